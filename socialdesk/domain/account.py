@@ -1,0 +1,77 @@
+"""One connection to a network, what it can do, and what it watches."""
+
+from dataclasses import dataclass, field
+from enum import Enum, Flag, auto
+
+from socialdesk.domain.length import LengthRule
+from socialdesk.domain.mention import Author, Visibility
+
+
+class Can(Flag):
+    """Abilities. Screens ask these, never the network's name."""
+
+    FETCH = auto()
+    REPLY = auto()
+    HASHTAG = auto()
+    KEYWORD = auto()
+    THREAD = auto()
+    PROFILE = auto()
+    EDIT = auto()
+    DELETE = auto()
+    VISIBILITY = auto()
+    WARNING = auto()  # content warnings
+    RECHECK = auto()  # can tell later whether a post was edited or deleted
+
+
+class WatchKind(Enum):
+    """What an account fetches."""
+
+    MENTIONS = "mentions"
+    HASHTAG = "hashtag"
+    KEYWORD = "keyword"
+    FEED = "feed"
+
+
+class AccountState(Enum):
+    """How an account is doing; the words are in `engine/messages.py`."""
+
+    ON = "on"
+    PAUSED = "paused"  # by the operator
+    SIGN_IN = "sign_in"  # the network refused the sign-in
+    STOPPED = "stopped"  # disconnected: its mentions stay readable
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """`query`: the hashtag without #, the keyword, or the feed's address; "" for MENTIONS.
+    `brand_words`: only what holds one of them is kept ("" = everything), one per line;
+    a line that starts with "-" must not occur, with "+" must occur."""
+
+    kind: WatchKind
+    query: str = ""
+    brand_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The capability record of one account, as its network told it at sign-in.
+
+    `repeat_safe_s`: for so many seconds after the first try, a second send with the same key is
+    known to be harmless (0 = never: a person decides).
+    """
+
+    own: Author
+    can: Can
+    length: LengthRule
+    software: str = ""
+    server: str = ""
+    min_poll_s: int = 60
+    repeat_safe_s: int = 0
+    default_visibility: Visibility = Visibility.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What signs in; never shown, logged or written outside the keyring."""
+
+    value: str = field(repr=False)

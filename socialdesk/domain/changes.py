@@ -1,0 +1,45 @@
+"""What one commit changed: announced once, by the writer, to every screen."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Area(Enum):
+    """Parts of the workspace a screen may show."""
+
+    QUEUE = "queue"
+    OUTBOX = "outbox"
+    TEMPLATES = "templates"
+    ACCOUNTS = "accounts"
+    PEOPLE = "people"
+    LABELS = "labels"
+    VIEWS = "views"
+    SETTINGS = "settings"
+    DRAFTS = "drafts"
+    INCIDENTS = "incidents"
+    ALL = "all"  # a restore: read everything anew
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`added`: mentions new to the queue; `updated`: mentions whose row looks different now;
+    `areas`: what else moved. Ids are mention ids, ascending."""
+
+    added: tuple[int, ...] = ()
+    updated: tuple[int, ...] = ()
+    areas: frozenset[Area] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.updated or self.areas)
+
+
+NOTHING = Changes()
+
+
+def join(first: Changes, second: Changes) -> Changes:
+    """Both as one announcement."""
+    return Changes(
+        tuple(sorted({*first.added, *second.added})),
+        tuple(sorted({*first.updated, *second.updated})),
+        first.areas | second.areas,
+    )

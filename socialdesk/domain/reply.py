@@ -1,0 +1,96 @@
+"""A reply's only path: draft → approval → outbox, and what happens after a doubtful send."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from socialdesk.domain.mention import Visibility
+
+
+class OutboxState(Enum):
+    """Where an outgoing reply is. The program says `sent` only after the network did."""
+
+    APPROVAL = "approval"  # waits for a second look
+    HELD = "held"  # can still be taken back, or is held for a reason
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"  # may be on the network: read back, never sent again blindly
+    TAKEN_BACK = "taken_back"
+    DISCARDED = "discarded"
+
+
+class HoldReason(Enum):
+    """Why a row is held."""
+
+    UNDO = "undo"  # the ten seconds in which one key takes it back
+    SCHEDULED = "scheduled"
+    CRISIS = "crisis"
+    RESTORED = "restored"  # the file came from a backup: a person decides
+    ASK = "ask"  # the thread moved on meanwhile: a person decides
+
+
+ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
+    OutboxState.APPROVAL: frozenset({OutboxState.HELD, OutboxState.DISCARDED}),
+    OutboxState.HELD: frozenset(
+        {OutboxState.QUEUED, OutboxState.HELD, OutboxState.TAKEN_BACK, OutboxState.DISCARDED}
+    ),
+    OutboxState.QUEUED: frozenset({OutboxState.SENDING, OutboxState.HELD, OutboxState.DISCARDED}),
+    OutboxState.SENDING: frozenset(
+        {OutboxState.SENT, OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.QUEUED}
+    ),
+    OutboxState.UNCERTAIN: frozenset(
+        {OutboxState.SENT, OutboxState.QUEUED, OutboxState.DISCARDED, OutboxState.FAILED}
+    ),
+    OutboxState.FAILED: frozenset({OutboxState.QUEUED, OutboxState.DISCARDED, OutboxState.SENT}),
+    OutboxState.SENT: frozenset(),
+    OutboxState.TAKEN_BACK: frozenset(),
+    OutboxState.DISCARDED: frozenset(),
+}
+
+HOLD_S = 10.0
+LOOK_AFTER_S = (5.0, 20.0, 120.0, 600.0)  # read-back after a doubtful send
+LOOK_BACK_S = 120.0  # a found post may be older than our first try by clock skew
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One reply as a connector gets it. `dedupe_key` and `made_at` are fixed before the first try
+    and never change: a network that honours them answers a repeat with the same post."""
+
+    parent_remote_id: str
+    parent_uri: str
+    text: str
+    dedupe_key: str
+    made_at: datetime
+    lang: str = ""
+    visibility: Visibility = Visibility.PUBLIC
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The post a network made of a reply."""
+
+    remote_id: str
+    uri: str
+    url: str = ""
+
+
+class NextStep(Enum):
+    """What the sender does with an uncertain row after looking."""
+
+    SENT = "sent"
+    LOOK_AGAIN = "look_again"
+    REPEAT = "repeat"  # with the same key, where that is known to be harmless
+    ASK = "ask"  # a person decides
+
+
+def after_look(*, found: bool, n_looks: int, age_s: float, repeat_safe_s: int) -> NextStep:
+    """What to do after the `n_looks`-th look (from 1), `age_s` seconds after the first try."""
+    if found:
+        return NextStep.SENT
+    if age_s < repeat_safe_s:
+        return NextStep.REPEAT
+    return NextStep.LOOK_AGAIN if n_looks < len(LOOK_AFTER_S) else NextStep.ASK

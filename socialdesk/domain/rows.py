@@ -1,0 +1,315 @@
+"""What a screen shows: flat values read from the store, never written back."""
+
+from array import array
+from dataclasses import dataclass, field
+from enum import Enum
+
+from socialdesk.domain.account import AccountState, Card, Watch
+from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.template import TemplateState
+
+# All times are ms UTC; 0 = none. Screens turn them into local time.
+
+
+class View(Enum):
+    """The views every workspace has; saved views are searches."""
+
+    NEEDS_REPLY = "needs_reply"
+    NEW = "new"
+    WAITING = "waiting"
+    SNOOZED = "snoozed"
+    APPROVAL = "approval"  # outbox rows
+    OUTBOX = "outbox"  # outbox rows
+    DONE = "done"
+    SPAM = "spam"
+    MUTED = "muted"
+    ALL = "all"
+    PROBLEMS = "problems"  # accounts and set-aside items
+
+
+class Order(Enum):
+    """How a list of mentions is ordered."""
+
+    NEED = "need"  # needs an answer soonest
+    LONGEST = "longest"  # longest waiting
+    NEWEST = "newest"
+    REACH = "reach"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One row of the list. A row that is gone has `author == ""` and `status is DONE`."""
+
+    id: int
+    network: str
+    author: str = ""
+    handle: str = ""
+    body: str = ""  # first 280 characters, one line
+    at: int = 0
+    due_at: int = 0
+    status: Status = Status.DONE
+    disposition: Disposition = Disposition.NONE
+    priority: int = 0  # 0 none, 1 highest … 4
+    snoozed_until: int = 0
+    is_woken: bool = False  # a snooze ended: at the top, marked
+    is_vip: bool = False
+    is_edited: bool = False
+    is_deleted: bool = False
+    n_reposts: int = 0
+    reach: int = -1  # followers, -1 unknown
+    assignee: str = ""
+    labels: tuple[str, ...] = ()
+    outbox: OutboxState | None = None  # the newest reply to it
+    has_draft: bool = False
+    is_damaged: bool = False  # its checksum does not fit
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """One view's live count; capped counts end with +."""
+
+    key: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Words a post had before an edit."""
+
+    seen_at: int
+    body: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPost:
+    """One post of a thread, theirs or ours; `outbox_id` when it left (or will leave) from here."""
+
+    mention_id: int  # 0 for a reply that is not on the network yet
+    author: str
+    handle: str
+    body: str
+    at: int
+    is_own: bool = False
+    url: str = ""
+    warning: str = ""
+    lang: str = ""
+    is_edited: bool = False
+    is_deleted: bool = False
+    earlier: tuple[Earlier, ...] = ()
+    attachments: tuple[tuple[str, str, str], ...] = ()  # url, kind, alt
+    outbox_id: int = 0
+    outbox: OutboxState | None = None
+    by: str = ""  # the person here who wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A team's note on a mention; never leaves the machine."""
+
+    id: int
+    at: int
+    person: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unsent reply as it was last saved."""
+
+    mention_id: int
+    text: str
+    version_id: int = 0  # the template version it came from
+    values: tuple[tuple[str, str], ...] = ()  # slot name, value
+    lang: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything the detail pane shows of one mention."""
+
+    row: QueueRow
+    account_id: int
+    account: str  # "@shop@server"
+    kind: Kind
+    title: str
+    body: str
+    url: str
+    lang: str
+    visibility: Visibility
+    warning: str
+    n_stars: int
+    can_reply: CanReply
+    reply_note: str
+    thread: tuple[ThreadPost, ...]
+    notes: tuple[Note, ...]
+    draft: Draft | None
+    card: Card | None
+    parent_remote_id: str
+    answered_elsewhere: bool = False  # somebody of the brand replied on the network itself
+    is_trimmed: bool = False  # the thread is longer than what is shown
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorCard:
+    """The context pane: a person on one network and our history with them."""
+
+    id: int
+    network: str
+    name: str
+    handle: str
+    url: str
+    n_followers: int
+    is_bot: bool
+    is_vip: bool
+    is_muted: bool
+    first_seen_at: int
+    n_mentions: int
+    n_replies: int
+    recent: tuple[QueueRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One outgoing reply."""
+
+    id: int
+    mention_id: int
+    state: OutboxState
+    account: str
+    to: str  # the author answered
+    text: str
+    made_at: int
+    hold: HoldReason | None = None
+    held_until: int = 0
+    reason: str = ""  # code of the last failure; engine/messages.py has the words
+    detail: str = ""
+    n_tries: int = 0
+    url: str = ""
+    sent_at: int = 0
+    seen_public_at: int = 0
+    person: str = ""
+    template: str = ""
+    next_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One immutable version of a template in one language."""
+
+    id: int
+    n: int
+    lang: str
+    body: str
+    author: str
+    at: int
+    state: TemplateState
+    approved_by: str = ""
+    look: str = ""  # kind of the approval
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A template with its newest versions, one per language and state."""
+
+    id: int
+    name: str
+    folder: str
+    n_uses: int
+    versions: tuple[VersionRow, ...] = ()
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchHealth:
+    """How one watch is doing."""
+
+    id: int
+    watch: Watch
+    is_on: bool
+    last_ok_at: int = 0
+    next_at: int = 0
+    n_failures: int = 0
+    fault: str = ""  # error class of the last failure, "" when well
+    detail: str = ""
+    n_rejects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account with its health."""
+
+    id: int
+    network: str
+    name: str
+    server: str
+    state: AccountState
+    fault: str = ""
+    detail: str = ""
+    added_at: int = 0
+    card: Card | None = None
+    watches: tuple[WatchHealth, ...] = ()
+    is_session_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A free tag and how many mentions wear it."""
+
+    id: int
+    name: str
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A search with a name and a live count."""
+
+    id: int
+    name: str
+    search: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody who works here."""
+
+    id: int
+    name: str
+    is_here: bool = False  # who is at the keys
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFault:
+    """What is wrong in a search, where (character offsets), for a sentence in place."""
+
+    start: int
+    end: int
+    code: str  # unknown_operator, bad_value, open_quote, empty_operator
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Ids of a list in its order. `ids`: int64 array. `n_total` is capped when `is_capped`."""
+
+    ids: "array[int]" = field(repr=False)
+    n_total: int = 0
+    is_capped: bool = False
+    faults: tuple[SearchFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One journal entry for people."""
+
+    seq: int
+    at: int
+    person: str
+    kind: str
+    data: str  # JSON

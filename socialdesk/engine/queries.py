@@ -1,0 +1,134 @@
+"""Every question a screen, the command line or a script can ask. Answered by a read-only
+connection in the asker's own process (`answers.py`); none waits for the engine."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from socialdesk.domain.rows import (
+    AccountRow, AuthorCard, Badge, Detail, JournalRow, LabelRow, Listing, Order, OutboxRow,
+    PersonRow, QueueRow, SavedView, TemplateRow, View,
+)  # fmt: skip
+
+T = TypeVar("T", covariant=True)
+
+
+class Query(Generic[T]):
+    """A marker that ties a question to the type of its answer; the one base class we allow."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListMentions(Query[Listing]):
+    """The ids of a view, narrowed by a search. `search` uses the operators of `domain.search`."""
+
+    view: View = View.NEEDS_REPLY
+    search: str = ""
+    order: Order = Order.NEED
+    limit: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows(Query[list[QueueRow]]):
+    """One row per id, in that order, blank when gone. At most 100."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDetail(Query[Detail | None]):
+    """A mention with its thread, notes and draft. None when there is no such mention."""
+
+    mention_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAuthor(Query[AuthorCard | None]):
+    """Who wrote it, and our history with them."""
+
+    mention_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountViews(Query[list[Badge]]):
+    """A count per built-in view (key = View.value) and saved view (key = "saved:ID")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOutbox(Query[list[OutboxRow]]):
+    """Outgoing replies, newest first. `only_open`: without sent, taken back, discarded."""
+
+    only_open: bool = True
+    only_approval: bool = False
+    mention_id: int = 0
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListTemplates(Query[list[TemplateRow]]):
+    """Templates by folder and name. `search` matches name and words."""
+
+    search: str = ""
+    with_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListAccounts(Query[list[AccountRow]]):
+    """Accounts with the health of each watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListLabels(Query[list[LabelRow]]):
+    """Labels by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPeople(Query[list[PersonRow]]):
+    """Who works here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSavedViews(Query[list[SavedView]]):
+    """Saved views in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRejects(Query[list[tuple[int, str, str, str]]]):
+    """Set-aside items: at (ms), account, reason, start of the raw text; newest first."""
+
+    account_id: int = 0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCoverage(Query[list[tuple[int, int, int, int, int]]]):
+    """(account, hour start ms, n fetched, n failed, n rate-limited) per hour from `since` ms;
+    an hour without a row was not watched."""
+
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountPerHour(Query[list[int]]):
+    """Mentions per hour for the last `hours` hours, oldest first; -1 = not watched."""
+
+    now: int
+    hours: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings(Query[dict[str, str]]):
+    """Every setting that differs from its default."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJournal(Query[list[JournalRow]]):
+    """The newest entries first."""
+
+    limit: int = 200
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeekUndo(Query[tuple[str, str]]):
+    """What undo and redo would do now: journal kinds, "" when nothing."""

@@ -1,0 +1,210 @@
+"""What a connector is: the protocols and values every network speaks.
+
+A connector holds no state but its session, starts no threads, never sleeps, never reads a clock.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, Protocol
+
+import requests
+
+from socialdesk.domain.account import Can, Card, Secret, Watch
+from socialdesk.domain.ids import Cursor
+from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.reply import Outgoing, Posted
+
+KeepSecret = Callable[[Secret], None]
+"""Stores a rotated secret in the keyring before it is used; raises CredentialError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One malformed item, set aside: its raw bytes and why it could not be read."""
+
+    raw: bytes = field(repr=False)
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one fetch brought, oldest first, at most 200 mentions. `cursor` goes with it: both are
+    saved in one transaction. `more`: ask again now. `gone`: uris the network says are deleted."""
+
+    mentions: tuple[Mention, ...]
+    rejects: tuple[Reject, ...]
+    cursor: Cursor | None
+    more: bool = False
+    gone: tuple[str, ...] = ()
+    next_poll_s: int = 0  # the source asks for at least so long a pause; 0 = no wish
+    moved_to: str = ""  # the watch's new address, when the source moved for good
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Posts looked at again: what they are now, and the remote ids that are gone."""
+
+    mentions: tuple[Mention, ...]
+    gone: tuple[str, ...]
+
+
+class SignIn(Enum):
+    """How a person connects an account."""
+
+    OAUTH = "oauth"  # in the browser, RFC 8252 loopback
+    PASSWORD = "password"  # fields typed here, e.g. an app password
+    NONE = "none"  # a keyless source
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to type when adding an account. `label` and `hint` are English source texts that
+    screens pass through tr(); `key` names it in the settings."""
+
+    key: str
+    label: str
+    hint: str = ""
+    secret: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkInfo:
+    """What is known of a network before anybody signs in."""
+
+    key: str
+    label: str
+    can: Can
+    sign_in: SignIn
+    fields: tuple[Field, ...]
+    min_poll_s: int
+    tokens_pasted: bool = False  # a pasted token is accepted instead of the browser
+    unverified: bool = False  # not yet tried against the live service
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new account: what to keep in the file (`settings`, `card`) and in the keyring."""
+
+    settings: Mapping[str, str]
+    secret: Secret | None
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthStart:
+    """A sign-in under way. `url` is opened in the browser; the rest comes back to `finish`."""
+
+    url: str
+    state: str = field(repr=False)
+    context: Mapping[str, str] = field(repr=False)
+
+
+class Connector(Protocol):
+    """One signed-in account. Every method may raise any ConnectorError."""
+
+    def fetch(self, watch: Watch, cursor: Cursor | None, *, since: datetime) -> Page:
+        """The next page after `cursor`, oldest first. None = the first time: walk back to
+        `since`, over as many pages as that takes (the cursor remembers where). Raises
+        BadAnswerError for an unreadable page; a single bad item becomes a Reject."""
+        ...
+
+    def thread(self, remote_id: str) -> tuple[Mention, ...]:
+        """The posts around one post that the server knows, itself left out, oldest first."""
+        ...
+
+    def recheck(self, remote_ids: Iterable[str]) -> Recheck:
+        """What became of posts seen earlier."""
+        ...
+
+    def profile(self, author_remote_id: str) -> Author:
+        """The author as the network shows them now, followers included."""
+        ...
+
+    def reply(self, outgoing: Outgoing) -> Posted:
+        """Post it, once per `dedupe_key` where the network can. UnreachableError.maybe_done and
+        any 5xx mean: it may be there, look before a second send."""
+        ...
+
+    def find_reply(self, outgoing: Outgoing) -> Posted | None:
+        """Look for the post an earlier `reply` may have made: own posts under the parent with the
+        same text, made no earlier than `made_at` less LOOK_BACK_S."""
+        ...
+
+    def edit(self, remote_id: str, text: str) -> Posted:
+        """Change a sent reply. Raises RefusedError where the network cannot."""
+        ...
+
+    def delete(self, remote_id: str) -> None:
+        """Take a sent reply off the network; one already gone is no error."""
+        ...
+
+    def card(self) -> Card:
+        """The capability record, asked from the server now."""
+        ...
+
+    def sign_out(self) -> None:
+        """Revoke the sign-in on the network, where it has a call for it."""
+        ...
+
+
+class Network(Protocol):
+    """One kind of source: what `registry.py` lists. Its methods are stateless."""
+
+    info: NetworkInfo
+
+    def connect(
+        self,
+        http: requests.Session,
+        settings: Mapping[str, str],
+        secret: Secret | None,
+        keep_secret: KeepSecret,
+    ) -> Connector:
+        """A connector for a known account. Asks nothing of the network."""
+        ...  # fmt: skip
+
+    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
+        """Sign in with typed fields (pasted tokens too), and try it out. Raises ConnectorError."""
+        ...
+
+    def begin_oauth(
+        self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
+    ) -> OAuthStart:
+        """Register with the server where needed and give the address to open."""
+        ...
+
+    def finish_oauth(
+        self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str
+    ) -> SignedIn:
+        """Turn the code into a sign-in. `start.state` was checked by the caller."""
+        ...
+
+
+def read_each(
+    items: Iterable[Any], read: Callable[[Any], Mention | None]
+) -> tuple[tuple[Mention, ...], tuple[Reject, ...]]:
+    """Each item read on its own: one bad item never costs the page. None = not for the queue."""
+    mentions: list[Mention] = []
+    rejects: list[Reject] = []
+    for item in items:
+        try:
+            mention = read(item)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError,
+                RecursionError) as e:  # fmt: skip
+            rejects.append(Reject(raw_bytes(item), f"{type(e).__name__}: {e}"[:200]))
+        else:
+            if mention is not None:
+                mentions.append(mention)
+    return tuple(mentions), tuple(rejects)
+
+
+def raw_bytes(item: Any) -> bytes:
+    """The item as it came, as near as can be, at most 64 KiB."""
+    try:
+        text = json.dumps(item, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        text = repr(type(item))
+    return text.encode("utf-8", "backslashreplace")[: 64 * 1024]
