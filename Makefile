@@ -1,0 +1,71 @@
+# make run: the practice brand. make test: every test. Both set up all they need first.
+# macOS and Windows: see the README; these recipes call apt only where apt is.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/ready
+TIERS := $(PY) tests/tools/run_tiers.py
+export PYTHON
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.NOTPARALLEL:
+
+.PHONY: help run test check bench eval soak corpus keyring realserver realserver-ci \
+	lock i18n setup system-run system-test system-ci
+
+help:
+	@echo "make run    open the window on the practice brand (in the terminal where no screen is)"
+	@echo "make test   run every test; make check: ruff, mypy and the fast tests"
+	@echo "Longer tiers: make realserver | corpus | soak | bench | eval"
+	@echo "Files that are made: make lock (requirements.lock) | i18n (translations)"
+
+run: system-run $(READY)
+	@$(PY) -m socialdesk practice
+
+test: system-test $(READY)
+	@$(TIERS) fast keyring realwindow
+
+check: system-run $(READY)
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(TIERS) fast
+
+keyring: system-test $(READY)
+	@$(TIERS) keyring
+
+realserver realserver-ci: system-test $(READY)
+	@$(TIERS) realserver
+
+corpus soak bench eval: system-test $(READY)
+	@$(TIERS) $@
+
+setup: system-run $(READY)
+
+system-run system-test system-ci:
+	@sh tests/tools/system_packages.sh $(@:system-%=%)
+
+# The lock alone decides what is installed; an unfinished .venv has no `ready` and is tried again.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || \
+		{ echo "SocialDesk needs Python 3.11 to 3.14; name one: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Setting up $(VENV) (about a minute) ..."
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install -q --require-hashes -r requirements.lock
+	@$(PY) -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Keeps the pins that still fit; `make lock UPGRADE=-U` takes the newest. uv.lock is never
+# committed: it records registry addresses, this file holds hashes only.
+lock: $(READY)
+	@command -v uv >/dev/null || [ -x $(VENV)/bin/uv ] || $(PY) -m pip install -q uv
+	@PATH="$$PATH:$(CURDIR)/$(VENV)/bin" uv pip compile pyproject.toml --group dev --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate --quiet $(UPGRADE) \
+		-o requirements.lock
+	@! grep -nE '://|--(index|find)' requirements.lock || \
+		{ echo "requirements.lock names an address: do not commit it"; exit 1; }
+
+i18n: $(READY)
+	@$(PY) tests/tools/translations.py

@@ -1,0 +1,105 @@
+"""Run the named test tiers one after another and close with one line of counts.
+
+Usage: run_tiers.py TIER... ; `fast` is all tests without a mark. A tier that lacks a program
+on this machine says so in one sentence; in CI (the variable CI is set) that is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+NO_TESTS = 5  # pytest's exit code when nothing was selected
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """How one tier is started. `needs`: programs without which it cannot run."""
+
+    name: str
+    needs: tuple[str, ...] = ()
+    wrapper: tuple[str, ...] = ()
+    environ: dict[str, str] = field(default_factory=dict)
+    extra: tuple[str, ...] = ()
+
+    def command(self, report: Path) -> list[str]:
+        """The pytest call, inside the tier's wrapper; `report` gets the JUnit counts."""
+        chosen = () if self.name == "fast" else ("-m", self.name)
+        pytest = (sys.executable, "-m", "pytest", "-q", *chosen, *self.extra)
+        return [*self.wrapper, *pytest, f"--junitxml={report}"]
+
+
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+LOUD = ("-s", "-p", "no:randomly")  # figures are for reading, in a fixed order
+TIERS = {
+    tier.name: tier
+    for tier in (
+        Tier("fast", environ=OFFSCREEN),
+        Tier(
+            "keyring",
+            needs=("gnome-keyring-daemon", "dbus-run-session"),
+            wrapper=("sh", "tests/with_keyring.sh"),
+            environ={**OFFSCREEN, "SOCIALDESK_REAL_KEYRING": "1"},
+        ),
+        Tier(
+            "realwindow",
+            needs=("xvfb-run", "xauth"),
+            wrapper=("xvfb-run", "-a", "-s", "-screen 0 1400x900x24"),
+            environ={"QT_QPA_PLATFORM": "xcb"},
+        ),
+        Tier("realserver", environ=OFFSCREEN),
+        Tier("corpus", environ=OFFSCREEN),
+        Tier("soak", environ=OFFSCREEN, extra=("-o", "timeout=0")),
+        Tier("bench", environ=OFFSCREEN, extra=(*LOUD, "-o", "timeout=0")),
+        Tier("eval", environ=OFFSCREEN, extra=(*LOUD, "-o", "timeout=0")),
+    )
+}
+
+
+def run(tier: Tier) -> Counter[str]:
+    """The tier's counts: passed, failed, skipped; `failed` is at least 1 when pytest failed."""
+    missing = [program for program in tier.needs if shutil.which(program) is None]
+    if missing:
+        print(f"The {tier.name} tests did not run: {', '.join(missing)} not found here.")
+        return Counter(failed=int(bool(os.environ.get("CI"))))
+    print(f"== {tier.name} tests", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        done = subprocess.run(tier.command(report), cwd=ROOT, env=os.environ | tier.environ)
+        counts = read_counts(report) if report.exists() else Counter[str]()
+    if done.returncode == NO_TESTS:
+        print(f"There are no {tier.name} tests.")
+    elif done.returncode and not counts["failed"]:
+        counts["failed"] = 1
+    return counts
+
+
+def read_counts(report: Path) -> Counter[str]:
+    """Counts of one JUnit file as pytest writes it."""
+    counts: Counter[str] = Counter()
+    for suite in ET.parse(report).getroot().iter("testsuite"):
+        n_failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        n_skipped = int(suite.get("skipped", 0))
+        n_passed = int(suite.get("tests", 0)) - n_failed - n_skipped
+        counts += Counter(passed=n_passed, failed=n_failed, skipped=n_skipped)
+    return counts
+
+
+def main(names: list[str]) -> int:
+    """Run the tiers; 0 when tests ran and none failed."""
+    if not names or set(names) - TIERS.keys():
+        print(f"usage: run_tiers.py TIER...; tiers: {' '.join(TIERS)}")
+        return 2
+    counts = sum((run(TIERS[name]) for name in names), Counter[str]())
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    return int(counts["failed"] > 0 or counts["passed"] == 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
