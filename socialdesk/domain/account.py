@@ -68,6 +68,7 @@ class Card:
     min_poll_s: int = 60
     repeat_safe_s: int = 0
     default_visibility: Visibility = Visibility.PUBLIC
+    names_author: bool = False  # a reply must begin with @handle, or its author is not told
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,15 @@ class Posted:
     url: str = ""
 
 
+def addressed(text: str, handle: str, *, names_author: bool) -> str:
+    """The text as it is posted: where the network tells nobody who is not named, "@handle " goes
+    first, unless the text names them already. Composer, length check and connector all use it."""
+    name = "@" + handle.lstrip("@")
+    if not names_author or len(name) < 2 or name.casefold() in text.casefold():
+        return text
+    return f"{name} {text}"
+
+
 class NextStep(Enum):
     """What the sender does with an uncertain row after looking."""
 

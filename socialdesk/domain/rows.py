@@ -257,6 +257,21 @@ class AccountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkRow:
+    """A kind of source an account can be added for. `fields`: key, label, hint, is secret, is
+    optional; labels and hints are English source texts for tr()."""
+
+    key: str
+    label: str
+    sign_in: str  # oauth, password, none
+    fields: tuple[tuple[str, str, str, bool, bool], ...] = ()
+    can_hashtag: bool = False
+    can_keyword: bool = False
+    tokens_pasted: bool = False
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LabelRow:
     """A free tag and how many mentions wear it."""
 

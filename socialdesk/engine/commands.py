@@ -258,6 +258,13 @@ class CancelSignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ListNetworks:
+    """Which kinds of source can be added. Answer: `networks`, a list of NetworkRow as lists.
+
+    A command, because connectors live in the engine's process."""
+
+
+@dataclass(frozen=True, slots=True)
 class TestFetch:
     """Try a source without keeping it. Answer: n, examples (author, words), card facts."""
 
@@ -362,6 +369,7 @@ Command = (
     | SetVip | AddNote | Undo | Redo | SaveDraft | SendReply | TakeBack | SendNow | Discard
     | SettleUncertain | ApproveReply | MarkAnswered | EditSent | DeleteSent | SaveTemplate
     | ApproveVersion | ArchiveTemplate | AddAccount | BeginSignIn | FinishSignIn | CancelSignIn
-    | TestFetch | SetAccountOn | Disconnect | AddWatch | RemoveWatch | FetchNow | FetchThread
+    | ListNetworks | TestFetch | SetAccountOn | Disconnect | AddWatch | RemoveWatch | FetchNow
+    | FetchThread
     | SetSetting | AddPerson | BePerson | SaveView | DeleteView | BackUp | Quit
 )  # fmt: skip
