@@ -1,0 +1,54 @@
+"""What the desk announces, brought to the UI thread by one Qt signal."""
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from socialdesk.domain.changes import NOTHING, Changes, join
+from socialdesk.engine.desk import Desk, EngineState, Notice
+
+JOINED_MS = 50  # commits this close together are one announcement: 20 pages/s must not repaint 20x
+
+
+class Bridge(QObject):
+    """`changed(Changes)`, `noticed(Notice)`, `state_changed(EngineState)`; all on the UI thread.
+
+    Ends with its parent. The first change after a pause passes at once.
+    """
+
+    changed = Signal(object)
+    noticed = Signal(object)
+    state_changed = Signal(object)
+    _told = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._kept = NOTHING
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(JOINED_MS)
+        self._pause.timeout.connect(self._pass_on)
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        end = desk.listen(self._tell)
+        self.destroyed.connect(lambda: end())
+
+    def _tell(self, told: Changes | Notice | EngineState) -> None:
+        """On any thread: hand over and return."""
+        try:
+            self._told.emit(told)
+        except RuntimeError:  # the window closed meanwhile
+            return
+
+    def _on_told(self, told: Changes | Notice | EngineState) -> None:
+        if isinstance(told, Notice):
+            self.noticed.emit(told)
+        elif isinstance(told, EngineState):
+            self.state_changed.emit(told)
+        else:
+            self._kept = join(self._kept, told)
+            if not self._pause.isActive():
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        kept, self._kept = self._kept, NOTHING
+        if kept:
+            self._pause.start()
+            self.changed.emit(kept)

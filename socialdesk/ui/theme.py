@@ -1,0 +1,229 @@
+"""The look: Fusion, our own light and dark palette, one short style sheet.
+
+Contrast of each pair was measured against WCAG (desktop specification, section 8): text pairs are
+at least 5.2:1; lines are 1.3:1 and only decoration. A widget that paints by hand takes its colours
+from `tokens(self.palette())`, so it follows the palette and needs no global.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from socialdesk.places import resource
+
+FAMILIES = ("Noto Sans", "DejaVu Sans", "Noto Color Emoji")
+RADIUS = 8  # px, of buttons, fields and cards
+
+
+class Mode(Enum):
+    """The setting `theme`."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Colours by what they mean. Each `…_back` is the ground its colour was measured on."""
+
+    is_dark: bool
+    window: str
+    base: str
+    text: str
+    dim: str
+    line: str
+    chip: str  # ground of neutral chips and of their bubbles
+    accent: str
+    accent_back: str
+    on_accent: str
+    danger: str
+    danger_back: str
+    warn: str
+    warn_back: str
+    ok: str
+    ok_back: str
+
+
+LIGHT = Tokens(
+    is_dark=False, window="#f6f7f9", base="#ffffff", text="#1b1f24", dim="#5d6673",
+    line="#dde1e7", chip="#f0f1f4", accent="#2457d6", accent_back="#e6edfd", on_accent="#ffffff",
+    danger="#b42318", danger_back="#fdeceb", warn="#8a5a00", warn_back="#fdf3d8",
+    ok="#17663a", ok_back="#e3f5ea",
+)  # fmt: skip
+DARK = Tokens(
+    is_dark=True, window="#16181d", base="#1d2026", text="#e8eaee", dim="#a2abb8",
+    line="#353a44", chip="#262a32", accent="#7aa2ff", accent_back="#24314f", on_accent="#0d1526",
+    danger="#ff9a92", danger_back="#44211f", warn="#f1c56b", warn_back="#3d321a",
+    ok="#7fd8a3", ok_back="#1d3829",
+)  # fmt: skip
+
+
+def tokens(palette: QPalette) -> Tokens:
+    """The colours that go with a widget's palette."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def palette(t: Tokens) -> QPalette:
+    """The Qt palette of `t`."""
+    role, made = QPalette.ColorRole, QPalette()
+    for which, name in {
+        role.Window: t.window, role.Base: t.base, role.AlternateBase: t.chip,
+        role.Button: t.base, role.Text: t.text, role.WindowText: t.text,
+        role.ButtonText: t.text, role.ToolTipBase: t.base, role.ToolTipText: t.text,
+        role.PlaceholderText: t.dim, role.Highlight: t.accent,
+        role.HighlightedText: t.on_accent, role.Link: t.accent, role.LinkVisited: t.accent,
+        role.BrightText: t.danger, role.Mid: t.line, role.Midlight: t.line, role.Dark: t.line,
+        role.Light: t.base, role.Shadow: t.line,
+    }.items():  # fmt: skip
+        made.setColor(which, QColor(name))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.dim))
+    return made
+
+
+def style_sheet(t: Tokens) -> str:
+    """Widgets choose a variant by a dynamic property: `kind` of a button (primary, danger, quiet,
+    link), `tone` of a label (dim, danger, warn, ok, title, heading), `chip` of a label."""
+    arrow = resource("icons", "dark" if t.is_dark else "light", "chevron-down.svg").as_posix()
+    return f"""
+* {{ outline: none; }}
+QToolTip {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+QPushButton, QToolButton {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line};
+  border-radius: {RADIUS}px; padding: 5px 11px; min-height: 18px; }}
+QToolButton {{ padding: 5px 8px; }}
+QPushButton:hover, QToolButton:hover {{ background: {t.chip}; }}
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {t.accent_back}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {t.dim}; background: {t.window}; }}
+QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent};
+  border-color: {t.accent}; font-weight: 600; }}
+QPushButton[kind="primary"]:disabled {{ background: {t.chip}; color: {t.dim};
+  border-color: {t.line}; }}
+QPushButton[kind="danger"] {{ background: {t.danger_back}; color: {t.danger};
+  border-color: {t.danger}; }}
+QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent;
+  border-color: transparent; }}
+QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.chip}; }}
+QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent;
+  color: {t.accent}; padding: 1px 3px; text-align: left; }}
+QToolButton::menu-indicator {{ image: none; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QListView[framed="yes"] {{
+  background: {t.base}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
+  padding: 5px 8px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+QComboBox {{ padding-right: 26px; min-height: 18px; }}
+QComboBox::drop-down {{ border: 0; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};
+  selection-background-color: {t.accent_back}; selection-color: {t.text}; }}
+QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus,
+QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus, QListView[framed="yes"]:focus {{
+  border: 2px solid {t.accent}; }}
+QPushButton:focus {{ padding: 4px 10px; }}
+QToolButton:focus {{ padding: 4px 7px; }}
+QPushButton[kind="link"]:focus {{ padding: 1px 3px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus {{ padding: 4px 7px; }}
+QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
+QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
+QAbstractScrollArea {{ border: 0; background: {t.base}; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QMenu {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {t.accent_back}; }}
+QMenu::item:disabled {{ color: {t.dim}; }}
+QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 6px; }}
+QSplitter::handle {{ background: {t.line}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QHeaderView::section {{ background: {t.window}; color: {t.dim}; border: 0;
+  border-bottom: 1px solid {t.line}; padding: 5px 8px; }}
+QTabBar::tab {{ padding: 6px 12px; color: {t.dim}; border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {t.accent}; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {t.line}; }}
+QProgressBar {{ background: {t.chip}; border: 0; border-radius: 4px; max-height: 8px; }}
+QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 1px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {t.dim}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QLabel[tone="dim"] {{ color: {t.dim}; }}
+QLabel[tone="danger"] {{ color: {t.danger}; }}
+QLabel[tone="warn"] {{ color: {t.warn}; }}
+QLabel[tone="ok"] {{ color: {t.ok}; }}
+QLabel[tone="accent"] {{ color: {t.accent}; }}
+QLabel[tone="title"] {{ font-size: 13pt; font-weight: 600; }}
+QLabel[tone="heading"] {{ font-size: 11.5pt; font-weight: 600; }}
+QLabel[tone="strong"] {{ font-weight: 600; }}
+QLabel[chip="plain"] {{ background: {t.chip}; color: {t.dim}; }}
+QLabel[chip="accent"] {{ background: {t.accent_back}; color: {t.accent}; }}
+QLabel[chip="danger"] {{ background: {t.danger_back}; color: {t.danger}; }}
+QLabel[chip="warn"] {{ background: {t.warn_back}; color: {t.warn}; }}
+QLabel[chip="ok"] {{ background: {t.ok_back}; color: {t.ok}; }}
+QLabel[chip] {{ border-radius: 9px; padding: 1px 8px; font-size: 8.5pt; }}
+QFrame[bubble="theirs"] {{ background: {t.chip}; border-radius: {RADIUS}px; }}
+QFrame[bubble="ours"] {{ background: {t.accent_back}; border-radius: {RADIUS}px; }}
+QFrame[bubble="note"] {{ background: {t.warn_back}; border-radius: {RADIUS}px; }}
+QFrame[bar="accent"] {{ background: {t.accent_back}; }}
+QFrame[bar="warn"] {{ background: {t.warn_back}; }}
+QFrame[bar="danger"] {{ background: {t.danger_back}; }}
+QFrame[bar="toast"] {{ background: {t.text}; border-radius: {RADIUS}px; }}
+QFrame[bar="toast"] QLabel {{ color: {t.base}; }}
+QFrame[bar="toast"] QPushButton {{ color: {t.base}; background: transparent;
+  border-color: {t.dim}; }}
+QFrame[pane="views"] {{ background: {t.window}; }}
+QFrame[pane="base"] {{ background: {t.base}; }}
+QFrame[rule="yes"] {{ background: {t.line}; max-height: 1px; border: 0; }}
+"""
+
+
+class Theme(QObject):
+    """Keeps the application in light or dark; follows the system when the setting says so.
+
+    Where the system does not tell (Unknown: bare X, offscreen, some portals) it is light.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
+        super().__init__(app)
+        self._app, self._mode, self._shown = app, mode, ""
+        app.setStyle("Fusion")
+        font = QFont()
+        font.setFamilies(list(FAMILIES))
+        font.setPointSizeF(9.5)
+        app.setFont(font)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._dress()
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """What the setting says from now on."""
+        self._mode = mode
+        self._dress()
+
+    def _on_system_changed(self) -> None:
+        if self._mode is Mode.SYSTEM:
+            self._dress()
+
+    def _dress(self) -> None:
+        system = self._app.styleHints().colorScheme()
+        is_dark = self._mode is Mode.DARK or (
+            self._mode is Mode.SYSTEM and system is Qt.ColorScheme.Dark
+        )
+        t = DARK if is_dark else LIGHT
+        sheet = style_sheet(t)
+        if sheet != self._shown:  # a style sheet polishes every widget again
+            self._shown = sheet
+            self._app.setPalette(palette(t))
+            self._app.setStyleSheet(sheet)
+            self.changed.emit()

@@ -1,0 +1,72 @@
+"""Light and dark: readable pairs, icons that follow, one dress for the whole program."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QPushButton
+
+from socialdesk.places import resource
+from socialdesk.ui.icons import pixmap, set_icon
+from socialdesk.ui.theme import DARK, LIGHT, Mode, Theme, Tokens, palette, tokens
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+
+    def luminance(name: str) -> float:
+        color = QColor(name)
+        parts = (color.redF(), color.greenF(), color.blueF())
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("t", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(t: Tokens):
+    grounds = {
+        t.text: (t.window, t.base, t.chip, t.accent_back, t.warn_back), t.dim: (t.window, t.base),
+        t.accent: (t.accent_back, t.base), t.danger: (t.danger_back, t.base),
+        t.warn: (t.warn_back,), t.ok: (t.ok_back,), t.on_accent: (t.accent,),
+    }  # fmt: skip
+    weak = [(a, b) for a, all_b in grounds.items() for b in all_b if contrast(a, b) < 4.5]
+    assert weak == []
+
+
+def test_the_palette_tells_its_tokens():
+    assert tokens(palette(LIGHT)) is LIGHT
+    assert tokens(palette(DARK)) is DARK
+
+
+def test_the_mode_turns_palette_and_icons(qtbot, qapp):
+    theme = Theme(qapp, Mode.LIGHT)
+    button = QPushButton("Done")
+    qtbot.addWidget(button)
+    set_icon(button, "circle-check")
+    light = button.icon().pixmap(16).toImage()
+    with qtbot.waitSignal(theme.changed):
+        theme.set_mode(Mode.DARK)
+    assert tokens(button.palette()) is DARK
+    assert button.icon().pixmap(16).toImage() != light
+    theme.set_mode(Mode.SYSTEM)  # unknown offscreen: light
+    assert tokens(button.palette()) is LIGHT
+
+
+def test_every_icon_file_can_be_drawn(qapp):
+    for path in resource("icons").glob("*.svg"):
+        image = pixmap(path.stem, LIGHT.text).toImage()
+        assert any(
+            image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(32)
+        ), path.name
+
+
+def test_icons_name_no_file_that_is_missing():
+    source = resource("..", "socialdesk", "ui").resolve()
+    used = {
+        name
+        for path in source.rglob("*.py")
+        for name in re.findall(r"set_icon\([^,]+, \"([a-z0-9-]+)\"", path.read_text("utf-8"))
+    }
+    assert [n for n in used if not resource("icons", f"{n}.svg").is_file()] == []
