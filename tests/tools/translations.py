@@ -1,0 +1,141 @@
+"""Make the catalogues: extract every tr()/trn() text, update the .po files, compile the .mo files.
+
+Usage: translations.py [--check]. --check changes nothing and says what is untranslated, with exit
+code 1 when something is. Files come out the same for the same sources: no dates, no line numbers.
+"""
+
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "socialdesk"
+CATALOGUES = ROOT / "resources" / "i18n"
+TEMPLATE = CATALOGUES / "socialdesk.pot"
+TRANSLATED = ("ru", "kk")
+KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"tr": None, "trn": (1, 2)}
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+HEADER = "# Translations of SocialDesk, under the same licence as the program.\n#"
+
+
+def po_file(code: str) -> Path:
+    """The file that a translator edits."""
+    return CATALOGUES / code / "LC_MESSAGES" / "socialdesk.po"
+
+
+def extract() -> Catalog:
+    """All texts of the sources, with the files they stand in."""
+    template = _empty(None)
+    for name, _, text, comments, _ in extract_from_dir(
+        SOURCES, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("i18n:",)
+    ):
+        template.add(text, locations=[(f"socialdesk/{name}", 0)], auto_comments=comments)
+    return template
+
+
+def read(code: str) -> Catalog:
+    """The committed translation; empty with the language's plural rules when there is none."""
+    if not po_file(code).exists():
+        return _empty(code)
+    with po_file(code).open("rb") as f:
+        return read_po(f, locale=code)
+
+
+def updated(code: str, template: Catalog) -> Catalog:
+    """The translation with exactly the template's texts; new ones are empty, lost ones go."""
+    old, new = read(code), _empty(code)
+    for message in template:
+        if message.id:
+            known = old.get(message.id)
+            new.add(
+                message.id,
+                known.string if known is not None else "",
+                locations=message.locations,
+                auto_comments=message.auto_comments,
+                user_comments=known.user_comments if known is not None else (),
+                flags=known.flags if known is not None else message.flags,
+            )
+    return new
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The .mo file's bytes."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
+
+
+def untranslated(template: Catalog | None = None) -> dict[str, list[str]]:
+    """For each language the source texts that have no complete translation."""
+    texts = template or extract()
+    return {code: [_name(m) for m in _holes(updated(code, texts))] for code in TRANSLATED}
+
+
+def make() -> None:
+    """Write template, .po and .mo files."""
+    template = extract()
+    _write_po(TEMPLATE, template)
+    for code in TRANSLATED:
+        catalogue = updated(code, template)
+        _write_po(po_file(code), catalogue)
+        po_file(code).with_suffix(".mo").write_bytes(compiled(catalogue))
+
+
+def _empty(code: str | None) -> Catalog:
+    return Catalog(
+        code,
+        domain="socialdesk",
+        project="SocialDesk",
+        version="1",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment=HEADER,
+        copyright_holder="SocialDesk contributors",
+        msgid_bugs_address="SocialDesk contributors",
+        last_translator="SocialDesk contributors",
+        language_team="SocialDesk contributors",
+        creation_date=NO_DATE,
+        revision_date=NO_DATE,
+    )
+
+
+def _write_po(path: Path, catalogue: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as f:
+        write_po(f, catalogue, width=100, sort_output=True, include_lineno=False)
+
+
+def _holes(catalogue: Catalog) -> Iterator[Message]:
+    for message in catalogue:
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and (message.fuzzy or not all(strings)):
+            yield message
+
+
+def _name(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else str(message.id[0])
+
+
+def main(arguments: list[str]) -> int:
+    """Make the files, or only look; prints a line per language and a text per hole."""
+    look_only = arguments == ["--check"]
+    if not look_only:
+        make()
+    missing = untranslated()
+    n_texts = sum(1 for m in extract() if m.id)
+    for code, texts in missing.items():
+        print(f"{code}: {n_texts - len(texts)} of {n_texts} texts translated")
+        for text in texts if look_only else ():
+            print(f"  {text!r}")
+    return int(look_only and any(missing.values()))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
