@@ -1,0 +1,1 @@
+"""The reply under a mention: words, template, counter, its fate, and taking it back."""

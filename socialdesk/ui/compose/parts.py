@@ -1,0 +1,172 @@
+"""Small widgets that every form and card here is made of: labels that never guess HTML, named
+buttons, and the bar that tells in place what went wrong."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from socialdesk.engine.messages import Sentence
+from socialdesk.ui.icons import set_icon
+
+Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+Action = tuple[str, str]  # button label, action key
+
+
+def now_ms() -> int:
+    """The wall clock, for countdowns on the screen; the engine never relies on it."""
+    return int(QDateTime.currentMSecsSinceEpoch())
+
+
+def when(at: int) -> str:
+    """A time people read, in their own zone: the clock today, the date and clock else."""
+    if not at:
+        return ""
+    moment = QDateTime.fromMSecsSinceEpoch(at)
+    is_today = moment.date() == QDateTime.currentDateTime().date()
+    return moment.toString("HH:mm" if is_today else "d MMM HH:mm")
+
+
+def label(text: str = "", tone: str = "", *, wraps: bool = True) -> QLabel:
+    """Plain text whatever it holds: a label that guesses HTML shows local files."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    if tone:
+        made.setProperty("tone", tone)
+    if wraps:  # a long unbroken word must not widen the window
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def set_tone(widget: QWidget, tone: str, *, name: str = "tone") -> None:
+    """Change the variant a widget wears in the style sheet."""
+    if widget.property(name) != tone:
+        widget.setProperty(name, tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def push(
+    text: str, act: Callable[[], object], *, kind: str = "", icon: str = "", tip: str = ""
+) -> QPushButton:
+    """A push button with its accessible name. `kind`: primary, danger, quiet, link."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.setAccessibleName(text)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon:
+        set_icon(made, icon, "on_accent" if kind == "primary" else "text")
+    if tip:
+        made.setToolTip(tip)
+    made.clicked.connect(lambda: act())
+    return made
+
+
+def tool(name: str, act: Callable[[], object], icon: str) -> QToolButton:
+    """A button that shows only an icon; its name is heard and shown as a tip."""
+    made = QToolButton()
+    set_icon(made, icon)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.clicked.connect(lambda: act())
+    return made
+
+
+def column(*widgets: QWidget | QLayout | None, space: int = 8, margin: int = 0) -> QVBoxLayout:
+    """One below the other; None is a stretch."""
+    box = QVBoxLayout()
+    return _fill(box, widgets, space, margin)
+
+
+def row(*widgets: QWidget | QLayout | None, space: int = 8, margin: int = 0) -> QHBoxLayout:
+    """Side by side; None is a stretch."""
+    box = QHBoxLayout()
+    return _fill(box, widgets, space, margin)
+
+
+def _fill(box: Box, widgets: Sequence[QWidget | QLayout | None], space: int, margin: int) -> Box:
+    box.setSpacing(space)
+    box.setContentsMargins(margin, margin, margin, margin)
+    for w in widgets:
+        if w is None:
+            box.addStretch(1)
+        elif isinstance(w, QLayout):
+            box.addLayout(w)
+        else:
+            box.addWidget(w)
+    return box
+
+
+def clear(box: QLayout) -> None:
+    """Empty a layout; its widgets are deleted once their slots have returned."""
+    while (entry := box.takeAt(0)) is not None:
+        if (widget := entry.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := entry.layout()) is not None:
+            clear(inner)
+
+
+class NoticeBar(QFrame):
+    """What went wrong, or a question, in place: a sentence and its buttons. Hidden when empty.
+
+    `chosen(action)`: the key of the button pressed. The bar hides first.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = label()
+        self._buttons = row()
+        self.setLayout(column(self._text, self._buttons, space=4, margin=8))
+        self.setAccessibleName("")
+        self.hide()
+
+    def tell(self, text: str, actions: Sequence[Action] = (), tone: str = "warn") -> None:
+        """Show `text` with a button per action. `tone`: accent, warn, danger."""
+        self._text.setText(text)
+        set_tone(self, tone, name="bar")
+        set_tone(self._text, "" if tone == "accent" else tone)
+        clear(self._buttons)
+        for name, key in actions:
+            self._buttons.addWidget(push(name, partial(self._choose, key)))
+        self._buttons.addStretch(1)
+        self.setAccessibleName(text)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def tell_sentence(self, said: Sentence, actions: Sequence[Action] = ()) -> None:
+        """A sentence of the engine; its own next step is words unless `actions` has a button."""
+        text = said.text if not said.next_step or actions else f"{said.text} {said.next_step}."
+        self.tell(text.replace("..", "."), actions, "danger")
+
+    @property
+    def text(self) -> str:
+        """What is being told; "" when nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    def clear(self) -> None:
+        """Nothing to tell any more."""
+        self.hide()
+        self._text.setText("")
+
+    def _choose(self, key: str) -> None:
+        self.clear()
+        self.chosen.emit(key)

@@ -1,0 +1,111 @@
+"""Choosing an approved template by typing a few letters of its name or words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.compose.choosing import Choice, narrowed
+from socialdesk.ui.compose.parts import column, label
+
+MOST_SHOWN = 200  # more letters find the rest
+_MOVES = {
+    Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5
+}  # fmt: skip
+
+
+class TemplatePicker(QFrame):
+    """`chosen(Choice)`. Opens above or below a widget; Enter inserts, Esc closes."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._choices: list[Choice] = []
+        self._shown: list[Choice] = []
+        self._lang = ""
+        self.setProperty("pane", "base")
+        self.setAccessibleName(tr("Choose a template"))
+        self._typed = QLineEdit()
+        self._typed.setAccessibleName(tr("Search approved templates"))
+        self._typed.setPlaceholderText(tr("Name or words of an approved template"))
+        self._typed.textChanged.connect(self._narrow)
+        self._typed.installEventFilter(self)
+        self._list = QListWidget()
+        self._list.setAccessibleName(tr("Approved templates"))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setUniformItemSizes(True)
+        self._list.currentRowChanged.connect(self._show_words)
+        self._list.itemClicked.connect(lambda _: self._choose())
+        self._words = label(tone="dim")
+        self.setLayout(column(self._typed, self._list, self._words, margin=8))
+
+    def open_at(self, anchor: QWidget, choices: Sequence[Choice], lang: str) -> None:
+        """Show `choices`; their words in `lang` where there is such a version."""
+        self._choices, self._lang = list(choices), lang
+        self._typed.clear()
+        self._narrow("")
+        self.setGeometry(self._place(anchor))
+        self.show()
+        self._typed.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move in the list while the letters go into the field."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        elif event.key() in _MOVES:
+            self._move(_MOVES[Qt.Key(event.key())])
+        else:
+            return False
+        return True
+
+    def _move(self, step: int) -> None:
+        at = self._list.currentRow() + step
+        self._list.setCurrentRow(max(0, min(at, self._list.count() - 1)))
+
+    def _narrow(self, typed: str) -> None:
+        self._shown = narrowed(self._choices, typed)[:MOST_SHOWN]
+        self._list.clear()
+        for choice in self._shown:
+            entry = QListWidgetItem(_line(choice))
+            entry.setData(Qt.ItemDataRole.AccessibleTextRole, _line(choice))
+            self._list.addItem(entry)
+        self._list.setCurrentRow(0 if self._shown else -1)
+        self._show_words(self._list.currentRow())
+
+    def _show_words(self, at: int) -> None:
+        if 0 <= at < len(self._shown):
+            body = self._shown[at].version(self._lang).body
+            self._words.setText(body if len(body) <= 300 else body[:300] + "…")
+        elif self._choices:
+            self._words.setText(tr("No approved template holds these words."))
+        else:
+            self._words.setText(
+                tr("No template is approved yet. Write one under Templates and approve it there.")
+            )
+
+    def _choose(self) -> None:
+        at = self._list.currentRow()
+        if 0 <= at < len(self._shown):
+            self.close()
+            self.chosen.emit(self._shown[at])
+
+    def _place(self, anchor: QWidget) -> QRect:
+        """Above the anchor when there is no room below it."""
+        width, height = max(anchor.width(), 420), 320
+        top = anchor.mapToGlobal(QPoint(0, 0))
+        below = top.y() + anchor.height() + 2
+        room = anchor.screen().availableGeometry()
+        y = below if below + height <= room.bottom() else max(room.top(), top.y() - height - 2)
+        x = max(room.left(), min(top.x(), room.right() - width))
+        return QRect(x, y, width, height)
+
+
+def _line(choice: Choice) -> str:
+    used = trn("used {n} time", "used {n} times", choice.n_uses)
+    folder = f"{choice.folder} / " if choice.folder else ""
+    return f"{folder}{choice.name}   {', '.join(choice.langs)} · {used}"

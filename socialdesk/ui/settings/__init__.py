@@ -1,0 +1,1 @@
+"""How the workspace behaves, on one searchable page."""
