@@ -11,6 +11,7 @@ class StoreFault(Enum):
     """Why the workspace file cannot be used as asked."""
 
     NEWER = "newer"  # written by a later program: never touched
+    OLDER = "older"  # for a reader: the engine is about to bring it up to date
     DAMAGED = "damaged"  # a check failed; recovery is offered
     FULL = "full"  # no space on the disk, nothing was half written
     LOCKED = "locked"  # another program holds the file
@@ -92,7 +93,12 @@ class RefusedError(ConnectorError):
 
 
 class BadAnswerError(ConnectorError):
-    """A whole answer we cannot read: the cursor stays where it was."""
+    """A whole answer we cannot read: the cursor stays where it was. `is_html`: a web page came, as
+    proxies, captive portals and maintenance screens send."""
+
+    def __init__(self, detail: str = "", *, is_html: bool = False) -> None:
+        super().__init__(detail)
+        self.is_html = is_html
 
 
 class CommandFault(Enum):

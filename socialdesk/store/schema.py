@@ -1,4 +1,4 @@
-"""The newest schema, as SQL with its comments: SQLite keeps them, and the schema page is made of them.
+"""The newest schema, as SQL with its comments: SQLite keeps them, the schema page is made of them.
 
 All times are integer milliseconds UTC; 0 or NULL = none, as the column says. Ids are integers.
 """
@@ -100,7 +100,7 @@ CREATE TABLE anchor ( -- which conversation a post belongs to, also posts we hav
 ) WITHOUT ROWID;
 
 CREATE TABLE mention ( -- facts from a network; our own posts and context posts lie here too
-  id INTEGER PRIMARY KEY, -- second << 20 | n; second = earlier of published and first seen: order is time
+  id INTEGER PRIMARY KEY, -- second << 20 | n; second = earlier of published, first seen
   network TEXT NOT NULL,
   uri TEXT NOT NULL, -- the same on every server that knows the post
   account_id INTEGER NOT NULL, -- which of our accounts met it first
@@ -154,11 +154,11 @@ CREATE TABLE mention_version ( -- the words before each edit, oldest first
   PRIMARY KEY(mention_id, n)
 ) WITHOUT ROWID;
 
-CREATE TABLE triage ( -- our state of each mention in the queue; never touched by a fetch of known posts
+CREATE TABLE triage ( -- our state of each mention in the queue; no fetch of known posts touches it
   mention_id INTEGER PRIMARY KEY,
   status INTEGER NOT NULL, -- 0 new, 1 open, 2 waiting, 3 snoozed, 4 done, 5 spam
-  disposition INTEGER NOT NULL DEFAULT 0, -- 1 replied, 2 no reply needed, 3 muted, 4 handed over, 5 backfill, 6 quiet
-  need_at INTEGER NOT NULL, -- order "needs an answer soonest": due time moved forward by priority, ms
+  disposition INTEGER NOT NULL DEFAULT 0, -- Disposition: 1 replied, 3 muted …
+  need_at INTEGER NOT NULL, -- order "needs an answer soonest": due time moved by priority, ms
   due_at INTEGER NOT NULL DEFAULT 0, -- response target, ms
   priority INTEGER NOT NULL DEFAULT 0, -- 0 none, 1 highest … 4, by hand
   reach INTEGER NOT NULL DEFAULT -1, -- the author's followers when it came, -1 unknown
@@ -247,7 +247,7 @@ CREATE TABLE outbox ( -- replies on their way; a row is never deleted
   id INTEGER PRIMARY KEY,
   mention_id INTEGER NOT NULL,
   account_id INTEGER NOT NULL,
-  state TEXT NOT NULL, -- approval, held, queued, sending, sent, failed, uncertain, taken_back, discarded
+  state TEXT NOT NULL, -- approval, held, queued, sending, sent, failed, uncertain, taken_back …
   text TEXT NOT NULL,
   lang TEXT NOT NULL DEFAULT '',
   visibility TEXT NOT NULL DEFAULT 'public',
@@ -285,8 +285,8 @@ CREATE TABLE saved_view (
   position INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE TABLE journal ( -- append only, hash-chained: who did what and when; incident events are its rows too
-  seq INTEGER PRIMARY KEY, -- 1, 2, 3 … without gaps
+CREATE TABLE journal ( -- append only, hash-chained: who did what and when; incident events too
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, -- 1, 2, 3 … without gaps; the last one given is remembered
   incident INTEGER,
   at INTEGER NOT NULL,
   mono_ms INTEGER NOT NULL,
@@ -323,7 +323,7 @@ CREATE TABLE act_row ( -- what an act changed: packed JSON before and after, per
 ) WITHOUT ROWID;
 """
 
-# contentless: see the package docstring; detail=full for phrases; no prefix index (measured: +150 B a row)
+# contentless: see the package docstring; detail=full for phrases; no prefix index (+150 B a row)
 SEARCH = """
 CREATE VIRTUAL TABLE mention_search USING fts5(
   body, author, ours, content='', tokenize="unicode61 remove_diacritics 2"
@@ -335,7 +335,8 @@ CREATE UNIQUE INDEX mention_uri ON mention(network, uri); -- is this post known?
 CREATE INDEX mention_remote ON mention(account_id, remote_id); -- re-check, read-back
 CREATE INDEX mention_author ON mention(author_id, id); -- a person's history; from:
 CREATE INDEX mention_conversation ON mention(conversation_id, id); -- the thread
-CREATE INDEX mention_unchecked ON mention(checked_at, id) WHERE role = 0 AND deleted_at = 0; -- what to look at again
+CREATE INDEX mention_unchecked ON mention(checked_at, id)
+  WHERE role = 0 AND deleted_at = 0; -- what to look at again
 CREATE INDEX triage_need ON triage(need_at, mention_id) WHERE status <= 1; -- Needs reply, by need
 CREATE INDEX triage_undecided ON triage(mention_id) WHERE status <= 1; -- Needs reply, by time
 CREATE INDEX triage_reach ON triage(reach, mention_id) WHERE status <= 1; -- Needs reply, by reach
@@ -346,14 +347,16 @@ CREATE INDEX triage_muted ON triage(mention_id) WHERE disposition = 3; -- Muted
 CREATE INDEX mention_label_by_mention ON mention_label(mention_id, label_id); -- labels of a row
 CREATE INDEX note_mention ON note(mention_id, id); -- notes of a row
 CREATE INDEX outbox_mention ON outbox(mention_id, id); -- replies to a row
-CREATE INDEX outbox_open ON outbox(state, next_at) WHERE state NOT IN ('sent', 'taken_back', 'discarded'); -- what the sender does next
+CREATE INDEX outbox_open ON outbox(state, next_at)
+  WHERE state NOT IN ('sent', 'taken_back', 'discarded'); -- what the sender does next
 CREATE INDEX outbox_account ON outbox(account_id, sent_at); -- own posts by account
 CREATE INDEX repost_original ON repost(network, original_uri); -- count of reposts
 CREATE INDEX template_version_template ON template_version(template_id, lang, n); -- newest versions
 CREATE INDEX approval_subject ON approval(subject, subject_id); -- is it approved?
 CREATE INDEX act_person ON act(person_id, seq); -- undo, redo
 CREATE INDEX journal_kind ON journal(kind, seq); -- log of one kind
-CREATE INDEX journal_incident ON journal(incident, seq) WHERE incident IS NOT NULL; -- log of an incident
+CREATE INDEX journal_incident ON journal(incident, seq)
+  WHERE incident IS NOT NULL; -- log of an incident
 """
 
 GUARDS = "\n".join(

@@ -1,0 +1,25 @@
+"""What was done under which sender's id, so that a command sent again is answered, not repeated."""
+
+import json
+from typing import Any
+
+from socialdesk.store.writer import Transaction
+
+
+def answered(tx: Transaction, command_id: str) -> tuple[int, dict[str, Any]] | None:
+    """(journal seq, answer) of a command already done; None when it is new."""
+    row = tx.conn.execute("SELECT seq, answer FROM command WHERE id = ?", (command_id,)).fetchone()
+    return (row[0], json.loads(row[1])) if row else None
+
+
+def remember(tx: Transaction, command_id: str, seq: int, answer: dict[str, Any]) -> None:
+    """In the transaction of the command's effect. `seq` 0 = it has no journal entry."""
+    tx.conn.execute(
+        "INSERT INTO command(id, seq, at, answer) VALUES(?, ?, ?, ?)",
+        (command_id, seq, tx.now, json.dumps(answer, ensure_ascii=False)),
+    )
+
+
+def forget_before(tx: Transaction, at: int) -> int:
+    """Drop answers older than `at` (ms): no sender waits that long. How many went."""
+    return tx.conn.execute("DELETE FROM command WHERE at < ?", (at,)).rowcount

@@ -1,0 +1,173 @@
+"""The only import of sqlite3: connections with our pragmas, and its errors as ours.
+
+One SQLite library in a process: a second one drops the first one's POSIX locks and breaks the file
+(performance.md, S3). sqlite_utils prefers pysqlite3 where that is installed; `database` refuses it.
+Exactly one connection writes and checkpoints: SQLite before 3.51.3 can corrupt a WAL file when two
+do at the same moment (reliability.md, section 1).
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from socialdesk.domain.errors import StoreError, StoreFault
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Connection = sqlite3.Connection
+SQLITE_VERSION: Final = sqlite3.sqlite_version
+FILE_MODE: Final = 0o600
+BUSY_MS: Final = 5_000
+SIDE_FILES: Final = ("-wal", "-shm")  # SQLite keeps them beside the file
+
+_ALL: Final = ("foreign_keys = ON", "trusted_schema = OFF", "temp_store = MEMORY", "mmap_size = 0")
+_WRITER: Final = (
+    *_ALL,
+    "secure_delete = ON",
+    "synchronous = FULL",
+    "cache_size = -32768",  # KiB
+    "journal_size_limit = 67108864",  # bytes: a WAL that a burst blew up shrinks again
+)
+_READER: Final = (*_ALL, "query_only = ON", "wal_autocheckpoint = 0", "cache_size = -8192")
+
+_FAULTS: Final = {
+    sqlite3.SQLITE_BUSY: StoreFault.LOCKED,
+    sqlite3.SQLITE_LOCKED: StoreFault.LOCKED,
+    sqlite3.SQLITE_FULL: StoreFault.FULL,
+    sqlite3.SQLITE_CORRUPT: StoreFault.DAMAGED,
+    sqlite3.SQLITE_NOTADB: StoreFault.FOREIGN,
+    sqlite3.SQLITE_READONLY: StoreFault.READ_ONLY,
+    sqlite3.SQLITE_PERM: StoreFault.READ_ONLY,
+    sqlite3.SQLITE_AUTH: StoreFault.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: StoreFault.OTHER,
+    sqlite3.SQLITE_IOERR: StoreFault.OTHER,
+    sqlite3.SQLITE_PROTOCOL: StoreFault.LOCKED,
+    sqlite3.SQLITE_TOOBIG: StoreFault.OTHER,
+    sqlite3.SQLITE_NOMEM: StoreFault.OTHER,
+    sqlite3.SQLITE_FORMAT: StoreFault.DAMAGED,
+}
+# Extended codes that say more than their family. A write that fails is nearly always no room: a
+# file-size limit, a quota and a full network drive answer IOERR_WRITE, not FULL.
+_EXACT: Final = {
+    sqlite3.SQLITE_IOERR_WRITE: StoreFault.FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: StoreFault.FULL,
+    sqlite3.SQLITE_IOERR_READ: StoreFault.DAMAGED,
+    sqlite3.SQLITE_IOERR_SHORT_READ: StoreFault.DAMAGED,
+    sqlite3.SQLITE_IOERR_CORRUPTFS: StoreFault.DAMAGED,
+    sqlite3.SQLITE_IOERR_LOCK: StoreFault.LOCKED,
+    sqlite3.SQLITE_IOERR_SHMLOCK: StoreFault.LOCKED,
+    sqlite3.SQLITE_IOERR_ACCESS: StoreFault.READ_ONLY,
+}
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Turns what a user can act on into StoreError; everything else is a bug and stays as it is.
+
+    The detail is SQLite's name of the error, never its message: that can quote a row.
+    """
+    try:
+        yield
+    except sqlite3.Error as e:
+        fault = fault_of(e)
+        if fault is None:
+            raise
+        raise StoreError(fault, getattr(e, "sqlite_errorname", "")) from e
+
+
+def fault_of(error: sqlite3.Error) -> StoreFault | None:
+    """Which of the user's troubles this is; None for our bugs (syntax, constraint, misuse)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    return _EXACT.get(code) or _FAULTS.get(code & 0xFF)
+
+
+def open_writer(path: Path, *, busy_ms: int = BUSY_MS) -> Connection:
+    """The one connection that writes; for the thread that calls. A new file is 0600 at once.
+
+    The caller has made sure that the file is ours: this sets WAL. Raises StoreError.
+    """
+    with store_errors():
+        create_private(path)
+        conn = _connect(_uri(path, "rw"), busy_ms)
+        try:
+            conn.execute("PRAGMA journal_mode = WAL").fetchone()
+            _set(conn, _WRITER)
+        except BaseException:
+            conn.close()
+            raise
+        return conn
+
+
+def open_reader(path: Path, *, busy_ms: int = BUSY_MS) -> Connection:
+    """A connection that cannot write and never checkpoints; works beside a killed writer's WAL.
+
+    It may be closed by another thread than its own, when that one is not using it.
+    """
+    with store_errors():
+        conn = _connect(_uri(path, "ro"), busy_ms)
+        try:
+            _set(conn, _READER)
+        except BaseException:
+            conn.close()
+            raise
+        return conn
+
+
+def open_untouched(path: Path) -> Connection:
+    """To look at a file that may not be ours: leaves no side file where none is.
+
+    `immutable` is safe only without a WAL; with one, the words in it count and it is read too.
+    """
+    with store_errors():
+        has_wal = Path(f"{path}-wal").exists()
+        return _connect(_uri(path, "ro" if has_wal else "ro&immutable=1"), BUSY_MS)
+
+
+def database(conn: Connection) -> "Database":
+    """sqlite_utils over the same connection, for schema and administration (not the hot path)."""
+    from sqlite_utils import Database, utils  # 120 ms, and only the engine needs it
+
+    if getattr(utils, "sqlite3", sqlite3) is not sqlite3:
+        raise StoreError(StoreFault.OTHER, "pysqlite3 is installed beside the standard sqlite3")
+    return Database(conn)
+
+
+def create_private(path: Path) -> None:
+    """An empty file for its owner only, unless there is one; SQLite gives -wal and -shm its mode.
+
+    An existing file is not opened: closing it would drop SQLite's locks on it. Raises StoreError.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+    except FileExistsError:
+        pass
+    except OSError as e:
+        raise StoreError(StoreFault.READ_ONLY, type(e).__name__) from e
+
+
+def _connect(uri: str, busy_ms: int) -> Connection:
+    conn = sqlite3.connect(
+        uri, uri=True, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
+    )
+    conn.text_factory = _text
+    return conn
+
+
+def _text(raw: bytes) -> str:
+    """Damaged bytes show as U+FFFD and fail the row's checksum; they never cost the whole page."""
+    return raw.decode("utf-8", "replace")
+
+
+def _set(conn: Connection, pragmas: tuple[str, ...]) -> None:
+    for pragma in pragmas:
+        conn.execute(f"PRAGMA {pragma}")
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
