@@ -216,6 +216,14 @@ class ArchiveTemplate:
     is_archived: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class InstallPack:
+    """The templates of a pack that ships with the program, or of a file: unapproved. Answer:
+    versions, a list of [version_id, hash]; templates already there by name are left alone."""
+
+    name: str  # a pack's name, or a path
+
+
 # --- accounts ---
 
 
@@ -368,7 +376,7 @@ Command = (
     SetStatus | OpenMention | Snooze | AddLabel | RemoveLabel | SetPriority | Assign | SetMuted
     | SetVip | AddNote | Undo | Redo | SaveDraft | SendReply | TakeBack | SendNow | Discard
     | SettleUncertain | ApproveReply | MarkAnswered | EditSent | DeleteSent | SaveTemplate
-    | ApproveVersion | ArchiveTemplate | AddAccount | BeginSignIn | FinishSignIn | CancelSignIn
+    | ApproveVersion | ArchiveTemplate | InstallPack | AddAccount | BeginSignIn | FinishSignIn | CancelSignIn
     | ListNetworks | TestFetch | SetAccountOn | Disconnect | AddWatch | RemoveWatch | FetchNow
     | FetchThread
     | SetSetting | AddPerson | BePerson | SaveView | DeleteView | BackUp | Quit

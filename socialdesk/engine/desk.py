@@ -64,8 +64,8 @@ class Desk(Protocol):
         wait for (under 1 ms warm)."""
         ...
 
-    def do(self, command: Command) -> "Future[Done]":
-        """Done once, whatever dies meanwhile: each command gets an id of its own."""
+    def do(self, command: Command, command_id: str = "") -> "Future[Done]":
+        """Done once per id, whatever dies meanwhile; "" = a new id is made here."""
         ...
 
     def listen(self, listener: Listener) -> Callable[[], None]:

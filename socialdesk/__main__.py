@@ -1,0 +1,25 @@
+"""Starts the window, the engine or the command line, and imports only what that needs."""
+
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The exit code. No arguments (or only --workspace): the window."""
+    args = sys.argv[1:] if argv is None else argv
+    if args and args[0] == "--engine":
+        from socialdesk.app import run_engine
+
+        return run_engine(args[1:])
+    from socialdesk.cli.arguments import wants_window
+
+    if wants_window(args):
+        from socialdesk.app import run_window
+
+        return run_window(args)
+    from socialdesk.cli.main import run
+
+    return run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""The composition root: the one file that sees every layer and puts the parts together."""
+
+import argparse
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
+
+if TYPE_CHECKING:
+    from socialdesk.engine.desk import Desk
+    from socialdesk.engine.inline import InlineDesk, Outside
+
+LOCK_TIMEOUT_S = 5.0
+log = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """The computer's own clocks."""
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    def monotonic_ms(self) -> int:
+        return time.monotonic_ns() // 1_000_000
+
+
+def is_practice(place: Workspace) -> bool:
+    """A practice workspace never meets a real network: its posts' file marks it."""
+    return place.name == PRACTICE_WORKSPACE or place.practice_posts.exists()
+
+
+def outside_of(place: Workspace, speed: float) -> "Outside":
+    """What the engine of this workspace reaches: the internet and the keyring, or practice."""
+    from socialdesk.engine.inline import Outside
+    from socialdesk.networks import http, registry
+
+    networks = {n.info.key: n for n in registry.networks()}
+    if not is_practice(place):
+        from socialdesk.credentials import SecretStore
+        from socialdesk.engine.secrets import KeyringSecrets
+
+        store = SecretStore()
+        return Outside(networks, http.session, lambda name: KeyringSecrets(store, name))
+
+    from socialdesk.domain.account import Secret
+    from socialdesk.engine.secrets import NoKeyring
+    from socialdesk.practice import brand
+    from socialdesk.practice.adapter import PracticeAdapter
+    from socialdesk.practice.session import mount
+
+    adapter = PracticeAdapter(place.practice_posts, now_ms=SystemClock().now_ms, speed=speed)
+    return Outside(
+        {"mastodon": networks["mastodon"]},
+        lambda: mount(http.session(), adapter),
+        lambda name: NoKeyring(Secret(brand.PRACTICE_TOKEN)),
+        pace=PRACTICE_PACE / max(speed, 1.0),
+    )
+
+
+PRACTICE_PACE = 0.05  # a real server is asked once a minute, the practice one every 3 s
+
+
+@contextmanager
+def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
+    """This process as the engine of a workspace. Raises StoreError (LOCKED: another one is)."""
+    from filelock import FileLock, Timeout
+
+    from socialdesk.engine.inline import InlineDesk
+    from socialdesk.engine.practice import set_up
+
+    place.prepare()
+    lock = FileLock(place.engine_lock, mode=0o600)
+    try:
+        lock.acquire(timeout=LOCK_TIMEOUT_S)
+    except Timeout as e:
+        raise StoreError(StoreFault.LOCKED, "another engine has this workspace") from e
+    try:
+        outside = outside_of(place, speed)
+        desk = InlineDesk(place.database, place.backups, SystemClock(), outside)
+        try:
+            if is_practice(place):
+                set_up(desk)
+            yield desk
+        finally:
+            desk.close()
+    finally:
+        lock.release()
+
+
+@contextmanager
+def desk_of(place: Workspace, speed: float = 1.0) -> "Iterator[Desk]":
+    """For one command-line call: the running engine, else this process becomes it, and other
+    askers find it while it lasts. Raises StoreError."""
+    linked = link_to(place)
+    if linked is not None:
+        try:
+            yield linked
+        finally:
+            linked.close()
+        return
+    from socialdesk.engine.host import Host
+
+    with engine_of(place, speed) as desk:
+        host = Host(desk, place, on_quit=lambda: None)
+        host.start()
+        try:
+            desk.work()
+            yield desk
+        finally:
+            host.close()
+
+
+def link_to(place: Workspace) -> "Desk | None":
+    """A desk linked to the engine that runs; None when none does, or another version's."""
+    from socialdesk.engine.supervisor import greet
+
+    connection = greet(place)
+    if connection is None:
+        return None
+    from socialdesk.engine.link import LinkedDesk
+    from socialdesk.store.reader import Readers
+
+    desk = LinkedDesk(Readers(place.database), SystemClock())
+    desk.attach(connection)
+    return desk
+
+
+def engine_arguments() -> argparse.ArgumentParser:
+    """How a window calls its engine."""
+    parser = argparse.ArgumentParser(prog="socialdesk --engine")
+    parser.add_argument("--workspace", default="main")
+    parser.add_argument("--speed", type=float, default=1.0)
+    return parser
+
+
+def run_engine(args: list[str]) -> int:
+    """The engine process: until it is told to end, or its last window is gone."""
+    from socialdesk.engine.supervisor import EXIT_DAMAGED, EXIT_NEWER, be_nice
+    from socialdesk.logs import start_log
+
+    options = engine_arguments().parse_args(args)
+    place = workspace(options.workspace)
+    place.prepare()
+    start_log(place.engine_log)
+    be_nice()
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    code = 0
+    try:
+        _serve(place, options.speed, ending)
+    except StoreError as e:
+        log.error("the engine cannot use the workspace: %s", e)
+        code = {StoreFault.DAMAGED: EXIT_DAMAGED, StoreFault.FOREIGN: EXIT_DAMAGED,
+                StoreFault.NEWER: EXIT_NEWER}.get(e.fault, 1)  # fmt: skip
+    except Exception:
+        log.exception("the engine met a bug")
+        code = 1
+    logging.shutdown()
+    # A call stuck in a keyring prompt would keep Python from exiting (measured): the file is closed
+    # and the log flushed, so end here.
+    os._exit(code)
+
+
+def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
+    """Be the engine and listen, until `ending` is set or the last window is gone."""
+    from socialdesk.engine.host import Host
+
+    with engine_of(place, speed) as desk:
+
+        def on_alone() -> None:
+            if desk.setting("keep_watching") == "no":
+                ending.set()
+
+        host = Host(desk, place, on_quit=ending.set, on_alone=on_alone)
+        host.start()
+        try:
+            desk.work()
+            ending.wait()
+        finally:
+            host.close()

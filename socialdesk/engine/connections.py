@@ -1,0 +1,70 @@
+"""Connectors of signed-in accounts: made when first needed, dropped when the sign-in changes."""
+
+import threading
+from collections.abc import Callable, Mapping
+
+import requests
+
+from socialdesk.domain.account import Secret
+from socialdesk.domain.errors import AuthExpiredError
+from socialdesk.domain.ids import AccountId
+from socialdesk.engine.secrets import Secrets
+from socialdesk.networks.base import Connector, Network, SignIn
+from socialdesk.store.accounts import AccountSpec
+
+NewSession = Callable[[], requests.Session]
+
+
+class Connections:
+    """`networks` by key; `new_session` makes a guarded session (or one into the practice network).
+
+    `on_secret_wait` hears True while the keyring is asked, then False.
+    """
+
+    def __init__(
+        self,
+        networks: Mapping[str, Network],
+        new_session: NewSession,
+        secrets: Secrets,
+        on_secret_wait: Callable[[bool], None] = lambda waiting: None,
+    ) -> None:
+        self.networks, self.new_session, self.secrets = networks, new_session, secrets
+        self._on_secret_wait = on_secret_wait
+        self._made: dict[int, Connector] = {}
+        self._lock = threading.Lock()
+
+    def connector(self, account: AccountSpec) -> Connector:
+        """Raises CredentialError; AuthExpiredError when there is no secret, or no such network."""
+        with self._lock:
+            if account.id in self._made:
+                return self._made[account.id]
+        connector = self._connect(account)
+        with self._lock:
+            return self._made.setdefault(account.id, connector)
+
+    def drop(self, account: AccountId) -> None:
+        """The sign-in changed: the next use makes a new connector."""
+        with self._lock:
+            self._made.pop(account, None)
+
+    def _connect(self, account: AccountSpec) -> Connector:
+        network = self.networks.get(account.network)
+        if network is None:
+            raise AuthExpiredError(f"no connector for {account.network}")
+        secret = None
+        if network.info.sign_in is not SignIn.NONE:
+            secret = self._read_secret(account.id)
+            if secret is None:
+                raise AuthExpiredError("no sign-in is kept for this account")
+
+        def keep(rotated: Secret) -> None:
+            self.secrets.keep(account.id, rotated)
+
+        return network.connect(self.new_session(), account.settings, secret, keep)
+
+    def _read_secret(self, account: AccountId) -> Secret | None:
+        self._on_secret_wait(True)
+        try:
+            return self.secrets.read(account)
+        finally:
+            self._on_secret_wait(False)

@@ -1,0 +1,228 @@
+"""Commands that talk to a network, ask the keyring or take long: done on threads of their own.
+
+Each checks first whether it was done already under its id, and leaves its journal entry in the
+transaction of its effect.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from socialdesk.domain.account import Watch, WatchKind
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.mention import Mention
+from socialdesk.engine import commands as c
+from socialdesk.engine.commands import Command
+from socialdesk.engine.connections import Connections
+from socialdesk.engine.desk import Done
+from socialdesk.engine.poller import Poller
+from socialdesk.engine.sign_in import SignIns
+from socialdesk.engine.turns import Turns
+from socialdesk.engine.work import here_of
+from socialdesk.networks.base import Network
+from socialdesk.store import accounts, commands, detail, journal, outbox, pages, recovery
+from socialdesk.store.reader import Readers
+from socialdesk.store.writer import Priority, Transaction, Writer
+
+N_THREADS = 4
+TURN_TIMEOUT_S = 60.0
+N_EXAMPLES = 3
+
+Answer = dict[str, Any]
+log = logging.getLogger(__name__)
+
+
+class Errands:
+    """`is_working`: fetching and sending go on by themselves in this process."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        readers: Readers,
+        connections: Connections,
+        poller: Poller,
+        turns: Turns,
+        clock: Clock,
+        backups: Path,
+        wake: Callable[[], None],
+    ) -> None:
+        self._writer, self._readers, self._connections = writer, readers, connections
+        self._poller, self._turns, self._clock, self._backups = poller, turns, clock, backups
+        self._wake = wake
+        self._sign_ins = SignIns(connections, writer, readers)
+        self._pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="errand")
+        self._work: Mapping[type, Callable[[Any, str], Answer]] = {
+            c.ListNetworks: self._list_networks,
+            c.TestFetch: self._test_fetch,
+            c.AddAccount: self._sign_ins.add,
+            c.BeginSignIn: self._sign_ins.begin,
+            c.FinishSignIn: self._sign_ins.finish,
+            c.CancelSignIn: self._sign_ins.cancel,
+            c.Disconnect: self._disconnect,
+            c.FetchNow: self._fetch_now,
+            c.FetchThread: self._fetch_thread,
+            c.EditSent: self._edit_sent,
+            c.DeleteSent: self._delete_sent,
+            c.BackUp: self._back_up,
+        }
+
+    def do(self, command: Command, command_id: str) -> "Future[Done]":
+        """Its answer, from the first time it was done."""
+        return self._pool.submit(self._do, command, command_id)
+
+    def close(self) -> None:
+        """Sign-ins that wait for a browser end; the rest finishes by itself."""
+        self._sign_ins.close()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _do(self, command: Command, command_id: str) -> Done:
+        before = self._readers.read(lambda conn: commands.find(conn, command_id))
+        if before is not None:
+            return Done(*before)
+        answer = self._work[type(command)](command, command_id)
+        self._wake()
+        return Done(answer.pop("seq", 0), answer)
+
+    def _list_networks(self, command: c.ListNetworks, _: str) -> Answer:
+        return {"networks": [network_row(n) for n in self._connections.networks.values()]}
+
+    def _test_fetch(self, command: c.TestFetch, _: str) -> Answer:
+        network = self._network(command.network)
+        signed = network.sign_in(self._connections.new_session(), dict(command.fields))
+        connector = network.connect(
+            self._connections.new_session(), signed.settings, signed.secret, lambda secret: None
+        )
+        since = datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC) - timedelta(days=7)
+        page = connector.fetch(watch_of(command.watch), None, since=since)
+        shown = sorted(page.mentions, key=lambda m: m.published_at, reverse=True)[:N_EXAMPLES]
+        return {
+            "n": len(page.mentions),
+            "n_rejects": len(page.rejects),
+            "examples": [example(m) for m in shown],
+            "name": signed.card.own.handle or signed.card.own.name,
+        }
+
+    def _disconnect(self, command: c.Disconnect, command_id: str) -> Answer:
+        spec = self._account(command.account_id)
+        try:
+            self._connections.connector(spec).sign_out()
+            revoked = True
+        except Exception as e:  # the network may be gone for good: we forget all the same
+            log.info("account %d: could not sign out there (%s)", spec.id, type(e).__name__)
+            revoked = False
+        self._connections.drop(spec.id)
+        self._connections.secrets.forget(spec.id)
+        return self._write(
+            lambda tx, here: accounts.disconnect(tx, spec.id, here), command_id, {"revoked": revoked}
+        )
+
+    def _fetch_now(self, command: c.FetchNow, _: str) -> Answer:
+        if not command.wait:
+            self._writer.submit(lambda tx: accounts.make_due(tx, command.account_id)).result()
+            return {}
+        n_new, n_failed = 0, 0
+        far = self._clock.now_ms() + 10 * 365 * 86_400_000
+        for due in self._readers.read(lambda conn: accounts.watches_due(conn, far)):
+            if command.account_id not in (0, due.account.id):
+                continue
+            with self._turns.turn(due.account.id, TURN_TIMEOUT_S):
+                fetched = self._poller.fetch_all(due)
+            n_new += fetched.n_new
+            n_failed += bool(fetched.fault)
+        return {"n_new": n_new, "n_failed": n_failed}
+
+    def _fetch_thread(self, command: c.FetchThread, _: str) -> Answer:
+        target = self._readers.read(lambda conn: detail.remote_of(conn, command.mention_id))
+        if target is None:
+            raise CommandError(CommandFault.NOT_FOUND)
+        spec = self._account(target.account_id)
+        with self._turns.turn(spec.id, TURN_TIMEOUT_S):
+            connector = self._connections.connector(spec)
+            posts = connector.thread(target.remote_id)
+        ids = self._writer.submit(
+            lambda tx: pages.save_context(tx, spec.id, spec.network, posts), priority=Priority.PAGE
+        ).result()
+        return {"n": len(ids)}
+
+    def _edit_sent(self, command: c.EditSent, command_id: str) -> Answer:
+        row = self._sent(command.outbox_id)
+        with self._turns.turn(row.account.id, TURN_TIMEOUT_S):
+            self._connections.connector(row.account).edit(row.remote_id, command.text)
+        return self._write(
+            lambda tx, here: outbox.note_edited(tx, command.outbox_id, command.text, here),
+            command_id, {},
+        )  # fmt: skip
+
+    def _delete_sent(self, command: c.DeleteSent, command_id: str) -> Answer:
+        row = self._sent(command.outbox_id)
+        with self._turns.turn(row.account.id, TURN_TIMEOUT_S):
+            self._connections.connector(row.account).delete(row.remote_id)
+        return self._write(
+            lambda tx, here: outbox.note_deleted(tx, command.outbox_id, here), command_id, {}
+        )
+
+    def _back_up(self, command: c.BackUp, command_id: str) -> Answer:
+        target = Path(command.path) if command.path else None
+        made = self._readers.read(
+            lambda conn: recovery.back_up(conn, self._backups, self._clock.now_ms(), target)
+        )
+        return {"path": str(made.path), "n_mentions": made.n_mentions}
+
+    def _sent(self, outbox_id: int) -> outbox.Sent:
+        row = self._readers.read(lambda conn: outbox.read_sent(conn, outbox_id))
+        if row is None:
+            raise CommandError(CommandFault.NOT_FOUND)
+        return row
+
+    def _account(self, account_id: int) -> accounts.AccountSpec:
+        spec = self._readers.read(lambda conn: accounts.read_account(conn, account_id))
+        if spec is None:
+            raise CommandError(CommandFault.NOT_FOUND)
+        return spec
+
+    def _network(self, key: str) -> Network:
+        network = self._connections.networks.get(key)
+        if network is None:
+            raise CommandError(CommandFault.BAD_INPUT, what=key)
+        return network
+
+    def _write(
+        self, write: Callable[[Transaction, int], int], command_id: str, answer: Answer
+    ) -> Answer:
+        """`write` gives its journal entry; kept with the command's id in one transaction."""
+
+        def once(tx: Transaction) -> int:
+            seq = write(tx, here_of(tx))
+            commands.remember(tx, command_id, seq, answer)
+            return seq
+
+        return {**answer, "seq": self._writer.submit(once).result()}
+
+
+def watch_of(parts: tuple[str, str, str]) -> Watch:
+    """Kind, query and brand words as a Watch. Raises CommandError."""
+    kind, query, words = parts
+    try:
+        return Watch(WatchKind(kind), query.strip(), words)
+    except ValueError as e:
+        raise CommandError(CommandFault.BAD_INPUT, what=kind) from e
+
+
+def network_row(network: Network) -> list[Any]:
+    """The fields of a NetworkRow, as JSON has them."""
+    from socialdesk.domain.account import Can
+
+    info = network.info
+    fields = [[f.key, f.label, f.hint, f.secret, f.optional] for f in info.fields]
+    return [info.key, info.label, info.sign_in.value, fields, bool(info.can & Can.HASHTAG),
+            bool(info.can & Can.KEYWORD), info.tokens_pasted, info.unverified]  # fmt: skip
+
+
+def example(mention: Mention) -> list[str]:
+    """Author and first words, for the live test."""
+    return [mention.author.name or mention.author.handle, (mention.title or mention.body)[:140]]

@@ -1,0 +1,187 @@
+"""The engine's side of the link: listens on a local pipe, does commands, announces changes.
+
+Never `send`/`recv` of multiprocessing: they pickle. JSON by `send_bytes` only.
+"""
+
+import json
+import logging
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from socialdesk import __version__
+from socialdesk.domain.changes import Changes
+from socialdesk.engine import codec
+from socialdesk.engine.commands import Quit
+from socialdesk.engine.desk import Desk, Done, EngineState, Notice
+from socialdesk.places import Workspace, private_opener
+from socialdesk.store.schema import VERSION as SCHEMA
+
+MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class Host:
+    """`desk` does the commands. `on_quit`: somebody asked the engine to end. `on_alone`: the last
+    link ended."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        workspace: Workspace,
+        *,
+        on_quit: Callable[[], None],
+        on_alone: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._desk, self._workspace = desk, workspace
+        self._on_quit, self._on_alone = on_quit, on_alone
+        self._links: set[_Link] = set()
+        self._lock = threading.Lock()
+        self._folder: Path | None = None
+        self._listener: Listener | None = None
+        self._stop_listening: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Listen, then write the address: whoever reads it can connect at once."""
+        key = secrets.token_bytes(32)
+        if sys.platform == "win32":
+            address = rf"\\.\pipe\socialdesk-{secrets.token_hex(8)}"
+        else:
+            # An own 0700 folder; a socket's path must end at 107 bytes, a workspace's may not.
+            self._folder = Path(tempfile.mkdtemp(prefix="sdk-"))
+            address = str(self._folder / "engine")
+        self._listener = Listener(address, authkey=key)
+        self._stop_listening = self._desk.listen(self._announce)
+        threading.Thread(target=self._accept, name="link-accept", daemon=True).start()
+        where = {"address": address, "key": key.hex(), "pid": os.getpid(), "version": __version__}
+        _write_whole(self._workspace.engine_address, json.dumps(where))
+
+    def n_links(self) -> int:
+        with self._lock:
+            return len(self._links)
+
+    def close(self) -> None:
+        """Say goodbye to everybody and take the address away."""
+        self._stop_listening()
+        self._workspace.engine_address.unlink(missing_ok=True)
+        for link in self._all():
+            link.send({"bye": True})
+        if self._listener is not None:
+            self._listener.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _accept(self) -> None:
+        while self._listener is not None:
+            try:
+                connection = self._listener.accept()
+            except (OSError, EOFError):
+                if self._workspace.engine_address.exists():
+                    continue  # one caller broke off while greeting
+                return
+            except Exception:  # a wrong key: AuthenticationError
+                log.warning("somebody came with a wrong key")
+                continue
+            link = _Link(self, connection)
+            with self._lock:
+                self._links.add(link)
+            threading.Thread(target=link.serve, name="link", daemon=True).start()
+
+    def _announce(self, news: Changes | Notice | EngineState) -> None:
+        message = _news(news)
+        for link in self._all():
+            link.send(message)
+
+    def _all(self) -> list["_Link"]:
+        with self._lock:
+            return list(self._links)
+
+    def do(self, link: "_Link", message: dict[str, Any]) -> None:
+        """One command; its answer goes to the link it came from."""
+        command_id = str(message["id"])
+        try:
+            command = codec.command_from_json(message["do"])
+        except ValueError as e:
+            link.send({"id": command_id, "error": "ValueError", "detail": str(e)})
+            return
+        if isinstance(command, Quit):
+            link.send({"id": command_id, "seq": 0, "answer": {}})
+            self._on_quit()
+            return
+        future = self._desk.do(command, command_id)
+        future.add_done_callback(partial(_answer, link, command_id))
+
+    def ended(self, link: "_Link") -> None:
+        with self._lock:
+            self._links.discard(link)
+            is_alone = not self._links
+        if is_alone:
+            self._on_alone()
+
+
+class _Link:
+    """One asker's end of the pipe."""
+
+    def __init__(self, host: Host, connection: "Connection[Any, Any]") -> None:
+        self._host, self._connection = host, connection
+        self._lock = threading.Lock()
+
+    def serve(self) -> None:
+        hello = {"version": __version__, "schema": SCHEMA, "pid": os.getpid()}
+        self.send({"hello": hello})
+        try:
+            while True:
+                message = codec.from_bytes(self._connection.recv_bytes(MAX_MESSAGE_BYTES))
+                if "bye" in message:
+                    break
+                self._host.do(self, message)
+        except (OSError, EOFError, ValueError, KeyError):
+            pass  # the asker is gone, or speaks another language
+        finally:
+            self._connection.close()
+            self._host.ended(self)
+
+    def send(self, message: dict[str, Any]) -> None:
+        """A link that ended takes nothing more; its reader notices by itself."""
+        try:
+            with self._lock:
+                self._connection.send_bytes(codec.to_bytes(message))
+        except (OSError, ValueError):
+            pass
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """For its owner only; a reader sees the old file or the new one, never half of it."""
+    draft = path.with_name(path.name + ".new")
+    with open(draft, "w", encoding="utf-8", opener=private_opener) as f:
+        f.write(text)
+    draft.replace(path)
+
+
+def _answer(link: _Link, command_id: str, future: "Future[Done]") -> None:
+    error = future.exception()
+    if error is not None:
+        link.send({"id": command_id, **codec.error_to_json(error)})
+        return
+    done = future.result()
+    link.send({"id": command_id, "seq": done.seq, "answer": dict(done.answer)})
+
+
+def _news(news: Changes | Notice | EngineState) -> dict[str, Any]:
+    match news:
+        case Changes():
+            return {"changes": codec.changes_to_json(news)}
+        case Notice():
+            return {"notice": news.code, "facts": dict(news.facts)}
+        case EngineState():
+            return {"state": news.value}

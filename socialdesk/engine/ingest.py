@@ -1,0 +1,62 @@
+"""From a network's page to the queue: what is filed how, and one transaction per page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from socialdesk.domain.mention import Mention
+from socialdesk.domain.status import Disposition, Status
+from socialdesk.networks.base import Page
+from socialdesk.store.pages import PageToSave
+
+SMALL_PAGE = 200  # mentions a transaction: a longer one would hold up a person's click
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How new mentions are filed: before `connected_at` as done, before `started_at` (the gap
+    while the program was closed) as open, else new."""
+
+    connected_at: datetime
+    started_at: datetime
+
+    def of(self, mention: Mention) -> tuple[Status, Disposition]:
+        if mention.published_at < self.connected_at:
+            return Status.DONE, Disposition.BACKFILL
+        if mention.published_at < self.started_at:
+            return Status.OPEN, Disposition.NONE
+        return Status.NEW, Disposition.NONE
+
+
+def due_after(target_min: int) -> Callable[[Mention], int]:
+    """The response target as ms UTC: so many minutes after it was published."""
+
+    def due_at(mention: Mention) -> int:
+        return int(mention.published_at.timestamp() * 1000) + target_min * 60_000
+
+    return due_at
+
+
+def pages_to_save(
+    page: Page, *, account_id: int, watch_id: int, network: str, filing: Filing, target_min: int
+) -> list[PageToSave]:
+    """The page in transactions of at most SMALL_PAGE mentions; the cursor goes with the last, so
+    that a crash in between fetches the page again."""
+    parts = [
+        page.mentions[i : i + SMALL_PAGE] for i in range(0, len(page.mentions), SMALL_PAGE)
+    ] or [()]
+    last = len(parts) - 1
+    return [
+        PageToSave(
+            account_id=account_id,
+            watch_id=watch_id,
+            network=network,
+            mentions=part,
+            rejects=tuple((r.raw, r.reason) for r in page.rejects) if n == last else (),
+            cursor=page.cursor if n == last else None,
+            gone=page.gone if n == last else (),
+            filing=filing.of,
+            due_at=due_after(target_min),
+        )
+        for n, part in enumerate(parts)
+    ]

@@ -1,0 +1,174 @@
+"""The desk with everything in this process: the engine itself, the command line, tests."""
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.rows import QueueRow
+from socialdesk.engine.answers import answer
+from socialdesk.engine.clockwork import Clockwork
+from socialdesk.engine.commands import Command
+from socialdesk.engine.connections import Connections, NewSession
+from socialdesk.engine.desk import Done, EngineState, Listener, Notice
+from socialdesk.engine.errands import Errands
+from socialdesk.engine.handlers import HANDLERS
+from socialdesk.engine.poller import Poller
+from socialdesk.engine.queries import Query
+from socialdesk.engine.secrets import Secrets
+from socialdesk.engine.sender import Sender
+from socialdesk.engine.settings import number_of, value_of
+from socialdesk.engine.turns import Turns
+from socialdesk.engine.upkeep import Upkeep
+from socialdesk.engine.work import do_once
+from socialdesk.networks.base import Network
+from socialdesk.store import settings
+from socialdesk.store.reader import Readers
+from socialdesk.store.rows import queue_rows
+from socialdesk.store.writer import Transaction, Writer
+
+T = TypeVar("T")
+KEYRING_PATIENCE_S = 1.0
+N_JOBS = 4  # networks talked to at the same time
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the engine reaches beyond its file. `pace` scales polling intervals (practice)."""
+
+    networks: Mapping[str, Network]
+    new_session: NewSession
+    secrets_for: Callable[[str], Secrets]  # by the workspace's lasting id
+    pace: float = 1.0
+
+
+class InlineDesk:
+    """Opens (and migrates) the file; raises StoreError. `work` starts fetching and sending."""
+
+    def __init__(self, database: Path, backups: Path, clock: Clock, outside: Outside) -> None:
+        self._clock, self._backups = clock, backups
+        self._listeners: list[Listener] = []
+        self._closed = self._waits_for_keyring = self._told_keyring_wait = False
+        self._writer = Writer(database, clock=clock, announce=self._announce)
+        self._writer.start()
+        self._readers = Readers(database)
+        self._settings = self._readers.read(settings.read_all)
+        workspace_id = self._writer.submit(settings.workspace_id).result()
+        self._pool = ThreadPoolExecutor(N_JOBS, thread_name_prefix="network")
+        self._turns = Turns()
+        self.connections = Connections(
+            outside.networks, outside.new_session, outside.secrets_for(workspace_id),
+            self._on_secret_wait,
+        )  # fmt: skip
+        self.poller = Poller(
+            self._writer, self._readers, self.connections, self._pool, self._turns, clock,
+            target_min=lambda: number_of(self._settings, "target_min"),
+            done=self.wake, pace=outside.pace,
+        )  # fmt: skip
+        self.sender = Sender(
+            self._writer, self._readers, self.connections, self._pool, self._turns, clock,
+            account_dead=self.poller.account_dead, done=self.wake,
+        )  # fmt: skip
+        self._errands = Errands(
+            self._writer, self._readers, self.connections, self.poller, self._turns, clock, backups,
+            wake=self.wake,
+        )  # fmt: skip
+        upkeep = Upkeep(self._writer, self._readers, clock, backups, lambda: self._settings)
+        self.clockwork = Clockwork([self.sender, self.poller, upkeep], clock)
+
+    def work(self) -> None:
+        """Look for what was on the wire, then fetch and send until closed."""
+        if value_of(self._settings, "sender") == "on":
+            self.sender.recover()
+        self.clockwork.start()
+
+    def ask(self, query: Query[T]) -> "Future[T]":
+        now = self._clock.now_ms()
+        return self._readers.run(lambda conn: answer(conn, query, now))
+
+    def rows(self, ids: Sequence[int]) -> list[QueueRow]:
+        return self._readers.read(lambda conn: queue_rows(conn, ids))
+
+    def do(self, command: Command, command_id: str = "") -> "Future[Done]":
+        if self._closed:
+            return _failed(StoreError(StoreFault.CLOSED))
+        command_id = command_id or uuid.uuid4().hex
+        if type(command) in HANDLERS:
+            return self._writer.submit(lambda tx: self._done(tx, command_id, command))
+        return self._errands.do(command, command_id)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def tell(self, news: Changes | Notice | EngineState) -> None:
+        """To every listener. One that fails is logged and does not stop the others."""
+        for listener in list(self._listeners):
+            try:
+                listener(news)
+            except Exception:
+                log.exception("a listener failed")
+
+    def setting(self, key: str) -> str:
+        """A setting as it stands now."""
+        return value_of(self._settings, key)
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
+        self.clockwork.wake()
+
+    def close(self, wire_timeout_s: float = 40.0) -> None:
+        """Finish the calls on the wire, then close the file. Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        self.clockwork.stop()
+        self._errands.close()
+        self._turns.wait_free(wire_timeout_s)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._readers.close()
+        self._writer.close()
+
+    def _done(self, tx: Transaction, command_id: str, command: Command) -> Done:
+        return do_once(tx, command_id, command, HANDLERS)
+
+    def _announce(self, changes: Changes) -> None:
+        if not self._closed:
+            if changes.areas & {Area.SETTINGS, Area.ALL}:
+                self._settings = self._readers.read(settings.read_all)
+            self.tell(changes)
+            self.wake()
+
+    def _on_secret_wait(self, waiting: bool) -> None:
+        """Told after a second only: an unlocked keyring answers in milliseconds."""
+        self._waits_for_keyring = waiting
+        if waiting:
+            threading.Timer(KEYRING_PATIENCE_S, self._tell_keyring_wait).start()
+        elif self._told_keyring_wait:
+            self._told_keyring_wait = False
+            self.tell(EngineState.READY)
+
+    def _tell_keyring_wait(self) -> None:
+        if self._waits_for_keyring and not self._closed:
+            self._told_keyring_wait = True
+            self.tell(EngineState.WAITING_KEYRING)
+
+
+def _failed(error: Exception) -> "Future[Done]":
+    future: Future[Done] = Future()
+    future.set_exception(error)
+    return future

@@ -1,0 +1,182 @@
+"""Fetching: which watch is due, one page at a time, and what its failure means for the account."""
+
+import logging
+import random
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from socialdesk.domain.account import AccountState, WatchKind
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.errors import (
+    AuthExpiredError,
+    ConnectorError,
+    CredentialError,
+    RateLimitedError,
+    RefusedError,
+    StoreError,
+)
+from socialdesk.domain.ids import Cursor
+from socialdesk.engine.connections import Connections
+from socialdesk.engine.fate import KEYRING_PAUSE_S, back_off_s
+from socialdesk.engine.ingest import Filing, pages_to_save
+from socialdesk.engine.turns import Turns
+from socialdesk.networks.base import Page
+from socialdesk.store import accounts
+from socialdesk.store.accounts import DueWatch
+from socialdesk.store.pages import save_page
+from socialdesk.store.reader import Readers
+from socialdesk.store.writer import Priority, Writer
+
+# Searches cost a network more than a look at one's own mentions: how many times rarer they are.
+PACE = {WatchKind.MENTIONS: 1.0, WatchKind.FEED: 1.0, WatchKind.HASHTAG: 3.0, WatchKind.KEYWORD: 5.0}
+LONGEST_INTERVAL_S = 24 * 3600.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one job brought. `fault`: class name of the error that ended it, "" = none."""
+
+    n_new: int = 0
+    fault: str = ""
+
+
+class Poller:
+    """`target_min` gives the response target in force; `pace` scales every interval (practice)."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        readers: Readers,
+        connections: Connections,
+        pool: Executor,
+        turns: Turns,
+        clock: Clock,
+        *,
+        target_min: Callable[[], int],
+        done: Callable[[], None],
+        pace: float = 1.0,
+    ) -> None:
+        self._writer, self._readers, self._connections = writer, readers, connections
+        self._pool, self._turns, self._clock = pool, turns, clock
+        self._target_min, self._done, self._pace = target_min, done, pace
+        self._started_at = _utc(clock.now_ms())
+        self._all_due = False
+
+    def after_jump(self) -> None:
+        """The machine slept: what was missed is fetched at once, whatever the plan said."""
+        self._all_due = True
+
+    def step(self) -> float:
+        """Start a job for each watch that is due and whose account is free."""
+        now = self._clock.now_ms()
+        horizon = now + (10 * 365 * 86_400_000 if self._all_due else 0)
+        self._all_due = False
+        for due in self._readers.read(lambda conn: accounts.watches_due(conn, horizon)):
+            if self._turns.take(due.account.id):
+                self._pool.submit(self._job, due)
+        next_at = self._readers.read(accounts.next_watch_at)
+        return 30.0 if next_at is None else max(0.5, (next_at - now) / 1000)
+
+    def fetch_all(self, due: DueWatch, max_pages: int = 500) -> Fetched:
+        """Every page there is for one watch, on the caller's thread (its turn already taken)."""
+        n_new = 0
+        for _ in range(max_pages):
+            fetched, more = self._fetch_page(due)
+            n_new += fetched.n_new
+            if fetched.fault or not more:
+                return Fetched(n_new, fetched.fault)
+            due = self._readers.read(lambda conn: accounts.read_watch(conn, due.id)) or due
+        return Fetched(n_new)
+
+    def _job(self, due: DueWatch) -> None:
+        try:
+            self._fetch_page(due)
+        except StoreError:
+            log.warning("watch %d: the page could not be stored", due.id, exc_info=True)
+        except Exception:
+            log.exception("watch %d: the connector failed in a way it should not", due.id)
+            self._note_failed(due, "UnreachableError", "", back_off_s(due.n_failures + 1))
+        finally:
+            self._turns.give_back(due.account.id)
+            self._done()
+
+    def _fetch_page(self, due: DueWatch) -> tuple[Fetched, bool]:
+        try:
+            connector = self._connections.connector(due.account)
+            cursor = None if due.cursor is None else Cursor(due.cursor)
+            page = connector.fetch(due.watch, cursor, since=_utc(due.since))
+        except (ConnectorError, CredentialError) as e:
+            self._note_error(due, e)
+            return Fetched(fault=type(e).__name__), False
+        return Fetched(self._save(due, page)), page.more
+
+    def _save(self, due: DueWatch, page: Page) -> int:
+        filing = Filing(_utc(due.added_at), self._started_at)
+        parts = pages_to_save(
+            page, account_id=due.account.id, watch_id=due.id, network=due.account.network,
+            filing=filing, target_min=self._target_min(),
+        )  # fmt: skip
+        n_new = 0
+        for part in parts:
+            saved = self._writer.submit(
+                lambda tx, part=part: save_page(tx, part),  # type: ignore[misc]
+                priority=Priority.PAGE,
+                durable=False,
+            ).result()
+            n_new += len(saved.new_ids)
+        next_at = self._clock.now_ms() + (0 if page.more else int(self._interval_s(due, page) * 1000))
+        self._writer.submit(
+            lambda tx: accounts.note_fetched(tx, due.id, next_at, moved_to=page.moved_to),
+            priority=Priority.PAGE,
+            durable=False,
+        ).result()
+        return n_new
+
+    def _interval_s(self, due: DueWatch, page: Page) -> float:
+        floor = due.account.card.min_poll_s if due.account.card else 60
+        wish = max(floor * PACE[due.watch.kind], page.next_poll_s)
+        return min(LONGEST_INTERVAL_S, wish) * random.uniform(0.9, 1.1) * self._pace
+
+    def _note_error(self, due: DueWatch, error: ConnectorError | CredentialError) -> None:
+        name, detail = type(error).__name__, str(error)
+        n = due.n_failures + 1
+        match error:
+            case AuthExpiredError():
+                self.account_dead(due.account.id, error)
+                pause_s = back_off_s(n)
+            case RateLimitedError():
+                pause_s = error.retry_after_s * random.uniform(1.0, 1.1)
+            case CredentialError():
+                pause_s = KEYRING_PAUSE_S
+            case RefusedError():
+                pause_s = LONGEST_INTERVAL_S
+            case _:
+                pause_s = back_off_s(n)
+        self._note_failed(due, name, detail, pause_s, stop=isinstance(error, RefusedError))
+
+    def _note_failed(
+        self, due: DueWatch, fault: str, detail: str, pause_s: float, *, stop: bool = False
+    ) -> None:
+        next_at = self._clock.now_ms() + int(pause_s * 1000)
+        self._writer.submit(
+            lambda tx: accounts.note_failed(tx, due.id, fault, detail, next_at, stop=stop),
+            priority=Priority.PAGE,
+            durable=False,
+        ).result()
+
+    def account_dead(self, account: int, error: BaseException) -> None:
+        """The network no longer accepts the sign-in: nothing is asked until a person signs in."""
+        self._connections.drop(account)  # type: ignore[arg-type]
+        self._writer.submit(
+            lambda tx: accounts.set_state(
+                tx, account, AccountState.SIGN_IN, fault=type(error).__name__, detail=str(error)
+            )
+        ).result()
+
+
+def _utc(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

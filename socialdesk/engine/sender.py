@@ -1,0 +1,172 @@
+"""Replies on their way: claim, send, and settle; read back before anything is sent again.
+
+A row is `sending` in the file before the first byte leaves. Whatever ends there without an answer
+(time-out, crash, kill) is looked for on the network before a second try, and repeated by itself
+only where the network is known to honour the key.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from functools import partial
+
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.errors import ConnectorError, CredentialError, SocialDeskError
+from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Posted, after_look
+from socialdesk.engine.connections import Connections
+from socialdesk.engine.fate import Fate, Outcome, after_try, back_off_s
+from socialdesk.engine.turns import Turns
+from socialdesk.store import outbox
+from socialdesk.store.outbox import Claim
+from socialdesk.store.reader import Readers
+from socialdesk.store.writer import Priority, Writer
+
+log = logging.getLogger(__name__)
+
+
+class Sender:
+    """`account_dead` hears which account must sign in again; `done` is called after each job."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        readers: Readers,
+        connections: Connections,
+        pool: Executor,
+        turns: Turns,
+        clock: Clock,
+        *,
+        account_dead: Callable[[int, BaseException], None],
+        done: Callable[[], None],
+    ) -> None:
+        self._writer, self._readers, self._connections = writer, readers, connections
+        self._pool, self._turns, self._clock = pool, turns, clock
+        self._account_dead, self._done = account_dead, done
+
+    def recover(self) -> int:
+        """At start: what was on the wire when the last engine died is in doubt. Its count."""
+        look_at = self._clock.now_ms() + int(LOOK_AFTER_S[0] * 1000)
+        return self._writer.submit(
+            lambda tx: outbox.doubt_unanswered(tx, look_at), priority=Priority.SEND
+        ).result()
+
+    def after_jump(self) -> None:
+        """Due times lie in the file as wall-clock times: nothing to mend."""
+
+    def step(self) -> float:
+        """Release what was held long enough, send what is queued, look for what is in doubt."""
+        now = self._clock.now_ms()
+        due = self._readers.read(outbox.next_due)
+        if due is None:
+            return 3600.0
+        if due > now:
+            return (due - now) / 1000
+        self._writer.submit(outbox.release_due, priority=Priority.SEND).result()
+        while self._start_next():
+            pass
+        self._look_for_doubtful(now)
+        due = self._readers.read(outbox.next_due)
+        # A row of a busy account stays due: its job's end wakes us.
+        return 3600.0 if due is None else max(0.5, (due - self._clock.now_ms()) / 1000)
+
+    def _start_next(self) -> bool:
+        busy = self._turns.busy()
+        claim = self._writer.submit(
+            lambda tx: outbox.claim_next(tx, busy), priority=Priority.SEND
+        ).result()
+        if claim is None:
+            return False
+        if not self._turns.take(claim.account.id):  # a fetch began in between: it ends soon
+            self._settle(partial(outbox.requeue, outbox_id=claim.id, next_at=0, reason=""))
+            return False
+        self._pool.submit(self._job, self._send, claim)
+        return True
+
+    def _look_for_doubtful(self, now: int) -> None:
+        for claim in self._readers.read(lambda conn: outbox.looks_due(conn, now)):
+            if self._turns.take(claim.account.id):
+                self._pool.submit(self._job, self._look, claim)
+
+    def _job(self, work: Callable[[Claim], None], claim: Claim) -> None:
+        try:
+            work(claim)
+        except Exception:  # a bug, or the file refused: the row stays as the file has it
+            log.exception("reply %d: could not be settled", claim.id)
+        finally:
+            self._turns.give_back(claim.account.id)
+            self._done()
+
+    def _send(self, claim: Claim) -> None:
+        try:
+            connector = self._connections.connector(claim.account)
+        except SocialDeskError as e:  # nothing has left
+            self._settle_failed_try(claim, after_try(e, claim.n_tries), e)
+            return
+        try:
+            posted = connector.reply(claim.outgoing)
+        except Exception as e:
+            if not isinstance(e, (ConnectorError, CredentialError)):
+                log.exception("reply %d: the connector failed in a way it should not", claim.id)
+            self._settle_failed_try(claim, after_try(e, claim.n_tries), e)
+        else:
+            self._settle_sent(claim, posted)
+
+    def _settle_failed_try(self, claim: Claim, outcome: Outcome, error: BaseException) -> None:
+        now = self._clock.now_ms()
+        log.info("reply %d: %s, %s", claim.id, outcome.fate.value, outcome.reason)
+        match outcome.fate:
+            case Fate.AGAIN:
+                next_at = now + int(outcome.pause_s * 1000)
+                self._settle(partial(outbox.requeue, outbox_id=claim.id, next_at=next_at,
+                                     reason=outcome.reason, detail=outcome.detail))  # fmt: skip
+            case Fate.SIGN_IN:
+                self._settle(partial(outbox.requeue, outbox_id=claim.id, next_at=now + 60_000,
+                                     reason=outcome.reason))  # fmt: skip
+                self._account_dead(claim.account.id, error)
+            case Fate.DOUBT:
+                self._settle(partial(outbox.mark_uncertain, outbox_id=claim.id,
+                                     next_at=now + int(LOOK_AFTER_S[0] * 1000),
+                                     reason=outcome.reason, detail=outcome.detail))  # fmt: skip
+            case Fate.FAILED:
+                self._settle(partial(outbox.settle_failed, outbox_id=claim.id,
+                                     reason=outcome.reason, detail=outcome.detail))  # fmt: skip
+
+    def _look(self, claim: Claim) -> None:
+        try:
+            posted = self._connections.connector(claim.account).find_reply(claim.outgoing)
+        except (ConnectorError, CredentialError) as e:  # could not look: that tells nothing
+            outcome = after_try(e, claim.n_looks + 1)
+            if outcome.fate is Fate.SIGN_IN:
+                self._account_dead(claim.account.id, e)
+            pause_s = outcome.pause_s or back_off_s(claim.n_looks + 1)
+            self._settle(partial(outbox.look_later, outbox_id=claim.id,
+                                 next_at=self._clock.now_ms() + int(pause_s * 1000)))  # fmt: skip
+        else:
+            self._settle_look(claim, posted)
+
+    def _settle_look(self, claim: Claim, posted: Posted | None) -> None:
+        now, n_looks = self._clock.now_ms(), claim.n_looks + 1
+        step = after_look(
+            found=posted is not None,
+            n_looks=n_looks,
+            age_s=(now - claim.first_try_at) / 1000,
+            repeat_safe_s=claim.account.card.repeat_safe_s if claim.account.card else 0,
+        )
+        log.info("reply %d: look %d, %s", claim.id, n_looks, step.value)
+        match step:
+            case NextStep.SENT if posted is not None:
+                self._settle_sent(claim, posted)
+            case NextStep.REPEAT:
+                self._settle(partial(outbox.requeue, outbox_id=claim.id, next_at=0, reason="repeat"))
+            case NextStep.LOOK_AGAIN:
+                wait_ms = int((LOOK_AFTER_S[n_looks] - LOOK_AFTER_S[n_looks - 1]) * 1000)
+                self._settle(partial(outbox.note_look, outbox_id=claim.id, next_at=now + wait_ms))
+            case _:
+                self._settle(partial(outbox.note_look, outbox_id=claim.id, next_at=0))
+
+    def _settle_sent(self, claim: Claim, posted: Posted) -> None:
+        self._settle(partial(outbox.settle_sent, outbox_id=claim.id, posted=posted))
+
+    def _settle(self, write: Callable[..., object]) -> None:
+        self._writer.submit(lambda tx: write(tx), priority=Priority.SEND).result()
+

@@ -1,0 +1,153 @@
+"""Adding an account: typed fields, or the browser; the secret goes to the keyring before the file
+learns of the account, so that no account is ever without its sign-in."""
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from socialdesk.domain.account import Secret
+from socialdesk.domain.errors import CommandError, CommandFault, CredentialError
+from socialdesk.domain.ids import AccountId
+from socialdesk.engine import commands as c
+from socialdesk.engine.connections import Connections
+from socialdesk.engine.work import here_of
+from socialdesk.networks.base import Network, OAuthStart, SignedIn, SignIn
+from socialdesk.networks.oauth import Loopback
+from socialdesk.store import accounts, commands
+from socialdesk.store.reader import Readers
+from socialdesk.store.writer import Transaction, Writer
+
+BROWSER_TIMEOUT_S = 300.0
+DEFAULT_WATCHES = {"feeds": ("feed", "", "")}
+
+
+@dataclass(slots=True)
+class _Pending:
+    """One sign-in that waits for its browser."""
+
+    network: Network
+    start: OAuthStart
+    loopback: Loopback = field(repr=False)
+
+
+class SignIns:
+    """Commands AddAccount, BeginSignIn, FinishSignIn, CancelSignIn."""
+
+    def __init__(self, connections: Connections, writer: Writer, readers: Readers) -> None:
+        self._connections, self._writer, self._readers = connections, writer, readers
+        self._pending: dict[str, _Pending] = {}
+        self._lock = threading.Lock()
+
+    def add(self, command: c.AddAccount, command_id: str) -> dict[str, Any]:
+        network = self._network(command.network)
+        fields = dict(command.fields)
+        if network.info.sign_in is SignIn.OAUTH and not fields.get("token"):
+            return {"needs_browser": True}
+        signed = network.sign_in(self._connections.new_session(), fields)
+        return self._keep(network, signed, command, command_id)
+
+    def begin(self, command: c.BeginSignIn, _: str) -> dict[str, Any]:
+        network = self._network(command.network)
+        loopback = Loopback()
+        try:
+            start = network.begin_oauth(
+                self._connections.new_session(), dict(command.fields), loopback.redirect_uri
+            )
+            loopback.start(start.state)
+        except BaseException:
+            loopback.close()
+            raise
+        ticket = secrets.token_hex(8)
+        with self._lock:
+            self._pending[ticket] = _Pending(network, start, loopback)
+        return {"url": start.url, "ticket": ticket}
+
+    def finish(self, command: c.FinishSignIn, command_id: str) -> dict[str, Any]:
+        with self._lock:
+            pending = self._pending.get(command.ticket)
+        if pending is None:
+            raise CommandError(CommandFault.NOT_FOUND)
+        try:
+            code = command.code.strip() or pending.loopback.wait(BROWSER_TIMEOUT_S)
+            if not code:
+                raise CommandError(CommandFault.BAD_INPUT, what="code")
+            signed = pending.network.finish_oauth(
+                self._connections.new_session(), pending.start, code, pending.loopback.redirect_uri
+            )
+            return self._keep(pending.network, signed, command, command_id)
+        finally:
+            self._drop(command.ticket)
+
+    def cancel(self, command: c.CancelSignIn, _: str) -> dict[str, Any]:
+        self._drop(command.ticket)
+        return {}
+
+    def close(self) -> None:
+        for ticket in list(self._pending):
+            self._drop(ticket)
+
+    def _drop(self, ticket: str) -> None:
+        with self._lock:
+            pending = self._pending.pop(ticket, None)
+        if pending is not None:
+            pending.loopback.close()
+
+    def _keep(
+        self,
+        network: Network,
+        signed: SignedIn,
+        command: c.AddAccount | c.FinishSignIn,
+        command_id: str,
+    ) -> dict[str, Any]:
+        """The account paused in the file, its secret in the keyring, then the account on."""
+        account_id = self._write_account(network, signed, command)
+        if signed.secret is not None:
+            self._keep_secret(account_id, signed.secret, command)
+        answer = {"account_id": int(account_id), "name": signed.card.own.handle}
+
+        def switch_on(tx: Transaction) -> int:
+            seq = accounts.switch_on(tx, account_id, here_of(tx))
+            commands.remember(tx, command_id, seq, answer)
+            return seq
+
+        seq = self._writer.submit(switch_on).result()
+        self._connections.drop(account_id)
+        return {**answer, "seq": seq}
+
+    def _write_account(
+        self, network: Network, signed: SignedIn, command: c.AddAccount | c.FinishSignIn
+    ) -> AccountId:
+        watches = command.watches or (_first_watch(network),)
+
+        def write(tx: Transaction) -> AccountId:
+            return accounts.sign_in(
+                tx, network=network.info.key, signed_settings=dict(signed.settings),
+                card=signed.card, watches=watches, backfill_days=command.backfill_days,
+                account_id=command.account_id,
+            )  # fmt: skip
+
+        return self._writer.submit(write).result()
+
+    def _keep_secret(
+        self, account_id: AccountId, secret: Secret, command: c.AddAccount | c.FinishSignIn
+    ) -> None:
+        try:
+            self._connections.secrets.keep(account_id, secret, session_only=command.session_only)
+        except CredentialError:
+            if not command.account_id:  # a new account without its secret is of no use
+                self._writer.submit(lambda tx: accounts.remove_unfinished(tx, account_id)).result()
+            raise
+
+    def _network(self, key: str) -> Network:
+        network = self._connections.networks.get(key)
+        if network is None:
+            raise CommandError(CommandFault.BAD_INPUT, what=key)
+        return network
+
+
+def _first_watch(network: Network) -> tuple[str, str, str]:
+    return DEFAULT_WATCHES.get(network.info.key, ("mentions", "", ""))
+
+

@@ -1,0 +1,49 @@
+"""One job at a time per account, and a way to wait for the last one to end."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from socialdesk.domain.errors import UnreachableError
+
+
+class Turns:
+    """Which accounts have a job under way. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._busy: set[int] = set()
+        self._lock = threading.Condition()
+
+    def take(self, account: int) -> bool:
+        """False when the account has a job already."""
+        with self._lock:
+            if account in self._busy:
+                return False
+            self._busy.add(account)
+            return True
+
+    def give_back(self, account: int) -> None:
+        with self._lock:
+            self._busy.discard(account)
+            self._lock.notify_all()
+
+    @contextmanager
+    def turn(self, account: int, timeout_s: float) -> Iterator[None]:
+        """Wait for the account's job to end, then hold its turn. Raises UnreachableError."""
+        with self._lock:
+            if not self._lock.wait_for(lambda: account not in self._busy, timeout_s):
+                raise UnreachableError("the job before did not end", maybe_done=False)
+            self._busy.add(account)
+        try:
+            yield
+        finally:
+            self.give_back(account)
+
+    def busy(self) -> frozenset[int]:
+        with self._lock:
+            return frozenset(self._busy)
+
+    def wait_free(self, timeout_s: float) -> bool:
+        """Until nothing runs; False when the time ran out first."""
+        with self._lock:
+            return self._lock.wait_for(lambda: not self._busy, timeout_s)

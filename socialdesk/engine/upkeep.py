@@ -1,0 +1,70 @@
+"""What time itself does: snoozes end, silence closes what waited, backups are made."""
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from socialdesk.domain.clock import Clock
+from socialdesk.engine.settings import number_of
+from socialdesk.store import recovery, triage
+from socialdesk.store.reader import Readers
+from socialdesk.store.writer import Priority, Writer
+
+MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
+QUIET_EVERY_MS = HOUR_MS
+BACKUP_EVERY_MS = DAY_MS
+
+log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """`settings`: those in force now."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        readers: Readers,
+        clock: Clock,
+        backups: Path,
+        settings: Callable[[], Mapping[str, str]],
+    ) -> None:
+        self._writer, self._readers, self._clock = writer, readers, clock
+        self._backups, self._settings = backups, settings
+        self._quiet_at = clock.now_ms() + MINUTE_MS
+        self._backup_at = 0  # at the first turn: the folder tells when the last one was made
+
+    def after_jump(self) -> None:
+        """Everything may be due."""
+        self._quiet_at = self._backup_at = 0
+
+    def step(self) -> float:
+        """Do what is due; seconds until the next thing."""
+        now = self._clock.now_ms()
+        next_snooze = self._readers.read(triage.next_snooze_end)
+        if next_snooze is not None and next_snooze <= now:
+            self._writer.submit(triage.wake_snoozes, priority=Priority.SEND).result()
+            next_snooze = self._readers.read(triage.next_snooze_end)
+        if now >= self._quiet_at:
+            days = number_of(self._settings(), "quiet_days")
+            self._writer.submit(
+                lambda tx: triage.quiet_waiting(tx, days), priority=Priority.BACKGROUND
+            ).result()
+            self._quiet_at = now + QUIET_EVERY_MS
+        if now >= self._backup_at:
+            self._back_up(now)
+        due = min(t for t in (next_snooze, self._quiet_at, self._backup_at) if t is not None)
+        return max(0.5, (due - now) / 1000)
+
+    def _back_up(self, now: int) -> None:
+        """Daily, and only when there is something to lose. A failure is told, and tried again."""
+        last = recovery.newest_backup_at(self._backups)
+        if last + BACKUP_EVERY_MS > now:
+            self._backup_at = last + BACKUP_EVERY_MS
+            return
+        try:
+            self._readers.read(lambda conn: recovery.back_up(conn, self._backups, now))
+            recovery.rotate(self._backups)
+            self._backup_at = now + BACKUP_EVERY_MS
+        except Exception:
+            log.warning("the daily backup failed; next try in an hour", exc_info=True)
+            self._backup_at = now + HOUR_MS
