@@ -1,0 +1,130 @@
+"""A stranger's words made safe to show: plain text only, no layout escape, links by their host.
+
+Qt guesses HTML in labels, boxes and tooltips, and a guessed `<img src=...>` reads local files
+(measured); so every label that may hold remote words is made by `label`, and a test walks the
+windows and fails on any that guesses.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+FIRST_CHARS = 5_000  # one line of a million letters froze Qt for 25 s; 5,000 take 0.1 s
+MAX_MARKS = 6  # combining marks on one letter; no living language stacks more
+FSI, PDI = "\u2068", "\u2069"
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\u00ab\u00bb]+", re.IGNORECASE)
+_END = ".,;:!?)]}'’”»…"
+_BREAK = re.compile("[\r\u2028\u2029\u0085\x0b\x0c]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address in a text. `host`: where it really leads, in ASCII when it was a look-alike."""
+
+    url: str
+    host: str
+
+
+def clean(text: str) -> str:
+    """`text` without what breaks a screen: NUL, lone surrogates, control characters, towers of
+    combining marks. Everything else is shown as typed."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept, n_marks = [], 0
+    for char in _BREAK.sub("\n", text):
+        category = unicodedata.category(char)
+        n_marks = n_marks + 1 if category in {"Mn", "Me"} else 0
+        if n_marks > MAX_MARKS:
+            continue
+        if category in {"Cc", "Cs"} and char not in "\n\t":
+            char = "\ufffd"
+        kept.append(char)
+    return "".join(kept)
+
+
+def one_line(text: str) -> str:
+    """Cleaned, on one line."""
+    return " ".join(clean(text).split())
+
+
+def isolated(text: str) -> str:
+    """A name or first words inside a sentence of ours: neither side changes the other's order."""
+    return FSI + "".join(c for c in one_line(text) if c not in _BIDI) + PDI
+
+
+def links(text: str) -> list[Link]:
+    """The addresses in `text` that may be opened, each once, in order."""
+    found = (opened(m[0].rstrip(_END)) for m in _LINK.finditer(text))
+    return list({link.url: link for link in found if link is not None}.values())
+
+
+def opened(url: str) -> Link | None:
+    """What opening `url` would reach; None when it is no web or mail address.
+
+    Only http, https and mailto; the host is what the browser will take, so of
+    `https://bank.example@evil.example/` it is `evil.example`.
+    """
+    if any(unicodedata.category(c) in {"Cc", "Cs"} or c.isspace() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return None
+    if "\\" in url:  # browsers read it as a slash, we would name another host
+        return None
+    if parts.scheme.lower() == "mailto":
+        return Link(url, one_line(parts.path)) if "@" in parts.path else None
+    if parts.scheme.lower() not in {"http", "https"} or not host:
+        return None
+    try:
+        return Link(url, host.encode("idna").decode("ascii") if not host.isascii() else host)
+    except UnicodeError:
+        return None
+
+
+def shown(url: str) -> str:
+    """An address as text: invisible characters (category Cf) stand as their numbers."""
+    return "".join(
+        f"<U+{ord(c):04X}>" if unicodedata.category(c) in {"Cf", "Cc", "Cs"} else c for c in url
+    )
+
+
+def tip(text: str) -> str:
+    """A tooltip that shows `text` as typed."""
+    return f"<qt>{html.escape(clean(text))}</qt>" if text else ""
+
+
+def label(
+    text: str = "", parent: QWidget | None = None, *, tone: str = "", wraps: bool = False
+) -> QLabel:
+    """A label that never guesses HTML. `tone`: see `theme.style_sheet`."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wraps)
+    if tone:
+        made.setProperty("tone", tone)
+    return made
+
+
+def chip(text: str, tone: str = "plain", parent: QWidget | None = None) -> QLabel:
+    """A small coloured word; `tone`: plain, accent, danger, warn, ok."""
+    made = label(text, parent)
+    made.setProperty("chip", tone)
+    return made
+
+
+def dress(widget: QWidget, name: str, value: str) -> None:
+    """Set a property the style sheet looks at, and let it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,287 @@
+"""The words for what a row is: ages, timers, statuses, networks. Pure; times are ms UTC."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from PySide6.QtCore import QDate, QLocale, QTimeZone
+
+from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.rows import Order, QueueRow, SearchFault, View
+from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.i18n import language, tr, trn
+from socialdesk.ui.plain import isolated, one_line
+
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+SOON = 30 * MINUTE  # "due soon" begins here
+RECENT = 14 * DAY  # older than this an age is a date
+_NETWORKS = {
+    "mastodon": ("Mastodon", "message-circle"), "bluesky": ("Bluesky", "cloud"),
+    "feed": ("Feed", "rss"), "practice": ("Practice", "message-circle"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One coloured word of a card. `tone`: plain, accent, danger, warn, ok."""
+
+    text: str
+    tone: str = "plain"
+    icon: str = ""
+
+
+def local_zone() -> tzinfo:
+    """The zone the person lives in."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return datetime.now(UTC).astimezone().tzinfo or UTC
+
+
+def locale() -> QLocale:
+    """Dates and numbers in the language in use."""
+    return QLocale(language())
+
+
+def network_label(key: str) -> str:
+    """A network's own name; a third party's key is shown as it is."""
+    return _NETWORKS[key][0] if key in _NETWORKS else one_line(key).capitalize()
+
+
+def network_icon(key: str) -> str:
+    """The icon file of a network."""
+    return _NETWORKS[key][1] if key in _NETWORKS else "globe"
+
+
+def span(ms: int) -> str:
+    """A length of time in its largest unit: "12 min", "2 h", "3 d"."""
+    if ms < HOUR:
+        return tr("{n} min", n=max(1, ms // MINUTE))
+    if ms < 2 * DAY:
+        return tr("{n} h", n=ms // HOUR)
+    return tr("{n} d", n=ms // DAY)
+
+
+def age(at: int, now: int) -> str:
+    """How long ago: "now", "12 min", "2 h", "3 d", then the date."""
+    passed = now - at
+    if passed < MINUTE:
+        return tr("now")
+    return span(passed) if passed < RECENT else day(at, now)
+
+
+def day(at: int, now: int) -> str:
+    """ "18 Nov", with the year when it is another one."""
+    moment = datetime.fromtimestamp(at / 1000)
+    is_this_year = moment.year == datetime.fromtimestamp(now / 1000).year
+    shape = "d MMM" if is_this_year else "d MMM yyyy"
+    return locale().toString(QDate(moment.year, moment.month, moment.day), shape)
+
+
+def clock(at: int) -> str:
+    """The time of day: "09:41"."""
+    return datetime.fromtimestamp(at / 1000).strftime("%H:%M")
+
+
+def moment(at: int, now: int) -> str:
+    """A day and time as one reads it: "09:41" today, else "18 Nov, 09:41"."""
+    same = datetime.fromtimestamp(at / 1000).date() == datetime.fromtimestamp(now / 1000).date()
+    return clock(at) if same else tr("{day}, {clock}", day=day(at, now), clock=clock(at))
+
+
+def due(due_at: int, now: int) -> Chip:
+    """The countdown to the response target."""
+    if due_at <= now:
+        return Chip(tr("Overdue {span}", span=span(now - due_at)), "danger")
+    left = tr("Due in {span}", span=span(due_at - now))
+    return Chip(left, "warn" if due_at - now < SOON else "ok")
+
+
+def status_word(status: Status) -> str:
+    """A status as a person says it."""
+    return {
+        Status.NEW: tr("New"), Status.OPEN: tr("Open"), Status.WAITING: tr("Waiting"),
+        Status.SNOOZED: tr("Snoozed"), Status.DONE: tr("Done"), Status.SPAM: tr("Spam"),
+    }[status]  # fmt: skip
+
+
+def disposition_word(disposition: Disposition) -> str:
+    """How a done mention ended."""
+    return {
+        Disposition.NONE: tr("Done"), Disposition.REPLIED: tr("Replied"),
+        Disposition.NO_REPLY_NEEDED: tr("No reply needed"), Disposition.MUTED: tr("Muted"),
+        Disposition.HANDED_OVER: tr("Handed over"), Disposition.BACKFILL: tr("From before"),
+        Disposition.QUIET: tr("Went quiet"),
+    }[disposition]  # fmt: skip
+
+
+def outbox_chip(state: OutboxState) -> Chip:
+    """Where the newest reply is."""
+    return {
+        OutboxState.APPROVAL: Chip(tr("Reply waits for approval"), "warn"),
+        OutboxState.HELD: Chip(tr("Reply held"), "warn"),
+        OutboxState.QUEUED: Chip(tr("Reply queued"), "accent"),
+        OutboxState.SENDING: Chip(tr("Sending reply"), "accent"),
+        OutboxState.SENT: Chip(tr("Replied"), "ok"),
+        OutboxState.FAILED: Chip(tr("Reply failed"), "danger"),
+        OutboxState.UNCERTAIN: Chip(tr("Reply uncertain"), "danger"),
+        OutboxState.TAKEN_BACK: Chip(tr("Reply taken back")),
+        OutboxState.DISCARDED: Chip(tr("Reply discarded")),
+    }[state]
+
+
+def hold_word(reason: HoldReason) -> str:
+    """Why a reply is held."""
+    return {
+        HoldReason.UNDO: tr("Can still be taken back"),
+        HoldReason.SCHEDULED: tr("Scheduled"),
+        HoldReason.CRISIS: tr("Held while the crisis lasts"),
+        HoldReason.RESTORED: tr("Came from a backup: you decide"),
+        HoldReason.ASK: tr("The thread moved on: you decide"),
+    }[reason]
+
+
+def status_chip(row: QueueRow, now: int) -> Chip:
+    """The one chip that says what to do with a mention: its timer, or where it stands."""
+    if row.status in NEEDS_REPLY:
+        return due(row.due_at, now) if row.due_at else Chip(status_word(row.status))
+    if row.status is Status.SNOOZED and row.snoozed_until:
+        return Chip(tr("Until {moment}", moment=moment(row.snoozed_until, now)), "accent")
+    if row.status is Status.DONE:
+        return Chip(disposition_word(row.disposition), "ok")
+    return Chip(status_word(row.status), "warn" if row.status is Status.SPAM else "plain")
+
+
+_SETTLED = (None, OutboxState.SENT, OutboxState.TAKEN_BACK, OutboxState.DISCARDED)
+
+
+def chips(row: QueueRow, now: int) -> tuple[Chip, ...]:
+    """Every chip of a card, the most telling first."""
+    out = [Chip(network_label(row.network), icon=network_icon(row.network)), status_chip(row, now)]
+    if row.outbox not in _SETTLED and row.outbox is not None:
+        out.append(outbox_chip(row.outbox))
+    marks = (
+        (row.is_damaged, Chip(tr("Damaged"), "danger")),
+        (row.is_woken, Chip(tr("Back from snooze"), "accent")),
+        (bool(row.priority), Chip(tr("P{n}", n=row.priority), "accent", "flag")),
+        (row.is_vip, Chip(tr("VIP"), "accent", "star")),
+        (row.is_deleted, Chip(tr("Deleted"), "warn")),
+        (row.is_edited, Chip(tr("Edited"))),
+        (row.has_draft, Chip(tr("Draft"), icon="pencil")),
+        (bool(row.assignee), Chip(isolated(row.assignee), icon="user")),
+        (row.n_reposts > 0, Chip(str(row.n_reposts), icon="repeat-2")),
+    )
+    out += [chip for holds, chip in marks if holds]
+    out += [Chip(isolated(name), icon="tag") for name in row.labels]
+    return tuple(out)
+
+
+def spoken(row: QueueRow, now: int) -> str:
+    """A card as a screen reader says it: author, network, time, state, words."""
+    if not row.author:
+        return tr("This mention is no longer here")
+    states = ", ".join(one_line(chip.text) for chip in chips(row, now)[1:])
+    return tr(
+        "{author}, {network}, {age}, {status}, {states}: {words}",
+        author=one_line(row.author), network=network_label(row.network), age=age(row.at, now),
+        status=status_word(row.status), states=states, words=one_line(row.body),
+    )  # fmt: skip
+
+
+def view_word(view: View) -> str:
+    """The name of a built-in view."""
+    return {
+        View.NEEDS_REPLY: tr("Needs reply"), View.NEW: tr("New"), View.WAITING: tr("Waiting"),
+        View.SNOOZED: tr("Snoozed"), View.APPROVAL: tr("For approval"), View.OUTBOX: tr("Outbox"),
+        View.DONE: tr("Done"), View.SPAM: tr("Spam"), View.MUTED: tr("Muted"),
+        View.ALL: tr("Everything"), View.PROBLEMS: tr("Problems"),
+    }[view]  # fmt: skip
+
+
+def order_word(order: Order) -> str:
+    """The name of an order of the list."""
+    return {
+        Order.NEED: tr("Needs an answer soonest"), Order.LONGEST: tr("Longest waiting"),
+        Order.NEWEST: tr("Newest first"), Order.REACH: tr("Widest reach"),
+    }[order]  # fmt: skip
+
+
+def count(n: int) -> str:
+    """A number with the language's own grouping."""
+    return locale().toString(n)
+
+
+def mentions(n: int) -> str:
+    """ "12 mentions"."""
+    return trn("{n} mention", "{n} mentions", n)
+
+
+def empty_words(view: View, search: str) -> tuple[str, str]:
+    """Why a list is empty, and what to do."""
+    if search:
+        return (
+            tr("Nothing matches this search"),
+            tr("Everything ever stored was searched. Try fewer words, or a word's beginning."),
+        )
+    return {
+        View.NEEDS_REPLY: (
+            tr("Nobody is waiting for an answer"),
+            tr("New mentions appear here by themselves. Accounts show when each was last read."),
+        ),
+        View.NEW: (
+            tr("Nothing unread"),
+            tr("Mentions you have opened but not decided are under Needs reply."),
+        ),
+        View.WAITING: (
+            tr("No answer of yours is waiting for them"),
+            tr("After you reply, a mention waits here until they write again."),
+        ),
+        View.SNOOZED: (
+            tr("Nothing is snoozed"),
+            tr("Press h on a mention to have it come back later."),
+        ),
+        View.DONE: (
+            tr("Nothing is done yet"),
+            tr("Press e on a mention that needs nothing more."),
+        ),
+        View.SPAM: (tr("No spam"), tr("Press ! on a mention to file it here.")),
+        View.MUTED: (
+            tr("Nobody is muted"),
+            tr("Press m on a mention: what its author writes is then filed here, and counted."),
+        ),
+        View.ALL: (
+            tr("No mentions yet"),
+            tr("Add an account under Accounts. A feed or a public tag needs no key."),
+        ),
+    }.get(view, (tr("Nothing here"), ""))
+
+
+def fault_words(fault: SearchFault) -> str:
+    """What is wrong in a search, and how it is written."""
+    word = isolated(fault.word)
+    return {
+        "unknown_operator": tr(
+            "There is no {word}. Operators: from: network: label: status: is: lang: reach: has: "
+            "before: after: account:",
+            word=word,
+        ),
+        "bad_value": tr(
+            "{word} has a value that is not understood, for example status:new, after:2026-11-01, "
+            "reach:>1000, has:link.",
+            word=word,
+        ),
+        "open_quote": tr("A quotation mark is not closed."),
+        "empty_operator": tr("{word} needs a value right after the colon.", word=word),
+        "no_data": tr("Nothing is stored yet for {word}, so it finds nothing.", word=word),
+    }.get(fault.code, tr("{word} is not understood here.", word=word))
+
+
+def act_word(kind: str) -> str:
+    """What undo took back, by its journal kind."""
+    return {
+        "set_status": tr("status"), "snooze": tr("snooze"), "add_label": tr("label"),
+        "remove_label": tr("removed label"), "set_priority": tr("priority"),
+        "assign": tr("hand-over"), "set_muted": tr("mute"), "set_vip": tr("VIP mark"),
+        "add_note": tr("note"), "reply": tr("reply"), "take_back": tr("reply"),
+    }.get(kind, tr("last act"))  # fmt: skip
