@@ -1,0 +1,155 @@
+"""The queue as a table: ids in memory, rows read a page at a time.
+
+One column, fixed heights, no canFetchMore: measured on a million rows (house style, section 8).
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from socialdesk.domain.rows import QueueRow
+from socialdesk.ui.words import spoken
+
+PAGE, KEPT = 100, 50  # rows a read; pages kept
+ROOT = QModelIndex()
+ROLE_ID = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+Read = Callable[[Sequence[int]], list[QueueRow]]
+
+
+class QueueModel(QAbstractTableModel):
+    """`read(ids)`: one row per id, at most PAGE, in that order, blank when gone; a few ms.
+    `now()`: ms UTC.
+
+    A row shows an act at once (`expect`); what was read from the store replaces it as soon as the
+    store announces that row."""
+
+    def __init__(self, read: Read, now: Callable[[], int], parent: QObject) -> None:
+        super().__init__(parent)
+        self._read, self._now = read, now
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, list[QueueRow]] = OrderedDict()
+        self._expected: dict[int, dict[str, Any]] = {}
+
+    # --- what the view asks ---
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(self.row(index.row()), self._now())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.row(index.row()).author
+        return self._ids[index.row()] if role == ROLE_ID else None
+
+    # --- what the screen asks ---
+
+    def row(self, number: int) -> QueueRow:
+        """The row at `number`, as the operator shall see it now."""
+        page, offset = divmod(number, PAGE)
+        return self._page(page)[offset]
+
+    def id_at(self, number: int) -> int:
+        """The mention at `number`, 0 when there is none."""
+        return self._ids[number] if 0 <= number < len(self._ids) else 0
+
+    def number_of(self, mention_id: int, near: int = 0) -> int:
+        """Where a mention is, -1 when it is not here. Looks around `near` first."""
+        low = max(0, near - PAGE)
+        for start, stop in ((low, near + PAGE), (0, len(self._ids))):
+            try:
+                return self._ids.index(mention_id, start, stop)
+            except ValueError:
+                continue
+        return -1
+
+    def ids(self, ranges: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+        """The mentions of some ranges of rows (both ends within)."""
+        return tuple(i for first, last in ranges for i in self._ids[first : last + 1])
+
+    def all_ids(self) -> "array[int]":
+        """Every id, in the order of the list; not to be changed."""
+        return self._ids
+
+    # --- what changes ---
+
+    def show(self, ids: "array[int]") -> None:
+        """`ids`: int64, already filtered and sorted by SQL."""
+        self.beginResetModel()
+        self._ids = ids
+        self._pages.clear()
+        self._expected.clear()
+        self.endResetModel()
+
+    def refresh(self, ids: Collection[int]) -> None:
+        """The store announced these mentions: read them anew when they are shown next."""
+        changed = set(ids)
+        for mention_id in changed & self._expected.keys():
+            del self._expected[mention_id]
+        for page, rows in list(self._pages.items()):
+            if not changed.isdisjoint(row.id for row in rows):
+                del self._pages[page]
+                self._announce(page)
+
+    def expect(self, ids: Collection[int], **changes: Any) -> None:
+        """Show an act before it is committed; `changes`: fields of QueueRow."""
+        wanted = set(ids)
+        for mention_id in wanted if len(wanted) <= PAGE * KEPT else ():
+            self._expected.setdefault(mention_id, {}).update(changes)
+        for page, rows in self._pages.items():
+            for n, row in enumerate(rows):
+                if row.id in wanted:
+                    rows[n] = replace(row, **changes)
+            self._announce(page)
+
+    def remove(self, ids: Collection[int]) -> None:
+        """Take mentions off the list that the operator's own act moved elsewhere."""
+        if len(ids) == 1:
+            number = self.number_of(next(iter(ids)))
+            if number < 0:
+                return
+            self.beginRemoveRows(ROOT, number, number)
+            del self._ids[number]
+            self._forget_from(number // PAGE)
+            self.endRemoveRows()
+            return
+        gone = set(ids)
+        self.beginResetModel()
+        self._ids = array("q", (i for i in self._ids if i not in gone))
+        self._pages.clear()
+        self.endResetModel()
+
+    def _page(self, number: int) -> list[QueueRow]:
+        page = self._pages.get(number)
+        if page is None:
+            ids = self._ids[number * PAGE : (number + 1) * PAGE]
+            page = [self._as_expected(row) for row in self._read(ids)]
+            self._pages[number] = page
+            if len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page
+
+    def _as_expected(self, row: QueueRow) -> QueueRow:
+        changes = self._expected.get(row.id)
+        return replace(row, **changes) if changes and row.author else row
+
+    def _forget_from(self, page: int) -> None:
+        for number in [n for n in self._pages if n >= page]:
+            del self._pages[number]
+
+    def _announce(self, page: int) -> None:
+        last = min((page + 1) * PAGE, len(self._ids)) - 1
+        if last >= page * PAGE:
+            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, 0))
