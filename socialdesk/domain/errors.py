@@ -108,6 +108,7 @@ class CommandFault(Enum):
     SLOT_EMPTY = "slot_empty"
     NOT_APPROVED = "not_approved"
     POLICY = "policy"
+    SAME_PERSON = "same_person"  # pair mode: somebody else must look
     TOO_LONG = "too_long"
     EMPTY = "empty"
     CHANGED_SINCE = "changed_since"  # undo: somebody changed those rows since

@@ -32,11 +32,15 @@ class HoldReason(Enum):
 
 
 ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
-    OutboxState.APPROVAL: frozenset({OutboxState.HELD, OutboxState.DISCARDED}),
+    OutboxState.APPROVAL: frozenset(
+        {OutboxState.HELD, OutboxState.TAKEN_BACK, OutboxState.DISCARDED}
+    ),
     OutboxState.HELD: frozenset(
         {OutboxState.QUEUED, OutboxState.HELD, OutboxState.TAKEN_BACK, OutboxState.DISCARDED}
     ),
-    OutboxState.QUEUED: frozenset({OutboxState.SENDING, OutboxState.HELD, OutboxState.DISCARDED}),
+    OutboxState.QUEUED: frozenset(  # failed without a try: the row itself is damaged
+        {OutboxState.SENDING, OutboxState.HELD, OutboxState.FAILED, OutboxState.DISCARDED}
+    ),
     OutboxState.SENDING: frozenset(
         {OutboxState.SENT, OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.QUEUED}
     ),

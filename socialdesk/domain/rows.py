@@ -38,6 +38,19 @@ class Order(Enum):
     REACH = "reach"
 
 
+# The orders each list of mentions has an index for; the first is its own, and stands in for the rest.
+ORDERS: dict[View, tuple[Order, ...]] = {
+    View.NEEDS_REPLY: (Order.NEED, Order.LONGEST, Order.NEWEST, Order.REACH),
+    View.NEW: (Order.NEED, Order.LONGEST, Order.NEWEST, Order.REACH),
+    View.WAITING: (Order.LONGEST, Order.NEWEST),
+    View.SNOOZED: (Order.NEED, Order.LONGEST, Order.NEWEST),  # need: the snooze that ends first
+    View.DONE: (Order.NEWEST, Order.LONGEST),
+    View.SPAM: (Order.NEWEST, Order.LONGEST),
+    View.MUTED: (Order.NEWEST, Order.LONGEST),
+    View.ALL: (Order.NEWEST, Order.LONGEST),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """One row of the list. A row that is gone has `author == ""` and `status is DONE`."""
@@ -305,7 +318,7 @@ class SearchFault:
 
     start: int
     end: int
-    code: str  # unknown_operator, bad_value, open_quote, empty_operator
+    code: str  # unknown_operator, bad_value, open_quote, empty_operator, no_data
     word: str = ""
 
 

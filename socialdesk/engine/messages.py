@@ -219,6 +219,11 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
             return Sentence(
                 tr("Here only approved templates may be sent."), tr("Choose a template"), "edit"
             )
+        case CommandFault.SAME_PERSON:
+            return Sentence(
+                tr("Somebody other than the writer must look at this text."),
+                tr("Ask a colleague to approve it"),
+            )
         case CommandFault.TOO_LONG:
             return Sentence(
                 tr("The text is {n} characters too long for this network.", n=facts.get("n", 0)),
