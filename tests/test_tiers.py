@@ -1,0 +1,76 @@
+"""The tier runner: what it counts, what it says, and that every mark has a tier."""
+
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.tools import run_tiers
+from tests.tools.run_tiers import ROOT, TIERS, Tier, main, read_counts
+
+REPORT = """<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10">
+<testcase name="a"/></testsuite></testsuites>"""
+
+
+@pytest.fixture
+def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three small tiers in a folder of their own: good, bad and empty."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    good\n    bad\n    empty\n")
+    (tmp_path / "test_pond.py").write_text(
+        "import pytest\n"
+        "@pytest.mark.good\ndef test_frog(): pass\n"
+        "@pytest.mark.good\ndef test_newt(): pytest.skip('asleep')\n"
+        "@pytest.mark.bad\ndef test_pike(): assert 0\n"
+    )
+    plain = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # 4 times as fast to start
+    tiers = {name: Tier(name, environ=plain) for name in ("good", "bad", "empty")}
+    tiers["far"] = Tier("far", needs=("a-program-nobody-has",))
+    monkeypatch.setattr(run_tiers, "TIERS", tiers)
+    monkeypatch.setattr(run_tiers, "ROOT", tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    return tmp_path
+
+
+def test_counts_are_those_of_the_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT)
+    assert read_counts(report) == Counter(passed=4, failed=3, skipped=3)
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "line"),
+    [
+        (["good"], 0, "1 passed, 0 failed, 1 skipped"),
+        (["good", "empty"], 0, "1 passed, 0 failed, 1 skipped"),
+        (["good", "bad"], 1, "1 passed, 1 failed, 1 skipped"),
+        (["empty"], 1, "0 passed, 0 failed, 0 skipped"),
+        (["good", "far"], 0, "1 passed, 0 failed, 1 skipped"),
+    ],
+)
+def test_the_last_line_and_the_exit_code_agree(names, code, line, three, capfd) -> None:
+    assert main(names) == code
+    assert capfd.readouterr().out.splitlines()[-1] == line
+
+
+def test_a_tier_without_its_program_says_so_and_fails_in_ci(three, capfd, monkeypatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert main(["good", "far"]) == 1
+    assert "The far tests did not run: a-program-nobody-has not found" in capfd.readouterr().out
+
+
+def test_an_unknown_tier_is_explained(capfd) -> None:
+    assert main(["fsat"]) == 2 == main([])
+    assert "tiers: fast keyring" in capfd.readouterr().out
+
+
+def test_every_mark_has_a_tier() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
+    marks = {line.partition(":")[0] for line in settings["ini_options"]["markers"]}
+    assert marks == TIERS.keys() - {"fast"}
+    assert all(mark in settings["ini_options"]["addopts"][-1] for mark in marks)
+
+
+def test_the_tests_run_with_the_python_that_runs_the_tiers() -> None:
+    assert TIERS["fast"].command(Path("report.xml"))[0] == sys.executable
