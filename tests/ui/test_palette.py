@@ -1,0 +1,110 @@
+"""The palette finds every action by a few letters; the key sheet changes keys and names clashes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QWidget
+
+from socialdesk.ui.actions import Action, Actions
+from socialdesk.ui.keysheet import KeyField, KeySheet
+from socialdesk.ui.palette import Choice, fuzzy, open_palette
+
+
+def some_actions(ran):
+    actions = Actions()
+    actions.add(
+        Action("done", lambda: "Done and next", "e", lambda: ran.append("done")),
+        Action("snooze", lambda: "Snooze…", "h", lambda: ran.append("snooze")),
+        Action("label", lambda: "Label…", "l", lambda: ran.append("label")),
+        Action("never", lambda: "Never", "n", lambda: ran.append("never"), lambda: False),
+    )
+    return actions
+
+
+def names(typed, *texts):
+    return [c.text for c in fuzzy(typed, [Choice(t, t) for t in texts])]
+
+
+def test_beginnings_of_words_come_first():
+    assert names("da", "Saved as", "Done and next", "Label")[0] == "Done and next"
+
+
+def test_letters_must_come_in_order():
+    assert names("xz", "Done") == []
+    assert names("enod", "Done") == []
+
+
+def test_accents_and_case_do_not_count():
+    assert names("ё", "Ещё") == ["Ещё"]
+    assert names("DONE", "done") == ["done"]
+
+
+def test_typing_and_enter_run_an_action(qtbot):
+    ran, window = [], QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    picker = open_palette(some_actions(ran), window)
+    field = picker.findChild(QLineEdit)
+    qtbot.keyClicks(field, "sno")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert ran == ["snooze"]
+
+
+def test_arrows_choose_and_resting_actions_are_not_offered(qtbot):
+    ran, window = [], QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    picker = open_palette(some_actions(ran), window)
+    tree = picker.findChild(QTreeWidget)
+    assert [tree.topLevelItem(n).text(0) for n in range(tree.topLevelItemCount())] == [
+        "Done and next", "Snooze…", "Label…",
+    ]  # fmt: skip
+    qtbot.keyClick(picker.findChild(QLineEdit), Qt.Key.Key_Down)
+    qtbot.keyClick(picker.findChild(QLineEdit), Qt.Key.Key_Return)
+    assert ran == ["snooze"]
+
+
+def test_nothing_fits_is_said_and_enter_does_nothing(qtbot):
+    ran, window = [], QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    picker = open_palette(some_actions(ran), window)
+    field = picker.findChild(QLineEdit)
+    qtbot.keyClicks(field, "qqqq")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert ran == []
+    assert picker.isVisible()
+
+
+def a_sheet(qtbot, actions):
+    window = QWidget()
+    qtbot.addWidget(window)
+    sheet = KeySheet(actions, window)
+    sheet.show()
+    return window, sheet
+
+
+def button(sheet, text):
+    return next(b for b in sheet.findChildren(QPushButton) if b.text() == text)
+
+
+def test_a_key_is_taken_by_pressing_it(qtbot):
+    window, sheet = a_sheet(qtbot, some_actions([]))
+    qtbot.keyClick(sheet.findChild(KeyField), "d")
+    with qtbot.waitSignal(sheet.rebound) as rebound:
+        button(sheet, "Use this key").click()
+    assert rebound.args == ["done", "d"]
+    assert window is not None
+
+
+def test_a_taken_key_is_refused_by_name(qtbot):
+    window, sheet = a_sheet(qtbot, some_actions([]))
+    qtbot.keyClick(sheet.findChild(KeyField), "h")
+    assert not button(sheet, "Use this key").isEnabled()
+    assert any("Snooze" in child.text() for child in sheet.findChildren(type(sheet._clash)))
+    assert window is not None
+
+
+def test_two_presses_make_a_key(qtbot):
+    window, sheet = a_sheet(qtbot, some_actions([]))
+    qtbot.keyClicks(sheet.findChild(KeyField), "gd")
+    assert sheet.findChild(KeyField).text() == "g d"
+    assert window is not None
