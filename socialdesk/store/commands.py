@@ -3,12 +3,18 @@
 import json
 from typing import Any
 
+from socialdesk.store.sqlite import Connection
 from socialdesk.store.writer import Transaction
 
 
 def answered(tx: Transaction, command_id: str) -> tuple[int, dict[str, Any]] | None:
     """(journal seq, answer) of a command already done; None when it is new."""
-    row = tx.conn.execute("SELECT seq, answer FROM command WHERE id = ?", (command_id,)).fetchone()
+    return find(tx.conn, command_id)
+
+
+def find(conn: Connection, command_id: str) -> tuple[int, dict[str, Any]] | None:
+    """The same, on any connection."""
+    row = conn.execute("SELECT seq, answer FROM command WHERE id = ?", (command_id,)).fetchone()
     return (row[0], json.loads(row[1])) if row else None
 
 

@@ -45,11 +45,16 @@ class Readers:
         future.set_exception(StoreError(StoreFault.CLOSED))
         return future
 
+    def here(self, fn: Callable[[Connection], T]) -> T:
+        """`fn` on the calling thread, in one snapshot."""
+        with self.connection() as conn:
+            return fn(conn)
+
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """The calling thread's own connection, in one snapshot: all reads see one commit."""
         with self._lease(), store_errors():
-            conn = self.here()
+            conn = self._own()
             if conn.in_transaction:  # a reading function that calls another one
                 yield conn
                 return
@@ -59,25 +64,6 @@ class Readers:
             finally:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
-
-    def here(self) -> Connection:
-        """The same without a snapshot; only for the thread that also calls `let_go`."""
-        if self._is_closed:
-            raise StoreError(StoreFault.CLOSED)
-        thread = threading.get_ident()
-        conn = self._of_thread.get(thread)
-        with store_errors():
-            if conn is None:
-                conn = open_reader(self._path, busy_ms=self._busy_ms)
-                try:
-                    _require_current(conn)
-                except BaseException:
-                    conn.close()
-                    raise
-                self._of_thread[thread] = conn
-            else:
-                _require_current(conn)
-        return conn
 
     def let_go(self) -> None:
         """Close every connection, as soon as its reading ends: the file is about to be swapped.
@@ -94,6 +80,24 @@ class Readers:
             self._is_closed = True
         self._threads.shutdown(cancel_futures=True)
         self.let_go()
+
+    def _own(self) -> Connection:
+        if self._is_closed:
+            raise StoreError(StoreFault.CLOSED)
+        thread = threading.get_ident()
+        conn = self._of_thread.get(thread)
+        with store_errors():
+            if conn is None:
+                conn = open_reader(self._path, busy_ms=self._busy_ms)
+                try:
+                    _require_current(conn)
+                except BaseException:
+                    conn.close()
+                    raise
+                self._of_thread[thread] = conn
+            else:
+                _require_current(conn)
+        return conn
 
     @contextmanager
     def _lease(self) -> Iterator[None]:

@@ -87,15 +87,10 @@ CREATE TABLE author ( -- a person on one network
   UNIQUE(network, remote_id)
 );
 
-CREATE TABLE conversation ( -- posts that hang together ("thread" on screen)
-  id INTEGER PRIMARY KEY,
-  network TEXT NOT NULL
-);
-
-CREATE TABLE anchor ( -- which conversation a post belongs to, also posts we have not seen
+CREATE TABLE anchor ( -- conversations of posts we heard of (as parent or root) but have not seen
   network TEXT NOT NULL,
   uri TEXT NOT NULL,
-  conversation_id INTEGER NOT NULL REFERENCES conversation(id),
+  conversation_id INTEGER NOT NULL, -- as in mention
   PRIMARY KEY(network, uri)
 ) WITHOUT ROWID;
 
@@ -106,7 +101,7 @@ CREATE TABLE mention ( -- facts from a network; our own posts and context posts 
   account_id INTEGER NOT NULL, -- which of our accounts met it first
   remote_id TEXT NOT NULL, -- what that account's server calls it
   author_id INTEGER NOT NULL REFERENCES author(id),
-  conversation_id INTEGER NOT NULL,
+  conversation_id INTEGER NOT NULL, -- posts that hang together ("thread" on screen) share a number
   role INTEGER NOT NULL, -- 0 in the queue, 1 our own post, 2 context only
   kind INTEGER NOT NULL, -- 1 mention, 2 reply, 3 post, 4 comment, 5 review, 6 article, 7 context
   title TEXT NOT NULL DEFAULT '',
@@ -335,6 +330,7 @@ CREATE UNIQUE INDEX mention_uri ON mention(network, uri); -- is this post known?
 CREATE INDEX mention_remote ON mention(account_id, remote_id); -- re-check, read-back
 CREATE INDEX mention_author ON mention(author_id, id); -- a person's history; from:
 CREATE INDEX mention_conversation ON mention(conversation_id, id); -- the thread
+CREATE INDEX anchor_conversation ON anchor(conversation_id); -- when two conversations become one
 CREATE INDEX mention_unchecked ON mention(checked_at, id)
   WHERE role = 0 AND deleted_at = 0; -- what to look at again
 CREATE INDEX triage_need ON triage(need_at, mention_id) WHERE status <= 1; -- Needs reply, by need
