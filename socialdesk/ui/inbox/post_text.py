@@ -1,0 +1,78 @@
+"""A post's words: plain text that wraps anywhere, as high as it needs, never more at once than Qt
+can lay out in a blink."""
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QVBoxLayout, QWidget
+
+from socialdesk.i18n import tr
+from socialdesk.ui.plain import FIRST_CHARS, clean
+from socialdesk.ui.words import count
+
+
+class PlainText(QTextEdit):
+    """Read-only words to select and copy. A QLabel would not break a long word, and would guess
+    HTML; `setPlainText` never does, and nothing is loaded from anywhere."""
+
+    def __init__(self, text: str, parent: QWidget, *, points: float = 0.0) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("words", "yes")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        if points:
+            font = self.font()
+            font.setPointSizeF(points)
+            self.document().setDefaultFont(font)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.setPlainText(text)
+        self.setAccessibleName(tr("Words of the post"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # copy, select all
+            super().keyPressEvent(event)
+        else:  # Space reads on, and arrows scroll the thread
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        height = math.ceil(self.document().size().height())
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+class LongText(QWidget):
+    """The first 5,000 characters, and the rest on demand, so much at a time."""
+
+    def __init__(self, text: str, parent: QWidget, *, points: float = 0.0) -> None:
+        super().__init__(parent)
+        self._rest, self._points = text, points
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._more = QPushButton(self)
+        self._more.setProperty("kind", "link")
+        self._more.clicked.connect(self.show_more)
+        self._layout.addWidget(self._more)
+        self.show_more()
+
+    def show_more(self) -> None:
+        """The next 5,000 characters."""
+        part, self._rest = self._rest[:FIRST_CHARS], self._rest[FIRST_CHARS:]
+        words = PlainText(clean(part), self, points=self._points)
+        self._layout.insertWidget(self._layout.count() - 1, words)
+        self._more.setVisible(bool(self._rest))
+        self._more.setText(tr("Show more ({n} characters left)", n=count(len(self._rest))))
