@@ -16,9 +16,11 @@ def main(argv: list[str] | None = None) -> int:
         from socialdesk.app import run_window
 
         return run_window(args)
+    from socialdesk import app
     from socialdesk.cli.main import run
+    from socialdesk.cli.tools import Tools
 
-    return run(args)
+    return run(args, Tools(app.desk_of, app.run_window, app.checks))
 
 
 if __name__ == "__main__":

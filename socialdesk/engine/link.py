@@ -34,12 +34,11 @@ log = logging.getLogger(__name__)
 
 class LinkedDesk:
     """`readers` of this process. `attach` gives it a pipe to an engine; without one, commands
-    wait. `on_lost`: the pipe ended (called on the link's thread)."""
+    wait."""
 
-    def __init__(
-        self, readers: Readers, clock: Clock, on_lost: Callable[[], None] = lambda: None
-    ) -> None:
-        self._readers, self._clock, self._on_lost = readers, clock, on_lost
+    def __init__(self, readers: Readers, clock: Clock) -> None:
+        self._readers, self._clock = readers, clock
+        self._on_lost: Callable[[], None] = lambda: None
         self._waiting: dict[str, tuple[dict[str, Any], Future[Done]]] = {}
         self._listeners: list[Listener] = []
         self._connection: Connection[Any, Any] | None = None
@@ -84,6 +83,10 @@ class LinkedDesk:
         threading.Thread(
             target=self._receive, args=(connection,), name="link-read", daemon=True
         ).start()
+
+    def on_lost(self, tell: Callable[[], None]) -> None:
+        """`tell` is called, on the link's thread, when a pipe ends that nobody closed here."""
+        self._on_lost = tell
 
     def is_attached(self) -> bool:
         with self._lock:

@@ -1,0 +1,1 @@
+"""The command line: the same Desk as the window, without Qt. The one layer that prints."""

@@ -1,0 +1,24 @@
+"""What the command line needs from outside its layer; `__main__` puts it together."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from socialdesk.engine.desk import Desk
+from socialdesk.places import Workspace
+
+
+class OpenDesk(Protocol):
+    """The running engine, else this process becomes it. Raises StoreError."""
+
+    def __call__(self, place: Workspace, speed: float = 1.0) -> AbstractContextManager[Desk]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """`window`: opens it, with its own options. `checks`: what `doctor` finds, line by line."""
+
+    desk_of: OpenDesk
+    window: Callable[[list[str]], int]
+    checks: Callable[[Workspace], Iterator[Any]]

@@ -1,0 +1,18 @@
+"""What each command does to the file: one function per command, run in one transaction.
+
+A handler takes (transaction, command, id of the person at the keys) and gives its journal entry and
+its answer; it raises CommandError and then nothing was changed.
+"""
+
+from typing import Final
+
+from socialdesk.engine.handlers import accounts, replies, templates, triage, workspace
+from socialdesk.engine.work import Handler
+
+HANDLERS: Final[dict[type, Handler]] = {
+    **triage.HANDLERS,
+    **replies.HANDLERS,
+    **templates.HANDLERS,
+    **accounts.HANDLERS,
+    **workspace.HANDLERS,
+}

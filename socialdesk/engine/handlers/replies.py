@@ -1,0 +1,129 @@
+"""Answering: drafts, the way into the outbox, and what a person decides about rows on their way."""
+
+import uuid
+from typing import Final
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.length import count
+from socialdesk.domain.mention import CanReply, Visibility
+from socialdesk.domain.reply import OutboxState, addressed
+from socialdesk.domain.rows import Detail, Draft
+from socialdesk.engine import commands as c
+from socialdesk.engine.settings import number_of
+from socialdesk.engine.work import Handler, Outcome
+from socialdesk.store import detail, drafts, replies, settings
+from socialdesk.store.writer import Transaction
+
+MAX_DRAFT_CHARS: Final = 200_000
+# Narrowest last: an answer is never wider than what it answers.
+WIDTH: Final = (Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS, Visibility.DIRECT)
+ON_ITS_WAY: Final = {OutboxState.APPROVAL, OutboxState.HELD, OutboxState.QUEUED,
+                     OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN}  # fmt: skip
+
+
+def save_draft(tx: Transaction, command: c.SaveDraft, person: int) -> Outcome:
+    if len(command.text) > MAX_DRAFT_CHARS:
+        raise CommandError(CommandFault.TOO_LONG, n=len(command.text) - MAX_DRAFT_CHARS)
+    draft = Draft(
+        command.mention_id, command.text, command.version_id, command.values, command.lang
+    )
+    drafts.save(tx, draft, person)
+    return 0, {}
+
+
+def send_reply(tx: Transaction, command: c.SendReply, person: int) -> Outcome:
+    """Held, or waiting for a second look; refused with a CommandError that names what to do."""
+    mention = detail.read_detail(tx.conn, command.mention_id)
+    if mention is None:
+        raise CommandError(CommandFault.NOT_FOUND)
+    if mention.can_reply is not CanReply.API:
+        raise CommandError(CommandFault.BROWSER_ONLY, reason=mention.reply_note)
+    _check_length(mention, command.text)
+    if not command.is_sure:
+        _check_thread(mention, command.known_posts)
+    added = replies.add(tx, replies.NewReply(
+        mention_id=command.mention_id, text=command.text, person_id=person,
+        dedupe_key=uuid.uuid4().hex, version_id=command.version_id, values=command.values,
+        lang=command.lang, visibility=_visibility(mention, command.visibility),
+        warning=command.warning or mention.warning, hold_ms=_hold_ms(tx),
+    ))  # fmt: skip
+    answer = {"outbox_id": added.outbox_id, "state": added.state.value, "hash": added.hash}
+    return added.seq, answer
+
+
+def _check_length(mention: Detail, text: str) -> None:
+    if mention.card is None:
+        return
+    posted = addressed(text, mention.row.handle, names_author=mention.card.names_author)
+    over = count(posted, mention.card.length) - mention.card.length.limit
+    n_bytes = len(posted.encode("utf-8", "surrogatepass"))
+    if mention.card.length.max_bytes and n_bytes > mention.card.length.max_bytes:
+        over = max(over, n_bytes - mention.card.length.max_bytes)
+    if over > 0:
+        raise CommandError(CommandFault.TOO_LONG, n=over)
+
+
+def _check_thread(mention: Detail, known: tuple[int, ...]) -> None:
+    """Somebody of the brand answered, or they wrote more than the operator saw: ask first."""
+    if mention.answered_elsewhere or mention.row.outbox in ON_ITS_WAY:
+        raise CommandError(CommandFault.ALREADY_ANSWERED)
+    newer = {p.mention_id for p in mention.thread if p.at > mention.row.at and not p.is_own}
+    if known and newer - set(known) - {mention.row.id}:
+        raise CommandError(CommandFault.THREAD_MOVED)
+
+
+def _visibility(mention: Detail, asked: str) -> Visibility:
+    """The parent's, or a narrower one that was asked for."""
+    parent = mention.visibility
+    try:
+        wanted = Visibility(asked) if asked else parent
+    except ValueError as e:
+        raise CommandError(CommandFault.BAD_INPUT, what=asked) from e
+    return max(parent, wanted, key=WIDTH.index)
+
+
+def _hold_ms(tx: Transaction) -> int:
+    return number_of(settings.read_all(tx.conn), "hold_s") * 1000
+
+
+def take_back(tx: Transaction, command: c.TakeBack, person: int) -> Outcome:
+    return replies.take_back(tx, command.outbox_id, person), {}
+
+
+def send_now(tx: Transaction, command: c.SendNow, person: int) -> Outcome:
+    return replies.send_now(tx, command.outbox_id, person), {}
+
+
+def discard(tx: Transaction, command: c.Discard, person: int) -> Outcome:
+    return replies.discard(tx, command.outbox_id, person), {}
+
+
+def settle_uncertain(tx: Transaction, command: c.SettleUncertain, person: int) -> Outcome:
+    seq = replies.settle_uncertain(
+        tx, command.outbox_id, is_there=command.is_there, person=person, url=command.url
+    )
+    return seq, {}
+
+
+def approve_reply(tx: Transaction, command: c.ApproveReply, person: int) -> Outcome:
+    return replies.approve(tx, command.outbox_id, command.hash, person, _hold_ms(tx)), {}
+
+
+def mark_answered(tx: Transaction, command: c.MarkAnswered, person: int) -> Outcome:
+    seq = replies.mark_answered(
+        tx, command.mention_id, person, dedupe_key=uuid.uuid4().hex, url=command.url,
+        text=command.text,
+    )  # fmt: skip
+    return seq, {}
+
+
+HANDLERS: Final[dict[type, Handler]] = {
+    c.SaveDraft: save_draft,
+    c.SendReply: send_reply,
+    c.TakeBack: take_back,
+    c.SendNow: send_now,
+    c.Discard: discard,
+    c.SettleUncertain: settle_uncertain,
+    c.ApproveReply: approve_reply,
+    c.MarkAnswered: mark_answered,
+}
