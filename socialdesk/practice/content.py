@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+HOST = "practice.example"
+SERVER = f"https://{HOST}"
 BRAND = "brand"  # the person key of the brand itself
 FIRST_RUN = "first-run"  # the stream a new practice workspace gets
 

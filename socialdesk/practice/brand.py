@@ -1,0 +1,24 @@
+"""The practice account, ready to be added without a browser, a key or a question."""
+
+from socialdesk.domain.account import Watch, WatchKind
+from socialdesk.practice.content import HOST, Content
+from socialdesk.practice.sign_ins import PRACTICE_TOKEN
+
+__all__ = ["PRACTICE_TOKEN", "account_fields", "watches"]
+
+
+def account_fields() -> dict[str, str]:
+    """What a person would type to connect Mastodon with a pasted token.
+
+    The token opens nothing but the practice network, and is kept like any other all the same.
+    """
+    return {"server": HOST, "token": PRACTICE_TOKEN}
+
+
+def watches(content: Content) -> tuple[Watch, ...]:
+    """Mentions, the brand's hashtag, and its name as a keyword."""
+    return (
+        Watch(WatchKind.MENTIONS),
+        Watch(WatchKind.HASHTAG, content.hashtag),
+        Watch(WatchKind.KEYWORD, content.keyword),
+    )
