@@ -13,9 +13,9 @@ _COMMANDS = {c.__name__: c for c in typing.get_args(Command)}
 
 
 def command_to_json(command: Command) -> dict[str, Any]:
-    """`{"name": class, field: value …}`; tuples become lists."""
+    """`{"name": class, "with": {field: value …}}`; tuples become lists."""
     values = {f.name: getattr(command, f.name) for f in fields(command)}
-    return {"name": type(command).__name__, **values}
+    return {"name": type(command).__name__, "with": values}
 
 
 def command_from_json(data: dict[str, Any]) -> Command:
@@ -24,8 +24,8 @@ def command_from_json(data: dict[str, Any]) -> Command:
     if kind is None:
         raise ValueError(f"no command {data.get('name')!r}")
     try:
-        command: Command = kind(**{k: _tuples(v) for k, v in data.items() if k != "name"})
-    except TypeError as e:
+        command: Command = kind(**{k: _tuples(v) for k, v in data["with"].items()})
+    except (KeyError, TypeError, AttributeError) as e:
         raise ValueError(f"{kind.__name__}: fields do not fit") from e
     return command
 

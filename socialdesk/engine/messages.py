@@ -165,6 +165,8 @@ def _store(fault: StoreFault) -> Sentence:
                 tr("This workspace was written by a newer SocialDesk. It was not touched."),
                 tr("Update SocialDesk"),
             )
+        case StoreFault.OLDER:
+            return Sentence(tr("Your data is being brought up to date."), tr("Wait a moment"))
         case StoreFault.DAMAGED:
             return Sentence(
                 tr("The workspace file is damaged. The original is kept as it is."),
@@ -261,6 +263,11 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
                 tr("That does not fit: {what}.", what=facts.get("what", "")),
                 tr("Change it"),
                 "edit",
+            )
+        case CommandFault.SAME_PERSON:
+            return Sentence(
+                tr("In pair mode somebody else gives the second look."),
+                tr("Ask a colleague to approve it"),
             )
         case CommandFault.LOCKED:
             return Sentence(tr("Crisis mode holds this back."), tr("Look at the crisis board"))
