@@ -207,6 +207,7 @@ class OutboxRow:
     person: str = ""
     template: str = ""
     next_at: int = 0
+    hash: str = ""  # of the exact text: what ApproveReply approves
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,3 +342,20 @@ class JournalRow:
     person: str
     kind: str
     data: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """One mention for a file: whole words. `reply`: the newest one that was sent, "" = none."""
+
+    id: int
+    network: str
+    author: str
+    handle: str
+    at: int
+    status: str
+    labels: tuple[str, ...]
+    lang: str
+    body: str
+    url: str
+    reply: str
