@@ -20,7 +20,8 @@ def main(argv: list[str] | None = None) -> int:
     from socialdesk.cli.main import run
     from socialdesk.cli.tools import Tools
 
-    return run(args, Tools(app.desk_of, app.run_window, app.checks))
+    tools = Tools(app.desk_of, app.run_window, app.checks, app.restore, app.verify_journal)
+    return run(args, tools)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
+from socialdesk.places import PRACTICE_WORKSPACE, Workspace, resource, workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from requests import Session
+
     from socialdesk.engine.desk import Desk
+    from socialdesk.engine.doctor import Check
     from socialdesk.engine.inline import InlineDesk, Outside
+    from socialdesk.engine.supervisor import Supervisor
 
 LOCK_TIMEOUT_S = 5.0
 log = logging.getLogger(__name__)
@@ -53,12 +59,21 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
     from socialdesk.engine.secrets import NoKeyring
     from socialdesk.practice import brand
     from socialdesk.practice.adapter import PracticeAdapter
+    from socialdesk.practice.content import load_content
     from socialdesk.practice.session import mount
 
-    adapter = PracticeAdapter(place.practice_posts, now_ms=SystemClock().now_ms, speed=speed)
+    content = load_content(resource("practice"))
+    now_ms = SystemClock().now_ms
+    adapter = PracticeAdapter(place.practice_posts, content, now_ms=now_ms, speed=speed)
+
+    def session() -> "Session":
+        http_session = http.session()
+        mount(http_session, adapter)
+        return http_session
+
     return Outside(
         {"mastodon": networks["mastodon"]},
-        lambda: mount(http.session(), adapter),
+        session,
         lambda name: NoKeyring(Secret(brand.PRACTICE_TOKEN)),
         pace=PRACTICE_PACE / max(speed, 1.0),
     )
@@ -70,18 +85,11 @@ PRACTICE_PACE = 0.05  # a real server is asked once a minute, the practice one e
 @contextmanager
 def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
     """This process as the engine of a workspace. Raises StoreError (LOCKED: another one is)."""
-    from filelock import FileLock, Timeout
-
     from socialdesk.engine.inline import InlineDesk
     from socialdesk.engine.practice import set_up
 
     place.prepare()
-    lock = FileLock(place.engine_lock, mode=0o600)
-    try:
-        lock.acquire(timeout=LOCK_TIMEOUT_S)
-    except Timeout as e:
-        raise StoreError(StoreFault.LOCKED, "another engine has this workspace") from e
-    try:
+    with engine_lock(place):
         outside = outside_of(place, speed)
         desk = InlineDesk(place.database, place.backups, SystemClock(), outside)
         try:
@@ -90,6 +98,20 @@ def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
             yield desk
         finally:
             desk.close()
+
+
+@contextmanager
+def engine_lock(place: Workspace) -> Iterator[None]:
+    """Only one process is the engine of a workspace. Raises StoreError LOCKED."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(place.engine_lock, mode=0o600)
+    try:
+        lock.acquire(timeout=LOCK_TIMEOUT_S)
+    except Timeout as e:
+        raise StoreError(StoreFault.LOCKED, "another engine has this workspace") from e
+    try:
+        yield
     finally:
         lock.release()
 
@@ -186,3 +208,66 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
             ending.wait()
         finally:
             host.close()
+
+
+def window_arguments() -> argparse.ArgumentParser:
+    """How a person starts the window."""
+    parser = argparse.ArgumentParser(prog="socialdesk")
+    parser.add_argument("--workspace", default="main")
+    parser.add_argument("--speed", type=float, default=1.0)
+    return parser
+
+
+def run_window(args: list[str]) -> int:
+    """The window, and beside it the engine process."""
+    from socialdesk.engine.link import LinkedDesk
+    from socialdesk.logs import start_log
+    from socialdesk.store.reader import Readers
+
+    options = window_arguments().parse_args(args)
+    place = workspace(options.workspace)
+    place.prepare()
+    start_log(place.window_log)
+    clock = SystemClock()
+    desk = LinkedDesk(Readers(place.database), clock)
+
+    def engine() -> "Supervisor":
+        from socialdesk.engine.supervisor import Supervisor
+
+        call = ["--workspace", options.workspace, "--speed", str(options.speed)]
+        supervisor = Supervisor(desk, place, clock, call)
+        desk.on_lost(supervisor.lost)
+        return supervisor
+
+    from socialdesk.ui import application
+
+    return application.run(place, desk, engine, place.name)
+
+
+def checks(place: Workspace) -> "Iterator[Check]":
+    """What `doctor` finds."""
+    from socialdesk.engine import doctor
+
+    return doctor.checks(place, is_practice=is_practice(place))
+
+
+def restore(place: Workspace, backup: "Path") -> "Path":
+    """A backup in place of the file; where the file before is kept. Raises StoreError."""
+    from socialdesk.store import recovery
+
+    place.prepare()
+    with engine_lock(place):
+        return recovery.restore(backup, place.database, SystemClock().now_ms())
+
+
+def verify_journal(database: "Path") -> "Check":
+    """Whether the hash chain of one file is whole. Raises StoreError."""
+    from socialdesk.engine.doctor import journal_check
+    from socialdesk.store import journal
+    from socialdesk.store.reader import Readers
+
+    readers = Readers(database)
+    try:
+        return journal_check(readers.here(journal.verify))
+    finally:
+        readers.close()

@@ -10,7 +10,7 @@ from socialdesk.domain.rows import Detail, OutboxRow, TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState, fill
 from socialdesk.engine.commands import SendNow, SendReply
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import outbox_state
+from socialdesk.engine.phrases import outbox_state
 from socialdesk.engine.queries import ListOutbox, ListTemplates, ReadDetail
 from socialdesk.i18n import tr
 

@@ -56,17 +56,25 @@ def _answering(
     )
     reply.add_argument("mention", type=int, help=tr("number of the mention, as queue prints it"))
     reply.add_argument("--template", required=True, help=tr("name of the template"))
-    reply.add_argument("--lang", default="", help=tr("language variant; the mention's when left out"))
+    reply.add_argument(
+        "--lang", default="", help=tr("language variant; the mention's when left out")
+    )
     reply.add_argument(
         "--slot", action="append", default=[], metavar="NAME=VALUE", help=tr("fill in a slot")
     )
-    reply.add_argument("--yes", action="store_true", help=tr("send although it was answered already"))
+    reply.add_argument(
+        "--yes", action="store_true", help=tr("send although it was answered already")
+    )
     practice = commands.add_parser(
         "practice", parents=[common], help=tr("open the practice brand; no account needed")
     )
     practice.set_defaults(workspace="practice")
-    practice.add_argument("--terminal", action="store_true", help=tr("play the day in the terminal"))
-    practice.add_argument("--speed", type=float, default=None, help=tr("how fast time passes there"))
+    practice.add_argument(
+        "--terminal", action="store_true", help=tr("play the day in the terminal")
+    )
+    practice.add_argument(
+        "--speed", type=float, default=None, help=tr("how fast time passes there")
+    )
     practice.add_argument("--remove", action="store_true", help=tr("remove it without trace"))
 
 
@@ -77,7 +85,9 @@ def _owning(
     export.add_argument("file", help=tr("name ending in .csv or .json"))
     export.add_argument("--search", default="", help=tr("only what this search finds"))
     backup = commands.add_parser("backup", parents=[common], help=tr("make a backup and check it"))
-    backup.add_argument("--to", default="", help=tr("file to write; the backups folder when left out"))
+    backup.add_argument(
+        "--to", default="", help=tr("file to write; the backups folder when left out")
+    )
     restore = commands.add_parser("restore", parents=[common], help=tr("bring a backup back"))
     restore.add_argument("file", help=tr("the backup"))
     commands.add_parser("doctor", parents=[common], help=tr("check file, keyring and accounts"))
@@ -85,4 +95,3 @@ def _owning(
         "verify-journal", parents=[common], help=tr("check that the journal is whole")
     )
     verify.add_argument("--file", default="", help=tr("an exported or copied workspace file"))
-

@@ -18,8 +18,9 @@ from socialdesk.domain.errors import (
     SocialDeskError,
     StoreError,
 )
+from socialdesk.engine import phrases
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import place_sentence, sentence
+from socialdesk.engine.messages import sentence
 from socialdesk.i18n import set_language
 from socialdesk.places import PlaceError, workspace
 
@@ -55,7 +56,7 @@ def run(args: list[str], tools: Tools) -> int:
         with tools.desk_of(workspace(options.workspace)) as desk:
             return WITH_DESK[options.command](desk, options, out)
     except PlaceError as e:
-        return _fail(out, place_sentence(e).text, USAGE)
+        return _fail(out, phrases.place(e), USAGE)
     except SocialDeskError as e:
         said = sentence(e)
         return _fail(out, f"{said.text} {said.next_step}".strip(), _code(e))

@@ -16,7 +16,7 @@ from socialdesk.domain.rows import Detail, Order, OutboxRow, QueueRow, View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.commands import AddLabel, FetchNow, SetStatus, Snooze, Undo
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import outbox_state
+from socialdesk.engine.phrases import outbox_state
 from socialdesk.engine.queries import CountViews, ListMentions, ListTemplates, ReadDetail, ReadRows
 from socialdesk.i18n import tr, trn
 from socialdesk.places import workspace

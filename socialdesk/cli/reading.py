@@ -7,7 +7,7 @@ from socialdesk.cli.output import Output, cut, iso, visible
 from socialdesk.domain.rows import AccountRow, Listing, Order, QueueRow, View
 from socialdesk.engine.commands import FetchNow
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import account_health, search_fault
+from socialdesk.engine.phrases import account_health, search_fault
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListTemplates, ReadRows
 from socialdesk.i18n import tr, trn
 
@@ -49,7 +49,7 @@ def queue(desk: Desk, options: Namespace, out: Output) -> int:
 
 def _print_listing(desk: Desk, listing: Listing, words: str, limit: int, out: Output) -> int:
     for fault in listing.faults:
-        out.fail(search_fault(fault, words))
+        out.fail(search_fault(fault))
     ids = list(listing.ids[:limit])
     rows: list[QueueRow] = []
     for start in range(0, len(ids), PAGE):
@@ -59,7 +59,9 @@ def _print_listing(desk: Desk, listing: Listing, words: str, limit: int, out: Ou
     shown, total = len(rows), listing.n_total
     more = "+" if listing.is_capped else ""
     out.say(tr("{shown} of {total} shown", shown=shown, total=f"{total}{more}"))
-    out.value({"total": total, "capped": listing.is_capped, "mentions": [row_value(r) for r in rows]})
+    out.value(
+        {"total": total, "capped": listing.is_capped, "mentions": [row_value(r) for r in rows]}
+    )
     return 2 if listing.faults else 0
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Protocol
 
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.doctor import Check
 from socialdesk.places import Workspace
 
 
@@ -17,8 +19,11 @@ class OpenDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """`window`: opens it, with its own options. `checks`: what `doctor` finds, line by line."""
+    """`window`: opens it, with its own options. `checks`: what `doctor` finds. `restore`: a backup
+    in place of the file; where the file before is kept. `verify_journal`: of one file."""
 
     desk_of: OpenDesk
     window: Callable[[list[str]], int]
-    checks: Callable[[Workspace], Iterator[Any]]
+    checks: Callable[[Workspace], Iterator[Check]]
+    restore: Callable[[Workspace, Path], Path]
+    verify_journal: Callable[[Path], Check]

@@ -5,7 +5,6 @@ transaction of its effect.
 """
 
 import logging
-import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -25,7 +24,7 @@ from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.work import here_of
 from socialdesk.networks.base import Network
-from socialdesk.store import accounts, commands, detail, journal, outbox, pages, recovery
+from socialdesk.store import accounts, commands, detail, outbox, pages, recovery
 from socialdesk.store.reader import Readers
 from socialdesk.store.writer import Priority, Transaction, Writer
 
@@ -81,7 +80,7 @@ class Errands:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _do(self, command: Command, command_id: str) -> Done:
-        before = self._readers.read(lambda conn: commands.find(conn, command_id))
+        before = self._readers.here(lambda conn: commands.find(conn, command_id))
         if before is not None:
             return Done(*before)
         answer = self._work[type(command)](command, command_id)
@@ -118,7 +117,9 @@ class Errands:
         self._connections.drop(spec.id)
         self._connections.secrets.forget(spec.id)
         return self._write(
-            lambda tx, here: accounts.disconnect(tx, spec.id, here), command_id, {"revoked": revoked}
+            lambda tx, here: accounts.disconnect(tx, spec.id, here),
+            command_id,
+            {"revoked": revoked},
         )
 
     def _fetch_now(self, command: c.FetchNow, _: str) -> Answer:
@@ -127,7 +128,7 @@ class Errands:
             return {}
         n_new, n_failed = 0, 0
         far = self._clock.now_ms() + 10 * 365 * 86_400_000
-        for due in self._readers.read(lambda conn: accounts.watches_due(conn, far)):
+        for due in self._readers.here(lambda conn: accounts.watches_due(conn, far)):
             if command.account_id not in (0, due.account.id):
                 continue
             with self._turns.turn(due.account.id, TURN_TIMEOUT_S):
@@ -137,7 +138,7 @@ class Errands:
         return {"n_new": n_new, "n_failed": n_failed}
 
     def _fetch_thread(self, command: c.FetchThread, _: str) -> Answer:
-        target = self._readers.read(lambda conn: detail.remote_of(conn, command.mention_id))
+        target = self._readers.here(lambda conn: detail.remote_of(conn, command.mention_id))
         if target is None:
             raise CommandError(CommandFault.NOT_FOUND)
         spec = self._account(target.account_id)
@@ -168,19 +169,19 @@ class Errands:
 
     def _back_up(self, command: c.BackUp, command_id: str) -> Answer:
         target = Path(command.path) if command.path else None
-        made = self._readers.read(
+        made = self._readers.here(
             lambda conn: recovery.back_up(conn, self._backups, self._clock.now_ms(), target)
         )
         return {"path": str(made.path), "n_mentions": made.n_mentions}
 
     def _sent(self, outbox_id: int) -> outbox.Sent:
-        row = self._readers.read(lambda conn: outbox.read_sent(conn, outbox_id))
+        row = self._readers.here(lambda conn: outbox.read_sent(conn, outbox_id))
         if row is None:
             raise CommandError(CommandFault.NOT_FOUND)
         return row
 
     def _account(self, account_id: int) -> accounts.AccountSpec:
-        spec = self._readers.read(lambda conn: accounts.read_account(conn, account_id))
+        spec = self._readers.here(lambda conn: accounts.read_account(conn, account_id))
         if spec is None:
             raise CommandError(CommandFault.NOT_FOUND)
         return spec

@@ -61,7 +61,7 @@ class InlineDesk:
         self._writer = Writer(database, clock=clock, announce=self._announce)
         self._writer.start()
         self._readers = Readers(database)
-        self._settings = self._readers.read(settings.read_all)
+        self._settings = self._readers.here(settings.read_all)
         workspace_id = self._writer.submit(settings.workspace_id).result()
         self._pool = ThreadPoolExecutor(N_JOBS, thread_name_prefix="network")
         self._turns = Turns()
@@ -96,7 +96,7 @@ class InlineDesk:
         return self._readers.run(lambda conn: answer(conn, query, now))
 
     def rows(self, ids: Sequence[int]) -> list[QueueRow]:
-        return self._readers.read(lambda conn: queue_rows(conn, ids))
+        return self._readers.here(lambda conn: queue_rows(conn, ids))
 
     def do(self, command: Command, command_id: str = "") -> "Future[Done]":
         if self._closed:
@@ -149,7 +149,7 @@ class InlineDesk:
     def _announce(self, changes: Changes) -> None:
         if not self._closed:
             if changes.areas & {Area.SETTINGS, Area.ALL}:
-                self._settings = self._readers.read(settings.read_all)
+                self._settings = self._readers.here(settings.read_all)
             self.tell(changes)
             self.wake()
 

@@ -50,7 +50,7 @@ class LinkedDesk:
         return self._readers.run(lambda conn: answer(conn, query, now))
 
     def rows(self, ids: Sequence[int]) -> list[QueueRow]:
-        return self._readers.read(lambda conn: queue_rows(conn, ids))
+        return self._readers.here(lambda conn: queue_rows(conn, ids))
 
     def do(self, command: Command, command_id: str = "") -> "Future[Done]":
         future: Future[Done] = Future()

@@ -30,7 +30,12 @@ from socialdesk.store.reader import Readers
 from socialdesk.store.writer import Priority, Writer
 
 # Searches cost a network more than a look at one's own mentions: how many times rarer they are.
-PACE = {WatchKind.MENTIONS: 1.0, WatchKind.FEED: 1.0, WatchKind.HASHTAG: 3.0, WatchKind.KEYWORD: 5.0}
+PACE = {
+    WatchKind.MENTIONS: 1.0,
+    WatchKind.FEED: 1.0,
+    WatchKind.HASHTAG: 3.0,
+    WatchKind.KEYWORD: 5.0,
+}
 LONGEST_INTERVAL_S = 24 * 3600.0
 
 log = logging.getLogger(__name__)
@@ -75,10 +80,10 @@ class Poller:
         now = self._clock.now_ms()
         horizon = now + (10 * 365 * 86_400_000 if self._all_due else 0)
         self._all_due = False
-        for due in self._readers.read(lambda conn: accounts.watches_due(conn, horizon)):
+        for due in self._readers.here(lambda conn: accounts.watches_due(conn, horizon)):
             if self._turns.take(due.account.id):
                 self._pool.submit(self._job, due)
-        next_at = self._readers.read(accounts.next_watch_at)
+        next_at = self._readers.here(accounts.next_watch_at)
         return 30.0 if next_at is None else max(0.5, (next_at - now) / 1000)
 
     def fetch_all(self, due: DueWatch, max_pages: int = 500) -> Fetched:
@@ -89,7 +94,7 @@ class Poller:
             n_new += fetched.n_new
             if fetched.fault or not more:
                 return Fetched(n_new, fetched.fault)
-            due = self._readers.read(lambda conn: accounts.read_watch(conn, due.id)) or due
+            due = self._readers.here(lambda conn: accounts.read_watch(conn, due.id)) or due
         return Fetched(n_new)
 
     def _job(self, due: DueWatch) -> None:
@@ -128,7 +133,9 @@ class Poller:
                 durable=False,
             ).result()
             n_new += len(saved.new_ids)
-        next_at = self._clock.now_ms() + (0 if page.more else int(self._interval_s(due, page) * 1000))
+        next_at = self._clock.now_ms() + (
+            0 if page.more else int(self._interval_s(due, page) * 1000)
+        )
         self._writer.submit(
             lambda tx: accounts.note_fetched(tx, due.id, next_at, moved_to=page.moved_to),
             priority=Priority.PAGE,

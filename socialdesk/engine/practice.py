@@ -3,7 +3,9 @@
 from socialdesk.engine.commands import AddAccount, ApproveVersion, InstallPack
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts, ListTemplates
+from socialdesk.places import resource
 from socialdesk.practice import brand
+from socialdesk.practice.content import load_content
 
 BACKFILL_DAYS = 1
 
@@ -13,8 +15,12 @@ def set_up(desk: Desk) -> None:
     SocialDeskError."""
     if not desk.ask(ListAccounts()).result():
         fields = tuple(brand.account_fields().items())
+        watches = tuple(
+            (w.kind.value, w.query, w.brand_words)
+            for w in brand.watches(load_content(resource("practice")))
+        )
         desk.do(
-            AddAccount("mastodon", fields, watches=brand.watches(), backfill_days=BACKFILL_DAYS)
+            AddAccount("mastodon", fields, watches=watches, backfill_days=BACKFILL_DAYS)
         ).result()
     if not desk.ask(ListTemplates()).result():
         made = desk.do(InstallPack("bakery")).result().answer["versions"]

@@ -5,8 +5,21 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from socialdesk.domain.rows import (
-    AccountRow, AuthorCard, Badge, Detail, JournalRow, LabelRow, Listing, Order, OutboxRow,
-    PersonRow, QueueRow, SavedView, TemplateRow, View,
+    AccountRow,
+    AuthorCard,
+    Badge,
+    Detail,
+    ExportRow,
+    JournalRow,
+    LabelRow,
+    Listing,
+    Order,
+    OutboxRow,
+    PersonRow,
+    QueueRow,
+    SavedView,
+    TemplateRow,
+    View,
 )  # fmt: skip
 
 T = TypeVar("T", covariant=True)
@@ -31,6 +44,13 @@ class ListMentions(Query[Listing]):
 @dataclass(frozen=True, slots=True)
 class ReadRows(Query[list[QueueRow]]):
     """One row per id, in that order, blank when gone. At most 100."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadExport(Query[list[ExportRow]]):
+    """One whole row per id that is there, in that order. At most 500."""
 
     ids: tuple[int, ...]
 

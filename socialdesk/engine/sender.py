@@ -56,7 +56,7 @@ class Sender:
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""
         now = self._clock.now_ms()
-        due = self._readers.read(outbox.next_due)
+        due = self._readers.here(outbox.next_due)
         if due is None:
             return 3600.0
         if due > now:
@@ -65,7 +65,7 @@ class Sender:
         while self._start_next():
             pass
         self._look_for_doubtful(now)
-        due = self._readers.read(outbox.next_due)
+        due = self._readers.here(outbox.next_due)
         # A row of a busy account stays due: its job's end wakes us.
         return 3600.0 if due is None else max(0.5, (due - self._clock.now_ms()) / 1000)
 
@@ -83,7 +83,7 @@ class Sender:
         return True
 
     def _look_for_doubtful(self, now: int) -> None:
-        for claim in self._readers.read(lambda conn: outbox.looks_due(conn, now)):
+        for claim in self._readers.here(lambda conn: outbox.looks_due(conn, now)):
             if self._turns.take(claim.account.id):
                 self._pool.submit(self._job, self._look, claim)
 
@@ -157,7 +157,9 @@ class Sender:
             case NextStep.SENT if posted is not None:
                 self._settle_sent(claim, posted)
             case NextStep.REPEAT:
-                self._settle(partial(outbox.requeue, outbox_id=claim.id, next_at=0, reason="repeat"))
+                self._settle(
+                    partial(outbox.requeue, outbox_id=claim.id, next_at=0, reason="repeat")
+                )
             case NextStep.LOOK_AGAIN:
                 wait_ms = int((LOOK_AFTER_S[n_looks] - LOOK_AFTER_S[n_looks - 1]) * 1000)
                 self._settle(partial(outbox.note_look, outbox_id=claim.id, next_at=now + wait_ms))
@@ -169,4 +171,3 @@ class Sender:
 
     def _settle(self, write: Callable[..., object]) -> None:
         self._writer.submit(lambda tx: write(tx), priority=Priority.SEND).result()
-

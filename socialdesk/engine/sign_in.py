@@ -3,7 +3,6 @@ learns of the account, so that no account is ever without its sign-in."""
 
 import secrets
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -149,5 +148,3 @@ class SignIns:
 
 def _first_watch(network: Network) -> tuple[str, str, str]:
     return DEFAULT_WATCHES.get(network.info.key, ("mentions", "", ""))
-
-

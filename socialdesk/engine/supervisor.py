@@ -171,7 +171,6 @@ def dial(workspace: Workspace) -> Any:
         return None
 
 
-
 def greet(workspace: Workspace) -> Any:
     """A pipe to the running engine, its greeting read; None when there is none, or when it is of
     another version: that one is asked to finish, and will be replaced."""
@@ -184,7 +183,9 @@ def greet(workspace: Workspace) -> Any:
         hello = codec.from_bytes(connection.recv_bytes())["hello"]
         if hello["version"] == __version__:
             return connection
-        connection.send_bytes(codec.to_bytes({"id": "replace", "do": codec.command_to_json(Quit())}))
+        connection.send_bytes(
+            codec.to_bytes({"id": "replace", "do": codec.command_to_json(Quit())})
+        )
     except (OSError, EOFError, ValueError, KeyError):
         pass
     connection.close()

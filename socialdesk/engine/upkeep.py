@@ -40,10 +40,10 @@ class Upkeep:
     def step(self) -> float:
         """Do what is due; seconds until the next thing."""
         now = self._clock.now_ms()
-        next_snooze = self._readers.read(triage.next_snooze_end)
+        next_snooze = self._readers.here(triage.next_snooze_end)
         if next_snooze is not None and next_snooze <= now:
             self._writer.submit(triage.wake_snoozes, priority=Priority.SEND).result()
-            next_snooze = self._readers.read(triage.next_snooze_end)
+            next_snooze = self._readers.here(triage.next_snooze_end)
         if now >= self._quiet_at:
             days = number_of(self._settings(), "quiet_days")
             self._writer.submit(
@@ -62,7 +62,7 @@ class Upkeep:
             self._backup_at = last + BACKUP_EVERY_MS
             return
         try:
-            self._readers.read(lambda conn: recovery.back_up(conn, self._backups, now))
+            self._readers.here(lambda conn: recovery.back_up(conn, self._backups, now))
             recovery.rotate(self._backups)
             self._backup_at = now + BACKUP_EVERY_MS
         except Exception:

@@ -1,0 +1,166 @@
+"""What things are, in sentences for every asker: a row on its way, an account's health, a search."""
+
+from socialdesk.domain.account import AccountState, WatchKind
+from socialdesk.domain.errors import Refusal
+from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
+from socialdesk.engine.messages import Sentence, fault, refusal
+from socialdesk.i18n import tr
+from socialdesk.places import PlaceError, PlaceFault
+
+
+def outbox_state(row: OutboxRow) -> str:
+    """Where a reply is, and why."""
+    match row.state:
+        case OutboxState.APPROVAL:
+            return tr("Waits for a second look.")
+        case OutboxState.HELD:
+            return held(row.hold)
+        case OutboxState.QUEUED:
+            why = reason(row.reason).text
+            return tr("Queued. {why}", why=why) if row.reason else tr("Queued.")
+        case OutboxState.SENDING:
+            return tr("On the wire.")
+        case OutboxState.SENT:
+            return tr("Sent.")
+        case OutboxState.FAILED:
+            return tr("Not sent. {why}", why=reason(row.reason).text)
+        case OutboxState.UNCERTAIN if row.next_at:
+            return tr("The network never answered. We look whether it is there.")
+        case OutboxState.UNCERTAIN:
+            return tr("We looked and did not find it. Look at the thread and decide.")
+        case OutboxState.TAKEN_BACK:
+            return tr("Taken back.")
+        case OutboxState.DISCARDED:
+            return tr("Discarded.")
+
+
+def held(why: HoldReason | None) -> str:
+    """Why a reply has not left yet."""
+    match why:
+        case HoldReason.SCHEDULED:
+            return tr("Held until its time.")
+        case HoldReason.CRISIS:
+            return tr("Held by crisis mode.")
+        case HoldReason.RESTORED:
+            return tr("Held, because the file came from a backup.")
+        case HoldReason.ASK:
+            return tr("Held, because the thread moved on meanwhile.")
+        case _:
+            return tr("Held for a moment, so that it can be taken back.")
+
+
+def reason(code: str) -> Sentence:
+    """The sentence for a stored reason of a reply."""
+    match code:
+        case "damaged":
+            return Sentence(
+                tr("The stored text does not fit its checksum."), tr("Write it again"), "edit"
+            )
+        case "not_approved":
+            return Sentence(tr("The policy asks for an approval now."), tr("Ask for a second look"))
+        case "thread_moved":
+            return Sentence(tr("The thread has moved on since it was written."), tr("Send anyway"),
+                            "send_anyway")  # fmt: skip
+        case "interrupted":
+            return Sentence(tr("The program ended while it was on the wire."))
+        case "repeat":
+            return Sentence(tr("It is not there, and this network honours the key: sent again."))
+        case "by_hand":
+            return Sentence(tr("Answered by hand in the browser."))
+        case "deleted":
+            return Sentence(tr("It was deleted on the network."))
+        case _ if code in {r.value for r in Refusal}:
+            return refusal(Refusal(code))
+        case _:
+            return fault(code)
+
+
+def account_health(account: AccountRow) -> list[str]:
+    """The account's state and each of its watches, a line each."""
+    lines = [account_state(account)]
+    return lines + [f"{watch_name(w)}: {watch_health(w)}" for w in account.watches]
+
+
+def account_state(account: AccountRow) -> str:
+    """How the account is doing."""
+    match account.state:
+        case AccountState.ON:
+            return tr("Connected.")
+        case AccountState.PAUSED:
+            return tr("Paused by you.")
+        case AccountState.SIGN_IN:
+            return tr("The network no longer accepts the sign-in. Sign in again.")
+        case AccountState.STOPPED:
+            return tr("Disconnected. What was fetched stays readable.")
+
+
+def watch_name(watch: WatchHealth) -> str:
+    """What a watch fetches."""
+    match watch.watch.kind:
+        case WatchKind.MENTIONS:
+            return tr("mentions")
+        case WatchKind.HASHTAG:
+            return tr("hashtag #{tag}", tag=watch.watch.query)
+        case WatchKind.KEYWORD:
+            return tr("keyword {words}", words=watch.watch.query)
+        case WatchKind.FEED:
+            return tr("feed")
+
+
+def watch_health(watch: WatchHealth) -> str:
+    """Whether it works, and what failed."""
+    if not watch.is_on:
+        return tr("stopped. {why}", why=fault(watch.fault).text)
+    if watch.fault:
+        said = fault(watch.fault)
+        return f"{said.text} {said.next_step}".strip()
+    return tr("works.") if watch.last_ok_at else tr("not fetched yet.")
+
+
+def search_fault(found: SearchFault) -> str:
+    """What is wrong in a search, and how it is written."""
+    word = found.word
+    match found.code:
+        case "unknown_operator":
+            return tr("There is no {word}. Operators: from: network: label: status: is: lang: reach: has: "
+                      "before: after: account:", word=word)  # fmt: skip
+        case "bad_value":
+            return tr("{word} has a value that is not understood, for example status:new, "
+                      "after:2026-11-01, reach:>1000, has:link.", word=word)  # fmt: skip
+        case "open_quote":
+            return tr("A quotation mark is not closed.")
+        case "empty_operator":
+            return tr("{word} needs a value right after the colon.", word=word)
+        case "no_data":
+            return tr("Nothing is stored yet for {word}, so it finds nothing.", word=word)
+        case _:
+            return tr("{word} is not understood here.", word=word)
+
+
+def place(error: PlaceError) -> str:
+    """Why a workspace cannot lie there, and what to type instead."""
+    name = error.given
+    match error.fault:
+        case PlaceFault.EMPTY:
+            return tr("A workspace needs a name. Type letters and digits.")
+        case PlaceFault.TOO_LONG:
+            return tr("The name is too long. Use at most 64 characters.")
+        case PlaceFault.BAD_NAME:
+            return tr(
+                "«{name}» cannot be a workspace's name. Use letters, digits, space, . _ -",
+                name=name,
+            )
+        case PlaceFault.RESERVED:
+            return tr(
+                "«{name}» is a name that Windows keeps for itself. Choose another one.", name=name
+            )
+        case PlaceFault.NOT_A_FOLDER:
+            return tr("«{name}» is a file, not a folder. Name a folder.", name=name)
+        case PlaceFault.FOREIGN_FOLDER:
+            return tr(
+                "«{name}» holds other things. Name an empty folder, or one of SocialDesk's.",
+                name=name,
+            )
+        case PlaceFault.NOT_WRITABLE:
+            return tr("«{name}» cannot be written to. Choose a folder of your own.", name=name)

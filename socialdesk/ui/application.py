@@ -1,0 +1,93 @@
+"""The window's process, from start to end: one instance, the window, and after its first paint the
+engine."""
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from socialdesk import __version__
+from socialdesk.engine.desk import Desk
+from socialdesk.places import Workspace
+from socialdesk.ui.signals import SignalWatch
+from socialdesk.ui.single import Instance
+from socialdesk.ui.window import MainWindow
+
+APP_ID = "socialdesk"
+log = logging.getLogger("qt")
+
+
+class Engine(Protocol):
+    """What keeps the engine running; the supervisor, once it is imported."""
+
+    def start(self) -> None: ...
+
+    def try_again(self) -> None: ...
+
+    def close(self, *, end_engine: bool) -> None: ...
+
+
+def run(place: Workspace, desk: Desk, engine: Callable[[], Engine], title: str) -> int:
+    """Until the window closes. `engine` is called after the first paint."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    QGuiApplication.setDesktopFileName(APP_ID)
+    QGuiApplication.setApplicationDisplayName("SocialDesk")
+    QApplication.setApplicationVersion(__version__)
+    qInstallMessageHandler(_to_log)
+    instance = Instance(place.window_lock, app)
+    if not instance.is_first:
+        instance.call_first("raise")
+        return 0
+    window = MainWindow(desk, settings_path=place.window_settings, title=title)
+    life = _Life(window, engine, app)
+    instance.called.connect(window.raise_to_front)
+    instance.listen()
+    watch = SignalWatch(window.close, app)
+    window.show()
+    try:
+        code = QApplication.exec()
+    finally:
+        watch.close()
+        life.end()
+        instance.release()
+    return code
+
+
+class _Life(QObject):
+    """Starts the engine when the window has been painted, and ends it after the window."""
+
+    def __init__(self, window: MainWindow, engine: Callable[[], Engine], parent: QObject) -> None:
+        super().__init__(parent)
+        self._window, self._make = window, engine
+        self._engine: Engine | None = None
+        window.engine_wanted.connect(self._on_engine_wanted)
+        QTimer.singleShot(0, self._on_painted)
+
+    def end(self) -> None:
+        if self._engine is not None:
+            self._engine.close(end_engine=not self._window.keeps_watching())
+
+    def _on_painted(self) -> None:
+        self._engine = self._make()
+        self._engine.start()
+
+    def _on_engine_wanted(self) -> None:
+        if self._engine is not None:
+            self._engine.try_again()
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _to_log(kind: QtMsgType, _context: object, text: str) -> None:
+    log.log(_LEVELS.get(kind, logging.WARNING), "%s", text)
