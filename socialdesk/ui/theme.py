@@ -118,14 +118,15 @@ QComboBox::drop-down {{ border: 0; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};
   selection-background-color: {t.accent_back}; selection-color: {t.text}; }}
-QTextEdit[words="yes"] {{ border: 0; padding: 0; background: transparent; border-radius: 0; }}
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus,
-QTextEdit[words="no"]:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus, QListView[framed="yes"]:focus {{
+QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus, QListView[framed="yes"]:focus {{
   border: 2px solid {t.accent}; }}
 QPushButton:focus {{ padding: 4px 10px; }}
 QToolButton:focus {{ padding: 4px 7px; }}
 QPushButton[kind="link"]:focus {{ padding: 1px 3px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ padding: 4px 7px; }}
+QTextEdit[words="yes"], QTextEdit[words="yes"]:focus {{ border: 0; padding: 0;
+  background: transparent; border-radius: 0; }}
 QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QAbstractScrollArea {{ border: 0; background: {t.base}; }}

@@ -280,8 +280,9 @@ def fault_words(fault: SearchFault) -> str:
 def act_word(kind: str) -> str:
     """What undo took back, by its journal kind."""
     return {
-        "set_status": tr("status"), "snooze": tr("snooze"), "add_label": tr("label"),
-        "remove_label": tr("removed label"), "set_priority": tr("priority"),
-        "assign": tr("hand-over"), "set_muted": tr("mute"), "set_vip": tr("VIP mark"),
-        "add_note": tr("note"), "reply": tr("reply"), "take_back": tr("reply"),
+        "status_set": tr("status"), "snoozed": tr("snooze"), "labelled": tr("label"),
+        "unlabelled": tr("removed label"), "priority_set": tr("priority"),
+        "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
+        "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
+        "reply_written": tr("reply"),
     }.get(kind, tr("last act"))  # fmt: skip

@@ -1,0 +1,127 @@
+"""Who wrote it: the person on their network, and our history with them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from socialdesk.domain.rows import AuthorCard, QueueRow
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.plain import chip, isolated, label, one_line, opened, shown, tip
+from socialdesk.ui.words import age, count, day, network_label
+
+WIDTH, SHOWN_WORDS = 250, 90  # px; characters of an earlier mention
+
+
+class ContextPane(QFrame):
+    """`mention_asked(id)`: show that earlier mention; `link_asked(url)`: open their profile."""
+
+    mention_asked = Signal(object)
+    link_asked = Signal(str)
+
+    def __init__(self, now: Callable[[], int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", "base")
+        self._now = now
+        self._card: AuthorCard | None = None
+        self._body = QWidget(self)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = scroll
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        self.setMinimumWidth(200)
+        self.translate()
+
+    def translate(self) -> None:
+        """The texts in the language in use."""
+        self.setAccessibleName(tr("About the author"))
+        self._fill()
+
+    def show_card(self, card: AuthorCard | None) -> None:
+        if card != self._card:
+            self._card = card
+            self._fill()
+
+    def _fill(self) -> None:
+        body, card = QWidget(), self._card
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(6)
+        if card is None:
+            layout.addWidget(_wide(tr("Choose a mention to see who wrote it."), tone="dim"))
+        else:
+            self._add_person(layout, card)
+            self._add_history(layout, card)
+        layout.addStretch(1)
+        self._scroll.setWidget(body)  # deletes the one before
+
+    def _add_person(self, layout: QVBoxLayout, card: AuthorCard) -> None:
+        layout.addWidget(_wide(isolated(card.name or card.handle), tone="heading"))
+        where = tr("{network} · {handle}", network=network_label(card.network),
+                   handle=isolated(card.handle))  # fmt: skip
+        layout.addWidget(_wide(where, tone="dim"))
+        for holds, text, tone in (
+            (card.is_vip, tr("VIP"), "accent"),
+            (card.is_muted, tr("Muted"), "warn"),
+            (card.is_bot, tr("Says it is a bot"), "plain"),
+        ):
+            if holds:
+                mark = chip(text, tone)
+                mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+                layout.addWidget(mark)
+        if card.n_followers >= 0:
+            n = card.n_followers
+            layout.addWidget(_wide(trn("{n} follower", "{many} followers", n, many=count(n))))
+        if link := opened(card.url):
+            button = _link(tr("Open the profile at {host}", host=isolated(link.host)))
+            button.setToolTip(tip(shown(link.url)[:500]))
+            button.clicked.connect(lambda: self.link_asked.emit(link.url))
+            layout.addWidget(button)
+
+    def _add_history(self, layout: QVBoxLayout, card: AuthorCard) -> None:
+        layout.addSpacing(8)
+        layout.addWidget(_wide(tr("With us"), tone="strong"))
+        since = day(card.first_seen_at, self._now())
+        mentions = trn(
+            "{n} mention since {day}", "{n} mentions since {day}", card.n_mentions, day=since
+        )
+        layout.addWidget(_wide(mentions))
+        layout.addWidget(_wide(trn("{n} reply from us", "{n} replies from us", card.n_replies)))
+        if card.recent:
+            layout.addSpacing(8)
+            layout.addWidget(_wide(tr("Earlier words"), tone="strong"))
+        for row in card.recent:
+            layout.addWidget(self._earlier(row))
+
+    def _earlier(self, row: QueueRow) -> QWidget:
+        words = one_line(row.body)
+        cut = words[:SHOWN_WORDS] + "…" if len(words) > SHOWN_WORDS else words
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 2, 0, 4)
+        layout.setSpacing(0)
+        button = _link(age(row.at, self._now()))
+        button.setAccessibleName(tr("Show: {words}", words=cut))
+        button.clicked.connect(lambda: self.mention_asked.emit(row.id))
+        layout.addWidget(button)
+        layout.addWidget(_wide(isolated(cut)))
+        return made
+
+
+def _wide(text: str, *, tone: str = "") -> QWidget:
+    """A wrapping label that a long word cannot make wider than the pane."""
+    made = label(text, tone=tone, wraps=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def _link(text: str) -> QPushButton:
+    button = QPushButton(text.replace("&", "&&"))
+    button.setProperty("kind", "link")
+    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return button

@@ -1,0 +1,317 @@
+"""Search field, list, and what stands in its place when it is empty; asks the desk for the ids."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.rows import ORDERS, Listing, Order, View
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries import ListMentions
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.icons import set_icon
+from socialdesk.ui.inbox.listing import QueueList
+from socialdesk.ui.inbox.model import QueueModel
+from socialdesk.ui.inbox.triage import belongs
+from socialdesk.ui.plain import label
+from socialdesk.ui.tasks import Latest
+from socialdesk.ui.words import count, empty_words, fault_words, order_word
+
+TYPING_MS = 120  # a pause this long in typing starts the search
+FIRST = 200  # ids that fill the screen; all others follow
+FEW = 50_000  # ids small enough to look changed mentions up in
+MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
+_CJK = (
+    ("\u2e80", "\u9fff"),
+    ("\uac00", "\ud7af"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
+
+
+class ListPane(QFrame):
+    """`current_changed(id)`: 0 = none. `marks_changed(n)`. `save_view_asked(search)`. `listed()`:
+    what was asked for is shown. `left_field()`: from the search field down to the list."""
+
+    current_changed = Signal(object)
+    marks_changed = Signal(int)
+    save_view_asked = Signal(str)
+    listed = Signal()
+
+    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", "base")
+        self._desk = desk
+        self.view, self.order, self._own_search = View.NEEDS_REPLY, Order.NEED, ""
+        self._listings, self._counts = Latest(self), Latest(self)
+        self._fresh: set[int] = set()
+        self.model = QueueModel(desk.rows, now, self)
+        self._make(now)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._on_typed)
+        self._wire()
+        self.setMinimumWidth(290)
+        self.translate()
+
+    def _make(self, now: Callable[[], int]) -> None:
+        self.field = SearchField(self)
+        self._order = QToolButton(self)
+        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        set_icon(self._order, "list-filter")
+        self._fault = label(parent=self, tone="warn", wraps=True)
+        self._found = label(parent=self, tone="dim")
+        self._save = QPushButton(self)
+        self._save.setProperty("kind", "link")
+        self._bar = QPushButton(self)
+        self.list = QueueList(self.model, now, self)
+        self._why = label(parent=self, tone="strong", wraps=True)
+        self._what = label(parent=self, tone="dim", wraps=True)
+        for text in (self._why, self._what):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        empty = QWidget(self)
+        inner = QVBoxLayout(empty)
+        inner.setContentsMargins(32, 0, 32, 60)
+        inner.addStretch(2)
+        inner.addWidget(self._why)
+        inner.addWidget(self._what)
+        inner.addStretch(3)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(empty)
+        line = QHBoxLayout()
+        line.addWidget(self.field)
+        line.addWidget(self._order)
+        found = QHBoxLayout()
+        found.addWidget(self._found, 1)
+        found.addWidget(self._save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 12, 8, 0)
+        layout.setSpacing(6)
+        layout.addLayout(line)
+        layout.addWidget(self._fault)
+        layout.addLayout(found)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._stack, 1)
+        for part in (self._fault, self._found, self._save, self._bar):
+            part.hide()
+        self.setFocusProxy(self.list)
+
+    def _wire(self) -> None:
+        self.field.textChanged.connect(lambda _text: self._typing.start())
+        self.field.returnPressed.connect(self._on_field_left)
+        self.list.current_changed.connect(self.current_changed)
+        self.list.marks_changed.connect(self.marks_changed)
+        self._bar.clicked.connect(self.show_fresh)
+        self._save.clicked.connect(lambda: self.save_view_asked.emit(self.search))
+
+    def translate(self) -> None:
+        """The texts in the language in use."""
+        self.field.setPlaceholderText(tr("Search mentions, authors, labels"))
+        self.field.setAccessibleName(tr("Search"))
+        self._order.setAccessibleName(tr("Order"))
+        self._save.setText(tr("Save as view"))
+        self.list.translate()
+        self._fill_orders()
+        self._say_fresh()
+        self._say_empty()
+
+    # --- what is shown ---
+
+    @property
+    def search(self) -> str:
+        """What is searched for now: the typed words, or the saved view's."""
+        return " ".join(filter(None, (self._own_search, self.field.text().strip())))
+
+    def show_view(self, view: View, search: str = "") -> None:
+        """A built-in view, or a saved one: its search over everything."""
+        self.view, self._own_search = view, search
+        self.order = ORDERS[view][0]
+        was = self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(was)
+        self._typing.stop()
+        self._fill_orders()
+        self.ask(keep=False)
+
+    def clear_search(self) -> None:
+        if self.field.text():
+            self.field.clear()
+            self._typing.stop()
+            self.ask(keep=False)
+
+    def ask(self, *, keep: bool) -> None:
+        """Ask for the ids. `keep`: the current mention stays under the hand."""
+        self._counts.forget()
+        # A search looks through everything ever stored, whatever view was open.
+        view = View.ALL if self.search else self.view
+        order = self.order if self.order in ORDERS[view] else ORDERS[view][0]
+        query = ListMentions(view, self.search, order)
+        if keep:
+            self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
+            return
+        first = ListMentions(view, self.search, order, FIRST)
+
+        def show_first(listing: Listing) -> None:
+            self._show(listing, keep=False)
+            if len(listing.ids) == FIRST:
+                self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
+
+        self._listings.wait(self._desk.ask(first), show_first, self._on_failed)
+
+    def _show_kept(self, listing: Listing) -> None:
+        self._show(listing, keep=True)
+
+    def _show(self, listing: Listing, *, keep: bool) -> None:
+        self._fresh.clear()
+        self._say_fresh()
+        if listing.ids != self.model.all_ids() or not keep:
+            self.list.show_again(lambda: self.model.show(listing.ids), keep=keep)
+        else:
+            self.model.refresh(listing.ids[: FEW // 100])
+        self._fault.setText("\n".join(fault_words(f) for f in listing.faults))
+        self._fault.setVisible(bool(listing.faults))
+        is_search = bool(self.search)
+        total = count(listing.n_total) + ("+" if listing.is_capped else "")
+        self._found.setText(tr("{n} found", n=total))
+        self._found.setVisible(is_search)
+        self._save.setVisible(is_search and bool(self.field.text()) and not listing.faults)
+        self._say_empty()
+        self.listed.emit()
+
+    def say_empty_soon(self) -> None:
+        """An act may have taken the last card away."""
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        why, what = empty_words(self.view, self.search)
+        self._why.setText(why)
+        self._what.setText(what)
+        is_empty = self.model.rowCount() == 0
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+
+    def _on_failed(self, error: SocialDeskError) -> None:
+        said = sentence(error)
+        self._why.setText(said.text)
+        self._what.setText(said.next_step)
+        self._stack.setCurrentIndex(1)
+
+    # --- typing ---
+
+    def _on_typed(self) -> None:
+        if is_ready(self.field.text()):
+            self.ask(keep=False)
+
+    def _on_field_left(self) -> None:
+        self._typing.stop()
+        self.ask(keep=False)
+        self.list.setFocus()
+
+    # --- what came meanwhile ---
+
+    def take(self, changes: Changes) -> None:
+        """The store changed: rows are read anew, new ones wait behind the bar."""
+        if Area.ALL in changes.areas:
+            self.ask(keep=True)
+            return
+        self.model.refresh(changes.updated)
+        if self.search:
+            if changes.added or changes.updated:
+                self._count_found()
+            return
+        if changes.added and self.view in {View.NEEDS_REPLY, View.NEW, View.ALL}:
+            self._fresh.update(changes.added)
+        self._fresh.update(self._moved_here(changes.updated))
+        if self._fresh and self.model.rowCount() == 0:
+            self.ask(keep=True)  # nothing lies under the hand yet
+        self._say_fresh()
+
+    def show_fresh(self) -> None:
+        """The operator asked for the new ones."""
+        self.ask(keep=True)
+        self.list.setFocus()
+
+    @property
+    def n_fresh(self) -> int:
+        return len(self._fresh)
+
+    def _moved_here(self, updated: tuple[int, ...]) -> list[int]:
+        """Of a few changed mentions those that belong into this list and are not in it."""
+        ids = self.model.all_ids()
+        if not updated or len(updated) > 100 or len(ids) > FEW:
+            return []
+        here = set(ids)
+        absent = [i for i in updated if i not in here]
+        return [row.id for row in self._desk.rows(absent) if belongs(self.view, row)]
+
+    def _count_found(self) -> None:
+        query = ListMentions(View.ALL, self.search, Order.NEWEST, FIRST)
+
+        def compare(listing: Listing) -> None:
+            ids = self.model.all_ids()
+            here = set(ids if len(ids) <= FEW else ids[-FEW:])
+            self._fresh = {i for i in listing.ids if i not in here}
+            self._say_fresh()
+
+        self._counts.wait(self._desk.ask(query), compare, self._on_failed)
+
+    def _say_fresh(self) -> None:
+        n = len(self._fresh)
+        self._bar.setText(trn("{n} new: show it", "{n} new: show them", n))
+        self._bar.setVisible(n > 0)
+
+    # --- order ---
+
+    def _fill_orders(self) -> None:
+        old = self._order.menu()
+        menu = QMenu(self._order)
+        group = QActionGroup(menu)
+        for order in ORDERS.get(self.view, (Order.NEWEST,)):
+            action = menu.addAction(order_word(order))
+            action.setCheckable(True)
+            action.setChecked(order is self.order)
+            action.triggered.connect(lambda _=False, order=order: self.set_order(order))
+            group.addAction(action)
+        self._order.setMenu(menu)
+        self._order.setToolTip(tr("Order: {name}", name=order_word(self.order)))
+        if old is not None:
+            old.deleteLater()
+
+    def set_order(self, order: Order) -> None:
+        self.order = order
+        self._fill_orders()
+        self.ask(keep=False)
+
+
+class SearchField(QLineEdit):
+    """Esc empties it; Down goes to the list (both are the window's actions in there)."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setClearButtonEnabled(True)
+        self.setMinimumHeight(32)
+
+
+def is_ready(text: str) -> bool:
+    """Whether what is typed is worth a search: three letters of the last word, one of CJK, an
+    operator with its value, or nothing at all."""
+    last = text.split(" ")[-1]
+    if not last:
+        return True
+    word = last.split(":")[-1].strip('"-()<>')
+    return len(word) >= MIN_LETTERS or any(a <= c <= b for c in word for a, b in _CJK)

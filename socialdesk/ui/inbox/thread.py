@@ -1,0 +1,225 @@
+"""The chosen mention with its thread, its acts, the notes, and the composer under it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socialdesk.domain.mention import Visibility
+from socialdesk.domain.rows import Detail, QueueRow, ThreadPost
+from socialdesk.engine.desk import Desk
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.actions import Actions
+from socialdesk.ui.compose.composer import Composer
+from socialdesk.ui.inbox.head import Head
+from socialdesk.ui.inbox.note_field import NoteField
+from socialdesk.ui.inbox.post import NoteBubble, PostBubble, placed
+from socialdesk.ui.plain import isolated, label, one_line
+
+EARLIER, LATER, MORE = 6, 10, 20  # posts shown before and after the chosen one; added by a click
+SIDE = 22  # px
+
+
+class ThreadPane(QFrame):
+    """`link_asked(url)`: a stranger's link was clicked. `note_written(text)`."""
+
+    link_asked = Signal(str)
+    note_written = Signal(str)
+
+    def __init__(
+        self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", "base")
+        self._actions, self._now = actions, now
+        self._row: QueueRow | None = None
+        self._detail: Detail | None = None
+        self._n_earlier, self._n_later = EARLIER, LATER
+        self._head = Head(actions, now, self)
+        self._scroll = PostScroll(self)
+        self._nothing = label(parent=self, tone="dim", wraps=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note = NoteField(self)
+        self._note.hide()
+        self._note.written.connect(self.note_written)
+        self._note.left.connect(self._scroll.setFocus)
+        self.composer = Composer(desk, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SIDE, 12, SIDE, 16)
+        layout.setSpacing(10)
+        for part in (self._head, self._nothing, self._scroll, self._note, self.composer):
+            layout.addWidget(part)
+        layout.setStretchFactor(self._scroll, 1)
+        layout.setStretchFactor(self._nothing, 1)
+        self.setFocusProxy(self._scroll)
+        self.setMinimumWidth(400)
+        self.translate()
+
+    def translate(self) -> None:
+        """The texts in the language in use."""
+        self._nothing.setText(tr("Choose a mention to read it. j and k go through the list."))
+        self._scroll.setAccessibleName(tr("Thread"))
+        self._head.translate()
+        self._note.translate()
+        self.show_row(self._row)
+        self._fill()
+
+    # --- what is shown ---
+
+    def show_row(self, row: QueueRow | None) -> None:
+        """What the list knows, at once; the thread follows by `show_detail`."""
+        if (row and row.id) != (self._row and self._row.id):
+            self._detail = None
+            self._n_earlier, self._n_later = EARLIER, LATER
+            self._fill()
+        self._row = row
+        has_row = row is not None and bool(row.author or row.handle)
+        for part in (self._head, self._scroll, self.composer):
+            part.setVisible(has_row)
+        self._nothing.setVisible(not has_row)
+        if row is not None:
+            self._head.show_row(row)
+
+    def show_detail(self, detail: Detail) -> None:
+        """The whole thread of the row that is shown; nothing moves when it is the same."""
+        if self._row is None or detail.row.id != self._row.id:
+            return
+        if detail != self._detail:
+            is_first = self._detail is None
+            self._detail = detail
+            self._fill(keep_place=not is_first)
+            self.composer.show_detail(detail)
+
+    @property
+    def detail(self) -> Detail | None:
+        return self._detail
+
+    def read_on(self) -> bool:
+        """Scroll on; False when the end is in sight."""
+        bar = self._scroll.verticalScrollBar()
+        if bar.value() >= bar.maximum():
+            return False
+        bar.setValue(bar.value() + int(bar.pageStep() * 0.9))
+        return True
+
+    def write_note(self) -> None:
+        self._note.show()
+        self._note.start()
+
+    # --- building the posts ---
+
+    def _fill(self, *, keep_place: bool = False) -> None:
+        bar = self._scroll.verticalScrollBar()
+        place = bar.value()
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(10)
+        chosen = self._add_posts(layout, self._detail) if self._detail else None
+        layout.addStretch(1)
+        self._scroll.setWidget(body)  # deletes the one before
+        if keep_place:
+            QTimer.singleShot(0, self, lambda: bar.setValue(place))
+        elif chosen is not None:
+            QTimer.singleShot(0, chosen, lambda: self._scroll.ensureWidgetVisible(chosen, 0, 60))
+
+    def _add_posts(self, layout: QVBoxLayout, detail: Detail) -> QWidget | None:
+        thread = detail.thread or (_alone(detail),)
+        at = next(
+            (n for n, p in enumerate(thread) if p.mention_id == detail.row.id), len(thread) - 1
+        )
+        first, last = max(0, at - self._n_earlier), at + 1 + self._n_later
+        if first:
+            layout.addWidget(self._more(trn("{n} earlier post", "{n} earlier posts", first), "up"))
+        chosen: QWidget | None = None
+        for n, post in enumerate(thread[first:last], first):
+            bubble = PostBubble(post, self._now(), self.link_asked.emit, self, is_chosen=n == at)
+            layout.addLayout(placed(bubble, is_own=post.is_own, is_chosen=n == at))
+            if n == at:
+                chosen = bubble
+                self._add_facts(layout, detail)
+        if last < len(thread):
+            rest = len(thread) - last
+            layout.addWidget(self._more(trn("{n} later post", "{n} later posts", rest), "down"))
+        if detail.is_trimmed:
+            layout.addWidget(_wide(tr("The thread is longer than what is kept here.")))
+        for note in detail.notes:
+            layout.addWidget(NoteBubble(note, self._now(), self))
+        return chosen
+
+    def _add_facts(self, layout: QVBoxLayout, detail: Detail) -> None:
+        facts = []
+        if detail.title:
+            facts.append(isolated(detail.title[:300]))
+        if detail.n_stars:
+            facts.append(trn("{n} star of 5", "{n} stars of 5", detail.n_stars))
+        if detail.lang:
+            facts.append(tr("Language: {name}", name=_language(detail.lang)))
+        if detail.visibility is not Visibility.PUBLIC:
+            facts.append(_visibility(detail.visibility))
+        if detail.answered_elsewhere:
+            facts.append(tr("Somebody from the brand answered on the network itself"))
+        facts.append(tr("Seen by {account}", account=isolated(detail.account)))
+        layout.addWidget(_wide(" · ".join(facts)))
+
+    def _more(self, text: str, way: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("kind", "link")
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+        def show() -> None:
+            if way == "up":
+                self._n_earlier += MORE
+            else:
+                self._n_later += MORE
+            self._fill(keep_place=True)
+
+        button.clicked.connect(show)
+        return button
+
+
+class PostScroll(QScrollArea):
+    """The posts, read by arrows and Space; other keys are the window's."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(120)
+
+
+def _alone(detail: Detail) -> ThreadPost:
+    row = detail.row
+    return ThreadPost(row.id, row.author, row.handle, detail.body, row.at, url=detail.url,
+                      warning=detail.warning, lang=detail.lang, is_edited=row.is_edited,
+                      is_deleted=row.is_deleted)  # fmt: skip
+
+
+def _language(code: str) -> str:
+    """A language by its own name; what is no known code is shown as it is."""
+    known = QLocale(code)
+    is_known = known.language() != QLocale.Language.C
+    return known.nativeLanguageName() if is_known else isolated(one_line(code)[:20])
+
+
+def _visibility(seen: Visibility) -> str:
+    return {
+        Visibility.PUBLIC: tr("Public"), Visibility.UNLISTED: tr("Public, but not listed"),
+        Visibility.FOLLOWERS: tr("For their followers only"),
+        Visibility.DIRECT: tr("Only for those named in it"),
+    }[seen]  # fmt: skip
+
+
+def _wide(text: str) -> QWidget:
+    made = label(text, tone="dim", wraps=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
