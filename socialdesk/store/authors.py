@@ -9,7 +9,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.mention import Author
 from socialdesk.store import textindex
 from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

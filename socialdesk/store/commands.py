@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 
 def answered(tx: Transaction, command_id: str) -> tuple[int, dict[str, Any]] | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from socialdesk.domain.mention import mention_id
 from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 HOUR_MS: Final = 3_600_000
 

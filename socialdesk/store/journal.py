@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from socialdesk.domain.journal import GENESIS, Entry, canonical_json, entry_hash, first_break
+from socialdesk.domain.rows import JournalRow
 from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 _COLUMNS = "seq, incident, at, mono_ms, boot_id, person, kind, data, prev_hash, hash"
 
@@ -47,6 +48,17 @@ def entries(conn: Connection, after: int = 0, limit: int | None = None) -> Itera
         yield Entry(
             seq, incident, at, mono_ms, boot, person, kind, _data(data), prev_hash, digest
         )  # fmt: skip
+
+
+def newest(conn: Connection, limit: int = 200, kind: str = "") -> list[JournalRow]:
+    """For people, newest first; `kind` "" = all."""
+    rows = conn.execute(
+        "SELECT j.seq, j.at, coalesce(p.name, ''), j.kind, j.data FROM journal j"
+        " LEFT JOIN person p ON p.id = j.person"
+        " WHERE ?1 = '' OR j.kind = ?1 ORDER BY j.seq DESC LIMIT ?2",
+        (kind, limit),
+    )
+    return [JournalRow(*row) for row in rows]
 
 
 def verify(conn: Connection) -> int | None:

@@ -12,7 +12,7 @@ from socialdesk.domain.status import Disposition, Status
 from socialdesk.store import coverage, mentions, rejects
 from socialdesk.store.mentions import Arrival, Role
 from socialdesk.store.posts import Source, save_posts
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

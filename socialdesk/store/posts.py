@@ -16,8 +16,8 @@ from socialdesk.store import (
 )
 from socialdesk.store.mentions import Arrival, Known, Role
 from socialdesk.store.queueing import Stored
+from socialdesk.store.transaction import Transaction
 from socialdesk.store.versions import Edit
-from socialdesk.store.writer import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
 from socialdesk.store import counters
 from socialdesk.store.authors import KnownAuthor
 from socialdesk.store.mentions import Arrival
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 MAX_ANNOUNCED: Final = 500  # rows told of because their thread grew
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from socialdesk.domain.changes import Area
 from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 SHOWN_CHARS = 300
 MAX_RAW_BYTES = 64 * 1024

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from socialdesk.store.mentions import Arrival
 from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 
 def save(tx: Transaction, network: str, reposts: Sequence[Arrival]) -> None:

@@ -325,18 +325,17 @@ CREATE VIRTUAL TABLE mention_search USING fts5(
 );
 """
 
+# An index ends with the rowid by itself: naming the id again would store it twice (8 bytes a row).
 INDEXES = """
 CREATE UNIQUE INDEX mention_uri ON mention(network, uri); -- is this post known?
 CREATE INDEX mention_remote ON mention(account_id, remote_id); -- re-check, read-back
-CREATE INDEX mention_author ON mention(author_id, id); -- a person's history; from:
-CREATE INDEX mention_conversation ON mention(conversation_id, id); -- the thread
+CREATE INDEX mention_author ON mention(author_id); -- a person's history; from:
+CREATE INDEX mention_conversation ON mention(conversation_id); -- the thread
 CREATE INDEX anchor_conversation ON anchor(conversation_id); -- when two conversations become one
-CREATE INDEX mention_unchecked ON mention(checked_at, id)
-  WHERE role = 0 AND deleted_at = 0; -- what to look at again
-CREATE INDEX triage_need ON triage(need_at, mention_id) WHERE status <= 1; -- Needs reply, by need
+CREATE INDEX triage_need ON triage(need_at) WHERE status <= 1; -- Needs reply, by need
 CREATE INDEX triage_undecided ON triage(mention_id) WHERE status <= 1; -- Needs reply, by time
-CREATE INDEX triage_reach ON triage(reach, mention_id) WHERE status <= 1; -- Needs reply, by reach
-CREATE INDEX triage_status ON triage(status, mention_id); -- every other view, newest first
+CREATE INDEX triage_reach ON triage(reach) WHERE status <= 1; -- Needs reply, by reach
+CREATE INDEX triage_status ON triage(status); -- every other view, newest first
 CREATE INDEX triage_snoozed ON triage(snoozed_until) WHERE status = 3; -- snoozes that end
 CREATE INDEX triage_due ON triage(due_at) WHERE status <= 1; -- overdue
 CREATE INDEX triage_muted ON triage(mention_id) WHERE disposition = 3; -- Muted

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 # Scripts written without spaces, one token per character: Han, kana, bopomofo, Hangul syllables.
 _CJK: Final = (
@@ -21,8 +21,9 @@ _CJK: Final = (
 )
 # Emoji and symbols like them. unicode61 takes them for blanks, so each becomes a word of its own.
 _EMOJI: Final = "\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
-_SPLIT: Final = re.compile(f"[{_CJK}]|[{_EMOJI}]")
+_IS_SPECIAL: Final = re.compile(f"[{_CJK}{_EMOJI}]")
 _IS_CJK: Final = re.compile(f"[{_CJK}]")
+_IS_EMOJI: Final = re.compile(f"[{_EMOJI}]")
 
 _CURRENT = """
 SELECT m.id, m.title, m.body, m.warning, a.name, a.handle,
@@ -47,9 +48,10 @@ def words(text: str) -> str:
     The same text gives the same words for ever. A search passes its terms through here too and
     asks for a term that falls apart as a phrase.
     """
-    if text.isascii():
+    if text.isascii() or not _IS_SPECIAL.search(text):
         return text
-    return _SPLIT.sub(_apart, text)
+    text = _IS_CJK.sub(r" \g<0> ", text)
+    return _IS_EMOJI.sub(lambda found: f" emoji{ord(found[0]):x} ", text)
 
 
 def body_words(title: str, body: str, warning: str) -> str:
@@ -115,8 +117,3 @@ def _remove(conn: Connection, rows: Iterable[IndexRow]) -> None:
         " VALUES('delete', ?, ?, ?, ?)",
         rows,
     )
-
-
-def _apart(found: re.Match[str]) -> str:
-    c = found[0]
-    return f" {c} " if _IS_CJK.match(c) else f" emoji{ord(c):x} "

@@ -11,7 +11,7 @@ from socialdesk.domain.mention import Mention
 from socialdesk.store import textindex
 from socialdesk.store.checksum import mention_checksum, version_checksum
 from socialdesk.store.mentions import Known, to_ms
-from socialdesk.store.writer import Transaction
+from socialdesk.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,22 @@ one thread with a priority queue lets it pass at the next commit (reliability.md
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
 from pathlib import Path
 from queue import PriorityQueue
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.changes import Changes
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store.boot import boot_id
 from socialdesk.store.migrations import open_current
-from socialdesk.store.sqlite import Connection, database, store_errors
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from socialdesk.store.sqlite import Connection, store_errors
+from socialdesk.store.transaction import Transaction as Transaction  # its users' name for it
 
 T = TypeVar("T")
 
@@ -38,49 +36,6 @@ class Priority(IntEnum):
     SEND = 2
     PAGE = 3
     BACKGROUND = 4
-
-
-class Transaction:
-    """One open BEGIN IMMEDIATE, given to one write on the writer's thread; not thread-safe.
-
-    `now`: ms UTC, one value for the whole transaction. `mono_ms`, `boot_id`: for the journal.
-    """
-
-    __slots__ = ("_added", "_areas", "_db", "_updated", "boot_id", "conn", "mono_ms", "now")
-
-    def __init__(self, conn: Connection, *, now: int, mono_ms: int, boot_id: str) -> None:
-        self.conn, self.now, self.mono_ms, self.boot_id = conn, now, mono_ms, boot_id
-        self._db: Database | None = None
-        self._added: set[int] = set()
-        self._updated: set[int] = set()
-        self._areas: set[Area] = set()
-
-    @property
-    def db(self) -> "Database":
-        """sqlite_utils over the same connection, for administration; hot paths use `conn`."""
-        if self._db is None:
-            self._db = database(self.conn)
-        return self._db
-
-    def note_added(self, ids: Iterable[int]) -> None:
-        """Mentions new to the queue."""
-        self._added.update(ids)
-
-    def note_updated(self, ids: Iterable[int]) -> None:
-        """Mentions whose row looks different now."""
-        self._updated.update(ids)
-
-    def touch(self, *areas: Area) -> None:
-        """What else a screen may show has changed."""
-        self._areas.update(areas)
-
-    def changes(self) -> Changes:
-        """What is announced after the commit."""
-        return Changes(
-            tuple(sorted(self._added)),
-            tuple(sorted(self._updated - self._added)),
-            frozenset(self._areas),
-        )
 
 
 Write = Callable[[Transaction], T]

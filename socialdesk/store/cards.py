@@ -1,0 +1,51 @@
+"""Capability records as JSON in the column `account.card`."""
+
+import json
+from typing import Any
+
+from socialdesk.domain.account import Can, Card
+from socialdesk.domain.length import LengthRule, Unit
+from socialdesk.domain.mention import Author, Visibility
+
+
+def packed(card: Card) -> str:
+    """Abilities by name, so that the file stays readable when the flags change their bits."""
+    own, rule = card.own, card.length
+    value = {
+        "own": [own.remote_id, own.handle, own.name, own.url, own.avatar_url, own.n_followers,
+                own.is_bot],
+        "can": [can.name for can in Can if can in card.can],
+        "length": [rule.limit, rule.unit.value, rule.url_length, rule.local_mentions,
+                   rule.max_bytes],
+        "software": card.software,
+        "server": card.server,
+        "min_poll_s": card.min_poll_s,
+        "repeat_safe_s": card.repeat_safe_s,
+        "default_visibility": card.default_visibility.value,
+    }  # fmt: skip
+    return json.dumps(value, ensure_ascii=False)
+
+
+def unpacked(text: str) -> Card | None:
+    """None when the account never told, or when the text is damaged: it is asked for again."""
+    try:
+        return _card(json.loads(text))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _card(value: dict[str, Any]) -> Card:
+    limit, unit, url_length, local_mentions, max_bytes = value["length"]
+    can = Can(0)
+    for name in value["can"]:
+        can |= Can.__members__.get(name, Can(0))  # an ability this version does not know
+    return Card(
+        own=Author(*value["own"]),
+        can=can,
+        length=LengthRule(limit, Unit(unit), url_length, local_mentions, max_bytes),
+        software=value["software"],
+        server=value["server"],
+        min_poll_s=value["min_poll_s"],
+        repeat_safe_s=value["repeat_safe_s"],
+        default_visibility=Visibility(value["default_visibility"]),
+    )
