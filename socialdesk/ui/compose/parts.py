@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from socialdesk.engine.messages import Sentence
+from socialdesk.ui import plain
 from socialdesk.ui.icons import set_icon
+from socialdesk.ui.words import moment
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 Action = tuple[str, str]  # button label, action key
@@ -32,32 +34,16 @@ def now_ms() -> int:
 
 
 def when(at: int) -> str:
-    """A time people read, in their own zone: the clock today, the date and clock else."""
-    if not at:
-        return ""
-    moment = QDateTime.fromMSecsSinceEpoch(at)
-    is_today = moment.date() == QDateTime.currentDateTime().date()
-    return moment.toString("HH:mm" if is_today else "d MMM HH:mm")
+    """A time as people read it; "" for none."""
+    return moment(at, now_ms()) if at else ""
 
 
 def label(text: str = "", tone: str = "", *, wraps: bool = True) -> QLabel:
-    """Plain text whatever it holds: a label that guesses HTML shows local files."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wraps)
-    if tone:
-        made.setProperty("tone", tone)
-    if wraps:  # a long unbroken word must not widen the window
+    """A label that never guesses HTML, and that no long word can make wider than its place."""
+    made = plain.label(text, tone=tone, wraps=wraps)
+    if wraps:
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
-
-
-def set_tone(widget: QWidget, tone: str, *, name: str = "tone") -> None:
-    """Change the variant a widget wears in the style sheet."""
-    if widget.property(name) != tone:
-        widget.setProperty(name, tone)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
 
 
 def push(
@@ -142,8 +128,8 @@ class NoticeBar(QFrame):
     def tell(self, text: str, actions: Sequence[Action] = (), tone: str = "warn") -> None:
         """Show `text` with a button per action. `tone`: accent, warn, danger."""
         self._text.setText(text)
-        set_tone(self, tone, name="bar")
-        set_tone(self._text, "" if tone == "accent" else tone)
+        plain.dress(self, "bar", tone)
+        plain.dress(self._text, "tone", "" if tone == "accent" else tone)
         clear(self._buttons)
         for name, key in actions:
             self._buttons.addWidget(push(name, partial(self._choose, key)))

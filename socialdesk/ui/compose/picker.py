@@ -10,6 +10,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.choosing import Choice, narrowed
 from socialdesk.ui.compose.parts import column, label
 
+WIDTH, HEIGHT = 420, 320  # px
 MOST_SHOWN = 200  # more letters find the rest
 _MOVES = {
     Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5
@@ -17,15 +18,22 @@ _MOVES = {
 
 
 class TemplatePicker(QFrame):
-    """`chosen(Choice)`. Opens above or below a widget; Enter inserts, Esc closes."""
+    """`chosen(Choice)`. Opens over the window beside a widget; Enter inserts, Esc closes, and so
+    does going elsewhere. `closed`: nothing was chosen.
+
+    A child of the window, not a popup of its own: popups grab the keyboard from the whole desktop.
+    """
 
     chosen = Signal(object)
+    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self._choices: list[Choice] = []
         self._shown: list[Choice] = []
         self._lang = ""
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
         self.setProperty("pane", "base")
         self.setAccessibleName(tr("Choose a template"))
         self._typed = QLineEdit()
@@ -36,10 +44,14 @@ class TemplatePicker(QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName(tr("Approved templates"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setProperty("framed", "yes")
         self._list.setUniformItemSizes(True)
         self._list.currentRowChanged.connect(self._show_words)
         self._list.itemClicked.connect(lambda _: self._choose())
         self._words = label(tone="dim")
+        self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * 4)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hide()
         self.setLayout(column(self._typed, self._list, self._words, margin=8))
 
     def open_at(self, anchor: QWidget, choices: Sequence[Choice], lang: str) -> None:
@@ -47,16 +59,23 @@ class TemplatePicker(QFrame):
         self._choices, self._lang = list(choices), lang
         self._typed.clear()
         self._narrow("")
+        self.setParent(anchor.window())
         self.setGeometry(self._place(anchor))
         self.show()
+        self.raise_()
         self._typed.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move in the list while the letters go into the field."""
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.closed.emit()
         elif event.key() in _MOVES:
             self._move(_MOVES[Qt.Key(event.key())])
         else:
@@ -91,18 +110,18 @@ class TemplatePicker(QFrame):
     def _choose(self) -> None:
         at = self._list.currentRow()
         if 0 <= at < len(self._shown):
-            self.close()
+            self.hide()
             self.chosen.emit(self._shown[at])
 
     def _place(self, anchor: QWidget) -> QRect:
-        """Above the anchor when there is no room below it."""
-        width, height = max(anchor.width(), 420), 320
-        top = anchor.mapToGlobal(QPoint(0, 0))
-        below = top.y() + anchor.height() + 2
-        room = anchor.screen().availableGeometry()
-        y = below if below + height <= room.bottom() else max(room.top(), top.y() - height - 2)
-        x = max(room.left(), min(top.x(), room.right() - width))
-        return QRect(x, y, width, height)
+        """Above the anchor when there is more room than below it."""
+        window = anchor.window()
+        top = anchor.mapTo(window, QPoint(0, 0))
+        below = window.height() - top.y() - anchor.height()
+        height = min(HEIGHT, max(below, top.y()) - 4)
+        width = min(max(anchor.width(), WIDTH), window.width())
+        y = top.y() + anchor.height() + 2 if below >= height else top.y() - height - 2
+        return QRect(max(0, min(top.x(), window.width() - width)), max(0, y), width, height)
 
 
 def _line(choice: Choice) -> str:

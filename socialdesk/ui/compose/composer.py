@@ -1,0 +1,305 @@
+"""The composer: one reply under the mention that is shown."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.mention import CanReply
+from socialdesk.domain.rows import Detail, Draft, OutboxRow
+from socialdesk.engine.commands import SaveDraft, SendReply
+from socialdesk.engine.desk import Desk, Done
+from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries import ReadSettings
+from socialdesk.engine.settings import policy_of
+from socialdesk.i18n import tr
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.compose import say
+from socialdesk.ui.compose.browser_bar import BrowserBar
+from socialdesk.ui.compose.editor import MAX_CHARS
+from socialdesk.ui.compose.hold_bar import HoldBar
+from socialdesk.ui.compose.keeper import DraftKeeper
+from socialdesk.ui.compose.options_bar import OptionsBar
+from socialdesk.ui.compose.outlook import Outlook
+from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.compose.reasons import why
+from socialdesk.ui.compose.sending import surely, tell_refusal
+from socialdesk.ui.compose.verdict import Fate
+from socialdesk.ui.compose.writing import Writing
+from socialdesk.ui.tasks import Latest, Waiter
+
+
+class Composer(QWidget):
+    """`sent(Done)`: the desk took a reply (or the mark that it was answered by hand).
+    `draft_saved`: what is written is in the file. Hidden parts are those this mention, or its
+    network, has no use for."""
+
+    sent = Signal(object)
+    draft_saved = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._settings_read = desk, Latest(self)
+        self._detail: Detail | None = None
+        self._refused: SendReply | None = None  # waits for "Send anyway"
+        self._in_flight = 0  # mention whose reply is on its way to the desk
+        self._awaits_gone = False  # its draft was sent: one read before that is not shown again
+        self._keeper = DraftKeeper(desk, self._unsaved, self)
+        self._make(desk)
+        self._wire()
+        self._read_settings()
+        self.show_detail(None)
+
+    # --- what the window calls ---
+
+    def show_detail(self, detail: Detail | None) -> None:
+        """The mention to answer. The same one again keeps what is being written."""
+        is_same = detail is not None and self._mention_id == detail.row.id
+        if not is_same:
+            self._keeper.flush()
+        self._detail = detail
+        self.setEnabled(detail is not None)
+        self._awaits_gone &= is_same and bool(detail and detail.draft)
+        if not is_same:
+            self._start()
+        elif not (self._awaits_gone or self._writing.field.text or self._keeper.is_dirty):
+            self._load_draft()  # e.g. taken back: it is a draft again
+        self._show_ways()
+        self._writing.judge()
+
+    def insert_template(self) -> None:
+        """Let somebody choose an approved template."""
+        if self._writing.templates.isEnabled():
+            self._writing.templates.open()
+
+    def focus_text(self) -> None:
+        """Start writing."""
+        self._writing.field.setFocus()
+
+    def send(self) -> None:
+        """Send what is written, or say in place why not."""
+        self._writing.judge()
+        detail, said = self._detail, self._writing.verdict
+        if detail is None or self._in_flight or detail.can_reply is CanReply.NO:
+            return
+        written = self._writing.written()
+        if said.fate is Fate.SLOTS:
+            self._notice.tell(say.not_filled_in(said.empty))
+            self._writing.go_to_empty_slot()
+        elif said.fate is Fate.EMPTY:
+            self._notice.tell(tr("There is no text to send. Write something, or press Ctrl+T."))
+            self.focus_text()
+        elif self._outlook.is_too_long:
+            self._notice.tell(self._outlook.counter.text(), tone="danger")
+            self.focus_text()
+        elif detail.can_reply is CanReply.BROWSER:
+            self._browser.open(written.words)
+        else:
+            self._submit(written.reply(detail, self._options))
+
+    def save_draft(self) -> None:
+        """Save now, also what was saved already."""
+        self._keeper.save()
+
+    # --- making ---
+
+    def _make(self, desk: Desk) -> None:
+        self._hold = HoldBar(desk, self)
+        self._notice = NoticeBar(self)
+        self._writing = Writing(desk, self)
+        self._options = OptionsBar(self)
+        self._outlook = Outlook(self)
+        self._browser = BrowserBar(desk, self)
+        self._saved = label(tone="dim", wraps=False)
+        self._save = push(tr("Save draft"), self.save_draft)
+        self._send = push(tr("Send reply"), self.send, kind="primary", icon="send",
+                          tip=tr("Ctrl+Enter"))  # fmt: skip
+        last = row(self._outlook.counter, self._saved, self._save, self._send)
+        last.setStretch(0, 1)
+        box = column(self._hold, self._notice, self._writing, self._options, self._outlook,
+                     self._browser, last)  # fmt: skip
+        box.setStretchFactor(self._writing, 1)
+        self.setLayout(box)
+
+    def _wire(self) -> None:
+        self._writing.typed.connect(self._on_typed)
+        self._writing.judged.connect(self._on_judged)
+        self._writing.send_asked.connect(self.send)
+        self._writing.paste_cut.connect(self._on_paste_cut)
+        self._writing.failed.connect(self._on_failed)
+        self._options.changed.connect(self._writing.judge)
+        self._outlook.restore_asked.connect(self._writing.restore)
+        self._keeper.saved.connect(self._on_saved)
+        self._keeper.failed.connect(self._on_not_saved)
+        self._hold.failed.connect(self._on_failed)
+        self._hold.taken_back.connect(self._on_taken_back)
+        self._notice.chosen.connect(self._on_notice_chosen)
+        self._browser.answered.connect(self._on_answered_by_hand)
+        self._browser.failed.connect(self._on_failed)
+        self._browser.not_opened.connect(self._on_not_opened)
+        Bridge(self._desk, self).changed.connect(self._on_changed)
+
+    # --- what is shown ---
+
+    @property
+    def _mention_id(self) -> int:
+        return self._detail.row.id if self._detail else 0
+
+    def _start(self) -> None:
+        """Another mention: its draft, its network's abilities, nothing of the one before."""
+        self._notice.clear()
+        self._refused = None
+        self._saved.setText("")
+        if (d := self._detail) is not None:
+            self._options.show_card(d.card, d.visibility, d.warning)
+        self._load_draft()
+
+    def _load_draft(self) -> None:
+        d = self._detail
+        if d is None:
+            self._writing.load(None, "", "")
+        else:
+            draft = self._keeper.pending.get(d.row.id) or d.draft
+            self._writing.load(draft, d.row.author, d.lang)
+
+    def _show_ways(self) -> None:
+        """By API, in the browser, or not at all."""
+        d = self._detail
+        way = d.can_reply if d else CanReply.API
+        for part in (self._writing, self._save, self._send):
+            part.setEnabled(way is not CanReply.NO)
+        self._browser.setVisible(way is CanReply.BROWSER)
+        self._send.setText(
+            tr("Copy text and open in browser") if way is CanReply.BROWSER else tr("Send reply")
+        )
+        self._send.setAccessibleName(self._send.text())
+        if d is None:
+            return
+        if way is CanReply.BROWSER:
+            self._browser.show_mention(d.row.id, d.url, why(d.reply_note, way))
+        elif way is CanReply.NO:
+            self._notice.tell(why(d.reply_note, way), tone="accent")
+        elif d.answered_elsewhere and not self._notice.text:
+            self._notice.tell(
+                tr("Somebody from the brand has already answered this on the network itself."),
+                tone="accent",
+            )
+
+    def _on_judged(self) -> None:
+        if self._detail is None:
+            self._outlook.clear()
+            return
+        written, options = self._writing.written(), self._options
+        self._outlook.say_fate(written, self._writing.verdict, self._writing.approved_words())
+        self._outlook.say_length(written, self._detail, options.visibility, options.warning)
+
+    # --- drafts ---
+
+    def _on_typed(self) -> None:
+        self._saved.setText("")
+        self._keeper.touch()
+
+    def _on_paste_cut(self, n: int) -> None:
+        self._notice.tell(
+            tr("The clipboard holds {n} characters; a reply has room for {max}. The rest was cut.",
+               n=n, max=MAX_CHARS)
+        )  # fmt: skip
+
+    def _unsaved(self) -> SaveDraft | None:
+        d = self._detail
+        if d is None or self._in_flight == d.row.id or d.can_reply is CanReply.NO:
+            return None
+        return self._writing.written().draft(d.row.id)
+
+    def _on_saved(self) -> None:
+        if not self._keeper.is_dirty:
+            self._saved.setText(tr("Draft saved"))
+        self.draft_saved.emit()
+
+    def _on_not_saved(self, error: SocialDeskError) -> None:
+        said = sentence(error)
+        self._notice.tell(
+            tr("The draft is not saved yet. {why}", why=said.text), [(tr("Save again"), "save")]
+        )
+
+    # --- sending ---
+
+    def _submit(self, command: SendReply) -> None:
+        self._keeper.forget()
+        self._notice.clear()
+        self._in_flight = command.mention_id
+        self._set_busy(True)
+        Waiter(
+            self,
+            self._desk.do(command),
+            partial(self._on_sent, command),
+            partial(self._on_refused, command),
+        )
+
+    def _on_sent(self, command: SendReply, done: Done) -> None:
+        self._in_flight = 0
+        self._set_busy(False)
+        if (d := self._detail) is not None and command.mention_id == d.row.id:
+            self._detail, self._awaits_gone = replace(d, draft=None), True
+            self._writing.load(None, d.row.author, d.lang)
+        self.sent.emit(done)
+
+    def _on_refused(self, command: SendReply, error: SocialDeskError) -> None:
+        self._in_flight = 0
+        self._set_busy(False)
+        if command.mention_id == self._mention_id:
+            self._refused = command
+            tell_refusal(self._notice, error)
+            self._keeper.touch()
+        else:
+            text = tr("A reply was not sent, and is kept as a draft. {why}",
+                      why=sentence(error).text)  # fmt: skip
+            self._notice.tell(text, tone="danger")
+
+    def _set_busy(self, is_busy: bool) -> None:
+        """While the desk decides, the text it decides about must not change."""
+        self._writing.field.setReadOnly(is_busy)
+        self._send.setEnabled(not is_busy)
+
+    def _on_notice_chosen(self, action: str) -> None:
+        if action == "send_anyway" and self._refused is not None:
+            self._submit(surely(self._refused))
+        elif action in ("save", "keep"):
+            self.save_draft()
+        self.focus_text()
+
+    def _on_taken_back(self, taken: OutboxRow) -> None:
+        """Where it is still shown, and nothing else is written there, go on with it at once."""
+        d = self._detail
+        if d is not None and taken.mention_id == d.row.id and not self._writing.field.text:
+            self._writing.load(Draft(d.row.id, taken.text), d.row.author, d.lang)
+            self.focus_text()
+
+    def _on_answered_by_hand(self, done: Done) -> None:
+        if (d := self._detail) is not None:
+            self._writing.load(None, d.row.author, d.lang)
+            self._keeper.save()
+        self.sent.emit(done)
+
+    def _on_not_opened(self, url: str) -> None:
+        self._notice.tell(tr("The text is copied. No browser came: open {url} yourself.", url=url))
+
+    def _on_failed(self, error: SocialDeskError) -> None:
+        self._notice.tell_sentence(sentence(error))
+
+    # --- the workspace changed ---
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & {Area.SETTINGS, Area.ALL}:
+            self._read_settings()
+
+    def _read_settings(self) -> None:
+        future = self._desk.ask(ReadSettings())
+        self._settings_read.wait(future, self._take_settings, self._on_failed)
+
+    def _take_settings(self, settings: dict[str, str]) -> None:
+        self._writing.policy = policy_of(settings)
+        self._writing.judge()

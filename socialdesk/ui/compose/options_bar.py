@@ -1,0 +1,90 @@
+"""Who may read the reply, and the warning before it: shown where the network can do that."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+
+from socialdesk.domain.account import Can, Card
+from socialdesk.domain.mention import Visibility
+from socialdesk.i18n import tr
+from socialdesk.ui.compose.parts import label, row
+
+
+class OptionsBar(QWidget):
+    """`changed` when somebody chose another visibility or typed a warning."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._who_label = _small(tr("Who can read it"))
+        self._who = QComboBox()
+        for each in Visibility:
+            self._who.addItem(visibility_name(each), each)
+        self._who.setAccessibleName(tr("Who can read it"))
+        self._who_label.setBuddy(self._who)
+        self._who.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self._warning = QLineEdit()
+        self._warning.setAccessibleName(tr("Content warning"))
+        self._warning.setPlaceholderText(tr("Content warning (optional)"))
+        self._warning.textChanged.connect(lambda _: self.changed.emit())
+        layout = row(self._who_label, self._who, self._warning)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    def show_card(self, card: Card | None, theirs: Visibility, warning: str) -> None:
+        """What this account can do; the reply starts as private, and behind the same warning, as
+        what it answers."""
+        can = card.can if card else Can(0)
+        own = card.default_visibility if card else Visibility.PUBLIC
+        order = list(Visibility)
+        start = max(own, theirs, key=order.index)
+        for widget in (self._who, self._warning):
+            widget.blockSignals(True)
+        self._who.setCurrentIndex(order.index(start))
+        self._warning.setText(warning)
+        for widget in (self._who, self._warning):
+            widget.blockSignals(False)
+        self._who.setVisible(Can.VISIBILITY in can)
+        self._who_label.setVisible(Can.VISIBILITY in can)
+        self._warning.setVisible(Can.WARNING in can)
+        self.setVisible(bool(can & (Can.VISIBILITY | Can.WARNING)))
+
+    @property
+    def visibility(self) -> Visibility | None:
+        """None: as the network's custom is."""
+        return None if self._who.isHidden() else Visibility(self._who.currentData())
+
+    @property
+    def warning(self) -> str:
+        return "" if self._warning.isHidden() else self._warning.text().strip()
+
+
+def visibility_name(visibility: Visibility) -> str:
+    """For people."""
+    match visibility:
+        case Visibility.PUBLIC:
+            return tr("Everybody")
+        case Visibility.UNLISTED:
+            return tr("Everybody, not in lists")
+        case Visibility.FOLLOWERS:
+            return tr("Followers only")
+        case Visibility.DIRECT:
+            return tr("Only people named in it")
+
+
+def speaks_as(visibility: Visibility | None, account: str) -> str:
+    """Who will speak, and how loud."""
+    match visibility:
+        case Visibility.UNLISTED:
+            return tr("replies quietly as {account}", account=account)
+        case Visibility.FOLLOWERS:
+            return tr("replies to followers as {account}", account=account)
+        case Visibility.DIRECT:
+            return tr("replies privately as {account}", account=account)
+        case _:
+            return tr("replies publicly as {account}", account=account)
+
+
+def _small(text: str) -> QLabel:
+    return label(text, "dim", wraps=False)

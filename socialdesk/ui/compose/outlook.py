@@ -1,0 +1,80 @@
+"""Below the text: what it is, how it differs from the approved words, and how it will look."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from socialdesk.domain.length import LengthRule, count
+from socialdesk.domain.mention import Visibility
+from socialdesk.domain.rows import Detail
+from socialdesk.i18n import tr
+from socialdesk.ui.compose import say
+from socialdesk.ui.compose.diff_view import DiffView
+from socialdesk.ui.compose.parts import column, label, push, row
+from socialdesk.ui.compose.preview import Preview
+from socialdesk.ui.compose.sending import Written, posted
+from socialdesk.ui.compose.verdict import Verdict
+from socialdesk.ui.plain import dress
+
+MAX_SHOWN = 5_000  # of the preview: a longer text is too long for nearly every network
+
+
+class Outlook(QWidget):
+    """`restore_asked`: take the approved words again. The length stands in `counter`, which the
+    composer puts beside its buttons."""
+
+    restore_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.counter = label(tone="dim")
+        self.is_too_long = False
+        self._fate = label(tone="dim")
+        self._restore = push(
+            tr("Take the approved words again"), self.restore_asked.emit, kind="link"
+        )
+        self._diff = DiffView(self, max_height=64)
+        self._preview = Preview(self)
+        line = row(self._fate, self._restore)
+        line.setStretch(0, 1)
+        self.setLayout(column(line, self._diff, self._preview, space=6))
+
+    def say_fate(self, written: Written, said: Verdict, approved: str) -> None:
+        """What sending does, and the difference once `approved` words were changed."""
+        is_changed = bool(approved and written.found is None and written.text.strip())
+        words, tone = say.fate(said, came_from_template=is_changed)
+        _tell(self._fate, words, tone)
+        self._restore.setVisible(is_changed)
+        self._diff.setVisible(is_changed)
+        if is_changed:
+            self._diff.compare(approved, written.text)
+
+    def say_length(
+        self, written: Written, detail: Detail, visibility: Visibility | None, warning: str
+    ) -> None:
+        """As the network counts, with everything that will be posted."""
+        text = posted(written.words, detail)
+        rule = detail.card.length if detail.card else LengthRule(0)
+        used = count(text, rule) + (count(warning, rule) if warning else 0)
+        n_bytes = len(text.encode("utf-8", "replace"))
+        if rule.max_bytes and n_bytes > rule.max_bytes:
+            self.is_too_long = True
+            _tell(self.counter, say.too_many_bytes(n_bytes, rule.max_bytes), "danger")
+        else:
+            self.is_too_long = 0 < rule.limit < used
+            _tell(self.counter, *say.counter(used, rule.limit, visibility, detail.account))
+        shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+        self._preview.show_text(shown, detail.account, warning)
+
+    def clear(self) -> None:
+        """No mention is shown."""
+        self.is_too_long = False
+        for each in (self._fate, self.counter):
+            _tell(each, "", "")
+        self._restore.hide()
+        self._diff.hide()
+        self._preview.hide()
+
+
+def _tell(where: QLabel, words: str, tone: str) -> None:
+    where.setText(words)
+    dress(where, "tone", tone)

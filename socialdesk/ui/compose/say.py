@@ -1,0 +1,61 @@
+"""The composer's sentences: how long, who speaks, and what sending will do."""
+
+from collections.abc import Sequence
+
+from socialdesk.domain.mention import Visibility
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.compose.options_bar import speaks_as
+from socialdesk.ui.compose.verdict import Fate, Verdict
+
+Toned = tuple[str, str]  # words, tone of a label
+
+
+def counter(used: int, limit: int, visibility: Visibility | None, account: str) -> Toned:
+    """ "118 / 500 characters · replies publicly as @dalacoffee"; danger when too long."""
+    voice = speaks_as(visibility, account)
+    if not limit:
+        return tr("{n} characters · {voice}", n=used, voice=voice), "dim"
+    if used > limit:
+        over = used - limit
+        words = trn("{n} character too long", "{n} characters too long", over)
+        return tr("{over}: {used} / {limit} · {voice}",
+                  over=words, used=used, limit=limit, voice=voice), "danger"  # fmt: skip
+    words = tr("{used} / {limit} characters · {voice}", used=used, limit=limit, voice=voice)
+    left = limit - used
+    if left <= limit // 10:
+        return tr("{words} · {n} left", words=words, n=left), "warn"
+    return words, "dim"
+
+
+def fate(said: Verdict, *, came_from_template: bool) -> Toned:
+    """What sending does now; "" when there is nothing to say."""
+    match said.fate:
+        case Fate.EMPTY:
+            return "", ""
+        case Fate.SLOTS:
+            return not_filled_in(said.empty), "warn"
+        case Fate.REFUSED:
+            return tr(
+                "Only approved templates may be sent here (Settings, Reply policy)."
+            ), "danger"
+        case Fate.WAITS if came_from_template:
+            return tr("You changed approved words: it will wait for approval."), "warn"
+        case Fate.WAITS:
+            return tr("Your own words: it will wait for approval."), "warn"
+        case Fate.SENDS if said.is_template:
+            return tr("Approved words: it can go out."), "ok"
+        case Fate.SENDS if came_from_template:
+            return tr("You changed approved words: this is free text now, and may go out."), "warn"
+        case Fate.SENDS:
+            return tr("Free text: it can go out without approval."), "dim"
+
+
+def not_filled_in(names: Sequence[str]) -> str:
+    """Which slots block sending."""
+    return tr("Not filled in yet: {list}. Press Tab to go there.", list=", ".join(names))
+
+
+def too_many_bytes(n: int, limit: int) -> str:
+    """The second limit some networks have."""
+    over = trn("{n} byte too long", "{n} bytes too long", n - limit)
+    return tr("{over}: this network takes {limit} bytes", over=over, limit=limit)

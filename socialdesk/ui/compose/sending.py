@@ -1,0 +1,77 @@
+"""What one reply needs to leave: made from what the composer shows, told when it fails."""
+
+from dataclasses import dataclass, replace
+
+from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
+from socialdesk.domain.reply import addressed
+from socialdesk.domain.rows import Detail, VersionRow
+from socialdesk.engine.commands import SaveDraft, SendReply
+from socialdesk.engine.messages import sentence
+from socialdesk.i18n import tr
+from socialdesk.ui.compose.matching import Match, filled
+from socialdesk.ui.compose.options_bar import OptionsBar
+from socialdesk.ui.compose.parts import Action, NoticeBar
+
+ASK_FIRST = (CommandFault.ALREADY_ANSWERED, CommandFault.THREAD_MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote under a mention. `found`: the slots of `version` in it, if it still is
+    that template."""
+
+    text: str
+    version: VersionRow | None
+    found: Match | None
+    lang: str
+
+    @property
+    def words(self) -> str:
+        """The text as it is sent: slot values cleaned, blanks at the ends gone."""
+        if self.version is not None and self.found is not None:
+            return filled(self.version.body, self.found)
+        return canonical_text(self.text)
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.found.values.items()) if self.found else ()
+
+    @property
+    def version_id(self) -> int:
+        return self.version.id if self.version else 0
+
+    def draft(self, mention_id: int) -> SaveDraft:
+        """As it is typed; only blanks is no draft."""
+        text = self.text if self.text.strip() else ""
+        return SaveDraft(mention_id, text, self.version_id, self.values, self.lang)
+
+    def reply(self, detail: Detail, options: OptionsBar) -> SendReply:
+        """With the thread that the operator saw."""
+        visibility = options.visibility
+        return SendReply(
+            detail.row.id, self.words, self.version_id, self.values, self.lang,
+            visibility=visibility.value if visibility else "", warning=options.warning,
+            known_posts=tuple(p.mention_id for p in detail.thread if p.mention_id),
+        )  # fmt: skip
+
+
+def posted(words: str, detail: Detail) -> str:
+    """The words as the network gets them."""
+    names_author = detail.card is not None and detail.card.names_author
+    return addressed(words, detail.row.handle, names_author=names_author) if words else ""
+
+
+def surely(command: SendReply) -> SendReply:
+    """The operator was told and goes on."""
+    return replace(command, is_sure=True)
+
+
+def tell_refusal(bar: NoticeBar, error: SocialDeskError) -> None:
+    """In place, with buttons where a person can answer."""
+    said = sentence(error)
+    if isinstance(error, CommandError) and error.fault in ASK_FIRST:
+        ask: list[Action] = [(tr("Send anyway"), "send_anyway"), (tr("Keep as draft"), "keep")]
+        bar.tell(tr("{what} Send it anyway?", what=said.text), ask)
+    else:
+        bar.tell_sentence(said)

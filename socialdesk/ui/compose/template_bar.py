@@ -1,0 +1,151 @@
+"""Which approved template the reply comes from, and in which language."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.rows import TemplateRow, VersionRow
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries import ListTemplates
+from socialdesk.i18n import LANGUAGES, tr
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.compose.choosing import Choice, choice_of, choices
+from socialdesk.ui.compose.parts import push, row
+from socialdesk.ui.compose.picker import TemplatePicker
+from socialdesk.ui.icons import set_icon
+from socialdesk.ui.tasks import Latest
+
+
+class TemplateBar(QWidget):
+    """`picked(VersionRow)`: insert these words. `switched(VersionRow)`: the same template in
+    another language. `spoken(str)`: own words are in this language. `listed`: versions changed.
+    `closed`: nothing was chosen. `failed(error)`."""
+
+    picked = Signal(object)
+    switched = Signal(object)
+    spoken = Signal(str)
+    listed = Signal()
+    failed = Signal(object)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._latest = desk, Latest(self)
+        self._choices: list[Choice] = []
+        self._choice: Choice | None = None
+        self._version: VersionRow | None = None
+        self._lang = ""
+        self.button = push("", self.open, icon="file-text", tip=tr("Ctrl+T, or / at line start"))
+        self.button.setStyleSheet("text-align: left")
+        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.language = QToolButton()
+        set_icon(self.language, "languages")
+        self.language.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.language.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._menu = QMenu(self.language)
+        self.language.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._picker = TemplatePicker(self)
+        self._picker.chosen.connect(self._on_chosen)
+        self._picker.closed.connect(self.closed)
+        self.destroyed.connect(self._picker.deleteLater)
+        layout = row(self.button, self.language)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self._show()
+        self.refresh()
+
+    @property
+    def version(self) -> VersionRow | None:
+        """The approved version the words came from; None for own words."""
+        return self._version
+
+    @property
+    def lang(self) -> str:
+        """The language the reply is in."""
+        return self._version.lang if self._version else self._lang
+
+    def refresh(self) -> None:
+        """Read the templates again."""
+        self._latest.wait(self._desk.ask(ListTemplates()), self._take, self._fail)
+
+    def open(self) -> None:
+        """Let somebody choose."""
+        self._picker.open_at(self.button, self._choices, self.lang)
+
+    def use(self, version_id: int, lang: str) -> None:
+        """The words came from this version (0: own words), in `lang`. A version that is not
+        approved any more makes them own words."""
+        self._lang = lang
+        self._choice = choice_of(self._choices, version_id)
+        found = self._choice.versions if self._choice else ()
+        self._version = next((v for v in found if v.id == version_id), None)
+        self._show()
+
+    def _take(self, rows: list[TemplateRow]) -> None:
+        self._choices = choices(rows)
+        if self._version is not None:
+            self.use(self._version.id, self._lang)
+        self.listed.emit()
+
+    def _fail(self, error: SocialDeskError) -> None:
+        self.failed.emit(error)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & {Area.TEMPLATES, Area.ALL}:
+            self.refresh()
+
+    def _on_chosen(self, choice: Choice) -> None:
+        self._choice, self._version = choice, choice.version(self._lang)
+        self._show()
+        self.picked.emit(self._version)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        codes = self._choice.langs if self._choice else _known(self._lang)
+        for code in codes:
+            action = QAction(_name(code), self._menu)
+            action.setCheckable(True)
+            action.setChecked(code == self.lang)
+            action.triggered.connect(lambda _=False, code=code: self.speak(code))
+            self._menu.addAction(action)
+
+    def speak(self, code: str) -> None:
+        """The reply shall be in `code`: the template's words in it, or own words."""
+        self._lang = code
+        if self._choice is None:
+            self._show()
+            self.spoken.emit(code)
+            return
+        self._version = self._choice.version(code)
+        self._show()
+        self.switched.emit(self._version)
+
+    def _show(self) -> None:
+        if self._choice is None or self._version is None:
+            text = tr("Choose a template")
+        else:
+            lang = self._version.lang
+            text = tr("Template: {name} ({lang}, approved)", name=self._choice.name, lang=lang)
+        self.button.setText(text.replace("&", "&&"))
+        self.button.setAccessibleName(text)
+        self.language.setText(self.lang or "–")
+        self.language.setAccessibleName(
+            tr(
+                "Language of the reply: {lang}",
+                lang=_name(self.lang) if self.lang else tr("unknown"),
+            )
+        )
+        self.language.setToolTip(self.language.accessibleName())
+
+
+def _known(lang: str) -> list[str]:
+    return list(dict.fromkeys([*([lang] if lang else []), *LANGUAGES]))
+
+
+def _name(code: str) -> str:
+    return f"{LANGUAGES[code]} ({code})" if code in LANGUAGES else code

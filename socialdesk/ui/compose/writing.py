@@ -1,0 +1,159 @@
+"""The text of a reply and the template it came from: one field, its template bar, their rules."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from socialdesk.domain.approval import Policy
+from socialdesk.domain.rows import Draft, VersionRow
+from socialdesk.domain.template import fill
+from socialdesk.engine.commands import SaveDraft
+from socialdesk.engine.desk import Desk
+from socialdesk.i18n import tr
+from socialdesk.ui.compose.editor import ReplyEdit
+from socialdesk.ui.compose.matching import Match, match
+from socialdesk.ui.compose.parts import column
+from socialdesk.ui.compose.sending import Written
+from socialdesk.ui.compose.template_bar import TemplateBar
+from socialdesk.ui.compose.verdict import Fate, Verdict, verdict
+
+JUDGED_AT_ONCE = 2_000  # characters; a longer text is judged when the typing pauses
+PAUSE_MS = 120
+
+
+class Writing(QWidget):
+    """`typed`: a key was pressed, or a template chosen. `judged`: `verdict` and `written()` are
+    those of the text now. `send_asked`: Ctrl+Enter. `failed(error)`: no templates."""
+
+    typed = Signal()
+    judged = Signal()
+    send_asked = Signal()
+    paste_cut = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.policy = Policy.FREE
+        self.verdict = Verdict(Fate.EMPTY)
+        self._found: Match | None = None
+        self._author = ""
+        self._wanted: tuple[int, str] = (0, "")  # version and language of the draft shown
+        self._last_values: dict[str, str] = {}  # of the slots, before other words were changed
+        self.templates = TemplateBar(desk, self)
+        self.field = ReplyEdit(self)
+        self.field.setPlaceholderText(
+            tr("Write a reply. / chooses a template, Ctrl+Enter sends, Enter is a new line.")
+        )
+        self.field.setMinimumHeight(72)
+        box = column(self.templates, self.field)
+        box.setStretchFactor(self.field, 1)
+        self.setLayout(box)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.judge)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.field.textChanged.connect(self._on_typed)
+        self.field.send_asked.connect(self.send_asked)
+        self.field.template_asked.connect(self.templates.open)
+        self.field.slot_left.connect(self._repeat_values)
+        self.field.paste_cut.connect(self.paste_cut)
+        self.templates.picked.connect(self._on_picked)
+        self.templates.switched.connect(self._on_switched)
+        self.templates.spoken.connect(lambda _: self.typed.emit())
+        self.templates.listed.connect(self._on_listed)
+        self.templates.closed.connect(self.field.setFocus)
+        self.templates.failed.connect(self.failed)
+
+    def load(self, draft: Draft | SaveDraft | None, author: str, lang: str) -> None:
+        """Start with a draft, or with nothing, under a mention of `author` in `lang`."""
+        self._author, self._last_values = author, dict(draft.values) if draft else {}
+        self._wanted = (draft.version_id, draft.lang or lang) if draft else (0, lang)
+        self.templates.use(*self._wanted)
+        self.field.blockSignals(True)
+        self.field.load(draft.text if draft else "")
+        self.field.blockSignals(False)
+        self.judge()
+
+    def written(self) -> Written:
+        """What stands there now."""
+        return Written(self.field.text, self.templates.version, self._found, self.templates.lang)
+
+    def approved_words(self) -> str:
+        """The template's words with the values typed so far; "" for own words."""
+        version = self.templates.version
+        return fill(version.body, self._last_values) if version else ""
+
+    def restore(self) -> None:
+        """Take the approved words again; the field's own undo brings the changed ones back."""
+        self.field.write(self.approved_words())
+        self.field.setFocus()
+
+    def judge(self) -> None:
+        """Look at the text again: is it the template, and what would sending do?"""
+        self._pause.stop()
+        text, version = self.field.text, self.templates.version
+        self._found = match(version.body, text) if version else None
+        if self._found is not None:
+            self._last_values = self._found.values
+        body = version.body if version else ""
+        self.verdict = verdict(text, body=body, found=self._found, policy=self.policy)
+        self.field.show_slots(self._found.spans if self._found else ())
+        self.judged.emit()
+
+    def go_to_empty_slot(self) -> None:
+        """Mark the first slot that blocks sending; the end of the text when none does."""
+        spans = self._found.spans if self._found else ()
+        empty = next((s for s in spans if s.is_empty), None)
+        if empty is not None:
+            self.field.select_slot(empty)
+        self.field.setFocus()
+
+    def _on_typed(self) -> None:
+        self.typed.emit()
+        if self.field.document().characterCount() <= JUDGED_AT_ONCE:
+            self.judge()
+        else:
+            self._pause.start()
+
+    def _on_picked(self, version: VersionRow) -> None:
+        """Into an empty field, or in place of an untouched template; own words are kept."""
+        if self.field.text.strip() and self._found is None:
+            self.field.insertPlainText(self._filled(version))
+        else:
+            self.field.write(self._filled(version))
+        self.judge()
+        self.go_to_empty_slot()
+
+    def _on_switched(self, version: VersionRow) -> None:
+        """The other language's words with the same slot values; changed words are kept."""
+        if self._found is not None or not self.field.text.strip():
+            self.field.write(self._filled(version))
+        self.judge()
+        self.typed.emit()
+        self.go_to_empty_slot()
+
+    def _on_listed(self) -> None:
+        """The templates were read: a draft's version can be found now."""
+        if self._wanted[0] and self.templates.version is None:
+            self.templates.use(*self._wanted)
+        self.judge()
+
+    def _filled(self, version: VersionRow) -> str:
+        """The words with what is known: values typed before, the author's first name."""
+        typed = self._found.values if self._found else {}
+        return fill(version.body, {**first_names(self._author), **typed})
+
+    def _repeat_values(self) -> None:
+        """A slot that stands twice is typed once."""
+        if self._found is not None:
+            for span in reversed(self._found.spans):
+                if span.is_empty and (value := self._found.values.get(span.name)):
+                    self.field.put(span.start, span.end, value)
+
+
+def first_names(author: str) -> dict[str, str]:
+    """What a slot for a name is filled with: the first word of a name, when it looks like one."""
+    word = author.split()[0] if author.split() else ""
+    return {"first_name": word} if word.isalpha() else {}

@@ -1,0 +1,289 @@
+"""The outbox, and the view "For approval": what became of each reply, and every way out by key."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHeaderView,
+    QSplitter,
+    QTableView,
+    QWidget,
+)  # fmt: skip
+
+from socialdesk.domain.approval import TeamMode
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.rows import Detail, OutboxRow, PersonRow
+from socialdesk.engine import commands as c
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
+from socialdesk.engine.settings import value_of
+from socialdesk.i18n import tr
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.browser import open_url
+from socialdesk.ui.compose.parts import NoticeBar, column, label, now_ms, row
+from socialdesk.ui.outbox.card import HEIGHT, OutboxCard
+from socialdesk.ui.outbox.model import OutboxModel
+from socialdesk.ui.outbox.sheet import OutboxSheet
+from socialdesk.ui.outbox.words import Act, told
+from socialdesk.ui.tasks import Latest, Waiter
+
+TICK_MS = 1_000
+
+
+class OutboxTable(QTableView):
+    """`acted`: Enter or Space on a row. `dropped`: Delete. `reverted`: z."""
+
+    acted = Signal()
+    dropped = Signal()
+    reverted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self.acted.emit()
+            case Qt.Key.Key_Delete:
+                self.dropped.emit()
+            case Qt.Key.Key_J:
+                self._step(1)
+            case Qt.Key.Key_K:
+                self._step(-1)
+            case Qt.Key.Key_Z if not event.modifiers():
+                self.reverted.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def _step(self, way: int) -> None:
+        at = self.currentIndex().row() + way
+        if 0 <= at < self.model().rowCount():
+            self.selectRow(at)
+
+
+class OutboxScreen(QWidget):
+    """`mention_asked(id)`: show that mention. `only_approval`: the view *For approval*."""
+
+    mention_asked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget, only_approval: bool = False) -> None:
+        super().__init__(parent)
+        self._desk, self._only_approval = desk, only_approval
+        self._latest = Latest(self)
+        self._id = 0
+        self._mode, self._here = TeamMode.SOLO, ""
+        self._make()
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self.refresh()
+        self._read_who()
+
+    def _make(self) -> None:
+        self._notice = NoticeBar(self)
+        self._notice.chosen.connect(self._on_notice)
+        self._with_sent = QCheckBox(tr("Show what was sent"))
+        self._with_sent.toggled.connect(lambda _: self.refresh())
+        self._with_sent.setVisible(not self._only_approval)
+        self._empty = label(tone="dim")
+        self._make_table()
+        left = QWidget()
+        left.setLayout(column(row(self._with_sent, None), self._table, self._empty, margin=8))
+        self._sheet = OutboxSheet(self)
+        self._sheet.chosen.connect(self._act)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(self._sheet)
+        split.setStretchFactor(1, 1)
+        split.setSizes([420, 540])
+        split.setChildrenCollapsible(False)
+        self.setLayout(column(self._notice, split, space=0))
+
+    def _make_table(self) -> None:
+        self._model = OutboxModel(self)
+        self._table = OutboxTable()
+        self._table.setModel(self._model)
+        self._table.setItemDelegate(OutboxCard(self._table))
+        self._table.setAccessibleName(tr("For approval") if self._only_approval else tr("Outbox"))
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setTabKeyNavigation(False)
+        self._table.setShowGrid(False)
+        head = self._table.horizontalHeader()
+        head.setSelectionModel(QItemSelectionModel(self._model, head))
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.hide()
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self._table.selectionModel().currentRowChanged.connect(self._on_row)
+        self._table.acted.connect(self._sheet_first)
+        self._table.dropped.connect(lambda: self._if_allowed(Act.DISCARD))
+        self._table.reverted.connect(lambda: self._if_allowed(Act.TAKE_BACK))
+
+    # --- reading ---
+
+    def refresh(self) -> None:
+        """Read the outbox again."""
+        query = ListOutbox(
+            only_open=not self._with_sent.isChecked(), only_approval=self._only_approval
+        )
+        self._latest.wait(self._desk.ask(query), self._show, self._fail)
+
+    def _read_who(self) -> None:
+        Waiter(self, self._desk.ask(ReadSettings()), self._take_settings, self._fail)
+        Waiter(self, self._desk.ask(ListPeople()), self._take_people, self._fail)
+
+    def _take_settings(self, settings: dict[str, str]) -> None:
+        self._mode = TeamMode(value_of(settings, "team_mode"))
+        self._show_row()
+
+    def _take_people(self, people: list[PersonRow]) -> None:
+        self._here = next((p.name for p in people if p.is_here), "")
+        self._show_row()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & {Area.OUTBOX, Area.ALL}:
+            self.refresh()
+        if changes.areas & {Area.SETTINGS, Area.PEOPLE, Area.ALL}:
+            self._read_who()
+
+    def _show(self, rows: list[OutboxRow]) -> None:
+        before = self._table.currentIndex().row()
+        self._model.show(rows)
+        self._empty.setVisible(not rows)
+        self._empty.setText(self._why_empty())
+        at = self._model.place(self._id)
+        if at < 0 and rows:  # gone: the one that took its place
+            at = min(max(before, 0), len(rows) - 1)
+        if at >= 0:
+            self._table.selectRow(at)
+        self._show_row()
+        if self._model.has_countdown:
+            self._tick.start()
+        else:
+            self._tick.stop()
+
+    def _why_empty(self) -> str:
+        if self._only_approval:
+            return tr("No reply waits for approval. Under the policy “needs approval” free text "
+                      "comes here before it is sent.")  # fmt: skip
+        return tr("Nothing is on its way. What you send waits here until the network has it.")
+
+    def _on_row(self, now: QModelIndex, _: QModelIndex) -> None:
+        r = self._model.row(now.row())
+        if r is not None and r.id != self._id:
+            self._id = r.id
+            self._notice.clear()
+        self._show_row()
+
+    def _show_row(self) -> None:
+        r = self._current()
+        self._id = r.id if r else self._id
+        self._sheet.show_row(r, self._approval_note(r) if r else "")
+
+    def _approval_note(self, r: OutboxRow) -> str:
+        if self._mode is TeamMode.SOLO:
+            return tr("You approve this alone. It is recorded as “same person”.")
+        if r.person == self._here:
+            return tr("You wrote this. In pair mode somebody else approves it.")
+        return tr("{who} wrote this; you, {here}, approve it.", who=r.person, here=self._here)
+
+    def _current(self) -> OutboxRow | None:
+        return self._model.row(self._table.currentIndex().row())
+
+    def _on_tick(self) -> None:
+        if self.isVisible():
+            self._model.tick()
+            self._sheet.tick()
+
+    # --- acting ---
+
+    def _sheet_first(self) -> None:
+        self._sheet.focus_acts()
+
+    def _if_allowed(self, act: Act) -> None:
+        r = self._current()
+        if r is not None and act in told(r, now_ms()).acts:
+            self._act(act)
+
+    def _act(self, act: Act) -> None:
+        r = self._current()
+        if r is None:
+            return
+        self._notice.clear()
+        match act:
+            case Act.SHOW:
+                self.mention_asked.emit(r.mention_id)
+            case Act.OPEN if r.state is OutboxState.SENT:
+                self._open(r.url)
+            case Act.OPEN:
+                self._with_detail(r, lambda d: self._open(d.url))
+            case Act.EDIT:
+                self._with_detail(r, lambda d: self._edit(r, d))
+            case _:
+                self._do(self._command(act, r))
+
+    def _command(self, act: Act, r: OutboxRow) -> c.Command:
+        match act:
+            case Act.TAKE_BACK:
+                return c.TakeBack(r.id)
+            case Act.APPROVE:
+                return c.ApproveReply(r.id, r.hash)
+            case Act.IS_THERE:
+                return c.SettleUncertain(r.id, is_there=True, url=self._sheet.link)
+            case Act.NOT_THERE:
+                return c.SettleUncertain(r.id, is_there=False)
+            case Act.DISCARD:
+                return c.Discard(r.id)
+            case _:
+                return c.SendNow(r.id)
+
+    def _do(self, command: c.Command, then: Callable[[], None] | None = None) -> None:
+        def done(_: object) -> None:
+            self.refresh()
+            if then is not None:
+                then()
+
+        Waiter(self, self._desk.do(command), done, self._fail)
+
+    def _with_detail(self, r: OutboxRow, then: Callable[[Detail], None]) -> None:
+        def read(d: Detail | None) -> None:
+            if d is None:
+                self._notice.tell(tr("The mention is not stored any more."))
+            else:
+                then(d)
+
+        Waiter(self, self._desk.ask(ReadDetail(r.mention_id)), read, self._fail)
+
+    def _edit(self, r: OutboxRow, d: Detail) -> None:
+        """The failed text becomes a draft again; a draft already there is not overwritten."""
+        if d.draft is not None and d.draft.text.strip() not in ("", r.text):
+            QGuiApplication.clipboard().setText(r.text)
+            self._notice.tell(
+                tr("There is already another draft under this mention. The failed text is copied."),
+                [(tr("Show mention"), "show")],
+            )
+            return
+
+        def show() -> None:
+            self.mention_asked.emit(r.mention_id)
+
+        draft = c.SaveDraft(r.mention_id, r.text)
+        self._do(draft, lambda: self._do(c.Discard(r.id), show))
+
+    def _open(self, url: str) -> None:
+        if not open_url(url):
+            self._notice.tell(tr("No browser came: open {url} yourself.", url=url))
+
+    def _on_notice(self, action: str) -> None:
+        if action == "show" and (r := self._current()) is not None:
+            self.mention_asked.emit(r.mention_id)
+
+    def _fail(self, error: SocialDeskError) -> None:
+        self._notice.tell_sentence(sentence(error))
+        if self._id:
+            self._table.setFocus()

@@ -1,0 +1,173 @@
+"""What became of a reply, in words, and what a person can do about it now."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from socialdesk.domain.errors import Refusal
+from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.rows import OutboxRow
+from socialdesk.engine import messages
+from socialdesk.engine.messages import Sentence
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.words import hold_word, moment
+
+
+class Act(Enum):
+    """What a button of an outbox row does."""
+
+    TAKE_BACK = "take_back"
+    SEND_NOW = "send_now"
+    SEND_AGAIN = "send_again"
+    IS_THERE = "is_there"
+    NOT_THERE = "not_there"
+    OPEN = "open"  # the thread or the sent reply, in the browser
+    SHOW = "show"  # the mention, here
+    APPROVE = "approve"
+    DISCARD = "discard"
+    EDIT = "edit"  # change a failed text: back to a draft
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`state`: one word or two; `text`: what happened and what comes next; `tone` of a label;
+    `acts`: the first is what most people will want."""
+
+    state: str
+    text: str
+    tone: str
+    acts: tuple[Act, ...]
+
+
+def told(r: OutboxRow, now: int) -> Told:
+    """Never says "sent" before the network did. Times in ms UTC."""
+    match r.state:
+        case OutboxState.HELD:
+            return _held(r, now)
+        case OutboxState.QUEUED:
+            text = tr("It is next in line for {account}.", account=r.account)
+            if r.next_at > now:
+                text = tr("It is tried at {when}.", when=moment(r.next_at, now))
+            if r.reason:
+                text = f"{reason(r).text} {text}"
+            return Told(tr("Queued"), text, "accent", (Act.SHOW, Act.DISCARD))
+        case OutboxState.SENDING:
+            text = tr("It is on the wire to {account}.", account=r.account)
+            return Told(tr("Sending"), text, "accent", (Act.SHOW,))
+        case OutboxState.SENT:
+            return _sent(r, now)
+        case OutboxState.FAILED:
+            return _failed(r)
+        case OutboxState.UNCERTAIN:
+            return _uncertain(r, now)
+        case OutboxState.APPROVAL:
+            text = tr("{who} wrote it. It leaves after a second look at exactly this text.",
+                      who=r.person or tr("Somebody"))  # fmt: skip
+            acts = (Act.APPROVE, Act.TAKE_BACK, Act.SHOW, Act.DISCARD)
+            return Told(tr("For approval"), text, "warn", acts)
+        case OutboxState.TAKEN_BACK:
+            return Told(tr("Taken back"), tr("It is a draft again."), "dim", (Act.SHOW,))
+        case OutboxState.DISCARDED:
+            return Told(tr("Discarded"), tr("It was never sent."), "dim", (Act.SHOW,))
+
+
+def act_name(act: Act, state: OutboxState) -> str:
+    """A button's label."""
+    match act:
+        case Act.TAKE_BACK:
+            return tr("Take back")
+        case Act.SEND_NOW:
+            return tr("Send now")
+        case Act.SEND_AGAIN:
+            return tr("Try again")
+        case Act.IS_THERE:
+            return tr("It is there")
+        case Act.NOT_THERE:
+            return tr("It is not there, send again")
+        case Act.OPEN:
+            return tr("Open reply") if state is OutboxState.SENT else tr("Open thread in browser")
+        case Act.SHOW:
+            return tr("Show mention")
+        case Act.APPROVE:
+            return tr("Approve exactly this text")
+        case Act.DISCARD:
+            return tr("Discard")
+        case Act.EDIT:
+            return tr("Change the text")
+
+
+def reason(r: OutboxRow) -> Sentence:
+    """The words for the code of a row's last failure: ours, a refusal, or an error's class."""
+    match r.reason:
+        case "damaged":
+            return Sentence(
+                tr("What is stored of this reply does not fit its checksum, so it was not sent."),
+                action="edit",
+            )
+        case "interrupted":
+            return Sentence(tr("The program ended while it was being sent."))
+        case "by_hand":
+            return Sentence(tr("It was posted by hand."))
+    if r.reason in {each.value for each in Refusal}:
+        return messages.refusal(Refusal(r.reason))
+    return messages.fault(r.reason)
+
+
+def spoken(r: OutboxRow, now: int) -> str:
+    """A row for somebody who hears it."""
+    said = told(r, now)
+    return f"{said.state}. {tr('To {to}', to=r.to)}: {r.text}. {said.text}"
+
+
+def _held(r: OutboxRow, now: int) -> Told:
+    if r.hold in (None, HoldReason.UNDO):
+        seconds = max(0, -(-(r.held_until - now) // 1000))
+        text = (
+            trn("Goes out in {n} second.", "Goes out in {n} seconds.", seconds)
+            if seconds
+            else tr("On its way.")
+        )
+        return Told(tr("Held"), text, "warn", (Act.TAKE_BACK, Act.SEND_NOW, Act.SHOW))
+    if r.hold is HoldReason.ASK and r.reason == "not_approved":
+        text = tr("The policy asks for a second look at this text now.")
+        return Told(tr("Held"), text, "warn", (Act.APPROVE, Act.TAKE_BACK, Act.SHOW, Act.DISCARD))
+    text = hold_word(r.hold)
+    if r.hold is HoldReason.SCHEDULED and r.held_until:
+        text = tr("{why}: {when}", why=text, when=moment(r.held_until, now))
+    acts = (Act.SHOW, Act.SEND_NOW, Act.TAKE_BACK, Act.DISCARD)
+    return Told(tr("Held"), f"{text}.", "warn", acts)
+
+
+def _sent(r: OutboxRow, now: int) -> Told:
+    when = moment(r.sent_at, now)
+    if r.reason == "by_hand":
+        text = tr("Answered by hand at {when}.", when=when)
+    else:
+        text = tr("{account} posted it at {when}.", account=r.account, when=when)
+    return Told(tr("Sent"), text, "ok", (Act.OPEN, Act.SHOW) if r.url else (Act.SHOW,))
+
+
+def _failed(r: OutboxRow) -> Told:
+    said = reason(r)
+    text = tr("{why} It was not posted.", why=said.text)
+    if r.detail:
+        text = tr("{text} The network said: “{detail}”", text=text, detail=r.detail)
+    acts = {
+        "edit": (Act.EDIT, Act.SHOW, Act.DISCARD),
+        "browser": (Act.OPEN, Act.SEND_AGAIN, Act.SHOW, Act.DISCARD),
+        "discard": (Act.DISCARD, Act.OPEN, Act.SHOW),
+    }.get(said.action, (Act.SEND_AGAIN, Act.SHOW, Act.DISCARD))
+    return Told(tr("Failed"), text, "danger", acts)
+
+
+def _uncertain(r: OutboxRow, now: int) -> Told:
+    """The one state where a person may know more than the program."""
+    text = tr("The network never answered, so it may or may not be there. It is not sent again "
+              "before we know.")  # fmt: skip
+    if r.next_at > now:
+        look = tr("We look for it again at {when}.", when=moment(r.next_at, now))
+    elif r.next_at:
+        look = tr("We are looking for it.")
+    else:
+        look = tr("We looked and did not find it: please look yourself, then choose.")
+    acts = (Act.OPEN, Act.IS_THERE, Act.NOT_THERE, Act.SHOW, Act.DISCARD)
+    return Told(tr("Uncertain"), f"{text} {look}", "danger", acts)

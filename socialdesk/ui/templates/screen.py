@@ -1,0 +1,241 @@
+"""The templates of a workspace: find, write, look once more, approve."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)  # fmt: skip
+
+from socialdesk.domain.approval import TeamMode
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
+from socialdesk.domain.template import TemplateState
+from socialdesk.engine.commands import ApproveVersion, ArchiveTemplate, SaveTemplate
+from socialdesk.engine.desk import Desk, Done
+from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries import ListPeople, ListTemplates, ReadSettings
+from socialdesk.engine.settings import value_of
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.templates.approval_pane import ApprovalPane
+from socialdesk.ui.templates.editor_pane import EditorPane
+from socialdesk.ui.templates.state import approved, newest, summary
+from socialdesk.ui.templates.versions_pane import VersionsPane
+
+SEARCH_MS = 150
+Act = SaveTemplate | ApproveVersion | ArchiveTemplate
+_ID = Qt.ItemDataRole.UserRole
+
+
+class TemplatesScreen(QWidget):
+    """List at the left, the chosen template at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._latest = desk, Latest(self)
+        self._rows: dict[int, TemplateRow] = {}
+        self._id = 0  # of the template shown; 0 = a new one
+        self._mode, self._here = TeamMode.SOLO, ""
+        self._make()
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self.refresh()
+        self._read_who()
+
+    def _make(self) -> None:
+        self._notice = NoticeBar(self)
+        self._search = QLineEdit()
+        self._search.setAccessibleName(tr("Search templates"))
+        self._search.setPlaceholderText(tr("Search name and words"))
+        self._search.setClearButtonEnabled(True)
+        self._search_pause = QTimer(self)
+        self._search_pause.setSingleShot(True)
+        self._search_pause.setInterval(SEARCH_MS)
+        self._search_pause.timeout.connect(self.refresh)
+        self._search.textChanged.connect(lambda _: self._search_pause.start())
+        self._list = QListWidget()
+        self._list.setProperty("framed", "yes")
+        self._list.setSpacing(1)
+        self._list.setAccessibleName(tr("Templates"))
+        self._list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
+        self._empty = label(tone="dim")
+        self._with_archived = QCheckBox(tr("Show archived"))
+        self._with_archived.toggled.connect(lambda _: self.refresh())
+        self._new = push(tr("New template"), self.new_template, icon="plus")
+        left = QWidget()
+        left.setLayout(column(self._search, self._list, self._empty,
+                              row(self._new, None, self._with_archived), margin=12))  # fmt: skip
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(self._make_right())
+        split.setStretchFactor(1, 1)
+        split.setSizes([340, 620])
+        split.setChildrenCollapsible(False)
+        self.setLayout(column(self._notice, split, space=0))
+
+    def _make_right(self) -> QWidget:
+        self._editor, self._versions = EditorPane(self), VersionsPane(self)
+        self._uses = label(tone="dim", wraps=False)
+        self._approve = push(tr("Approve…"), self.show_approval, icon="shield-check")
+        self._archive = push(tr("Archive"), self._on_archive, kind="quiet", icon="archive")
+        self._editor.save_asked.connect(self._save)
+        self._editor.turned.connect(lambda _: self._show_state())
+        page = QWidget()
+        buttons = row(self._approve, self._archive, None, self._uses)
+        page.setLayout(column(self._editor, buttons, self._versions, margin=12))
+        self._approval = ApprovalPane(self)
+        self._approval.approved.connect(self._on_approve)
+        self._approval.closed.connect(self._close_approval)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._approval)
+        return self._pages
+
+    # --- reading ---
+
+    def refresh(self) -> None:
+        """Read the templates again."""
+        query = ListTemplates(self._search.text().strip(), self._with_archived.isChecked())
+        self._latest.wait(self._desk.ask(query), self._show, self._fail)
+
+    def _read_who(self) -> None:
+        Waiter(self, self._desk.ask(ReadSettings()), self._take_settings, self._fail)
+        Waiter(self, self._desk.ask(ListPeople()), self._take_people, self._fail)
+
+    def _take_settings(self, settings: dict[str, str]) -> None:
+        self._mode = TeamMode(value_of(settings, "team_mode"))
+
+    def _take_people(self, people: list[PersonRow]) -> None:
+        self._here = next((p.name for p in people if p.is_here), "")
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & {Area.TEMPLATES, Area.ALL}:
+            self.refresh()
+        if changes.areas & {Area.SETTINGS, Area.PEOPLE, Area.ALL}:
+            self._read_who()
+
+    def _show(self, rows: list[TemplateRow]) -> None:
+        self._rows = {r.id: r for r in rows}
+        self._list.blockSignals(True)
+        self._list.clear()
+        folder = ""
+        for r in sorted(rows, key=lambda r: (r.folder.casefold(), r.name.casefold())):
+            if r.folder != folder:
+                folder = r.folder
+                self._list.addItem(_heading(folder))
+            self._list.addItem(_entry(r))
+        self._list.blockSignals(False)
+        self._empty.setVisible(not rows)
+        self._empty.setText(
+            tr("No template holds these words.")
+            if self._search.text().strip()
+            else tr("No templates yet. A template is a reply you approve once and use often.")
+        )
+        self._choose(self._id)
+
+    # --- choosing ---
+
+    def new_template(self) -> None:
+        """An empty page; nothing is stored before it is saved."""
+        self._choose(0)
+        self._editor.focus_name()
+
+    def _choose(self, template_id: int) -> None:
+        if template_id not in self._rows:
+            template_id = 0
+        self._list.blockSignals(True)
+        ids = [self._list.item(n).data(_ID) for n in range(self._list.count())]
+        self._list.setCurrentRow(ids.index(template_id) if template_id in ids else -1)
+        self._list.blockSignals(False)
+        is_other = template_id != self._id
+        self._id = template_id
+        self._editor.show_template(self._rows.get(template_id))
+        if is_other:
+            self._close_approval()
+        self._show_state()
+
+    def _on_chosen(self, entry: QListWidgetItem | None) -> None:
+        if entry is not None and entry.data(_ID):
+            self._choose(int(entry.data(_ID)))
+
+    def _show_state(self) -> None:
+        of = self._rows.get(self._id)
+        v = newest(of, self._editor.lang) if of else None
+        waits = v is not None and v.state is TemplateState.DRAFT
+        self._approve.setEnabled(waits and bool(of and not of.is_archived))
+        self._approve.setToolTip("" if waits else tr("There are no new words to approve."))
+        self._archive.setEnabled(of is not None)
+        is_archived = of is not None and of.is_archived
+        self._archive.setText(tr("Take out of the archive") if is_archived else tr("Archive"))
+        self._uses.setText(trn("Used {n} time", "Used {n} times", of.n_uses) if of else "")
+        self._versions.show_versions(of, self._editor.lang)
+
+    # --- acting ---
+
+    def show_approval(self) -> None:
+        """The newest words of the language shown, as they will be posted."""
+        of = self._rows.get(self._id)
+        v = newest(of, self._editor.lang) if of else None
+        if of is None or v is None:
+            return
+        if self._editor.is_changed:
+            self._notice.tell(tr("Save the words first: only saved words can be approved."))
+            return
+        self._notice.clear()
+        self._pages.setCurrentIndex(1)
+        before = approved(of, v.lang)
+        self._approval.show_version(of.name, v, before, self._mode, self._here)
+
+    def _close_approval(self) -> None:
+        self._pages.setCurrentIndex(0)
+
+    def _on_approve(self, v: VersionRow) -> None:
+        self._do(ApproveVersion(v.id, v.hash), lambda _: self._close_approval())
+
+    def _on_archive(self) -> None:
+        if (of := self._rows.get(self._id)) is not None:
+            self._do(ArchiveTemplate(of.id, not of.is_archived), lambda _: None)
+
+    def _save(self, command: SaveTemplate) -> None:
+        self._do(command, partial(self._on_saved, command))
+
+    def _on_saved(self, command: SaveTemplate, done: Done) -> None:
+        self._editor.saved(command)
+        self._id = int(done.answer.get("template_id", command.template_id))
+        self._notice.tell(
+            tr("Saved as a new version. It can be used once it is approved."), tone="accent"
+        )
+        self.refresh()
+
+    def _do(
+        self, command: SaveTemplate | ApproveVersion | ArchiveTemplate, then: Callable[[Done], None]
+    ) -> None:
+        self._notice.clear()
+        Waiter(self, self._desk.do(command), then, self._fail)
+
+    def _fail(self, error: SocialDeskError) -> None:
+        self._notice.tell_sentence(sentence(error))
+
+
+def _entry(r: TemplateRow) -> QListWidgetItem:
+    entry = QListWidgetItem(f"{r.name}\n{summary(r)}")
+    entry.setData(_ID, r.id)
+    entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{r.name}, {summary(r)}")
+    return entry
+
+
+def _heading(folder: str) -> QListWidgetItem:
+    entry = QListWidgetItem(folder)
+    entry.setFlags(Qt.ItemFlag.NoItemFlags)
+    entry.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Folder {name}", name=folder))
+    return entry
