@@ -39,7 +39,7 @@ def authorize(world, app: dict[str, Any], **changed: str):
 
 
 def code_of(answer) -> str:
-    return parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0]
+    return str(parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0])
 
 
 def exchange(world, app: dict[str, Any], given_code: str, **changed: str):
