@@ -92,6 +92,34 @@ def test_a_crash_at_any_step_of_a_write_leaves_the_old_or_the_new_whole(n_before
     assert stored(ring) == whole
 
 
+@pytest.mark.parametrize("n_before", range(8))
+def test_a_refused_write_leaves_no_parts_behind(n_before: int, store, ring) -> None:
+    store.wait(store.set(ACCOUNT, LONG))
+    before, steps = dict(ring.entries), iter(range(n_before))
+
+    def refuse_one(act: str, secret: str) -> None:
+        if act == "set" and next(steps, None) is None:
+            ring.heal()
+            raise errors.PasswordSetError("no")
+
+    ring.before_call = refuse_one
+    assert fault_of(store, store.set(ACCOUNT, LONG[::-1])) is CredentialFault.REFUSED
+    assert ring.entries == before
+
+
+def test_a_keyring_that_keeps_something_else_gets_the_old_secret_back() -> None:
+    class Parrot(FakeKeyring):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            super().set_password(service, username, password.replace("new", "old"))
+
+    ring = Parrot()
+    store = SecretStore(backend=ring, timeout_s=5)
+    store.wait(store.set(ACCOUNT, "first"))
+    assert fault_of(store, store.set(ACCOUNT, "new")) is CredentialFault.REFUSED
+    assert stored(ring) == "first" == store.wait(store.get(ACCOUNT))
+    store.close()
+
+
 @pytest.mark.parametrize("cut", [1, 40, 75, 80, 500])
 def test_a_damaged_entry_is_refused_not_shown(cut: int, store, ring) -> None:
     store.wait(store.set(ACCOUNT, "x" * 600))
@@ -194,13 +222,16 @@ def test_stuck_calls_do_not_stop_the_next_and_are_never_more_than_three(ring) ->
     store.close()
 
 
-def test_all_that_wait_behind_a_stuck_call_hear_of_it_at_once(ring) -> None:
+def test_all_that_wait_behind_a_stuck_call_hear_of_it_at_once_and_are_not_done_later(ring) -> None:
     door = ring.before_call = Door()
     store = SecretStore(backend=ring, timeout_s=0.05)
-    first, second = store.get(ACCOUNT), store.get("bakery/8")
+    first, second = store.get(ACCOUNT), store.set("bakery/8", "late")
+    stuck = next(t for t in threading.enumerate() if t.name == "keyring")
     assert fault_of(store, first) is CredentialFault.TIMEOUT
     assert second.done() and fault_of(store, second) is CredentialFault.TIMEOUT
     door.open()
+    stuck.join()
+    assert door.n_inside == 1 and ring.entries == {}
     store.close()
 
 
