@@ -30,6 +30,8 @@ from socialdesk.practice.site import Site
 from socialdesk.practice.spoil import Dripping, spoil, too_many
 from socialdesk.practice.wire import Ask, Reply
 
+N_REQUESTS = 6_000  # in five minutes; Mastodon's 300 are too few for a stream at twenty times speed
+
 
 class Point(Enum):
     """Moments inside a request at which a test may end the process."""
@@ -56,7 +58,7 @@ class PracticeAdapter(BaseAdapter):
         seed: int = 7,
         speed: float = 1.0,
         kind: Kind = Kind.HONOURS_KEY,
-        n_requests: int = 300,
+        n_requests: int = N_REQUESTS,
         passing: Callable[[Point], None] = lambda point: None,
     ) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The practice network's clock: real time outside, the stream's faster time inside."""
+"""The practice network's clock: real time outside, the stream's own inside."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,15 @@ class NetworkClock:
         """From `at_ms` on; what happened before stays where it was."""
         if not speed > 0:
             raise ValueError("speed must be above 0")
+        self._add(at_ms, speed)
+
+    def stand_still(self, from_ms: int, until_ms: int) -> None:
+        """Nothing happens in the stream between two unix times, the later ones known so far."""
+        speed = self.speed
+        self._add(from_ms, 0.0)
+        self._add(until_ms, speed)
+
+    def _add(self, at_ms: int, speed: float) -> None:
         at_ms = max(at_ms, self._stretches[-1].at_ms)
         self._stretches.append(_Stretch(at_ms, self.stream_ms(at_ms), speed))
 
@@ -42,8 +51,8 @@ class NetworkClock:
         return at_ms - self._stretches[0].at_ms
 
     def unix_ms(self, stream_ms: int) -> int:
-        """When the stream's time was, or will be, `stream_ms`."""
+        """When the stream's time was, or will be, `stream_ms`; the end of a stand-still there."""
         for stretch in reversed(self._stretches):
-            if stream_ms >= stretch.stream_ms:
+            if stream_ms >= stretch.stream_ms and stretch.speed:
                 return stretch.at_ms + int((stream_ms - stretch.stream_ms) / stretch.speed)
         return self._stretches[0].at_ms + stream_ms

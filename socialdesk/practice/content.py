@@ -81,7 +81,8 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything that can be said. `notes`: what stands in every profile, marking it invented.
-    `answers`: language → mood → texts. `every_s`: mean pause of the endless stream."""
+    `answers`: language → mood → texts. `every_s`: mean pause of the endless stream,
+    0 = silence after the script."""
 
     brand: Person
     hashtag: str
@@ -152,4 +153,7 @@ def _check_order(script: tuple[Line, ...]) -> None:
             raise ValueError(f"two lines are called {line.key}")
         if line.to and line.to not in at_s:
             raise ValueError(f"line {line.key} answers {line.to}, which is not there by then")
+        later_s = [*(e.at_s for e in line.edits), *(r.at_s for r in line.reposts)]
+        if min([*later_s, line.deleted_at_s or line.at_s]) < line.at_s:
+            raise ValueError(f"line {line.key} changes before it is there")
         at_s[line.key] = line.at_s

@@ -39,7 +39,7 @@ class Left:
 class Limits:
     """Counts requests. `n_requests`: allowed in five minutes, 0 = no limit at all."""
 
-    def __init__(self, n_requests: int = 300) -> None:
+    def __init__(self, n_requests: int) -> None:
         self._all = Window("all", n_requests, 5 * _MINUTE_MS)
         self._posts = Window("posts", n_requests, 180 * _MINUTE_MS)
         self._deletions = Window("deletions", min(30, n_requests), 30 * _MINUTE_MS)

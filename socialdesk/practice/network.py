@@ -1,7 +1,9 @@
 """What the practice network holds: posts, notices, what we wrote; rebuilt from its file.
 
 Others' posts are never written down: they follow from the seed and the time. The file has what
-does not: when the network began, and each act of ours, written before it is answered.
+does not: when the network began, each act of ours, written before it is answered, and now and
+then that somebody looked. After days in which nobody did, the stream goes on where it was: a
+person who comes back to practise meets a morning's mentions, not a thousand.
 """
 
 import heapq
@@ -29,6 +31,8 @@ from socialdesk.practice.stream import (
 )
 
 KEY_KEPT_MS = 3_600_000  # Mastodon, "statuses" methods: the key is stored for one hour
+AWAKE_MS = 3 * 3_600_000  # so long the stream goes on while nobody looks
+SEEN_EVERY_MS = 600_000
 _FORMAT = 1
 _DRAFT = tuple(field.name for field in fields(NewPost))
 
@@ -58,12 +62,13 @@ class PracticeNetwork:
         self._file = RecordFile(path)
         begun = self._begin(now_ms, seed, speed, kind)
         self.kind, self.seed = Kind(begun["kind"]), int(begun["seed"])
-        self.now_ms = int(begun["now_ms"])
+        self.now_ms = self._seen_ms = int(begun["now_ms"])
         self._clock = NetworkClock(self.now_ms, float(begun["speed"]))
         self._stream = events(content, self.seed)
-        self._next: Event = next(self._stream)
+        self._next = next(self._stream, None)
         for record in self._file.found[1:]:
             self._replay(record)
+        self._wake(now_ms)
         if speed != self._clock.speed:
             self._set_speed(max(now_ms, self.now_ms), speed)
 
@@ -89,6 +94,11 @@ class PracticeNetwork:
         """Let everything happen up to `now_ms`. A clock set back changes nothing: what was there
         stays, and the next post waits until the clock has caught up."""
         self.now_ms = max(self.now_ms, now_ms)
+        if self.now_ms >= self._seen_ms + SEEN_EVERY_MS:
+            self._record({"act": "seen", "at_ms": self.now_ms})
+        self._catch_up()
+
+    def _catch_up(self) -> None:
         until = self._clock.stream_ms(self.now_ms)
         while (event := self._due(until)) is not None:
             self._apply(event)
@@ -127,30 +137,48 @@ class PracticeNetwork:
             return self.posts[known]
         record = {"act": "post", "at_ms": self.now_ms}
         record |= {name: getattr(new, name) for name in _DRAFT if getattr(new, name)}
-        self._file.append(record)
+        self._record(record)
         return self._keep_own(record)
 
     def edit(self, post_id: str, text: str, warning: str) -> Post:
         """New words for a post of ours that is there."""
         record = {"act": "edit", "at_ms": self.now_ms, "id": post_id}
         record |= {"text": text, "warning": warning}
-        self._file.append(record)
+        self._record(record)
         return self._keep_edit(record)
 
     def delete(self, post_id: str) -> None:
         """Take away a post of ours that is there."""
-        self._file.append({"act": "delete", "at_ms": self.now_ms, "id": post_id})
+        self._record({"act": "delete", "at_ms": self.now_ms, "id": post_id})
         self._drop(post_id)
 
     def keep(self, record: dict[str, Any]) -> None:
         """A record of somebody else (sign-ins); given back in `records` after a restart."""
         record = {**record, "at_ms": self.now_ms}
-        self._file.append(record)
+        self._record(record)
         self.records.append(record)
 
+    def _record(self, record: dict[str, Any]) -> None:
+        """Write one record through to the disk."""
+        self._file.append(record)
+        self._seen_ms = int(record["at_ms"])
+
+    def _wake(self, now_ms: int) -> None:
+        """After a long absence, let the time be forgotten that nobody saw."""
+        from_ms = self._seen_ms + AWAKE_MS
+        if now_ms > from_ms:
+            away = {"act": "away", "at_ms": now_ms, "from_ms": from_ms}
+            self._record(away)
+            self._replay(away)
+
     def _replay(self, record: dict[str, Any]) -> None:
-        self.advance(int(record["at_ms"]))
+        self.now_ms = self._seen_ms = int(record["at_ms"])
+        if record["act"] == "away":
+            self._clock.stand_still(int(record["from_ms"]), self.now_ms)
+        self._catch_up()
         match record["act"]:
+            case "seen" | "away":
+                pass
             case "post":
                 self._keep_own(record)
             case "edit" if record["id"] in self.posts:
@@ -164,7 +192,7 @@ class PracticeNetwork:
 
     def _set_speed(self, at_ms: int, speed: float) -> None:
         self.advance(at_ms)
-        self._file.append({"act": "speed", "at_ms": self.now_ms, "speed": speed})
+        self._record({"act": "speed", "at_ms": self.now_ms, "speed": speed})
         self._clock.change_speed(self.now_ms, speed)
 
     def _keep_own(self, record: dict[str, Any]) -> Post:
@@ -206,11 +234,12 @@ class PracticeNetwork:
 
     def _due(self, until_ms: int) -> Event | None:
         """The next event up to `until_ms` of the stream's time, taken off."""
-        if self._answers and self._answers[0][:2] < (self._next.at_ms, self._next.key):
-            return heapq.heappop(self._answers)[2] if self._answers[0][0] <= until_ms else None
-        if self._next.at_ms > until_ms:
+        event, answer = self._next, self._answers[0] if self._answers else None
+        if answer and (event is None or answer[:2] < (event.at_ms, event.key)):
+            return heapq.heappop(self._answers)[2] if answer[0] <= until_ms else None
+        if event is None or event.at_ms > until_ms:
             return None
-        event, self._next = self._next, next(self._stream)
+        self._next = next(self._stream, None)
         return event
 
     def _apply(self, event: Event) -> None:

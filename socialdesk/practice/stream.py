@@ -19,7 +19,9 @@ ANSWER_AFTER_S = (60.0, 120.0)  # people answer us so much later
 ANSWER_SHARE = {0: 0.75, 1: 0.4}  # how many do, by how often they answered in this thread before
 SILENT_KINDS = frozenset({"spam", "hostile", "news"})  # these never answer
 EDITED_SHARE = 0.05  # of the endless stream
-EDITED_AFTER_S = 90.0
+EDITED_AFTER = 1 / 4  # of the mean pause
+REPOSTED_SHARE = 0.1
+REPOSTED_AFTER = 1 / 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ Event = Wrote | Edited | Reposted | Deleted
 
 
 def events(content: Content, seed: int) -> Iterator[Event]:
-    """Everything that happens without us, oldest first, without end."""
-    return heapq.merge(_scripted(content, seed), _endless(content, seed), key=_when)
+    """Everything that happens without us, oldest first; without end unless `every_s` is 0."""
+    after = _endless(content, seed) if content.every_s else ()
+    return heapq.merge(_scripted(content, seed), after, key=_when)
 
 
 def answer_to(content: Content, seed: int, asked: Line, n_before: int, at_ms: int) -> Wrote | None:
@@ -113,17 +116,18 @@ def _firsts(script: tuple[Line, ...]) -> Mapping[str, str]:
     return first
 
 
-def _life(line: Line, shift_s: float) -> Iterator[Event]:
+def _life(line: Line, shift_s: float) -> list[Event]:
+    """What happens to one line, oldest first."""
+
     def ms(at_s: float) -> int:
         return int(1000 * (at_s + shift_s))
 
-    yield Wrote(ms(line.at_s), line.key, line)
-    for edit in line.edits:
-        yield Edited(ms(edit.at_s), line.key, edit.text)
-    for repost in line.reposts:
-        yield Reposted(ms(repost.at_s), line.key, repost.by)
+    wrote: list[Event] = [Wrote(ms(line.at_s), line.key, line)]
+    later: list[Event] = [Edited(ms(edit.at_s), line.key, edit.text) for edit in line.edits]
+    later += [Reposted(ms(repost.at_s), line.key, repost.by) for repost in line.reposts]
     if line.deleted_at_s is not None:
-        yield Deleted(ms(line.deleted_at_s), line.key)
+        later.append(Deleted(ms(line.deleted_at_s), line.key))
+    return wrote + sorted(later, key=_when)
 
 
 def _endless(content: Content, seed: int) -> Iterator[Event]:
@@ -143,7 +147,8 @@ def _varied(content: Content, draw: Random, n: int, at_s: float) -> Line:
     values = {name: draw.choice(words[name]) for name in slots(phrase.text) if name in words}
     values["order_number"] = f"TR-{draw.randrange(1000, 10000)}"
     text = fill(phrase.text, values)
-    edited = draw.random() < EDITED_SHARE
+    edit = Edit(at_s + content.every_s * EDITED_AFTER, f"{text} (✎)")
+    repost = Repost(at_s + content.every_s * REPOSTED_AFTER, draw.choice(writers).key)
     return Line(
         key=f"endless/{n}",
         at_s=at_s,
@@ -151,8 +156,8 @@ def _varied(content: Content, draw: Random, n: int, at_s: float) -> Line:
         text=text,
         kind=phrase.kind,
         lang=phrase.lang,
-        edits=(Edit(at_s + EDITED_AFTER_S, f"{text} (✎)"),) if edited else (),
-        reposts=(Repost(at_s + 60.0, draw.choice(writers).key),) if draw.random() < 0.1 else (),
+        edits=(edit,) if draw.random() < EDITED_SHARE else (),
+        reposts=(repost,) if draw.random() < REPOSTED_SHARE else (),
     )
 
 

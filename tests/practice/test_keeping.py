@@ -216,10 +216,23 @@ def test_only_our_own_acts_are_written_down(world, content):
     world.mentions()
     asked = world.find("this Sunday")
     world.post("@ann@river.example Yes!", to=asked["id"])
-    world.pass_s(7 * 86_400)
+    world.pass_s(60)
     world.mentions()
     acts = [json.loads(line)["act"] for line in world.path.read_text("utf-8").splitlines()]
-    assert acts == ["begin", "post"]
+    assert acts == ["begin", "seen", "post"]
+
+
+@pytest.mark.parametrize(("away_s", "n_posts"), [(0, 0), (7_200, 20), (30 * 86_400, 30)])
+def test_who_comes_back_late_meets_a_morning_of_mentions(world, away_s: int, n_posts: int):
+    world.pass_s(600)
+    newest = world.mentions(limit=1)[0]["id"]
+    world.pass_s(away_s)
+    for _ in range(2):
+        world.reopen()
+        met = world.mentions(min_id=newest, limit=80)
+        assert abs(len(met) - n_posts) <= 6
+    world.pass_s(3_600)
+    assert 5 <= len(world.mentions(min_id=(met or [{"id": newest}])[0]["id"], limit=80)) <= 12
 
 
 def test_a_second_adapter_opens_the_same_file_after_the_first(world, content):

@@ -1,6 +1,7 @@
 """The stream is a pure function of content, seed and time; the content keeps its promises."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from socialdesk.domain.template import slots
 from socialdesk.places import resource
 from socialdesk.practice.content import BRAND, Content, Line, Phrase, load_content
+from socialdesk.practice.kinds import Kind
+from socialdesk.practice.network import PracticeNetwork
 from socialdesk.practice.stream import Deleted, Edited, Event, Reposted, Wrote, answer_to, events
 
 CONTENT = load_content(resource("practice"))
@@ -165,3 +168,16 @@ def test_phrases_use_only_words_their_language_has():
 
 def _slots(phrase: Phrase) -> list[str]:
     return [name for name in slots(phrase.text) if name != "order_number"]
+
+
+def test_a_drill_can_be_silent_after_its_script(tmp_path: Path):
+    quiet = replace(CONTENT, every_s=0.0)
+    happened = list(events(quiet, 7))
+    assert max(event.at_ms for event in happened) < TEN_MINUTES_MS
+    network = PracticeNetwork(
+        tmp_path / "drill.jsonl", quiet, now_ms=0, seed=7, speed=1.0, kind=Kind.HONOURS_KEY
+    )
+    network.advance(10 * TEN_MINUTES_MS)
+    n_there = sum(isinstance(e, Wrote) for e in happened) - 1  # one is deleted
+    assert len(network.posts) == n_there
+    network.close()
