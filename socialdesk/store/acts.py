@@ -1,0 +1,181 @@
+"""Undo and redo: each act keeps what it changed, so both outlive a restart.
+
+An act that somebody or something else changed since is not taken back: nothing is touched. A
+reply is taken back only while it is held; afterwards undo goes past it. A new act ends the redo
+of older ones.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from socialdesk.domain.changes import Area
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.store import counters, facets, journal, outbox_moves
+from socialdesk.store.sqlite import Connection
+from socialdesk.store.textindex import reindexed
+from socialdesk.store.transaction import Transaction
+
+KEPT = 200  # acts a person can go back; older ones keep their journal entries only
+SHOWN_IDS = 100  # ids named in a journal entry or an answer; the rest is a number
+REPLY_KIND = "reply_written"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act under way: `seq` is its journal entry."""
+
+    seq: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneAct:
+    """What undo or redo did. `seq`: its own journal entry; `kind`, `act_seq`: of the act; `ids`:
+    the first mentions it touched, of `n`."""
+
+    seq: int
+    act_seq: int
+    kind: str
+    n: int
+    ids: tuple[int, ...]
+
+
+def begin(tx: Transaction, kind: str, person: int, data: Mapping[str, Any]) -> Act:
+    """A journal entry and an act that undo can find; the redo of older acts ends."""
+    seq = journal.append(tx, kind, dict(data), person=person)
+    tx.conn.execute(
+        "UPDATE act SET is_dead = 1 WHERE person_id = ? AND undone_seq > 0 AND is_dead = 0",
+        (person,),
+    )
+    tx.conn.execute(
+        "DELETE FROM act WHERE person_id = ?1 AND seq <= "
+        "(SELECT seq FROM act WHERE person_id = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
+        (person, KEPT - 1),
+    )
+    tx.conn.execute("INSERT INTO act(seq, person_id, kind) VALUES (?, ?, ?)", (seq, person, kind))
+    return Act(seq, person)
+
+
+def named(ids: tuple[int, ...] | list[int]) -> dict[str, Any]:
+    """Mentions for a journal entry: how many, and the first of them."""
+    return {"n": len(ids), "ids": list(ids[:SHOWN_IDS])}
+
+
+def record(tx: Transaction, act: Act, facet: str, row: int, before: Any, after: Any) -> None:
+    """One row that `act` changed, outside the sets of `facets.py`."""
+    tx.conn.execute(
+        "INSERT INTO act_row(seq, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
+        (act.seq, facet, row, _packed(before), _packed(after)),
+    )
+
+
+def undo(tx: Transaction, person: int) -> UndoneAct:
+    """Take back this person's newest act. Raises CommandError NOTHING_TO_UNDO, CHANGED_SINCE."""
+    found = _newest(tx.conn, person)
+    if found is None:
+        raise CommandError(CommandFault.NOTHING_TO_UNDO)
+    seq, kind = found
+    if kind == REPLY_KIND:
+        return _take_reply_back(tx, person, seq)
+    _turn(tx, seq, have="after", want="before")
+    done = journal.append(tx, "undone", {"act": seq, "kind": kind}, person=person)
+    tx.conn.execute("UPDATE act SET undone_seq = ? WHERE seq = ?", (done, seq))
+    return _told(tx, done, seq, kind)
+
+
+def redo(tx: Transaction, person: int) -> UndoneAct:
+    """Do again what this person undid last. Raises CommandError NOTHING_TO_UNDO, CHANGED_SINCE."""
+    found = _last_undone(tx.conn, person)
+    if found is None:
+        raise CommandError(CommandFault.NOTHING_TO_UNDO)
+    seq, kind = found
+    _turn(tx, seq, have="before", want="after")
+    done = journal.append(tx, "redone", {"act": seq, "kind": kind}, person=person)
+    tx.conn.execute("UPDATE act SET undone_seq = 0 WHERE seq = ?", (seq,))
+    return _told(tx, done, seq, kind)
+
+
+def peek(conn: Connection, person: int) -> tuple[str, str]:
+    """The kinds of act that undo and redo would turn now; "" = none."""
+    newest, undone = _newest(conn, person), _last_undone(conn, person)
+    return newest[1] if newest else "", undone[1] if undone else ""
+
+
+def _newest(conn: Connection, person: int) -> tuple[int, str] | None:
+    found: tuple[int, str] | None = conn.execute(
+        "SELECT a.seq, a.kind FROM act a WHERE a.person_id = ? AND a.undone_seq = 0 "
+        "AND EXISTS (SELECT 1 FROM act_row r WHERE r.seq = a.seq AND (r.table_name <> 'outbox' "
+        "  OR EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.row_id AND o.state = 'held'))) "
+        "ORDER BY a.seq DESC LIMIT 1",
+        (person,),
+    ).fetchone()
+    return found
+
+
+def _last_undone(conn: Connection, person: int) -> tuple[int, str] | None:
+    found: tuple[int, str] | None = conn.execute(
+        "SELECT seq, kind FROM act WHERE person_id = ? AND undone_seq > 0 AND is_dead = 0 "
+        "ORDER BY undone_seq DESC LIMIT 1",
+        (person,),
+    ).fetchone()
+    return found
+
+
+def _turn(tx: Transaction, seq: int, *, have: str, want: str) -> None:
+    """All rows of the act from one side to the other, counters with them."""
+    if facets.have_moved(tx, seq, have):
+        raise CommandError(CommandFault.CHANGED_SINCE)
+    before = _status_groups(tx, seq)
+    with reindexed(tx, _ids(tx, _WORDS_CHANGE, seq)):
+        facets.put(tx, seq, want)
+    counters.move(tx.conn, before, _status_groups(tx, seq))
+
+
+def _status_groups(tx: Transaction, seq: int) -> dict[tuple[int, int], int]:
+    """Mentions per (status, disposition) among the rows whose status the act changed."""
+    groups = tx.conn.execute(
+        "SELECT t.status, t.disposition, count(*) FROM act_row r "
+        "JOIN triage t ON t.mention_id = r.row_id "
+        "WHERE r.seq = ? AND r.table_name = 'triage.status' GROUP BY t.status, t.disposition",
+        (seq,),
+    )
+    return {(status, disposition): n for status, disposition, n in groups}
+
+
+def _take_reply_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
+    """A held reply goes back to its draft. Not redone: sending again is a new act."""
+    (outbox_id,) = tx.conn.execute("SELECT row_id FROM act_row WHERE seq = ?", (seq,)).fetchone()
+    done = outbox_moves.take_back(tx, outbox_id, person)
+    tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = 1 WHERE seq = ?", (done, seq))
+    mention = outbox_moves.read(tx.conn, outbox_id).mention_id
+    return UndoneAct(done, seq, REPLY_KIND, 1, (mention,))
+
+
+def _told(tx: Transaction, done: int, seq: int, kind: str) -> UndoneAct:
+    ids = _ids(tx, _TOUCHED, seq)
+    tx.note_updated(ids)
+    tx.touch(Area.QUEUE, Area.LABELS)
+    return UndoneAct(done, seq, kind, len(ids), tuple(ids[:SHOWN_IDS]))
+
+
+def _ids(tx: Transaction, sql: str, seq: int) -> list[int]:
+    return [row[0] for row in tx.conn.execute(sql, {"seq": seq})]
+
+
+_WORDS_CHANGE = """
+SELECT row_id FROM act_row WHERE seq = :seq AND table_name = 'mention_label'
+UNION SELECT json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')
+  FROM act_row WHERE seq = :seq AND table_name = 'note'"""
+
+_TOUCHED = """
+SELECT row_id FROM act_row WHERE seq = :seq
+  AND (table_name = 'mention_label' OR table_name LIKE 'triage.%')
+UNION SELECT t.mention_id FROM act_row r JOIN mention m ON m.author_id = r.row_id
+  JOIN triage t ON t.mention_id = m.id WHERE r.seq = :seq AND r.table_name LIKE 'author.%'
+UNION SELECT json_extract(after, '$[0]') FROM act_row WHERE seq = :seq AND table_name = 'note'"""
+
+
+def _packed(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
