@@ -301,7 +301,7 @@ CREATE TABLE command ( -- what was done under which sender's id: nothing is done
 ) WITHOUT ROWID;
 
 CREATE TABLE act ( -- acts that can be undone, newest last
-  seq INTEGER PRIMARY KEY, -- journal entry of the act
+  seq INTEGER PRIMARY KEY, -- journal entry of the act; the newest 200 of each person are kept
   person_id INTEGER NOT NULL,
   kind TEXT NOT NULL,
   undone_seq INTEGER NOT NULL DEFAULT 0, -- journal entry of its undo, 0 = stands
@@ -310,7 +310,7 @@ CREATE TABLE act ( -- acts that can be undone, newest last
 
 CREATE TABLE act_row ( -- what an act changed: packed JSON before and after, per row
   seq INTEGER NOT NULL REFERENCES act(seq) ON DELETE CASCADE,
-  table_name TEXT NOT NULL, -- triage, mention_label, author
+  table_name TEXT NOT NULL, -- facet: table and group of columns, see store/facets.py
   row_id INTEGER NOT NULL,
   before TEXT NOT NULL,
   after TEXT NOT NULL,
@@ -344,6 +344,8 @@ CREATE INDEX note_mention ON note(mention_id, id); -- notes of a row
 CREATE INDEX outbox_mention ON outbox(mention_id, id); -- replies to a row
 CREATE INDEX outbox_open ON outbox(state, next_at)
   WHERE state NOT IN ('sent', 'taken_back', 'discarded'); -- what the sender does next
+CREATE INDEX outbox_newest ON outbox(id)
+  WHERE state NOT IN ('sent', 'taken_back', 'discarded'); -- Outbox and For approval, newest first
 CREATE INDEX outbox_account ON outbox(account_id, sent_at); -- own posts by account
 CREATE INDEX repost_original ON repost(network, original_uri); -- count of reposts
 CREATE INDEX template_version_template ON template_version(template_id, lang, n); -- newest versions

@@ -1,0 +1,368 @@
+"""The sender's side of outgoing replies; what people do with them is in `replies.py`.
+
+Exactly once: a row becomes `sending`, with its journal entry, in one transaction before the first
+byte leaves; its key was fixed before that. Whatever ends without an answer is looked for, never
+sent blindly.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from socialdesk.domain.approval import may_approve
+from socialdesk.domain.errors import CommandError
+from socialdesk.domain.mention import Kind, Mention, Visibility
+from socialdesk.domain.reply import HoldReason, OutboxState, Outgoing, Posted
+from socialdesk.store import accounts, approvals, drafts, outbox_moves, pages, replies, settings
+from socialdesk.store.accounts import AccountSpec
+from socialdesk.store.checksum import outbox_checksum
+from socialdesk.store.mentions import from_ms
+from socialdesk.store.outbox_moves import COLUMNS, OPEN, Entry
+from socialdesk.store.sqlite import Connection
+from socialdesk.store.textindex import reindexed
+from socialdesk.store.transaction import Transaction
+
+STALE_MS: Final = 120_000  # a reply that waited longer asks first when the thread moved on
+DAMAGED, NOT_APPROVED, MOVED_ON = "damaged", "not_approved", "thread_moved"  # reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row handed to the sender. `first_try_at`: ms UTC; `n_looks`: since the doubtful try."""
+
+    id: int
+    mention_id: int
+    account: AccountSpec
+    outgoing: Outgoing
+    n_tries: int
+    n_looks: int
+    first_try_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A reply on the network, to be edited or deleted there."""
+
+    id: int
+    account: AccountSpec
+    remote_id: str
+    text: str
+    lang: str
+
+
+# --- before the wire ---
+
+
+def release_due(tx: Transaction) -> int:
+    """Replies whose time to be taken back is over: queued. How many."""
+    rows = _rows(
+        tx.conn,
+        "state = 'held' AND hold_reason = 'undo' AND held_until BETWEEN 1 AND ?",
+        (tx.now,),
+    )
+    for row in rows:
+        outbox_moves.move(
+            tx, row, "reply_queued", None, state=OutboxState.QUEUED, hold_reason="", held_until=0
+        )
+    return len(rows)
+
+
+def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
+    """The next queued reply of an account that is on and not `busy`, now `sending`.
+
+    What must not leave is settled on the way: a damaged row fails, a text without the approval that
+    the policy demands now is held, and so is a late reply to a thread that moved on.
+    """
+    if settings.read(tx.conn, "sender", "on") == "off":
+        return None
+    while (row := _next_queued(tx, busy)) is not None:
+        reason = _obstacle(tx, row)
+        claim = None if reason else _claim(tx, row)
+        if claim is not None:
+            return claim
+        _stop(tx, row, reason or DAMAGED)
+    return None
+
+
+def next_due(conn: Connection) -> int | None:
+    """When the sender has something to do next (ms UTC, may lie behind); None = nothing."""
+    can_send = settings.read(conn, "sender", "on") != "off"
+    (at,) = conn.execute(_NEXT_DUE, {"can_send": can_send}).fetchone()
+    return None if at is None else int(at)
+
+
+def doubt_unanswered(tx: Transaction, look_at: int) -> int:
+    """At start: what was on the wire when the last engine died is in doubt. How many."""
+    rows = _rows(tx.conn, "state = 'sending'")
+    for row in rows:
+        _doubt(tx, row, look_at, "interrupted", "")
+    return len(rows)
+
+
+# --- after the wire ---
+
+
+def settle_sent(tx: Transaction, outbox_id: int, posted: Posted) -> int:
+    """The network has it: the mention waits, and our post stands in its thread."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    seq = replies.mark_sent(tx, row, posted, "reply_sent", None)
+    _keep_own_post(tx, row, posted)
+    return seq
+
+
+def settle_failed(tx: Transaction, outbox_id: int, reason: str, detail: str = "") -> int:
+    """Surely not sent, and a repeat would not help: a person decides."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    return outbox_moves.move(
+        tx, row, "reply_failed", None, state=OutboxState.FAILED, next_at=0, reason=reason,
+        detail=detail,
+    )  # fmt: skip
+
+
+def mark_uncertain(
+    tx: Transaction, outbox_id: int, next_at: int, reason: str, detail: str = ""
+) -> int:
+    """It may be on the network: look there at `next_at` (ms UTC)."""
+    return _doubt(tx, outbox_moves.read(tx.conn, outbox_id), next_at, reason, detail)
+
+
+def requeue(
+    tx: Transaction, outbox_id: int, next_at: int, reason: str = "", detail: str = ""
+) -> int:
+    """Surely not sent, or known to be harmless to repeat: again from `next_at`, under the same key.
+
+    Without a reason it never left this program, and does not count as a try.
+    """
+    row = outbox_moves.read(tx.conn, outbox_id)
+    n_tries = row.n_tries if reason else row.n_tries - 1
+    return outbox_moves.move(
+        tx, row, "reply_queued", None, state=OutboxState.QUEUED, next_at=next_at, n_looks=0,
+        reason=reason, detail=detail, n_tries=n_tries,
+        first_try_at=row.first_try_at if n_tries else 0,
+    )  # fmt: skip
+
+
+def looks_due(conn: Connection, now: int) -> list[Claim]:
+    """Doubtful replies to look for now, oldest first; those a person must decide are not here."""
+    rows = _rows(
+        conn,
+        "state = 'uncertain' AND next_at BETWEEN 1 AND ? "
+        "AND account_id IN (SELECT id FROM account WHERE state = 'on')",
+        (now,),
+    )
+    claims = (_handed(conn, row) for row in rows)
+    return [claim for claim in claims if claim is not None]
+
+
+def note_look(tx: Transaction, outbox_id: int, next_at: int) -> int:
+    """Looked, and it is not there (yet). `next_at` 0: a person decides."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    return outbox_moves.move(
+        tx, row, "reply_looked_for", None, n_looks=row.n_looks + 1, next_at=next_at
+    )
+
+
+def look_later(tx: Transaction, outbox_id: int, next_at: int) -> None:
+    """The network could not be asked: that tells nothing and counts as no look."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    tx.conn.execute("UPDATE outbox SET next_at = ? WHERE id = ?", (next_at, row.id))
+
+
+# --- on the network ---
+
+
+def read_sent(conn: Connection, outbox_id: int) -> Sent | None:
+    """A reply that is on the network and that this program can reach there."""
+    row = outbox_moves.read(conn, outbox_id)
+    account = accounts.read_account(conn, row.account_id)
+    if row.state is not OutboxState.SENT or not row.remote_id or account is None:
+        return None
+    return Sent(row.id, account, row.remote_id, row.text, row.lang)
+
+
+def note_edited(tx: Transaction, outbox_id: int, text: str, person: int) -> int:
+    """The network has other words now. The journal keeps both hashes."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    digest = replies.reply_hash(tx.conn, row.account_id, row.lang, text)
+    checksum = outbox_checksum(
+        text=text, mention_id=row.mention_id, account_id=row.account_id,
+        dedupe_key=row.dedupe_key, hash=digest,
+    )  # fmt: skip
+    with reindexed(tx, [row.mention_id]):
+        tx.conn.execute(
+            "UPDATE outbox SET text = ?, hash = ?, checksum = ?, version_id = 0 WHERE id = ?",
+            (text, digest, checksum, row.id),
+        )
+    seq = outbox_moves.note(tx, row, "reply_edited", person, new_hash=digest)
+    account = accounts.read_account(tx.conn, row.account_id)
+    if account is not None and (own := _own_post(tx.conn, row, account, text)) is not None:
+        pages.save_context(tx, account.id, account.network, [own])
+    tx.note_updated([row.mention_id])
+    return seq
+
+
+def note_deleted(tx: Transaction, outbox_id: int, person: int) -> int:
+    """Our post is off the network; the row stays, and says so."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    tx.conn.execute(
+        "UPDATE mention SET deleted_at = ? WHERE role = 1 AND uri = ? AND uri <> '' AND network = "
+        "(SELECT network FROM account WHERE id = ?)",
+        (tx.now, row.uri, row.account_id),
+    )
+    tx.conn.execute("UPDATE outbox SET reason = 'deleted' WHERE id = ?", (row.id,))
+    tx.note_updated([row.mention_id])
+    return outbox_moves.note(tx, row, "reply_deleted", person)
+
+
+# --- inside ---
+
+
+def _next_queued(tx: Transaction, busy: Collection[int]) -> Entry | None:
+    rows = _rows(
+        tx.conn,
+        "state = 'queued' AND next_at <= ? AND account_id NOT IN (SELECT value FROM json_each(?)) "
+        "AND account_id IN (SELECT id FROM account WHERE state = 'on')",
+        (tx.now, json.dumps(sorted(busy))),
+        limit=1,
+    )
+    return rows[0] if rows else None
+
+
+def _obstacle(tx: Transaction, row: Entry) -> str:
+    """Why this row must not leave now; "" when it may. Read back from the file, not remembered."""
+    if not _is_whole(tx.conn, row):
+        return DAMAGED
+    if not _is_allowed(tx, row):
+        return NOT_APPROVED
+    return MOVED_ON if _has_moved_on(tx, row) else ""
+
+
+def _is_whole(conn: Connection, row: Entry) -> bool:
+    checksum = outbox_checksum(
+        text=row.text, mention_id=row.mention_id, account_id=row.account_id,
+        dedupe_key=row.dedupe_key, hash=row.hash,
+    )  # fmt: skip
+    digest = replies.reply_hash(conn, row.account_id, row.lang, row.text)
+    return checksum == row.checksum and digest == row.hash
+
+
+def _is_allowed(tx: Transaction, row: Entry) -> bool:
+    """The policy in force now, and approvals of exactly this text by whom it allows."""
+    values = drafts.unpacked_values(row.slot_values)
+    try:
+        passed = replies.check_text(tx.conn, row.text, row.version_id, values, tx.now)
+    except CommandError:
+        return False
+    if not passed.needs_look:
+        return True
+    mode = settings.team_mode(tx.conn)
+    looks = approvals.standing(tx.conn, approvals.REPLY, row.id, row.hash, tx.now)
+    return any(may_approve(mode, writer=row.person_id, approver=person) for person, _ in looks)
+
+
+def _has_moved_on(tx: Transaction, row: Entry) -> bool:
+    """Their author wrote again, or the brand answered elsewhere, since the reply was written (or
+    a person last said to send it); asked only of replies that waited long (offline, closed)."""
+    since = max(row.made_at, row.held_at) if row.decision == "keep" else row.made_at
+    if row.n_tries or tx.now - row.made_at < STALE_MS:
+        return False
+    found = tx.conn.execute(_NEWER_POST, (since, row.mention_id)).fetchone()
+    return found is not None
+
+
+_NEWER_POST: Final = """
+SELECT 1 FROM mention a JOIN mention m ON m.conversation_id = a.conversation_id
+WHERE m.first_seen_at > ? AND a.id = ? AND m.id <> a.id AND m.deleted_at = 0
+  AND (m.author_id = a.author_id OR (m.role = 1 AND NOT EXISTS (
+    SELECT 1 FROM outbox o WHERE o.uri = m.uri AND o.state = 'sent' AND o.mention_id = a.id)))
+LIMIT 1"""
+
+
+def _claim(tx: Transaction, row: Entry) -> Claim | None:
+    if _handed(tx.conn, row) is None:
+        return None
+    outbox_moves.move(
+        tx, row, "reply_claimed", None, state=OutboxState.SENDING, n_tries=row.n_tries + 1,
+        first_try_at=row.first_try_at or tx.now, next_at=0, reason="", detail="",
+    )  # fmt: skip
+    return _handed(tx.conn, outbox_moves.read(tx.conn, row.id))
+
+
+def _stop(tx: Transaction, row: Entry, reason: str) -> None:
+    if reason == DAMAGED:
+        outbox_moves.move(tx, row, "reply_failed", None, state=OutboxState.FAILED, reason=reason)
+        return
+    outbox_moves.move(
+        tx, row, "reply_held", None, state=OutboxState.HELD, hold_reason=HoldReason.ASK.value,
+        held_at=tx.now, held_until=0, reason=reason,
+    )  # fmt: skip
+
+
+def _handed(conn: Connection, row: Entry) -> Claim | None:
+    """The row with its account and the post it answers; None when one of them is not there."""
+    account = accounts.read_account(conn, row.account_id)
+    parent = conn.execute(
+        "SELECT remote_id, uri FROM mention WHERE id = ?", (row.mention_id,)
+    ).fetchone()
+    if account is None or parent is None:
+        return None
+    outgoing = Outgoing(
+        parent_remote_id=parent[0], parent_uri=parent[1], text=row.text,
+        dedupe_key=row.dedupe_key, made_at=from_ms(row.made_at), lang=row.lang,
+        visibility=Visibility(row.visibility), warning=row.warning,
+    )  # fmt: skip
+    return Claim(
+        row.id, row.mention_id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at
+    )
+
+
+def _doubt(tx: Transaction, row: Entry, next_at: int, reason: str, detail: str) -> int:
+    return outbox_moves.move(
+        tx, row, "reply_uncertain", None, state=OutboxState.UNCERTAIN, next_at=next_at, n_looks=0,
+        reason=reason, detail=detail,
+    )  # fmt: skip
+
+
+def _keep_own_post(tx: Transaction, row: Entry, posted: Posted) -> None:
+    account = accounts.read_account(tx.conn, row.account_id)
+    sent = outbox_moves.read(tx.conn, row.id)
+    if account is not None and posted.uri:
+        own = _own_post(tx.conn, sent, account, row.text)
+        if own is not None:
+            pages.save_context(tx, account.id, account.network, [own])
+
+
+def _own_post(conn: Connection, row: Entry, account: AccountSpec, text: str) -> Mention | None:
+    """Our reply as a post of the thread; None when the network told no address for it."""
+    parent = conn.execute("SELECT uri FROM mention WHERE id = ?", (row.mention_id,)).fetchone()
+    if account.card is None or parent is None or not row.uri:
+        return None
+    return Mention(
+        uri=row.uri, remote_id=row.remote_id, author=account.card.own, body=text,
+        published_at=from_ms(row.sent_at), kind=Kind.REPLY, is_own=True, url=row.url,
+        lang=row.lang, parent_uri=parent[0], visibility=Visibility(row.visibility),
+        warning=row.warning,
+    )  # fmt: skip
+
+
+def _rows(
+    conn: Connection, where: str, values: tuple[Any, ...] = (), limit: int = -1
+) -> list[Entry]:
+    """Open rows by their next time; `where` is one of this file's own conditions."""
+    sql = (
+        f"SELECT {COLUMNS} FROM outbox WHERE {where} AND {OPEN} ORDER BY next_at, id LIMIT {limit}"
+    )
+    return [outbox_moves.entry(row) for row in conn.execute(sql, values)]
+
+
+_NEXT_DUE: Final = f"""
+SELECT min(at) FROM (
+  SELECT min(held_until) AS at FROM outbox
+    WHERE state = 'held' AND hold_reason = 'undo' AND held_until > 0 AND {OPEN}
+  UNION ALL SELECT min(next_at) FROM outbox
+    WHERE :can_send AND state = 'queued' AND {OPEN}
+      AND account_id IN (SELECT id FROM account WHERE state = 'on')
+  UNION ALL SELECT min(next_at) FROM outbox
+    WHERE state = 'uncertain' AND next_at > 0 AND {OPEN}
+      AND account_id IN (SELECT id FROM account WHERE state = 'on'))"""

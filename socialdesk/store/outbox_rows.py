@@ -1,0 +1,48 @@
+"""Outgoing replies as screens and the command line show them."""
+
+from typing import Any, Final
+
+from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.rows import OutboxRow
+from socialdesk.store.sqlite import Connection
+
+# `outbox_newest` serves what is open, newest first; the rest is read by mention or by its own id.
+_COLUMNS: Final = """
+SELECT o.id, o.mention_id, o.state, coalesce(a.name, ''), coalesce(w.name, w.handle, ''), o.text,
+  o.made_at, o.hold_reason, o.held_until, o.reason, o.detail, o.n_tries, o.url, o.sent_at,
+  o.seen_public_at, coalesce(p.name, ''), coalesce(t.name, ''), o.next_at, o.hash
+FROM outbox o LEFT JOIN account a ON a.id = o.account_id
+LEFT JOIN mention m ON m.id = o.mention_id LEFT JOIN author w ON w.id = m.author_id
+LEFT JOIN person p ON p.id = o.person_id
+LEFT JOIN template_version v ON v.id = o.version_id LEFT JOIN template t ON t.id = v.template_id
+"""
+_OPEN: Final = "o.state NOT IN ('sent', 'taken_back', 'discarded')"
+
+
+def list_outbox(
+    conn: Connection,
+    *,
+    only_open: bool = True,
+    only_approval: bool = False,
+    mention_id: int = 0,
+    limit: int = 500,
+) -> list[OutboxRow]:
+    """Newest first. `only_open`: without sent, taken back, discarded."""
+    where, values = ["o.id > 0"], []
+    if only_open or only_approval:
+        where.append(_OPEN)
+    if only_approval:
+        where.append("o.state = 'approval'")
+    if mention_id:
+        where.append("o.mention_id = ?")
+        values.append(mention_id)
+    sql = f"{_COLUMNS} WHERE {' AND '.join(where)} ORDER BY o.id DESC LIMIT ?"
+    return [_row(row) for row in conn.execute(sql, (*values, limit))]
+
+
+def _row(row: tuple[Any, ...]) -> OutboxRow:
+    outbox, mention, state, account, to, text, made_at, hold, *rest = row
+    return OutboxRow(
+        outbox, mention, OutboxState(state), account, to, text, made_at,
+        HoldReason(hold) if hold else None, *rest,
+    )  # fmt: skip

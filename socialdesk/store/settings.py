@@ -1,0 +1,58 @@
+"""Settings: what differs from the defaults in `engine/settings.py`."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from socialdesk.domain.approval import DEFAULT_POLICY, Policy, TeamMode
+from socialdesk.domain.changes import Area
+from socialdesk.store import journal
+from socialdesk.store.sqlite import Connection
+
+if TYPE_CHECKING:
+    from socialdesk.store.transaction import Transaction
+
+
+def read_all(conn: Connection) -> dict[str, str]:
+    """Every setting that differs from its default."""
+    return dict(conn.execute("SELECT key, value FROM setting").fetchall())
+
+
+def read(conn: Connection, key: str, default: str = "") -> str:
+    """One setting, or `default`."""
+    row = conn.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else default
+
+
+def set_value(tx: "Transaction", key: str, value: str, person: int) -> int:
+    """ "" goes back to the default. The journal entry. The caller has checked key and value."""
+    if value:
+        tx.conn.execute(
+            "INSERT INTO setting(key, value) VALUES (?, ?) "
+            "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+    else:
+        tx.conn.execute("DELETE FROM setting WHERE key = ?", (key,))
+    tx.touch(Area.SETTINGS)
+    return journal.append(tx, "setting_set", {"key": key, "value": value}, person=person)
+
+
+def workspace_id(tx: "Transaction") -> str:
+    """A name for this workspace that no other has, made once: the keyring sorts secrets by it."""
+    known = read(tx.conn, "workspace_id")
+    if known:
+        return known
+    made = uuid.uuid4().hex
+    tx.conn.execute("INSERT INTO setting(key, value) VALUES ('workspace_id', ?)", (made,))
+    return made
+
+
+def team_mode(conn: Connection) -> TeamMode:
+    """How many people stand behind a reply."""
+    return TeamMode(read(conn, "team_mode", TeamMode.SOLO.value))
+
+
+def policy(conn: Connection) -> Policy:
+    """What a reply needs beyond an approved template, now."""
+    chosen = read(conn, "policy")
+    return Policy(chosen) if chosen else DEFAULT_POLICY[team_mode(conn)]
