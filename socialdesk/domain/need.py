@@ -1,7 +1,8 @@
 """The order "needs an answer soonest": a due time, moved by what a person said about it.
 
-`need_at` (ms UTC, smaller = sooner) = due time − bonus of the priority − bonus of a VIP. A mention whose
-snooze ended goes before everything else, the longest awake first. `store/triage.py` says the same in SQL.
+`need_at` (ms UTC, smaller = sooner) = due time − bonus of the priority − bonus of a VIP. A
+mention whose snooze ended goes before everything else, the longest awake first. `store/triage.py`
+says the same in SQL.
 """
 
 MINUTE_MS = 60_000

@@ -1,0 +1,65 @@
+"""The live count beside each view: counters for what has a counter, indexes for what time moves."""
+
+from collections.abc import Callable
+from typing import Final
+
+from socialdesk.domain.rows import Badge, View
+from socialdesk.store import counters
+from socialdesk.store.sqlite import Connection
+
+DUE_SOON_MS: Final = 15 * 60_000
+COUNT_CAP: Final = 1_000  # a saved view says "1,000+" beyond
+OVERDUE, DUE_SOON = "overdue", "due_soon"  # keys of two counts that belong to no view
+
+_COUNTED: Final = {
+    View.NEEDS_REPLY: ("status:0", "status:1"),
+    View.NEW: ("status:0",),
+    View.WAITING: ("status:2",),
+    View.SNOOZED: ("status:3",),
+    View.DONE: ("status:4",),
+    View.SPAM: ("status:5",),
+    View.MUTED: ("disposition:3",),
+    View.ALL: tuple(f"status:{n}" for n in range(6)),
+}
+_OUTBOX: Final = """
+SELECT state, count(*) FROM outbox
+WHERE state NOT IN ('sent', 'taken_back', 'discarded') GROUP BY state"""
+_DUE: Final = "SELECT count(*) FROM triage WHERE status <= 1 AND due_at BETWEEN ? AND ?"
+_PROBLEMS: Final = """
+SELECT (SELECT count(*) FROM account WHERE state = 'sign_in')
+  + (SELECT count(*) FROM watch w JOIN account a ON a.id = w.account_id
+     WHERE w.is_on AND a.state = 'on' AND w.fault <> '')
+  + (SELECT count(DISTINCT watch_id) FROM reject)"""
+
+
+def count_views(
+    conn: Connection, now: int, count_saved: Callable[[str], int] | None = None
+) -> list[Badge]:
+    """A count per built-in view (key = View.value), "overdue", "due_soon", and per saved view
+    (key = "saved:ID") by `count_saved`, which counts a search up to COUNT_CAP."""
+    counts = counters.read(conn)
+    badges = [
+        Badge(view.value, sum(counts.get(key, 0) for key in keys))
+        for view, keys in _COUNTED.items()
+    ]
+    outbox = dict(conn.execute(_OUTBOX).fetchall())
+    badges.append(Badge(View.APPROVAL.value, outbox.get("approval", 0)))
+    badges.append(Badge(View.OUTBOX.value, sum(outbox.values())))
+    badges.append(Badge(View.PROBLEMS.value, _one(conn, _PROBLEMS)))
+    badges.append(Badge(OVERDUE, _one(conn, _DUE, 1, now)))
+    badges.append(Badge(DUE_SOON, _one(conn, _DUE, now + 1, now + DUE_SOON_MS)))
+    if count_saved is not None:
+        saved = conn.execute("SELECT id, search FROM saved_view ORDER BY position, id").fetchall()
+        badges += [Badge(f"saved:{view}", count_saved(search)) for view, search in saved]
+    return badges
+
+
+def count_of(conn: Connection, view: View) -> int:
+    """How many mentions a view that lists mentions has."""
+    counts = counters.read(conn)
+    return sum(counts.get(key, 0) for key in _COUNTED[view])
+
+
+def _one(conn: Connection, sql: str, *values: int) -> int:
+    (n,) = conn.execute(sql, values).fetchone()
+    return int(n)

@@ -1,0 +1,97 @@
+"""Which mentions a list shows, in its order, as one packed array of ids.
+
+Every view and order is served by its own index: no table scan, no sorting (tested by query plan).
+Ids come packed in one JSON value: row by row, each would hand the interpreter lock over
+(performance.md, S2).
+"""
+
+import json
+from array import array
+from typing import Final
+
+from socialdesk.domain.rows import ORDERS, Badge, Listing, Order, View
+from socialdesk.domain.search import parse
+from socialdesk.store import badges, search
+from socialdesk.store.sqlite import Connection
+
+MAX_IDS: Final = 1_000_000
+
+# The conditions repeat those of the partial indexes word for word: SQLite takes them only then.
+_NEEDS_REPLY: Final = {
+    Order.NEED: "status <= 1 ORDER BY need_at, mention_id",
+    Order.LONGEST: "status <= 1 ORDER BY mention_id",
+    Order.NEWEST: "status <= 1 ORDER BY mention_id DESC",
+    Order.REACH: "status <= 1 ORDER BY reach DESC, mention_id DESC",
+}
+_NEW: Final = {
+    Order.NEED: "status <= 1 AND +status = 0 ORDER BY need_at, mention_id",
+    Order.LONGEST: "status = 0 ORDER BY mention_id",
+    Order.NEWEST: "status = 0 ORDER BY mention_id DESC",
+    Order.REACH: "status <= 1 AND +status = 0 ORDER BY reach DESC, mention_id DESC",
+}
+_MUTED: Final = {
+    Order.NEWEST: "disposition = 3 ORDER BY mention_id DESC",
+    Order.LONGEST: "disposition = 3 ORDER BY mention_id",
+}
+_ALL: Final = {
+    Order.NEWEST: "mention_id > 0 ORDER BY mention_id DESC",
+    Order.LONGEST: "mention_id > 0 ORDER BY mention_id",
+}
+
+
+def _by_status(status: int) -> dict[Order, str]:
+    return {
+        Order.NEWEST: f"status = {status} ORDER BY mention_id DESC",
+        Order.LONGEST: f"status = {status} ORDER BY mention_id",
+    }
+
+
+CONDITIONS: Final = {
+    View.NEEDS_REPLY: _NEEDS_REPLY,
+    View.NEW: _NEW,
+    View.WAITING: _by_status(2),
+    View.SNOOZED: {**_by_status(3), Order.NEED: "status = 3 ORDER BY snoozed_until, mention_id"},
+    View.DONE: _by_status(4),
+    View.SPAM: _by_status(5),
+    View.MUTED: _MUTED,
+    View.ALL: _ALL,
+}
+
+
+def list_ids(
+    conn: Connection,
+    view: View = View.NEEDS_REPLY,
+    search_text: str = "",
+    order: Order = Order.NEED,
+    limit: int = MAX_IDS,
+    now: int = 0,
+) -> Listing:
+    """The ids of a view, narrowed by a search. A view has the orders of `domain.rows.ORDERS`; any
+    other gives its first. Views that list no mentions (outbox, problems) are empty here."""
+    if view not in ORDERS:
+        return Listing(array("q"))
+    order = order if order in ORDERS[view] else ORDERS[view][0]
+    found = parse(search_text)
+    if not found.is_empty:
+        return search.list_found(conn, found, view=view, order=order, limit=limit, now=now)
+    ids = packed_ids(conn, view_sql(view, order), {"limit": min(limit, MAX_IDS)})
+    n_total = len(ids) if len(ids) < limit else badges.count_of(conn, view)
+    return Listing(ids, n_total, faults=found.faults)
+
+
+def view_sql(view: View, order: Order) -> str:
+    """The statement of a view without a search; takes :limit."""
+    return f"SELECT mention_id FROM triage WHERE {CONDITIONS[view][order]} LIMIT :limit"
+
+
+def packed_ids(conn: Connection, sql: str, values: dict[str, object]) -> "array[int]":
+    """The ids a statement gives, as int64."""
+    (packed,) = conn.execute(f"SELECT json_group_array(mention_id) FROM ({sql})", values).fetchone()
+    return array("q", json.loads(packed))
+
+
+def count_views(conn: Connection, now: int) -> list[Badge]:
+    """A count per view and saved view; see `badges.count_views`."""
+    return badges.count_views(
+        conn, now, lambda text: search.count_found(conn, parse(text), view=View.ALL, now=now)
+    )
