@@ -38,7 +38,7 @@ HOMES: Final[Mapping[str, set[str]]] = {
     "keyring": {"credentials"},
     "sqlite_utils": {"store"},
     "feedparser": {"networks"},
-    "requests": {"networks", "practice", "engine"},
+    "requests": {"networks", "practice", "engine", "app"},
     "platformdirs": {"places"},
 }
 # A second SQLite library in one process corrupts; pickle runs what it reads.
