@@ -38,7 +38,7 @@ class Order(Enum):
     REACH = "reach"
 
 
-# The orders each list of mentions has an index for; the first is its own, and stands in for the rest.
+# The orders each list of mentions has an index for; the first stands in for all others.
 ORDERS: dict[View, tuple[Order, ...]] = {
     View.NEEDS_REPLY: (Order.NEED, Order.LONGEST, Order.NEWEST, Order.REACH),
     View.NEW: (Order.NEED, Order.LONGEST, Order.NEWEST, Order.REACH),
