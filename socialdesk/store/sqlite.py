@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Connection = sqlite3.Connection
+SqliteError = sqlite3.Error
 SQLITE_VERSION: Final = sqlite3.sqlite_version
 FILE_MODE: Final = 0o600
 BUSY_MS: Final = 5_000
@@ -127,6 +128,12 @@ def open_untouched(path: Path) -> Connection:
     with store_errors():
         has_wal = Path(f"{path}-wal").exists()
         return _connect(_uri(path, "ro" if has_wal else "ro&immutable=1"), BUSY_MS)
+
+
+def open_plain(path: Path) -> Connection:
+    """Read-only beside the writer, without the reader's pragmas: for checks and copies."""
+    with store_errors():
+        return _connect(_uri(path, "ro"), BUSY_MS)
 
 
 def database(conn: Connection) -> "Database":

@@ -1,0 +1,135 @@
+"""Backups: whole compact copies, opened again and counted before they count as made.
+
+Daily ones are kept for 7 days and one a week for 4 weeks; what a person put elsewhere, and what
+was saved before an update, is never rotated away.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.store.migrations import identity_of, vacuum_into
+from socialdesk.store.sqlite import Connection, open_plain, open_untouched, store_errors
+
+KEPT_DAYS: Final = 7
+KEPT_WEEKS: Final = 4
+
+_STAMP: Final = "%Y%m%d-%H%M%S"
+_NAME: Final = re.compile(r"backup-(\d{8}-\d{6})\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was opened again. `n_mentions`: counted in it."""
+
+    path: Path
+    n_mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """One in the backups folder. `at`: ms UTC, by its name."""
+
+    path: Path
+    at: int
+    n_bytes: int
+
+
+def back_up(conn: Connection, folder: Path, now_ms: int, target: Path | None = None) -> Backup:
+    """A copy of the file behind `conn`, into `folder` or to `target`. Raises StoreError.
+
+    It gets its name only when it is whole, so that a killed backup is never taken for one.
+    """
+    source = Path(conn.execute("PRAGMA database_list").fetchone()[2])
+    path = target or folder / f"backup-{_utc(now_ms).strftime(_STAMP)}.db"
+    part = path.with_name(f"{path.name}.part")
+    with store_errors():
+        part.unlink(missing_ok=True)
+        before = _count(conn)
+        own = open_plain(source)  # VACUUM INTO runs in no transaction and under no query_only
+        try:
+            vacuum_into(own, part)
+        finally:
+            own.close()
+        n = _counted(part)
+        if n < min(before, _count(conn)):
+            part.unlink(missing_ok=True)
+            raise StoreError(StoreFault.DAMAGED, "the backup holds fewer mentions than the file")
+    try:
+        sync(part)
+        os.replace(part, path)
+    except OSError as e:
+        raise StoreError(StoreFault.READ_ONLY, type(e).__name__) from e
+    return Backup(path, n)
+
+
+def list_backups(folder: Path) -> list[BackupFile]:
+    """Those this program made by itself, newest first."""
+    found = []
+    for path in folder.glob("backup-*.db"):
+        if name := _NAME.fullmatch(path.name):
+            at = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
+            found.append(BackupFile(path, round(at.timestamp() * 1000), path.stat().st_size))
+    return sorted(found, key=lambda b: b.at, reverse=True)
+
+
+def newest_backup_at(folder: Path) -> int:
+    """ms UTC; 0 when there is none."""
+    return max((b.at for b in list_backups(folder)), default=0)
+
+
+def rotate(folder: Path) -> list[Path]:
+    """Remove what is past keeping; which went."""
+    backups = list_backups(folder)
+    kept = to_keep([b.at for b in backups])
+    gone = [b.path for b in backups if b.at not in kept]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def to_keep(times: Iterable[int]) -> set[int]:
+    """Of backups made at these times (ms UTC): the newest of each of the last 7 days that have
+    one, and of each of the last 4 such weeks."""
+    newest_first = sorted(times, reverse=True)
+    days: dict[object, int] = {}
+    weeks: dict[object, int] = {}
+    for at in newest_first:
+        day = _utc(at).date()
+        days.setdefault(day, at)
+        weeks.setdefault(day.isocalendar()[:2], at)
+    return {*list(days.values())[:KEPT_DAYS], *list(weeks.values())[:KEPT_WEEKS]}
+
+
+def sync(path: Path) -> None:
+    """On the disk, whatever happens to the power. Not for a file SQLite has open. OSError."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _counted(path: Path) -> int:
+    conn = open_untouched(path)
+    try:
+        (answer,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+        if answer != "ok" or not identity_of(conn).is_ours:
+            raise StoreError(StoreFault.DAMAGED, "the backup cannot be read again")
+        return _count(conn)
+    finally:
+        conn.close()
+
+
+def _count(conn: Connection) -> int:
+    (n,) = conn.execute("SELECT count(*) FROM mention").fetchone()
+    return int(n)
+
+
+def _utc(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
