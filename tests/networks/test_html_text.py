@@ -116,9 +116,10 @@ def test_bidi_marks_are_kept_for_the_screen_to_isolate():
 
 
 PIECES = [
-    "<", "<a ", "<a <a", "</", "<!--", "<!", "<?", "&", "&#", "&amp", "<p>", "<div><ul><li>", "</p>",
-    "<a href='", '<a x="y', "<script>", "<script></scrip", "<svg>", "<img alt=", "<a href=x>", "x",
-    " ", "\n", "<br>", "İ<script>", "a='", '<p a="', "<pre>", "😀", "<a" + "a" * 500,
+    "<", "<a ", "<a <a", "</", "<!--", "<!", "<?", "&", "&#", "&amp", "<p>", "<div><ul><li>",
+    "</p>", "<a href='", '<a x="y', "<script>", "<script></scrip", "<svg>", "<img alt=",
+    "<a href=x>", "x", " ", "\n", "<br>", "İ<script>", "a='", '<p a="', "<pre>", "😀",
+    "<a" + "a" * 500,
 ]  # fmt: skip
 
 
