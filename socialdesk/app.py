@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from socialdesk.engine.desk import Desk
     from socialdesk.engine.doctor import Check
+    from socialdesk.store.recovery import Restored
     from socialdesk.engine.inline import InlineDesk, Outside
     from socialdesk.engine.supervisor import Supervisor
 
@@ -251,13 +252,13 @@ def checks(place: Workspace) -> "Iterator[Check]":
     return doctor.checks(place, is_practice=is_practice(place))
 
 
-def restore(place: Workspace, backup: "Path") -> "Path":
-    """A backup in place of the file; where the file before is kept. Raises StoreError."""
+def restore(place: Workspace, backup: "Path") -> "Restored":
+    """A backup in place of the file. Raises StoreError, changing nothing."""
     from socialdesk.store import recovery
 
     place.prepare()
     with engine_lock(place):
-        return recovery.restore(backup, place.database, SystemClock().now_ms())
+        return recovery.restore(backup, place.database, SystemClock())
 
 
 def verify_journal(database: "Path") -> "Check":

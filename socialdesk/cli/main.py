@@ -1,6 +1,7 @@
 """Runs one command: opens the desk, does it, prints, and ends with an exit code.
 
-Exit codes: 0 done · 1 refused or not found · 2 wrong words · 3 network · 4 keyring · 5 file · 130 stopped.
+Exit codes: 0 done · 1 refused or not found · 2 wrong words · 3 network · 4 keyring · 5 file ·
+130 stopped.
 """
 
 import sys

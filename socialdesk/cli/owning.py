@@ -84,10 +84,12 @@ def back_up(desk: Desk, options: Namespace, out: Output) -> int:
 
 def restore(options: Namespace, out: Output, tools: Tools) -> int:
     """The backup in place of the file; sending stays off until a person says on."""
-    kept = tools.restore(workspace(options.workspace), Path(options.file).expanduser())
-    out.say(tr("Restored. The file before is kept: {file}", file=kept))
+    done = tools.restore(workspace(options.workspace), Path(options.file).expanduser())
+    out.say(trn("Restored {n} mention.", "Restored {n} mentions.", done.n_mentions))
+    if done.kept is not None:
+        out.say(tr("The file that was there is kept: {file}", file=done.kept))
     out.say(tr("Sending is off, and replies that had not left are held: look at the outbox."))
-    out.value({"kept": str(kept)})
+    out.value({"mentions": done.n_mentions, "held": done.n_held, "kept": str(done.kept or "")})
     return 0
 
 

@@ -83,9 +83,14 @@ def play_day(desk: Desk, out: Output) -> int:
         time.sleep(1.0)
     undo_last(desk, out)
     counts = {b.key: b.n for b in desk.ask(CountViews()).result()}
-    out.say(tr("The day ends: {sent} replies sent, {left} mentions wait for you, {done} done.",
-               sent=sum(r.state is OutboxState.SENT for r in sent),
-               left=counts.get(View.NEEDS_REPLY.value, 0), done=counts.get(View.DONE.value, 0)))  # fmt: skip
+    out.say(
+        tr(
+            "The day ends: {sent} replies sent, {left} mentions wait for you, {done} done.",
+            sent=sum(r.state is OutboxState.SENT for r in sent),
+            left=counts.get(View.NEEDS_REPLY.value, 0),
+            done=counts.get(View.DONE.value, 0),
+        )
+    )
     out.value({"sent": [r.url for r in sent], "counts": counts})
     return 0 if sent and all(r.state is OutboxState.SENT for r in sent) else 1
 

@@ -21,8 +21,13 @@ def sync(desk: Desk, options: Namespace, out: Output) -> int:
     n_new, n_failed = int(answer["n_new"]), int(answer["n_failed"])
     out.say(trn("{n} new mention", "{n} new mentions", n_new))
     if n_failed:
-        out.say(trn("{n} watch could not be fetched; see: socialdesk accounts",
-                    "{n} watches could not be fetched; see: socialdesk accounts", n_failed))  # fmt: skip
+        out.say(
+            trn(
+                "{n} watch could not be fetched; see: socialdesk accounts",
+                "{n} watches could not be fetched; see: socialdesk accounts",
+                n_failed,
+            )
+        )
     out.value({"new": n_new, "failed": n_failed})
     return NOTHING_FETCHED if n_failed else 0
 

@@ -20,10 +20,10 @@ class OpenDesk(Protocol):
 @dataclass(frozen=True, slots=True)
 class Tools:
     """`window`: opens it, with its own options. `checks`: what `doctor` finds. `restore`: a backup
-    in place of the file; where the file before is kept. `verify_journal`: of one file."""
+    in place of the file. `verify_journal`: of one file."""
 
     desk_of: OpenDesk
     window: Callable[[list[str]], int]
     checks: Callable[[Workspace], Iterator[Check]]
-    restore: Callable[[Workspace, Path], Path]
+    restore: Callable[[Workspace, Path], Restored]
     verify_journal: Callable[[Path], Check]

@@ -1,5 +1,5 @@
-"""Everything a person can do. Each command is written with its journal entry (and its inverse, when it
-can be undone) in the transaction of its effect. Field types are those JSON has (`codec.py`)."""
+"""Everything a person can do. Each command is written with its journal entry (and its inverse, when
+it can be undone) in the transaction of its effect. Field types are those JSON has (`codec.py`)."""
 
 from dataclasses import dataclass
 
@@ -376,7 +376,8 @@ Command = (
     SetStatus | OpenMention | Snooze | AddLabel | RemoveLabel | SetPriority | Assign | SetMuted
     | SetVip | AddNote | Undo | Redo | SaveDraft | SendReply | TakeBack | SendNow | Discard
     | SettleUncertain | ApproveReply | MarkAnswered | EditSent | DeleteSent | SaveTemplate
-    | ApproveVersion | ArchiveTemplate | InstallPack | AddAccount | BeginSignIn | FinishSignIn | CancelSignIn
+    | ApproveVersion | ArchiveTemplate | InstallPack | AddAccount | BeginSignIn | FinishSignIn
+    | CancelSignIn
     | ListNetworks | TestFetch | SetAccountOn | Disconnect | AddWatch | RemoveWatch | FetchNow
     | FetchThread
     | SetSetting | AddPerson | BePerson | SaveView | DeleteView | BackUp | Quit

@@ -1,7 +1,7 @@
 """The one door. Everything a user can do goes through `ask` and `do`, with or without Qt.
 
-2026-11: two bodies behind one contract: `InlineDesk` (everything in this process) and `LinkedDesk` (the
-window: own read-only connection, commands over the link to the engine process).
+2026-11: two bodies behind one contract: `InlineDesk` (everything in this process) and `LinkedDesk`
+(the window: own read-only connection, commands over the link to the engine process).
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -11,7 +11,7 @@ from socialdesk.domain.errors import CredentialError, StoreError
 from socialdesk.engine.messages import credential, sentence
 from socialdesk.i18n import tr
 from socialdesk.places import Workspace
-from socialdesk.store import journal, recovery
+from socialdesk.store import backups, journal, recovery
 from socialdesk.store.reader import Readers
 from socialdesk.store.recovery import Condition
 from socialdesk.store.sqlite import SQLITE_VERSION
@@ -21,7 +21,7 @@ LOW_SPACE_BYTES = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`name`: a code for programs. `text`: a sentence; `next_step`: what to do when not `is_well`."""
+    """`name`: a code for programs. `text`: a sentence; `next_step`: what to do unless `is_well`."""
 
     name: str
     is_well: bool
@@ -89,7 +89,7 @@ def _space(folder: Path) -> Check:
 
 
 def _backups(place: Workspace) -> Check:
-    n = len(recovery.list_backups(place.backups))
+    n = len(backups.list_backups(place.backups))
     if n:
         return Check("backups", True, tr("Backups kept: {n}.", n=n))
     return Check("backups", True, tr("No backup yet; the first is made while the program runs."))

@@ -24,7 +24,7 @@ from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.work import here_of
 from socialdesk.networks.base import Network
-from socialdesk.store import accounts, commands, detail, outbox, pages, recovery
+from socialdesk.store import accounts, backups, commands, detail, outbox, pages
 from socialdesk.store.reader import Readers
 from socialdesk.store.writer import Priority, Transaction, Writer
 
@@ -170,7 +170,7 @@ class Errands:
     def _back_up(self, command: c.BackUp, command_id: str) -> Answer:
         target = Path(command.path) if command.path else None
         made = self._readers.here(
-            lambda conn: recovery.back_up(conn, self._backups, self._clock.now_ms(), target)
+            lambda conn: backups.back_up(conn, self._backups, self._clock.now_ms(), target)
         )
         return {"path": str(made.path), "n_mentions": made.n_mentions}
 

@@ -29,8 +29,9 @@ from socialdesk.engine.turns import Turns
 from socialdesk.engine.upkeep import Upkeep
 from socialdesk.engine.work import do_once
 from socialdesk.networks.base import Network
-from socialdesk.store import settings
+from socialdesk.store import recovery, settings
 from socialdesk.store.reader import Readers
+from socialdesk.store.recovery import Condition
 from socialdesk.store.rows import queue_rows
 from socialdesk.store.writer import Transaction, Writer
 
@@ -58,6 +59,9 @@ class InlineDesk:
         self._clock, self._backups = clock, backups
         self._listeners: list[Listener] = []
         self._closed = self._waits_for_keyring = self._told_keyring_wait = False
+        health = recovery.check(database)
+        if health.condition not in (Condition.OK, Condition.MISSING):
+            raise health.error()
         self._writer = Writer(database, clock=clock, announce=self._announce)
         self._writer.start()
         self._readers = Readers(database)
@@ -130,6 +134,10 @@ class InlineDesk:
     def wake(self) -> None:
         """Something may be due: look now."""
         self.clockwork.wake()
+
+    def settle(self, timeout_s: float = 60.0) -> bool:
+        """Wait until no call is on the wire; False when the time ran out first."""
+        return self._turns.wait_free(timeout_s)
 
     def close(self, wire_timeout_s: float = 40.0) -> None:
         """Finish the calls on the wire, then close the file. Idempotent."""

@@ -1,7 +1,7 @@
 """The window's body of the Desk: reads its own read-only connection, sends commands over the pipe.
 
-A command goes out with an id made here and is kept until it is answered; after the engine was lost it
-is sent again under the same id, and the engine answers from the journal what it has already done.
+A command goes out with an id made here and is kept until it is answered; after the engine was lost
+it is sent again under the same id, and the engine answers from the journal what it did already.
 """
 
 import logging
@@ -54,12 +54,13 @@ class LinkedDesk:
 
     def do(self, command: Command, command_id: str = "") -> "Future[Done]":
         future: Future[Done] = Future()
-        message = {"id": command_id or uuid.uuid4().hex, "do": codec.command_to_json(command)}
+        command_id = command_id or uuid.uuid4().hex
+        message = {"id": command_id, "do": codec.command_to_json(command)}
         with self._lock:
             if self._closed:
                 future.set_exception(EngineLostError("the desk is closed"))
                 return future
-            self._waiting[message["id"]] = (message, future)
+            self._waiting[command_id] = (message, future)
             self._send(message)
         return future
 
@@ -150,9 +151,9 @@ class LinkedDesk:
     def _take(self, message: dict[str, Any]) -> None:
         if "id" in message:
             with self._lock:
-                _, future = self._waiting.pop(message["id"], (None, None))
-            if future is not None:
-                _settle(future, message)
+                waiting = self._waiting.pop(str(message["id"]), None)
+            if waiting is not None:
+                _settle(waiting[1], message)
         elif "changes" in message:
             self.tell(codec.changes_from_json(message["changes"]))
         elif "notice" in message:

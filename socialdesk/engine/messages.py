@@ -11,8 +11,8 @@ from socialdesk.i18n import tr
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """`text` says what happened and that nothing was lost; `next_step` is a button's label or an
-    instruction; `action` is what the button does: "", retry, sign_in, browser, keyring, session_only, restore,
-    discard, edit, send_anyway, report."""
+    instruction; `action` is what the button does: "", retry, sign_in, browser, keyring,
+    session_only, restore, discard, edit, send_anyway, report."""
 
     text: str
     next_step: str = ""
@@ -174,8 +174,8 @@ def _store(fault: StoreFault) -> Sentence:
             )  # fmt: skip
         case StoreFault.FULL:
             return Sentence(
-                tr("The disk is full. Nothing was half written."), tr("Free some space and try again"),
-                "retry",
+                tr("The disk is full. Nothing was half written."),
+                tr("Free some space and try again"), "retry",
             )  # fmt: skip
         case StoreFault.LOCKED:
             return Sentence(

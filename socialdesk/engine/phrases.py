@@ -1,4 +1,4 @@
-"""What things are, in sentences for every asker: a row on its way, an account's health, a search."""
+"""What things are, in sentences for every asker: a reply on its way, an account, a search."""
 
 from socialdesk.domain.account import AccountState, WatchKind
 from socialdesk.domain.errors import Refusal
@@ -123,8 +123,11 @@ def search_fault(found: SearchFault) -> str:
     word = found.word
     match found.code:
         case "unknown_operator":
-            return tr("There is no {word}. Operators: from: network: label: status: is: lang: reach: has: "
-                      "before: after: account:", word=word)  # fmt: skip
+            return tr(
+                "There is no {word}. Operators: from: network: label: status: is: lang: reach: "
+                "has: before: after: account:",
+                word=word,
+            )
         case "bad_value":
             return tr("{word} has a value that is not understood, for example status:new, "
                       "after:2026-11-01, reach:>1000, has:link.", word=word)  # fmt: skip

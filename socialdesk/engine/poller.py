@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from socialdesk.domain.account import AccountState, WatchKind
 from socialdesk.domain.clock import Clock
@@ -94,7 +95,7 @@ class Poller:
             n_new += fetched.n_new
             if fetched.fault or not more:
                 return Fetched(n_new, fetched.fault)
-            due = self._readers.here(lambda conn: accounts.read_watch(conn, due.id)) or due
+            due = self._readers.here(partial(accounts.read_watch, watch_id=due.id)) or due
         return Fetched(n_new)
 
     def _job(self, due: DueWatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from socialdesk.domain.clock import Clock
 from socialdesk.engine.settings import number_of
-from socialdesk.store import recovery, triage
+from socialdesk.store import backups, triage
 from socialdesk.store.reader import Readers
 from socialdesk.store.writer import Priority, Writer
 
@@ -57,13 +57,13 @@ class Upkeep:
 
     def _back_up(self, now: int) -> None:
         """Daily, and only when there is something to lose. A failure is told, and tried again."""
-        last = recovery.newest_backup_at(self._backups)
+        last = backups.newest_backup_at(self._backups)
         if last + BACKUP_EVERY_MS > now:
             self._backup_at = last + BACKUP_EVERY_MS
             return
         try:
-            self._readers.here(lambda conn: recovery.back_up(conn, self._backups, now))
-            recovery.rotate(self._backups)
+            self._readers.here(lambda conn: backups.back_up(conn, self._backups, now))
+            backups.rotate(self._backups)
             self._backup_at = now + BACKUP_EVERY_MS
         except Exception:
             log.warning("the daily backup failed; next try in an hour", exc_info=True)

@@ -55,6 +55,10 @@ class Health:
     condition: Condition
     detail: str = ""
 
+    def error(self) -> StoreError:
+        """What opening such a file would raise."""
+        return StoreError(_FAULT_OF.get(self.condition, StoreFault.OTHER), self.detail)
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -93,7 +97,7 @@ def restore(backup: Path, path: Path, clock: Clock, *, person: int | None = None
     """
     health = check(backup)
     if health.condition is not Condition.OK:
-        raise StoreError(_FAULT_OF.get(health.condition, StoreFault.OTHER), health.detail)
+        raise health.error()
     fresh = path.with_name(f"{path.name}.restoring")
     _remove(fresh)
     with store_errors():

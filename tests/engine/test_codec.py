@@ -16,7 +16,8 @@ from socialdesk.engine.commands import Command, SendReply, SetStatus
 COMMANDS = typing.get_args(Command)
 SAMPLES: dict[Any, Any] = {
     int: 7, str: "сәлем", bool: True, float: 1.5, tuple[int, ...]: (1, 2),
-    tuple[tuple[str, str], ...]: (("a", "b"),), tuple[tuple[str, str, str], ...]: (("a", "b", "c"),),
+    tuple[tuple[str, str], ...]: (("a", "b"),),
+    tuple[tuple[str, str, str], ...]: (("a", "b", "c"),),
     tuple[str, str, str]: ("a", "b", "c"),
 }  # fmt: skip
 
@@ -70,7 +71,10 @@ def test_a_bug_travels_by_its_name_alone() -> None:
     assert "stranger" not in str(back)
 
 
-@given(st.sets(st.integers(0, 2**62)), st.sets(st.integers(0, 2**62)), st.sets(st.sampled_from(Area)))
+IDS = st.sets(st.integers(0, 2**62))
+
+
+@given(IDS, IDS, st.sets(st.sampled_from(Area)))
 def test_changes_arrive(added: set[int], updated: set[int], areas: set[Area]) -> None:
     changes = Changes(tuple(sorted(added)), tuple(sorted(updated)), frozenset(areas))
     wire = codec.from_bytes(codec.to_bytes(codec.changes_to_json(changes)))

@@ -36,7 +36,9 @@ def test_a_bug_names_its_class_and_no_words_of_its_own() -> None:
     assert "private" not in sentence(ValueError("private words")).text
 
 
-@pytest.mark.parametrize("name", ["", "AuthExpiredError", "RateLimitedError", "UnreachableError",
-                                  "BadAnswerError", "CredentialError", "RefusedError", "Other"])  # fmt: skip
+@pytest.mark.parametrize("name", [
+    "", "AuthExpiredError", "RateLimitedError", "UnreachableError", "BadAnswerError",
+    "CredentialError", "RefusedError", "Other",
+])  # fmt: skip
 def test_every_stored_fault_has_a_sentence(name: str) -> None:
     assert fault(name).text

@@ -20,8 +20,10 @@ def set_status(tx: Transaction, command: c.SetStatus, person: int) -> Outcome:
     except ValueError as e:
         raise CommandError(CommandFault.BAD_INPUT, what=str(command.status)) from e
     data = {"status": status.value, "disposition": disposition.value}
-    return _bulk(tx, person, "status_set", command.ids, data,
-                 lambda act: triage.set_status(tx, act, command.ids, status, disposition))  # fmt: skip
+    return _bulk(
+        tx, person, "status_set", command.ids, data,
+        lambda act: triage.set_status(tx, act, command.ids, status, disposition),
+    )  # fmt: skip
 
 
 def open_mention(tx: Transaction, command: c.OpenMention, person: int) -> Outcome:

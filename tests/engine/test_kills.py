@@ -1,0 +1,47 @@
+"""kill -9 at random moments of fetching and sending, per kind of network. Full numbers: `make soak`."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from socialdesk.practice.kinds import Kind
+
+
+def run(kind: Kind, n_kills: int, timeout_s: float) -> dict[str, int]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.engine.kills", kind.value, str(n_kills), "7"],
+        capture_output=True, text=True, timeout=timeout_s, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def check(found: dict[str, int]) -> None:
+    """What must hold after any number of kills."""
+    assert found["is_whole"]
+    assert found["n_lost"] == 0
+    assert found["n_doubled_mentions"] == 0
+    assert found["n_doubled"] == 0
+    assert found["n_uncertain"] <= found["n_kills"]
+    assert found["n_unsettled"] == 0
+    # Every post on the network is one of ours that says sent, or one a person is asked about.
+    assert found["n_sent"] <= found["n_on_network"] <= found["n_sent"] + found["n_uncertain"]
+    assert found["n_on_network"] > 0
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("kind", list(Kind))
+def test_kills_lose_no_mention_and_double_no_reply(kind: Kind) -> None:
+    check(run(kind, 13, 240))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("kind", list(Kind))
+def test_300_kills_lose_no_mention_and_double_no_reply(kind: Kind) -> None:
+    found = run(kind, 300, 3000)
+    print(f"{kind.value}: {found}")
+    check(found)

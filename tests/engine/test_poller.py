@@ -1,0 +1,104 @@
+"""Mentions arrive once, failures back off, and no account stops another."""
+
+import pytest
+
+from socialdesk.domain.account import AccountState
+from socialdesk.domain.rows import View
+from socialdesk.domain.status import Status
+from socialdesk.engine.commands import FetchNow, SetAccountOn
+from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage
+from socialdesk.practice.faults import Fault, Trouble
+from tests.engine.conftest import Bench, StartBench
+from tests.fakes import HandClock
+
+READS = r"/api/v1/(notifications|timelines/.*)|/api/v2/search"
+
+
+def n_mentions(bench: Bench) -> int:
+    return len(bench.desk.ask(ListMentions(View.ALL)).result().ids)
+
+
+def test_mentions_arrive_by_themselves(bench: Bench) -> None:
+    before = n_mentions(bench)
+    assert before > 0
+    bench.turn(300)
+    assert n_mentions(bench) > before
+
+
+def test_fetching_again_brings_nothing_twice(bench: Bench) -> None:
+    before = n_mentions(bench)
+    for _ in range(3):
+        bench.desk.do(FetchNow(wait=True)).result()
+    assert n_mentions(bench) == before
+
+
+@pytest.mark.parametrize("trouble", [
+    Trouble.LIMIT_RESET, Trouble.LIMIT_SECONDS, Trouble.LIMIT_DATE, Trouble.LIMIT_BARE,
+    Trouble.SERVER_ERROR, Trouble.WEB_PAGE, Trouble.TIME_OUT, Trouble.BROKEN, Trouble.CUT_OFF,
+    Trouble.MALFORMED, Trouble.TRUNCATED, Trouble.NO_ROUTE, Trouble.DRIP,
+])  # fmt: skip
+def test_after_any_trouble_everything_is_there(start_bench: StartBench, trouble: Trouble) -> None:
+    well, ill = start_bench(folder="well"), start_bench(folder="ill")
+    ill.network.faults.add(Fault(trouble, "GET", READS, remaining=8))
+    for bench in (well, ill):
+        bench.turn(120)
+        bench.network.faults.clear()
+        bench.turn(900)
+        bench.desk.do(FetchNow(wait=True)).result()
+    assert n_mentions(ill) == n_mentions(well)
+
+
+def test_trouble_is_told_in_source_health_and_in_the_ledger(bench: Bench) -> None:
+    bench.network.faults.add(Fault(Trouble.SERVER_ERROR, "GET", READS, remaining=None))
+    bench.turn(120)
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    assert account.state is AccountState.ON
+    assert all(w.fault == "UnreachableError" and w.n_failures > 0 for w in account.watches)
+    hours = bench.desk.ask(ReadCoverage(0)).result()
+    assert sum(n_failed for _, _, _, n_failed, _ in hours) > 0
+
+
+def test_a_dead_sign_in_asks_for_a_new_one_and_stops_asking_the_network(bench: Bench) -> None:
+    bench.network.faults.add(Fault(Trouble.SIGNED_OUT, remaining=None))
+    bench.turn(60)
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    assert account.state is AccountState.SIGN_IN
+    n_hits = bench.network.faults.n_hits
+    bench.turn(600)
+    assert bench.network.faults.n_hits == n_hits
+
+
+def test_a_paused_account_fetches_nothing_until_it_is_on_again(bench: Bench) -> None:
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    bench.desk.do(SetAccountOn(account.id, is_on=False)).result()
+    before = n_mentions(bench)
+    bench.turn(300)
+    assert n_mentions(bench) == before
+    bench.desk.do(SetAccountOn(account.id, is_on=True)).result()
+    bench.turn(30)
+    assert n_mentions(bench) > before
+
+
+def test_what_came_while_the_program_was_closed_is_open_and_nothing_is_lost(
+    start_bench: StartBench,
+) -> None:
+    clock = HandClock()
+    first = start_bench(clock)
+    first.turn(60)
+    first.desk.close()
+    first.network.close()
+    clock.advance(600)
+    second = start_bench(clock)
+    second.turn(60)
+    gap = [r for r in second.rows() if r.at < clock.now - 120_000 and r.at > clock.now - 600_000]
+    assert gap
+    assert {r.status for r in gap} == {Status.OPEN}
+
+
+def test_a_machine_that_slept_fetches_at_once(bench: Bench) -> None:
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    planned = max(w.next_at for w in account.watches)
+    bench.clock.jump(-7200)  # due times lie two hours ahead now
+    bench.turn()
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    assert all(w.next_at < planned for w in account.watches)
