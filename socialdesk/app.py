@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.i18n import set_language
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, resource, workspace
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
     from socialdesk.engine.host import Host
 
     with engine_of(place, speed) as desk:
+        language = desk.setting("language")
+        set_language(None if language == "system" else language)
 
         def on_alone() -> None:
             if desk.setting("keep_watching") == "no":

@@ -17,6 +17,19 @@ class OpenDesk(Protocol):
     def __call__(self, place: Workspace, speed: float = 1.0) -> AbstractContextManager[Desk]: ...
 
 
+class Restored(Protocol):
+    """What came back, how many replies now wait for a person, and where the old file is kept."""
+
+    @property
+    def n_mentions(self) -> int: ...
+
+    @property
+    def n_held(self) -> int: ...
+
+    @property
+    def kept(self) -> Path | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """`window`: opens it, with its own options. `checks`: what `doctor` finds. `restore`: a backup

@@ -1,4 +1,7 @@
-"""What a reply needs before it may leave: the one place where that is asked (crisis-mode G0, G1)."""
+"""What a reply needs before it may leave: the one place where that is asked.
+
+Source: crisis-mode specification, section 7, gates G0 and G1.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
