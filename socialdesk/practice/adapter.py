@@ -28,6 +28,7 @@ from socialdesk.practice.routes import answer
 from socialdesk.practice.sign_ins import SignIns
 from socialdesk.practice.site import Site
 from socialdesk.practice.spoil import Dripping, spoil, too_many
+from socialdesk.practice.stream import Event
 from socialdesk.practice.wire import Ask, Reply
 
 N_REQUESTS = 6_000  # in five minutes; Mastodon's 300 are too few for a stream at twenty times speed
@@ -110,6 +111,11 @@ class PracticeAdapter(BaseAdapter):
         """Let the fixed token in again after a sign-out revoked it."""
         with self._lock:
             self._site.sign_ins.accept_practice_token()
+
+    def happen(self, event: Event) -> Post | None:
+        """Let somebody act beside the stream, in its time; for tests: no file remembers it."""
+        with self._lock:
+            return self._network.happen(event)
 
     def posts_by_us(self) -> list[Post]:
         """What the network has of us through its API, oldest first; deleted ones are gone."""

@@ -46,6 +46,9 @@ class Entities:
             "avatar": f"{url}/avatar.png",
             "avatar_static": f"{url}/avatar.png",
             "header": f"{url}/header.png",
+            "header_static": f"{url}/header.png",
+            "group": False,
+            "last_status_at": iso(self._network.now_ms)[:10],
             "followers_count": person.n_followers,
             "following_count": 80,
             "statuses_count": 200,
@@ -58,6 +61,14 @@ class Entities:
         source = {"privacy": "public", "sensitive": False, "language": "en", "note": ""}
         return self.account(self._network.content.brand) | {"source": source | {"fields": []}}
 
+    def uri(self, post: Post) -> str:
+        """The same on every server."""
+        return f"{_actor(self._network.content.people[post.line.by])}/statuses/{post.id}"
+
+    def url(self, post: Post) -> str:
+        """Where a person reads it."""
+        return f"{profile_url(self._network.content.people[post.line.by], SERVER)}/{post.id}"
+
     def status(self, post: Post) -> Json:
         """The Status entity as it is now."""
         person = self._network.content.people[post.line.by]
@@ -65,8 +76,8 @@ class Entities:
         edited = len(post.versions) > 1
         return {
             "id": post.id,
-            "uri": f"{_actor(person)}/statuses/{post.id}",
-            "url": f"{profile_url(person, SERVER)}/{post.id}",
+            "uri": self.uri(post),
+            "url": self.url(post),
             "created_at": iso(post.at_ms),
             "edited_at": iso(post.now.at_ms) if edited else None,
             "account": self.account(person),
@@ -84,7 +95,12 @@ class Entities:
             "reblogs_count": len(post.reposts),
             "favourites_count": 0,
             "replies_count": len(self._network.children(post.id)),
+            "quotes_count": 0,
             "reblog": None,
+            "quote": None,
+            "application": {"name": "SocialDesk", "website": None} if post.is_ours else None,
+            "filtered": [],
+            **dict.fromkeys(("favourited", "reblogged", "bookmarked", "muted"), False),
             "card": None,
             "poll": None,
         }
@@ -106,6 +122,7 @@ class Entities:
         return {
             "id": notice.id,
             "type": notice.sort,
+            "group_key": f"ungrouped-{notice.id}",
             "created_at": iso(notice.at_ms),
             "account": self.account(self._network.content.people[notice.by]),
             "status": self.status(self._network.posts[notice.post_id]),

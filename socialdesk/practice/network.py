@@ -21,7 +21,6 @@ from socialdesk.practice.markup import names, tags
 from socialdesk.practice.posts import NewPost, Notice, Post, Version
 from socialdesk.practice.record_file import RecordFile
 from socialdesk.practice.stream import (
-    Deleted,
     Edited,
     Event,
     Reposted,
@@ -101,7 +100,7 @@ class PracticeNetwork:
     def _catch_up(self) -> None:
         until = self._clock.stream_ms(self.now_ms)
         while (event := self._due(until)) is not None:
-            self._apply(event)
+            self.happen(event)
 
     def people(self) -> Iterator[Person]:
         return iter(self.content.people.values())
@@ -242,28 +241,32 @@ class PracticeNetwork:
         self._next = next(self._stream, None)
         return event
 
-    def _apply(self, event: Event) -> None:
+    def happen(self, event: Event) -> Post | None:
+        """Let one event happen; the post it made or changed, None where that is gone."""
         at_ms = self._clock.unix_ms(event.at_ms)
         if isinstance(event, Wrote):
             post = self._add(event.line, at_ms, self._ids.get(event.line.to, ""))
             if BRAND in post.names:
                 self._notify("mention", post, at_ms, post.line.by)
-            return
-        post_id = self._ids[event.key]
-        if post_id not in self.posts:
-            return
-        post = self.posts[post_id]
+            return post
+        known = self.posts.get(self._ids[event.key])
+        return self._change(known, event, at_ms) if known else None
+
+    def _change(self, post: Post, event: Event, at_ms: int) -> Post | None:
         if isinstance(event, Edited):
-            self._reword(post, Version(at_ms, event.text, post.now.warning))
+            post = self._reword(post, Version(at_ms, event.text, post.now.warning))
             # GoToSocial tells people named in a post that it changed; Mastodon does not.
             if BRAND in post.names and not self.kind.traits.has_digit_ids:
                 self._notify("update", post, at_ms, post.line.by)
         elif isinstance(event, Reposted):
-            self.posts[post.id] = replace(post, reposts=(*post.reposts, event.by))
+            post = replace(post, reposts=(*post.reposts, event.by))
+            self.posts[post.id] = post
             if post.is_ours:
                 self._notify("reblog", post, at_ms, event.by)
-        elif isinstance(event, Deleted):
-            self._drop(post_id)
+        else:
+            self._drop(post.id)
+            return None
+        return post
 
     def _add(self, line: Line, at_ms: int, to: str) -> Post:
         post = Post(

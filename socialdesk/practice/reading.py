@@ -140,8 +140,7 @@ def search(site: Site, ask: Ask, _: str) -> Reply:
         person = site.network.find(handle, host)
         found["accounts"] = [site.entities.account(person)] if person else []
     if sort in ("", "statuses") and query:
-        addressed = [post for post in _searchable(site) if query in _addresses(site, post)]
-        there = addressed or [post for post in _searchable(site) if _matches(post, query)]
+        there = [post for post in _searchable(site) if _is_meant(site, post, query)]
         chosen, _link = page(ask, _by_id(there), lambda post: post.id, usual=20, most=40)
         skipped = int(ask.one("offset")) if ask.one("offset").isdigit() else 0
         found["statuses"] = [site.entities.status(post) for post in chosen[skipped:]]
@@ -159,16 +158,14 @@ def _searchable(site: Site) -> Iterator[Post]:
             yield post
 
 
-def _matches(post: Post, query: str) -> bool:
+def _is_meant(site: Site, post: Post, query: str) -> bool:
+    """Whether a post holds all words and phrases, or lies at the address."""
+    if query.startswith("https://"):
+        return query in (site.entities.uri(post), site.entities.url(post))
     text = post.now.text.casefold()
     phrases = query.casefold().split('"')
     wanted = [*phrases[1::2], *(word for part in phrases[::2] for word in part.split())]
     return all(words.strip() in text for words in wanted)
-
-
-def _addresses(site: Site, post: Post) -> tuple[str, str]:
-    shown = site.entities.status(post)
-    return shown["uri"], shown["url"]
 
 
 def _below(site: Site, post: Post) -> Iterator[Post]:

@@ -265,3 +265,20 @@ def test_only_the_practice_server_is_taken_over(world):
     other = world.http.get_adapter("https://practice.example.org/")
     assert other is not world.adapter
     assert isinstance(other, requests.adapters.HTTPAdapter)
+
+
+# The fields of the entities as Mastodon 4.7 sends them to a client (recorded 2026-10).
+STATUS = """account application bookmarked card content created_at edited_at emojis favourited
+favourites_count filtered id in_reply_to_account_id in_reply_to_id language media_attachments
+mentions muted poll quote quotes_count reblog reblogged reblogs_count replies_count sensitive
+spoiler_text tags uri url visibility"""
+ACCOUNT = """acct avatar avatar_static bot created_at discoverable display_name emojis fields
+followers_count following_count group header header_static id last_status_at locked note
+statuses_count uri url username"""
+
+
+def test_entities_have_the_fields_of_a_real_server(world):
+    notice = world.mentions(limit=1)[0]
+    assert set(notice) == {"account", "created_at", "group_key", "id", "status", "type"}
+    assert set(notice["status"]) == set(STATUS.split())
+    assert set(notice["account"]) == set(ACCOUNT.split())
