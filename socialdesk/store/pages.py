@@ -34,7 +34,7 @@ class PageToSave:
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """What a page changed. `new_ids`: new to the queue, context posts that joined it included;
+    """What a page changed; ids ascend. `new_ids`: new to the queue, context posts that joined it included;
     `own_ids`: posts of the brand not seen before; `n_known`: mentions that came again."""
 
     new_ids: tuple[int, ...] = ()
@@ -57,8 +57,8 @@ def save_page(tx: Transaction, page: PageToSave) -> SavedPage:
         tx.conn.execute("UPDATE watch SET cursor = ? WHERE id = ?", (page.cursor, page.watch_id))
     coverage.note_fetched(tx, page.account_id, len(saved.queued))
     return SavedPage(
-        tuple(saved.queued), tuple(saved.edited), deleted, tuple(saved.own), saved.n_known,
-        n_rejects,
+        tuple(sorted(saved.queued)), tuple(sorted(saved.edited)), deleted,
+        tuple(sorted(saved.own)), saved.n_known, n_rejects,
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def save_recheck(
     gone = [(account_id, remote_id) for remote_id in gone_remote_ids]
     deleted = _mark_gone(tx, "account_id = ? AND remote_id = ?", gone)
     return SavedPage(
-        edited_ids=tuple(saved.edited), deleted_ids=deleted, n_known=saved.n_known
+        edited_ids=tuple(sorted(saved.edited)), deleted_ids=deleted, n_known=saved.n_known
     )  # fmt: skip
 
 
