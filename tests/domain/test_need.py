@@ -1,0 +1,24 @@
+"""The order "needs an answer soonest"."""
+
+from socialdesk.domain.need import MINUTE_MS, need_at, woken_need_at
+
+DUE = 1_795_262_400_000
+
+
+def test_priorities_move_the_due_time_in_their_order():
+    by_need = sorted(range(5), key=lambda level: need_at(DUE, priority=level))
+    assert by_need == [1, 2, 3, 0, 4]
+
+
+def test_a_vip_goes_an_hour_before_others_of_the_same_priority():
+    assert need_at(DUE) - need_at(DUE, is_vip=True) == 60 * MINUTE_MS
+
+
+def test_what_waits_long_enough_passes_what_matters_more():
+    day = 24 * 60 * MINUTE_MS
+    assert need_at(DUE - day) < need_at(DUE, priority=1, is_vip=True)
+
+
+def test_a_snooze_that_ended_goes_before_everything_the_longest_awake_first():
+    assert woken_need_at(DUE) < need_at(0, priority=1, is_vip=True)
+    assert woken_need_at(DUE) < woken_need_at(DUE + 1)
