@@ -1,0 +1,115 @@
+"""One account: its health, what can be done, its last 48 hours, its watches, what was set aside."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from socialdesk.domain.rows import AccountRow
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.accounts.coverage import CoverageStrip, Ledger, hours, summary
+from socialdesk.ui.accounts.health import Act, act_name, health
+from socialdesk.ui.accounts.watches import WatchList
+from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when
+from socialdesk.ui.plain import clean, dress, isolated, one_line
+from socialdesk.ui.words import network_label
+
+Reject = tuple[int, str, str, str]  # at (ms), account, reason, start of the raw text
+RAW_CHARS = 300
+
+
+class AccountPane(QWidget):
+    """`chosen(Act)`, `remove_asked(WatchHealth)`, `add_asked(AddWatch)`."""
+
+    chosen = Signal(object)
+    remove_asked = Signal(object)
+    add_asked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._row: AccountRow | None = None
+        self._acts: tuple[Act, ...] = ()
+        self._title = label(tone="title")
+        self._about = label(tone="dim")
+        self._word = label(tone="strong", wraps=False)
+        self._text = label()
+        self._buttons = row()
+        self._strip = CoverageStrip(self)
+        self._strip_words = label(tone="dim")
+        self._watches = WatchList(self)
+        self._watches.remove_asked.connect(self.remove_asked)
+        self._watches.add_asked.connect(self.add_asked)
+        self._rejects_title = label(tone="heading")
+        self._rejects = QListWidget()
+        self._rejects.setProperty("framed", "yes")
+        self._rejects.setAccessibleName(tr("Set aside"))
+        self._rejects.setMinimumHeight(120)
+        self._rejects.currentRowChanged.connect(self._show_raw)
+        self._raw = label(tone="dim")
+        self._raws: list[str] = []
+        self.setLayout(column(
+            self._title, self._about, self._word, self._text, self._buttons,
+            label(tr("The last 48 hours"), "heading"), self._strip, self._strip_words,
+            label(tr("What it watches"), "heading"), self._watches,
+            self._rejects_title, self._rejects, self._raw, None, margin=16,
+        ))  # fmt: skip
+
+    def show_account(self, a: AccountRow) -> None:
+        """As it is now."""
+        self._row = a
+        self._title.setText(isolated(a.name or a.server))
+        self._about.setText(self._facts(a))
+        said = health(a, now_ms())
+        self._word.setText(said.word)
+        dress(self._word, "tone", said.tone)
+        self._text.setText(said.text)
+        if said.acts != self._acts:
+            self._acts = said.acts
+            clear(self._buttons)
+            for n, act in enumerate(said.acts):
+                kind = "primary" if n == 0 and act in (Act.SIGN_IN, Act.GO_ON) else ""
+                self._buttons.addWidget(
+                    push(act_name(act), partial(self.chosen.emit, act), kind=kind)
+                )
+            self._buttons.addStretch(1)
+        self._watches.show_account(a)
+
+    def show_coverage(self, ledger: list[Ledger]) -> None:
+        """The rows of `ReadCoverage`."""
+        if self._row is not None:
+            found = hours(ledger, self._row.id, now_ms())
+            self._strip.show_hours(found, now_ms())
+            self._strip_words.setText(summary(found))
+
+    def show_rejects(self, found: list[Reject]) -> None:
+        """Newest first; kept with their raw bytes, never lost in silence."""
+        self._rejects_title.setText(
+            trn("{n} item set aside", "{n} items set aside", len(found))
+            if found
+            else tr("Nothing was set aside")
+        )
+        self._rejects.setVisible(bool(found))
+        self._raw.setVisible(bool(found))
+        self._raws = [clean(raw)[:RAW_CHARS] for _, _, _, raw in found]
+        self._rejects.clear()
+        for at, _, reason, _ in found:
+            self._rejects.addItem(f"{when(at)}  {one_line(reason)}")
+
+    def watch_added(self) -> None:
+        """The form can close."""
+        self._watches.added()
+
+    def _show_raw(self, at: int) -> None:
+        self._raw.setText(
+            tr("It begins: {raw}", raw=self._raws[at]) if 0 <= at < len(self._raws) else ""
+        )
+
+    def _facts(self, a: AccountRow) -> str:
+        facts = [network_label(a.network), a.server]
+        if a.card is not None and a.card.software:
+            facts.append(one_line(a.card.software))
+        if a.added_at:
+            facts.append(tr("added {when}", when=when(a.added_at)))
+        if a.is_session_only:
+            facts.append(tr("sign-in kept for this session only"))
+        return " · ".join(f for f in facts if f)

@@ -1,0 +1,139 @@
+"""What is typed to add an account: the network's own fields, what to watch, how far back."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from socialdesk.domain.rows import AccountRow, NetworkRow
+from socialdesk.engine.commands import AddAccount
+from socialdesk.i18n import tr
+from socialdesk.ui.accounts.sign_in import NO_KEY, OAUTH, TOKEN, Fields, WatchSpec
+from socialdesk.ui.accounts.watches import days_field
+from socialdesk.ui.compose.parts import clear, column, label, row
+
+
+class AccountForm(QWidget):
+    """`changed`: `missing()` may be another now. `entered`: Enter in a field."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._network: NetworkRow | None = None
+        self._account_id = 0
+        self._fields: dict[str, QLineEdit] = {}
+        self._grid = QGridLayout()
+        self._note = label(tone="dim")
+        self._brand = QPlainTextEdit()
+        self._brand.setAccessibleName(tr("Brand words"))
+        self._brand.setPlaceholderText(tr("Brand words, one per line (empty: keep everything)"))
+        self._brand.setTabChangesFocus(True)
+        self._brand.setMaximumHeight(72)
+        self._hashtag = QLineEdit()
+        self._hashtag.setAccessibleName(tr("Hashtag to watch as well"))
+        self._hashtag.setPlaceholderText(tr("Watch a hashtag as well (optional)"))
+        self._days = days_field()
+        self._days_label = label(
+            tr("Fetch the last days (older words are filed as done):"), "dim", wraps=False
+        )
+        self._days_label.setBuddy(self._days)
+        self.setLayout(column(self._note, self._grid, self._hashtag, self._brand,
+                              row(self._days_label, self._days, None)))  # fmt: skip
+
+    def show_network(self, n: NetworkRow, again: AccountRow | None) -> None:
+        """Fields for `n`; `again`: the account that signs in once more."""
+        self._network, self._account_id = n, again.id if again else 0
+        clear(self._grid)
+        self._fields = {}
+        for at, (key, text, hint, is_secret, is_optional) in enumerate(n.fields):
+            field = QLineEdit()
+            if is_secret:
+                field.setEchoMode(QLineEdit.EchoMode.Password)
+            if again is not None and key in ("server", "url"):
+                field.setText(again.server)
+            name = _name(key, text)
+            field.setAccessibleName(name)
+            field.setAccessibleDescription(hint)
+            field.setPlaceholderText(tr("optional") if is_optional else "")
+            field.textChanged.connect(lambda _: self.changed.emit())
+            field.returnPressed.connect(self.entered)
+            words = label(name, wraps=False)
+            words.setBuddy(field)
+            self._grid.addWidget(words, at * 2, 0)
+            self._grid.addWidget(field, at * 2, 1)
+            self._grid.addWidget(label(hint, "dim"), at * 2 + 1, 1)
+            self._fields[key] = field
+        self._note.setText(_how(n))
+        for part in (self._hashtag, self._brand, self._days, self._days_label):
+            part.setVisible(again is None)
+        self._hashtag.setVisible(again is None and n.can_hashtag)
+        self._brand.setVisible(again is None and n.sign_in == NO_KEY)
+
+    def focus_first(self) -> None:
+        """Start typing."""
+        empty = [f for f in self._fields.values() if not f.text()]
+        for field in empty[:1] or list(self._fields.values())[:1]:
+            field.setFocus()
+
+    def missing(self) -> list[str]:
+        """The names of fields that must be filled in."""
+        n = self._network
+        if n is None:
+            return []
+        typed = dict(self.fields())
+        return [
+            _name(key, text)
+            for key, text, _, _, is_optional in n.fields
+            if not is_optional and not typed.get(key) and not (key == TOKEN and n.sign_in == OAUTH)
+        ]
+
+    def fields(self) -> Fields:
+        """As typed, without blanks around; empty ones are left out."""
+        typed = ((key, field.text().strip()) for key, field in self._fields.items())
+        return tuple((key, text) for key, text in typed if text)
+
+    def first_watch(self) -> WatchSpec:
+        """What a test fetch looks at, and what is watched first."""
+        is_feed = self._network is not None and self._network.sign_in == NO_KEY
+        brand = self._brand.toPlainText().strip() if is_feed else ""
+        return ("feed" if is_feed else "mentions", "", brand)
+
+    def command(self) -> AddAccount:
+        """The account as it is typed."""
+        n = self._network
+        watches: tuple[WatchSpec, ...] = (self.first_watch(),)
+        tag = self._hashtag.text().strip().lstrip("#")
+        if tag and n is not None and n.can_hashtag:
+            watches = (*watches, ("hashtag", tag, ""))
+        return AddAccount(
+            n.key if n else "", self.fields(), () if self._account_id else watches,
+            self._days.value(), account_id=self._account_id,
+        )  # fmt: skip
+
+    def forget_secrets(self) -> None:
+        """What was typed into hidden fields is not kept after use."""
+        for field in self._fields.values():
+            if field.echoMode() is QLineEdit.EchoMode.Password:
+                field.clear()
+
+
+def _name(key: str, text: str) -> str:
+    """A field's name in the language in use; a third party's own stays as it is."""
+    return {
+        "server": tr("Server"), "url": tr("Address"), "handle": tr("Handle"),
+        "password": tr("App password"), "token": tr("Access token"),
+    }.get(key, text)  # fmt: skip
+
+
+def _how(n: NetworkRow) -> str:
+    """How signing in works here."""
+    match n.sign_in:
+        case "oauth" if n.tokens_pasted:
+            return tr("You sign in in your browser. SocialDesk never sees your password. If you "
+                      "have an access token already, paste it instead.")  # fmt: skip
+        case "oauth":
+            return tr("You sign in in your browser. SocialDesk never sees your password.")
+        case "none":
+            return tr("This source needs no key. It can be read here and answered in the browser.")
+        case _:
+            return tr("What you type here is kept in the system keyring only.")

@@ -1,0 +1,143 @@
+"""How an account is doing, in plain words: last success, next try, what failed, what to do."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from socialdesk.domain.account import AccountState, Can, Watch, WatchKind
+from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.engine import messages
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.plain import isolated
+from socialdesk.ui.words import age, moment
+
+
+class Act(Enum):
+    """What a button of an account does."""
+
+    SIGN_IN = "sign_in"
+    TRY_NOW = "try_now"
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    DISCONNECT = "disconnect"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`word`: one or two words; `text`: sentences; `tone` of a label; `acts`: the first is what
+    helps most."""
+
+    word: str
+    text: str
+    tone: str
+    acts: tuple[Act, ...]
+
+
+def health(a: AccountRow, now: int) -> Health:
+    """`now`: ms UTC."""
+    match a.state:
+        case AccountState.STOPPED:
+            text = tr("Disconnected. What it brought stays readable and searchable.")
+            return Health(tr("Disconnected"), text, "dim", (Act.SIGN_IN,))
+        case AccountState.PAUSED:
+            text = tr("Paused by you. Nothing is fetched or sent until you go on; the hours until "
+                      "then show as a gap.")  # fmt: skip
+            return Health(tr("Paused"), text, "warn", (Act.GO_ON, Act.DISCONNECT))
+        case AccountState.SIGN_IN:
+            said = messages.fault(a.fault or "AuthExpiredError")
+            text = tr("{why} Nothing is lost: what was missed is fetched after you sign in.",
+                      why=said.text)  # fmt: skip
+            return Health(tr("Sign in again"), text, "danger", (Act.SIGN_IN, Act.DISCONNECT))
+        case AccountState.ON:
+            return _on(a, now)
+
+
+def watch_health(w: WatchHealth, now: int) -> tuple[str, str]:
+    """Words and tone for one watch."""
+    parts = [_last(w, now)]
+    if not w.is_on:
+        return tr("Stopped. {last}", last=parts[0]), "warn"
+    tone = "dim"
+    if w.fault:
+        parts.append(messages.fault(w.fault).text)
+        if w.n_failures > 1:
+            parts.append(trn("Failed {n} time.", "Failed {n} times in a row.", w.n_failures))
+        tone = "danger"
+    if w.next_at:
+        parts.append(
+            tr("Next try at {when}.", when=moment(w.next_at, now))
+            if w.next_at > now
+            else tr("Next try now.")
+        )
+    if w.n_rejects:
+        parts.append(trn("{n} malformed item set aside.", "{n} malformed items set aside.",
+                         w.n_rejects))  # fmt: skip
+    return " ".join(parts), tone
+
+
+def watch_name(watch: Watch) -> str:
+    """What is watched, in words."""
+    match watch.kind:
+        case WatchKind.MENTIONS:
+            return tr("Mentions and replies")
+        case WatchKind.HASHTAG:
+            return tr("Hashtag #{tag}", tag=isolated(watch.query))
+        case WatchKind.KEYWORD:
+            return tr("Keyword “{word}”", word=isolated(watch.query))
+        case WatchKind.FEED:
+            return (
+                tr("Feed {address}", address=isolated(watch.query)) if watch.query else tr("Feed")
+            )
+
+
+def kinds_to_add(a: AccountRow) -> list[WatchKind]:
+    """What else this account can watch."""
+    can = a.card.can if a.card else Can(0)
+    kinds = []
+    if not any(w.watch.kind in (WatchKind.MENTIONS, WatchKind.FEED) for w in a.watches):
+        kinds.append(WatchKind.MENTIONS)
+    if Can.HASHTAG in can:
+        kinds.append(WatchKind.HASHTAG)
+    if Can.KEYWORD in can:
+        kinds.append(WatchKind.KEYWORD)
+    return kinds
+
+
+def act_name(act: Act) -> str:
+    """A button's label."""
+    return {
+        Act.SIGN_IN: tr("Sign in again"), Act.TRY_NOW: tr("Try now"), Act.PAUSE: tr("Pause"),
+        Act.GO_ON: tr("Go on"), Act.DISCONNECT: tr("Disconnect now…"),
+    }[act]  # fmt: skip
+
+
+def _on(a: AccountRow, now: int) -> Health:
+    acts = (Act.TRY_NOW, Act.PAUSE, Act.DISCONNECT)
+    failing = [w for w in a.watches if w.fault and w.is_on]
+    fault = a.fault or (failing[0].fault if failing else "")
+    if not a.watches:
+        text = tr("It watches nothing yet. Add a watch below.")
+        return Health(tr("Watches nothing"), text, "warn", acts)
+    if fault:
+        said = messages.fault(fault)
+        first = (Act.SIGN_IN,) if said.action == "sign_in" else ()
+        is_waiting = fault == "RateLimitedError"
+        word = tr("Waiting") if is_waiting else tr("Has a problem")
+        text = f"{said.text} {said.next_step}" if not said.action else said.text
+        return Health(word, text, "warn" if is_waiting else "danger", (*first, *acts))
+    last = max((w.last_ok_at for w in a.watches), default=0)
+    if not last:
+        return Health(tr("Starting"), tr("It has not been read yet."), "accent", acts)
+    text = tr("All is well. Last read {ago}.", ago=_ago(last, now))
+    return Health(tr("Well"), text, "ok", acts)
+
+
+def _last(w: WatchHealth, now: int) -> str:
+    if not w.last_ok_at:
+        return tr("Never read yet.")
+    return tr("Last read {ago}.", ago=_ago(w.last_ok_at, now))
+
+
+def _ago(at: int, now: int) -> str:
+    if now - at < 60_000:
+        return tr("just now")
+    return tr("{span} ago", span=age(at, now))

@@ -1,0 +1,156 @@
+"""What an account watches: each watch with its health, removing one, adding one."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from socialdesk.domain.account import WatchKind
+from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.engine.commands import AddWatch
+from socialdesk.i18n import tr
+from socialdesk.ui.accounts.health import kinds_to_add, watch_health, watch_name
+from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row
+
+MAX_BACKFILL_DAYS = 365
+
+
+class WatchList(QWidget):
+    """`remove_asked(WatchHealth)`, `add_asked(AddWatch)`."""
+
+    remove_asked = Signal(object)
+    add_asked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._account_id, self._shown = 0, ()
+        self._list = column(space=6)
+        self._form = WatchForm(self)
+        self._form.add_asked.connect(self.add_asked)
+        self._add = push(tr("Add a watch…"), self._open_form, icon="plus")
+        self.setLayout(column(self._list, row(self._add, None), self._form))
+
+    _shown: tuple[WatchHealth, ...]
+
+    def show_account(self, a: AccountRow) -> None:
+        """The watches as they are now; a form that is being filled in stays."""
+        if a.id != self._account_id:
+            self._form.hide()
+        self._account_id = a.id
+        kinds = kinds_to_add(a)
+        self._add.setVisible(bool(kinds))
+        self._form.show_kinds(a.id, kinds)
+        if a.watches != self._shown:
+            self._shown = a.watches
+            clear(self._list)
+            for w in a.watches:
+                self._list.addWidget(self._card(w))
+
+    def added(self) -> None:
+        """The watch was taken: close the form."""
+        self._form.hide()
+        self._add.setFocus()
+
+    def _open_form(self) -> None:
+        self._form.start()
+
+    def _card(self, w: WatchHealth) -> QFrame:
+        card = QFrame()
+        card.setProperty("bubble", "theirs")
+        name = watch_name(w.watch)
+        text, tone = watch_health(w, now_ms())
+        words = column(label(name, "strong"), label(text, tone), space=2)
+        if w.watch.brand_words:
+            kept = ", ".join(w.watch.brand_words.split("\n"))
+            words.addWidget(label(tr("Only with: {words}", words=kept), "dim"))
+        remove = push(tr("Remove"), partial(self.remove_asked.emit, w), kind="quiet")
+        remove.setAccessibleName(tr("Remove {watch}", watch=name))
+        line = row(words, remove, margin=8)
+        line.setStretch(0, 1)
+        card.setLayout(line)
+        return card
+
+
+class WatchForm(QFrame):
+    """`add_asked(AddWatch)`."""
+
+    add_asked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._account_id = 0
+        self._kind = QComboBox()
+        self._kind.setAccessibleName(tr("What to watch"))
+        self._query = QLineEdit()
+        self._query.setAccessibleName(tr("Hashtag or word"))
+        self._query.setPlaceholderText(tr("Hashtag without #, or the words to look for"))
+        self._brand = QPlainTextEdit()
+        self._brand.setAccessibleName(tr("Brand words"))
+        self._brand.setPlaceholderText(
+            tr("Keep only what holds one of these words, one per line (+ must, - must not)")
+        )
+        self._brand.setTabChangesFocus(True)
+        self._brand.setMaximumHeight(64)
+        self._days = days_field()
+        self._yes = push(tr("Add watch"), self._add, kind="primary")
+        no = push(tr("Cancel"), self.hide)
+        back = label(tr("Fetch the last days, filed as done:"), "dim", wraps=False)
+        back.setBuddy(self._days)
+        first = row(self._kind, self._query)
+        first.setStretch(1, 1)
+        self.setProperty("bubble", "theirs")
+        self.setLayout(column(first, self._brand, row(back, self._days, None),
+                              row(self._yes, no, None), margin=8))  # fmt: skip
+        self._kind.currentIndexChanged.connect(lambda _: self._check())
+        self._query.textChanged.connect(lambda _: self._check())
+        self._query.returnPressed.connect(self._add)
+        self.hide()
+
+    def show_kinds(self, account_id: int, kinds: list[WatchKind]) -> None:
+        """What can be added to this account."""
+        self._account_id = account_id
+        now = [self._kind.itemData(n) for n in range(self._kind.count())]
+        if now != kinds:
+            self._kind.clear()
+            for kind in kinds:
+                self._kind.addItem(_kind_name(kind), kind)
+        self._check()
+
+    def start(self) -> None:
+        """Open, empty."""
+        self._query.clear()
+        self._brand.clear()
+        self.show()
+        self._kind.setFocus()
+
+    def _check(self) -> None:
+        needs_query = self._kind.currentData() is not WatchKind.MENTIONS
+        self._query.setVisible(needs_query)
+        self._yes.setEnabled(not needs_query or bool(self._query.text().strip(" #")))
+
+    def _add(self) -> None:
+        kind = self._kind.currentData()
+        if not isinstance(kind, WatchKind) or not self._yes.isEnabled():
+            return
+        query = self._query.text().strip().lstrip("#") if kind is not WatchKind.MENTIONS else ""
+        self.add_asked.emit(
+            AddWatch(self._account_id, kind.value, query, self._brand.toPlainText().strip(),
+                     self._days.value())
+        )  # fmt: skip
+
+
+def days_field() -> QSpinBox:
+    """How far back a first fetch goes."""
+    made = QSpinBox()
+    made.setRange(0, MAX_BACKFILL_DAYS)
+    made.setValue(7)
+    made.setSuffix(tr(" days"))
+    made.setAccessibleName(tr("Days to fetch from before"))
+    return made
+
+
+def _kind_name(kind: WatchKind) -> str:
+    return {
+        WatchKind.MENTIONS: tr("Mentions and replies"), WatchKind.HASHTAG: tr("A hashtag"),
+        WatchKind.KEYWORD: tr("A keyword"), WatchKind.FEED: tr("A feed"),
+    }[kind]  # fmt: skip

@@ -1,0 +1,95 @@
+"""The settings a person can change: their names, their choices in words, what they do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.i18n import LANGUAGES, tr
+
+Choice = tuple[str, str]  # stored value, words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of the dialog. `choices` () = a whole number with `unit`; two choices "no" and
+    "yes" = a check box."""
+
+    key: str
+    name: str
+    what: str
+    choices: tuple[Choice, ...] = ()
+    unit: str = ""
+
+
+def shown_settings() -> tuple[Shown, ...]:
+    """In the order of the dialog, in the language in use."""
+    return tuple(make() for make in _ALL)
+
+
+def _theme() -> Shown:
+    return Shown(
+        "theme", tr("Look"), tr("Light or dark, or as your system is."),
+        (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))),
+    )  # fmt: skip
+
+
+def _language() -> Shown:
+    return Shown(
+        "language", tr("Language"), tr("Of the program. Templates have languages of their own."),
+        (("system", tr("As the system")), *LANGUAGES.items()),
+    )  # fmt: skip
+
+
+def _team_mode() -> Shown:
+    return Shown(
+        "team_mode", tr("Team"), tr("Who gives the second look at a text before it is approved."),
+        ((TeamMode.SOLO.value, tr("Solo: I approve my own texts (recorded as same person)")),
+         (TeamMode.PAIR.value, tr("Pair: somebody other than the writer approves"))),
+    )  # fmt: skip
+
+
+def _policy() -> Shown:
+    return Shown(
+        "policy", tr("Reply policy"), tr("What may be sent beyond approved templates."),
+        (("", tr("As the team: solo = free text, pair = needs approval")),
+         (Policy.FREE.value, tr("Free text allowed")),
+         (Policy.APPROVAL.value, tr("Free text needs approval")),
+         (Policy.TEMPLATES.value, tr("Approved templates only"))),
+    )  # fmt: skip
+
+
+def _hold() -> Shown:
+    what = tr("How long a reply can still be taken back before it leaves.")
+    return Shown("hold_s", tr("Undo time of a reply"), what, unit=tr("seconds"))
+
+
+def _target() -> Shown:
+    what = tr("A mention is due this long after it was written; then it is overdue.")
+    return Shown("target_min", tr("Response target"), what, unit=tr("minutes"))
+
+
+def _quiet() -> Shown:
+    what = tr("What waits for an answer of theirs is done after so many days without a word.")
+    return Shown("quiet_days", tr("Waiting ends after"), what, unit=tr("days"))
+
+
+def _keep_watching() -> Shown:
+    return Shown(
+        "keep_watching", tr("Keep watching after the window closes"),
+        tr("Mentions go on arriving while the computer is awake. Nothing is watched while it "
+           "sleeps; Accounts shows the gap."),
+        (("no", tr("No")), ("yes", tr("Yes"))),
+    )  # fmt: skip
+
+
+def _sender() -> Shown:
+    return Shown(
+        "sender", tr("Send replies"),
+        tr("Off after a restored backup, until you say that its replies may leave."),
+        (("on", tr("On")), ("off", tr("Off: everything waits in the outbox"))),
+    )  # fmt: skip
+
+
+_ALL: tuple[Callable[[], Shown], ...] = (
+    _theme, _language, _team_mode, _policy, _hold, _target, _quiet, _keep_watching, _sender,
+)  # fmt: skip
