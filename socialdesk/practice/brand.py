@@ -1,10 +1,12 @@
 """The practice account, ready to be added without a browser, a key or a question."""
 
-from socialdesk.domain.account import Watch, WatchKind
+import json
+
+from socialdesk.domain.account import Secret, Watch, WatchKind
 from socialdesk.practice.content import HOST, Content
 from socialdesk.practice.sign_ins import PRACTICE_TOKEN
 
-__all__ = ["PRACTICE_TOKEN", "account_fields", "watches"]
+__all__ = ["PRACTICE_TOKEN", "account_fields", "account_secret", "watches"]
 
 
 def account_fields() -> dict[str, str]:
@@ -13,6 +15,11 @@ def account_fields() -> dict[str, str]:
     The token opens nothing but the practice network, and is kept like any other all the same.
     """
     return {"server": HOST, "token": PRACTICE_TOKEN}
+
+
+def account_secret() -> Secret:
+    """What the Mastodon connector would keep in the keyring after a sign-in with these fields."""
+    return Secret(json.dumps({"token": PRACTICE_TOKEN}))
 
 
 def watches(content: Content) -> tuple[Watch, ...]:

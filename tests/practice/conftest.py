@@ -1,6 +1,7 @@
 """A practice network on a hand-moved clock, and a session signed in to it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,12 @@ class World:
 @pytest.fixture(scope="session")
 def content() -> Content:
     return load_content(resource("practice"))
+
+
+@pytest.fixture(scope="session")
+def quiet(content: Content) -> Content:
+    """The same people, and nobody speaks."""
+    return replace(content, script=(), every_s=0.0)
 
 
 @pytest.fixture
