@@ -10,12 +10,12 @@ from tests.fakes import NOON
 _numbers = count(1)
 
 
-def an_author(name: str = "ann", **facts: Any) -> Author:
-    """The same name is the same person."""
+def an_author(who: str = "ann", /, **facts: Any) -> Author:
+    """The same `who` is the same person."""
     values: dict[str, Any] = {
-        "remote_id": f"https://pond.example/users/{name}",
-        "handle": f"@{name}@pond.example",
-        "name": name.capitalize(),
+        "remote_id": f"https://pond.example/users/{who}",
+        "handle": f"@{who}@pond.example",
+        "name": who.capitalize(),
     }
     return Author(**(values | facts))
 
