@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.i18n import set_language
+from socialdesk.i18n import set_language, tr
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, resource, workspace
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from socialdesk.engine.desk import Desk
     from socialdesk.engine.doctor import Check
-    from socialdesk.store.recovery import Restored
     from socialdesk.engine.inline import InlineDesk, Outside
+    from socialdesk.engine.recovering import Recovering
     from socialdesk.engine.supervisor import Supervisor
+    from socialdesk.store.recovery import Restored
 
 LOCK_TIMEOUT_S = 5.0
 log = logging.getLogger(__name__)
@@ -233,19 +235,34 @@ def run_window(args: list[str]) -> int:
     place.prepare()
     start_log(place.window_log)
     clock = SystemClock()
-    desk = LinkedDesk(Readers(place.database), clock)
+    readers = Readers(place.database)
+    desk = LinkedDesk(readers, clock)
+    call = ["--workspace", options.workspace, "--speed", str(options.speed)]
+    supervisor: list[Supervisor] = []
 
     def engine() -> "Supervisor":
         from socialdesk.engine.supervisor import Supervisor
 
-        call = ["--workspace", options.workspace, "--speed", str(options.speed)]
-        supervisor = Supervisor(desk, place, clock, call)
-        desk.on_lost(supervisor.lost)
-        return supervisor
+        supervisor.append(Supervisor(desk, place, clock, call))
+        desk.on_lost(supervisor[0].lost)
+        return supervisor[0]
+
+    @cache
+    def recovering() -> "Recovering":
+        from socialdesk.engine.recovering import Recovering
+
+        return Recovering(
+            place, readers, clock, tell=desk.tell, again=lambda: supervisor[0].try_again()
+        )
 
     from socialdesk.ui import application
 
-    return application.run(place, desk, engine, place.name)
+    return application.run(place, desk, engine, recovering, title_of(place))
+
+
+def title_of(place: Workspace) -> str:
+    """What the window calls this workspace."""
+    return tr("Practice brand") if is_practice(place) else place.name
 
 
 def checks(place: Workspace) -> "Iterator[Check]":

@@ -3,8 +3,8 @@ engine."""
 
 import logging
 import sys
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +15,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.places import Workspace
 from socialdesk.ui.signals import SignalWatch
 from socialdesk.ui.single import Instance
+from socialdesk.ui.start.recovery import Backup, Recovery
 from socialdesk.ui.window import MainWindow
 
 APP_ID = "socialdesk"
@@ -31,7 +32,25 @@ class Engine(Protocol):
     def close(self, *, end_engine: bool) -> None: ...
 
 
-def run(place: Workspace, desk: Desk, engine: Callable[[], Engine], title: str) -> int:
+class Rescue(Protocol):
+    """The ways back from a damaged file; imported only when one is needed."""
+
+    def backups(self) -> Sequence[Any]: ...
+
+    def restore(self, backup: str) -> None: ...
+
+    def salvage(self) -> None: ...
+
+    def start_new(self) -> None: ...
+
+
+def run(
+    place: Workspace,
+    desk: Desk,
+    engine: Callable[[], Engine],
+    rescue: Callable[[], Rescue],
+    title: str,
+) -> int:
     """Until the window closes. `engine` is called after the first paint."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QGuiApplication.setDesktopFileName(APP_ID)
@@ -42,7 +61,13 @@ def run(place: Workspace, desk: Desk, engine: Callable[[], Engine], title: str) 
     if not instance.is_first:
         instance.call_first("raise")
         return 0
-    window = MainWindow(desk, settings_path=place.window_settings, title=title)
+    recovery = Recovery(
+        backups=lambda: [Backup(b.path, b.at) for b in rescue().backups()],
+        restore=lambda path: rescue().restore(path),
+        salvage=lambda: rescue().salvage(),
+        start_new=lambda: rescue().start_new(),
+    )
+    window = MainWindow(desk, settings_path=place.window_settings, title=title, recovery=recovery)
     life = _Life(window, engine, app)
     instance.called.connect(window.raise_to_front)
     instance.listen()

@@ -1,0 +1,90 @@
+"""The ways back from a damaged file, done beside the window: it never waits for the disk."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.engine.desk import EngineState, Notice
+from socialdesk.engine.messages import sentence
+from socialdesk.places import Workspace
+from socialdesk.store import backups, recovery, salvage
+from socialdesk.store.reader import Readers
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A backup to choose. `at`: ms UTC."""
+
+    path: str
+    at: int
+
+
+class Recovering:
+    """`readers` let go of the file before it is swapped. `tell`: the window's listeners. `again`:
+    start the engine on what lies there now."""
+
+    def __init__(
+        self,
+        place: Workspace,
+        readers: Readers,
+        clock: Clock,
+        *,
+        tell: Callable[[Changes | Notice | EngineState], None],
+        again: Callable[[], None],
+    ) -> None:
+        self._place, self._readers, self._clock = place, readers, clock
+        self._tell, self._again = tell, again
+        self._busy = threading.Lock()
+
+    def backups(self) -> list[KeptBackup]:
+        """Newest first."""
+        return [KeptBackup(str(b.path), b.at) for b in backups.list_backups(self._place.backups)]
+
+    def restore(self, backup: str) -> None:
+        """That backup in the file's place; the sender stays off until a person says on."""
+        self._begin(lambda: recovery.restore(Path(backup), self._place.database, self._clock))
+
+    def salvage(self) -> None:
+        """What can be read, in a new file; the damaged one is kept beside."""
+        self._begin(self._salvage)
+
+    def start_new(self) -> None:
+        """An empty file; the old one is kept beside, byte for byte."""
+        self._begin(self._put_aside)
+
+    def _salvage(self) -> None:
+        fresh = self._place.database.with_name("workspace.salvaged.db")
+        fresh.unlink(missing_ok=True)
+        salvage.salvage(self._place.database, fresh, self._clock)
+        recovery.keep_original(self._place.database, self._clock.now_ms())
+        recovery.put_in_place(fresh, self._place.database)
+
+    def _put_aside(self) -> None:
+        recovery.keep_original(self._place.database, self._clock.now_ms())
+        for name in ("", "-wal", "-shm"):
+            Path(f"{self._place.database}{name}").unlink(missing_ok=True)
+
+    def _begin(self, work: Callable[[], object]) -> None:
+        threading.Thread(target=self._do, args=(work,), name="recovery", daemon=True).start()
+
+    def _do(self, work: Callable[[], object]) -> None:
+        with self._busy:
+            self._tell(EngineState.UPDATING)
+            try:
+                self._readers.let_go()
+                work()
+            except SocialDeskError as e:
+                said = sentence(e)
+                log.warning("recovery failed: %s", e)
+                self._tell(Notice("recovery_failed", {"text": f"{said.text} {said.next_step}"}))
+                self._tell(EngineState.DAMAGED)
+                return
+        self._tell(Changes(areas=frozenset({Area.ALL})))
+        self._again()
