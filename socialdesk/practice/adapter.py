@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from enum import Enum
-from http import HTTPStatus
+from http.client import responses as reasons
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -47,7 +47,8 @@ class PracticeAdapter(BaseAdapter):
     `path`: the file it lives in, made 0600; there already, it decides seed and kind. `now_ms`:
     unix ms. `speed`: how fast the stream runs; times shown stay real. `n_requests`: allowed in
     five minutes, 0 = any number. `passing`: called at each Point. May be used from any thread;
-    requests come one after another. Raises StoreError where the file is damaged, and OSError.
+    requests come one after another. Raises StoreError where the file is damaged, not
+    ours or a later program's, and OSError.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class PracticeAdapter(BaseAdapter):
         """Nothing: a session that ends closes its adapters, and the network outlives it."""
 
     def shut_down(self) -> None:
-        """Let go of the file; what is asked afterwards can be read but not written."""
+        """Let go of the file; what is written afterwards is refused."""
         with self._lock:
             self._network.close()
 
@@ -157,7 +158,7 @@ class PracticeAdapter(BaseAdapter):
             body=body,
             headers={"Content-Length": str(len(reply.body))} | headers,
             status=reply.status,
-            reason=HTTPStatus(reply.status).phrase,
+            reason=reasons.get(reply.status),
             preload_content=False,
             request_method=request.method,
         )

@@ -8,11 +8,11 @@ person who comes back to practise meets a morning's mentions, not a thousand.
 
 import heapq
 from bisect import bisect_left, insort
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.practice import remote_ids
 from socialdesk.practice.clock import NetworkClock
 from socialdesk.practice.content import BRAND, HOST, Content, Line, Person
@@ -30,7 +30,7 @@ from socialdesk.practice.stream import (
 )
 
 KEY_KEPT_MS = 3_600_000  # Mastodon, "statuses" methods: the key is stored for one hour
-AWAKE_MS = 3 * 3_600_000  # so long the stream goes on while nobody looks
+AWAKE_MS = 3 * 3_600_000  # of its own time the stream goes on while nobody looks
 SEEN_EVERY_MS = 600_000
 _FORMAT = 1
 _DRAFT = tuple(field.name for field in fields(NewPost))
@@ -73,7 +73,7 @@ class PracticeNetwork:
 
     def _begin(self, now_ms: int, seed: int, speed: float, kind: Kind) -> dict[str, Any]:
         if self._file.found:
-            return self._file.found[0]
+            return _checked(self._file.found[0])
         begun: dict[str, Any] = {
             "act": "begin",
             "format": _FORMAT,
@@ -101,9 +101,6 @@ class PracticeNetwork:
         until = self._clock.stream_ms(self.now_ms)
         while (event := self._due(until)) is not None:
             self.happen(event)
-
-    def people(self) -> Iterator[Person]:
-        return iter(self.content.people.values())
 
     def find(self, handle: str, host: str) -> Person | None:
         """The person behind @handle@host; a name without a host is found on any."""
@@ -164,7 +161,7 @@ class PracticeNetwork:
 
     def _wake(self, now_ms: int) -> None:
         """After a long absence, let the time be forgotten that nobody saw."""
-        from_ms = self._seen_ms + AWAKE_MS
+        from_ms = self._seen_ms + int(AWAKE_MS / self._clock.speed)
         if now_ms > from_ms:
             away = {"act": "away", "at_ms": now_ms, "from_ms": from_ms}
             self._record(away)
@@ -320,3 +317,12 @@ class PracticeNetwork:
 
 def _by_id(notice: Notice) -> tuple[int, str]:
     return remote_ids.order(notice.id)
+
+
+def _checked(begun: dict[str, Any]) -> dict[str, Any]:
+    """The first record, if it is one of ours. Raises StoreError."""
+    if begun["act"] != "begin" or not isinstance(begun.get("format"), int):
+        raise StoreError(StoreFault.FOREIGN, "not a practice network")
+    if begun["format"] > _FORMAT:
+        raise StoreError(StoreFault.NEWER, "a later program's practice network")
+    return begun

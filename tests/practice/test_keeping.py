@@ -142,6 +142,25 @@ def test_a_damaged_line_is_told_and_the_file_left_as_it_is(world, line: bytes):
     assert world.path.read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    ("first", "fault"),
+    [
+        ('{"act":"begin","format":2}', StoreFault.NEWER),
+        ('{"act":"post","text":"x"}', StoreFault.FOREIGN),
+    ],
+)
+def test_a_file_of_a_later_program_or_of_another_is_left_alone(
+    make_world, first: str, fault: StoreFault
+):
+    world = make_world()
+    world.adapter.shut_down()
+    world.path.write_text(f"{first}\n", "utf-8")
+    with pytest.raises(StoreError) as caught:
+        world.open()
+    assert caught.value.fault is fault
+    assert world.path.read_text("utf-8") == f"{first}\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="file modes mean nothing on Windows")
 def test_the_file_is_for_its_owner_only(make_world):
     before = os.umask(0)
