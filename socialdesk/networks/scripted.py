@@ -37,6 +37,7 @@ class ScriptedServer(BaseAdapter):
         self.now = START
         self.asked: list[requests.PreparedRequest] = []
         self._always: Scripted | None = None
+        self._is_for_writes = False
         self._n_lost = 0
         self._is_cut = False
         self._mutate: Random | None = None
@@ -68,7 +69,12 @@ class ScriptedServer(BaseAdapter):
     def always(self, status: int = 200, body: Any = b"", **headers: str) -> None:
         """Answer everything so from now on; `_` in header names stands for `-`."""
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._always = Scripted(status, body, names)
+        self._always, self._is_for_writes = Scripted(status, body, names), False
+
+    def always_to_writes(self, status: int = 200, body: Any = b"") -> None:
+        """The same for writes only; they are not done."""
+        self.always(status, body)
+        self._is_for_writes = True
 
     def lose_answers(self, n: int = 1) -> None:
         """Do what the next `n` writes ask, and never answer them."""
@@ -91,8 +97,10 @@ class ScriptedServer(BaseAdapter):
         self.asked.append(request)
         if self._is_cut:
             raise requests.ConnectionError("cut", request=request)
-        answer = self._always or self.handle(request)
-        if self._n_lost and request.method not in READING:
+        is_write = request.method not in READING
+        scripted = None if self._is_for_writes and not is_write else self._always
+        answer = scripted or self.handle(request)
+        if self._n_lost and is_write:
             self._n_lost -= 1
             raise requests.ReadTimeout("lost", request=request)
         return self._response(request, answer)

@@ -320,7 +320,7 @@ class ConnectorContract:
     ) -> None:
         outgoing = self._outgoing(server, connector, "Thank you!")
         for status, body in ((200, b"<html>"), (200, b""), (500, b""), (502, b"<html>")):
-            server.always(status, body)
+            server.always_to_writes(status, body)
             with pytest.raises(UnreachableError) as caught:
                 connector.reply(outgoing)
             assert caught.value.maybe_done

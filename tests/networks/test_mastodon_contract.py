@@ -1,0 +1,93 @@
+"""The contract of all connectors, on every dialect of Mastodon's API."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from socialdesk.domain.account import Secret, Watch, WatchKind
+from socialdesk.networks.base import Connector
+from socialdesk.networks.mastodon import NETWORK
+from socialdesk.networks.testing import ConnectorContract, session_with
+from tests.networks.fake_mastodon import (
+    AKKOMA,
+    ANN,
+    BRAND,
+    GOTOSOCIAL,
+    HOST,
+    MASTODON,
+    PIXELFED,
+    TAKAHE,
+    Dialect,
+    FakeMastodon,
+)
+
+SECRET = "canary-token-7d41"
+
+
+def connect(server: FakeMastodon, secret: str = SECRET) -> Connector:
+    settings = {
+        "base": f"https://{HOST}",
+        "host": HOST,
+        "software": server.dialect.software,
+        "own_id": str(BRAND["id"]),
+    }
+    packed = Secret(json.dumps({"token": secret}))
+    return NETWORK.connect(session_with(server), settings, packed, lambda _: None)
+
+
+class TestMastodon(ConnectorContract):
+    secret = SECRET
+    dialect = MASTODON
+
+    @pytest.fixture
+    def server(self) -> FakeMastodon:
+        return FakeMastodon(self.dialect, SECRET)
+
+    @pytest.fixture
+    def connector(self, server: FakeMastodon) -> Connector:
+        return connect(server)
+
+
+class TestGoToSocial(TestMastodon):
+    dialect = GOTOSOCIAL
+
+
+class TestAkkoma(TestMastodon):
+    dialect = AKKOMA
+
+
+class TestPixelfed(TestMastodon):
+    dialect = PIXELFED
+
+
+class TestTakahe(TestMastodon):
+    dialect = TAKAHE
+
+
+class TaggedMastodon(FakeMastodon):
+    """What the contract adds is found by a hashtag or a keyword, not by a notification."""
+
+    def add_mention(self, text: str) -> str:
+        return str(self.post(ANN, f"#tea {text}")["uri"])
+
+    def add_bad_item(self) -> None:
+        self.post(ANN, "#tea broken")["created_at"] = "yesterday"
+
+
+class TestHashtag(TestMastodon):
+    watch = Watch(WatchKind.HASHTAG, "tea")
+
+    @pytest.fixture
+    def server(self) -> FakeMastodon:
+        return TaggedMastodon(self.dialect, SECRET)
+
+
+class TestKeyword(TestHashtag):
+    watch = Watch(WatchKind.KEYWORD, "tea")
+
+
+class TestShortPages(TestMastodon):
+    """So short that every walk takes several."""
+
+    dialect: Dialect = replace(MASTODON, page=2)
