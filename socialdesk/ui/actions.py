@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from socialdesk.engine.settings import KEY_PREFIX
 from socialdesk.ui.keys import KeyMap, is_single
 
+LEAVE = "Esc"  # the one single key that works in a text field: out of it
+
 
 def always() -> bool:
     """For actions that never rest."""
@@ -77,7 +79,7 @@ class Actions:
     def press(self, press: str, *, in_text: bool = False) -> bool:
         """Run what `press` means; False when it means nothing here. In a text field single keys
         belong to the text."""
-        if not press or (in_text and is_single(press)):
+        if not press or (in_text and is_single(press) and press != LEAVE):
             return False
         action = self._map.press(press)
         if not action:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 FIRST_CHARS = 5_000  # one line of a million letters froze Qt for 25 s; 5,000 take 0.1 s
 MAX_MARKS = 6  # combining marks on one letter; no living language stacks more
@@ -113,6 +114,26 @@ def label(
     if tone:
         made.setProperty("tone", tone)
     return made
+
+
+class Elided(QLabel):
+    """One line of plain text that ends in … where there is no room."""
+
+    def __init__(self, parent: QWidget, tone: str = "") -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if tone:
+            self.setProperty("tone", tone)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.drawText(room, int(flags) | Qt.TextFlag.TextSingleLine, shown)
 
 
 def chip(text: str, tone: str = "plain", parent: QWidget | None = None) -> QLabel:

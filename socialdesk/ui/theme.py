@@ -91,6 +91,8 @@ def style_sheet(t: Tokens) -> str:
     arrow = resource("icons", "dark" if t.is_dark else "light", "chevron-down.svg").as_posix()
     return f"""
 * {{ outline: none; }}
+QAbstractScrollArea {{ border: 0; background: {t.base}; }}
+QAbstractScrollArea[ground="none"] {{ background: transparent; }}
 QToolTip {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QPushButton, QToolButton {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line};
   border-radius: {RADIUS}px; padding: 5px 11px; min-height: 18px; }}
@@ -108,7 +110,8 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent;
   border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.chip}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent;
-  color: {t.accent}; padding: 1px 3px; text-align: left; }}
+  color: {t.accent}; padding: 1px 0; text-align: left; }}
+QPushButton[kind="icon"] {{ padding: 5px 7px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QListView[framed="yes"] {{
   background: {t.base}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
@@ -119,17 +122,17 @@ QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};
   selection-background-color: {t.accent_back}; selection-color: {t.text}; }}
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus,
-QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus, QListView[framed="yes"]:focus {{
-  border: 2px solid {t.accent}; }}
+QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus,
+QListView[framed="yes"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton:focus {{ padding: 4px 10px; }}
 QToolButton:focus {{ padding: 4px 7px; }}
-QPushButton[kind="link"]:focus {{ padding: 1px 3px; }}
+QPushButton[kind="link"]:focus {{ padding: 1px 0; }}
+QPushButton[kind="icon"]:focus {{ padding: 4px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ padding: 4px 7px; }}
 QTextEdit[words="yes"], QTextEdit[words="yes"]:focus {{ border: 0; padding: 0;
   background: transparent; border-radius: 0; }}
 QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
-QAbstractScrollArea {{ border: 0; background: {t.base}; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QMenu {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 5px; }}
@@ -168,7 +171,7 @@ QLabel[chip="accent"] {{ background: {t.accent_back}; color: {t.accent}; }}
 QLabel[chip="danger"] {{ background: {t.danger_back}; color: {t.danger}; }}
 QLabel[chip="warn"] {{ background: {t.warn_back}; color: {t.warn}; }}
 QLabel[chip="ok"] {{ background: {t.ok_back}; color: {t.ok}; }}
-QLabel[chip] {{ border-radius: 9px; padding: 1px 8px; font-size: 8.5pt; }}
+QLabel[chip] {{ border-radius: 8px; padding: 1px 8px; font-size: 8.5pt; }}
 QFrame[bubble="theirs"] {{ background: {t.chip}; border-radius: {RADIUS}px; }}
 QFrame[bubble="ours"] {{ background: {t.accent_back}; border-radius: {RADIUS}px; }}
 QFrame[bubble="note"] {{ background: {t.warn_back}; border-radius: {RADIUS}px; }}

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPen, QStaticText
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from socialdesk.domain.rows import QueueRow
 from socialdesk.domain.status import Status
@@ -62,31 +62,31 @@ class CardDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         row = self._model.row(index.row())
-        t = tokens(option.palette)
+        t = tokens(QGuiApplication.palette())  # the style sheet changes the option's own
         card = option.rect.adjusted(MARGIN, 3, -MARGIN, -3)
         laid = self._lay(row, option, card.width() - 2 * PAD - AVATAR - GAP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, option, card, t)
+        self._ground(painter, option, card, index.row(), t)
         self._content(painter, option, card, row, laid, t)
         painter.restore()
 
     def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, card: QRect, t: Tokens
+        self, painter: QPainter, option: QStyleOptionViewItem, card: QRect, number: int, t: Tokens
     ) -> None:
+        view = option.widget
         is_marked = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_current = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        is_current = isinstance(view, QTableView) and view.currentIndex().row() == number
         if not (is_marked or is_current):
             return
-        view = option.widget
-        has_keys = view is not None and view.hasFocus()
+        has_keys = isinstance(view, QTableView) and view.hasFocus()
         painter.setBrush(QColor(t.accent_back))
         border = t.accent if is_current else t.accent_back
         painter.setPen(QPen(QColor(border), 2 if is_current and has_keys else 1))
         painter.drawRoundedRect(card, 8, 8)
         if is_marked:  # colour never speaks alone
             painter.drawPixmap(
-                _mirrored(option, QRect(card.left() + 4, card.bottom() - 18, 14, 14)),
+                _mirrored(option, QRect(card.left() + 5, card.bottom() - 19, 14, 14)),
                 pixmap("check", t.accent, 14),
             )
 
@@ -108,8 +108,9 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(_bold(option.font))
         _draw(painter, text, width, face.center().x() - width / 2, face, t.text)
         if row.status is Status.NEW:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.accent))
-            painter.drawEllipse(_mirrored(option, QRect(card.left() + 2, top + 23, 7, 7)))
+            painter.drawEllipse(_mirrored(option, QRect(card.left() + 1, top + 24, 7, 7)))
         right = card.right() - PAD
         name, name_width = laid.name
         line = QRect(x, top + 7, right - x, 21)

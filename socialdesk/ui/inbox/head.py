@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from socialdesk.domain.rows import QueueRow
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.icons import set_icon
-from socialdesk.ui.plain import dress, isolated, label
-from socialdesk.ui.words import chips, network_label, status_chip
+from socialdesk.ui.plain import Elided, chip, isolated
+from socialdesk.ui.words import chips, network_label
+
+SHOWN_MARKS = 5  # chips; the card has them all
 
 
 class Head(QWidget):
@@ -19,12 +21,8 @@ class Head(QWidget):
     def __init__(self, actions: Actions, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
         self._actions, self._now = actions, now
-        self._name = label(parent=self, tone="title")
-        self._where = label(parent=self, tone="dim")
-        self._state = label(parent=self)
-        self._state.setProperty("chip", "plain")
-        for part in (self._name, self._where):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name = Elided(self, "title")
+        self._where = Elided(self, "dim")
         self._buttons = {
             action: self._button(action, icon)
             for action, icon in (
@@ -32,23 +30,20 @@ class Head(QWidget):
                 ("done", "circle-check"), ("more", "ellipsis"), ("context", "panel-right"),
             )
         }  # fmt: skip
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._name)
-        names.addWidget(self._where)
+        self._buttons["done"].setProperty("kind", None)
         line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addLayout(names, 1)
-        line.addWidget(self._state)
+        line.setSpacing(7)
+        line.addWidget(self._name, 1)
         for button in self._buttons.values():
             line.addWidget(button)
         self._marks = QHBoxLayout()
         self._marks.setSpacing(6)
+        self._marks.addWidget(self._where, 1)
         rule = QFrame(self)
         rule.setProperty("rule", "yes")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         layout.addLayout(line)
         layout.addLayout(self._marks)
         layout.addWidget(rule)
@@ -65,33 +60,22 @@ class Head(QWidget):
         self._buttons["done"].setText(tr("Done"))
 
     def show_row(self, row: QueueRow) -> None:
-        now = self._now()
-        state, marks = status_chip(row, now), chips(row, now)[2:]
-        shown = (row.author, row.handle, row.network, state, marks)
+        marks = chips(row, self._now())[1:]
+        shown = (row.author, row.handle, row.network, marks)
         if shown == self._shown:
             return
         self._shown = shown
+        network, handle = network_label(row.network), isolated(row.handle)
         self._name.setText(isolated(row.author or row.handle))
-        self._where.setText(
-            tr(
-                "{network} · {handle}",
-                network=network_label(row.network),
-                handle=isolated(row.handle),
-            )
-        )
-        self._state.setText(state.text)
-        dress(self._state, "chip", state.tone)
-        while item := self._marks.takeAt(0):
-            if widget := item.widget():
+        self._where.setText(tr("{network} · {handle}", network=network, handle=handle))
+        while self._marks.count() > 1:
+            if (item := self._marks.takeAt(1)) and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
-        for mark in marks:
-            made = label(mark.text, self)
-            made.setProperty("chip", mark.tone)
-            made.setMaximumWidth(200)
-            self._marks.addWidget(made)
-        if marks:
-            self._marks.addStretch(1)
+        for mark in marks[:SHOWN_MARKS]:
+            made = chip(mark.text, mark.tone, self)
+            made.setMaximumWidth(180)
+            self._marks.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def place_of(self, action: str) -> QWidget:
         """The button of an action, for a menu to open under."""
@@ -100,6 +84,7 @@ class Head(QWidget):
     def _button(self, action: str, icon: str) -> QPushButton:
         button = QPushButton(self)
         set_icon(button, icon)
+        button.setProperty("kind", "icon")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._actions.run(action))
         return button

@@ -183,7 +183,7 @@ class ListPane(QFrame):
         if listing.ids != self.model.all_ids() or not keep:
             self.list.show_again(lambda: self.model.show(listing.ids), keep=keep)
         else:
-            self.model.refresh(listing.ids[: FEW // 100])
+            self.model.reread()
         self._fault.setText("\n".join(fault_words(f) for f in listing.faults))
         self._fault.setVisible(bool(listing.faults))
         is_search = bool(self.search)

@@ -101,6 +101,13 @@ class QueueModel(QAbstractTableModel):
                 del self._pages[page]
                 self._announce(page)
 
+    def reread(self) -> None:
+        """Read every row anew when it is shown next."""
+        self._pages.clear()
+        self._expected.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 0))
+
     def expect(self, ids: Collection[int], **changes: Any) -> None:
         """Show an act before it is committed; `changes`: fields of QueueRow."""
         wanted = set(ids)

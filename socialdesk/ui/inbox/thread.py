@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -51,13 +52,28 @@ class ThreadPane(QFrame):
         self._note.written.connect(self.note_written)
         self._note.left.connect(self._scroll.setFocus)
         self.composer = Composer(desk, self)
+        upper = QWidget(self)
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(SIDE, 12, SIDE, 6)
+        above.setSpacing(10)
+        for part in (self._head, self._nothing, self._scroll, self._note):
+            above.addWidget(part)
+        above.setStretchFactor(self._scroll, 1)
+        above.setStretchFactor(self._nothing, 1)
+        self._lower = QWidget(self)
+        below = QVBoxLayout(self._lower)
+        below.setContentsMargins(SIDE, 6, SIDE, 16)
+        below.addWidget(self.composer)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.addWidget(upper)
+        self.split.addWidget(self._lower)
+        self.split.setStretchFactor(0, 1)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.setSizes([470, 250])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SIDE, 12, SIDE, 16)
-        layout.setSpacing(10)
-        for part in (self._head, self._nothing, self._scroll, self._note, self.composer):
-            layout.addWidget(part)
-        layout.setStretchFactor(self._scroll, 1)
-        layout.setStretchFactor(self._nothing, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.split)
         self.setFocusProxy(self._scroll)
         self.setMinimumWidth(400)
         self.translate()
@@ -81,7 +97,7 @@ class ThreadPane(QFrame):
             self._fill()
         self._row = row
         has_row = row is not None and bool(row.author or row.handle)
-        for part in (self._head, self._scroll, self.composer):
+        for part in (self._head, self._scroll, self._lower):
             part.setVisible(has_row)
         self._nothing.setVisible(not has_row)
         if row is not None:
@@ -108,6 +124,10 @@ class ThreadPane(QFrame):
             return False
         bar.setValue(bar.value() + int(bar.pageStep() * 0.9))
         return True
+
+    def more_button(self) -> QWidget:
+        """Where the menu of further acts opens."""
+        return self._head.place_of("more")
 
     def write_note(self) -> None:
         self._note.show()

@@ -1,4 +1,4 @@
-"""The acts of triage: shown in the same frame, sent to the desk, shown as they were when refused."""
+"""The acts of triage: shown in the same frame, sent to the desk, told when they were refused."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,0 +1,64 @@
+"""The screens beside the views: the inbox, and the others made when they are first shown."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from socialdesk.domain.rows import View
+from socialdesk.engine.desk import Desk
+from socialdesk.ui.inbox.screen import InboxScreen
+
+
+class Screens(QStackedWidget):
+    """`mention_asked(id)`: another screen wants the inbox to show a mention."""
+
+    mention_asked = Signal(object)
+
+    def __init__(self, desk: Desk, inbox: InboxScreen, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._inbox = desk, inbox
+        self._made: dict[str, QWidget] = {}
+        self.addWidget(inbox)
+
+    def is_inbox(self) -> bool:
+        return self.currentWidget() is self._inbox
+
+    def show_inbox(self) -> None:
+        self.setCurrentWidget(self._inbox)
+
+    def show_other(self, key: str) -> None:
+        """`key`: a view that is no list of mentions, or a screen's name. Raises ValueError."""
+        screen = self._made.get(key)
+        if screen is None:
+            screen = self._made[key] = self._make(key)
+            self.addWidget(screen)
+        self.setCurrentWidget(screen)
+
+    def show_once(self, screen: QWidget) -> None:
+        """A screen that is not kept; `leave` ends it."""
+        self.addWidget(screen)
+        self.setCurrentWidget(screen)
+
+    def leave(self, screen: QWidget) -> None:
+        self.show_inbox()
+        self.removeWidget(screen)
+        screen.deleteLater()
+
+    def _make(self, key: str) -> QWidget:
+        match key:  # imported here: none of them costs start-up time
+            case View.OUTBOX.value | View.APPROVAL.value:
+                from socialdesk.ui.outbox.screen import OutboxScreen
+
+                is_approval = key == View.APPROVAL.value
+                outbox = OutboxScreen(self._desk, self, only_approval=is_approval)
+                outbox.mention_asked.connect(self.mention_asked)
+                return outbox
+            case "templates":
+                from socialdesk.ui.templates.screen import TemplatesScreen
+
+                return TemplatesScreen(self._desk, self)
+            case "accounts" | View.PROBLEMS.value:
+                from socialdesk.ui.accounts.screen import AccountsScreen
+
+                return AccountsScreen(self._desk, self)
+            case _:
+                raise ValueError(key)

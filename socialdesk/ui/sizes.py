@@ -1,0 +1,43 @@
+"""The sizes of the window, kept between two starts in an ini file; nothing else lies there."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from socialdesk.ui.inbox.screen import InboxScreen
+
+
+class Sizes:
+    """`path`: the ini file, None = sizes are not kept."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def restore(self, window: QMainWindow, views: QSplitter, inbox: InboxScreen) -> None:
+        """As they were; a file that is missing or damaged changes nothing."""
+        if self._path is None:
+            return
+        kept = QSettings(str(self._path), QSettings.Format.IniFormat)
+        if geometry := kept.value("geometry"):
+            window.restoreGeometry(geometry)
+        for name, part in _parts(views, inbox).items():
+            if sizes := kept.value(name):
+                part.restoreState(sizes)
+        if kept.value("context") == "yes":
+            inbox.turn_context()
+
+    def keep(self, window: QMainWindow, views: QSplitter, inbox: InboxScreen) -> None:
+        """When the window closes."""
+        if self._path is None:
+            return
+        kept = QSettings(str(self._path), QSettings.Format.IniFormat)
+        kept.setValue("geometry", window.saveGeometry())
+        for name, part in _parts(views, inbox).items():
+            kept.setValue(name, part.saveState())
+        kept.setValue("context", "no" if inbox.context.isHidden() else "yes")
+        kept.sync()
+
+
+def _parts(views: QSplitter, inbox: InboxScreen) -> dict[str, QSplitter]:
+    return {"views": views, "inbox": inbox, "thread": inbox.thread_pane.split}

@@ -1,0 +1,1 @@
+"""What is shown when the workspace cannot be opened as it is."""

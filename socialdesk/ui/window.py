@@ -1,0 +1,403 @@
+"""The window: views at the left, one screen beside them, and every key."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.rows import ORDERS, Badge, SavedView, View
+from socialdesk.engine.commands import SetSetting
+from socialdesk.engine.desk import Desk, EngineState
+from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries import CountPerHour, CountViews, ReadSettings
+from socialdesk.engine.settings import KEY_PREFIX, value_of
+from socialdesk.i18n import tr
+from socialdesk.ui.actions import Actions
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.focus import TEXT_OWN, focus_inside, is_text
+from socialdesk.ui.inbox.acts import inbox_actions
+from socialdesk.ui.inbox.saved import SavedViews
+from socialdesk.ui.inbox.screen import InboxScreen
+from socialdesk.ui.inbox.views import ViewsPane
+from socialdesk.ui.keys import press_of
+from socialdesk.ui.keysheet import KeySheet
+from socialdesk.ui.language import Speech
+from socialdesk.ui.palette import open_palette
+from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.screens import Screens
+from socialdesk.ui.sizes import Sizes
+from socialdesk.ui.start.recovery import Recovery, RecoveryScreen
+from socialdesk.ui.state_bar import StateBar
+from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.theme import Mode, Theme
+from socialdesk.ui.toast import Toast
+from socialdesk.ui.undo import UndoRedo
+from socialdesk.ui.window_acts import window_actions
+
+TICK_MS = 30_000  # ages, timers, counts that time moves
+COUNT_MS = 300  # counts wait for a burst of changes to end
+CHORD_MS = 1_500  # the second of two keys may take so long
+HOURS = 14  # of the chart
+
+
+def wall_clock() -> int:
+    """ms UTC, for ages and timers on the screen."""
+    return int(QDateTime.currentMSecsSinceEpoch())
+
+
+class MainWindow(QMainWindow):
+    """`engine_wanted`: the operator asks to try the engine again. `settings_path`: an ini file for
+    sizes only, None = sizes are not kept."""
+
+    engine_wanted = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        settings_path: Path | None = None,
+        title: str = "",
+        recovery: Recovery | None = None,
+        now: Callable[[], int] = wall_clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        app = cast(QApplication, QApplication.instance())
+        self._desk, self._now, self._recovery = desk, now, recovery
+        self._sizes, self._title = Sizes(settings_path), one_line(title)
+        self._settings: dict[str, str] = {}
+        self._place = View.NEEDS_REPLY.value
+        self._asked = {name: Latest(self) for name in ("counts", "hours", "settings")}
+        self._speech, self._theme = Speech(app), Theme(app)
+        self.actions_by_id = Actions()
+        self._make()
+        self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox))
+        self.actions_by_id.add(*window_actions(self))
+        self._counting, self._chord = self._once(COUNT_MS), self._once(CHORD_MS)
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(TICK_MS)
+        self._wire()
+        self.translate()
+        self._sizes.restore(self, self._split, self.inbox)
+        self._read_all()
+        self.inbox.pane.setFocus()
+
+    def _once(self, ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        return timer
+
+    # --- making ---
+
+    def _make(self) -> None:
+        self.resize(1252, 720)
+        self._state = StateBar(self)
+        self.views = ViewsPane(self._title, self)
+        self.inbox = InboxScreen(self._desk, self.actions_by_id, self._now, self)
+        self.screens = Screens(self._desk, self.inbox, self)
+        self.is_inbox = self.screens.is_inbox
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.addWidget(self.views)
+        self._split.addWidget(self.screens)
+        self._split.setStretchFactor(1, 1)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.setSizes([206, 1046])
+        whole = QWidget(self)
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._state)
+        layout.addWidget(self._split, 1)
+        self.setCentralWidget(whole)
+        self.toast = Toast(whole)
+        self.saved_views = SavedViews(self._desk, self)
+        self.turns = UndoRedo(self._desk, self.toast, self)
+
+    def _wire(self) -> None:
+        bridge = Bridge(self._desk, self)
+        bridge.changed.connect(self._on_changed)
+        bridge.state_changed.connect(self._on_state_changed)
+        self._state.again_asked.connect(self.engine_wanted)
+        self.views.chosen.connect(self.show_place)
+        self.inbox.said.connect(self._say)
+        self.inbox.failed.connect(self._on_failed)
+        self.inbox.marks_changed.connect(self._on_marks_changed)
+        self.inbox.triage.settled.connect(self._counting.start)
+        self.inbox.pane.save_view_asked.connect(self.saved_views.ask_name)
+        self.saved_views.changed.connect(self.views.show_saved)
+        self.saved_views.saved.connect(self._on_view_saved)
+        self.saved_views.deleted.connect(self._on_view_deleted)
+        self.saved_views.failed.connect(self._on_failed)
+        self.turns.turned.connect(self._after_turn)
+        self.turns.failed.connect(self._on_failed)
+        self.screens.mention_asked.connect(self._show_mention)
+        self._counting.timeout.connect(self._count)
+        self._chord.timeout.connect(self.actions_by_id.forget_begun)
+        self._ticking.timeout.connect(self._on_tick)
+        self._ticking.start()
+
+    def translate(self) -> None:
+        """The texts in the language in use."""
+        self.setWindowTitle(self._title or "SocialDesk")
+        self.views.translate()
+        self.inbox.translate()
+        self._state.translate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.translate()
+
+    # --- for the program around it ---
+
+    def raise_to_front(self, _call: str = "") -> None:
+        """Another start asked for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def keeps_watching(self) -> bool:
+        """Whether the engine goes on after the window."""
+        return value_of(self._settings, "keep_watching") == "yes"
+
+    # --- screens ---
+
+    def show_place(self, key: str) -> None:
+        """A view, a saved view ("saved:ID"), another screen, or the settings."""
+        if key == "settings":
+            self.views.choose(self._place)
+            self._open_settings()
+            return
+        self._place = key
+        self.views.choose(key)
+        saved = self.saved_views.by_key(key)
+        if saved is not None:
+            self.screens.show_inbox()
+            self.inbox.pane.show_view(View.ALL, saved.search)
+        elif key in {v.value for v in ORDERS}:
+            self.screens.show_inbox()
+            self.inbox.pane.show_view(View(key))
+        else:
+            self.screens.show_other(key)
+
+    def _open_settings(self) -> None:
+        from socialdesk.ui.settings.dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._desk, self, self.actions_by_id)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _show_mention(self, mention_id: int) -> None:
+        self._place = self.inbox.pane.view.value
+        self.views.choose(self._place)
+        self.screens.show_inbox()
+        self.inbox.show_mention(mention_id)
+
+    def open(self) -> None:
+        """Enter: from the views into the list, from the list into the thread."""
+        if self.views.isAncestorOf(self.focusWidget() or self):
+            if self.is_inbox():
+                self.inbox.pane.list.setFocus()
+            elif screen := self.screens.currentWidget():
+                focus_inside(screen)
+        elif self.is_inbox() and self.inbox.has_current():
+            self.inbox.open_now()
+
+    def back(self) -> None:
+        """Esc: to the list, and from there out of the search and the marks."""
+        if not self.is_inbox():
+            self.show_place(View.NEEDS_REPLY.value)
+        self.inbox.pane.list.clearSelection()
+        if self.inbox.pane.field.hasFocus() or self.inbox.pane.list.hasFocus():
+            self.inbox.pane.clear_search()
+        self.inbox.pane.list.setFocus()
+
+    def search(self) -> None:
+        """Into the search field."""
+        if not self.is_inbox():
+            self.show_place(View.ALL.value)
+        self.inbox.pane.field.setFocus()
+        self.inbox.pane.field.selectAll()
+
+    def next_pane(self, step: int) -> None:
+        """F6: views, list, thread, composer, person; `step` -1 = the other way."""
+        panes: list[QWidget] = [self.views]
+        if self.is_inbox():
+            panes += [self.inbox.pane.list, self.inbox.thread_pane]
+            composer = self.inbox.thread_pane.composer
+            panes += [composer] if composer.isVisible() else []
+            panes += [self.inbox.context] if self.inbox.context.isVisible() else []
+        elif screen := self.screens.currentWidget():
+            panes.append(screen)
+        focus = self.focusWidget() or self
+        # The composer lies inside the thread's pane: the innermost pane is where we are.
+        at = max(
+            (n for n, p in enumerate(panes) if p is focus or p.isAncestorOf(focus)), default=-1
+        )
+        following = panes[(at + step) % len(panes)]
+        if following is self.inbox.thread_pane.composer:
+            self.inbox.thread_pane.composer.focus_text()
+        elif following is self.views or following is self.inbox.pane.list or self.is_inbox():
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            focus_inside(following)
+
+    # --- what the desk tells ---
+
+    def _read_all(self) -> None:
+        self._ask("settings", ReadSettings(), self._on_settings)
+        self.saved_views.read()
+        self._count()
+        self.inbox.pane.ask(keep=True)
+
+    def _ask(self, name: str, query: object, done: Callable[..., None]) -> None:
+        self._asked[name].wait(self._desk.ask(query), done, self._on_silent)  # type: ignore[arg-type]
+
+    def _on_silent(self, error: SocialDeskError) -> None:
+        """A count that could not be read: the list says why; it is asked again by itself."""
+
+    def _count(self) -> None:
+        self._ask("counts", CountViews(), self._on_counts)
+        self._ask("hours", CountPerHour(self._now(), HOURS), self.views.show_hours)
+
+    def _on_counts(self, badges: list[Badge]) -> None:
+        self.views.show_counts(badges)
+
+    def _on_settings(self, settings: dict[str, str]) -> None:
+        self._settings = settings
+        self._theme.set_mode(Mode(value_of(settings, "theme")))
+        self.actions_by_id.remap(settings)
+        self._speech.speak(value_of(settings, "language"))
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.inbox.take(changes)
+        if not self._counting.isActive():
+            self._counting.start()
+        if changes.areas & {Area.SETTINGS, Area.ALL}:
+            self._ask("settings", ReadSettings(), self._on_settings)
+        if changes.areas & {Area.VIEWS, Area.ALL}:
+            self.saved_views.read()
+
+    def _on_state_changed(self, state: EngineState) -> None:
+        self._state.show_state(state)
+        if state is EngineState.READY:
+            self._read_all()
+        elif state in {EngineState.DAMAGED, EngineState.NEWER}:
+            self._show_recovery(state)
+
+    def _show_recovery(self, state: EngineState) -> None:
+        screen = RecoveryScreen(state, self._recovery, self._now(), self.screens)
+        screen.settled.connect(lambda: self._after_recovery(screen))
+        self.screens.show_once(screen)
+
+    def _after_recovery(self, screen: QWidget) -> None:
+        self.screens.leave(screen)
+        self._state.show_state(EngineState.STARTING)
+        self.engine_wanted.emit()
+
+    def _on_tick(self) -> None:
+        self.inbox.tick()
+        self._count()
+
+    # --- telling ---
+
+    def _say(self, text: str, can_undo: bool) -> None:
+        if can_undo:
+            self.toast.say(text, tr("Undo"), self.turns.undo)
+        else:
+            self.toast.say(text)
+
+    def _on_failed(self, error: SocialDeskError) -> None:
+        said = sentence(error)
+        self.toast.say(" ".join(filter(None, (said.text, said.next_step))))
+
+    def _on_marks_changed(self, n: int) -> None:
+        if n > 1:
+            self.toast.say(self.inbox.bulk_words())
+
+    def _after_turn(self) -> None:
+        self.inbox.pane.ask(keep=True)
+        self._counting.start()
+
+    # --- saved views ---
+
+    def saved_shown(self) -> SavedView | None:
+        """The saved view whose search is shown."""
+        return self.saved_views.by_search(self.inbox.pane.search if self.is_inbox() else "")
+
+    def _on_view_saved(self) -> None:
+        self.toast.say(tr("The view is saved, with a live count at the left"))
+
+    def _on_view_deleted(self, view: SavedView) -> None:
+        self.toast.say(
+            tr("View {name} deleted", name=isolated(view.name)),
+            tr("Save it again"),
+            lambda: self.saved_views.save(view.name, view.search),
+        )
+        self.show_place(View.NEEDS_REPLY.value)
+
+    # --- keys ---
+
+    def open_palette(self) -> None:
+        """Ctrl+K."""
+        open_palette(self.actions_by_id, self)
+
+    def open_keys(self) -> None:
+        """The sheet of all keys, where they are changed."""
+        sheet = KeySheet(self.actions_by_id, self)
+
+        def rebind(action: str, keys: str) -> None:
+            self._settings = {**self._settings, KEY_PREFIX + action: keys}
+            self.actions_by_id.remap(self._settings)
+            sheet.fill()
+            command = SetSetting(KEY_PREFIX + action, keys)
+            Waiter(self, self._desk.do(command), lambda _: None, self._on_failed)
+
+        sheet.rebound.connect(rebind)
+        sheet.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the focused widget had no use for."""
+        if not self._press(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On the system's window: the keys with Ctrl that a text field would swallow (Ctrl+K
+        deletes to the end of the line on X11)."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_ours = press_of(event).startswith("Ctrl+")
+            return is_ours and is_text(self.focusWidget()) and self._press(event)
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if handle := self.windowHandle():
+            handle.installEventFilter(self)
+
+    def _press(self, event: QKeyEvent) -> bool:
+        press, in_text = press_of(event), is_text(self.focusWidget())
+        if in_text and press in TEXT_OWN:
+            return False
+        is_known = self.actions_by_id.press(press, in_text=in_text)
+        if self.actions_by_id.begun:
+            self._chord.start()
+        return is_known
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.inbox.thread_pane.composer.show_detail(None)  # saves what is being written
+        self._sizes.keep(self, self._split, self.inbox)
+        super().closeEvent(event)

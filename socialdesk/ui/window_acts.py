@@ -1,0 +1,65 @@
+"""The acts of the window as actions: screens, panes, search, undo, keys."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from socialdesk.domain.rows import View
+from socialdesk.i18n import tr
+from socialdesk.ui.actions import Action
+
+if TYPE_CHECKING:
+    from socialdesk.ui.window import MainWindow
+
+
+def window_actions(window: "MainWindow") -> list[Action]:
+    """Everything that is not about one mention."""
+
+    def name_view() -> None:
+        window.saved_views.ask_name(window.inbox.pane.search)
+
+    def has_search() -> bool:
+        return window.is_inbox() and bool(window.inbox.pane.search)
+
+    def has_saved() -> bool:
+        return window.saved_shown() is not None
+
+    def delete_view() -> None:
+        if (view := window.saved_shown()) is not None:
+            window.saved_views.delete(view)
+
+    def close() -> None:
+        window.close()
+
+    return [
+        Action("open", lambda: tr("Open"), "Enter", window.open),
+        Action("back", lambda: tr("Back"), "Esc", window.back),
+        Action("search", lambda: tr("Search"), "/, Ctrl+F", window.search),
+        Action("undo", lambda: tr("Undo"), "z, Ctrl+Z", window.turns.undo),
+        Action("redo", lambda: tr("Redo"), "Ctrl+Shift+Z", window.turns.redo),
+        Action("palette", lambda: tr("All actions…"), "Ctrl+K", window.open_palette),
+        Action("keys", lambda: tr("Keys…"), "?, F1", window.open_keys),
+        Action("panes", lambda: tr("Next pane"), "F6", lambda: window.next_pane(1)),
+        Action("panes_back", lambda: tr("Pane before"), "Shift+F6", lambda: window.next_pane(-1)),
+        *_ways(window),
+        Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),
+        Action("delete_view", lambda: tr("Delete this saved view"), "", delete_view,
+               has_saved),
+        Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
+    ]  # fmt: skip
+
+
+def _ways(window: "MainWindow") -> list[Action]:
+    ways = (
+        ("queue", lambda: tr("Go to what needs a reply"), "g q", View.NEEDS_REPLY.value),
+        ("waiting", lambda: tr("Go to Waiting"), "g w", View.WAITING.value),
+        ("outbox", lambda: tr("Go to the outbox"), "g o", View.OUTBOX.value),
+        ("approval", lambda: tr("Go to what waits for approval"), "g p", View.APPROVAL.value),
+        ("everything", lambda: tr("Go to everything"), "g e", View.ALL.value),
+        ("templates", lambda: tr("Go to the templates"), "g t", "templates"),
+        ("accounts", lambda: tr("Go to the accounts"), "g a", "accounts"),
+        ("settings", lambda: tr("Go to the settings"), "g s", "settings"),
+    )
+    return [
+        Action(f"go_{id_}", name, keys, partial(window.show_place, place))
+        for id_, name, keys, place in ways
+    ]
