@@ -59,7 +59,6 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
         store = SecretStore()
         return Outside(networks, http.session, lambda name: KeyringSecrets(store, name))
 
-    from socialdesk.domain.account import Secret
     from socialdesk.engine.secrets import NoKeyring
     from socialdesk.practice import brand
     from socialdesk.practice.adapter import PracticeAdapter
@@ -78,7 +77,7 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
     return Outside(
         {"mastodon": networks["mastodon"]},
         session,
-        lambda name: NoKeyring(Secret(brand.PRACTICE_TOKEN)),
+        lambda name: NoKeyring(brand.account_secret()),
         pace=PRACTICE_PACE / max(speed, 1.0),
     )
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import requests
 
-from socialdesk.domain.account import Secret
 from socialdesk.domain.rows import Order, OutboxRow, QueueRow, View
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.inline import InlineDesk, Outside
@@ -18,7 +17,7 @@ from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.places import resource
 from socialdesk.practice.adapter import PracticeAdapter
-from socialdesk.practice.brand import PRACTICE_TOKEN
+from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.session import mount
@@ -85,7 +84,7 @@ def start_bench(tmp_path: Path) -> Iterator[StartBench]:
             return made
 
         networks = {n.info.key: n for n in registry.networks()}
-        outside = Outside(networks, session, lambda _: NoKeyring(Secret(PRACTICE_TOKEN)), pace=0.05)
+        outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
         desk = InlineDesk(home / "workspace.db", home / "backups", clock, outside)
         open_desks.append(desk)
         set_up(desk)

@@ -19,7 +19,6 @@ from pathlib import Path
 
 import requests
 
-from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, View
@@ -31,7 +30,7 @@ from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.places import resource
 from socialdesk.practice.adapter import Point, PracticeAdapter
-from socialdesk.practice.brand import PRACTICE_TOKEN
+from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.session import mount
@@ -78,7 +77,7 @@ def open_desk(home: Path, kind: Kind, dice: random.Random, *, mortal: bool) -> I
         return made
 
     networks = {n.info.key: n for n in registry.networks()}
-    outside = Outside(networks, session, lambda _: NoKeyring(Secret(PRACTICE_TOKEN)), pace=0.05)
+    outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
     return InlineDesk(home / "workspace.db", home / "backups", clock, outside)
 
 
