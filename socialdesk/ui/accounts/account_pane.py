@@ -43,7 +43,7 @@ class AccountPane(QWidget):
         self._rejects = QListWidget()
         self._rejects.setProperty("framed", "yes")
         self._rejects.setAccessibleName(tr("Set aside"))
-        self._rejects.setMinimumHeight(120)
+        self._rejects.setFixedHeight(120)
         self._rejects.currentRowChanged.connect(self._show_raw)
         self._raw = label(tone="dim")
         self._raws: list[str] = []

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QProgressBar,
+    QScrollArea,
     QStackedWidget,
     QWidget,
 )  # fmt: skip
@@ -80,12 +81,18 @@ class AddAccountDialog(QDialog):
         self._busy.setAccessibleName(tr("Asking the network"))
         self._busy.hide()
         self._found = label()
+        inner = QWidget()
+        inner.setLayout(column(self._form, self._busy, self._found, None))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
         self._back = push(tr("Back"), self._to_choose)
         self._try = push(tr("Try it"), self._test)
         self._go = push(tr("Sign in"), self._sign_in, kind="primary")
         page = QWidget()
         page.setLayout(column(
-            self._title, self._form, self._busy, self._found, None,
+            self._title, scroll,
             row(self._back, None, push(tr("Cancel"), self.reject), self._try, self._go),
         ))  # fmt: skip
         return page

@@ -10,7 +10,7 @@ from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.engine.commands import AddWatch
 from socialdesk.i18n import tr
 from socialdesk.ui.accounts.health import kinds_to_add, watch_health, watch_name
-from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row
+from socialdesk.ui.compose.parts import clear, column, label, now_ms, number, push, row
 
 MAX_BACKFILL_DAYS = 365
 
@@ -141,11 +141,8 @@ class WatchForm(QFrame):
 
 def days_field() -> QSpinBox:
     """How far back a first fetch goes."""
-    made = QSpinBox()
-    made.setRange(0, MAX_BACKFILL_DAYS)
+    made = number(tr("Days to fetch from before"), 0, MAX_BACKFILL_DAYS, tr("days"))
     made.setValue(7)
-    made.setSuffix(tr(" days"))
-    made.setAccessibleName(tr("Days to fetch from before"))
     return made
 
 

@@ -92,6 +92,9 @@ class Composer(QWidget):
         elif said.fate is Fate.EMPTY:
             self._notice.tell(tr("There is no text to send. Write something, or press Ctrl+T."))
             self.focus_text()
+        elif said.fate is Fate.REFUSED:
+            self._notice.tell(say.fate(said, came_from_template=False)[0], tone="danger")
+            self.focus_text()
         elif self._outlook.is_too_long:
             self._notice.tell(self._outlook.counter.text(), tone="danger")
             self.focus_text()

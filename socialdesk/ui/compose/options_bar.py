@@ -18,8 +18,6 @@ class OptionsBar(QWidget):
         super().__init__(parent)
         self._who_label = _small(tr("Who can read it"))
         self._who = QComboBox()
-        for each in Visibility:
-            self._who.addItem(visibility_name(each), each)
         self._who.setAccessibleName(tr("Who can read it"))
         self._who_label.setBuddy(self._who)
         self._who.currentIndexChanged.connect(lambda _: self.changed.emit())
@@ -41,7 +39,10 @@ class OptionsBar(QWidget):
         start = max(own, theirs, key=order.index)
         for widget in (self._who, self._warning):
             widget.blockSignals(True)
-        self._who.setCurrentIndex(order.index(start))
+        self._who.clear()  # an answer is never wider than what it answers
+        for each in order[order.index(theirs) :]:
+            self._who.addItem(visibility_name(each), each)
+        self._who.setCurrentIndex(self._who.findData(start))
         self._warning.setText(warning)
         for widget in (self._who, self._warning):
             widget.blockSignals(False)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +26,8 @@ from socialdesk.ui.icons import set_icon
 from socialdesk.ui.words import moment
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+# NoButtons under a style sheet leaves the field one pixel wide (measured, Qt 6.11).
+_NO_BUTTONS = "QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0 }"
 Action = tuple[str, str]  # button label, action key
 
 
@@ -71,6 +74,18 @@ def tool(name: str, act: Callable[[], object], icon: str) -> QToolButton:
     made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.clicked.connect(lambda: act())
+    return made
+
+
+def number(name: str, low: int, high: int, unit: str) -> QSpinBox:
+    """A whole number, typed or by the arrow keys."""
+    made = QSpinBox()
+    made.setRange(low, high)
+    made.setSuffix(f" {unit}")
+    made.setKeyboardTracking(False)
+    made.setStyleSheet(_NO_BUTTONS)
+    made.lineEdit().setStyleSheet("border: 0; padding: 0 8px; background: transparent")
+    made.setAccessibleName(name)
     return made
 
 

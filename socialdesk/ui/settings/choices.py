@@ -42,16 +42,19 @@ def _language() -> Shown:
 
 def _team_mode() -> Shown:
     return Shown(
-        "team_mode", tr("Team"), tr("Who gives the second look at a text before it is approved."),
-        ((TeamMode.SOLO.value, tr("Solo: I approve my own texts (recorded as same person)")),
-         (TeamMode.PAIR.value, tr("Pair: somebody other than the writer approves"))),
+        "team_mode", tr("Team"),
+        tr("Solo: you approve your own texts, recorded as “same person”. Pair: somebody other than "
+           "the writer approves."),
+        ((TeamMode.SOLO.value, tr("Solo")), (TeamMode.PAIR.value, tr("Pair"))),
     )  # fmt: skip
 
 
 def _policy() -> Shown:
     return Shown(
-        "policy", tr("Reply policy"), tr("What may be sent beyond approved templates."),
-        (("", tr("As the team: solo = free text, pair = needs approval")),
+        "policy", tr("Reply policy"),
+        tr("What may be sent beyond approved templates. By team: in solo free text is allowed, in "
+           "pair it needs approval."),
+        (("", tr("By team")),
          (Policy.FREE.value, tr("Free text allowed")),
          (Policy.APPROVAL.value, tr("Free text needs approval")),
          (Policy.TEMPLATES.value, tr("Approved templates only"))),
@@ -85,8 +88,9 @@ def _keep_watching() -> Shown:
 def _sender() -> Shown:
     return Shown(
         "sender", tr("Send replies"),
-        tr("Off after a restored backup, until you say that its replies may leave."),
-        (("on", tr("On")), ("off", tr("Off: everything waits in the outbox"))),
+        tr("When off, everything waits in the outbox: so after a restored backup, until you say "
+           "that its replies may leave."),
+        (("on", tr("On")), ("off", tr("Off"))),
     )  # fmt: skip
 
 

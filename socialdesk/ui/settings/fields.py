@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QSpinBox, QWidget
 
 from socialdesk.engine.settings import KNOWN
-from socialdesk.ui.compose.parts import column, label, row
+from socialdesk.ui.compose.parts import column, label, number, row
 from socialdesk.ui.settings.choices import Shown
 
 FIELD_WIDTH = 220  # px, so that the fields stand in a column
@@ -66,10 +66,7 @@ class SettingLine(QFrame):
                 lambda _: self.chosen.emit(self.key, str(combo.currentData()))
             )
             return combo
-        spin = QSpinBox()
-        spin.setRange(*_range(self.key))
-        spin.setSuffix(f" {self._shown.unit}")
-        spin.setKeyboardTracking(False)
+        spin = number(self._shown.name, *_range(self.key), self._shown.unit)
         spin.valueChanged.connect(lambda n: self.chosen.emit(self.key, str(n)))
         return spin
 

@@ -38,6 +38,7 @@ class KeysPage(QWidget):
             self._lines[action.id] = [name, button, back]
             for at, widget in enumerate(self._lines[action.id]):
                 grid.addWidget(widget, n, at)
+        grid.setRowStretch(grid.rowCount(), 1)
         inner = QWidget()
         inner.setLayout(grid)
         scroll = QScrollArea()
