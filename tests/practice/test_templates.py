@@ -66,3 +66,8 @@ def test_a_pack_has_eight_templates_in_folders_under_names_of_their_own(name: st
 def test_packs_share_no_name_so_both_can_be_installed():
     first, second = ({template["name"] for template in pack(name)} for name in PACKS)
     assert first & second == set()
+
+
+def test_a_question_and_a_complaint_can_be_answered_by_knowing_the_name_alone():
+    easy = {t["name"] for t in pack("bakery") if slots(t["text"]["en"]) == ["first_name"]}
+    assert {"An answer is coming", "Sorry, tell us more", "Thank you"} == easy
