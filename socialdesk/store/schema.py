@@ -125,8 +125,8 @@ CREATE TABLE mention ( -- facts from a network; our own posts and context posts 
 );
 
 CREATE TABLE mention_watch ( -- which watches met it: one mention, however many
-  mention_id INTEGER NOT NULL,
   watch_id INTEGER NOT NULL,
+  mention_id INTEGER NOT NULL,
   PRIMARY KEY(watch_id, mention_id)
 ) WITHOUT ROWID;
 
