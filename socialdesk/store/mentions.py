@@ -235,25 +235,37 @@ def _packed(attachments: Sequence[Attachment]) -> str:
 
 
 def _clean(m: Mention) -> Mention:
-    """JSON can spell half a character (a lone surrogate) that no UTF-8 file can hold."""
+    """JSON can spell half a character (a lone surrogate), which no UTF-8 file can hold; and a NUL
+    in a uri would end it early where SQLite reads it from JSON. In words a NUL stays."""
     a = m.author
-    texts = (m.uri, m.remote_id, m.body, m.title, m.url, m.lang, m.parent_uri, m.root_uri,
-             m.warning, m.reply_note, m.repost_of, a.remote_id, a.handle, a.name, a.url,
-             a.avatar_url)  # fmt: skip
+    names = "".join((m.uri, m.remote_id, m.parent_uri, m.root_uri, m.repost_of, a.remote_id))
+    texts = "".join((m.body, m.title, m.url, m.lang, m.warning, m.reply_note, a.handle, a.name,
+                     a.url, a.avatar_url))  # fmt: skip
     is_short = len(m.body) <= MAX_BODY_CHARS and len(m.title) <= MAX_TITLE_CHARS
-    if is_short and not m.attachments and _is_whole("".join(texts)):
-        return m
-    (uri, remote_id, body, title, url, lang, parent_uri, root_uri, warning, reply_note, repost_of,
-     author_id, handle, name, author_url, avatar_url) = map(_whole, texts)  # fmt: skip
+    is_clean = "\0" not in names and _is_whole(names) and _is_whole(texts)
+    return m if is_short and is_clean and not m.attachments else _cleaned(m)
+
+
+def _cleaned(m: Mention) -> Mention:
+    a = m.author
     return replace(
-        m, uri=uri, remote_id=remote_id, body=body[:MAX_BODY_CHARS], title=title[:MAX_TITLE_CHARS],
-        url=url, lang=lang, parent_uri=parent_uri, root_uri=root_uri, warning=warning,
-        reply_note=reply_note, repost_of=repost_of,
-        author=Author(author_id, handle, name, author_url, avatar_url, a.n_followers, a.is_bot),
+        m, uri=_name(m.uri), remote_id=_name(m.remote_id), parent_uri=_name(m.parent_uri),
+        root_uri=_name(m.root_uri), repost_of=_name(m.repost_of),
+        body=_whole(m.body)[:MAX_BODY_CHARS], title=_whole(m.title)[:MAX_TITLE_CHARS],
+        url=_whole(m.url), lang=_whole(m.lang), warning=_whole(m.warning),
+        reply_note=_whole(m.reply_note),
+        author=replace(
+            a, remote_id=_name(a.remote_id), handle=_whole(a.handle), name=_whole(a.name),
+            url=_whole(a.url), avatar_url=_whole(a.avatar_url),
+        ),
         attachments=tuple(
             Attachment(_whole(x.url), _whole(x.kind), _whole(x.alt)) for x in m.attachments
         ),
     )  # fmt: skip
+
+
+def _name(text: str) -> str:
+    return _whole(text).replace("\0", "%00")
 
 
 def _is_whole(text: str) -> bool:

@@ -337,6 +337,15 @@ def test_half_characters_and_endless_texts_do_not_cost_the_page(file) -> None:
     assert (len(bodies[2].body), len(bodies[2].title)) == (65_536, 1_000)
 
 
+def test_a_uri_with_a_nul_is_still_one_post(file) -> None:
+    post = a_mention(uri="https://pond.example/\0x", remote_id="1\0")
+    assert len(save(file, post).new_ids) == 1
+    assert save(file, post).n_known == 1
+    assert file.sql("SELECT uri, remote_id FROM mention") == [
+        ("https://pond.example/%00x", "1%00"),
+    ]  # fmt: skip
+
+
 def test_a_new_post_in_a_thread_is_told_for_the_rows_of_that_thread(file) -> None:
     first = a_mention(n=1)
     (id,) = save(file, first).new_ids
