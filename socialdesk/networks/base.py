@@ -98,7 +98,7 @@ class SignedIn:
 class OAuthStart:
     """A sign-in under way. `url` is opened in the browser; the rest comes back to `finish`."""
 
-    url: str
+    url: str = field(repr=False)  # holds the state
     state: str = field(repr=False)
     context: Mapping[str, str] = field(repr=False)
 
