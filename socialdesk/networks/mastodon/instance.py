@@ -42,6 +42,7 @@ OTHER_APIS: Final = frozenset(
 )  # fmt: skip
 
 _HOST: Final = re.compile(r"(?:[\w-]+\.)*[\w-]+(?::\d{1,5})?|\[[0-9a-f:]+\](?::\d{1,5})?", re.I)
+_NAME: Final = re.compile(r"[\w.@-]*")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -105,7 +106,7 @@ def _typed(typed: str) -> tuple[str, str, str]:
     rest, _, path = text.partition("/")
     name, _, host = rest.rpartition("@")
     name = name.strip("@") or (path.removeprefix("@") if path.startswith("@") else "")
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or not _NAME.fullmatch(name):
         raise RefusedError(Refusal.OTHER, "not the address of a server")
     host = host.lower()
     is_local = re.sub(r":\d+$", "", host) in _LOCAL
