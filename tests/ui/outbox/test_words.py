@@ -1,0 +1,72 @@
+"""The outbox tells the truth, in words, and offers what can be done."""
+
+import pytest
+
+from socialdesk.domain.errors import Refusal
+from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.rows import OutboxRow
+from socialdesk.ui.outbox.words import Act, act_name, reason, spoken, told
+from tests.ui.fake_desk import NOW
+
+
+def a_reply(state=OutboxState.QUEUED, **changes):
+    base = {"account": "@shop", "to": "Ann", "text": "Hi", "made_at": NOW}
+    return OutboxRow(1, 1, state, **{**base, **changes})
+
+
+@pytest.mark.parametrize("state", list(OutboxState))
+def test_every_state_has_words_and_something_to_do(state):
+    said = told(a_reply(state, sent_at=NOW), NOW)
+    assert said.state
+    assert said.text.endswith(".")
+    assert said.acts
+    assert all(act_name(act, state) for act in said.acts)
+
+
+def test_only_what_the_network_has_is_called_sent():
+    words = {s: told(a_reply(s, sent_at=NOW), NOW) for s in OutboxState}
+    assert [s for s, said in words.items() if said.state == "Sent"] == [OutboxState.SENT]
+
+
+def test_a_held_reply_counts_down():
+    held = a_reply(OutboxState.HELD, hold=HoldReason.UNDO, held_until=NOW + 7_000)
+    assert told(held, NOW).text == "Goes out in 7 seconds."
+    assert told(held, NOW + 6_500).text == "Goes out in 1 second."
+    assert told(held, NOW).acts[:2] == (Act.TAKE_BACK, Act.SEND_NOW)
+
+
+def test_an_uncertain_reply_is_never_simply_sent_again():
+    looking = a_reply(OutboxState.UNCERTAIN, next_at=NOW + 20_000, reason="UnreachableError")
+    said = told(looking, NOW)
+    assert "never answered" in said.text
+    assert "look for it again at" in said.text
+    assert Act.SEND_AGAIN not in said.acts and Act.SEND_NOW not in said.acts
+    assert {Act.OPEN, Act.IS_THERE, Act.NOT_THERE} <= set(said.acts)
+    alone = told(a_reply(OutboxState.UNCERTAIN), NOW)
+    assert "please look yourself" in alone.text
+
+
+@pytest.mark.parametrize("refusal", list(Refusal))
+def test_every_refusal_has_a_reason_and_a_next_step(refusal):
+    said = told(a_reply(OutboxState.FAILED, reason=refusal.value), NOW)
+    assert "It was not posted." in said.text
+    assert said.acts[0] is not Act.SHOW
+
+
+def test_a_refused_text_offers_to_change_it_first():
+    assert told(a_reply(OutboxState.FAILED, reason="text"), NOW).acts[0] is Act.EDIT
+    assert told(a_reply(OutboxState.FAILED, reason="gone"), NOW).acts[0] is Act.DISCARD
+
+
+@pytest.mark.parametrize("code", ["damaged", "interrupted", "by_hand", "UnreachableError", "new"])
+def test_reasons_of_our_own_have_words(code):
+    assert reason(a_reply(reason=code)).text
+
+
+def test_a_policy_that_tightened_asks_for_a_look():
+    stopped = a_reply(OutboxState.HELD, hold=HoldReason.ASK, reason="not_approved")
+    assert told(stopped, NOW).acts[0] is Act.APPROVE
+
+
+def test_a_row_can_be_heard():
+    assert spoken(a_reply(OutboxState.SENT, sent_at=NOW), NOW).startswith("Sent. To Ann: Hi.")

@@ -1,0 +1,166 @@
+"""Writing and approving templates on a scripted desk."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
+from socialdesk.domain.template import TemplateState
+from socialdesk.engine import commands as c
+from socialdesk.engine import queries as q
+from socialdesk.ui.templates.screen import TemplatesScreen
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.fake_desk import NOW, FakeDesk
+
+OLD = VersionRow(1, 1, "en", "Hello {first_name}, it comes today.", "Aliya", NOW,
+                 TemplateState.APPROVED, "Aliya", "self", "a" * 64)  # fmt: skip
+NEW = VersionRow(2, 2, "en", "Hello {first_name}, it comes tomorrow.", "Aliya", NOW,
+                 TemplateState.DRAFT, hash="b" * 64)  # fmt: skip
+LATE = TemplateRow(1, "Late delivery", "Delivery", 12, (OLD, NEW))
+HOURS = TemplateRow(2, "Opening hours", "", 0, (VersionRow(3, 1, "kk", "8-ден", "A", NOW,
+                    TemplateState.DRAFT, hash="c" * 64),))  # fmt: skip
+
+
+@pytest.fixture
+def desk():
+    made = FakeDesk()
+    made.answers[q.ListTemplates] = [LATE, HOURS]
+    made.answers[q.ListPeople] = [PersonRow(1, "Aliya", is_here=True)]
+    return made
+
+
+@pytest.fixture
+def screen(qtbot, desk, theme):
+    made = TemplatesScreen(desk, None)
+    qtbot.addWidget(made)
+    made.resize(1000, 680)
+    made.show()
+    qtbot.waitUntil(lambda: made._list.count() == 3)  # a folder's heading is an entry too
+    qtbot.waitUntil(lambda: made._here == "Aliya")
+    return made
+
+
+def choose(screen, name):
+    (entry,) = screen._list.findItems(name, Qt.MatchFlag.MatchStartsWith)
+    screen._list.setCurrentItem(entry)
+
+
+def type_words(screen, text):
+    screen._editor._body.setPlainText(text)
+    screen._editor._check()
+
+
+def test_the_approval_shows_the_exact_text_and_sends_its_hash(qtbot, desk, screen, theme):
+    choose(screen, "Late")
+    shoot(theme, screen, "templates")
+    screen._approve.click()
+    pane = screen._approval
+    assert pane._text.toPlainText() == NEW.body
+    assert "gone: today; new: tomorrow" in pane._diff.accessibleDescription()
+    assert "same person" in pane._note.text()
+    assert pane.yes.hasFocus()
+    shoot(theme, screen, "templates-approval")
+    qtbot.keyClick(pane.yes, Qt.Key.Key_Space)
+    assert desk.did(c.ApproveVersion) == [c.ApproveVersion(2, "b" * 64)]
+    qtbot.waitUntil(lambda: screen._pages.currentIndex() == 0)
+
+
+def test_the_writer_cannot_approve_in_pair_mode(qtbot, desk, screen):
+    screen._take_settings({"team_mode": "pair"})
+    choose(screen, "Late")
+    screen.show_approval()
+    assert not screen._approval.yes.isEnabled()
+    assert screen._approval.no.hasFocus()
+
+
+def test_a_refused_approval_says_why_and_approves_nothing(qtbot, desk, screen):
+    desk.outcomes[c.ApproveVersion] = CommandError(CommandFault.CHANGED_SINCE)
+    choose(screen, "Late")
+    screen.show_approval()
+    screen._approval.yes.click()
+    qtbot.waitUntil(lambda: bool(screen._notice.text))
+    assert screen._pages.currentIndex() == 1
+
+
+def test_editing_makes_a_new_version(qtbot, desk, screen):
+    choose(screen, "Late")
+    assert not screen._editor.save.isEnabled()
+    type_words(screen, "Hello {first_name}, it comes on {day}.")
+    assert "day" in screen._editor._slots.text()
+    desk.outcomes[c.SaveTemplate] = {"template_id": 1, "version_id": 9, "hash": "d"}
+    screen._editor.save.click()
+    (saved,) = desk.did(c.SaveTemplate)
+    assert saved == c.SaveTemplate(
+        "Late delivery", "Hello {first_name}, it comes on {day}.", "en", "Delivery", 1
+    )
+    qtbot.waitUntil(lambda: "once it is approved" in screen._notice.text)
+
+
+def test_bad_braces_are_explained_and_not_saved(screen):
+    choose(screen, "Late")
+    type_words(screen, "Hello {First}")
+    assert "A brace belongs to no slot" in screen._editor._problems.text()
+    assert not screen._editor.save.isEnabled()
+
+
+def test_unsaved_words_survive_a_look_at_another_template(screen):
+    choose(screen, "Late")
+    type_words(screen, "Half a sentence")
+    choose(screen, "Opening")
+    assert screen._editor.text == "8-ден"
+    choose(screen, "Late")
+    assert screen._editor.text == "Half a sentence"
+
+
+def test_unsaved_words_cannot_be_approved(desk, screen):
+    choose(screen, "Late")
+    type_words(screen, "Not what is stored")
+    screen.show_approval()
+    assert "Save the words first" in screen._notice.text
+    assert screen._pages.currentIndex() == 0
+
+
+def test_a_new_template_needs_a_name_and_words(qtbot, desk, screen):
+    screen._new.click()
+    assert screen._editor._name.hasFocus()
+    qtbot.keyClicks(screen._editor._name, "Thanks")
+    assert not screen._editor.save.isEnabled()
+    type_words(screen, "Thank you!")
+    screen._editor.save.click()
+    assert desk.did(c.SaveTemplate) == [c.SaveTemplate("Thanks", "Thank you!", "en")]
+
+
+def test_another_language_is_written_beside_the_first(desk, screen):
+    choose(screen, "Late")
+    screen._editor._add_language("ru")
+    assert (screen._editor.lang, screen._editor.text) == ("ru", "")
+    type_words(screen, "Здравствуйте, {first_name}!")
+    screen._editor.save.click()
+    (saved,) = desk.did(c.SaveTemplate)
+    assert (saved.lang, saved.template_id) == ("ru", 1)
+
+
+def test_search_asks_the_desk(qtbot, desk, screen):
+    qtbot.keyClicks(screen._search, "late")
+    qtbot.waitUntil(lambda: desk.asked(q.ListTemplates)[-1].search == "late")
+
+
+def test_archive_and_back(qtbot, desk, screen):
+    choose(screen, "Late")
+    screen._archive.click()
+    assert desk.did(c.ArchiveTemplate) == [c.ArchiveTemplate(1, True)]
+
+
+def test_versions_are_compared_with_the_one_before(screen):
+    choose(screen, "Late")
+    pane = screen._versions
+    assert pane._list.count() == 2
+    assert "2 · not approved" in pane._list.item(0).text()
+    assert "gone: today" in pane._diff.accessibleDescription()
+    pane._list.setCurrentRow(1)
+    assert not pane._diff.isVisibleTo(screen)
+
+
+def test_every_control_has_a_name(screen):
+    assert unnamed(screen) == []
+    assert wrong_format(screen) == []
