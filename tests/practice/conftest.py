@@ -53,6 +53,14 @@ class World:
     def mentions(self, **params: Any) -> list[dict[str, Any]]:
         return list(self.get("/api/v1/notifications", **{"types[]": "mention"}, **params))
 
+    def all_mentions(self) -> list[dict[str, Any]]:
+        """Page by page, newest first."""
+        there = page = self.mentions(limit=80)
+        while page:
+            page = self.mentions(limit=80, max_id=page[-1]["id"])
+            there += page
+        return there
+
     def find(self, words: str) -> dict[str, Any]:
         """The post among our mentions that holds these words."""
         there = [one["status"] for one in self.mentions(limit=80)]
