@@ -1,0 +1,245 @@
+"""Adding an account on a scripted desk: each way of signing in, each way it can fail."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QPushButton
+
+from socialdesk.domain.account import AccountState
+from socialdesk.domain.errors import (
+    BadAnswerError,
+    CredentialError,
+    CredentialFault,
+    UnreachableError,
+)
+from socialdesk.domain.rows import AccountRow
+from socialdesk.engine import commands as c
+from socialdesk.ui.accounts import add
+from socialdesk.ui.accounts.add import BROWSER, CHOOSE, FORM, AddAccountDialog
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.fake_desk import FakeDesk
+
+NETWORKS = [
+    ["mastodon", "Mastodon", "oauth", [
+        ["server", "Server", "The part after the second @", False, False],
+        ["token", "Access token", "", True, True],
+    ], True, True, True, False],
+    ["bluesky", "Bluesky", "password", [
+        ["handle", "Handle", "shop.bsky.example", False, False],
+        ["password", "App password", "Made in the settings there", True, False],
+    ], True, True, False, False],
+    ["feeds", "Feed", "none", [["url", "Address", "RSS", False, False]], False, False, False, True],
+]  # fmt: skip
+URL = "https://pond.example/oauth/authorize?x=1"
+
+
+@pytest.fixture
+def desk():
+    made = FakeDesk()
+    made.outcomes[c.ListNetworks] = {"networks": NETWORKS}
+    made.outcomes[c.BeginSignIn] = {"url": URL, "ticket": "t1"}
+    made.outcomes[c.AddAccount] = {"account_id": 7}
+    made.outcomes[c.FinishSignIn] = {"account_id": 7}
+    return made
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    urls = []
+    monkeypatch.setattr(add, "open_url", lambda url: not urls.append(url))
+    return urls
+
+
+@pytest.fixture
+def dialog(qtbot, desk, theme, opened):
+    made = AddAccountDialog(desk, None)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made._list.count() == 3)
+    return made
+
+
+def fill(qtbot, dialog, network, **typed):
+    """Choose by the arrow keys and Enter, then type."""
+    dialog._list.setCurrentRow([n[0] for n in NETWORKS].index(network))
+    qtbot.keyClick(dialog._list, Qt.Key.Key_Return)
+    assert dialog._pages.currentIndex() == FORM
+    for key, text in typed.items():
+        qtbot.keyClicks(dialog._form._fields[key], text)
+
+
+def press(root, text):
+    QCoreApplication.sendPostedEvents()  # a layout shows its new buttons by an event
+    next(b for b in root.findChildren(QPushButton) if b.text() == text and b.isVisible()).click()
+
+
+def hold_after_begin(desk):
+    """The browser takes its time."""
+
+    def begin(_):
+        desk.is_holding = True
+        return {"url": URL, "ticket": "t1"}
+
+    desk.outcomes[c.BeginSignIn] = begin
+
+
+def test_a_password_is_typed_used_and_forgotten(qtbot, desk, dialog):
+    fill(qtbot, dialog, "bluesky", handle="shop.example", password="s3cret")
+    with qtbot.waitSignal(dialog.added) as added:
+        press(dialog, "Sign in")
+    assert added.args == [7]
+    (command,) = desk.did(c.AddAccount)
+    assert dict(command.fields) == {"handle": "shop.example", "password": "s3cret"}
+    assert (command.watches, command.backfill_days) == ((("mentions", "", ""),), 7)
+    assert dialog._form._fields["password"].text() == ""
+
+
+def test_what_must_be_filled_in_blocks_signing_in(qtbot, dialog):
+    fill(qtbot, dialog, "bluesky", handle="shop.example")
+    assert dialog._form.missing() == ["App password"]
+    assert not dialog._go.isEnabled()
+
+
+def test_the_browser_is_opened_and_waited_for(qtbot, desk, dialog, opened, theme):
+    hold_after_begin(desk)
+    fill(qtbot, dialog, "mastodon", server="pond.example")
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == BROWSER)
+    assert opened == [URL]
+    shoot(theme, dialog, "add-browser")
+    (finish,) = desk.did(c.FinishSignIn)
+    assert (finish.ticket, finish.code) == ("t1", "")
+    with qtbot.waitSignal(dialog.added):
+        desk.release()
+
+
+def test_a_pasted_code_ends_the_waiting(qtbot, desk, dialog):
+    hold_after_begin(desk)
+    fill(qtbot, dialog, "mastodon", server="pond.example")
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == BROWSER)
+    qtbot.keyClicks(dialog._code, " abc ")
+    with qtbot.waitSignal(dialog.added):
+        qtbot.keyClick(dialog._code, Qt.Key.Key_Return)
+        desk.release()
+    assert [f.code for f in desk.did(c.FinishSignIn)] == ["", "abc"]
+
+
+def test_cancelling_tells_the_desk_and_keeps_nothing(qtbot, desk, dialog):
+    hold_after_begin(desk)
+    fill(qtbot, dialog, "mastodon", server="pond.example")
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == BROWSER)
+    seen = []
+    dialog.added.connect(seen.append)
+    press(dialog, "Cancel sign-in")
+    assert desk.did(c.CancelSignIn) == [c.CancelSignIn("t1")]
+    desk.release()
+    qtbot.waitUntil(lambda: "cancelled" in dialog._notice.text)
+    QCoreApplication.sendPostedEvents()
+    assert seen == []
+
+
+def test_closing_the_dialog_cancels_too(qtbot, desk, dialog):
+    hold_after_begin(desk)
+    fill(qtbot, dialog, "mastodon", server="pond.example")
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == BROWSER)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert desk.did(c.CancelSignIn) == [c.CancelSignIn("t1")]
+
+
+def test_without_a_browser_the_address_can_be_copied(qtbot, desk, dialog, monkeypatch):
+    monkeypatch.setattr(add, "open_url", lambda url: False)
+    hold_after_begin(desk)
+    fill(qtbot, dialog, "mastodon", server="pond.example")
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: "No browser came" in dialog._notice.text)
+    assert dialog._address.selectedText() == URL
+
+
+def test_a_pasted_token_needs_no_browser(qtbot, desk, dialog, opened):
+    fill(qtbot, dialog, "mastodon", server="pond.example", token="tok")
+    with qtbot.waitSignal(dialog.added):
+        press(dialog, "Sign in")
+    assert opened == []
+    assert dict(desk.did(c.AddAccount)[0].fields)["token"] == "tok"
+
+
+def test_a_feed_is_tried_with_three_examples_before_it_is_kept(qtbot, desk, dialog, theme):
+    desk.outcomes[c.TestFetch] = {
+        "n": 12, "n_rejects": 1, "name": "News",
+        "examples": [["Ann", "Best <b>coffee</b>"], ["Bob", "x"], ["Cy", "y"], ["Dee", "z"]],
+    }  # fmt: skip
+    fill(qtbot, dialog, "feeds", url="https://news.example/feed")
+    dialog._form._brand.setPlainText("dala")
+    qtbot.keyClick(dialog._form._fields["url"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "12 items found" in dialog._found.text())
+    shoot(theme, dialog, "add-feed")
+    assert dialog._found.text().count("•") == 3
+    assert "Best <b>coffee</b>" in dialog._found.text()
+    assert desk.did(c.TestFetch)[0].watch == ("feed", "", "dala")
+    assert desk.did(c.AddAccount) == []
+    assert dialog._go.hasFocus()
+    with qtbot.waitSignal(dialog.added):
+        qtbot.keyClick(dialog._go, Qt.Key.Key_Space)
+    assert desk.did(c.AddAccount)[0].watches == (("feed", "", "dala"),)
+
+
+@pytest.mark.parametrize("error", [UnreachableError(), BadAnswerError("no feed there")])
+def test_a_source_that_fails_says_why_and_keeps_what_was_typed(qtbot, desk, dialog, error):
+    desk.outcomes[c.TestFetch] = error
+    fill(qtbot, dialog, "feeds", url="https://news.example/feed")
+    press(dialog, "Try it")
+    qtbot.waitUntil(lambda: bool(dialog._notice.text))
+    assert dialog._form._fields["url"].text() == "https://news.example/feed"
+    assert dialog._go.isEnabled()
+
+
+@pytest.mark.parametrize("fault", list(CredentialFault))
+def test_each_keyring_trouble_has_its_reason_and_this_session_only(qtbot, desk, dialog, fault):
+    desk.outcomes[c.AddAccount] = CredentialError(fault)
+    fill(qtbot, dialog, "bluesky", handle="shop.example", password="s3cret")
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: "keyring" in dialog._notice.text)
+    assert "Nothing is written to a file" in dialog._notice.text
+    desk.outcomes[c.AddAccount] = {"account_id": 7}
+    with qtbot.waitSignal(dialog.added):
+        press(dialog._notice, "For this session only")
+    assert [a.session_only for a in desk.did(c.AddAccount)] == [False, True]
+
+
+def test_an_unlocked_keyring_is_tried_again(qtbot, desk, dialog, theme):
+    desk.outcomes[c.AddAccount] = CredentialError(CredentialFault.LOCKED)
+    fill(qtbot, dialog, "bluesky", handle="shop.example", password="s3cret")
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: "locked" in dialog._notice.text)
+    shoot(theme, dialog, "add-keyring")
+    desk.outcomes[c.AddAccount] = {"account_id": 7}
+    with qtbot.waitSignal(dialog.added):
+        press(dialog._notice, "Try again")
+    assert desk.did(c.AddAccount)[-1].session_only is False
+
+
+def test_signing_in_again_stays_in_place(qtbot, desk, theme, opened):
+    row = AccountRow(3, "mastodon", "@shop", "pond.example", AccountState.SIGN_IN)
+    dialog = AddAccountDialog(desk, None, again=row)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == FORM)
+    assert dialog._form._fields["server"].text() == "pond.example"
+    with qtbot.waitSignal(dialog.added):
+        press(dialog, "Sign in")
+    assert desk.did(c.FinishSignIn)[0].account_id == 3
+
+
+def test_a_network_not_tried_live_says_so_and_back_goes_back(qtbot, dialog):
+    assert dialog._list.item(2).text() == "Feed (not yet tried live)"
+    fill(qtbot, dialog, "feeds")
+    press(dialog, "Back")
+    assert dialog._pages.currentIndex() == CHOOSE
+
+
+def test_every_control_has_a_name(qtbot, dialog):
+    fill(qtbot, dialog, "bluesky")
+    assert unnamed(dialog) == []
+    assert wrong_format(dialog) == []

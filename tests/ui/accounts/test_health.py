@@ -1,0 +1,106 @@
+"""An account's health in plain words, and its last 48 hours with their gaps."""
+
+import pytest
+
+from socialdesk.domain import errors
+from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
+from socialdesk.domain.length import LengthRule
+from socialdesk.domain.mention import Author
+from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS, Hour, hours, summary
+from socialdesk.ui.accounts.health import Act, health, kinds_to_add, watch_health, watch_name
+from tests.ui.fake_desk import MINUTE, NOW
+
+
+def a_watch(**changes):
+    base = {"last_ok_at": NOW - 3 * MINUTE, "next_at": NOW + MINUTE}
+    return WatchHealth(1, Watch(WatchKind.MENTIONS), **{"is_on": True, **base, **changes})
+
+
+def an_account(*watches, state=AccountState.ON, **changes):
+    return AccountRow(1, "mastodon", "@shop", "pond.example", state, watches=watches, **changes)
+
+
+def test_all_well_says_when_it_was_read():
+    said = health(an_account(a_watch()), NOW)
+    assert (said.text, said.tone) == ("All is well. Last read 3 min ago.", "ok")
+
+
+@pytest.mark.parametrize(
+    "fault", [e.__name__ for e in errors.ConnectorError.__subclasses__()] + ["CredentialError"]
+)
+def test_every_fault_has_a_reason_and_a_button(fault):
+    said = health(an_account(a_watch(fault=fault, n_failures=2)), NOW)
+    assert said.tone in ("danger", "warn")
+    assert fault not in said.text
+    assert said.acts
+    text, _ = watch_health(a_watch(fault=fault, n_failures=2), NOW)
+    assert "Failed 2 times in a row." in text
+    assert "Next try at" in text
+
+
+def test_a_dead_sign_in_offers_to_sign_in_first():
+    said = health(an_account(state=AccountState.SIGN_IN, fault="AuthExpiredError"), NOW)
+    assert said.acts[0] is Act.SIGN_IN
+    assert "Nothing is lost" in said.text
+
+
+def test_a_paused_account_says_that_it_leaves_a_gap():
+    said = health(an_account(a_watch(), state=AccountState.PAUSED), NOW)
+    assert "gap" in said.text
+    assert said.acts[0] is Act.GO_ON
+
+
+def test_a_disconnected_account_keeps_what_it_brought():
+    assert "stays readable" in health(an_account(state=AccountState.STOPPED), NOW).text
+
+
+def test_an_account_that_watches_nothing_says_so():
+    assert "watches nothing" in health(an_account(), NOW).text
+
+
+def test_set_aside_items_are_counted():
+    assert "2 malformed items set aside." in watch_health(a_watch(n_rejects=2), NOW)[0]
+
+
+@pytest.mark.parametrize("kind", list(WatchKind))
+def test_every_watch_has_a_name(kind):
+    assert watch_name(Watch(kind, "dala"))
+
+
+def test_only_what_the_network_can_is_offered():
+    can = Can.FETCH | Can.HASHTAG
+    card = Card(Author("1", "shop"), can, LengthRule(500))
+    assert kinds_to_add(an_account(a_watch(), card=card)) == [WatchKind.HASHTAG]
+
+
+THIS_HOUR = NOW // HOUR_MS * HOUR_MS
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind"),
+    [
+        ((5, 0, 0), Hour.READ), ((5, 1, 0), Hour.PARTLY), ((0, 3, 1), Hour.FAILED),
+        ((0, 0, 2), Hour.WAITED), ((0, 0, 0), Hour.GAP),
+    ],
+)  # fmt: skip
+def test_an_hour_is_what_happened_in_it(counts, kind):
+    assert hours([(1, THIS_HOUR, *counts)], 1, NOW)[-1] is kind
+
+
+def test_an_hour_without_a_row_is_a_gap_and_other_accounts_do_not_fill_it():
+    found = hours([(2, THIS_HOUR, 9, 0, 0), (1, THIS_HOUR - HOUR_MS, 9, 0, 0)], 1, NOW)
+    assert len(found) == HOURS
+    assert found[-2:] == [Hour.READ, Hour.GAP]
+    assert found.count(Hour.GAP) == HOURS - 1
+
+
+def test_older_and_future_hours_are_left_out():
+    found = hours([(1, THIS_HOUR - HOURS * HOUR_MS, 1, 0, 0), (1, THIS_HOUR + HOUR_MS, 1, 0, 0)],
+                  1, NOW)  # fmt: skip
+    assert set(found) == {Hour.GAP}
+
+
+def test_the_strip_can_be_heard():
+    found = [Hour.READ] * 40 + [Hour.GAP] * 6 + [Hour.FAILED] * 2
+    assert summary(found) == "Read in 40 of the last 48 hours, 6 hours not running, 2 hours failed."
