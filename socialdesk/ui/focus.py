@@ -1,7 +1,7 @@
 """Where the keys go."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 # What a text field does itself; when it has nothing to do, the window must not do it either.
 TEXT_OWN = frozenset({"Ctrl+A", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+X", "Ctrl+V"})
@@ -15,8 +15,16 @@ def is_text(widget: QWidget | None) -> bool:
 
 
 def focus_inside(screen: QWidget) -> None:
-    """The first widget of a screen that takes keys."""
-    for widget in [screen, *screen.findChildren(QWidget)]:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return
+    """The list of a screen, else the first widget that takes keys and is no text field, where
+    single keys would be letters."""
+    able = [
+        widget
+        for widget in [screen, *screen.findChildren(QWidget)]
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and not is_text(widget)
+    ]
+    lists = [widget for widget in able if isinstance(widget, QAbstractItemView)]
+    for widget in (lists or able)[:1]:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)

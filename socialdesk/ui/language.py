@@ -10,8 +10,8 @@ class Speech(QObject):
     """Speaks the system's language until `speak` says another. Each change sends LanguageChange
     to every widget, on which it sets its texts again."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent or app)
         self._app, self._qt = app, QTranslator(self)
         self.speak("system")
 

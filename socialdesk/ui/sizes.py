@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from socialdesk.ui.inbox.screen import InboxScreen
@@ -19,11 +19,13 @@ class Sizes:
         if self._path is None:
             return
         kept = QSettings(str(self._path), QSettings.Format.IniFormat)
-        if geometry := kept.value("geometry"):
+        geometry = kept.value("geometry")
+        if isinstance(geometry, QByteArray):  # anything else was not written by us
             window.restoreGeometry(geometry)
         for name, part in _parts(views, inbox).items():
-            if sizes := kept.value(name):
-                part.restoreState(sizes)
+            state = kept.value(name)
+            if isinstance(state, QByteArray):
+                part.restoreState(state)
         if kept.value("context") == "yes":
             inbox.turn_context()
 

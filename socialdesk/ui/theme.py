@@ -196,14 +196,17 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
-        super().__init__(app)
-        self._app, self._mode, self._shown = app, mode, ""
-        app.setStyle("Fusion")
-        font = QFont()
-        font.setFamilies(list(FAMILIES))
-        font.setPointSizeF(9.5)
-        app.setFont(font)
+    def __init__(
+        self, app: QApplication, mode: Mode = Mode.SYSTEM, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent or app)
+        self._app, self._mode = app, mode
+        if not app.styleSheet():  # once: a new style polishes every widget again
+            app.setStyle("Fusion")
+            font = QFont()
+            font.setFamilies(list(FAMILIES))
+            font.setPointSizeF(9.5)
+            app.setFont(font)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._dress()
 
@@ -227,8 +230,7 @@ class Theme(QObject):
         )
         t = DARK if is_dark else LIGHT
         sheet = style_sheet(t)
-        if sheet != self._shown:  # a style sheet polishes every widget again
-            self._shown = sheet
+        if sheet != self._app.styleSheet():  # a style sheet polishes every widget again
             self._app.setPalette(palette(t))
             self._app.setStyleSheet(sheet)
             self.changed.emit()

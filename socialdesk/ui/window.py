@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self._settings: dict[str, str] = {}
         self._place = View.NEEDS_REPLY.value
         self._asked = {name: Latest(self) for name in ("counts", "hours", "settings")}
-        self._speech, self._theme = Speech(app), Theme(app)
+        self._speech, self._theme = Speech(app, self), Theme(app, Mode.SYSTEM, self)
         self.actions_by_id = Actions()
         self._make()
         self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox))
@@ -193,6 +193,8 @@ class MainWindow(QMainWindow):
             self.inbox.pane.show_view(View(key))
         else:
             self.screens.show_other(key)
+            if screen := self.screens.currentWidget():
+                focus_inside(screen)
 
     def _open_settings(self) -> None:
         from socialdesk.ui.settings.dialog import SettingsDialog

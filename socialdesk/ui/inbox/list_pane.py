@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from socialdesk.ui.tasks import Latest
 from socialdesk.ui.words import count, empty_words, fault_words, order_word
 
 TYPING_MS = 120  # a pause this long in typing starts the search
+SHORT_MS = 700  # the same after one or two letters, which may be a whole word
 FIRST = 200  # ids that fill the screen; all others follow
 FEW = 50_000  # ids small enough to look changed mentions up in
 MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
@@ -84,16 +84,13 @@ class ListPane(QFrame):
         self._what = label(parent=self, tone="dim", wraps=True)
         for text in (self._why, self._what):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        empty = QWidget(self)
-        inner = QVBoxLayout(empty)
-        inner.setContentsMargins(32, 0, 32, 60)
-        inner.addStretch(2)
-        inner.addWidget(self._why)
-        inner.addWidget(self._what)
-        inner.addStretch(3)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(empty)
+        # Over the empty list, which keeps the keys: a stack of pages would give them away.
+        over = QVBoxLayout(self.list.viewport())
+        over.setContentsMargins(32, 0, 32, 60)
+        over.addStretch(2)
+        over.addWidget(self._why)
+        over.addWidget(self._what)
+        over.addStretch(3)
         line = QHBoxLayout()
         line.addWidget(self.field)
         line.addWidget(self._order)
@@ -107,13 +104,13 @@ class ListPane(QFrame):
         layout.addWidget(self._fault)
         layout.addLayout(found)
         layout.addWidget(self._bar)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.list, 1)
         for part in (self._fault, self._found, self._save, self._bar):
             part.hide()
         self.setFocusProxy(self.list)
 
     def _wire(self) -> None:
-        self.field.textChanged.connect(lambda _text: self._typing.start())
+        self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_field_left)
         self.list.current_changed.connect(self.current_changed)
         self.list.marks_changed.connect(self.marks_changed)
@@ -200,22 +197,25 @@ class ListPane(QFrame):
 
     def _say_empty(self) -> None:
         why, what = empty_words(self.view, self.search)
-        self._why.setText(why)
-        self._what.setText(what)
-        is_empty = self.model.rowCount() == 0
-        self._stack.setCurrentIndex(1 if is_empty else 0)
+        self._say_instead("" if self.model.rowCount() else why, what)
 
     def _on_failed(self, error: SocialDeskError) -> None:
         said = sentence(error)
-        self._why.setText(said.text)
-        self._what.setText(said.next_step)
-        self._stack.setCurrentIndex(1)
+        self._say_instead("" if self.model.rowCount() else said.text, said.next_step)
+
+    def _say_instead(self, why: str, what: str) -> None:
+        """Words in place of cards; "" when there are cards."""
+        for part, text in ((self._why, why), (self._what, what if why else "")):
+            part.setText(text)
+            part.setVisible(bool(text))
 
     # --- typing ---
 
+    def _on_text_changed(self, text: str) -> None:
+        self._typing.start(TYPING_MS if is_ready(text) else SHORT_MS)
+
     def _on_typed(self) -> None:
-        if is_ready(self.field.text()):
-            self.ask(keep=False)
+        self.ask(keep=False)
 
     def _on_field_left(self) -> None:
         self._typing.stop()

@@ -41,6 +41,7 @@ class InboxScreen(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._desk, self._actions, self._now = desk, actions, now
         self._id = 0
+        self._stays_new = 0  # marked unread while it is shown
         self._fetched: set[int] = set()
         self._details, self._authors = Latest(self), Latest(self)
         self.pane = ListPane(desk, now, self)
@@ -123,6 +124,7 @@ class InboxScreen(QSplitter):
 
     def mark_unread(self) -> None:
         self._opening.stop()
+        self._stays_new = self._id
         self._act_on(self.ids(), Status.NEW, stay=True)
 
     def reopen(self) -> None:
@@ -283,6 +285,7 @@ class InboxScreen(QSplitter):
 
     def _on_current_changed(self, mention_id: int) -> None:
         self._opening.stop()
+        self._stays_new = 0
         row = self.row if mention_id else None
         self._show_row(row)
         if row is not None:
@@ -321,7 +324,8 @@ class InboxScreen(QSplitter):
         if detail is None or detail.row.id != self._id:
             return
         self.thread_pane.show_detail(detail)
-        self._opening.start()
+        if self._stays_new != detail.row.id:
+            self._opening.start()
 
     def _on_author(self, card: AuthorCard | None) -> None:
         self.context.show_card(card)
