@@ -12,6 +12,7 @@ MAX_TAG_CHARS = 64
 _LINK = re.compile(r"(?<![^\s(])https?://\S+", re.IGNORECASE)
 _NAME = re.compile(r"(?<![^\s(])@([a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?![\w.-]*@)")
 _TAG = re.compile(r"(?<!\S)[#＃](?!\ufe0f)([^\s\u00ad\u2060\u200a-\u200d\u20e2]+)")
+_LINK_END = ".,;:!?'\"»“”’…"
 _LOOSE_END = re.compile(r"[^\w/]+$")
 
 
@@ -32,9 +33,9 @@ Found = tuple[int, int, dict[str, str]]  # start and end in characters, the feat
 
 def _links(text: str) -> Iterator[Found]:
     for match in _LINK.finditer(text):
-        link = match[0].rstrip(".,;:!?'\"»“”’…")
-        if link.endswith(")") and "(" not in link:
-            link = link[:-1]
+        link = match[0].rstrip(_LINK_END)
+        while link.endswith(")") and link.count(")") > link.count("("):
+            link = link[:-1].rstrip(_LINK_END)
         if len(link) > len("https://"):
             yield match.start(), match.start() + len(link), {"$type": f"{TYPE}#link", "uri": link}
 
@@ -64,17 +65,23 @@ def _index(text: str, start: int, end: int) -> dict[str, int]:
 def with_links(text: str, facets: Any) -> str:
     """A stranger's text with every link it hides or shortens written out.
 
-    Ranges that overlap, lie outside or are no numbers exist in the wild: they are passed over.
+    Ranges that overlap, lie outside, split a character or are no numbers exist in the wild: they
+    are passed over.
     """
     raw = text.encode("utf-8", "replace")
     parts: list[bytes] = []
     reached = 0
     for start, end, uri in sorted(_link_ranges(facets)):
-        if reached <= start < end <= len(raw):
+        if reached <= start < end <= len(raw) and not (_splits(raw, start) or _splits(raw, end)):
             shown = raw[start:end].decode("utf-8", "replace")
             parts += [raw[reached:start], _written_out(shown, uri).encode("utf-8", "replace")]
             reached = end
     return (b"".join(parts) + raw[reached:]).decode("utf-8", "replace")
+
+
+def _splits(raw: bytes, at: int) -> bool:
+    """Whether `at` lies inside a character."""
+    return at < len(raw) and raw[at] & 0xC0 == 0x80
 
 
 def _written_out(shown: str, uri: str) -> str:

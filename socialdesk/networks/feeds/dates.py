@@ -8,8 +8,9 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _ENDS_A_DAY = re.compile(r"\b24:00(:00)?\b")
 _WORDS = re.compile(
-    r"(?P<day>\d{1,2})[\s./-]+(?P<month>[^\W\d_]{3,})\.?,?[\s./-]+(?:de\s+|г\.?\s+)?(?P<year>\d{4}|\d\d)\b"
-    r"\D{0,12}?(?:(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
+    r"(?P<day>\d{1,2})[\s./-]+(?:de\s+)?(?P<month>[^\W\d_]{3,})\.?,?[\s./-]+(?:de\s+)?"
+    r"(?P<year>\d{4}|\d\d)\b"
+    r"(?:\D{0,12}?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
     r"\s*(?P<zone>[+-]\d\d:?\d\d)?"
 )
 _MONTHS = (  # how names begin, in English, Russian, Kazakh, German, French, Spanish, Italian, …
