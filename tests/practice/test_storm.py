@@ -10,6 +10,7 @@ import pytest
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import (
     AuthExpiredError,
+    BadAnswerError,
     ConnectorError,
     RateLimitedError,
     RefusedError,
@@ -43,6 +44,8 @@ class Sending:
             self.fate = "sent"
         except UnreachableError as e:
             self.fate = "doubt" if e.maybe_done else self.fate
+        except BadAnswerError:
+            self.fate = "doubt"  # who cannot read the answer cannot know
         except (RateLimitedError, AuthExpiredError):
             pass  # turned away at the door: it was not stored this time
         except RefusedError:
