@@ -23,7 +23,7 @@ from socialdesk.ui.accounts.add import AddAccountDialog
 from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS
 from socialdesk.ui.accounts.health import Act, health, watch_name
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, column, label, now_ms, push, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push, row
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import network_label
@@ -43,11 +43,16 @@ class AccountsScreen(QWidget):
         self._id = 0
         self._asked: c.Command | None = None  # waits for "yes" in the notice
         self._make()
+        Speaker(self, self._make_again)
         tick = QTimer(self)
         tick.setInterval(TICK_MS)
         tick.timeout.connect(self._show_pane)
         tick.start()
         Bridge(desk, self).changed.connect(self._on_changed)
+        self.refresh()
+
+    def _make_again(self) -> None:
+        self._make()
         self.refresh()
 
     def _make(self) -> None:

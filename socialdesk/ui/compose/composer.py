@@ -24,7 +24,7 @@ from socialdesk.ui.compose.hold_bar import HoldBar
 from socialdesk.ui.compose.keeper import DraftKeeper
 from socialdesk.ui.compose.options_bar import OptionsBar
 from socialdesk.ui.compose.outlook import Outlook
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.compose.reasons import why
 from socialdesk.ui.compose.sending import surely, tell_refusal
 from socialdesk.ui.compose.verdict import Fate
@@ -48,8 +48,11 @@ class Composer(QWidget):
         self._in_flight = 0  # mention whose reply is on its way to the desk
         self._awaits_gone = False  # its draft was sent: one read before that is not shown again
         self._keeper = DraftKeeper(desk, self._unsaved, self)
-        self._make(desk)
-        self._wire()
+        self._make()
+        self._keeper.saved.connect(self._on_saved)
+        self._keeper.failed.connect(self._on_not_saved)
+        Bridge(desk, self).changed.connect(self._on_changed)
+        Speaker(self, self._make_again)
         self._read_settings()
         self.show_detail(None)
 
@@ -109,7 +112,21 @@ class Composer(QWidget):
 
     # --- making ---
 
-    def _make(self, desk: Desk) -> None:
+    def _make_again(self) -> None:
+        """In another language, with what was written and chosen."""
+        writing, options = self._writing, self._options
+        draft, policy = writing.written().draft(self._mention_id), writing.policy
+        chosen = options.visibility, options.warning
+        self._make()
+        self._writing.policy = policy
+        if (d := self._detail) is not None:
+            self._options.show_card(d.card, d.visibility, d.warning)
+            self._options.choose(*chosen)
+            self._writing.load(draft, d.row.author, d.lang)
+        self._show_ways()
+
+    def _make(self) -> None:
+        desk = self._desk
         self._hold = HoldBar(desk, self)
         self._notice = NoticeBar(self)
         self._writing = Writing(desk, self)
@@ -126,6 +143,7 @@ class Composer(QWidget):
                      self._browser, last)  # fmt: skip
         box.setStretchFactor(self._writing, 1)
         self.setLayout(box)
+        self._wire()
 
     def _wire(self) -> None:
         self._writing.typed.connect(self._on_typed)
@@ -135,15 +153,12 @@ class Composer(QWidget):
         self._writing.failed.connect(self._on_failed)
         self._options.changed.connect(self._writing.judge)
         self._outlook.restore_asked.connect(self._writing.restore)
-        self._keeper.saved.connect(self._on_saved)
-        self._keeper.failed.connect(self._on_not_saved)
         self._hold.failed.connect(self._on_failed)
         self._hold.taken_back.connect(self._on_taken_back)
         self._notice.chosen.connect(self._on_notice_chosen)
         self._browser.answered.connect(self._on_answered_by_hand)
         self._browser.failed.connect(self._on_failed)
         self._browser.not_opened.connect(self._on_not_opened)
-        Bridge(self._desk, self).changed.connect(self._on_changed)
 
     # --- what is shown ---
 

@@ -51,10 +51,17 @@ class OptionsBar(QWidget):
         self._warning.setVisible(Can.WARNING in can)
         self.setVisible(bool(can & (Can.VISIBILITY | Can.WARNING)))
 
+    def choose(self, visibility: Visibility | None, warning: str) -> None:
+        """What was chosen before."""
+        if visibility is not None:
+            self._who.setCurrentIndex(self._who.findData(visibility))
+        self._warning.setText(warning)
+
     @property
     def visibility(self) -> Visibility | None:
         """None: as the network's custom is."""
-        return None if self._who.isHidden() else Visibility(self._who.currentData())
+        chosen = self._who.currentData()
+        return None if self._who.isHidden() or chosen is None else Visibility(chosen)
 
     @property
     def warning(self) -> str:

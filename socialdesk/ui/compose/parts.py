@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -122,6 +122,34 @@ def clear(box: QLayout) -> None:
             widget.deleteLater()
         elif (inner := entry.layout()) is not None:
             clear(inner)
+
+
+class Speaker(QObject):
+    """Has a widget made anew when the language changes: `make` fills it.
+
+    Not at once: Qt is then still walking through the children that go.
+    """
+
+    def __init__(self, widget: QWidget, make: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._widget, self._make = widget, make
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(0)
+        self._wait.timeout.connect(self._make_anew)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._widget and event.type() == QEvent.Type.LanguageChange:
+            self._wait.start()
+        return False
+
+    def _make_anew(self) -> None:
+        old = QWidget()
+        if (layout := self._widget.layout()) is not None:
+            old.setLayout(layout)  # takes all widgets in it along
+        old.deleteLater()
+        self._make()
 
 
 class NoticeBar(QFrame):

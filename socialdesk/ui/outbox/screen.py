@@ -26,7 +26,7 @@ from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.browser import open_url
-from socialdesk.ui.compose.parts import NoticeBar, column, label, now_ms, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, row
 from socialdesk.ui.outbox.card import HEIGHT, OutboxCard
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.sheet import OutboxSheet
@@ -76,12 +76,19 @@ class OutboxScreen(QWidget):
         self._id = 0
         self._mode, self._here = TeamMode.SOLO, ""
         self._make()
+        Speaker(self, self._make_again)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
         self._read_who()
+
+    def _make_again(self) -> None:
+        with_sent = self._with_sent.isChecked()
+        self._make()
+        self._with_sent.setChecked(with_sent)
+        self.refresh()
 
     def _make(self) -> None:
         self._notice = NoticeBar(self)

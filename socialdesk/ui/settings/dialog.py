@@ -21,7 +21,7 @@ from socialdesk.engine.settings import KEY_PREFIX, value_of
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.settings.choices import shown_settings
 from socialdesk.ui.settings.fields import SettingLine
 from socialdesk.ui.settings.keys_page import KeysPage
@@ -35,8 +35,21 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._settings: dict[str, str] = {}
-        self.setWindowTitle(tr("Settings"))
+        self._actions = actions
         self.resize(620, 640)
+        self._make()
+        Speaker(self, self._make_again)
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self._read()
+        self._search.setFocus()
+
+    def _make_again(self) -> None:
+        """In the language that was just chosen."""
+        self._make()
+        self._read()
+
+    def _make(self) -> None:
+        self.setWindowTitle(tr("Settings"))
         self._notice = NoticeBar(self)
         self._search = QLineEdit()
         self._search.setAccessibleName(tr("Search settings"))
@@ -48,18 +61,16 @@ class SettingsDialog(QDialog):
             line.chosen.connect(self._save)
         self._tabs = QTabWidget()
         self._tabs.addTab(self._make_general(), tr("General"))
-        self._keys = KeysPage(actions, self) if actions is not None else None
+        self._keys = KeysPage(self._actions, self) if self._actions is not None else None
         if self._keys is not None:
             self._keys.chosen.connect(self._save_key)
             self._tabs.addTab(self._keys, tr("Keys"))
         self._nothing = label(tr("No setting has these words."), "dim")
         self._nothing.hide()
         close = push(tr("Close"), self.accept)
-        self.setLayout(column(self._notice, self._search, self._nothing, self._tabs,
-                              row(None, close), margin=16))  # fmt: skip
-        Bridge(desk, self).changed.connect(self._on_changed)
-        self._read()
-        self._search.setFocus()
+        box = column(self._notice, self._search, self._nothing, self._tabs, row(None, close),
+                     margin=16)  # fmt: skip
+        self.setLayout(box)
 
     def _make_general(self) -> QWidget:
         inner = QWidget()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QWidget
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push
-from socialdesk.ui.keys import press_of
+from socialdesk.ui.keys import press_of, split
+
+NO_KEY = "none"  # stored for an action without a key; no key press is written so
 
 
 class KeysPage(QWidget):
@@ -57,9 +59,9 @@ class KeysPage(QWidget):
         for action in self._actions:
             keys = self._actions.keys_of(action.id)
             button = self._buttons[action.id]
-            button.setText(keys or tr("none"))
+            button.setText(tr("none") if keys in ("", NO_KEY) else keys)
             button.setAccessibleName(
-                tr("{action}: {keys}", action=action.name(), keys=keys or tr("none"))
+                tr("{action}: {keys}", action=action.name(), keys=button.text())
             )
 
     def narrow(self, typed: str) -> bool:
@@ -95,7 +97,17 @@ class KeysPage(QWidget):
 
     def _on_notice(self, action: str) -> None:
         if action == "take":
-            self.chosen.emit(*self._wanted)
+            wanted, key = self._wanted
+            for other in self._actions.clashes(wanted, key):
+                self.chosen.emit(other, _without(self._actions.keys_of(other), key))
+            self.chosen.emit(wanted, key)
+
+
+def _without(keys: str, taken: str) -> str:
+    """The keys that stay, NO_KEY for none: "" would be the default ones again."""
+    left = [k for k in split(keys) if not (f"{k} ".startswith(f"{taken} ")
+                                           or f"{taken} ".startswith(f"{k} "))]  # fmt: skip
+    return ", ".join(left) or NO_KEY
 
 
 class KeyButton(QPushButton):

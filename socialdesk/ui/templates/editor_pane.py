@@ -28,7 +28,7 @@ class EditorPane(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._row: TemplateRow | None = None
-        self._unsaved: dict[tuple[int, str], str] = {}
+        self.unsaved: dict[tuple[int, str], str] = {}
         self._make()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -88,13 +88,13 @@ class EditorPane(QWidget):
         if not is_same:
             self._name.setText(of.name if of else "")
             self._folder.setText(of.folder if of else "")
-        unsaved = [lang for n, lang in self._unsaved if n == self._id]
+        unsaved = [lang for n, lang in self.unsaved if n == self._id]
         langs = list(dict.fromkeys([*(languages(of) if of else []), *unsaved])) or [language()]
         self._set_tabs(langs, keep)
 
     def saved(self, command: SaveTemplate) -> None:
         """These words are in the file now."""
-        self._unsaved.pop((command.template_id, command.lang), None)
+        self.unsaved.pop((command.template_id, command.lang), None)
 
     def focus_name(self) -> None:
         """Start with the name."""
@@ -121,7 +121,7 @@ class EditorPane(QWidget):
     def _turn(self) -> None:
         """Show the words of this language: those being written, else the newest saved."""
         v = self._newest()
-        text = self._unsaved.get((self._id, self.lang), v.body if v else "")
+        text = self.unsaved.get((self._id, self.lang), v.body if v else "")
         if text != self.text:
             self._body.blockSignals(True)
             self._body.setPlainText(text)
@@ -131,9 +131,9 @@ class EditorPane(QWidget):
 
     def _on_typed(self) -> None:
         if self.is_changed:
-            self._unsaved[self._id, self.lang] = self.text
+            self.unsaved[self._id, self.lang] = self.text
         else:
-            self._unsaved.pop((self._id, self.lang), None)
+            self.unsaved.pop((self._id, self.lang), None)
         self._pause.start()
 
     def _check(self) -> None:

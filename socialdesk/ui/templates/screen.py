@@ -26,7 +26,7 @@ from socialdesk.engine.queries import ListPeople, ListTemplates, ReadSettings
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.templates.approval_pane import ApprovalPane
 from socialdesk.ui.templates.editor_pane import EditorPane
@@ -48,9 +48,17 @@ class TemplatesScreen(QWidget):
         self._id = 0  # of the template shown; 0 = a new one
         self._mode, self._here = TeamMode.SOLO, ""
         self._make()
+        Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
         self._read_who()
+
+    def _make_again(self) -> None:
+        unsaved, search = self._editor.unsaved, self._search.text()
+        self._make()
+        self._editor.unsaved.update(unsaved)
+        self._search.setText(search)
+        self._show(list(self._rows.values()))
 
     def _make(self) -> None:
         self._notice = NoticeBar(self)
@@ -58,7 +66,7 @@ class TemplatesScreen(QWidget):
         self._search.setAccessibleName(tr("Search templates"))
         self._search.setPlaceholderText(tr("Search name and words"))
         self._search.setClearButtonEnabled(True)
-        self._search_pause = QTimer(self)
+        self._search_pause = QTimer(self._search)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(SEARCH_MS)
         self._search_pause.timeout.connect(self.refresh)

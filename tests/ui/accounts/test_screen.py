@@ -1,7 +1,7 @@
 """The accounts screen on a scripted desk."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
@@ -174,3 +174,11 @@ def test_every_control_has_a_name(screen):
     choose(screen, "@dalacoffee")
     assert unnamed(screen) == []
     assert wrong_format(screen) == []
+
+
+def test_a_new_language_keeps_the_chosen_account(qtbot, screen):
+    choose(screen, "@dalacoffee")
+    old = screen._list
+    QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: screen._list is not old)
+    qtbot.waitUntil(lambda: "@dalacoffee" in screen._pane._title.text())

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -350,3 +350,15 @@ def test_every_control_has_a_name_and_no_label_guesses_html(composer):
 def test_the_saving_times_keep_the_promise():
     assert keeper.IDLE_MS <= 1_000
     assert keeper.LONGEST_MS < 2_000
+
+
+def test_a_new_language_keeps_what_is_being_written(qtbot, composer):
+    pick(qtbot, composer, "late")
+    qtbot.keyClicks(field(composer), "7")
+    composer._options._warning.setText("Food")
+    text, old = field(composer).text, field(composer)
+    QCoreApplication.sendEvent(composer, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: field(composer) is not old)
+    qtbot.waitUntil(lambda: "Approved words" in composer._outlook._fate.text())
+    assert field(composer).text == text
+    assert composer._options.warning == "Food"

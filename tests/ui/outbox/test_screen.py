@@ -1,7 +1,7 @@
 """The outbox on a scripted desk, by keyboard."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -186,3 +186,11 @@ def test_for_approval_asks_for_those_only_and_says_why_it_is_empty(qtbot, desk, 
 def test_every_control_has_a_name(screen):
     assert unnamed(screen) == []
     assert wrong_format(screen) == []
+
+
+def test_a_new_language_keeps_the_chosen_reply(qtbot, screen):
+    choose(screen, 8)
+    old = screen._table
+    QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: screen._table is not old)
+    qtbot.waitUntil(lambda: screen._sheet._text.toPlainText() == "Words 8")

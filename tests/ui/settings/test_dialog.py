@@ -1,7 +1,7 @@
 """Settings on a scripted desk: found by words, saved as they are changed."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import PersonRow
@@ -134,7 +134,11 @@ def test_a_key_in_use_asks_first(qtbot, desk, dialog, theme):
     assert "Done and next" in dialog._keys._notice.text
     shoot(theme, dialog, "settings-keys")
     dialog._keys._on_notice("take")
-    assert desk.did(c.SetSetting) == [c.SetSetting("keys.next", "e")]
+    assert desk.did(c.SetSetting) == [
+        c.SetSetting("keys.done", "none"), c.SetSetting("keys.next", "e"),
+    ]  # fmt: skip
+    dialog._actions.remap({"keys.done": "none", "keys.next": "e"})
+    assert dialog._actions.clashes("other", "e") == ["next"]
 
 
 def test_every_control_has_a_name(dialog):
@@ -146,3 +150,11 @@ def test_without_actions_there_is_no_page_of_keys(qtbot, desk, theme):
     made = SettingsDialog(desk, None)
     qtbot.addWidget(made)
     assert made._tabs.count() == 1
+
+
+def test_a_new_language_is_spoken_at_once(qtbot, desk, dialog):
+    old = dialog._search
+    QCoreApplication.sendEvent(dialog, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: dialog._search is not old)
+    qtbot.waitUntil(lambda: line(dialog, "hold_s")._field.value() == 20)
+    assert unnamed(dialog) == []

@@ -1,7 +1,7 @@
 """Writing and approving templates on a scripted desk."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
@@ -164,3 +164,13 @@ def test_versions_are_compared_with_the_one_before(screen):
 def test_every_control_has_a_name(screen):
     assert unnamed(screen) == []
     assert wrong_format(screen) == []
+
+
+def test_a_new_language_keeps_unsaved_words(qtbot, screen):
+    choose(screen, "Late")
+    type_words(screen, "Half a sentence")
+    old = screen._list
+    QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: screen._list is not old)
+    assert screen._editor.text == "Half a sentence"
+    assert screen._editor._name.text() == "Late delivery"
