@@ -15,6 +15,7 @@ from socialdesk.store.sqlite import Connection
 
 MAX_POSTS: Final = 200  # posts of a thread shown: the mention's own time in the middle
 MAX_RECENT: Final = 20
+MAX_COUNTED: Final = 5_000  # mentions of one author that are counted; a feed may have far more
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ _AUTHOR: Final = """
 SELECT a.id, a.network, a.name, a.handle, a.url, a.n_followers, a.is_bot, a.is_vip, a.muted_at,
   a.first_seen_at
 FROM mention m JOIN author a ON a.id = m.author_id WHERE m.id = ?"""
-_HISTORY: Final = """
-SELECT (SELECT count(*) FROM mention WHERE author_id = :author AND role = 0),
-  (SELECT count(*) FROM mention m JOIN outbox o ON o.mention_id = m.id
-   WHERE m.author_id = :author AND o.state = 'sent')"""
+_HISTORY: Final = f"""
+SELECT count(*), coalesce(sum(EXISTS (
+  SELECT 1 FROM outbox o WHERE o.mention_id = m.id AND o.state = 'sent')), 0)
+FROM (SELECT id FROM mention WHERE author_id = :author AND role = 0 ORDER BY id DESC
+  LIMIT {MAX_COUNTED}) m"""
 _RECENT: Final = """
 SELECT id FROM mention WHERE author_id = ? AND role = 0 ORDER BY id DESC LIMIT ?"""
 

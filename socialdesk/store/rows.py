@@ -1,7 +1,7 @@
 """The rows of a list, a page at a time: one statement for the page, one for each thing on it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from socialdesk.domain.reply import OutboxState
@@ -14,13 +14,17 @@ MAX_IDS: Final = 100
 BODY_CHARS: Final = 280
 CHECKED_CHARS: Final = 20_000  # a longer body is checked when it is opened, not in the list
 
+_STATUS: Final = {status.value: status for status in Status}
+_DISPOSITION: Final = {disposition.value: disposition for disposition in Disposition}
+_OUTBOX_STATE: Final = {state.value: state for state in OutboxState}
+
 _IDS: Final = "(SELECT value FROM json_each(:ids))"
+# One packed value instead of rows: half the time, and no hand-over of the interpreter lock per row.
 _PAGE: Final = f"""
-SELECT m.id, m.network, a.name, a.handle, m.title, substr(m.body, 1, {CHECKED_CHARS + 1}),
-  m.published_at, m.warning, m.uri, a.remote_id, m.checksum,
-  m.edited_at > 0, m.deleted_at > 0, m.n_reposts, a.is_vip, a.n_followers,
-  t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach,
-  coalesce(p.name, '')
+SELECT json_group_array(json_array(m.id, m.network, a.name, a.handle, m.title,
+  substr(m.body, 1, {CHECKED_CHARS + 1}), m.published_at, m.warning, m.uri, a.remote_id, m.checksum,
+  m.edited_at, m.deleted_at, m.n_reposts, a.is_vip, a.n_followers,
+  t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name))
 FROM mention m JOIN author a ON a.id = m.author_id
 LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id
 WHERE m.id IN {_IDS}"""
@@ -43,49 +47,36 @@ def queue_rows(conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
         labels[mention] = (*labels.get(mention, ()), name)
     newest = dict(conn.execute(_OUTBOX, values).fetchall())  # the last of each mention stays
     drafts = dict(conn.execute(_DRAFTS, values).fetchall())
+    (packed,) = conn.execute(_PAGE, values).fetchone()
     rows = {
         row[0]: _row(row, labels.get(row[0], ()), newest.get(row[0]), row[0] in drafts)
-        for row in conn.execute(_PAGE, values)
+        for row in json.loads(packed)
     }
     return [rows.get(id) or QueueRow(id=id, network="") for id in ids]
 
 
-def _row(
-    row: tuple[Any, ...], labels: tuple[str, ...], outbox: str | None, has_draft: bool
-) -> QueueRow:
-    (id, network, name, handle, title, body, at, warning, uri, author, checksum, is_edited,
-     is_deleted, n_reposts, is_vip, n_followers, due_at, status, disposition, priority,
+def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft: bool) -> QueueRow:
+    """A value that an enum has not (damage) costs the row nothing but that value. Our own posts and
+    context posts are in no queue: nothing of them is left to decide."""
+    (id, network, name, handle, title, body, at, warning, uri, author, checksum, edited_at,
+     deleted_at, n_reposts, is_vip, n_followers, due_at, status, disposition, priority,
      snoozed_until, is_woken, reach, assignee) = row  # fmt: skip
-    is_checked = len(body) <= CHECKED_CHARS
-    return QueueRow(
-        id=id, network=network, author=name or handle, handle=handle,
-        body=one_line(f"{title}: {body}" if title else body), at=at, due_at=due_at or 0,
-        # our own posts and context posts are in no queue: nothing of them is left to decide
-        status=_known(Status, status, Status.DONE),
-        disposition=_known(Disposition, disposition, Disposition.NONE),
-        priority=priority or 0, snoozed_until=snoozed_until or 0, is_woken=bool(is_woken),
-        is_vip=bool(is_vip), is_edited=bool(is_edited), is_deleted=bool(is_deleted),
-        n_reposts=n_reposts, reach=_reach(reach, n_followers), assignee=assignee, labels=labels,
-        outbox=_known(OutboxState, outbox, None), has_draft=has_draft,
-        is_damaged=is_checked
-        and mention_checksum(uri, author, title, body, warning, at) != checksum,
+    is_damaged = (
+        len(body) <= CHECKED_CHARS
+        and mention_checksum(uri, author, title, body, warning, at) != checksum
+    )
+    if n_followers is None:
+        n_followers = -1 if reach is None else reach
+    return QueueRow(  # by position: half the time of names, and a page is 100 of them
+        id, network, name or handle, handle, one_line(f"{title}: {body}" if title else body), at,
+        due_at or 0, _STATUS.get(status, Status.DONE),
+        _DISPOSITION.get(disposition, Disposition.NONE), priority or 0, snoozed_until or 0,
+        is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
+        assignee or "", labels, None if outbox is None else _OUTBOX_STATE.get(outbox), has_draft,
+        is_damaged,
     )  # fmt: skip
 
 
 def one_line(text: str) -> str:
     """The first words for a list: blanks folded, at most BODY_CHARS."""
     return " ".join(text[: BODY_CHARS * 2].split())[:BODY_CHARS]
-
-
-def _reach(at_arrival: int | None, n_followers: int | None) -> int:
-    if n_followers is not None:
-        return int(n_followers)
-    return -1 if at_arrival is None else at_arrival
-
-
-def _known(kind: Callable[[Any], Any], value: Any, otherwise: Any) -> Any:
-    """An enum from the file; a value it has not (damage) costs the row nothing but that."""
-    try:
-        return otherwise if value is None else kind(value)
-    except ValueError:
-        return otherwise

@@ -332,13 +332,19 @@ CREATE INDEX mention_remote ON mention(account_id, remote_id); -- re-check, read
 CREATE INDEX mention_author ON mention(author_id); -- a person's history; from:
 CREATE INDEX mention_conversation ON mention(conversation_id); -- the thread
 CREATE INDEX anchor_conversation ON anchor(conversation_id); -- when two conversations become one
-CREATE INDEX triage_need ON triage(need_at) WHERE status <= 1; -- Needs reply, by need
-CREATE INDEX triage_undecided ON triage(mention_id) WHERE status <= 1; -- Needs reply, by time
-CREATE INDEX triage_reach ON triage(reach) WHERE status <= 1; -- Needs reply, by reach
+-- A partial index covers only with the column of its WHERE in it (SQLite 3.40): measured 21 ms
+-- instead of 4 for the ids of 50,000 undecided. The rowid comes before it, for the order.
+CREATE INDEX triage_need ON triage(need_at, mention_id, status)
+  WHERE status <= 1; -- Needs reply, by need
+CREATE INDEX triage_undecided ON triage(mention_id, status)
+  WHERE status <= 1; -- Needs reply, by time
+CREATE INDEX triage_reach ON triage(reach, mention_id, status)
+  WHERE status <= 1; -- Needs reply, by reach
 CREATE INDEX triage_status ON triage(status); -- every other view, newest first
-CREATE INDEX triage_snoozed ON triage(snoozed_until) WHERE status = 3; -- snoozes that end
-CREATE INDEX triage_due ON triage(due_at) WHERE status <= 1; -- overdue
-CREATE INDEX triage_muted ON triage(mention_id) WHERE disposition = 3; -- Muted
+CREATE INDEX triage_snoozed ON triage(snoozed_until, mention_id, status)
+  WHERE status = 3; -- snoozes that end
+CREATE INDEX triage_due ON triage(due_at, status) WHERE status <= 1; -- overdue
+CREATE INDEX triage_muted ON triage(mention_id, disposition) WHERE disposition = 3; -- Muted
 CREATE INDEX mention_label_by_mention ON mention_label(mention_id, label_id); -- labels of a row
 CREATE INDEX note_mention ON note(mention_id, id); -- notes of a row
 CREATE INDEX outbox_mention ON outbox(mention_id, id); -- replies to a row
