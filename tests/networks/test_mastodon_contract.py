@@ -1,6 +1,7 @@
 """The contract of all connectors, on every dialect of Mastodon's API."""
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -39,6 +40,7 @@ def connect(server: FakeMastodon, secret: str = SECRET) -> Connector:
 class TestMastodon(ConnectorContract):
     secret = SECRET
     dialect = MASTODON
+    n_mutations = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "hunt" else 300
 
     @pytest.fixture
     def server(self) -> FakeMastodon:
