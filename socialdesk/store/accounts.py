@@ -101,7 +101,10 @@ def switch_on(tx: Transaction, account_id: int, person: int) -> int:
 
 def remove_unfinished(tx: Transaction, account_id: int) -> None:
     """A new account whose secret could not be kept leaves nothing behind; others stay."""
-    tx.conn.execute("DELETE FROM account WHERE id = ? AND fault = ?", (account_id, UNFINISHED))
+    tx.conn.execute(
+        "DELETE FROM account WHERE id = ? AND state = 'paused' AND fault = ?",
+        (account_id, UNFINISHED),
+    )
     tx.touch(Area.ACCOUNTS)
 
 

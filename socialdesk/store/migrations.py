@@ -4,6 +4,7 @@ Steps are never edited after a release. When version 2 comes, `first_schema` get
 copy of the SQL, and `schema.py` goes on to describe the newest.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -92,7 +93,7 @@ def open_current(
         try:
             if identity.version < newest:
                 if not identity.is_new:
-                    vacuum_into(conn, backup_name(path, identity.version, now_ms))
+                    _save_before(conn, backup_name(path, identity.version, now_ms))
                 migrate(conn, steps, newest)
         except BaseException:
             conn.close()
@@ -119,13 +120,24 @@ def backup_name(path: Path, version: int, now_ms: int) -> Path:
     return path.parent / "backups" / f"before-update-from-{version}-{now_ms}.db"
 
 
+def _save_before(conn: Connection, target: Path) -> None:
+    """The name comes last: a half copy of a killed update is never taken for a backup."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        vacuum_into(conn, part)
+        os.replace(part, target)
+    except OSError as e:
+        raise StoreError(StoreFault.READ_ONLY, type(e).__name__) from e
+
+
 def vacuum_into(conn: Connection, target: Path) -> None:
     """A whole, compact copy, for its owner only. Not inside a transaction. Raises StoreError."""
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as e:
         raise StoreError(StoreFault.READ_ONLY, type(e).__name__) from e
-    create_private(target)  # VACUUM INTO takes an empty file
+    create_private(target)  # VACUUM INTO takes an empty file, not one with something in it
     with store_errors():
         try:
             conn.execute("VACUUM INTO ?", (str(target),))

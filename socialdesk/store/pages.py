@@ -34,8 +34,8 @@ class PageToSave:
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """What a page changed; ids ascend. `new_ids`: new to the queue, context posts that joined it included;
-    `own_ids`: posts of the brand not seen before; `n_known`: mentions that came again."""
+    """What a page changed; ids ascend. `new_ids`: new to the queue, with context posts that joined
+    it; `own_ids`: posts of the brand not seen before; `n_known`: mentions that came again."""
 
     new_ids: tuple[int, ...] = ()
     edited_ids: tuple[int, ...] = ()

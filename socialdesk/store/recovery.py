@@ -26,7 +26,6 @@ from socialdesk.store.sqlite import (
     Connection,
     SqliteError,
     create_private,
-    open_plain,
     open_untouched,
     store_errors,
 )
@@ -85,7 +84,7 @@ def check(path: Path) -> Health:
             return _look(path)
     except StoreError as e:
         return _health_of(e, path)
-    except (SqliteError, OSError, ValueError, OverflowError) as e:
+    except (SqliteError, OSError, ValueError) as e:
         return Health(Condition.DAMAGED, type(e).__name__)
 
 
@@ -171,10 +170,6 @@ def _look(path: Path) -> Health:
             return Health(Condition.DAMAGED if is_ours else Condition.FOREIGN, "application id")
         if identity.version > schema.VERSION:
             return Health(Condition.NEWER, f"version {identity.version}")
-    finally:
-        conn.close()
-    conn = open_plain(path)
-    try:
         found = [text for (text,) in conn.execute("PRAGMA quick_check(3)")]
         if found != ["ok"]:
             return Health(Condition.DAMAGED, str(found[0])[:200])

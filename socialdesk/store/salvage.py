@@ -14,7 +14,13 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store import counters, journal, textindex
 from socialdesk.store.migrations import open_current
 from socialdesk.store.recovery import hold_all, one_transaction
-from socialdesk.store.sqlite import Connection, SqliteError, open_untouched, store_errors
+from socialdesk.store.sqlite import (
+    DAMAGE_ERRORS,
+    Connection,
+    SqliteError,
+    open_untouched,
+    store_errors,
+)
 
 _SKIPPED: Final = frozenset({"counter"})  # counted anew
 _FIRST_JUMP: Final = 1  # rowids past a broken row; doubles while nothing is found
@@ -100,15 +106,17 @@ def _tables(conn: Connection) -> list[str]:
 
 
 def _copy(old: Connection, new: Connection, table: str) -> tuple[int, int]:
-    columns = [name for (name,) in new.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+    info = new.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
+    columns = [name for name, _ in info]
+    keys = ", ".join(f'"{name}" DESC' for name, pk in info if pk)
     (has_rowid,) = new.execute(
         "SELECT NOT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", (table,)
     ).fetchone()
     names = ", ".join(f'"{name}"' for name in columns)
     insert = f'INSERT OR IGNORE INTO "{table}"({names}) VALUES({", ".join("?" * len(columns))})'
-    reading = _by_rowid if has_rowid else _from_both_ends
+    rows = _by_rowid(old, table, names) if has_rowid else _from_both_ends(old, table, names, keys)
     n = n_breaks = 0
-    for row in reading(old, table, names):
+    for row in rows:
         if row is None:
             n_breaks += 1
             continue
@@ -130,26 +138,23 @@ def _by_rowid(old: Connection, table: str, names: str) -> Iterator[tuple[Any, ..
                 last, jump = rowid, _FIRST_JUMP
                 yield tuple(row)
             return
-        except SqliteError:
+        except DAMAGE_ERRORS:
             yield None
             if jump >= 1 << 62 or last + jump >= 1 << 62:
                 return
             last, jump = max(last, 0) + jump, jump * 2
 
 
-def _from_both_ends(old: Connection, table: str, names: str) -> Iterator[tuple[Any, ...] | None]:
+def _from_both_ends(
+    old: Connection, table: str, names: str, keys: str
+) -> Iterator[tuple[Any, ...] | None]:
     """A table without rowids: forwards to the break, then backwards to it."""
     try:
         yield from old.execute(f'SELECT {names} FROM "{table}"')
         return
-    except SqliteError:
+    except DAMAGE_ERRORS:
         yield None
-    keys = [
-        f'"{name}" DESC'
-        for name, pk in old.execute("SELECT name, pk FROM pragma_table_info(?)", (table,))
-        if pk
-    ]
     try:
-        yield from old.execute(f'SELECT {names} FROM "{table}" ORDER BY {", ".join(keys)}')
-    except SqliteError:
+        yield from old.execute(f'SELECT {names} FROM "{table}" ORDER BY {keys}')
+    except DAMAGE_ERRORS:
         yield None

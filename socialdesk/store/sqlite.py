@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Connection = sqlite3.Connection
 SqliteError = sqlite3.Error
+# What reading a damaged file raises: CPython cannot decode a message that quotes broken bytes.
+DAMAGE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 SQLITE_VERSION: Final = sqlite3.sqlite_version
 FILE_MODE: Final = 0o600
 BUSY_MS: Final = 5_000
@@ -78,6 +80,8 @@ def store_errors() -> Iterator[None]:
         if fault is None:
             raise
         raise StoreError(fault, getattr(e, "sqlite_errorname", "")) from e
+    except UnicodeDecodeError as e:  # see DAMAGE_ERRORS; its text quotes the file
+        raise StoreError(StoreFault.DAMAGED, f"broken bytes at {e.start}") from None
 
 
 def fault_of(error: sqlite3.Error) -> StoreFault | None:
