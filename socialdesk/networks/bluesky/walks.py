@@ -51,7 +51,7 @@ def step(walk: Walk, times: Iterable[datetime], server_cursor: str) -> Walk:
     top = as_text(max((*known, *marks), default=None))
     is_below = bool(marks) and min(marks) < read_time(walk.floor)
     if server_cursor and server_cursor != walk.at and not is_below:
-        return replace(walk, top=top, at=server_cursor)
+        return replace(walk, top=top, at=_with_ties(walk, server_cursor))
     return Walk(seen=max(walk.seen, top))
 
 
@@ -60,6 +60,15 @@ def as_text(time: datetime | None) -> str:
     if time is None:
         return ""
     return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _with_ties(walk: Walk, server_cursor: str) -> str:
+    """The cursor, a millisecond later where it is a time: the server goes on strictly before it,
+    and would pass over posts that share it with the last of this page (measured: AppView 0.0.280).
+    A page full of ties would come back for ever, so then it is taken as it is."""
+    times = _cursor_time(server_cursor)
+    wider = as_text(times[0] + timedelta(milliseconds=1)) if times else server_cursor
+    return server_cursor if wider == walk.at else wider
 
 
 def _cursor_time(server_cursor: str) -> list[datetime]:
