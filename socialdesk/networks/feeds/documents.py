@@ -92,7 +92,8 @@ def _xml_feed(text: str, url: str) -> Document:
         raise BadAnswerError("a web page instead of a feed", is_html=True)
     raw, is_sound = sound(text)
     parsed = _parse(raw, url)
-    if not parsed.get("version"):
+    is_cdf = bool(root and root[1].lower() == "channel")  # has no version to be known by
+    if not (parsed.get("version") or is_cdf):
         raise BadAnswerError("the answer is no feed")
     if not is_sound and not parsed.entries:
         raise BadAnswerError("the feed is damaged")
