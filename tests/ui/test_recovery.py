@@ -1,0 +1,99 @@
+"""A damaged or newer file: plain choices, and a sentence when one of them fails."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+
+from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.engine.desk import EngineState
+from socialdesk.ui.start.recovery import Backup, Recovery, RecoveryScreen
+from socialdesk.ui.window import MainWindow
+from tests.ui.fake_desk import MINUTE, NOW, FakeDesk
+
+
+def fail():
+    raise StoreError(StoreFault.FULL)
+
+
+@pytest.fixture
+def done():
+    return []
+
+
+@pytest.fixture
+def recovery(done):
+    backups = [Backup("/b/new.db", NOW - MINUTE, 1200), Backup("/b/old.db", NOW - 9000 * MINUTE)]
+    return Recovery(
+        backups=lambda: backups,
+        restore=lambda path: done.append(path),
+        salvage=lambda: done.append("salvage"),
+        start_new=fail,
+    )
+
+
+@pytest.fixture
+def screen(qtbot, recovery):
+    made = RecoveryScreen(EngineState.DAMAGED, recovery, NOW, None)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def texts(screen):
+    return " ".join(x.text() for x in screen.findChildren(QLabel) if x.isVisible())
+
+
+def click(screen, text):
+    next(b for b in screen.findChildren(QPushButton) if b.text() == text).click()
+
+
+def test_it_says_that_nothing_was_touched(screen):
+    assert "byte for byte" in texts(screen)
+
+
+def test_the_newest_backup_is_offered_first_and_restored(screen, done, qtbot):
+    backups = screen.findChild(QListWidget)
+    assert "1200 mentions" in backups.item(0).text()
+    with qtbot.waitSignal(screen.settled):
+        click(screen, "Restore this backup")
+    assert done == ["/b/new.db"]
+
+
+def test_an_older_backup_can_be_chosen(screen, done):
+    screen.findChild(QListWidget).setCurrentRow(1)
+    click(screen, "Restore this backup")
+    assert done == ["/b/old.db"]
+
+
+def test_a_choice_that_fails_is_told_and_the_others_stay(screen, done):
+    click(screen, "Start a new file")
+    assert "disk is full" in texts(screen)
+    click(screen, "Read what can be read")
+    assert done == ["salvage"]
+
+
+def test_what_is_not_offered_has_no_button(screen):
+    assert "Open for reading only" not in [b.text() for b in screen.findChildren(QPushButton)]
+
+
+def test_without_backups_it_says_so(qtbot):
+    empty = Recovery(backups=tuple, restore=lambda _: None)
+    screen = RecoveryScreen(EngineState.NEWER, empty, NOW, None)
+    qtbot.addWidget(screen)
+    screen.show()
+    assert "newer SocialDesk" in texts(screen)
+    assert "no backup" in texts(screen)
+    visible = [b.text() for b in screen.findChildren(QPushButton) if b.isVisible()]
+    assert visible == []
+
+
+def test_the_window_leads_to_the_choices_and_begins_anew(qtbot, recovery, done):
+    desk = FakeDesk()
+    window = MainWindow(desk, now=lambda: NOW, recovery=recovery)
+    qtbot.addWidget(window)
+    window.show()
+    desk.tell(EngineState.DAMAGED)
+    qtbot.waitUntil(lambda: window.findChild(RecoveryScreen) is not None)
+    assert not window.is_inbox()
+    with qtbot.waitSignal(window.engine_wanted):
+        click(window.findChild(RecoveryScreen), "Restore this backup")
+    assert window.is_inbox()

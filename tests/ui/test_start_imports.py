@@ -1,0 +1,33 @@
+"""What the window's process may load before its first paint (performance: lean start)."""
+
+import subprocess
+import sys
+
+BUDGET = 190  # modules besides our own; 173 was the floor with gettext and subprocess
+HEAVY = ("requests", "keyring", "sqlite_utils", "feedparser", "multiprocessing.connection")
+START = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication(["socialdesk"])
+from socialdesk.ui.window import MainWindow
+from concurrent.futures import Future
+class Silent:
+    def ask(self, query): return Future()
+    def do(self, command): return Future()
+    def rows(self, ids): return []
+    def listen(self, listener): return lambda: None
+window = MainWindow(Silent())
+window.show()
+window.grab()
+print("\\n".join(sys.modules))
+"""
+
+
+def test_the_window_is_painted_without_the_engines_modules():
+    run = subprocess.run(
+        [sys.executable, "-c", START], capture_output=True, text=True, timeout=50, check=True
+    )
+    modules = run.stdout.split()
+    assert [m for m in HEAVY if m in modules] == []
+    others = [m for m in modules if m.partition(".")[0] != "socialdesk"]
+    assert len(others) <= BUDGET, sorted(others)
