@@ -27,7 +27,7 @@ from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.practice.kinds import Kind
 
 MENTIONS = Watch(WatchKind.MENTIONS)
-LOOSE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+LOOSE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
 
 
 def connect(world):

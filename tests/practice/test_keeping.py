@@ -19,7 +19,7 @@ from socialdesk.practice.kinds import Kind
 from socialdesk.practice.posts import NewPost
 
 ONE_HOUR_S = 3600
-LOOSE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+LOOSE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 
 
 def test_a_repeat_with_the_same_key_gives_the_same_post_for_an_hour(world):

@@ -6,7 +6,7 @@ from itertools import islice, pairwise, takewhile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialdesk.domain.template import slots
@@ -96,6 +96,7 @@ def test_only_bots_spam_and_scripted_people_stay_in_the_script():
     assert not others & {"marta", "mallory", "townnews", *spammers}
 
 
+@settings(max_examples=40)
 @given(SEEDS, st.lists(st.integers(-500_000_000, 20_000_000), min_size=1, max_size=6))
 def test_what_exists_depends_on_seed_and_time_alone(seed: int, times: list[int]):
     longest = until(max(times), seed)
