@@ -21,7 +21,7 @@ from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.need import need_at
 from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
-from socialdesk.store import accounts, checksum, counters, labels, mentions, schema, textindex
+from socialdesk.store import accounts, counters, labels, mentions, schema, textindex
 from socialdesk.store.boot import boot_id
 from socialdesk.store.mentions import Arrival, Role
 from socialdesk.store.migrations import open_current
@@ -64,8 +64,9 @@ class _Build:
 
 def cached(n: int, folder: Path) -> Path:
     """The file of `n` mentions in `folder`, built when it is not there yet."""
-    sources = (data.__file__, __file__, schema.__file__, checksum.__file__, textindex.__file__)
-    digest = sha256(b"".join(Path(name).read_bytes() for name in sources)).hexdigest()[:12]
+    sources = [Path(name).read_bytes() for name in (data.__file__, __file__)]
+    tables = schema.TABLES + schema.SEARCH + schema.INDEXES + schema.GUARDS + schema.VIEWS
+    digest = sha256(b"".join(sources) + tables.encode()).hexdigest()[:12]
     path = folder / f"mentions-{n}-{digest}.db"
     if not path.exists():
         draft = path.with_suffix(".making")
