@@ -25,6 +25,7 @@ _AUTHORS = (
     re.compile(r"([^<>()]*)\s[<(]\S+@[^\s<>()]+[>)]"),
 )
 _ROOT = re.compile(r"<([^\s<>/?!]{1,64})")
+_ROOTS = {"rss", "feed", "rdf", "channel"}
 _PERIODS_S = {
     "hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000,
 }  # fmt: skip
@@ -92,8 +93,8 @@ def _xml_feed(text: str, url: str) -> Document:
         raise BadAnswerError("a web page instead of a feed", is_html=True)
     raw, is_sound = sound(text)
     parsed = _parse(raw, url)
-    is_cdf = bool(root and root[1].lower() == "channel")  # has no version to be known by
-    if not (parsed.get("version") or is_cdf):
+    name = root[1].rpartition(":")[2].lower() if root else ""
+    if not parsed.get("version") and name not in _ROOTS:
         raise BadAnswerError("the answer is no feed")
     if not is_sound and not parsed.entries:
         raise BadAnswerError("the feed is damaged")
