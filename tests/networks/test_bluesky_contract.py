@@ -52,3 +52,8 @@ class TestBlueskySearch(TestBluesky):
     @pytest.fixture
     def server(self):
         return SearchedPds()
+
+
+@pytest.mark.soak
+class TestBlueskyLong(TestBluesky):
+    n_mutations = 2000

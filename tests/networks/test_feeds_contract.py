@@ -29,3 +29,13 @@ class TestJsonFeed(TestRss):
     @pytest.fixture
     def server(self):
         return FakeJsonFeed()
+
+
+@pytest.mark.soak
+class TestRssLong(TestRss):
+    n_mutations = 2000
+
+
+@pytest.mark.soak
+class TestJsonFeedLong(TestJsonFeed):
+    n_mutations = 2000
