@@ -28,8 +28,9 @@ from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.upkeep import Upkeep
 from socialdesk.engine.work import do_once
+from socialdesk.i18n import tr
 from socialdesk.networks.base import Network
-from socialdesk.store import recovery, settings
+from socialdesk.store import people, recovery, settings
 from socialdesk.store.reader import Readers
 from socialdesk.store.recovery import Condition
 from socialdesk.store.rows import queue_rows
@@ -58,7 +59,7 @@ class InlineDesk:
     def __init__(self, database: Path, backups: Path, clock: Clock, outside: Outside) -> None:
         self._clock, self._backups = clock, backups
         self._listeners: list[Listener] = []
-        self._closed = self._waits_for_keyring = self._told_keyring_wait = False
+        self._is_open = self._waits_for_keyring = self._told_keyring_wait = False
         health = recovery.check(database)
         if health.condition not in (Condition.OK, Condition.MISSING):
             raise health.error()
@@ -66,6 +67,7 @@ class InlineDesk:
         self._writer.start()
         self._readers = Readers(database)
         self._settings = self._readers.here(settings.read_all)
+        self._writer.submit(lambda tx: people.make_first(tx, tr("Owner"))).result()
         workspace_id = self._writer.submit(settings.workspace_id).result()
         self._pool = ThreadPoolExecutor(N_JOBS, thread_name_prefix="network")
         self._turns = Turns()
@@ -88,6 +90,7 @@ class InlineDesk:
         )  # fmt: skip
         upkeep = Upkeep(self._writer, self._readers, clock, backups, lambda: self._settings)
         self.clockwork = Clockwork([self.sender, self.poller, upkeep], clock)
+        self._is_open = True
 
     def work(self) -> None:
         """Look for what was on the wire, then fetch and send until closed."""
@@ -103,7 +106,7 @@ class InlineDesk:
         return self._readers.here(lambda conn: queue_rows(conn, ids))
 
     def do(self, command: Command, command_id: str = "") -> "Future[Done]":
-        if self._closed:
+        if not self._is_open:
             return _failed(StoreError(StoreFault.CLOSED))
         command_id = command_id or uuid.uuid4().hex
         if type(command) in HANDLERS:
@@ -141,9 +144,9 @@ class InlineDesk:
 
     def close(self, wire_timeout_s: float = 40.0) -> None:
         """Finish the calls on the wire, then close the file. Idempotent."""
-        if self._closed:
+        if not self._is_open:
             return
-        self._closed = True
+        self._is_open = False
         self.clockwork.stop()
         self._errands.close()
         self._turns.wait_free(wire_timeout_s)
@@ -155,7 +158,7 @@ class InlineDesk:
         return do_once(tx, command_id, command, HANDLERS)
 
     def _announce(self, changes: Changes) -> None:
-        if not self._closed:
+        if self._is_open:
             if changes.areas & {Area.SETTINGS, Area.ALL}:
                 self._settings = self._readers.here(settings.read_all)
             self.tell(changes)
@@ -171,7 +174,7 @@ class InlineDesk:
             self.tell(EngineState.READY)
 
     def _tell_keyring_wait(self) -> None:
-        if self._waits_for_keyring and not self._closed:
+        if self._waits_for_keyring and self._is_open:
             self._told_keyring_wait = True
             self.tell(EngineState.WAITING_KEYRING)
 

@@ -70,18 +70,15 @@ class Poller:
         self._pool, self._turns, self._clock = pool, turns, clock
         self._target_min, self._done, self._pace = target_min, done, pace
         self._started_at = _utc(clock.now_ms())
-        self._all_due = False
 
     def after_jump(self) -> None:
         """The machine slept: what was missed is fetched at once, whatever the plan said."""
-        self._all_due = True
+        self._writer.submit(accounts.hasten, priority=Priority.SEND, durable=False).result()
 
     def step(self) -> float:
         """Start a job for each watch that is due and whose account is free."""
         now = self._clock.now_ms()
-        horizon = now + (10 * 365 * 86_400_000 if self._all_due else 0)
-        self._all_due = False
-        for due in self._readers.here(lambda conn: accounts.watches_due(conn, horizon)):
+        for due in self._readers.here(lambda conn: accounts.watches_due(conn, now)):
             if self._turns.take(due.account.id):
                 self._pool.submit(self._job, due)
         next_at = self._readers.here(accounts.next_watch_at)

@@ -36,6 +36,13 @@ def add_person(tx: "Transaction", name: str, by: int) -> tuple[int, int]:
     return int(person or 0), journal.append(tx, "person_added", {"person": person}, person=by)
 
 
+def make_first(tx: "Transaction", name: str) -> None:
+    """A new workspace has one person, who is at the keys; nothing where there is somebody."""
+    if not tx.conn.execute("SELECT 1 FROM person LIMIT 1").fetchone():
+        tx.conn.execute("INSERT INTO person(id, name, added_at) VALUES (1, ?, ?)", (name, tx.now))
+        tx.touch(Area.PEOPLE)
+
+
 def be_person(tx: "Transaction", person: int, by: int) -> int:
     """Who is at the keys from now on. The journal entry. Raises CommandError NOT_FOUND."""
     if not tx.conn.execute("SELECT 1 FROM person WHERE id = ?", (person,)).fetchone():
