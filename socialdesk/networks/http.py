@@ -14,7 +14,7 @@ from socialdesk.networks.addresses import Resolve
 from socialdesk.networks.answers import Answer, error_for, parsed, raise_for, strict_json
 from socialdesk.networks.exchange import MAX_BYTES, Value, send
 from socialdesk.networks.pinned import TOTAL_S, PinnedAdapter
-from socialdesk.networks.waits import asked_wait_s
+from socialdesk.networks.waits import asked_wait_s, pause_s
 
 __all__ = [
     "MAX_BYTES",
@@ -29,6 +29,7 @@ __all__ = [
     "get_bytes",
     "get_json",
     "parsed",
+    "pause_s",
     "post_form",
     "post_json",
     "put_json",

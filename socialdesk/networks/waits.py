@@ -15,6 +15,8 @@ MAX_RESET_S: Final = 900.0  # a reset further off is asked about again
 MAX_RETRY_AFTER_S: Final = 3600.0
 NO_WORD_S: Final = 60.0  # 429 without any header (Pleroma)
 
+FEW: Final = 10  # requests left; the rest of the window is kept for replies
+
 _EPOCH_S: Final = 1_400_000_000  # smaller numbers are lengths of time, however absurd
 _RESETS: Final = ("X-RateLimit-Reset", "RateLimit-Reset", "X-Rate-Limit-Reset")
 
@@ -33,6 +35,18 @@ def asked_wait_s(headers: Mapping[str, str]) -> float | None:
         if wait is not None:
             return _within(wait, MAX_RESET_S)
     return None
+
+
+def pause_s(headers: Mapping[str, str]) -> float:
+    """How long to leave a network in peace before its next 429: until the window's reset when at
+    most FEW requests are left in it, else 0.0. `headers` must ignore case."""
+    for name in ("X-RateLimit", "RateLimit"):
+        left = headers.get(f"{name}-Remaining", "").strip()
+        if left.isascii() and left.isdigit() and len(left) < 10 and int(left) <= FEW:
+            now = _http_date(headers.get("Date", ""))
+            wait = _seconds(headers.get(f"{name}-Reset", ""), now)
+            return _within(NO_WORD_S if wait is None else wait, MAX_RESET_S)
+    return 0.0
 
 
 def _within(wait_s: float, most_s: float) -> float:

@@ -10,6 +10,9 @@ import requests
 from socialdesk.domain.errors import Refusal, RefusedError, UnreachableError
 from socialdesk.networks import http
 from tests.networks.loopback_server import LoopbackServer, loopback_server
+from tests.networks.test_addresses import PRIVATE as LISTED
+
+PRIVATE = [a for a in LISTED if a not in ("not-an-address", "1.2.3", "999.1.1.1")]
 
 
 @pytest.fixture
@@ -182,3 +185,61 @@ def test_a_proxy_of_the_environment_is_used_but_not_towards_local_names(server, 
         with pytest.raises(RefusedError) as refused:
             http.get_bytes(session, f"http://{host}/", plain_http=True)
         assert refused.value.reason is Refusal.UNSAFE
+
+
+def _literal(address: str) -> str:
+    return f"[{address.partition('%')[0]}]" if ":" in address else address
+
+
+def _resolved(address: str):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+
+    def resolve(_, port, *__):
+        return [(family, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    return resolve
+
+
+def test_300_ways_inside_open_no_connection(monkeypatch):
+    """Every private address: typed, as a name, behind a redirect; https and plain http."""
+
+    def trap(*_):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", trap)
+    n = 0
+    for address in PRIVATE:
+        session = http.session(resolve=_resolved(address))
+        redirecting = http.session(resolve=_resolved(address))
+        for scheme in ("https", "http"):
+            redirecting.mount("https://start.example", _Redirects(f"{scheme}://in.example/"))
+            ways = [
+                (session, f"{scheme}://{_literal(address)}/"),
+                (session, f"{scheme}://feed.example/rss"),
+                (session, f"{scheme}://user:pw@feed.example:8443/"),
+                (redirecting, "https://start.example/"),
+            ]
+            for asking, url in ways:
+                with pytest.raises(RefusedError) as caught:
+                    http.get_bytes(asking, url, plain_http=True)
+                assert caught.value.reason is Refusal.UNSAFE
+                n += 1
+    assert n >= 300
+
+
+class _Redirects(requests.adapters.BaseAdapter):
+    """A public server that sends everybody on."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__()
+        self.target = target
+
+    def send(self, *_, **__):
+        response = requests.Response()
+        response.status_code = 302
+        response.headers["Location"] = self.target
+        response.raw = io.BytesIO()
+        return response
+
+    def close(self):
+        pass

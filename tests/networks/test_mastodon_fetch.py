@@ -243,3 +243,21 @@ def test_an_edit_shows_at_the_recheck():
     server.posts[mention.remote_id]["edited_at"] = "2026-11-21T12:00:00Z"
     (again,) = connect(server).recheck([mention.remote_id]).mentions
     assert again.edited_at is not None
+
+
+def test_a_window_that_is_nearly_used_up_ends_the_walk_for_now():
+    class Tight(FakeMastodon):
+        def handle(self, request):
+            answer = super().handle(request)
+            reset = (self.now + timedelta(minutes=4)).isoformat()
+            headers = {"X-RateLimit-Remaining": "7", "X-RateLimit-Reset": reset}
+            return Scripted(answer.status, answer.body, headers)
+
+    server = Tight(token=SECRET)
+    for n in range(100):
+        server.add_mention(f"number {n}")
+    page = connect(server).fetch(MENTIONS, None, since=LONG_AGO)
+    assert len(page.mentions) == 80 and not page.more
+    assert page.next_poll_s == 240
+    rest = connect(server).fetch(MENTIONS, page.cursor, since=LONG_AGO)
+    assert len(rest.mentions) == 20

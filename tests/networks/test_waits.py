@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 
-from socialdesk.networks.waits import MAX_RETRY_AFTER_S, MIN_WAIT_S, asked_wait_s
+from socialdesk.networks.waits import MAX_RETRY_AFTER_S, MIN_WAIT_S, asked_wait_s, pause_s
 
 DATE = "Sat, 21 Nov 2026 12:00:00 GMT"
 
@@ -53,3 +53,20 @@ def test_retry_after_goes_before_the_reset():
 def test_no_header_breaks_it_or_asks_for_an_absurd_wait(headers):
     wait_s = asked_wait_s(CaseInsensitiveDict(headers))
     assert wait_s is None or MIN_WAIT_S <= wait_s <= MAX_RETRY_AFTER_S
+
+
+@pytest.mark.parametrize(
+    ("headers", "pause"),
+    [
+        ({}, 0),
+        ({"X-RateLimit-Remaining": "11", "X-RateLimit-Reset": "2026-11-21T12:05:00Z"}, 0),
+        ({"X-RateLimit-Remaining": "10", "X-RateLimit-Reset": "2026-11-21T12:05:00Z"}, 300),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-11-21T11:00:00Z"}, 5),
+        ({"X-RateLimit-Remaining": "0"}, 60),
+        ({"RateLimit-Remaining": "3", "RateLimit-Reset": "1795262460"}, 60),
+        ({"X-RateLimit-Remaining": "many"}, 0),
+        ({"X-RateLimit-Remaining": "\u0661"}, 0),
+    ],
+)
+def test_a_window_that_is_nearly_used_up_asks_for_peace(headers, pause):
+    assert pause_s(CaseInsensitiveDict({**headers, "Date": DATE})) == pause

@@ -1,5 +1,6 @@
 """One signed-in account on a server that speaks Mastodon's API."""
 
+import math
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +15,7 @@ from socialdesk.domain.ids import Cursor
 from socialdesk.domain.mention import Author, Kind, Mention
 from socialdesk.domain.reply import Outgoing, Posted
 from socialdesk.networks.base import Page, Recheck, read_each
-from socialdesk.networks.http import Value
+from socialdesk.networks.http import Answer, Value, pause_s
 from socialdesk.networks.mastodon.instance import Place, habits_of, read_card
 from socialdesk.networks.mastodon.replies import change_reply, look_for_reply, send_reply
 from socialdesk.networks.mastodon.server import Server, expect_list, status_path
@@ -51,7 +52,9 @@ class MastodonConnector:
     def fetch(self, watch: Watch, cursor: Cursor | None, *, since: datetime) -> Page:
         """The next page of a walk: back to `since` at first, then what is new."""
         walk = read_walk(cursor)
-        items = self._items(watch, walk.params())
+        answer = self._ask(watch, walk.params())
+        items = _items(watch, answer.data)
+        pause = math.ceil(pause_s(answer.headers))
         parents = self._parents([_status_of(item) for item in items])
         keep = read_brand_words(watch.brand_words).keep
 
@@ -64,7 +67,9 @@ class MastodonConnector:
         mentions, rejects = read_each(items, read)
         after, more = walk.after(list(_ids(items)), is_old=_reaches(items, since))
         in_order = sorted(mentions, key=lambda mention: mention.published_at)
-        return Page(tuple(in_order), rejects, after.saved(), more=more)
+        return Page(
+            tuple(in_order), rejects, after.saved(), more=more and not pause, next_poll_s=pause
+        )
 
     def thread(self, remote_id: str) -> tuple[Mention, ...]:
         """Ancestors and descendants that this server knows."""
@@ -135,7 +140,7 @@ class MastodonConnector:
 
     # --- what a watch asks ---
 
-    def _items(self, watch: Watch, paging: dict[str, Value]) -> list[Any]:
+    def _ask(self, watch: Watch, paging: dict[str, Value]) -> Answer:
         match watch.kind:
             case WatchKind.MENTIONS:
                 params: dict[str, Value] = {
@@ -144,18 +149,16 @@ class MastodonConnector:
                     # else the account's own filters hide people it has not met
                     "include_filtered": True,
                 }
-                found = self._server.get("/api/v1/notifications", {**params, **paging})
+                return self._server.get_answer("/api/v1/notifications", {**params, **paging})
             case WatchKind.HASHTAG:
                 tag = quote(watch.query.lstrip("#"), safe="")
                 path = f"/api/v1/timelines/tag/{tag}"
-                found = self._server.get(path, {"limit": STATUSES, **paging})
+                return self._server.get_answer(path, {"limit": STATUSES, **paging})
             case WatchKind.KEYWORD:
                 asked: dict[str, Value] = {"q": watch.query, "type": "statuses", "limit": STATUSES}
-                answer = self._server.get("/api/v2/search", {**asked, **paging})
-                found = answer.get("statuses") if isinstance(answer, dict) else None
+                return self._server.get_answer("/api/v2/search", {**asked, **paging})
             case _:
                 raise RefusedError(Refusal.OTHER, f"no {watch.kind.value} here")
-        return expect_list(found, watch.kind.value)
 
     def _read_item(self, watch: Watch, item: Any, parents: dict[str, str]) -> Mention | None:
         if watch.kind is not WatchKind.MENTIONS:
@@ -237,6 +240,13 @@ class MastodonConnector:
         if not accounts:
             raise RefusedError(Refusal.GONE, "nobody is found under that address")
         return accounts[0]
+
+
+def _items(watch: Watch, data: Any) -> list[Any]:
+    """What a page lists. Raises BadAnswerError."""
+    if watch.kind is WatchKind.KEYWORD:
+        data = data.get("statuses") if isinstance(data, dict) else None
+    return expect_list(data, watch.kind.value)
 
 
 def _acct_of(remote_id: str) -> str:

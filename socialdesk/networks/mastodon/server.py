@@ -73,6 +73,10 @@ class Server:
         """The JSON of a GET. Raises ConnectorError."""
         return self._asked("GET", path, params=params).data
 
+    def get_answer(self, path: str, params: Mapping[str, http.Value]) -> http.Answer:
+        """As `get`, headers included."""
+        return self._asked("GET", path, params=params)
+
     def post(self, path: str, body: Mapping[str, Any], key: str = "") -> Any:
         """The JSON of a POST. Raises ConnectorError."""
         headers = {"Idempotency-Key": key} if key else {}
