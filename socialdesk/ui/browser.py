@@ -1,7 +1,6 @@
 """Opening an address in the person's own browser."""
 
 import os
-import subprocess
 import sys
 
 from PySide6.QtCore import QUrl
@@ -24,6 +23,8 @@ def open_url(url: str) -> bool:
 
 
 def _open_frozen(url: str) -> bool:
+    import subprocess  # five modules that no start needs
+
     environment = dict(os.environ)
     for name in _OURS:
         environment.pop(name, None)

@@ -5,7 +5,6 @@ Qt guesses HTML in labels, boxes and tooltips, and a guessed `<img src=...>` rea
 windows and fails on any that guesses.
 """
 
-import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -100,7 +99,8 @@ def shown(url: str) -> str:
 
 def tip(text: str) -> str:
     """A tooltip that shows `text` as typed."""
-    return f"<qt>{html.escape(clean(text))}</qt>" if text else ""
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;")
+    return f"<qt>{escaped}</qt>" if text else ""
 
 
 def label(

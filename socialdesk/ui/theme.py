@@ -116,6 +116,7 @@ QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QListView[framed="yes"] {{
   background: {t.base}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
   padding: 5px 8px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+QLineEdit {{ min-height: 20px; }}
 QComboBox {{ padding-right: 26px; min-height: 18px; }}
 QComboBox::drop-down {{ border: 0; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
@@ -134,6 +135,9 @@ QTextEdit[words="yes"], QTextEdit[words="yes"]:focus {{ border: 0; padding: 0;
 QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QListView::item, QTreeView::item {{ padding: 4px 6px; border-radius: 6px; color: {t.text}; }}
+QListView::item:selected, QTreeView::item:selected {{ background: {t.accent_back};
+  color: {t.text}; }}
 QMenu {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {t.accent_back}; }}

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QDate, QLocale, QTimeZone
 
@@ -32,6 +31,8 @@ class Chip:
 
 def local_zone() -> tzinfo:
     """The zone the person lives in."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # five modules that no start needs
+
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
     try:
         return ZoneInfo(name)

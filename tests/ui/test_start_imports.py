@@ -7,6 +7,11 @@ BUDGET = 190  # modules besides our own; 173 was the floor with gettext and subp
 HEAVY = ("requests", "keyring", "sqlite_utils", "feedparser", "multiprocessing.connection")
 START = """
 import sys
+import socialdesk.app
+from socialdesk.engine.link import LinkedDesk
+from socialdesk.logs import start_log
+from socialdesk.store.reader import Readers
+from socialdesk.ui import application
 from PySide6.QtWidgets import QApplication
 app = QApplication(["socialdesk"])
 from socialdesk.ui.window import MainWindow

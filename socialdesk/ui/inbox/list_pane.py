@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,7 +22,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListMentions
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.icons import set_icon
+from socialdesk.ui.icons import pixmap, set_icon
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.inbox.triage import belongs
@@ -34,6 +34,7 @@ TYPING_MS = 120  # a pause this long in typing starts the search
 SHORT_MS = 700  # the same after one or two letters, which may be a whole word
 FIRST = 200  # ids that fill the screen; all others follow
 FEW = 50_000  # ids small enough to look changed mentions up in
+GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
 MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
 _CJK = (
     ("\u2e80", "\u9fff"),
@@ -112,6 +113,7 @@ class ListPane(QFrame):
     def _wire(self) -> None:
         self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_field_left)
+        self.field.left_down.connect(self.list.setFocus)
         self.list.current_changed.connect(self.current_changed)
         self.list.marks_changed.connect(self.marks_changed)
         self._bar.clicked.connect(self.show_fresh)
@@ -299,12 +301,21 @@ class ListPane(QFrame):
 
 
 class SearchField(QLineEdit):
-    """Esc empties it; Down goes to the list (both are the window's actions in there)."""
+    """`left_down()`: Down was pressed, on to the list. Esc is the window's."""
+
+    left_down = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setClearButtonEnabled(True)
-        self.setMinimumHeight(32)
+        glass = QIcon(pixmap("search", GLASS))
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition).setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def is_ready(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The thread shows a stranger's words as typed: nothing is fetched, nothing freezes, nothing leaks
 out of its place; links open only by their host."""
 
+import subprocess
 import time
 from dataclasses import replace
 
@@ -242,7 +243,7 @@ def test_a_browser_gets_its_own_library_path_back(monkeypatch):
     monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/usr/lib")
     monkeypatch.setattr(
-        browser.subprocess, "Popen", lambda call, env, **_: started.update(call=call, env=env)
+        subprocess, "Popen", lambda call, env, **_: started.update(call=call, env=env)
     )
     assert browser.open_url("https://dala.example")
     assert started["call"] == ["xdg-open", "https://dala.example"]
