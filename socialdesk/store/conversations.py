@@ -50,6 +50,11 @@ def place(conn: Connection, network: str, mentions: Sequence[Mention]) -> Placed
     next_number = _last_number(conn) + 1
     numbers = []
     for m in mentions:
+        if not m.parent_uri and not m.root_uri and m.uri not in places.of_uri:
+            places.of_uri[m.uri] = next_number  # most posts of a search stand alone
+            numbers.append(next_number)
+            next_number += 1
+            continue
         uris = [uri for uri in (m.uri, m.parent_uri, m.root_uri) if uri]
         found = {n for n in map(places.at, uris) if n is not None}
         if found:

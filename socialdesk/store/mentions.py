@@ -43,6 +43,9 @@ class Role(IntEnum):
     CONTEXT = 2  # shown in a thread only
 
 
+_ROLES: Final = (Role.QUEUE, Role.OWN, Role.CONTEXT)  # Role(n) is six times as slow
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A mention ready to be stored: no unpaired surrogates, not too long, times in ms UTC."""
@@ -105,7 +108,7 @@ def find_known(conn: Connection, network: str, uris: Iterable[str]) -> dict[str,
         title, body, warning, edited_at, deleted_at, n_reposts, *facts = rest
         words = (title, body, warning)
         known[uri] = Known(
-            id, account_id, Role(role), words, edited_at, deleted_at, n_reposts, tuple(facts)
+            id, account_id, _ROLES[role], words, edited_at, deleted_at, n_reposts, tuple(facts)
         )
     return known
 

@@ -22,7 +22,7 @@ _CJK: Final = (
 # Emoji and symbols like them. unicode61 takes them for blanks, so each becomes a word of its own.
 _EMOJI: Final = "\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 _IS_SPECIAL: Final = re.compile(f"[{_CJK}{_EMOJI}]")
-_IS_CJK: Final = re.compile(f"[{_CJK}]")
+_CJK_RUN: Final = re.compile(f"[{_CJK}]+")
 _IS_EMOJI: Final = re.compile(f"[{_EMOJI}]")
 
 _CURRENT = """
@@ -50,7 +50,7 @@ def words(text: str) -> str:
     """
     if text.isascii() or not _IS_SPECIAL.search(text):
         return text
-    text = _IS_CJK.sub(r" \g<0> ", text)
+    text = _CJK_RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
     return _IS_EMOJI.sub(lambda found: f" emoji{ord(found[0]):x} ", text)
 
 
