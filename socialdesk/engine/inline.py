@@ -22,6 +22,7 @@ from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.queries import Query
+from socialdesk.engine.rechecker import Rechecker
 from socialdesk.engine.secrets import Secrets
 from socialdesk.engine.sender import Sender
 from socialdesk.engine.settings import number_of, value_of
@@ -89,7 +90,11 @@ class InlineDesk:
             wake=self.wake,
         )  # fmt: skip
         upkeep = Upkeep(self._writer, self._readers, clock, backups, lambda: self._settings)
-        self.clockwork = Clockwork([self.sender, self.poller, upkeep], clock)
+        rechecker = Rechecker(
+            self._writer, self._readers, self.connections, self._pool, self._turns, clock,
+            account_dead=self.poller.account_dead, done=self.wake, pace=outside.pace,
+        )  # fmt: skip
+        self.clockwork = Clockwork([self.sender, rechecker, self.poller, upkeep], clock)
         self._is_open = True
 
     def work(self) -> None:
