@@ -7,9 +7,13 @@ from xml.sax.saxutils import escape
 
 import requests
 
-from socialdesk.networks.testing import Scripted, ScriptedServer
+from socialdesk.domain.account import Watch, WatchKind
+from socialdesk.networks.feeds import NETWORK
+from socialdesk.networks.testing import START, Scripted, ScriptedServer, session_with
 
 URL = "https://blog.example/feed.xml"
+WATCH = Watch(WatchKind.FEED, URL)
+SINCE = START - timedelta(days=7)
 
 
 class FakeFeed(ScriptedServer):
@@ -63,3 +67,35 @@ class FakeJsonFeed(FakeFeed):
     def body(self) -> Any:
         return {"version": "https://jsonfeed.org/version/1.1", "title": "Blog",
                 "items": self.items}  # fmt: skip
+
+
+class Site(FakeFeed):
+    """A site with several pages: path → answer."""
+
+    def __init__(self, pages):
+        super().__init__()
+        self.pages = pages
+
+    def handle(self, request):
+        answer = self.pages.get(request.url)
+        return answer or Scripted(404, b"gone")
+
+
+def rss(items, head=""):
+    return f"<rss version='2.0'><channel><title>Blog</title>{head}{items}</channel></rss>".encode()
+
+
+def fetched(body, *, url=URL, watch=None, content_type="text/xml", **headers):
+    """The page that a document makes."""
+    site = Site({url: Scripted(200, body, {"Content-Type": content_type, **headers})})
+    watch = watch or Watch(WatchKind.FEED, url)
+    return connected(site, url).fetch(watch, None, since=SINCE)
+
+
+def connected(server, url=URL):
+    return NETWORK.connect(session_with(server), {"url": url}, None, lambda secret: None)
+
+
+def only(body, **named):
+    (mention,) = fetched(body, **named).mentions
+    return mention

