@@ -117,6 +117,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QListV
   background: {t.base}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
   padding: 5px 8px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit {{ min-height: 20px; }}
+QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox {{ padding-right: 26px; min-height: 18px; }}
 QComboBox::drop-down {{ border: 0; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}

@@ -157,9 +157,13 @@ class NoteBubble(QFrame):
 def placed(bubble: QFrame, *, is_own: bool, is_chosen: bool = False) -> QHBoxLayout:
     """The bubble at its side of the line."""
     line = QHBoxLayout()
-    margin = 0 if is_chosen else INDENT
-    line.setContentsMargins(margin if is_own else 0, 0, 0 if is_own else margin, 0)
+    line.setSpacing(0)
+    indent = 0 if is_chosen else INDENT
+    if is_own:
+        line.addSpacing(indent)  # unlike margins, spacing is mirrored with the layout
     line.addWidget(bubble)
+    if not is_own:
+        line.addSpacing(indent)
     return line
 
 

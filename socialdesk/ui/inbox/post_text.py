@@ -3,13 +3,22 @@ can lay out in a blink."""
 
 import math
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QSizePolicy,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import FIRST_CHARS, clean
 from socialdesk.ui.words import count
+
+MIN_WIDTH = 120  # px
 
 
 class PlainText(QTextEdit):
@@ -31,7 +40,10 @@ class PlainText(QTextEdit):
             font = self.font()
             font.setPointSizeF(points)
             self.document().setDefaultFont(font)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._heights: dict[int, int] = {}
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setPlainText(text)
         self.setAccessibleName(tr("Words of the post"))
 
@@ -44,14 +56,27 @@ class PlainText(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def heightForWidth(self, width: int) -> int:
+        """px the words need at `width` px; laid out once for each width."""
+        height = self._heights.get(width)
+        if height is None:
+            document = self.document()
+            document.setTextWidth(width)
+            height = self._heights[width] = math.ceil(document.size().height())
+        return height
 
-    def _fit(self) -> None:
-        height = math.ceil(self.document().size().height())
-        if height != self.height():
-            self.setFixedHeight(height)
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), MIN_WIDTH)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(MIN_WIDTH, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights.clear()
+            self.updateGeometry()
 
 
 class LongText(QWidget):

@@ -104,6 +104,8 @@ def test_the_last_chunk_takes_the_button_away(qtbot):
 def test_words_are_as_high_as_they_need(bubble_of):
     short, _ = bubble_of(body="one line")
     long, _ = bubble_of(body="many words " * 80)
+    for bubble in (short, long):
+        bubble.resize(500, bubble.heightForWidth(500))
     heights = [b.findChild(PlainText).height() for b in (short, long)]
     assert heights[1] > 4 * heights[0]
     assert long.findChild(PlainText).verticalScrollBar().maximum() == 0
