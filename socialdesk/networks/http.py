@@ -60,7 +60,7 @@ def session(
     adapter = PinnedAdapter(allowed, total_s=total_s, resolve=resolve, monotonic=monotonic)
     http.mount("https://", adapter)
     http.mount("http://", adapter)
-    logging.getLogger("urllib3").setLevel(logging.WARNING)  # its DEBUG lines show queries
+    logging.getLogger("urllib3").setLevel(logging.ERROR)  # its other lines show whole addresses
     return http
 
 

@@ -106,7 +106,8 @@ isindex keygen layer link marquee meta object p picture portal source table td t
 LURES = (
     "src=https://evil.example/x", "src=file:///etc/passwd", "href=javascript:alert(1)",
     "onerror=alert(1)", "style=background:url(https://evil.example/a)",
-    "srcset='//evil.example 2x'", "background=//evil.example/b", "data=data:text/html,<script>alert(1)</script>",
+    "srcset='//evil.example 2x'", "background=//evil.example/b",
+    "data=data:text/html,<script>alert(1)</script>",
     "xlink:href='//evil.example/c'", "poster=\\\\evil.example\\share",
 )  # fmt: skip
 

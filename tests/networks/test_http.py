@@ -237,3 +237,15 @@ def _unknown(*_):
 def test_an_answer_never_shows_its_body_or_address(server, session):
     server.answers("/a", body=f'"{CANARY}"'.encode(), X_Token=CANARY)
     assert CANARY not in repr(http.get_json(session, f"{server.url}/a?x={CANARY}"))
+
+
+def test_an_answer_with_broken_headers_logs_no_address(server, session, caplog):
+    caplog.set_level("DEBUG")
+
+    def broken(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nno colon here\r\nContent-Length: 2\r\n\r\n{}")
+        handler.close_connection = True
+
+    server.routes["/a"] = broken
+    http.get_bytes(session, f"{server.url}/a?key={CANARY}")
+    assert CANARY not in caplog.text

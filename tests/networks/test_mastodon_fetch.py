@@ -215,6 +215,30 @@ def test_an_unknown_visibility_is_the_narrowest(told, meant):
     assert one(FakeMastodon(token=SECRET), visibility=told).visibility is meant
 
 
+SCHEMES = """javascript JavaScript data file ftp smb ms-word ms-excel ms-settings search-ms vbscript
+view-source jar blob about chrome res mk its help ldap ssh telnet gopher x-apple intent tel sms
+steam vscode zoommtg slack tg irc magnet feed file+https wyciwyg""".split()
+TAILS = ("alert(1)", "//host.example/x", "/etc/passwd", r"\\host\share", "%0aalert(1)", "")
+
+
+def test_200_links_of_other_kinds_are_never_passed_on():
+    server, links = FakeMastodon(token=SECRET), [f"{s}:{t}" for s in SCHEMES for t in TAILS]
+    links += ["https:///nowhere", "https://", "//host.example/", "https:host", "http//x", r"\\host"]
+    assert len(links) >= 200
+    connector = connect(server)
+    for link in links:
+        account = {**ANN, "url": link, "avatar": link}
+        attachments = [{"type": "image", "url": link}]
+        post = server.post(account | {"url": ANN["url"]}, "@brand", media_attachments=attachments)
+        post["account"], post["url"] = account, link
+        server.notify(post)
+    mentions, _, _ = read_on(connector, MENTIONS, None, LONG_AGO)
+    assert len({m.uri for m in mentions}) == len(links)
+    for mention in mentions:
+        assert (mention.url, mention.author.url, mention.author.avatar_url) == ("", "", "")
+        assert mention.attachments == ()
+
+
 def test_a_thread_hangs_together():
     server = FakeMastodon(token=SECRET)
     root = server.post(ANN, "root")
@@ -261,3 +285,11 @@ def test_a_window_that_is_nearly_used_up_ends_the_walk_for_now():
     assert page.next_poll_s == 240
     rest = connect(server).fetch(MENTIONS, page.cursor, since=LONG_AGO)
     assert len(rest.mentions) == 20
+
+
+def test_a_recheck_does_not_make_a_mention_of_somebody_elses_talk():
+    server = FakeMastodon(token=SECRET)
+    post = server.post(ANN, "#tea among friends")
+    answer = server.post(ANN, "thanks", in_reply_to_account_id=BRAND["id"])
+    again = connect(server).recheck([post["id"], answer["id"]]).mentions
+    assert [m.kind for m in again] == [Kind.POST, Kind.REPLY]

@@ -22,6 +22,7 @@ from socialdesk.networks.mastodon.server import Server, expect_list, status_path
 from socialdesk.networks.mastodon.statuses import (
     Found,
     Me,
+    kind_among_others,
     names_us,
     parent_id,
     read_author,
@@ -97,8 +98,12 @@ class MastodonConnector:
                 else:
                     found[remote_id] = status
         parents = self._parents(list(found.values()))
-        read = Found(parents=parents)
-        mentions, _ = read_each(found.values(), lambda one: read_status(one, self._me, read))
+
+        def read(status: Any) -> Mention:
+            again = Found(kind_among_others(status, self._me), parents)
+            return read_status(status, self._me, again)
+
+        mentions, _ = read_each(found.values(), read)
         return Recheck(mentions, tuple(gone))
 
     def profile(self, author_remote_id: str) -> Author:
@@ -162,8 +167,8 @@ class MastodonConnector:
 
     def _read_item(self, watch: Watch, item: Any, parents: dict[str, str]) -> Mention | None:
         if watch.kind is not WatchKind.MENTIONS:
-            kind = None if names_us(item, self._me) else Kind.POST
-            return read_status(item, self._me, Found(kind, parents))
+            found = Found(kind_among_others(item, self._me), parents)
+            return read_status(item, self._me, found)
         status, why = item["status"], item["type"]
         if status is None or why not in self._habits.types:
             return None  # the post is gone, or a server that does not filter

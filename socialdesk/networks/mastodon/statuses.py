@@ -102,6 +102,12 @@ def names_us(status: Any, me: Me) -> bool:
     return any(str(one.get("id")) == me.own_id for one in status.get("mentions") or ())
 
 
+def kind_among_others(status: Any, me: Me) -> Kind | None:
+    """POST for what neither names nor answers us; None: as the post tells."""
+    is_ours = names_us(status, me) or _kind(status, me) is Kind.REPLY
+    return None if is_ours else Kind.POST
+
+
 def parent_id(status: Any) -> str:
     """The id of the post it answers, "" if none."""
     above = status.get("in_reply_to_id")
