@@ -32,7 +32,7 @@ def list_outbox(
     if only_open or only_approval:
         where.append(_OPEN)
     if only_approval:
-        where.append("o.state = 'approval'")
+        where.append("+o.state = 'approval'")  # by age, not by state and a sort
     if mention_id:
         where.append("o.mention_id = ?")
         values.append(mention_id)

@@ -79,4 +79,4 @@ def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft:
 
 def one_line(text: str) -> str:
     """The first words for a list: blanks folded, at most BODY_CHARS."""
-    return " ".join(text[: BODY_CHARS * 2].split())[:BODY_CHARS]
+    return " ".join(text[: BODY_CHARS * 2].split())[:BODY_CHARS].rstrip()

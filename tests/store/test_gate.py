@@ -1,0 +1,167 @@
+"""No path leads from a draft to the wire without the approval that the policy demands."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.reply import OutboxState
+from socialdesk.store import acts, outbox, replies, templates
+from socialdesk.store import settings as kept
+from socialdesk.store.replies import NewReply
+from tests.store.queue_file import QueueFile
+
+BODY = "Dear {name}, we are on it."
+TEXTS = {"template": "Dear Ann, we are on it.", "free": "We are closed."}
+
+
+def set_policy(file: QueueFile, mode: TeamMode, policy: Policy) -> None:
+    file.write(lambda tx: kept.set_value(tx, "team_mode", mode.value, file.ann))
+    file.write(lambda tx: kept.set_value(tx, "policy", policy.value, file.ann))
+
+
+def a_version(file: QueueFile, *, approved: bool = True) -> int:
+    made = file.write(
+        lambda tx: templates.save_version(tx, name="On it", body=BODY, lang="en", person=file.ann)
+    )
+    if approved:
+        file.write(lambda tx: templates.approve(tx, made.version_id, made.hash, file.ann))
+    return made.version_id
+
+
+def a_reply(file: QueueFile, mention: int, text: str, version: int = 0) -> replies.Added:
+    new = NewReply(
+        mention, text, file.ann, f"key {file.clock.now}", version_id=version,
+        values=(("name", "Ann"),) if version else (),
+    )  # fmt: skip
+    return file.write(lambda tx: replies.add(tx, new))
+
+
+def sent_texts(file: QueueFile) -> set[str]:
+    """Everything that would go out within the next minute."""
+    file.clock.advance(60)
+    file.write(outbox.release_due)
+    texts = set()
+    while (claim := file.write(lambda tx: outbox.claim_next(tx, set()))) is not None:
+        texts.add(claim.outgoing.text)
+    return texts
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_an_approved_template_goes_out_whatever_the_policy(file, policy):
+    version = a_version(file)
+    set_policy(file, TeamMode.PAIR, policy)
+    a_reply(file, file.fill(1)[0], TEXTS["template"], version)
+    assert sent_texts(file) == {TEXTS["template"]}
+
+
+def test_an_unapproved_template_is_refused(file):
+    version = a_version(file, approved=False)
+    with pytest.raises(CommandError) as refusal:
+        a_reply(file, file.fill(1)[0], TEXTS["template"], version)
+    assert refusal.value.fault is CommandFault.NOT_APPROVED
+
+
+def test_free_text_waits_for_somebody_else_in_a_pair(file):
+    set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
+    added = a_reply(file, file.fill(1)[0], TEXTS["free"])
+    assert added.state is OutboxState.APPROVAL
+    assert sent_texts(file) == set()
+    for person, digest, fault in (
+        (file.ann, added.hash, CommandFault.SAME_PERSON),
+        (file.ben, "0" * 64, CommandFault.CHANGED_SINCE),
+    ):
+        with pytest.raises(CommandError) as refusal:
+            file.write(lambda tx, p=person, d=digest: replies.approve(tx, added.outbox_id, d, p))
+        assert refusal.value.fault is fault
+    file.write(lambda tx: replies.approve(tx, added.outbox_id, added.hash, file.ben))
+    assert sent_texts(file) == {TEXTS["free"]}
+
+
+def test_a_policy_that_became_stricter_holds_what_is_queued_already(file):
+    added = a_reply(file, file.fill(1)[0], TEXTS["free"])
+    set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
+    assert sent_texts(file) == set()
+    (state, reason), *_ = file.sql("SELECT state, reason FROM outbox")
+    assert (state, reason) == ("held", "not_approved")
+    file.write(lambda tx: replies.approve(tx, added.outbox_id, added.hash, file.ben))
+    assert sent_texts(file) == {TEXTS["free"]}
+
+
+def test_a_template_whose_approval_was_tampered_with_is_not_sent(file):
+    version = a_version(file)
+    set_policy(file, TeamMode.PAIR, Policy.TEMPLATES)
+    a_reply(file, file.fill(1)[0], TEXTS["template"], version)
+    file.execute("UPDATE template_version SET body = 'Dear Ann, we are on it.'")
+    assert sent_texts(file) == set()
+
+
+STEPS = st.sampled_from(
+    ["template", "free", "approve ann", "approve ben", "release", "send now", "discard", "undo",
+     "solo free", "pair approval", "templates only", "send", "crash", "not there"]
+)  # fmt: skip
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(script=st.lists(STEPS, min_size=4, max_size=16))
+def test_no_sequence_of_steps_sends_what_the_policy_of_that_moment_forbids(
+    tmp_path_factory, script
+):
+    file = QueueFile(tmp_path_factory.mktemp("gate"))
+    try:
+        mention = file.fill(1)[0]
+        version = a_version(file)
+        approved: set[str] = set()  # keys that Ben approved
+        mode, policy = TeamMode.SOLO, Policy.FREE
+        policies = {"solo free": (TeamMode.SOLO, Policy.FREE),
+                    "pair approval": (TeamMode.PAIR, Policy.APPROVAL),
+                    "templates only": (TeamMode.PAIR, Policy.TEMPLATES)}  # fmt: skip
+        for step in script:
+            file.clock.advance(1)
+            if step in policies:
+                mode, policy = policies[step]
+                set_policy(file, mode, policy)
+            elif step == "send":
+                file.clock.advance(20)
+                file.write(outbox.release_due)
+                claim = file.write(lambda tx: outbox.claim_next(tx, set()))
+                if claim is not None and claim.outgoing.text == TEXTS["free"]:
+                    is_seen = claim.outgoing.dedupe_key in approved
+                    assert policy is Policy.FREE or (policy is Policy.APPROVAL and is_seen)
+            else:
+                approved |= _step(file, step, mention, version)
+        assert file.sql("SELECT count(*) FROM outbox WHERE state = 'sent'") == [(0,)]
+    finally:
+        file.close()
+
+
+def _step(file: QueueFile, step: str, mention: int, version: int) -> set[str]:
+    """One thing somebody does; refusals are fine. The keys that Ben approved by it."""
+    rows = file.sql("SELECT id, hash, dedupe_key FROM outbox ORDER BY id DESC LIMIT 1")
+    try:
+        if step in TEXTS:
+            a_reply(file, mention, TEXTS[step], version if step == "template" else 0)
+        elif step == "release":
+            file.clock.advance(20)
+            file.write(outbox.release_due)
+        elif step == "undo":
+            file.write(lambda tx: acts.undo(tx, file.ann))
+        elif step == "crash":
+            file.write(lambda tx: outbox.doubt_unanswered(tx, 0))
+        elif rows:
+            ((id, digest, key),) = rows
+            turns = {
+                "approve ann": lambda tx: replies.approve(tx, id, digest, file.ann),
+                "approve ben": lambda tx: replies.approve(tx, id, digest, file.ben),
+                "send now": lambda tx: replies.send_now(tx, id, file.ann),
+                "discard": lambda tx: replies.discard(tx, id, file.ann),
+                "not there": lambda tx: replies.settle_uncertain(
+                    tx, id, is_there=False, person=file.ann
+                ),
+            }
+            file.write(turns[step])
+            return {key} if step == "approve ben" else set()
+    except CommandError:
+        pass
+    return set()
