@@ -35,7 +35,7 @@ _ID = Qt.ItemDataRole.UserRole
 class AccountsScreen(QWidget):
     """List at the left, those with a problem first; the chosen one at the right."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._accounts, self._coverage, self._rejects = Latest(self), Latest(self), Latest(self)

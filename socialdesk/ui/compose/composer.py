@@ -40,7 +40,7 @@ class Composer(QWidget):
     sent = Signal(object)
     draft_saved = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk, self._settings_read = desk, Latest(self)
         self._detail: Detail | None = None

@@ -7,13 +7,9 @@ from socialdesk.i18n import tr
 def why(code: str, way: CanReply) -> str:
     """A connector's reason code in words; a code nobody knows gives the general sentence."""
     known = {
-        "reply_gate": tr("Its author lets only some people reply."),
-        "replies_closed": tr("Its author lets only some people reply."),
-        "no_reply_api": tr("This source takes no replies from programs."),
         "feed": tr("A feed can only be read. Answer where it was published."),
+        "replies_closed": tr("Its author lets only some people reply."),
         "blocked": tr("Its author and this account block each other."),
-        "deleted": tr("The post was deleted."),
-        "signed_out": tr("This account is disconnected. Sign in again under Accounts."),
     }
     if code in known:
         return known[code]

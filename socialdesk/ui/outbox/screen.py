@@ -69,7 +69,7 @@ class OutboxScreen(QWidget):
 
     mention_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget, only_approval: bool = False) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None, only_approval: bool = False) -> None:
         super().__init__(parent)
         self._desk, self._only_approval = desk, only_approval
         self._latest = Latest(self)

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
-from socialdesk.engine import messages
-from socialdesk.engine.messages import Sentence
+from socialdesk.engine.phrases import reason
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.words import hold_word, moment
 
@@ -48,7 +46,7 @@ def told(r: OutboxRow, now: int) -> Told:
             if r.next_at > now:
                 text = tr("It is tried at {when}.", when=moment(r.next_at, now))
             if r.reason:
-                text = f"{reason(r).text} {text}"
+                text = f"{reason(r.reason).text} {text}"
             return Told(tr("Queued"), text, "accent", (Act.SHOW, Act.DISCARD))
         case OutboxState.SENDING:
             text = tr("It is on the wire to {account}.", account=r.account)
@@ -95,23 +93,6 @@ def act_name(act: Act, state: OutboxState) -> str:
             return tr("Change the text")
 
 
-def reason(r: OutboxRow) -> Sentence:
-    """The words for the code of a row's last failure: ours, a refusal, or an error's class."""
-    match r.reason:
-        case "damaged":
-            return Sentence(
-                tr("What is stored of this reply does not fit its checksum, so it was not sent."),
-                action="edit",
-            )
-        case "interrupted":
-            return Sentence(tr("The program ended while it was being sent."))
-        case "by_hand":
-            return Sentence(tr("It was posted by hand."))
-    if r.reason in {each.value for each in Refusal}:
-        return messages.refusal(Refusal(r.reason))
-    return messages.fault(r.reason)
-
-
 def spoken(r: OutboxRow, now: int) -> str:
     """A row for somebody who hears it."""
     said = told(r, now)
@@ -147,7 +128,7 @@ def _sent(r: OutboxRow, now: int) -> Told:
 
 
 def _failed(r: OutboxRow) -> Told:
-    said = reason(r)
+    said = reason(r.reason)
     text = tr("{why} It was not posted.", why=said.text)
     if r.detail:
         text = tr("{text} The network said: “{detail}”", text=text, detail=r.detail)

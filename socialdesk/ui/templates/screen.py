@@ -19,7 +19,7 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState
-from socialdesk.engine.commands import ApproveVersion, ArchiveTemplate, SaveTemplate
+from socialdesk.engine.commands import ApproveVersion, ArchiveTemplate, InstallPack, SaveTemplate
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListPeople, ListTemplates, ReadSettings
@@ -34,14 +34,15 @@ from socialdesk.ui.templates.state import approved, newest, summary
 from socialdesk.ui.templates.versions_pane import VersionsPane
 
 SEARCH_MS = 150
-Act = SaveTemplate | ApproveVersion | ArchiveTemplate
+STARTER_PACK = "starter"
+Act = SaveTemplate | ApproveVersion | ArchiveTemplate | InstallPack
 _ID = Qt.ItemDataRole.UserRole
 
 
 class TemplatesScreen(QWidget):
     """List at the left, the chosen template at the right."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk, self._latest = desk, Latest(self)
         self._rows: dict[int, TemplateRow] = {}
@@ -80,9 +81,16 @@ class TemplatesScreen(QWidget):
         self._with_archived = QCheckBox(tr("Show archived"))
         self._with_archived.toggled.connect(lambda _: self.refresh())
         self._new = push(tr("New template"), self.new_template, icon="plus")
+        self._pack = push(
+            tr("Start with our pack"), self._install, icon="layers",
+            tip=tr("Common replies in three languages. Each is approved by you before it is used."),
+        )  # fmt: skip
+        self._pack.hide()
         left = QWidget()
-        left.setLayout(column(self._search, self._list, self._empty,
-                              row(self._new, None, self._with_archived), margin=12))  # fmt: skip
+        left.setLayout(column(
+            self._search, self._list, self._empty, row(self._pack, None),
+            row(self._new, None, self._with_archived), margin=12,
+        ))  # fmt: skip
         split = QSplitter()
         split.addWidget(left)
         split.addWidget(self._make_right())
@@ -144,6 +152,7 @@ class TemplatesScreen(QWidget):
             self._list.addItem(_entry(r))
         self._list.blockSignals(False)
         self._empty.setVisible(not rows)
+        self._pack.setVisible(not rows and not self._search.text().strip())
         self._empty.setText(
             tr("No template holds these words.")
             if self._search.text().strip()
@@ -214,6 +223,9 @@ class TemplatesScreen(QWidget):
         if (of := self._rows.get(self._id)) is not None:
             self._do(ArchiveTemplate(of.id, not of.is_archived), lambda _: None)
 
+    def _install(self) -> None:
+        self._do(InstallPack(STARTER_PACK), lambda _: self.refresh())
+
     def _save(self, command: SaveTemplate) -> None:
         self._do(command, partial(self._on_saved, command))
 
@@ -225,9 +237,7 @@ class TemplatesScreen(QWidget):
         )
         self.refresh()
 
-    def _do(
-        self, command: SaveTemplate | ApproveVersion | ArchiveTemplate, then: Callable[[Done], None]
-    ) -> None:
+    def _do(self, command: Act, then: Callable[[Done], None]) -> None:
         self._notice.clear()
         Waiter(self, self._desk.do(command), then, self._fail)
 

@@ -44,8 +44,13 @@ def desk():
 
 @pytest.fixture
 def opened(monkeypatch):
-    urls = []
-    monkeypatch.setattr(add, "open_url", lambda url: not urls.append(url))
+    urls: list[str] = []
+
+    def open_url(url: str) -> bool:
+        urls.append(url)
+        return True
+
+    monkeypatch.setattr(add, "open_url", open_url)
     return urls
 
 
@@ -129,7 +134,7 @@ def test_cancelling_tells_the_desk_and_keeps_nothing(qtbot, desk, dialog):
     fill(qtbot, dialog, "mastodon", server="pond.example")
     press(dialog, "Sign in")
     qtbot.waitUntil(lambda: dialog._pages.currentIndex() == BROWSER)
-    seen = []
+    seen: list[int] = []
     dialog.added.connect(seen.append)
     press(dialog, "Cancel sign-in")
     assert desk.did(c.CancelSignIn) == [c.CancelSignIn("t1")]

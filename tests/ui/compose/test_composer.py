@@ -280,8 +280,13 @@ def test_a_refusal_that_comes_after_leaving_is_told_and_touches_nothing(qtbot, d
 
 
 def test_a_browser_only_mention_is_copied_opened_and_marked(qtbot, desk, composer, monkeypatch):
-    opened = []
-    monkeypatch.setattr(browser_bar, "open_url", lambda url: not opened.append(url))
+    opened: list[str] = []
+
+    def open_url(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(browser_bar, "open_url", open_url)
     composer.show_detail(a_mention(4, can_reply=CanReply.BROWSER, reply_note="feed"))
     qtbot.keyClicks(field(composer), "Thanks!")
     send(qtbot, composer)

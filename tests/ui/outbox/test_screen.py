@@ -139,8 +139,13 @@ def test_another_draft_is_not_overwritten(qtbot, desk, screen):
 
 
 def test_links_open_in_the_browser(qtbot, desk, screen, monkeypatch):
-    opened = []
-    monkeypatch.setattr(module, "open_url", lambda url: not opened.append(url))
+    opened: list[str] = []
+
+    def open_url(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(module, "open_url", open_url)
     choose(screen, 4)
     press(screen, "Open reply")
     choose(screen, 8)

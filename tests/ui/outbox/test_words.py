@@ -5,7 +5,7 @@ import pytest
 from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
-from socialdesk.ui.outbox.words import Act, act_name, reason, spoken, told
+from socialdesk.ui.outbox.words import Act, act_name, spoken, told
 from tests.ui.fake_desk import NOW
 
 
@@ -58,9 +58,16 @@ def test_a_refused_text_offers_to_change_it_first():
     assert told(a_reply(OutboxState.FAILED, reason="gone"), NOW).acts[0] is Act.DISCARD
 
 
-@pytest.mark.parametrize("code", ["damaged", "interrupted", "by_hand", "UnreachableError", "new"])
+@pytest.mark.parametrize("code", ["damaged", "interrupted", "UnreachableError"])
 def test_reasons_of_our_own_have_words(code):
-    assert reason(a_reply(reason=code)).text
+    text = told(a_reply(OutboxState.FAILED, reason=code), NOW).text
+    assert text.endswith("It was not posted.")
+    assert code not in text
+
+
+def test_what_was_answered_by_hand_says_so():
+    by_hand = a_reply(OutboxState.SENT, sent_at=NOW, reason="by_hand")
+    assert "by hand" in told(by_hand, NOW).text
 
 
 def test_a_policy_that_tightened_asks_for_a_look():

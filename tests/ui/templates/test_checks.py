@@ -48,8 +48,8 @@ def test_an_approved_version_stays_in_use_under_a_newer_draft():
     row = TemplateRow(1, "T", "", 0, (
         a_version(1, state=TemplateState.APPROVED), a_version(2), a_version(3, "kk"),
     ))  # fmt: skip
-    assert newest(row, "en").id == 2
-    assert approved(row, "en").id == 1
+    assert newest(row, "en") == row.versions[1]
+    assert approved(row, "en") == row.versions[0]
     assert summary(row) == "approved: en · not approved: en, kk"
 
 
