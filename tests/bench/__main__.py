@@ -16,12 +16,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench import ingest, queries
+from tests.bench import ingest, queries, startup
 from tests.bench.harness import MILLION, N_QUICK, Bench, machine, table
 
 FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
     "ingest": ingest.measure,
     "queries": queries.measure,
+    "startup": startup.measure,
 }
 
 

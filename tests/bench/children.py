@@ -1,0 +1,63 @@
+"""Programs that are measured from outside: how they are started, and an X server for them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).parents[2]
+LIMIT_S: Final = 300
+T0: Final = "BENCH_T0"  # variable: unix time of the exec
+
+
+def environ_for(scratch: Path, platform: str, display: str = "") -> dict[str, str]:
+    """What a measured program inherits. It finds its bytecode, as an installed one does."""
+    environ = os.environ | {
+        "QT_QPA_PLATFORM": platform,
+        "PYTHONPYCACHEPREFIX": str(scratch / "bytecode"),
+    }
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environ | {"DISPLAY": display} if display else environ
+
+
+def told(module: str, *args: str, environ: Mapping[str, str]) -> dict[str, Any]:
+    """Runs `module` to its end; the JSON line it printed. Raises RuntimeError."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *args],
+        cwd=ROOT,
+        env={**environ, T0: repr(time.time())},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+    )
+    if done.returncode or not done.stdout:
+        raise RuntimeError(f"{module} ended with {done.returncode}:\n{done.stderr}")
+    facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return facts
+
+
+@contextmanager
+def x_server() -> Iterator[str]:
+    """The display of an X server of our own without a screen; "" where there is none."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        yield ""
+        return
+    server = subprocess.Popen(
+        [program, "-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        yield f":{server.stdout.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
