@@ -106,8 +106,9 @@ def peek(conn: Connection, person: int) -> tuple[str, str]:
 def _newest(conn: Connection, person: int) -> tuple[int, str] | None:
     found: tuple[int, str] | None = conn.execute(
         "SELECT a.seq, a.kind FROM act a WHERE a.person_id = ? AND a.undone_seq = 0 "
-        "AND EXISTS (SELECT 1 FROM act_row r WHERE r.seq = a.seq AND (r.table_name <> 'outbox' "
-        "  OR EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.row_id AND o.state = 'held'))) "
+        "AND EXISTS (SELECT 1 FROM act_row r WHERE r.seq = a.seq) "
+        "AND NOT EXISTS (SELECT 1 FROM act_row r JOIN outbox o ON o.id = r.row_id "
+        "  WHERE r.seq = a.seq AND r.table_name = 'outbox' AND o.state <> 'held') "
         "ORDER BY a.seq DESC LIMIT 1",
         (person,),
     ).fetchone()
@@ -145,12 +146,32 @@ def _status_groups(tx: Transaction, seq: int) -> dict[tuple[int, int], int]:
 
 
 def _take_reply_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
-    """A held reply goes back to its draft. Not redone: sending again is a new act."""
-    (outbox_id,) = tx.conn.execute("SELECT row_id FROM act_row WHERE seq = ?", (seq,)).fetchone()
+    """A held reply goes back to its draft, and what it let wait needs a reply again, unless that
+    was decided otherwise since. Not redone: sending again is a new act."""
+    (outbox_id,) = tx.conn.execute(
+        "SELECT row_id FROM act_row WHERE seq = ? AND table_name = 'outbox'", (seq,)
+    ).fetchone()
     done = outbox_moves.take_back(tx, outbox_id, person)
+    if not facets.have_moved(tx, seq, "after"):
+        _turn(tx, seq, have="after", want="before")
+        tx.note_updated(_ids(tx, _TOUCHED, seq))
     tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = 1 WHERE seq = ?", (done, seq))
     mention = outbox_moves.read(tx.conn, outbox_id).mention_id
     return UndoneAct(done, seq, REPLY_KIND, 1, (mention,))
+
+
+def take_reply_back(tx: Transaction, outbox_id: int, person: int) -> int:
+    """The same for one reply, whoever wrote it and whatever was done since. The journal entry.
+
+    Raises CommandError TOO_LATE once it has left."""
+    found = tx.conn.execute(
+        "SELECT r.seq FROM act_row r JOIN act a ON a.seq = r.seq "
+        "WHERE a.kind = ? AND a.undone_seq = 0 AND r.table_name = 'outbox' AND r.row_id = ?",
+        (REPLY_KIND, outbox_id),
+    ).fetchone()
+    if found is None:  # so many acts ago that its act is kept no more
+        return outbox_moves.take_back(tx, outbox_id, person)
+    return _take_reply_back(tx, person, found[0]).seq
 
 
 def _told(tx: Transaction, done: int, seq: int, kind: str) -> UndoneAct:

@@ -14,7 +14,16 @@ from socialdesk.domain.approval import may_approve
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.mention import Kind, Mention, Visibility
 from socialdesk.domain.reply import HoldReason, OutboxState, Outgoing, Posted
-from socialdesk.store import accounts, approvals, drafts, outbox_moves, pages, replies, settings
+from socialdesk.store import (
+    accounts,
+    approvals,
+    drafts,
+    outbox_moves,
+    pages,
+    replies,
+    settings,
+    triage,
+)
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.checksum import outbox_checksum
 from socialdesk.store.mentions import from_ms
@@ -114,10 +123,12 @@ def settle_sent(tx: Transaction, outbox_id: int, posted: Posted) -> int:
 def settle_failed(tx: Transaction, outbox_id: int, reason: str, detail: str = "") -> int:
     """Surely not sent, and a repeat would not help: a person decides."""
     row = outbox_moves.read(tx.conn, outbox_id)
-    return outbox_moves.move(
+    seq = outbox_moves.move(
         tx, row, "reply_failed", None, state=OutboxState.FAILED, next_at=0, reason=reason,
         detail=detail,
     )  # fmt: skip
+    triage.reopen(tx, row.mention_id)
+    return seq
 
 
 def mark_uncertain(
@@ -158,9 +169,12 @@ def looks_due(conn: Connection, now: int) -> list[Claim]:
 def note_look(tx: Transaction, outbox_id: int, next_at: int) -> int:
     """Looked, and it is not there (yet). `next_at` 0: a person decides."""
     row = outbox_moves.read(tx.conn, outbox_id)
-    return outbox_moves.move(
+    seq = outbox_moves.move(
         tx, row, "reply_looked_for", None, n_looks=row.n_looks + 1, next_at=next_at
     )
+    if not next_at:
+        triage.reopen(tx, row.mention_id)
+    return seq
 
 
 def look_later(tx: Transaction, outbox_id: int, next_at: int) -> None:

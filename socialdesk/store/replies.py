@@ -82,6 +82,7 @@ def add(tx: Transaction, new: NewReply) -> Added:
          "version": row.version_id},
     )  # fmt: skip
     acts.record(tx, act, facets.REPLY, row_id, [], [row.state.value])
+    triage.let_wait(tx, act, new.mention_id)
     drafts.remove(tx, new.mention_id)
     if row.version_id:
         templates.count_use(tx, row.version_id)
@@ -109,7 +110,7 @@ def reply_hash(conn: Connection, account_id: int, lang: str, text: str) -> str:
 
 def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
     """Back to a draft. Raises CommandError TOO_LATE once it is no longer held."""
-    return outbox_moves.take_back(tx, outbox_id, person)
+    return acts.take_reply_back(tx, outbox_id, person)
 
 
 def send_now(tx: Transaction, outbox_id: int, person: int) -> int:
@@ -130,9 +131,11 @@ def send_now(tx: Transaction, outbox_id: int, person: int) -> int:
 def discard(tx: Transaction, outbox_id: int, person: int) -> int:
     """Never to be sent. Raises CommandError TOO_LATE when it is on the wire or was sent."""
     row = outbox_moves.read(tx.conn, outbox_id)
-    return outbox_moves.move(
+    seq = outbox_moves.move(
         tx, row, "reply_discarded", person, state=OutboxState.DISCARDED, decision="discard"
     )
+    triage.reopen(tx, row.mention_id)
+    return seq
 
 
 def approve(

@@ -109,24 +109,53 @@ def quiet_waiting(tx: Transaction, days: int = QUIET_DAYS) -> int:
     return _set_status(tx, None, ids, Status.DONE, Disposition.QUIET)
 
 
-def after_reply(tx: Transaction, mention_id: int) -> int:
-    """We answered it: it waits, and so do older undecided mentions of its author in the thread."""
-    undecided = ",".join(str(s.value) for s in UNDECIDED)
-    ids = _ids(
+def let_wait(tx: Transaction, act: Act | None, mention_id: int) -> list[int]:
+    """A reply was written: it waits, and so do older undecided mentions of its author in the
+    thread. Which are they."""
+    ids = _answered_with(tx, mention_id, UNDECIDED)
+    _set_status(tx, act, ids, Status.WAITING)
+    return ids
+
+
+def _answered_with(tx: Transaction, mention_id: int, statuses: Sequence[Status]) -> list[int]:
+    """The mention and what its author wrote before it in the thread, of these statuses."""
+    numbers = ",".join(str(s.value) for s in statuses)
+    return _ids(
         tx,
         "SELECT t.mention_id FROM mention a "
         "JOIN mention m ON m.conversation_id = a.conversation_id AND m.author_id = a.author_id "
         "AND m.id <= a.id JOIN triage t ON t.mention_id = m.id "
-        f"WHERE a.id = ? AND t.status IN ({undecided})",
+        f"WHERE a.id = ? AND t.status IN ({numbers})",
         (mention_id,),
     )
+
+
+def reopen(tx: Transaction, mention_id: int) -> None:
+    """Its reply did not leave, and no other one is on its way: it needs a reply again."""
+    on_its_way = tx.conn.execute(
+        "SELECT 1 FROM outbox WHERE mention_id = ? AND state IN "
+        "('approval', 'held', 'queued', 'sending', 'sent')",
+        (mention_id,),
+    ).fetchone()
+    waits = tx.conn.execute(
+        "SELECT 1 FROM triage WHERE mention_id = ? AND status = ?",
+        (mention_id, Status.WAITING.value),
+    ).fetchone()
+    if waits and not on_its_way:
+        _set_status(tx, None, [mention_id], Status.OPEN)
+
+
+def after_reply(tx: Transaction, mention_id: int) -> int:
+    """The network has our reply: what was undecided until now waits. How many did."""
+    n = len(let_wait(tx, None, mention_id))
+    ids = _answered_with(tx, mention_id, (Status.WAITING,))
     tx.conn.execute(
         f"UPDATE triage SET first_reply_at = :now WHERE first_reply_at = 0 AND "
         f"(mention_id IN {IDS} OR mention_id = :id)",
         {"now": tx.now, "ids": json.dumps(ids), "id": mention_id},
     )
     tx.note_updated([mention_id])
-    return _set_status(tx, None, ids, Status.WAITING)
+    return n
 
 
 def set_priority(tx: Transaction, act: Act | None, ids: Sequence[int], level: int) -> int:

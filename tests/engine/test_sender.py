@@ -165,3 +165,22 @@ def test_our_reply_stands_in_the_thread_once(bench: Bench) -> None:
     ours = [p for p in detail.thread if p.is_own and "until six" in p.body]
     assert len(ours) == 1
     assert ours[0].outbox is OutboxState.SENT
+
+
+def test_what_is_answered_waits_at_once_and_needs_a_reply_again_when_it_is_taken_back(
+    bench: Bench,
+) -> None:
+    needing = {r.id for r in bench.rows()}
+    bench.reply()
+    answered = bench.outbox()[0].mention_id
+    assert answered not in {r.id for r in bench.rows()}
+    bench.desk.do(Undo()).result()
+    assert {r.id for r in bench.rows()} == needing
+
+
+def test_what_could_not_be_sent_needs_a_reply_again(bench: Bench) -> None:
+    bench.network.faults.add(Fault(Trouble.SERVER_ERROR, "POST", POSTS, status=422))
+    bench.reply()
+    answered = bench.outbox()[0].mention_id
+    bench.turn(30)
+    assert answered in {r.id for r in bench.rows()}
