@@ -8,7 +8,7 @@ from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.theme import tokens
 
-MAX_LINES = 4
+MAX_LINES = 3
 FLAT = "QPlainTextEdit { background: transparent; border: 0; padding: 0 }"
 
 

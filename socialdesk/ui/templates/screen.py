@@ -47,6 +47,7 @@ class TemplatesScreen(QWidget):
         self._desk, self._latest = desk, Latest(self)
         self._rows: dict[int, TemplateRow] = {}
         self._id = 0  # of the template shown; 0 = a new one
+        self._is_new = False  # somebody asked for a new one
         self._mode, self._here = TeamMode.SOLO, ""
         self._make()
         Speaker(self, self._make_again)
@@ -158,12 +159,15 @@ class TemplatesScreen(QWidget):
             if self._search.text().strip()
             else tr("No templates yet. A template is a reply you approve once and use often.")
         )
-        self._choose(self._id)
+        is_first = self._id not in self._rows and not self._is_new
+        ids = [self._list.item(n).data(_ID) for n in range(self._list.count())]
+        self._choose(next((i for i in ids if i), 0) if is_first else self._id)
 
     # --- choosing ---
 
     def new_template(self) -> None:
         """An empty page; nothing is stored before it is saved."""
+        self._is_new = True
         self._choose(0)
         self._editor.focus_name()
 
@@ -183,6 +187,7 @@ class TemplatesScreen(QWidget):
 
     def _on_chosen(self, entry: QListWidgetItem | None) -> None:
         if entry is not None and entry.data(_ID):
+            self._is_new = False
             self._choose(int(entry.data(_ID)))
 
     def _show_state(self) -> None:
@@ -230,6 +235,7 @@ class TemplatesScreen(QWidget):
         self._do(command, partial(self._on_saved, command))
 
     def _on_saved(self, command: SaveTemplate, done: Done) -> None:
+        self._is_new = False
         self._editor.saved(command)
         self._id = int(done.answer.get("template_id", command.template_id))
         self._notice.tell(
@@ -255,5 +261,8 @@ def _entry(r: TemplateRow) -> QListWidgetItem:
 def _heading(folder: str) -> QListWidgetItem:
     entry = QListWidgetItem(folder)
     entry.setFlags(Qt.ItemFlag.NoItemFlags)
+    bold = entry.font()
+    bold.setBold(True)
+    entry.setFont(bold)
     entry.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Folder {name}", name=folder))
     return entry
