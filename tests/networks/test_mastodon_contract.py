@@ -23,6 +23,7 @@ from tests.networks.fake_mastodon import (
     FakeMastodon,
 )
 
+HUNTS = os.environ.get("HYPOTHESIS_PROFILE") == "hunt"
 SECRET = "canary-token-7d41"
 
 
@@ -40,7 +41,7 @@ def connect(server: FakeMastodon, secret: str = SECRET) -> Connector:
 class TestMastodon(ConnectorContract):
     secret = SECRET
     dialect = MASTODON
-    n_mutations = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "hunt" else 300
+    n_mutations = 2000 if HUNTS else 300
 
     @pytest.fixture
     def server(self) -> FakeMastodon:
@@ -53,17 +54,18 @@ class TestMastodon(ConnectorContract):
 
 class TestGoToSocial(TestMastodon):
     dialect = GOTOSOCIAL
+    n_mutations = 2000 if HUNTS else 50
 
 
-class TestAkkoma(TestMastodon):
+class TestAkkoma(TestGoToSocial):
     dialect = AKKOMA
 
 
-class TestPixelfed(TestMastodon):
+class TestPixelfed(TestGoToSocial):
     dialect = PIXELFED
 
 
-class TestTakahe(TestMastodon):
+class TestTakahe(TestGoToSocial):
     dialect = TAKAHE
 
 
@@ -79,6 +81,7 @@ class TaggedMastodon(FakeMastodon):
 
 class TestHashtag(TestMastodon):
     watch = Watch(WatchKind.HASHTAG, "tea")
+    n_mutations = 100
 
     @pytest.fixture
     def server(self) -> FakeMastodon:
@@ -86,6 +89,7 @@ class TestHashtag(TestMastodon):
 
 
 class TestKeyword(TestHashtag):
+    n_mutations = 100
     watch = Watch(WatchKind.KEYWORD, "tea")
 
 
@@ -93,3 +97,4 @@ class TestShortPages(TestMastodon):
     """So short that every walk takes several."""
 
     dialect: Dialect = replace(MASTODON, page=2)
+    n_mutations = 50
