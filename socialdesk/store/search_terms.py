@@ -149,7 +149,7 @@ _IS: Final = {
     Is.UNREAD: "+t.status = 0",
     Is.EDITED: "m.edited_at > 0",
     Is.DELETED: "m.deleted_at > 0",
-    Is.OVERDUE: "+t.status <= 1 AND +t.due_at BETWEEN 1 AND :now",
+    Is.OVERDUE: "+t.status <= 1 AND +t.due_at BETWEEN 1 AND :now - 1",
     Is.WOKEN: "t.is_woken = 1",
     Is.VIP: "+m.author_id IN (SELECT id FROM author WHERE is_vip = 1)",
     Is.MUTED: "+t.disposition = 3",
@@ -191,7 +191,7 @@ def _sets_of(term: Term, query: Query) -> list[IdSet]:
             return [IdSet(_posts_of(_authors_reaching(query, span)), by_time=False)]
         case Operator.IS, Is.OVERDUE:
             now = query.value(query.now)
-            due = f"SELECT mention_id AS id FROM triage WHERE status <= 1 AND due_at <= {now}"
+            due = f"SELECT mention_id AS id FROM triage WHERE status <= 1 AND due_at < {now}"
             return [IdSet(due, by_time=False), IdSet(UNDECIDED, by_time=True)]
         case Operator.IS, Is() as what if what in _IS_SETS:
             return [_IS_SETS[what]]

@@ -13,7 +13,6 @@ from socialdesk.domain.status import Disposition, Status
 from socialdesk.store import accounts, people, rows
 from socialdesk.store.pages import PageToSave, save_page
 from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Writer
 from tests.fakes import HandClock
@@ -32,6 +31,7 @@ class QueueFile:
         self.path = folder / "workspace.db"
         self.clock = HandClock()
         self.told: list[Changes] = []
+        self.names: dict[int, str] = {}  # of mentions, as a test calls them
         self.open()
         self.account, self.watch = self.write(_account)
         self.ann, self.ben = (self.write(lambda tx, n=n: _person(tx, n)) for n in ("Ann", "Ben"))
@@ -107,8 +107,3 @@ def _account(tx: Transaction) -> tuple[int, int]:
 def _person(tx: Transaction, name: str) -> int:
     found = tx.conn.execute("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
     return int(found[0]) if found else people.add_person(tx, name, 0)[0]
-
-
-def connection_of(file: QueueFile) -> Connection:
-    """A reading connection of this thread."""
-    return file.readers.here()

@@ -1,0 +1,229 @@
+"""Searching the queue file: what each operator finds, and that no string breaks it."""
+
+import re
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from socialdesk.domain.mention import Attachment
+from socialdesk.domain.rows import Draft, Listing, Order, View
+from socialdesk.domain.status import Status
+from socialdesk.store import drafts, lists, saved_views, search, tags, triage
+from tests.makers import a_mention, an_author
+from tests.store.queue_file import HOUR_MS, SHOP, QueueFile
+
+DAY_MS = 24 * HOUR_MS
+
+
+def find(file: QueueFile, text: str, view: View = View.ALL, order: Order = Order.NEWEST,
+         limit: int = 100) -> Listing:  # fmt: skip
+    return file.read(lists.list_ids, view, text, order, limit, file.clock.now)
+
+
+@pytest.fixture
+def shop(file) -> QueueFile:
+    """Seven mentions with something of everything, and a post of ours."""
+    now = file.clock.now
+    posts = {
+        "late": a_mention("My order is very late, I want a refund!", n=1, author="ann", lang="en",
+                          at=now - 9 * DAY_MS),
+        "money": a_mention("Money back please. Very slow, late again", n=2, lang="en-GB",
+                           author=an_author("bob", n_followers=5_000), at=now - 8 * DAY_MS),
+        "praise": a_mention("Спасибо за вкусный хлеб! 😀", n=3, author="анна", lang="ru",
+                            at=now - 3 * DAY_MS),
+        "kazakh": a_mention("Наныңыз өте дәмді, рақмет", n=4, author="айгерім", lang="kk",
+                            at=now - 2 * DAY_MS),
+        "chinese": a_mention("请给我退款，谢谢", n=5, author="li", lang="zh", at=now - DAY_MS,
+                             attachments=(Attachment("https://x.example/1.png"),)),
+        "café": a_mention("Café ‘Sunday’ – naïve?", n=6, author="zoë", lang="fr", warning="food",
+                          at=now - HOUR_MS),
+        "new": a_mention('He said "no" AND left (NEAR me) https://x.example', n=7, at=now - 60_000),
+    }  # fmt: skip
+    file.save(*posts.values())
+    own = a_mention("We are sorry, refund follows", n=8, author=SHOP, is_own=True, at=now - 5_000)
+    file.save(own)
+    ids = dict(
+        zip(posts, [i for (i,) in file.sql("SELECT id FROM mention ORDER BY id")], strict=False)
+    )
+    file.write(lambda tx: tags.add_label(tx, None, [ids["late"], ids["money"]], "Late Delivery"))
+    file.write(lambda tx: tags.add_note(tx, None, ids["money"], file.ann, "Called him"))
+    file.write(lambda tx: drafts.save(tx, Draft(ids["new"], "Dear"), file.ann))
+    file.write(lambda tx: triage.set_status(tx, None, [ids["praise"]], Status.DONE))
+    file.write(lambda tx: triage.set_status(tx, None, [ids["kazakh"]], Status.WAITING))
+    file.write(lambda tx: triage.set_vip(tx, None, [ids["kazakh"]], True))
+    file.write(lambda tx: triage.assign(tx, None, [ids["café"]], file.ben))
+    file.names = {id: name for name, id in ids.items()}
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("late ", "money late"),
+        ("refund ", "ours late"),
+        ("ref", "ours late"),
+        ("re", ""),
+        ('"very late"', "late"),
+        ('"late very"', ""),
+        ("very late ", "money late"),
+        ("very -refund ", "money"),
+        ("-refund ", "new café chinese kazakh praise money"),
+        ("refund OR money ", "ours money late"),
+        ("late refund OR money ", "money late"),
+        ("спасибо ", "praise"),
+        ("СПАСИБО", "praise"),
+        ("спас", "praise"),
+        ("өте дәмді ", "kazakh"),
+        ("退款", "chinese"),
+        ("退", "chinese"),
+        ("款退", ""),
+        ("😀", "praise"),
+        ("cafe ", "café"),
+        ("NAIVE ", "café"),
+        ("called ", "money"),
+        ("from:bob", "money"),
+        ("from:@bob@pond.example", "money"),
+        ("from:анна", "praise"),
+        ("-from:bob late ", "late"),
+        ("late from:ann", "late"),
+        ("label:late", ""),
+        ('label:"late delivery"', "money late"),
+        ('label:"LATE delivery" -from:bob', "late"),
+        ('-label:"late delivery" late ', ""),
+        ("status:waiting", "kazakh"),
+        ("-status:new", "ours kazakh praise"),
+        ("is:unread late ", "money late"),
+        ("is:vip", "kazakh"),
+        ("is:overdue", "chinese money late"),
+        ("is:assigned", "café"),
+        ("is:ours", "ours"),
+        ("is:edited", ""),
+        ("lang:en", "money late"),
+        ("lang:kk OR lang:ru", "kazakh praise"),
+        ("reach:>=5k", "money"),
+        ("-reach:>=5k late ", "late"),
+        ("has:note", "money"),
+        ("has:draft", "new"),
+        ("has:label", "money late"),
+        ("has:picture", "chinese"),
+        ("has:warning", "café"),
+        ("has:link", "new"),
+        ("has:reply", ""),
+        ("before:7d", "money late"),
+        ("after:26h -is:ours", "new café chinese"),
+        ("after:9d before:5d late ", "money late"),
+        ("-before:7d -is:ours", "new café chinese kazakh praise"),
+        ("network:mastodon late ", "money late"),
+        ("network:bluesky", ""),
+        ("account:shop late ", "money late"),
+        ("account:pond.example late ", "money late"),
+        ("account:%", ""),
+        ('refund OR label:"late delivery"', "ours money late"),
+        ("status:done OR from:bob", "praise money"),
+        ("sentiment:negative", ""),
+        ("incident:1", ""),
+        ("status:opn", ""),
+        ("colour:late ", ""),
+        ("late from:", "money late"),
+        ('"no" AND left', "new"),
+        ("(NEAR me)", "new"),
+        ("...", "new café chinese kazakh praise money late"),
+    ],
+)
+def test_what_is_found_newest_first(shop, text, names):
+    found = [shop.names.get(id, "ours") for id in find(shop, text).ids]
+    assert found == names.split()
+
+
+def test_a_search_within_a_view(shop):
+    assert [shop.names[i] for i in find(shop, "late OR спасибо ", View.NEEDS_REPLY).ids] == [
+        "money", "late",
+    ]  # fmt: skip
+    assert [shop.names[i] for i in find(shop, "-late ", View.DONE).ids] == ["praise"]
+
+
+def test_other_orders_sort_what_was_found(shop):
+    late = find(shop, "late ", View.NEEDS_REPLY, Order.LONGEST).ids
+    assert [shop.names[i] for i in late] == ["late", "money"]
+    by_reach = find(shop, "-draft ", View.NEEDS_REPLY, Order.REACH).ids
+    assert shop.names[by_reach[0]] == "money"
+    by_need = find(shop, "late OR naive ", View.NEEDS_REPLY, Order.NEED).ids
+    assert [shop.names[i] for i in by_need] == ["late", "money", "café"]
+
+
+def test_faults_come_with_the_listing(shop):
+    assert [f.code for f in find(shop, "late status:opn colour:red ").faults] == [
+        "bad_value", "unknown_operator",
+    ]  # fmt: skip
+
+
+def test_counts_are_capped_and_say_so(file, monkeypatch):
+    monkeypatch.setattr(search, "COUNT_CAP", 4)
+    file.fill(6)
+    listing = find(file, "sunday ", limit=2)
+    assert (len(listing.ids), listing.n_total, listing.is_capped) == (2, 4, True)
+    assert find(file, "sunday ", limit=50).n_total == 6
+    assert not find(file, "sunday ", limit=50).is_capped
+
+
+def test_a_saved_view_has_a_live_count(shop):
+    view, _ = shop.write(lambda tx: saved_views.save_view(tx, "Late", "late ", shop.ann))
+    badges = {b.key: b.n for b in shop.read(lists.count_views, shop.clock.now)}
+    assert badges[f"saved:{view}"] == 2
+
+
+def test_small_and_large_sets_find_the_same(shop, monkeypatch):
+    texts = ['label:"late delivery" late ', "status:new late ", "is:overdue -refund ",
+             "has:note late ", "reach:>1 late ", "network:mastodon refund ",
+             "refund OR has:note"]  # fmt: skip
+    usual = [list(find(shop, text).ids) for text in texts]
+    for few, beside, hits in ((0, 0, 1), (0, 0, 10**6), (10**6, 10**6, 1)):
+        monkeypatch.setattr(search, "FEW", few)
+        monkeypatch.setattr(search, "FEW_BESIDE_WORDS", beside)
+        monkeypatch.setattr(search, "MANY_HITS", hits)
+        assert [list(find(shop, text).ids) for text in texts] == usual
+
+
+ODD = r"""" ' * ^ - + ( ) { } : , AND OR NOT NEAR(a,2) body: author: from: from:* label:' label:" ;--
+status:open -is:vip reach:<5 before:2026 after:today has:note
+退款 😀 a* % account:% account:\\
+lang:en --x sentiment:x -from:a is:overdue""".split()
+
+
+def a_string(random: Random) -> str:
+    """Operators of ours and of FTS5, broken ones too, between any characters there are."""
+    tops = random.choices((128, 0x11000), k=6)
+    anything = "".join(chr(random.randrange(top)) for top in tops)
+    pieces = random.choices([*ODD, anything, "\0", "\ud800", '"a b"'], k=random.randrange(7))
+    return random.choice(("", " ")).join(pieces)
+
+
+def test_no_string_of_five_thousand_breaks_a_search(shop):
+    random = Random(5)
+    with shop.readers.connection() as conn:
+        for _ in range(5000):
+            text, view = a_string(random), random.choice(list(View))
+            listing = lists.list_ids(conn, view, text, Order.NEED, 5, shop.clock.now)
+            assert len(listing.ids) <= 5, text
+
+
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@given(st.text())
+def test_no_text_at_all_breaks_a_search(shop, text):
+    assert len(find(shop, text, View.NEEDS_REPLY, limit=5).ids) <= 5
+
+
+def test_every_typed_value_travels_as_a_parameter(shop, monkeypatch):
+    statements: list[str] = []
+    build = search._statement
+
+    def spy(query):
+        statements.append(build(query))
+        return statements[-1]
+
+    monkeypatch.setattr(search, "_statement", spy)
+    find(shop, "zzmark label:zzlabel network:zznet account:zzacc from:zzfrom lang:zz reach:77777 ")
+    assert statements
+    assert not re.search("zz|77777", " ".join(statements))
