@@ -18,7 +18,9 @@ from tests.networks.fake_pds import ANN, HOST, OWN, POST, FakePds
 
 @pytest.fixture
 def pds():
-    return FakePds()
+    pds = FakePds()
+    pds.now = START + timedelta(days=3)  # the day on which all of it has been written
+    return pds
 
 
 @pytest.fixture
@@ -132,6 +134,14 @@ def test_a_walk_killed_after_any_page_loses_nothing(connector, pds):
     assert seen == written
     more, _ = walk(connector, cursor)
     assert late <= {m.uri for m in more}
+
+
+def test_a_post_from_the_future_hides_none_that_come_later(connector, pds):
+    pds.now = START + timedelta(hours=9)
+    pds.write(ANN, "from 2099", 40_000_000)
+    _, cursor = walk(connector)
+    pds.write(ANN, "after it", 20)
+    assert "after it" in {m.body for m in walk(connector, cursor)[0]}
 
 
 def test_empty_pages_of_likes_are_passed_and_end_at_the_floor(connector, pds):

@@ -6,7 +6,8 @@ servers (tests/fixtures/bluesky).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
@@ -34,9 +35,9 @@ from socialdesk.networks.bluesky.posts import (
 )
 from socialdesk.networks.bluesky.replies import POST, is_same_reply, reply_record
 from socialdesk.networks.bluesky.tid import tid_of
-from socialdesk.networks.bluesky.walks import Walk, begin_walk, step
+from socialdesk.networks.bluesky.walks import OVERLAP, Walk, begin_walk, step
 from socialdesk.networks.bluesky.xrpc import Xrpc, checked, error_name
-from socialdesk.networks.http import Value
+from socialdesk.networks.http import Answer, Value
 
 PAGE_SIZE = 100  # posts; the API's maximum
 GET_POSTS_SIZE = 25  # uris; the API's maximum
@@ -57,7 +58,8 @@ class _List:
 
     items: list[Any]
     cursor: str
-    kind: Kind | None = None  # None: each one's reason tells
+    kind: Kind | None  # None: each one's reason tells
+    latest: datetime  # by the server's clock; what claims to be later moves no cursor
 
 
 class BlueskyConnector:
@@ -81,22 +83,21 @@ class BlueskyConnector:
             return mention if words.keep(mention.body) else None
 
         mentions, rejects = read_each(fresh, read)
-        after = step(walk, list(_times(listed.items)), listed.cursor)
+        after = step(walk, [t for t in _times(listed.items) if t <= listed.latest], listed.cursor)
         in_order = sorted(mentions, key=lambda mention: mention.published_at)
         return Page(tuple(in_order), rejects, after.saved(), more=bool(after.at))
 
     def _list(self, watch: Watch, walk: Walk) -> _List:
         paging: dict[str, Value] = {"limit": PAGE_SIZE, "cursor": walk.at}
         if watch.kind is WatchKind.MENTIONS:
-            answer = self._xrpc.get(
-                "app.bsky.notification.listNotifications", reasons=list(KINDS), **paging
-            )
-            return _List(*_listing(answer, "notifications"))
-        asked = _query(watch)
-        answer = self._xrpc.get(
-            "app.bsky.feed.searchPosts", **asked, sort="latest", since=walk.floor, **paging
-        )
-        return _List(*_listing(answer, "posts"), Kind.POST)
+            nsid, key, kind = "app.bsky.notification.listNotifications", "notifications", None
+            asked: dict[str, Value] = {"reasons": list(KINDS)}
+        else:
+            nsid, key, kind = "app.bsky.feed.searchPosts", "posts", Kind.POST
+            asked = {**_query(watch), "sort": "latest", "since": walk.floor}
+        answer = self._xrpc.call("GET", nsid, params={**asked, **paging})
+        items, cursor = _listing(checked(answer), key)
+        return _List(items, cursor, kind, _latest(answer))
 
     def _notified(self, items: list[Any]) -> list[Any]:
         """The notifications of posts, each with what the post's view says besides: whether it
@@ -303,6 +304,15 @@ def _uri(item: Any) -> str:
     """ "" when it has none that a server would take: one bad uri is a 400 for the whole batch."""
     uri = item.get("uri") if isinstance(item, dict) else None
     return uri if isinstance(uri, str) and uri.startswith("at://did:") else ""
+
+
+def _latest(answer: Answer) -> datetime:
+    """One post dated 2099 would put all that is written until then below the next walk's floor."""
+    try:
+        date = parsedate_to_datetime(answer.headers.get("Date", ""))
+        return date.astimezone(UTC) + OVERLAP
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _times(items: Sequence[Any]) -> Iterator[datetime]:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts the Bluesky reference servers (PLC, PDS, AppView) into a cache folder, once.
-# Usage: install.sh FOLDER . Needs python3 and the registries of pip and npm; compiles for minutes.
-# Exit 3: a registry did not answer, so the tier cannot run here. Source: @atproto/dev-env.
+# Usage: install.sh FOLDER . Needs python3, g++, make, and the registries of pip and npm.
+# Exit 3: one of them is not to be had here, so the tests have nothing to run against.
 set -eu
 folder=${1:?usage: install.sh FOLDER}
 NODE=22.20.0 # dev-env wants 22 or later; the wheel also brings the headers that node-gyp needs
@@ -9,6 +9,12 @@ DEV_ENV=0.6.7
 stamp="$folder/ready-$NODE-$DEV_ENV"
 
 [ ! -e "$stamp" ] || exit 0
+for program in g++ make; do # better-sqlite3 is compiled
+    command -v "$program" >/dev/null || {
+        echo "The Bluesky servers were not installed: $program is missing."
+        exit 3
+    }
+done
 mkdir -p "$folder/net"
 folder=$(cd "$folder" && pwd)
 cd "$folder"
@@ -28,5 +34,4 @@ echo "Installing the Bluesky reference servers (once, about 6 minutes) ..."
 cd net
 [ -e package.json ] || echo '{"name": "bluesky-servers", "private": true}' >package.json
 npm install --no-audit --no-fund --no-progress --loglevel=error "@atproto/dev-env@$DEV_ENV"
-cd ..
 touch "$folder/ready-$NODE-$DEV_ENV"
