@@ -302,6 +302,8 @@ class MainWindow(QMainWindow):
             self._show_recovery(state)
 
     def _show_recovery(self, state: EngineState) -> None:
+        if isinstance(self.screens.currentWidget(), RecoveryScreen):
+            return
         screen = RecoveryScreen(state, self._recovery, self._now(), self.screens)
         screen.settled.connect(lambda: self._after_recovery(screen))
         self.screens.show_once(screen)

@@ -25,6 +25,7 @@ HEIGHT = 92  # px of a row: card and the gap around it
 MARGIN, PAD, AVATAR, GAP, CHIP, CHIP_ICON = 6, 10, 34, 9, 19, 12  # px
 KEPT = 300  # laid-out cards
 CUT = 200  # characters that can ever fit on the line
+SHORT, SHORT_ROOM = 12, 200  # so few characters always fit on so many px
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,22 @@ class _Laid:
     chips: tuple[tuple[Chip, QStaticText, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    """Copies of our own: the font inside an option is gone with the option."""
+
+    plain: QFont
+    bold: QFont
+    small: QFont
+
+
+def _fonts(font: QFont) -> _Fonts:
+    bold, small = QFont(font), QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    small.setPointSizeF(font.pointSizeF() - 1)
+    return _Fonts(QFont(font), bold, small)
+
+
 class CardDelegate(QStyledItemDelegate):
     """`now()`: ms UTC, for ages and timers."""
 
@@ -45,10 +62,12 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model, self._now = model, now
         self._laid: OrderedDict[tuple[object, ...], _Laid] = OrderedDict()
+        self._made_fonts: _Fonts | None = None
 
     def forget(self) -> None:
         """Lay out anew: the language, the font or the palette changed."""
         self._laid.clear()
+        self._made_fonts = None
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -62,13 +81,14 @@ class CardDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         row = self._model.row(index.row())
+        fonts = self._made_fonts = self._made_fonts or _fonts(option.font)
         t = tokens(QGuiApplication.palette())  # the style sheet changes the option's own
         card = option.rect.adjusted(MARGIN, 3, -MARGIN, -3)
-        laid = self._lay(row, option, card.width() - 2 * PAD - AVATAR - GAP)
+        laid = self._lay(row, fonts, card.width() - 2 * PAD - AVATAR - GAP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, card, index.row(), t)
-        self._content(painter, option, card, row, laid, t)
+        self._content(painter, option, card, row, laid, fonts, t)
         painter.restore()
 
     def _ground(
@@ -97,6 +117,7 @@ class CardDelegate(QStyledItemDelegate):
         card: QRect,
         row: QueueRow,
         laid: _Laid,
+        fonts: _Fonts,
         t: Tokens,
     ) -> None:
         x, top = card.left() + PAD + AVATAR + GAP, card.top()
@@ -105,7 +126,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(_face(row.author, t))
         painter.drawEllipse(face)
         text, width = laid.initial
-        painter.setFont(_bold(option.font))
+        painter.setFont(fonts.bold)
         _draw(painter, text, width, face.center().x() - width / 2, face, t.text)
         if row.status is Status.NEW:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -115,7 +136,7 @@ class CardDelegate(QStyledItemDelegate):
         name, name_width = laid.name
         line = QRect(x, top + 7, right - x, 21)
         _draw_start(painter, option, name, name_width, line, t.text)
-        painter.setFont(option.font)
+        painter.setFont(fonts.plain)
         text, width = laid.age
         _draw_start(
             painter,
@@ -127,13 +148,13 @@ class CardDelegate(QStyledItemDelegate):
         )
         text, width = laid.words
         _draw_start(painter, option, text, width, QRect(x, top + 29, right - x, 21), t.text)
+        painter.setFont(fonts.small)
         self._chips(painter, option, QRect(x, top + 56, right - x, CHIP), laid, t)
 
     def _chips(
         self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, laid: _Laid, t: Tokens
     ) -> None:
         x = line.left()
-        painter.setFont(_small(option.font))
         for chip, text, width in laid.chips:
             icon = CHIP_ICON + 4 if chip.icon else 0
             box = QRect(x, line.y(), int(width) + 16 + icon, CHIP)
@@ -148,27 +169,27 @@ class CardDelegate(QStyledItemDelegate):
             words = QRect(box.left() + 8 + icon, box.y(), int(width) + 1, CHIP)
             _draw_start(painter, option, text, width, words, ink)
 
-    def _lay(self, row: QueueRow, option: QStyleOptionViewItem, width: int) -> _Laid:
+    def _lay(self, row: QueueRow, fonts: _Fonts, width: int) -> _Laid:
         now = self._now()
         key = (row, width, now // MINUTE)
         laid = self._laid.get(key)
         if laid is None:
-            laid = _lay(row, option.font, width, now)
+            laid = _lay(row, fonts, width, now)
             self._laid[key] = laid
             if len(self._laid) > KEPT:
                 self._laid.popitem(last=False)
         return laid
 
 
-def _lay(row: QueueRow, font: QFont, width: int, now: int) -> _Laid:
-    bold, small = _bold(font), _small(font)
+def _lay(row: QueueRow, fonts: _Fonts, width: int, now: int) -> _Laid:
+    font, bold, small = fonts.plain, fonts.bold, fonts.small
     passed = _static(age(row.at, now) if row.author else "", font, width)
     initial = next((c for c in one_line(row.author) if c.isalnum()), "?").upper()
     name_room = width - int(passed[1]) - 8
     made, room = [], width
     for chip in chips(row, now) if row.author else ():
         extra = 23 + (CHIP_ICON + 4 if chip.icon else 0)
-        text, text_width = _static(chip.text, small, min(140, room - extra))
+        text, text_width = _static(chip.text, small, min(SHORT_ROOM, room - extra))
         if text_width <= 0 or room - extra < 28:
             break
         made.append((chip, text, text_width))
@@ -184,9 +205,9 @@ def _lay(row: QueueRow, font: QFont, width: int, now: int) -> _Laid:
 
 def _static(text: str, font: QFont, room: int) -> tuple[QStaticText, float]:
     """`text` cut with … to `room` px, prepared for painting, and its width."""
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
-    laid = QStaticText(shown)
+    if len(text) > SHORT or room < SHORT_ROOM:  # measuring is a third of laying out a card
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+    laid = QStaticText(text)
     laid.setTextFormat(Qt.TextFormat.PlainText)
     laid.prepare(font=font)
     return laid, laid.size().width()
@@ -216,18 +237,6 @@ def _draw(
 
 def _mirrored(option: QStyleOptionViewItem, rect: QRect) -> QRect:
     return QStyle.visualRect(option.direction, option.rect, rect)
-
-
-def _bold(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setWeight(QFont.Weight.DemiBold)
-    return made
-
-
-def _small(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setPointSizeF(font.pointSizeF() - 1)
-    return made
 
 
 def _face(author: str, t: Tokens) -> QColor:

@@ -259,7 +259,7 @@ class ListPane(QFrame):
             return []
         here = set(ids)
         absent = [i for i in updated if i not in here]
-        return [row.id for row in self._desk.rows(absent) if belongs(self.view, row)]
+        return [row.id for row in self.model.read(absent) if belongs(self.view, row)]
 
     def _count_found(self) -> None:
         query = ListMentions(View.ALL, self.search, Order.NEWEST, FIRST)

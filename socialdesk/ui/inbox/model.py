@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import QueueRow
 from socialdesk.ui.words import spoken
 
@@ -77,6 +78,14 @@ class QueueModel(QAbstractTableModel):
         """The mentions of some ranges of rows (both ends within)."""
         return tuple(i for first, last in ranges for i in self._ids[first : last + 1])
 
+    def read(self, ids: Sequence[int]) -> list[QueueRow]:
+        """Rows by id, wherever they are; blank ones when the file cannot be read just now (it is
+        being restored or migrated): the next paint asks again."""
+        try:
+            return self._read(ids)
+        except SocialDeskError:
+            return [QueueRow(id=i, network="") for i in ids]
+
     def all_ids(self) -> "array[int]":
         """Every id, in the order of the list; not to be changed."""
         return self._ids
@@ -140,8 +149,9 @@ class QueueModel(QAbstractTableModel):
         page = self._pages.get(number)
         if page is None:
             ids = self._ids[number * PAGE : (number + 1) * PAGE]
-            page = [self._as_expected(row) for row in self._read(ids)]
-            self._pages[number] = page
+            page = [self._as_expected(row) for row in self.read(ids)]
+            if any(row.author or row.network for row in page):
+                self._pages[number] = page
             if len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
         else:

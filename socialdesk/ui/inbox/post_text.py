@@ -88,16 +88,19 @@ class LongText(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
-        self._more = QPushButton(self)
-        self._more.setProperty("kind", "link")
-        self._more.clicked.connect(self.show_more)
-        self._layout.addWidget(self._more)
+        self._more: QPushButton | None = None
         self.show_more()
 
     def show_more(self) -> None:
         """The next 5,000 characters."""
         part, self._rest = self._rest[:FIRST_CHARS], self._rest[FIRST_CHARS:]
         words = PlainText(clean(part), self, points=self._points)
-        self._layout.insertWidget(self._layout.count() - 1, words)
-        self._more.setVisible(bool(self._rest))
-        self._more.setText(tr("Show more ({n} characters left)", n=count(len(self._rest))))
+        if self._rest and self._more is None:
+            self._more = QPushButton(self)
+            self._more.setProperty("kind", "link")
+            self._more.clicked.connect(self.show_more)
+            self._layout.addWidget(self._more)
+        self._layout.insertWidget(self._layout.count() - bool(self._more), words)
+        if self._more is not None:
+            self._more.setVisible(bool(self._rest))
+            self._more.setText(tr("Show more ({n} characters left)", n=count(len(self._rest))))

@@ -227,7 +227,7 @@ class InboxScreen(QSplitter):
         if number >= 0:
             self.pane.list.go_to(number)
             return
-        row = self._desk.rows([mention_id])[0]
+        row = self.pane.model.read([mention_id])[0]
         self._show_row(row)
         self._read()
 

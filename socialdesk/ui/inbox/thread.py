@@ -24,7 +24,7 @@ from socialdesk.ui.inbox.note_field import NoteField
 from socialdesk.ui.inbox.post import NoteBubble, PostBubble, placed
 from socialdesk.ui.plain import isolated, label, one_line
 
-EARLIER, LATER, MORE = 6, 10, 20  # posts shown before and after the chosen one; added by a click
+EARLIER, LATER, MORE = 4, 6, 20  # posts shown before and after the chosen one; added by a click
 SIDE = 22  # px
 
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.rows import QueueRow
 from socialdesk.domain.status import Status
 from socialdesk.ui.inbox.listing import QueueList
@@ -155,6 +156,21 @@ def test_a_row_that_is_gone_is_painted_empty(model, queue, read):
     model.show(up_to(1))
     assert not queue.grab().isNull()
     assert "no longer here" in model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_file_that_cannot_be_read_just_now_paints_blank_and_asks_again(qapp, qtbot):
+    answers = [StoreError(StoreFault.LOCKED)]
+
+    def read(ids):
+        if answers:
+            raise answers.pop()
+        return [a_row(i) for i in ids]
+
+    model = QueueModel(read, lambda: NOW, qapp)
+    model.show(up_to(3))
+    assert model.row(0).author == ""
+    assert model.row(0).author == "Ann 1"
+    model.deleteLater()
 
 
 HOSTILE = {

@@ -172,7 +172,7 @@ def test_a_long_thread_shows_its_middle_and_the_rest_on_demand(qtbot):
     qtbot.waitUntil(lambda: pane.detail is not None)
     n_before = len(pane._scroll.widget().findChildren(PostBubble))
     assert n_before < 20
-    button(pane, "44 earlier posts").click()
+    button(pane, "46 earlier posts").click()
     assert len(pane._scroll.widget().findChildren(PostBubble)) == n_before + 20
 
 
