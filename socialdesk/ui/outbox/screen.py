@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from socialdesk.domain.account import Can
 from socialdesk.domain.approval import TeamMode
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
@@ -229,6 +230,8 @@ class OutboxScreen(QWidget):
                 self._open(r.url)
             case Act.OPEN:
                 self._with_detail(r, lambda d: self._open(d.url))
+            case Act.DELETE:
+                self._with_detail(r, self._ask_delete)
             case Act.EDIT:
                 self._with_detail(r, lambda d: self._edit(r, d))
             case _:
@@ -282,13 +285,26 @@ class OutboxScreen(QWidget):
         draft = c.SaveDraft(r.mention_id, r.text)
         self._do(draft, lambda: self._do(c.Discard(r.id), show))
 
+    def _ask_delete(self, d: Detail) -> None:
+        """No undo reaches the network, so this one asks."""
+        if d.card is None or Can.DELETE not in d.card.can:
+            self._notice.tell(tr("This network lets no program delete. Open the reply and do it."))
+            return
+        self._notice.tell(
+            tr("Delete this reply on the network? It stays in your history here."),
+            [(tr("Delete it there"), "delete"), (tr("Keep it"), "keep")],
+        )
+
     def _open(self, url: str) -> None:
         if not open_url(url):
             self._notice.tell(tr("No browser came: open {url} yourself.", url=url))
 
     def _on_notice(self, action: str) -> None:
-        if action == "show" and (r := self._current()) is not None:
+        r = self._current()
+        if r is not None and action == "show":
             self.mention_asked.emit(r.mention_id)
+        elif r is not None and action == "delete":
+            self._do(c.DeleteSent(r.id))
 
     def _fail(self, error: SocialDeskError) -> None:
         self._notice.tell_sentence(sentence(error))

@@ -23,6 +23,7 @@ class Act(Enum):
     APPROVE = "approve"
     DISCARD = "discard"
     EDIT = "edit"  # change a failed text: back to a draft
+    DELETE = "delete"  # take a sent reply off the network
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def act_name(act: Act, state: OutboxState) -> str:
             return tr("Approve exactly this text")
         case Act.DISCARD:
             return tr("Discard")
+        case Act.DELETE:
+            return tr("Delete on the network…")
         case Act.EDIT:
             return tr("Change the text")
 
@@ -124,7 +127,12 @@ def _sent(r: OutboxRow, now: int) -> Told:
         text = tr("Answered by hand at {when}.", when=when)
     else:
         text = tr("{account} posted it at {when}.", account=r.account, when=when)
-    return Told(tr("Sent"), text, "ok", (Act.OPEN, Act.SHOW) if r.url else (Act.SHOW,))
+    acts = (Act.OPEN, Act.SHOW) if r.url else (Act.SHOW,)
+    if r.reason == "deleted":
+        text = f"{text} {reason(r.reason).text}"
+    elif r.reason != "by_hand":
+        acts = (*acts, Act.DELETE)
+    return Told(tr("Sent"), text, "ok", acts)
 
 
 def _failed(r: OutboxRow) -> Told:

@@ -5,8 +5,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
+from socialdesk.domain.account import Can, Card
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.length import LengthRule
+from socialdesk.domain.mention import Author
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import Draft, OutboxRow, PersonRow
 from socialdesk.engine import commands as c
@@ -152,6 +155,28 @@ def test_links_open_in_the_browser(qtbot, desk, screen, monkeypatch):
     press(screen, "Open thread in browser")
     qtbot.waitUntil(lambda: len(opened) == 2)
     assert opened == ["https://pond.example/4", "https://pond.example/8"]
+
+
+def a_card(can):
+    return Card(Author("1", "shop"), can, LengthRule(500))
+
+
+def test_deleting_a_sent_reply_asks_first(qtbot, desk, screen):
+    desk.answers[q.ReadDetail] = a_detail(a_row(4), card=a_card(Can.REPLY | Can.DELETE))
+    choose(screen, 4)
+    press(screen, "Delete on the network…")
+    qtbot.waitUntil(lambda: "Delete this reply" in screen._notice.text)
+    assert desk.commands == []
+    screen._notice.findChildren(QPushButton)[0].click()
+    assert desk.did(c.DeleteSent) == [c.DeleteSent(4)]
+
+
+def test_a_network_that_cannot_delete_says_so(qtbot, desk, screen):
+    desk.answers[q.ReadDetail] = a_detail(a_row(4), card=a_card(Can.REPLY))
+    choose(screen, 4)
+    press(screen, "Delete on the network…")
+    qtbot.waitUntil(lambda: "no program delete" in screen._notice.text)
+    assert desk.commands == []
 
 
 def test_a_refused_act_says_why(qtbot, desk, screen):
