@@ -252,6 +252,14 @@ def test_signing_out_revokes_the_token():
     assert parse_qs(str(server.asked[-1].body))["token"] == [TOKEN]
 
 
+def test_a_pasted_token_is_left_to_the_app_it_was_made_for():
+    session = session_with(server := FakeMastodon(token=TOKEN))
+    signed = NETWORK.sign_in(session, {"server": HOST, "token": TOKEN})
+    server.asked.clear()
+    NETWORK.connect(session, signed.settings, signed.secret, lambda _: None).sign_out()
+    assert server.asked == []
+
+
 # Source: the "OAuth" line of each method in Mastodon's API pages.
 NEEDED = (
     ("GET", "/api/v1/accounts/verify_credentials", "read:accounts"),

@@ -91,7 +91,10 @@ class Server:
         self._asked("DELETE", path)
 
     def revoke(self) -> None:
-        """Tell the server to forget the token."""
+        """Tell the server to forget the token. A pasted one is not ours to revoke: only the app
+        that it was made for can."""
+        if not self._client_id:
+            return
         form = {
             "client_id": self._client_id,
             "client_secret": self._keys.client_secret,
