@@ -62,7 +62,11 @@ class OutboxTable(QTableView):
     def _step(self, way: int) -> None:
         at = self.currentIndex().row() + way
         if 0 <= at < self.model().rowCount():
-            self.selectRow(at)
+            self.go_to(at)
+
+    def go_to(self, at: int) -> None:
+        """Choose a row. (selectRow finds no column in a mirrored table that is filled: Qt 6.11.)"""
+        self.setCurrentIndex(self.model().index(at, 0))
 
 
 class OutboxScreen(QWidget):
@@ -168,7 +172,7 @@ class OutboxScreen(QWidget):
         if at < 0 and rows:  # gone: the one that took its place
             at = min(max(before, 0), len(rows) - 1)
         if at >= 0:
-            self._table.selectRow(at)
+            self._table.go_to(at)
         self._show_row()
         if self._model.has_countdown:
             self._tick.start()

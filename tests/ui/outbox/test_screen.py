@@ -61,7 +61,7 @@ def screen(qtbot, desk, theme):
 
 
 def choose(screen, outbox_id):
-    screen._table.selectRow(screen._model.place(outbox_id))
+    screen._table.go_to(screen._model.place(outbox_id))
 
 
 def press(screen, text):
@@ -224,3 +224,15 @@ def test_a_new_language_keeps_the_chosen_reply(qtbot, screen):
     QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
     qtbot.waitUntil(lambda: screen._table is not old)
     qtbot.waitUntil(lambda: screen._sheet._text.toPlainText() == "Words 8")
+
+
+def test_a_mirrored_outbox_chooses_too(qtbot, desk, theme, qapp):
+    made = OutboxScreen(desk, None)
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.addWidget(made)
+    made.resize(1000, 560)
+    made.show()
+    qtbot.waitUntil(lambda: made._model.rowCount() == 6)
+    qtbot.waitUntil(lambda: made._sheet._text.toPlainText() == "Words 9")
+    qtbot.keyClick(made._table, Qt.Key.Key_J)
+    assert made._sheet._text.toPlainText() == "Words 8"
