@@ -13,13 +13,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .NOTPARALLEL:
 
 .PHONY: help run test check bench eval soak corpus keyring realserver realserver-ci \
-	lock i18n setup system-run system-test system-ci
+	lock i18n pictures setup system-run system-test system-ci
 
 help:
 	@echo "make run    open the window on the practice brand (in the terminal where no screen is)"
 	@echo "make test   run every test; make check: ruff, mypy and the fast tests"
 	@echo "Longer tiers: make realserver | corpus | soak | bench | eval"
-	@echo "Files that are made: make lock (requirements.lock) | i18n (translations)"
+	@echo "Files that are made: make lock (requirements.lock) | i18n (translations) | pictures (README)"
 
 run: system-run $(READY)
 	@$(PY) -m socialdesk practice
@@ -70,6 +70,10 @@ lock: $(READY)
 		-o requirements.lock
 	@! grep -nE '://|--(index|find)' requirements.lock || \
 		{ echo "requirements.lock names an address: do not commit it"; exit 1; }
+
+# The pictures of the README, from the real program.
+pictures: $(READY)
+	@$(PY) tests/tools/pictures.py
 
 i18n: $(READY)
 	@$(PY) tests/tools/translations.py

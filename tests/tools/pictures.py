@@ -1,0 +1,103 @@
+"""Takes the pictures of the README from the real program: `python tests/tools/pictures.py`.
+
+The window shows a real engine on the practice network, under a clock that is moved by hand, so the
+pictures come out the same each time. Needs no screen.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import requests
+from PySide6.QtCore import QElapsedTimer, QSize
+from PySide6.QtWidgets import QApplication
+
+from socialdesk.domain.rows import Order, View
+from socialdesk.engine.commands import AddLabel, SetSetting
+from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.practice import set_up
+from socialdesk.engine.queries import ListMentions, ReadRows
+from socialdesk.engine.secrets import NoKeyring
+from socialdesk.i18n import set_language
+from socialdesk.networks import http, registry
+from socialdesk.places import resource
+from socialdesk.practice.adapter import PracticeAdapter
+from socialdesk.practice.brand import account_secret
+from socialdesk.practice.content import load_content
+from socialdesk.practice.session import mount
+from socialdesk.ui.window import MainWindow
+from tests.fakes import HandClock
+
+OUT = Path(__file__).parents[2] / "resources" / "pictures"
+SIZE = QSize(1366, 768)
+SETTLE_MS = 1_500  # answers of reader threads reach the window
+
+
+def engine(home: Path, clock: HandClock) -> InlineDesk:
+    """A real engine on the practice network in `home`."""
+    content = load_content(resource("practice"))
+    network = PracticeAdapter(home / "practice.jsonl", content, now_ms=clock.now_ms)
+
+    def session() -> requests.Session:
+        made = http.session()
+        mount(made, network)
+        return made
+
+    networks = {n.info.key: n for n in registry.networks()}
+    outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
+    desk = InlineDesk(home / "workspace.db", home / "backups", clock, outside)
+    set_up(desk)
+    for _ in range(24):  # ten minutes of mentions
+        clock.advance(25)
+        desk.clockwork.turn()
+        desk.settle()
+    return desk
+
+
+def settle(app: QApplication) -> None:
+    """Let the window take what it asked for."""
+    passed = QElapsedTimer()
+    passed.start()
+    while passed.elapsed() < SETTLE_MS:
+        app.processEvents()
+
+
+def take(window: MainWindow, app: QApplication, name: str) -> None:
+    settle(app)
+    window.grab().save(str(OUT / f"{name}.png"))
+    print(f"resources/pictures/{name}.png")
+
+
+def main() -> None:
+    set_language("en")
+    app = QApplication([])
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        clock = HandClock()
+        desk = engine(Path(folder), clock)
+        ids = desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEED)).result().ids
+        rows = desk.ask(ReadRows(tuple(ids[:40]))).result()
+        desk.do(AddLabel(tuple(r.id for r in rows[1:3]), "delivery")).result()
+        window = MainWindow(desk, title="Tulip & Rye", now=clock.now_ms)
+        window.resize(SIZE)
+        window.show()
+        settle(app)
+        window.inbox.turn_context()
+        window.inbox.show_mention(rows[3].id)
+        take(window, app, "inbox-light")
+        desk.do(SetSetting("theme", "dark")).result()
+        take(window, app, "inbox-dark")
+        desk.do(SetSetting("theme", "light")).result()
+        for name in ("templates",):
+            window.show_place(name)
+            take(window, app, name)
+        window.close()
+        desk.close()
+
+
+if __name__ == "__main__":
+    main()
