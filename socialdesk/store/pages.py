@@ -95,19 +95,6 @@ def save_recheck(
     )  # fmt: skip
 
 
-def to_look_at_again(
-    tx: Transaction, account_id: int, since: int, before: int, limit: int = 40
-) -> list[str]:
-    """Remote ids of mentions of the queue that came after `since` and were not looked at since
-    `before` (both ms), longest unseen first."""
-    rows = tx.conn.execute(
-        "SELECT remote_id FROM mention WHERE role = 0 AND deleted_at = 0 AND checked_at < ?"
-        " AND id >= ? AND account_id = ? ORDER BY checked_at, id LIMIT ?",
-        (before, (since // 1000) << 20, account_id, limit),
-    )
-    return [remote_id for (remote_id,) in rows]
-
-
 def _arrivals(tx: Transaction, network: str, posts: Iterable[Mention], role: Role) -> list[Arrival]:
     """`role` for what strangers wrote. The brand's other accounts on this network are no
     strangers, whatever the one that fetched thinks."""

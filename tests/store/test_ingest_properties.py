@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,7 +52,7 @@ def posts(draw) -> Mention:
     )
 
 
-def state_of(file: QueueFile) -> dict:
+def state_of(file: QueueFile) -> dict[str, Any]:
     """The queue without what may differ: numbers of rows, and which conversation has which."""
     order = file.sql("SELECT uri, body, edited_at > 0, n_reposts, role FROM mention ORDER BY uri")
     versions = file.sql(
@@ -88,14 +90,14 @@ def wipe(tx) -> None:
     textindex.rebuild(tx)
 
 
-def feed(file: QueueFile, pages) -> dict:
+def feed(file: QueueFile, pages) -> dict[str, Any]:
     file.write(wipe)
     for number, page in enumerate(pages):
         whole = PageToSave(
             file.account, file.watch, "mastodon", page,
             lambda m: (Status.NEW, Disposition.NONE), lambda m: NOON, cursor=str(number),
         )  # fmt: skip
-        file.writer.submit(lambda tx, whole=whole: save_page(tx, whole), durable=False).result()
+        file.writer.submit(partial(save_page, page=whole), durable=False).result()
     return state_of(file)
 
 

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database, Migrations
@@ -25,7 +26,7 @@ def schema_of(conn: Connection) -> dict[str, str]:
     return {name: sql for name, sql in rows if "_sqlite_migrations" not in name}
 
 
-def rows_of(conn: Connection, table: str) -> list[tuple]:
+def rows_of(conn: Connection, table: str) -> list[tuple[Any, ...]]:
     return conn.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()
 
 
@@ -136,6 +137,7 @@ def test_no_update_begins_without_its_backup(old_file) -> None:
 UPDATE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 from socialdesk.store import migrations
 from tests.fakes import NOON
 from tests.store.test_migrations import steps_to_two

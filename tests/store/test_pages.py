@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.store.queue_file import HOUR_MS, SHOP, QueueFile
 
 
 def page_of(file: QueueFile, *posts, **facts) -> PageToSave:
-    values = {
+    values: dict[str, Any] = {
         "account_id": file.account, "watch_id": file.watch, "network": "mastodon",
         "mentions": posts, "filing": lambda m: (Status.NEW, Disposition.NONE),
         "due_at": lambda m: int(m.published_at.timestamp() * 1000) + HOUR_MS,
@@ -30,11 +31,11 @@ def save(file: QueueFile, *posts, **facts) -> SavedPage:
     return file.write(lambda tx: pages.save_page(tx, page))
 
 
-def triage(file: QueueFile, id: int) -> tuple:
+def triage(file: QueueFile, id: int) -> tuple[Any, ...]:
     return file.sql("SELECT status, disposition FROM triage WHERE mention_id = ?", id)[0]
 
 
-def everything(file: QueueFile) -> dict:
+def everything(file: QueueFile) -> dict[str, Any]:
     return file.dump(
         "mention", "triage", "author", "anchor", "mention_watch", "mention_version", "repost",
         "reject", "counter", "watch",
@@ -308,10 +309,6 @@ def test_the_hours_ledger_counts_fetches_and_shows_gaps_as_gaps(file) -> None:
 def test_a_second_look_finds_edits_and_deletions_and_is_noted(file) -> None:
     kept, edited, gone = (a_mention(n=n) for n in (1, 2, 3))
     ids = save(file, kept, edited, gone).new_ids
-    again = file.write(
-        lambda tx: pages.to_look_at_again(tx, file.account, NOON - HOUR_MS, file.clock.now)
-    )
-    assert again == ["1", "2", "3"]
     saved = file.write(
         lambda tx: pages.save_recheck(
             tx, file.account, "mastodon",
@@ -320,9 +317,8 @@ def test_a_second_look_finds_edits_and_deletions_and_is_noted(file) -> None:
     )  # fmt: skip
     assert (saved.edited_ids, saved.deleted_ids, saved.n_known) == ((ids[1],), (ids[2],), 2)
     assert file.sql("SELECT count(*) FROM mention") == [(3,)]
-    assert file.write(
-        lambda tx: pages.to_look_at_again(tx, file.account, NOON - HOUR_MS, file.clock.now)
-    ) == []  # fmt: skip
+    looked_at = file.sql("SELECT id FROM mention WHERE checked_at = ?", file.clock.now)
+    assert [id for (id,) in looked_at] == list(ids)
 
 
 def test_half_characters_and_endless_texts_do_not_cost_the_page(file) -> None:

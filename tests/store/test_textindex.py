@@ -1,6 +1,7 @@
 """What a mention is found by: every script, and never a word too many after a change."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ def find(file: QueueFile, phrase: str, column: str = "body") -> list[int]:
     return [id for (id,) in file.sql(sql, f'{column}:"{quoted}"')]
 
 
-def index_of(tx) -> set[tuple]:
+def index_of(tx) -> set[tuple[Any, ...]]:
     """Each word in the index with its place."""
     tx.conn.execute("CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, mention_search, instance)")
     found = set(tx.conn.execute("SELECT term, doc, col, offset FROM temp.v"))
@@ -29,7 +30,7 @@ def index_of(tx) -> set[tuple]:
 def assert_index_is_right(file: QueueFile) -> None:
     """What is in the index is what an index made anew holds, and it is whole inside."""
 
-    def compare(tx) -> tuple[set, set]:
+    def compare(tx) -> tuple[set[Any], set[Any]]:
         tx.conn.execute("INSERT INTO mention_search(mention_search) VALUES('integrity-check')")
         kept = index_of(tx)
         textindex.rebuild(tx)

@@ -29,6 +29,7 @@ from socialdesk.store import (
 )
 from socialdesk.store.pages import PageToSave
 from socialdesk.store.reader import Readers
+from socialdesk.store.transaction import Transaction
 from tests.makers import a_mention
 from tests.store.queue_file import SHOP, QueueFile
 
@@ -50,10 +51,7 @@ WRITES: dict[str, Callable[[Any], Any]] = {
     ),
     "watch": lambda tx: accounts.add_watch(tx, 1, Watch(WatchKind.KEYWORD, "q" * 90_000), since=0),
     "state": lambda tx: accounts.set_settings(tx, 1, {"k": "v" * 90_000}),
-    "failure": lambda tx: [
-        accounts.note_failed(tx, 1, "UnreachableError", "x" * 500, 0),
-        accounts.set_settings(tx, 1, {"k": "v" * 90_000}),
-    ],
+    "failure": lambda tx: _fail_and_grow(tx),
     "profile": lambda tx: authors.save_profile(tx, "mastodon", Author("x", "@x", "n" * 90_000)),
     "reject": lambda tx: rejects.save(tx, 1, 1, [(bytes(range(256)) * 90, "reason" * 9_000)]),
     "index": lambda tx: [textindex.rebuild(tx), pages.save_page(tx, PAGE)],
@@ -76,6 +74,11 @@ READS: dict[str, Callable[[Any], Any]] = {
     "per hour": lambda conn: coverage.count_per_hour(conn, 10**12),
     "index": lambda conn: textindex.current_rows(conn, [1]),
 }
+
+
+def _fail_and_grow(tx: Transaction) -> None:
+    accounts.note_failed(tx, 1, "UnreachableError", "x" * 500, 0)
+    accounts.set_settings(tx, 1, {"k": "v" * 90_000})
 
 
 def _card():

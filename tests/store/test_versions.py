@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,8 @@ def test_an_edit_without_a_time_counts_from_when_we_noticed(file) -> None:
 @pytest.mark.parametrize("field", ["title", "warning"])
 def test_title_and_warning_are_words_too(file, field) -> None:
     file.save(FIRST)
-    file.save(replace(FIRST, **{field: "changed"}))
+    changed: dict[str, Any] = {field: "changed"}
+    file.save(replace(FIRST, **changed))
     assert file.sql("SELECT count(*) FROM mention_version") == [(1,)]
 
 
