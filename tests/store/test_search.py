@@ -186,8 +186,8 @@ def test_small_and_large_sets_find_the_same(shop, monkeypatch):
         assert [list(find(shop, text).ids) for text in texts] == usual
 
 
-ODD = r"""" ' * ^ - + ( ) { } : , AND OR NOT NEAR(a,2) body: author: from: from:* label:' label:" ;--
-status:open -is:vip reach:<5 before:2026 after:today has:note
+ODD = r"""" ' * ^ - + ( ) { } : , AND OR NOT NEAR(a,2) body: author: from: from:* label:' label:"
+;-- status:open -is:vip reach:<5 before:2026 after:today has:note
 退款 😀 a* % account:% account:\\
 lang:en --x sentiment:x -from:a is:overdue""".split()
 
