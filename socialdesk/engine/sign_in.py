@@ -12,6 +12,7 @@ from socialdesk.domain.ids import AccountId
 from socialdesk.engine import commands as c
 from socialdesk.engine.connections import Connections
 from socialdesk.engine.work import here_of
+from socialdesk.i18n import tr
 from socialdesk.networks.base import Network, OAuthStart, SignedIn, SignIn
 from socialdesk.networks.oauth import Loopback
 from socialdesk.store import accounts, commands
@@ -49,7 +50,7 @@ class SignIns:
 
     def begin(self, command: c.BeginSignIn, _: str) -> dict[str, Any]:
         network = self._network(command.network)
-        loopback = Loopback()
+        loopback = Loopback(tr("You are signed in. You can close this window."))
         try:
             start = network.begin_oauth(
                 self._connections.new_session(), dict(command.fields), loopback.redirect_uri

@@ -59,10 +59,15 @@ class SignIn(Enum):
     NONE = "none"  # a keyless source
 
 
+def said(text: str) -> str:
+    """Marks a text that screens pass through tr(), so that translators get it."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to type when adding an account. `label` and `hint` are English source texts that
-    screens pass through tr(); `key` names it in the settings."""
+    """One thing to type when adding an account. `label` and `hint`: texts marked by `said`; `key`
+    names it in the settings."""
 
     key: str
     label: str

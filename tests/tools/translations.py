@@ -20,7 +20,7 @@ SOURCES = ROOT / "socialdesk"
 CATALOGUES = ROOT / "resources" / "i18n"
 TEMPLATE = CATALOGUES / "socialdesk.pot"
 TRANSLATED = ("ru", "kk")
-KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"tr": None, "trn": (1, 2)}
+KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"tr": None, "trn": (1, 2), "said": None}
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# Translations of SocialDesk, under the same licence as the program.\n#"
 

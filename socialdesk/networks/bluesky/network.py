@@ -11,7 +11,15 @@ import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
-from socialdesk.networks.base import Field, KeepSecret, NetworkInfo, OAuthStart, SignedIn, SignIn
+from socialdesk.networks.base import (
+    Field,
+    KeepSecret,
+    NetworkInfo,
+    OAuthStart,
+    SignedIn,
+    SignIn,
+    said,
+)
 from socialdesk.networks.bluesky.connector import CAN, BlueskyConnector
 from socialdesk.networks.bluesky.xrpc import Xrpc, checked, error_name, read_tokens, tokens_of
 from socialdesk.networks.http import send
@@ -30,15 +38,26 @@ class BlueskyNetwork:
         can=CAN,
         sign_in=SignIn.PASSWORD,
         fields=(
-            Field("handle", "Handle", "shop.bsky.social, or the e-mail address of the account"),
+            Field(
+                "handle",
+                said("Handle"),
+                said("shop.bsky.social, or the e-mail address of the account"),
+            ),
             Field(
                 "password",
-                "App password",
-                "Make one in Bluesky: Settings, Privacy and security, App passwords. It can be "
-                "taken back alone; the main password opens everything.",
+                said("App password"),
+                said(
+                    "Make one in Bluesky: Settings, Privacy and security, App passwords. It can be "
+                    "taken back alone; the main password opens everything."
+                ),
                 secret=True,
             ),
-            Field("server", "Server", "Only when the account is not on bsky.social", optional=True),
+            Field(
+                "server",
+                said("Server"),
+                said("Only when the account is not on bsky.social"),
+                optional=True,
+            ),
         ),
         min_poll_s=60,
     )

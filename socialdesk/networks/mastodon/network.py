@@ -21,6 +21,7 @@ from socialdesk.networks.base import (
     OAuthStart,
     SignedIn,
     SignIn,
+    said,
 )
 from socialdesk.networks.mastodon.connector import MastodonConnector
 from socialdesk.networks.mastodon.instance import CAN, MIN_POLL_S, Place, find_place, read_card
@@ -50,11 +51,11 @@ class MastodonNetwork:
         can=CAN,
         sign_in=SignIn.OAUTH,
         fields=(
-            Field("server", "Server or address", "social.example or you@social.example"),
+            Field("server", said("Server or address"), "social.example or you@social.example"),
             Field(
                 "token",
-                "Access token",
-                "Only if you made one yourself in the server's settings",
+                said("Access token"),
+                said("Only if you made one yourself in the server's settings"),
                 secret=True,
                 optional=True,
             ),
