@@ -19,6 +19,7 @@ from socialdesk.store.sqlite import (
     database,
     open_untouched,
     open_writer,
+    statements,
     store_errors,
 )
 
@@ -29,7 +30,8 @@ STEPS: Final = Migrations("socialdesk")
 def first_schema(db: Database) -> None:
     """Version 1."""
     for part in (schema.TABLES, schema.SEARCH, schema.INDEXES, schema.GUARDS, schema.VIEWS):
-        db.executescript(part)
+        for statement in statements(part):
+            db.conn.execute(statement)
 
 
 @dataclass(frozen=True, slots=True)

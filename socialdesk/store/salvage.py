@@ -19,6 +19,7 @@ from socialdesk.store.sqlite import (
     Connection,
     SqliteError,
     open_untouched,
+    statements,
     store_errors,
 )
 
@@ -84,7 +85,7 @@ def _fill(path: Path, new: Connection, clock: Clock, person: int | None) -> Salv
         new.execute("ROLLBACK")
         raise StoreError(StoreFault.DAMAGED, "nothing in it can be read")
     tx = one_transaction(new, clock)
-    for statement in _MEND.split(";\n"):
+    for statement in statements(_MEND):
         new.execute(statement)
     n_mentions = textindex.rebuild(tx)
     counters.recount(tx)

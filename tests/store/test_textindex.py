@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialdesk.store import authors, textindex
@@ -141,6 +141,7 @@ def shared(tmp_path_factory):
     made.close()
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(1, 3), TEXT, TEXT, TEXT), max_size=8))
 def test_after_any_edits_and_renames_the_index_holds_what_the_rows_say(shared, changes) -> None:
     for n, body, title, name in changes:
