@@ -1,0 +1,54 @@
+"""Killed while somebody types: at most the last two seconds of words are lost. Each life begins
+where the one before left the file."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+
+from socialdesk.engine import queries as q
+from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)
+from tests.ui.compose.typist import open_desk, typed
+
+LOST_S = 2.0
+N_KILLS = 5
+LIFE_S = (2.5, 4.0)  # of typing, before the kill
+
+
+def one_life(folder, mention_id, life_s):
+    """Types for `life_s` and is killed; (when killed, [(when, characters typed)])."""
+    command = [sys.executable, "-m", "tests.ui.compose.typist", str(folder), str(mention_id)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    keys: list[tuple[float, int]] = []
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        for line in child.stdout:
+            when, n = line.split()
+            keys.append((float(when), int(n)))
+            if keys[-1][0] - keys[0][0] > life_s:
+                break
+        child.kill()
+        killed = time.time()
+    return killed, keys
+
+
+@pytest.mark.timeout(180)
+def test_a_kill_while_typing_costs_two_seconds_at_most(bench, tmp_path):  # noqa: F811
+    dice = random.Random(20261121)
+    mention_id = bench.rows()[0].id
+    bench.desk.close()
+    for _ in range(N_KILLS):
+        killed, keys = one_life(tmp_path / "a", mention_id, dice.uniform(*LIFE_S))
+        desk = open_desk(tmp_path / "a")
+        detail = desk.ask(q.ReadDetail(mention_id)).result()
+        desk.close()
+        must = max((n for when, n in keys if when <= killed - LOST_S), default=0)
+        kept = detail.draft.text if detail and detail.draft else ""
+        assert len(kept) >= must, f"{len(kept)} characters kept of {must} older than {LOST_S} s"
+        assert kept == typed(len(kept))
