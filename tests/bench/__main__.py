@@ -16,13 +16,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench import ingest, queries, startup
+from tests.bench import ingest, link, practice, queries, startup, window
 from tests.bench.harness import MILLION, N_QUICK, Bench, machine, table
 
 FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
     "ingest": ingest.measure,
+    "practice": practice.measure,
     "queries": queries.measure,
     "startup": startup.measure,
+    "window": window.measure,
+    "link": link.measure,
 }
 
 

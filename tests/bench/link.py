@@ -1,0 +1,95 @@
+"""A command's way: from here over the link into the file, and the engine's answer back."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+from typing import Final
+
+from socialdesk.app import link_to
+from socialdesk.domain.rows import View
+from socialdesk.engine.commands import SetPriority
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries import ListMentions
+from socialdesk.places import Workspace, workspace
+from socialdesk.store.sqlite import Connection, open_writer
+from tests.bench.build import cached
+from tests.bench.children import environ_for
+from tests.bench.flood_engine import FLAG, add_account
+from tests.bench.harness import Bench, at_most, at_most_times, in_turn, p50, p95, samples
+from tests.bench.window import RATE, engine_at, make_todays_backup
+
+N: Final = 300
+N_IDS: Final = 500  # mentions taken in turn
+
+
+def measure(bench: Bench) -> None:
+    """One-row decisions, each made durable before it is answered: at rest, then in a flood."""
+    large = cached(bench.n, bench.folder)
+    with bench.copy_of(large) as path, bench.copy_of(large) as bare:
+        place = workspace(str(path.parent))
+        place.prepare()
+        add_account(place)
+        make_todays_backup(place)
+        with engine_at(place, RATE, environ_for(bench.folder, "offscreen")):
+            with linked(place) as desk, writer_at(bare) as conn:
+                _measure(bench, desk, conn, place)
+
+
+def _measure(bench: Bench, desk: Desk, conn: Connection, place: Workspace) -> None:
+    ids = desk.ask(ListMentions(View.NEEDS_REPLY, limit=N_IDS)).result().ids
+    decide = Decider(desk, conn, ids)
+    n = bench.rounds(N)
+    calm = in_turn({"floor": decide.bare, "ours": decide.over_the_link}, n)
+    floor, ours = calm["floor"], calm["ours"]
+    bench.add("command → acknowledgement, p50", p50(ours), "ms", floor=p50(floor))
+    bench.add("command → acknowledgement, p95", p95(ours), "ms", at_most(5), floor=p95(floor))
+    (place.folder / FLAG).touch()
+    flood = samples(decide.over_the_link, n)
+    bench.add(f"  with {RATE:,} mentions/s coming in, p50", p50(flood), "ms", floor=p50(ours))
+    bench.add(f"  with {RATE:,} mentions/s coming in, p95", p95(flood), "ms",
+              at_most_times(10), floor=p95(ours))  # fmt: skip
+    bench.add(f"  with {RATE:,} mentions/s coming in, worst", max(flood), "ms")
+
+
+class Decider:
+    """The same small decision, bare and through the program, about one mention after another."""
+
+    def __init__(self, desk: Desk, conn: Connection, ids: Sequence[int]) -> None:
+        self._desk, self._conn = desk, conn
+        self._next = zip(cycle(ids), cycle(range(5)), strict=False)
+
+    def bare(self) -> None:
+        """One row, one commit that survives a power cut."""
+        id, priority = next(self._next)
+        sql = "UPDATE triage SET priority = ? WHERE mention_id = ?"
+        self._conn.execute("BEGIN IMMEDIATE")
+        self._conn.execute(sql, (priority, id))
+        self._conn.execute("COMMIT")
+
+    def over_the_link(self) -> None:
+        """With its journal entry, its way back and its announcement."""
+        id, priority = next(self._next)
+        self._desk.do(SetPriority((id,), priority)).result()
+
+
+@contextmanager
+def linked(place: Workspace) -> Iterator[Desk]:
+    """A desk linked to the engine that runs there."""
+    desk = link_to(place)
+    if desk is None:
+        raise RuntimeError("the engine does not answer")
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@contextmanager
+def writer_at(path: Path) -> Iterator[Connection]:
+    """A writing connection of the program's kind."""
+    conn = open_writer(path)
+    try:
+        yield conn
+    finally:
+        conn.close()

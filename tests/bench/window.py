@@ -1,0 +1,100 @@
+"""The real window on the large workspace, beside a real engine: keys, frames, stalls, memory."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from socialdesk.places import Workspace, workspace
+from tests.bench.build import cached
+from tests.bench.children import ROOT, environ_for, told
+from tests.bench.flood_engine import add_account
+from tests.bench.harness import Bench, at_least, at_most, at_most_times, p50, p95
+from tests.bench.window_probe import memory_mb
+
+RATE: Final = 2_000  # mentions/s of a crisis
+CALM_S: Final = 15
+FLOOD_S: Final = 60
+START_S: Final = 60.0
+
+
+def measure(bench: Bench) -> None:
+    """Hands, then stillness, then a flood; each in a fresh window on the same engine."""
+    with bench.copy_of(cached(bench.n, bench.folder)) as path:
+        place = workspace(str(path.parent))
+        place.prepare()
+        add_account(place)
+        make_todays_backup(place)
+        environ = environ_for(bench.folder, "offscreen")
+        with engine_at(place, RATE, environ) as engine:
+            probe = "tests.bench.window_probe"
+            facts = told(probe, str(place.folder), "hands", str(bench.rounds(60)), environ=environ)
+            _add_hands(bench, facts)
+            _add_memory(bench, facts["memory"], memory_mb(str(engine.pid)))
+            calm = told(probe, str(place.folder), "calm", str(bench.rounds(CALM_S)),
+                        environ=environ)  # fmt: skip
+            flood = told(probe, str(place.folder), "flood", str(bench.rounds(FLOOD_S)),
+                         environ=environ)  # fmt: skip
+            _add_flood(bench, calm, flood, memory_mb(str(engine.pid)))
+
+
+def _add_hands(bench: Bench, facts: dict[str, Any]) -> None:
+    bench.add("key → next card painted, p95", p95(facts["next"]), "ms", at_most(16))
+    bench.add("key → done, card gone and painted, p95", p95(facts["done"]), "ms", at_most(16))
+    bench.add("key → done, acknowledged by the engine, p95", p95(facts["acknowledged"]), "ms")
+    bench.add("another view → first page painted, p50", p50(facts["view"]), "ms", at_most(16))
+    bench.add("last letter → found and painted, p50", p50(facts["search"]), "ms", at_most(180))
+    floor = facts["scroll_floor"]
+    rows = f"random scroll frame, {facts['n_rows']:,} rows"
+    bench.add(f"{rows}, p50", p50(facts["scroll"]), "ms", floor=p50(floor))
+    bench.add(f"{rows}, p95", p95(facts["scroll"]), "ms", at_most(16), at_most_times(1.3),
+              floor=p95(floor))  # fmt: skip
+
+
+def _add_memory(bench: Bench, window: dict[str, float], engine: dict[str, float]) -> None:
+    for kind in window:
+        bench.add(f"memory of the window after 1,000 jumps, {kind.upper()}", window[kind], "MB",
+                  *([at_most(130)] if kind == "rss" else []))  # fmt: skip
+        bench.add(f"memory of the engine, {kind.upper()}", engine[kind], "MB",
+                  *([at_most(90)] if kind == "rss" else []))  # fmt: skip
+
+
+def _add_flood(
+    bench: Bench, calm: dict[str, Any], flood: dict[str, Any], engine: dict[str, float]
+) -> None:
+    bench.add(f"mentions announced in a flood of {RATE:,}/s", flood["n_per_s"], "per s",
+              at_least(RATE * 0.95))  # fmt: skip
+    bench.add("window late in the flood, p99", flood["p99"], "ms", at_most_times(3),
+              floor=calm["p99"])  # fmt: skip
+    bench.add("window late in the flood, worst", flood["worst"], "ms", at_most(50),
+              floor=calm["worst"])  # fmt: skip
+    if engine:
+        bench.add("memory of the engine after the flood, RSS", engine["rss"], "MB", at_most(90))
+
+
+@contextmanager
+def engine_at(
+    place: Workspace, rate: int, environ: dict[str, str]
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """An engine process that listens already."""
+    command = [sys.executable, "-m", "tests.bench.flood_engine", str(place.folder), str(rate)]
+    engine = subprocess.Popen(command, cwd=ROOT, env=environ)
+    try:
+        end = time.monotonic() + START_S
+        while not place.engine_address.exists():
+            if engine.poll() is not None or time.monotonic() > end:
+                raise RuntimeError("the engine did not start")
+            time.sleep(0.05)
+        yield engine
+    finally:
+        engine.send_signal(signal.SIGTERM)
+        engine.wait()
+
+
+def make_todays_backup(place: Workspace) -> None:
+    """In name only: the daily copy of the whole file is another measure than these."""
+    Path(place.backups / time.strftime("backup-%Y%m%d-%H%M%S.db", time.gmtime())).touch()

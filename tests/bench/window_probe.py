@@ -1,0 +1,257 @@
+"""The real window under a stop watch: prints one JSON line of figures.
+
+    python -m tests.bench.window_probe WORKSPACE_FOLDER hands|calm|flood ROUNDS
+
+`hands`: scrolls, types and decides as an operator does. `calm` and `flood`: lies there for ROUNDS
+seconds with one key press a quarter of a second, and notes how late its own timer comes. An engine
+must be running on the workspace already.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from PySide6.QtCore import QEventLoop, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+
+from socialdesk.app import run_window
+from socialdesk.domain.rows import Order, View
+from socialdesk.store.sqlite import Connection, open_reader
+from socialdesk.ui import application
+from socialdesk.ui.inbox.card import HEIGHT
+from socialdesk.ui.window import MainWindow
+from tests.bench.flood_engine import FLAG
+from tests.bench.harness import percentile
+
+TICK_MS: Final = 16
+PRESS_EVERY_MS: Final = 250
+PATIENCE_S: Final = 60.0
+N_JUMPS: Final = 1_000  # before memory is read
+
+
+class BareCards(QAbstractScrollArea):
+    """The floor of a list: ten rows by rowid, three texts each, no item view and no model."""
+
+    def __init__(self, conn: Connection, ids: Sequence[int]) -> None:
+        super().__init__()
+        self._conn, self._ids = conn, ids
+        self.verticalScrollBar().setRange(0, max(0, len(ids) - 10))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        top, width = self.verticalScrollBar().value(), self.viewport().width()
+        shown = self._ids[top : top + self.viewport().height() // HEIGHT + 1]
+        marks = ", ".join("?" * len(shown))
+        rows = self._conn.execute(
+            f"SELECT id, network, author_id, substr(body, 1, 180), published_at FROM mention"
+            f" WHERE id IN ({marks})",
+            list(shown),
+        )
+        for n, (_, network, author, body, at) in enumerate(rows.fetchall()):
+            box = QRect(8, n * HEIGHT, width - 16, HEIGHT)
+            painter.fillRect(box, QColor("white"))
+            painter.drawText(box.adjusted(8, 6, -90, 0), f"Author {author}")
+            painter.drawText(box.adjusted(width - 160, 6, 0, 0), f"{network} {at}")
+            painter.drawText(box.adjusted(8, 28, -8, 0), Qt.TextFlag.TextWordWrap, body)
+        painter.end()
+
+
+class Stopwatch(QObject):
+    """Waits for the window to be ready, then measures `what` and ends the program."""
+
+    def __init__(self, window: MainWindow, folder: Path, what: str, rounds: int) -> None:
+        super().__init__(window)
+        self._window, self._folder, self._rounds = window, folder, rounds
+        self._pane, self._list = window.inbox.pane, window.inbox.pane.list
+        self._dice = Random("probe")
+        self._measure = {"hands": self._hands, "calm": self._calm, "flood": self._flood}[what]
+        QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        self._until(lambda: self._pane.model.rowCount() > 0)
+        self._settle(1.0)
+        print(json.dumps(self._measure()), flush=True)
+        self._window.close()
+
+    # --- an operator's hands
+
+    def _hands(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {"next": [self._press_next() for _ in range(self._rounds)]}
+        facts["done"], facts["acknowledged"] = self._decide()
+        facts["view"] = [self._show(v) for v in (View.DONE, View.SPAM, View.NEEDS_REPLY) * 3]
+        facts["search"] = [self._search(word) for word in ("refund", "order", "queue", "возврат")]
+        self._show(View.ALL)
+        self._settle(2.0)
+        facts["n_rows"] = self._pane.model.rowCount()
+        facts["scroll_floor"] = self._scroll_floor()
+        facts["scroll"] = [self._jump() for _ in range(self._rounds * 3)]
+        for _ in range(N_JUMPS):
+            self._jump()
+        return facts | {"memory": memory_mb()}
+
+    def _press_next(self) -> float:
+        before = self._list.current()
+        return self._effect(
+            lambda: QTest.keyClick(self._list, Qt.Key.Key_J),
+            lambda: self._list.current() != before,
+        )
+
+    def _decide(self) -> tuple[list[float], list[float]]:
+        """From the key to the card's going, and to the engine's answer."""
+        shown, answered = [], []
+        desk = self._window._desk
+        for _ in range(self._rounds):
+            n = self._pane.model.rowCount()
+            began = time.perf_counter()
+            shown.append(
+                self._effect(
+                    lambda: QTest.keyClick(self._list, Qt.Key.Key_E),
+                    lambda n=n: self._pane.model.rowCount() < n,  # type: ignore[misc]
+                )
+            )
+            self._until(lambda: desk.n_waiting() == 0)  # type: ignore[attr-defined]
+            answered.append((time.perf_counter() - began) * 1000)
+            self._settle(0.05)
+        return shown, answered
+
+    def _show(self, view: View) -> float:
+        listed: list[bool] = []
+        self._pane.listed.connect(lambda: listed.append(True))
+        took = self._effect(lambda: self._window.show_place(view.value), lambda: bool(listed))
+        self._settle(0.5)
+        return took
+
+    def _search(self, word: str) -> float:
+        """From the last letter to the painted cards."""
+        self._pane.field.setText(word[:-1])
+        self._settle(0.5)
+        listed: list[bool] = []
+        self._pane.listed.connect(lambda: listed.append(True))
+        took = self._effect(lambda: self._pane.field.setText(word), lambda: bool(listed))
+        self._pane.clear_search()
+        self._settle(0.5)
+        return took
+
+    def _jump(self) -> float:
+        bar = self._list.verticalScrollBar()
+        began = time.perf_counter()
+        bar.setValue(self._dice.randrange(bar.maximum() + 1))
+        self._list.viewport().repaint()
+        took = (time.perf_counter() - began) * 1000
+        QApplication.processEvents()
+        return took
+
+    def _scroll_floor(self) -> list[float]:
+        conn = open_reader(self._folder / "workspace.db")
+        bare = BareCards(conn, self._pane.model.all_ids())
+        bare.resize(self._list.size())
+        bare.show()
+        taken = []
+        for _ in range(self._rounds * 3):
+            began = time.perf_counter()
+            bar = bare.verticalScrollBar()
+            bar.setValue(self._dice.randrange(bar.maximum() + 1))
+            bare.viewport().repaint()
+            taken.append((time.perf_counter() - began) * 1000)
+            QApplication.processEvents()
+        bare.close()
+        conn.close()
+        return taken
+
+    # --- how late the window's own timer comes
+
+    def _calm(self) -> dict[str, Any]:
+        return self._lateness()
+
+    def _flood(self) -> dict[str, Any]:
+        self._pane.set_order(Order.NEWEST)
+        before = self._pane.n_fresh
+        (self._folder / FLAG).touch()
+        began = time.monotonic()
+        facts = self._lateness()
+        n_seen = self._pane.n_fresh - before
+        return facts | {"n_per_s": n_seen / (time.monotonic() - began), "memory": memory_mb()}
+
+    def _lateness(self) -> dict[str, Any]:
+        """A timer of TICK_MS for ROUNDS seconds, while somebody leafs through the list."""
+        late: list[float] = []
+        loop, timer, press = QEventLoop(), QTimer(self), QTimer(self)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.setSingleShot(True)
+        due = time.perf_counter() + TICK_MS / 1000
+        end = time.monotonic() + self._rounds
+
+        def tick() -> None:
+            nonlocal due
+            late.append(max(0.0, time.perf_counter() - due) * 1000)
+            if time.monotonic() > end:
+                loop.quit()
+                return
+            due = time.perf_counter() + TICK_MS / 1000
+            timer.start(TICK_MS)
+
+        timer.timeout.connect(tick)
+        press.timeout.connect(lambda: QTest.keyClick(self._list, Qt.Key.Key_J))
+        press.start(PRESS_EVERY_MS)
+        timer.start(TICK_MS)
+        loop.exec()
+        press.stop()
+        shares = {"p50": 0.5, "p99": 0.99}
+        return {name: percentile(late, share) for name, share in shares.items()} | {
+            "worst": max(late)
+        }
+
+    # --- waiting
+
+    def _effect(self, act: Callable[[], object], is_done: Callable[[], bool]) -> float:
+        """ms from `act` to the list painted anew with its effect."""
+        began = time.perf_counter()
+        act()
+        self._until(is_done)
+        self._list.viewport().repaint()
+        return (time.perf_counter() - began) * 1000
+
+    def _until(self, is_done: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not is_done():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            if time.monotonic() > end:
+                raise TimeoutError("the window did not do it")
+
+    def _settle(self, seconds: float) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(int(seconds * 1000), loop.quit)
+        loop.exec()
+
+
+def memory_mb(pid: str = "self") -> dict[str, float]:
+    """Resident and proportional size of a process, MB; {} where the system does not say."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return {}
+    sizes = {line.split()[0]: int(line.split()[1]) / 1024 for line in text.splitlines()[1:]}
+    return {"rss": sizes["Rss:"], "pss": sizes["Pss:"]}
+
+
+def main(folder: str, what: str, rounds: str) -> int:
+    """The program's window, measured from within."""
+
+    def watched(*args: Any, **named: Any) -> MainWindow:
+        window = MainWindow(*args, **named)
+        window.show()
+        Stopwatch(window, Path(folder), what, int(rounds))
+        return window
+
+    vars(application)["MainWindow"] = watched
+    return run_window(["--workspace", folder])
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
