@@ -8,6 +8,7 @@ import pytest
 
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import (
+    AuthExpiredError,
     BadAnswerError,
     Refusal,
     RefusedError,
@@ -284,3 +285,32 @@ def test_two_alerts_are_two_accounts():
     site = Site({ALERT: Scripted(200, body), other: Scripted(200, body)})
     cards = {connected(site, url).card().own.remote_id for url in (ALERT, other)}
     assert len(cards) == 2
+
+
+def test_an_alert_whose_address_the_keyring_lost_asks_to_be_added_again():
+    connector = NETWORK.connect(session_with(Site({})), {}, None, lambda secret: None)
+    for ask in (connector.card, lambda: connector.fetch(Watch(WatchKind.FEED), None, since=SINCE)):
+        with pytest.raises(AuthExpiredError):
+            ask()
+
+
+def test_an_address_with_a_password_goes_to_the_keyring_too():
+    url = "https://ann:hunter2@blog.example/feed.xml"
+    http = session_with(Site({URL: Scripted(200, rss("<item><title>One</title></item>"))}))
+    signed_in = NETWORK.sign_in(http, {"url": url})
+    assert signed_in.secret is not None and signed_in.secret.value == url
+    connector = NETWORK.connect(http, signed_in.settings, signed_in.secret, lambda secret: None)
+    page = connector.fetch(Watch(WatchKind.FEED), None, since=SINCE)
+    assert len(page.mentions) == 1
+    assert "hunter2" not in repr(signed_in) + repr(page) + repr(connector)
+
+
+def test_other_brand_words_read_the_same_document_anew():
+    server = FakeFeed()
+    server.headers = {"ETag": '"a"'}
+    server.add_mention("nord")
+    connector = connected(server)
+    cursor = connector.fetch(replace(WATCH, brand_words="x"), None, since=SINCE).cursor
+    assert (
+        len(connector.fetch(replace(WATCH, brand_words="nord"), cursor, since=SINCE).mentions) == 1
+    )

@@ -10,10 +10,11 @@ from socialdesk.domain.ids import Cursor
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """`feed`: the short name of the address that all this is about, because an address may be a
-    secret and cursors lie in the open. `etag`, `modified`: verbatim. `sha256`: of the last whole
-    document. `wish_s`: the pause it asked for. `after_at`, `after_uri`: the last mention taken of a
-    document that is too long for one page; `seen_at`: when its undated entries count as seen."""
+    """`feed`: the short name of what all this is about, address and brand words, because an
+    address may be a secret and cursors lie in the open. `etag`, `modified`: verbatim. `sha256`: of
+    the last whole document. `wish_s`: the pause it asked for. `after_at`, `after_uri`: the last
+    mention taken of a document that is too long for one page; `seen_at`: when its undated entries
+    count as seen."""
 
     feed: str = ""
     etag: str = ""
@@ -37,8 +38,8 @@ class Bookmark:
         return {name: value for name, value in asked.items() if value}
 
 
-def read_bookmark(cursor: Cursor | None, url: str) -> Bookmark:
-    """What `cursor` says of `url`; empty for another address and for a damaged cursor."""
+def read_bookmark(cursor: Cursor | None, about: str) -> Bookmark:
+    """What `cursor` says; empty when that is about something else, and for a damaged cursor."""
     try:
         mark = Bookmark(**json.loads(cursor or "{}"))
         texts = (mark.etag, mark.modified, mark.sha256, mark.after_at, mark.after_uri)
@@ -46,13 +47,13 @@ def read_bookmark(cursor: Cursor | None, url: str) -> Bookmark:
         if mark.seen_at:
             datetime.fromisoformat(mark.seen_at)
     except (ValueError, TypeError):
-        return Bookmark(feed=short_name(url))
-    return mark if is_sound and mark.feed == short_name(url) else Bookmark(feed=short_name(url))
+        return Bookmark(feed=short_name(about))
+    return mark if is_sound and mark.feed == short_name(about) else Bookmark(feed=short_name(about))
 
 
-def short_name(url: str) -> str:
-    """The same for the same address; nobody can read the address from it."""
-    return hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:32]
+def short_name(text: str) -> str:
+    """The same for the same text; nobody can read the text from it."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def as_text(time: datetime) -> str:

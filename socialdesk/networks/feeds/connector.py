@@ -15,6 +15,7 @@ import requests
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
 from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import (
+    AuthExpiredError,
     RateLimitedError,
     Refusal,
     RefusedError,
@@ -29,7 +30,7 @@ from socialdesk.networks.feeds.bookmarks import Bookmark, as_text, read_bookmark
 from socialdesk.networks.feeds.dates import read_date
 from socialdesk.networks.feeds.documents import Document, Entry, read_document, read_entry
 from socialdesk.networks.feeds.entries import Keys, as_mention, one_line
-from socialdesk.networks.feeds.links import host_of, is_alert
+from socialdesk.networks.feeds.links import host_of, is_alert, is_secret
 from socialdesk.networks.http import Answer, get_bytes, raise_for
 
 PAGE_SIZE = 200
@@ -56,8 +57,8 @@ class FeedConnector:
         back to, so `since` does not matter. 304 and an unchanged document bring nothing."""
         if watch.kind is not WatchKind.FEED:
             raise RefusedError(Refusal.OTHER, "a feed can only be read whole")
-        url = watch.query or self._url
-        mark = read_bookmark(cursor, url)
+        url = watch.query or self._known_url()
+        mark = read_bookmark(cursor, f"{url}\n{watch.brand_words}")  # other words: read it anew
         answer = get_feed(self._http, url, mark.conditions())
         if answer.status == 304:
             return _nothing(url, mark, answer)
@@ -96,10 +97,17 @@ class FeedConnector:
 
     def card(self) -> Card:
         """Named after the feed's own title."""
-        return feed_card(self._url, read_document(get_feed(self._http, self._url, {})))
+        url = self._known_url()
+        return feed_card(url, read_document(get_feed(self._http, url, {})))
 
     def sign_out(self) -> None:
         """Nobody is signed in."""
+
+    def _known_url(self) -> str:
+        """Raises AuthExpiredError when it is a secret that the keyring lost."""
+        if not self._url:
+            raise AuthExpiredError("the feed's address is not in the keyring")
+        return self._url
 
 
 def get_feed(http: requests.Session, url: str, conditions: dict[str, str]) -> Answer:
@@ -114,9 +122,9 @@ def get_feed(http: requests.Session, url: str, conditions: dict[str, str]) -> An
 
 
 def feed_card(url: str, document: Document) -> Card:
-    """The address of a Google Alerts feed is a secret, so it is not the account's name."""
+    """An address that is a secret is not the account's name."""
     site = host_of(url)
-    shown = "" if is_alert(url) else url
+    shown = "" if is_secret(url) else url
     remote_id = shown or f"{site}/{short_name(url)}"
     own = Author(remote_id, handle=site, name=one_line(document.title)[:200] or site, url=shown)
     return Card(own, CAN, LENGTH, "feed", site, ALERT_POLL_S if is_alert(url) else MIN_POLL_S)

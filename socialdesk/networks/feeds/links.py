@@ -51,12 +51,20 @@ def is_page(link: str) -> bool:
 
 
 def is_alert(url: str) -> bool:
-    """Whether it is a Google Alerts feed, whose address is a secret."""
+    """Whether it is a Google Alerts feed."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
     return bool(_GOOGLE.fullmatch(parts.hostname or "")) and parts.path.startswith("/alerts/")
+
+
+def is_secret(url: str) -> bool:
+    """Whether who has the address has the feed: alerts, and addresses with a password in them."""
+    try:
+        return is_alert(url) or "@" in urlsplit(url).netloc
+    except ValueError:
+        return False
 
 
 def host_of(url: str) -> str:

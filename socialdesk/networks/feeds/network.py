@@ -6,7 +6,15 @@ import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import BadAnswerError, ConnectorError, Refusal, RefusedError
-from socialdesk.networks.base import Field, KeepSecret, NetworkInfo, OAuthStart, SignedIn, SignIn
+from socialdesk.networks.base import (
+    Field,
+    KeepSecret,
+    NetworkInfo,
+    OAuthStart,
+    SignedIn,
+    SignIn,
+    said,
+)
 from socialdesk.networks.feeds.connector import (
     CAN,
     MIN_POLL_S,
@@ -17,11 +25,11 @@ from socialdesk.networks.feeds.connector import (
 from socialdesk.networks.feeds.discovery import feeds_of, typed_address
 from socialdesk.networks.feeds.documents import Document, read_document
 from socialdesk.networks.feeds.guards import decoded
-from socialdesk.networks.feeds.links import is_alert
+from socialdesk.networks.feeds.links import is_secret
 
 
 class FeedNetwork:
-    """A keyless source. The address of a Google Alerts feed is a secret and kept as one."""
+    """A keyless source. An address that is a secret itself (Google Alerts) is kept as one."""
 
     info = NetworkInfo(
         key="feeds",
@@ -31,8 +39,8 @@ class FeedNetwork:
         fields=(
             Field(
                 "url",
-                "Address",
-                "A feed (RSS, Atom, JSON), a Google Alerts feed, or a page that has a feed",
+                said("Address"),
+                said("A feed (RSS, Atom, JSON), a Google Alerts feed, or a page that has a feed"),
             ),
         ),
         min_poll_s=MIN_POLL_S,
@@ -45,13 +53,13 @@ class FeedNetwork:
         secret: Secret | None,
         keep_secret: KeepSecret,
     ) -> FeedConnector:
-        """`settings`: `url`; for a Google Alerts feed it is the secret instead."""
-        return FeedConnector(http, secret.value if secret else settings["url"])
+        """`settings`: `url`; an address that is a secret is `secret` instead."""
+        return FeedConnector(http, secret.value if secret else settings.get("url", ""))
 
     def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
         """Read the feed once, or find that of the page. Raises BadAnswerError: there is none."""
         url, document = find_feed(http, typed_address(fields["url"]))
-        secret = Secret(url) if is_alert(url) else None
+        secret = Secret(url) if is_secret(url) else None
         return SignedIn({} if secret else {"url": url}, secret, feed_card(url, document))
 
     def begin_oauth(
