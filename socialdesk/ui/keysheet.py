@@ -95,7 +95,7 @@ class KeySheet(QDialog):
         self.resize(560, 600)
         self.fill()
 
-    def fill(self) -> None:
+    def fill(self, *_: object) -> None:
         """The actions in their groups, with the keys they have now."""
         chosen = self._chosen()
         self._tree.clear()

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QSplitter,
     QVBoxLayout,
@@ -17,11 +15,9 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import ORDERS, Badge, SavedView, View
-from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Desk, EngineState
 from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries import CountPerHour, CountViews, ReadSettings
-from socialdesk.engine.settings import KEY_PREFIX, value_of
+from socialdesk.engine.queries import CountPerHour, CountViews
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge
@@ -32,15 +28,14 @@ from socialdesk.ui.inbox.screen import InboxScreen
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.keysheet import KeySheet
-from socialdesk.ui.language import Speech
 from socialdesk.ui.palette import open_palette
 from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens
 from socialdesk.ui.sizes import Sizes
 from socialdesk.ui.start.recovery import Recovery, RecoveryScreen
 from socialdesk.ui.state_bar import StateBar
-from socialdesk.ui.tasks import Latest, Waiter
-from socialdesk.ui.theme import Mode, Theme
+from socialdesk.ui.tasks import Latest
 from socialdesk.ui.toast import Toast
 from socialdesk.ui.undo import UndoRedo
 from socialdesk.ui.window_acts import window_actions
@@ -73,14 +68,12 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        app = cast(QApplication, QApplication.instance())
         self._desk, self._now, self._recovery = desk, now, recovery
         self._sizes, self._title = Sizes(settings_path), one_line(title)
-        self._settings: dict[str, str] = {}
         self._place = View.NEEDS_REPLY.value
-        self._asked = {name: Latest(self) for name in ("counts", "hours", "settings")}
-        self._speech, self._theme = Speech(app, self), Theme(app, Mode.SYSTEM, self)
+        self._asked = {name: Latest(self) for name in ("counts", "hours")}
         self.actions_by_id = Actions()
+        self.preferences = Preferences(desk, self.actions_by_id, self)
         self._make()
         self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox))
         self.actions_by_id.add(*window_actions(self))
@@ -143,6 +136,7 @@ class MainWindow(QMainWindow):
         self.saved_views.failed.connect(self._on_failed)
         self.turns.turned.connect(self._after_turn)
         self.turns.failed.connect(self._on_failed)
+        self.preferences.failed.connect(self._on_failed)
         self.screens.mention_asked.connect(self._show_mention)
         self._counting.timeout.connect(self._count)
         self._chord.timeout.connect(self.actions_by_id.forget_begun)
@@ -172,7 +166,7 @@ class MainWindow(QMainWindow):
 
     def keeps_watching(self) -> bool:
         """Whether the engine goes on after the window."""
-        return value_of(self._settings, "keep_watching") == "yes"
+        return self.preferences.keeps_watching()
 
     # --- screens ---
 
@@ -261,7 +255,7 @@ class MainWindow(QMainWindow):
     # --- what the desk tells ---
 
     def _read_all(self) -> None:
-        self._ask("settings", ReadSettings(), self._on_settings)
+        self.preferences.read()
         self.saved_views.read()
         self._count()
         self.inbox.pane.ask(keep=True)
@@ -279,18 +273,12 @@ class MainWindow(QMainWindow):
     def _on_counts(self, badges: list[Badge]) -> None:
         self.views.show_counts(badges)
 
-    def _on_settings(self, settings: dict[str, str]) -> None:
-        self._settings = settings
-        self._theme.set_mode(Mode(value_of(settings, "theme")))
-        self.actions_by_id.remap(settings)
-        self._speech.speak(value_of(settings, "language"))
-
     def _on_changed(self, changes: Changes) -> None:
         self.inbox.take(changes)
         if not self._counting.isActive():
             self._counting.start()
         if changes.areas & {Area.SETTINGS, Area.ALL}:
-            self._ask("settings", ReadSettings(), self._on_settings)
+            self.preferences.read()
         if changes.areas & {Area.VIEWS, Area.ALL}:
             self.saved_views.read()
 
@@ -363,15 +351,8 @@ class MainWindow(QMainWindow):
     def open_keys(self) -> None:
         """The sheet of all keys, where they are changed."""
         sheet = KeySheet(self.actions_by_id, self)
-
-        def rebind(action: str, keys: str) -> None:
-            self._settings = {**self._settings, KEY_PREFIX + action: keys}
-            self.actions_by_id.remap(self._settings)
-            sheet.fill()
-            command = SetSetting(KEY_PREFIX + action, keys)
-            Waiter(self, self._desk.do(command), lambda _: None, self._on_failed)
-
-        sheet.rebound.connect(rebind)
+        sheet.rebound.connect(self.preferences.rebind)
+        sheet.rebound.connect(sheet.fill)
         sheet.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

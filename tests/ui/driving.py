@@ -1,0 +1,45 @@
+"""How tests drive the window: by its keys, as the system sends them, and by what is seen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTreeWidget
+
+from socialdesk.ui.inbox.model import ROLE_ID
+from socialdesk.ui.palette import Picker
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def press(window, key, held=Qt.KeyboardModifier.NoModifier):
+    """A key, as the system sends it: to the window, which has its focus somewhere."""
+    QTest.keyClick(window.windowHandle(), key, held)
+
+
+def type_in(window, text):
+    for char in text:
+        QTest.keyClick(window.windowHandle(), char)
+
+
+def shown(window):
+    model = window.inbox.pane.model
+    return [model.data(model.index(n, 0), ROLE_ID) for n in range(model.rowCount())]
+
+
+def current(window):
+    return window.inbox.pane.model.id_at(window.inbox.pane.list.current())
+
+
+def picker_of(window):
+    return next(p for p in window.findChildren(Picker) if p.isVisible())
+
+
+def offered(picker):
+    tree = picker.findChild(QTreeWidget)
+    return [tree.topLevelItem(n).text(0) for n in range(tree.topLevelItemCount())]
+
+
+def answer(qtbot, window, text):
+    """Type into the question that is open, and take its first choice."""
+    field = picker_of(window).findChild(QLineEdit)
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)

@@ -1,0 +1,124 @@
+"""Keys: letters in fields, acts outside of them, every layout, every pane."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.engine import commands as c
+from socialdesk.engine import queries as q
+from tests.ui.driving import CTRL, answer, current, offered, picker_of, press, shown, type_in
+
+# --- keys and text fields ---
+
+
+def test_letters_are_letters_in_the_search_field(window, desk):
+    type_in(window, "/")
+    type_in(window, "jezh")
+    assert window.inbox.pane.field.text() == "jezh"
+    assert desk.commands == []
+
+
+def test_ctrl_z_in_a_field_takes_back_letters_only(window, desk):
+    type_in(window, "/")
+    type_in(window, "ab")
+    for _ in range(5):
+        press(window, Qt.Key.Key_Z, CTRL)
+    assert window.inbox.pane.field.text() == ""
+    assert desk.did(c.Undo) == []
+
+
+def test_the_palette_opens_from_inside_a_text_field(window, qtbot):
+    type_in(window, "/")
+    type_in(window, "abc")
+    press(window, Qt.Key.Key_K, CTRL)
+    answer(qtbot, window, "spam")
+    assert window.inbox.pane.field.text() == "abc"
+
+
+def test_the_palette_holds_every_act_that_can_be_done(window):
+    press(window, Qt.Key.Key_K, CTRL)
+    names = offered(picker_of(window))
+    for name in ("Done and next", "Snooze…", "Reply", "Undo", "Keys…"):
+        assert name in names
+
+
+def test_esc_leaves_search_and_reply(window):
+    type_in(window, "/")
+    press(window, Qt.Key.Key_Escape)
+    assert window.inbox.pane.list.hasFocus()
+    type_in(window, "r")
+    assert window.focusWidget() is not window.inbox.pane.list
+    press(window, Qt.Key.Key_Escape)
+    assert window.inbox.pane.list.hasFocus()
+
+
+def test_russian_letters_work_by_their_place(window):
+    for char, key in (("о", 0x41E), ("о", 0x41E)):
+        QApplication.sendEvent(window.inbox.pane.list, _typed(key, char))
+    assert current(window) == 3
+
+
+def _typed(key, char):
+    from PySide6.QtGui import QKeyEvent
+
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, char)
+
+
+def test_own_keys_come_from_the_settings(window, desk, qtbot):
+    desk.answers[q.ReadSettings] = {"keys.done": "d"}
+    desk.tell(Changes(areas=frozenset({Area.SETTINGS})))
+    qtbot.waitUntil(lambda: window.actions_by_id.keys_of("done") == "d")
+    type_in(window, "e")
+    assert desk.did(c.SetStatus) == []
+    type_in(window, "d")
+    assert len(desk.did(c.SetStatus)) == 1
+
+
+def test_space_reads_on_and_then_goes_to_the_next(window, qtbot):
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    press(window, Qt.Key.Key_Space)
+    assert current(window) == 2
+
+
+def test_space_on_a_button_presses_that_button(window):
+    button = next(b for b in window.findChildren(QPushButton) if b.text() == "Done")
+    button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert 1 not in shown(window)
+
+
+def test_f6_goes_round_the_panes(window, qtbot):
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    seen = []
+    for _ in range(4):
+        press(window, Qt.Key.Key_F6)
+        seen.append(type(window.focusWidget()).__name__)
+    assert seen[0] == "PostScroll"
+    assert seen[2:] == ["_Lines", "QueueList"]
+
+
+def test_enter_goes_into_the_thread_and_esc_back(window):
+    press(window, Qt.Key.Key_Return)
+    assert type(window.focusWidget()).__name__ == "PostScroll"
+    press(window, Qt.Key.Key_Escape)
+    assert window.inbox.pane.list.hasFocus()
+
+
+def test_g_then_a_letter_changes_the_screen(window):
+    type_in(window, "gt")
+    assert not window.is_inbox()
+    type_in(window, "gq")
+    assert window.is_inbox()
+
+
+def test_every_key_of_the_product_is_bound(window):
+    bound = ", ".join(filter(None, window.actions_by_id.bindings().values())).split(", ")
+    keys = set(bound)
+    wanted = (
+        "j k Down Up Space Enter Esc e Shift+E h l a 1 2 3 4 ! m u x Ctrl+A r n Ctrl+T Ctrl+Enter"
+    )
+    for key in [*wanted.split(), "z", "Ctrl+Z", "Ctrl+Shift+Z", "/", "Ctrl+F", "Ctrl+K", "?", "F1",
+                "F6", "g q", "g o", "g s"]:  # fmt: skip
+        assert key in keys, key
+    assert not [k for k in keys if "Alt" in k]
+    assert len(bound) == len(keys)

@@ -1,0 +1,99 @@
+"""Lists: new ones behind a bar, search as one types, empty ones, saved views."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from socialdesk.domain.changes import Changes
+from socialdesk.domain.rows import Badge, Listing, SavedView, SearchFault, View
+from socialdesk.engine import commands as c
+from socialdesk.engine import queries as q
+from socialdesk.engine.desk import Done
+from socialdesk.ui.inbox.list_pane import is_ready
+from tests.ui.driving import CTRL, answer, current, press, shown, type_in
+from tests.ui.fake_desk import a_row
+
+# --- lists and search ---
+
+
+def test_new_mentions_wait_behind_a_bar(window, desk, qtbot):
+    desk.rows_by_id[100] = a_row(100)
+    desk.tell(Changes(added=(100,)))
+    bar = window.inbox.pane._bar
+    qtbot.waitUntil(bar.isVisible)
+    assert (bar.text(), shown(window)) == ("1 new: show it", [1, 2, 3, 4, 5, 6, 7])
+    bar.click()
+    qtbot.waitUntil(lambda: 100 in shown(window))
+    assert current(window) == 1
+    assert not bar.isVisible()
+
+
+def test_the_first_mention_of_an_empty_list_comes_by_itself(qtbot, desk, open_window):
+    window = open_window()
+    press(window, Qt.Key.Key_A, CTRL)
+    desk.rows_by_id.clear()
+    type_in(window, "e")
+    assert shown(window) == []
+    desk.rows_by_id[9] = a_row(9)
+    desk.tell(Changes(added=(9,)))
+    qtbot.waitUntil(lambda: shown(window) == [9])
+
+
+def test_search_runs_as_one_types_from_three_letters_on(window, desk, qtbot):
+    type_in(window, "/")
+    desk.queries.clear()
+    type_in(window, "or")
+    type_in(window, "der 3")
+    qtbot.waitUntil(lambda: shown(window) == [3])
+    asked = [query.search for query in desk.asked(q.ListMentions)]
+    assert "or" not in asked
+    assert all(query.view is View.ALL for query in desk.asked(q.ListMentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "ready"),
+    [("", True), ("or", False), ("ord", True), ("支", True), ("from:a", False), ("from:ann", True),
+     ("refund o", False), ("refund ", True), ("한", True)],
+)  # fmt: skip
+def test_a_search_starts_at_three_letters_or_one_of_cjk(text, ready):
+    assert is_ready(text) is ready
+
+
+def test_a_wrong_operator_is_explained_in_place(window, desk, qtbot):
+    from array import array
+
+    fault = SearchFault(0, 8, "unknown_operator", "colour:")
+    desk.answers[q.ListMentions] = Listing(array("q"), 0, faults=(fault,))
+    type_in(window, "/")
+    type_in(window, "colour:red")
+    press(window, Qt.Key.Key_Return)
+    label = window.inbox.pane._fault
+    qtbot.waitUntil(label.isVisible)
+    assert "There is no" in label.text()
+    assert "status:" in label.text()
+
+
+def test_an_empty_list_says_why_and_what_to_do(window, desk, qtbot):
+    desk.rows_by_id.clear()
+    window.show_place(View.SNOOZED.value)
+    qtbot.waitUntil(lambda: shown(window) == [])
+    texts = [x.text() for x in window.findChildren(QLabel) if x.isVisible()]
+    assert "Nothing is snoozed" in texts
+    assert any("Press h" in t for t in texts)
+
+
+def test_a_search_is_saved_as_a_view_and_shown(window, desk, qtbot):
+    saved = desk.answers[q.ListSavedViews] = []
+    desk.outcomes[c.SaveView] = lambda x: saved.append(SavedView(4, x.name, x.search)) or Done()
+    desk.answers[q.CountViews] = [Badge("needs_reply", 7), Badge("saved:4", 1)]
+    type_in(window, "/")
+    type_in(window, "order 3")
+    qtbot.waitUntil(lambda: shown(window) == [3])
+    window.inbox.pane._save.click()
+    answer(qtbot, window, "Late")
+    qtbot.waitUntil(lambda: "saved:4" in window.views.keys())
+    window.show_place(View.NEEDS_REPLY.value)
+    window.show_place("saved:4")
+    qtbot.waitUntil(lambda: shown(window) == [3])
+    window.actions_by_id.run("delete_view")
+    assert desk.did(c.DeleteView) == [c.DeleteView(4)]

@@ -1,0 +1,153 @@
+"""Triage by keys: what is seen in the same frame, and what the desk is asked to do."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.status import Disposition, Status
+from socialdesk.engine import commands as c
+from socialdesk.engine import queries as q
+from socialdesk.engine.desk import Done
+from tests.ui.driving import CTRL, SHIFT, answer, current, offered, picker_of, press, shown, type_in
+from tests.ui.fake_desk import MINUTE, NOW, a_row
+
+# --- triage by keys ---
+
+
+def test_j_and_k_go_through_the_list(window):
+    type_in(window, "jjk")
+    assert current(window) == 2
+
+
+def test_e_is_done_and_the_next_one_stands_there_at_once(window, desk):
+    desk.is_holding = True  # the effect does not wait for the desk
+    type_in(window, "e")
+    assert desk.did(c.SetStatus) == [
+        c.SetStatus((1,), Status.DONE.value, Disposition.NO_REPLY_NEEDED.value)
+    ]
+    assert shown(window) == [2, 3, 4, 5, 6, 7]
+    assert current(window) == 2
+
+
+def test_shift_e_stays(window, desk):
+    press(window, Qt.Key.Key_E, SHIFT)
+    assert (current(window), len(shown(window))) == (1, 7)
+    assert window.inbox.row.status is Status.DONE
+
+
+def test_done_on_marked_ones_is_one_command(window, desk):
+    type_in(window, "xjxjj")
+    type_in(window, "e")
+    assert desk.did(c.SetStatus)[0].ids == (1, 2)
+    assert shown(window) == [3, 4, 5, 6, 7]
+
+
+def test_all_are_marked_and_decided_together(window, desk):
+    press(window, Qt.Key.Key_A, CTRL)
+    type_in(window, "!")
+    assert desk.did(c.SetStatus)[0].ids == (1, 2, 3, 4, 5, 6, 7)
+    assert shown(window) == []
+
+
+def test_a_refused_act_comes_back_with_a_sentence(window, desk, qtbot):
+    desk.outcomes[c.SetStatus] = CommandError(CommandFault.NOT_FOUND)
+    type_in(window, "e")
+    qtbot.waitUntil(lambda: len(shown(window)) == 7)
+    assert "not there any more" in window.toast.text
+
+
+def test_u_marks_unread_and_it_stays_so(window, desk):
+    desk.rows_by_id[1] = a_row(1, status=Status.OPEN)
+    window.inbox.pane.model.reread()
+    type_in(window, "u")
+    assert desk.did(c.SetStatus)[0].status == Status.NEW.value
+    assert window.inbox.row.status is Status.NEW
+    assert not window.inbox._opening.isActive()
+
+
+def test_resting_on_a_new_one_opens_it(window, desk, qtbot):
+    qtbot.waitUntil(lambda: desk.did(c.OpenMention) == [c.OpenMention(1)], timeout=3000)
+    assert window.inbox.row.status is Status.OPEN
+    assert shown(window) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_passing_by_opens_nothing(window, desk, qtbot):
+    type_in(window, "jjjjjj")
+    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=3000)
+    assert desk.did(c.OpenMention) == [c.OpenMention(7)]
+
+
+def test_priority_keys_set_it_and_take_it_off(window, desk):
+    type_in(window, "22")
+    assert desk.did(c.SetPriority) == [c.SetPriority((1,), 2), c.SetPriority((1,), 0)]
+
+
+def test_h_snoozes_until_a_typed_time(window, desk, qtbot):
+    type_in(window, "h")
+    answer(qtbot, window, "2h")
+    assert desk.did(c.Snooze) == [c.Snooze((1,), NOW + 120 * MINUTE)]
+    assert shown(window)[0] == 2
+
+
+def test_snooze_offers_presets_and_refuses_nonsense(window, qtbot):
+    type_in(window, "h")
+    picker = picker_of(window)
+    assert "Tomorrow morning" in offered(picker)
+    qtbot.keyClicks(picker.findChild(QLineEdit), "whenever")
+    assert offered(picker) == []
+
+
+def test_l_puts_a_label_on_and_makes_new_ones(window, desk, qtbot):
+    type_in(window, "l")
+    answer(qtbot, window, "Late delivery")
+    assert desk.did(c.AddLabel) == [c.AddLabel((1,), "Late delivery")]
+    assert window.inbox.row.labels == ("Late delivery",)
+    type_in(window, "l")
+    answer(qtbot, window, "Late delivery")
+    assert desk.did(c.RemoveLabel) == [c.RemoveLabel((1,), "Late delivery")]
+
+
+def test_a_hands_over_to_a_new_person(window, desk, qtbot):
+    people = desk.answers[q.ListPeople] = []
+    desk.outcomes[c.AddPerson] = lambda command: people.append(_person(command.name)) or Done()
+    type_in(window, "a")
+    answer(qtbot, window, "Aliya")
+    qtbot.waitUntil(lambda: desk.did(c.Assign) == [c.Assign((1,), 7)])
+    assert window.inbox.row.assignee == "Aliya"
+
+
+def _person(name):
+    from socialdesk.domain.rows import PersonRow
+
+    return PersonRow(7, name)
+
+
+def test_m_mutes_and_v_marks_a_vip(window, desk):
+    type_in(window, "v")
+    assert desk.did(c.SetVip) == [c.SetVip((1,), True)]
+    type_in(window, "m")
+    assert desk.did(c.SetMuted) == [c.SetMuted((1,), True)]
+    assert 1 not in shown(window)
+
+
+def test_n_writes_a_note(window, desk, qtbot):
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    type_in(window, "n")
+    field = window.focusWidget()
+    qtbot.keyClicks(field, "Call them, please")
+    qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
+    assert desk.did(c.AddNote) == [c.AddNote(1, "Call them, please")]
+
+
+def test_z_takes_back_and_says_what(window, desk, qtbot):
+    desk.outcomes[c.Undo] = {"kind": "snoozed", "n": 1, "ids": [1]}
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: window.toast.text == "Taken back: snooze")
+    press(window, Qt.Key.Key_Z, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: bool(desk.did(c.Redo)))
+
+
+def test_nothing_to_undo_is_said(window, desk, qtbot):
+    desk.outcomes[c.Undo] = CommandError(CommandFault.NOTHING_TO_UNDO)
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: "nothing to undo" in window.toast.text)
