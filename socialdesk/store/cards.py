@@ -16,12 +16,13 @@ def packed(card: Card) -> str:
                 own.is_bot],
         "can": [can.name for can in Can if can in card.can],
         "length": [rule.limit, rule.unit.value, rule.url_length, rule.local_mentions,
-                   rule.max_bytes],
+                   rule.max_bytes, rule.with_warning],
         "software": card.software,
         "server": card.server,
         "min_poll_s": card.min_poll_s,
         "repeat_safe_s": card.repeat_safe_s,
         "default_visibility": card.default_visibility.value,
+        "names_author": card.names_author,
     }  # fmt: skip
     return json.dumps(value, ensure_ascii=False)
 
@@ -35,17 +36,18 @@ def unpacked(text: str) -> Card | None:
 
 
 def _card(value: dict[str, Any]) -> Card:
-    limit, unit, url_length, local_mentions, max_bytes = value["length"]
+    limit, unit, *more = value["length"]
     can = Can(0)
     for name in value["can"]:
         can |= Can.__members__.get(name, Can(0))  # an ability this version does not know
     return Card(
         own=Author(*value["own"]),
         can=can,
-        length=LengthRule(limit, Unit(unit), url_length, local_mentions, max_bytes),
+        length=LengthRule(limit, Unit(unit), *more),
         software=value["software"],
         server=value["server"],
         min_poll_s=value["min_poll_s"],
         repeat_safe_s=value["repeat_safe_s"],
         default_visibility=Visibility(value["default_visibility"]),
+        names_author=value["names_author"],
     )

@@ -4,7 +4,7 @@ import uuid
 from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.length import count
+from socialdesk.domain.length import remaining
 from socialdesk.domain.mention import CanReply, Visibility
 from socialdesk.domain.reply import OutboxState, addressed
 from socialdesk.domain.rows import Detail, Draft
@@ -38,29 +38,27 @@ def send_reply(tx: Transaction, command: c.SendReply, person: int) -> Outcome:
         raise CommandError(CommandFault.NOT_FOUND)
     if mention.can_reply is not CanReply.API:
         raise CommandError(CommandFault.BROWSER_ONLY, reason=mention.reply_note)
-    _check_length(mention, command.text)
+    warning = command.warning or mention.warning
+    _check_length(mention, command.text, warning)
     if not command.is_sure:
         _check_thread(mention, command.known_posts)
     added = replies.add(tx, replies.NewReply(
         mention_id=command.mention_id, text=command.text, person_id=person,
         dedupe_key=uuid.uuid4().hex, version_id=command.version_id, values=command.values,
         lang=command.lang, visibility=_visibility(mention, command.visibility),
-        warning=command.warning or mention.warning, hold_ms=_hold_ms(tx),
+        warning=warning, hold_ms=_hold_ms(tx),
     ))  # fmt: skip
     answer = {"outbox_id": added.outbox_id, "state": added.state.value, "hash": added.hash}
     return added.seq, answer
 
 
-def _check_length(mention: Detail, text: str) -> None:
+def _check_length(mention: Detail, text: str, warning: str) -> None:
     if mention.card is None:
         return
     posted = addressed(text, mention.row.handle, names_author=mention.card.names_author)
-    over = count(posted, mention.card.length) - mention.card.length.limit
-    n_bytes = len(posted.encode("utf-8", "surrogatepass"))
-    if mention.card.length.max_bytes and n_bytes > mention.card.length.max_bytes:
-        over = max(over, n_bytes - mention.card.length.max_bytes)
-    if over > 0:
-        raise CommandError(CommandFault.TOO_LONG, n=over)
+    left = remaining(posted, mention.card.length, warning)
+    if left < 0:
+        raise CommandError(CommandFault.TOO_LONG, n=-left)
 
 
 def _check_thread(mention: Detail, known: tuple[int, ...]) -> None:

@@ -211,6 +211,7 @@ def read_card(session: requests.Session, server: Server, place: Place) -> tuple[
         min_poll_s=MIN_POLL_S,
         repeat_safe_s=habits.repeat_safe_s,
         default_visibility=usual,
+        names_author=True,  # without @acct in the text its author is told nothing
     )
     return card, own_id
 
