@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from socialdesk.domain.account import Watch, WatchKind
+from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.clock import Clock
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError
+from socialdesk.domain.mention import Author, Mention
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands import Command
 from socialdesk.engine.connections import Connections
@@ -23,8 +23,8 @@ from socialdesk.engine.poller import Poller
 from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.work import here_of
-from socialdesk.networks.base import Network
-from socialdesk.store import accounts, backups, commands, detail, outbox, pages
+from socialdesk.networks.base import Connector, Network
+from socialdesk.store import accounts, authors, backups, commands, detail, outbox, pages
 from socialdesk.store.reader import Readers
 from socialdesk.store.writer import Priority, Transaction, Writer
 
@@ -145,10 +145,27 @@ class Errands:
         with self._turns.turn(spec.id, TURN_TIMEOUT_S):
             connector = self._connections.connector(spec)
             posts = connector.thread(target.remote_id)
-        ids = self._writer.submit(
-            lambda tx: pages.save_context(tx, spec.id, spec.network, posts), priority=Priority.PAGE
-        ).result()
-        return {"n": len(ids)}
+            author = self._profile(connector, spec, target.author_remote_id)
+
+        def save(tx: Transaction) -> int:
+            if author is not None:
+                authors.save_profile(tx, spec.network, author)
+            return len(pages.save_context(tx, spec.id, spec.network, posts))
+
+        return {"n": self._writer.submit(save, priority=Priority.PAGE).result()}
+
+    def _profile(
+        self, connector: Connector, spec: accounts.AccountSpec, remote_id: str
+    ) -> Author | None:
+        """Who wrote it, as the network shows them now; None where it cannot or will not tell:
+        the thread is worth showing without."""
+        if spec.card is None or Can.PROFILE not in spec.card.can:
+            return None
+        try:
+            return connector.profile(remote_id)
+        except ConnectorError as e:
+            log.info("account %d: no profile (%s)", spec.id, type(e).__name__)
+            return None
 
     def _edit_sent(self, command: c.EditSent, command_id: str) -> Answer:
         row = self._sent(command.outbox_id)
@@ -216,8 +233,6 @@ def watch_of(parts: tuple[str, str, str]) -> Watch:
 
 def network_row(network: Network) -> list[Any]:
     """The fields of a NetworkRow, as JSON has them."""
-    from socialdesk.domain.account import Can
-
     info = network.info
     fields = [[f.key, f.label, f.hint, f.secret, f.optional] for f in info.fields]
     return [info.key, info.label, info.sign_in.value, fields, bool(info.can & Can.HASHTAG),

@@ -25,12 +25,15 @@ class Remote:
     account_id: int
     remote_id: str
     uri: str
+    author_remote_id: str
 
 
 def remote_of(conn: Connection, mention_id: int) -> Remote | None:
     """None when there is no such mention."""
     row = conn.execute(
-        "SELECT account_id, remote_id, uri FROM mention WHERE id = ?", (mention_id,)
+        "SELECT m.account_id, m.remote_id, m.uri, a.remote_id FROM mention m "
+        "JOIN author a ON a.id = m.author_id WHERE m.id = ?",
+        (mention_id,),
     ).fetchone()
     return Remote(*row) if row else None
 
