@@ -136,7 +136,9 @@ QTextEdit[words="yes"], QTextEdit[words="yes"]:focus {{ border: 0; padding: 0;
 QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
-QListView::item, QTreeView::item {{ padding: 4px 6px; border-radius: 6px; color: {t.text}; }}
+QTableView[cards="yes"] {{ selection-background-color: {t.base}; }}
+QListView::item, QTreeView::item {{ padding: 4px 6px; color: {t.text}; }}
+QListView::item {{ border-radius: 6px; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {t.accent_back};
   color: {t.text}; }}
 QMenu {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}

@@ -42,6 +42,16 @@ def test_done_on_marked_ones_is_one_command(window, desk):
     assert shown(window) == [3, 4, 5, 6, 7]
 
 
+def test_after_deciding_marked_ones_the_hand_stays_where_it_was(window):
+    type_in(window, "xjxjj")
+    assert current(window) == 4
+    type_in(window, "e")
+    assert current(window) == 4
+    type_in(window, "jxkx")
+    type_in(window, "e")
+    assert (shown(window), current(window)) == ([3, 6, 7], 6)
+
+
 def test_all_are_marked_and_decided_together(window, desk):
     press(window, Qt.Key.Key_A, CTRL)
     type_in(window, "!")

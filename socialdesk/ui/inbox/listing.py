@@ -46,6 +46,7 @@ class QueueList(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(HEIGHT)
         self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self.setProperty("cards", "yes")  # the delegate paints the selection
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -110,6 +111,10 @@ class QueueList(QTableView):
         selection = self.selectionModel().selection()
         found = (selection.at(n) for n in range(selection.count()))
         return [(r.top(), r.bottom()) for r in found]
+
+    def n_marked_above(self, number: int) -> int:
+        """How many marked cards stand before `number`."""
+        return sum(max(0, min(last, number - 1) - first + 1) for first, last in self._ranges())
 
     def toggle_mark(self) -> None:
         """Mark the current card, or take its mark off."""

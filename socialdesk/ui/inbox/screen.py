@@ -259,11 +259,12 @@ class InboxScreen(QSplitter):
         """Act, and stand on the next card: where the list lost the current one it moved up by
         itself, else one step is taken."""
         before, number = self._id, self.pane.list.current()
-        n_marked = self.pane.list.n_marked()
+        n_marked, n_above = self.pane.list.n_marked(), self.pane.list.n_marked_above(number)
         act()
         self.pane.list.clearSelection()
         if n_marked:
-            self.pane.list.go_to(number)
+            found = self.pane.model.number_of(before, number)
+            self.pane.list.go_to(found if found >= 0 else number - n_above)
         elif moves_on and self.pane.model.id_at(self.pane.list.current()) == before:
             self.step(1)
         self.pane.say_empty_soon()
