@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 from socialdesk.domain.rows import AccountRow, NetworkRow
 from socialdesk.engine.commands import AddAccount
 from socialdesk.i18n import tr
+from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 from socialdesk.ui.accounts.sign_in import NO_KEY, OAUTH, TOKEN, Fields, WatchSpec
 from socialdesk.ui.accounts.watches import days_field
 from socialdesk.ui.compose.parts import clear, column, label, row
@@ -51,7 +52,7 @@ class AccountForm(QWidget):
                 field.setEchoMode(QLineEdit.EchoMode.Password)
             if again is not None and key in ("server", "url"):
                 field.setText(again.server)
-            name = _name(key, text)
+            name, hint = spoken(text), spoken(hint)
             field.setAccessibleName(name)
             field.setAccessibleDescription(hint)
             field.setPlaceholderText(tr("optional") if is_optional else "")
@@ -82,7 +83,7 @@ class AccountForm(QWidget):
             return []
         typed = dict(self.fields())
         return [
-            _name(key, text)
+            spoken(text)
             for key, text, _, _, is_optional in n.fields
             if not is_optional and not typed.get(key) and not (key == TOKEN and n.sign_in == OAUTH)
         ]
@@ -115,14 +116,6 @@ class AccountForm(QWidget):
         for field in self._fields.values():
             if field.echoMode() is QLineEdit.EchoMode.Password:
                 field.clear()
-
-
-def _name(key: str, text: str) -> str:
-    """A field's name in the language in use; a third party's own stays as it is."""
-    return {
-        "server": tr("Server"), "url": tr("Address"), "handle": tr("Handle"),
-        "password": tr("App password"), "token": tr("Access token"),
-    }.get(key, text)  # fmt: skip
 
 
 def _how(n: NetworkRow) -> str:

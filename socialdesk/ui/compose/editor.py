@@ -8,6 +8,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.marks import py_offset, qt_offset
 from socialdesk.ui.compose.matching import Span
+from socialdesk.ui.plain import clean
 from socialdesk.ui.theme import tokens
 
 # No network takes more than 65,536; laying out a line of 20,000 takes some 10 ms here.
@@ -83,10 +84,10 @@ class ReplyEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Only text, and only as much as a reply can need; what found no room is told."""
-        text = source.text()
+        text = source.text().replace("\r\n", "\n")
         cursor = self.textCursor()
         room = MAX_CHARS - self.document().characterCount() + 1 + len(cursor.selectedText())
-        cursor.insertText(text[: max(room, 0)])
+        cursor.insertText(clean(text[: max(room, 0)]))
         if len(text) > room:
             self.paste_cut.emit(len(text))
 

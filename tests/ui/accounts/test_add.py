@@ -13,7 +13,7 @@ from socialdesk.domain.errors import (
 )
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine import commands as c
-from socialdesk.ui.accounts import add
+from socialdesk.ui.accounts import add, form
 from socialdesk.ui.accounts.add import BROWSER, CHOOSE, FORM, AddAccountDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import FakeDesk
@@ -248,3 +248,9 @@ def test_every_control_has_a_name(qtbot, dialog):
     fill(qtbot, dialog, "bluesky")
     assert unnamed(dialog) == []
     assert wrong_format(dialog) == []
+
+
+def test_a_connectors_words_are_shown_in_the_language_in_use(qtbot, dialog, monkeypatch):
+    monkeypatch.setattr(form, "spoken", str.upper)  # stands for a translation
+    fill(qtbot, dialog, "bluesky")
+    assert dialog._form.missing() == ["HANDLE", "APP PASSWORD"]

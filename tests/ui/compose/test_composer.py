@@ -317,6 +317,16 @@ def test_a_megabyte_is_pasted_without_freezing(qtbot, composer):
     assert took < 1.5, f"{took:.2f} s"
 
 
+def test_a_paste_loses_what_no_network_takes(qtbot, composer):
+    data = QMimeData()
+    data.setText("Hi\x00 there\ud83d <b>Ann</b>\r\nbye")
+    field(composer).insertFromMimeData(data)
+    text = field(composer).text
+    assert text.startswith("Hi\ufffd there")
+    assert text.endswith(" <b>Ann</b>\nbye")
+    assert text.encode("utf-8")  # no half of a pair is left
+
+
 def held(number=9, ms=9_000, to="Айгүл", mention=1, text="Hi"):
     now = now_ms()
     return OutboxRow(number, mention, OutboxState.HELD, "@dalacoffee", to, text, now,
