@@ -1,6 +1,7 @@
 """The hash chain of the journal."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from socialdesk.domain.journal import GENESIS, Entry, canonical_json, entry_hash
 def a_chain(n: int) -> list[Entry]:
     prev, chain = GENESIS, []
     for seq in range(1, n + 1):
-        facts = {"incident": None, "at": 1000 + seq, "mono_ms": seq, "boot_id": "b",
+        facts: dict[str, Any] = {"incident": None, "at": 1000 + seq, "mono_ms": seq, "boot_id": "b",
                  "person": 1, "kind": "noted", "data": {"n": seq}}  # fmt: skip
         digest = entry_hash(prev, seq=seq, **facts)
         chain.append(Entry(seq=seq, prev_hash=prev, hash=digest, **facts))

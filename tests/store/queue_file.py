@@ -34,7 +34,7 @@ class QueueFile:
         self.names: dict[int, str] = {}  # of mentions, as a test calls them
         self.open()
         self.account, self.watch = self.write(_account)
-        self.ann, self.ben = (self.write(lambda tx, n=n: _person(tx, n)) for n in ("Ann", "Ben"))
+        self.ann, self.ben = self.write(lambda tx: (_person(tx, "Ann"), _person(tx, "Ben")))
 
     def open(self) -> None:
         self.writer = Writer(self.path, clock=self.clock, announce=self.told.append)

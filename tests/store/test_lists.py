@@ -1,6 +1,7 @@
 """Lists and badges: the right ids in the right order, each from its own index."""
 
 from array import array
+from functools import partial
 from itertools import chain
 
 import pytest
@@ -58,9 +59,9 @@ def fill_every_status(file: QueueFile) -> dict[Status, list[int]]:
         if status is Status.SNOOZED:
             for n, id in enumerate(chosen):  # the newer one ends first
                 until = file.clock.now + (2 - n) * HOUR_MS
-                file.write(lambda tx, i=id, u=until: triage.snooze(tx, None, [i], u))
+                file.write(partial(triage.snooze, act=None, ids=[id], until=until))
         elif status is not Status.NEW:
-            file.write(lambda tx, s=status, c=chosen: triage.set_status(tx, None, c, s))
+            file.write(partial(triage.set_status, act=None, ids=chosen, status=status))
     return by_status
 
 

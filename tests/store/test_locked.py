@@ -90,8 +90,9 @@ WRITES: dict[str, Callable[[Transaction], Any]] = {
 # What finds nothing to do, and so never comes to a write.
 IDLE = {"undo", "redo", "unlabel", "wake", "quiet", "release", "claim", "doubt", "recount"}
 # What is asked for a row that is not there.
-MISSING = {"take_back", "send_now", "discard", "approve reply", "settle_uncertain", "sent", "look",
-           "failed", "uncertain", "requeue", "look later", "edited", "deleted", "approve"}  # fmt: skip
+MISSING = {"take_back", "send_now", "discard", "approve reply", "settle_uncertain", "sent",
+           "failed", "uncertain", "requeue", "look", "look later", "edited", "deleted",
+           "approve"}  # fmt: skip
 
 
 @pytest.fixture

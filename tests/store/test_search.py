@@ -23,7 +23,7 @@ def find(file: QueueFile, text: str, view: View = View.ALL, order: Order = Order
 
 
 @pytest.fixture
-def shop(file) -> QueueFile:
+def shop(file: QueueFile) -> QueueFile:
     """Seven mentions with something of everything, and a post of ours."""
     now = file.clock.now
     posts = {

@@ -1,5 +1,7 @@
 """Templates, drafts, labels, people, settings and saved views in the file."""
 
+from typing import Any
+
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
@@ -10,7 +12,7 @@ from tests.store.queue_file import QueueFile
 
 
 def save(file: QueueFile, body: str = "Dear {name}", lang: str = "en", **facts):
-    values = {"name": "Greeting", "person": file.ann} | facts
+    values: dict[str, Any] = {"name": "Greeting", "person": file.ann} | facts
     return file.write(lambda tx: templates.save_version(tx, body=body, lang=lang, **values))
 
 
