@@ -23,11 +23,14 @@ def one_life(folder, mention_id, life_s):
     command = [sys.executable, "-m", "tests.ui.compose.typist", str(folder), str(mention_id)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     keys: list[tuple[float, int]] = []
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-    ) as child:
+    with (
+        (folder / "stderr").open("w+", encoding="utf-8") as told,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=told, text=True, env=environment
+        ) as child,
+    ):
         assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
+        assert child.stdout.readline() == "ready\n", (folder / "stderr").read_text("utf-8")
         for line in child.stdout:
             when, n = line.split()
             keys.append((float(when), int(n)))
