@@ -1,21 +1,25 @@
 """`reply`: one mention, one approved template, and the truth about what became of it."""
 
-import threading
+import time
 from argparse import Namespace
+from collections.abc import Mapping
 
-from socialdesk.cli.output import Output
+from socialdesk.cli.exit_codes import NETWORK, OK, REFUSED
+from socialdesk.cli.news import News
+from socialdesk.cli.output import Output, visible
+from socialdesk.cli.reading import outbox_value
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Detail, OutboxRow, TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState, fill
+from socialdesk.domain.rows import OutboxRow, TemplateRow, VersionRow
+from socialdesk.domain.template import TemplateState, empty_slots, fill, slots
 from socialdesk.engine.commands import SendNow, SendReply
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.phrases import outbox_state
-from socialdesk.engine.queries import ListOutbox, ListTemplates, ReadDetail
+from socialdesk.engine.queries import ListOutbox, ListTemplates, ReadDetail, ReadSettings
 from socialdesk.i18n import tr
 
-SETTLED = {OutboxState.SENT, OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.APPROVAL,
-           OutboxState.TAKEN_BACK, OutboxState.DISCARDED}  # fmt: skip
+SETTLED = {OutboxState.SENT, OutboxState.FAILED, OutboxState.APPROVAL, OutboxState.TAKEN_BACK,
+           OutboxState.DISCARDED}  # fmt: skip
 WAIT_S = 60.0
 FALLBACK_LANGUAGE = "en"
 
@@ -24,26 +28,57 @@ def reply(desk: Desk, options: Namespace, out: Output) -> int:
     """Into the outbox and, with nobody here to take it back, out at once; waits for its fate."""
     detail = desk.ask(ReadDetail(options.mention)).result()
     if detail is None:
-        raise CommandError(CommandFault.NOT_FOUND)
-    version = choose_version(desk, options.template, options.lang or detail.lang)
-    values = slot_values(options.slot, detail)
+        out.fail(tr("There is no mention {n}. Their numbers: socialdesk queue", n=options.mention))
+        return REFUSED
+    template = find_template(desk, options.template)
+    if template is None:
+        out.fail(tr("There is no template «{name}». Their names: socialdesk templates",
+                    name=options.template))  # fmt: skip
+        return REFUSED
+    version = choose_version(template, options.lang or detail.lang)
+    typed = dict(options.slot)
+    if unknown := [name for name in typed if name not in slots(version.body)]:
+        out.fail(tr("The template has no slot {list}. It has: {slots}", list=", ".join(unknown),
+                    slots=", ".join(slots(version.body)) or tr("none")))  # fmt: skip
+        return REFUSED
+    values = {**author_values(detail.row.author), **typed}
     outbox_id = send(desk, options.mention, version, values, is_sure=options.yes)
     row = wait_for_fate(desk, outbox_id)
-    out.say(outbox_state(row))
-    out.value({"outbox": outbox_id, "state": row.state.value, "url": row.url, "reason": row.reason})
-    return 0 if row.state in (OutboxState.SENT, OutboxState.APPROVAL) else 1
+    return tell_fate(desk, row, out)
 
 
-def choose_version(desk: Desk, name: str, lang: str) -> VersionRow:
+def tell_fate(desk: Desk, row: OutboxRow, out: Output) -> int:
+    """What became of it, and what comes next."""
+    out.say(f"{outbox_state(row)} {visible(row.url)}".rstrip())
+    if row.state is OutboxState.QUEUED:
+        out.say(
+            tr("Sending is off. The reply stays in the outbox until you switch it on.")
+            if is_sender_off(desk)
+            else tr("It stays in the outbox and leaves when SocialDesk runs: open the window.")
+        )
+    out.value(outbox_value(row))
+    match row.state:
+        case OutboxState.SENT | OutboxState.APPROVAL:
+            return OK
+        case OutboxState.QUEUED | OutboxState.SENDING | OutboxState.UNCERTAIN:
+            return NETWORK
+        case _:
+            return REFUSED
+
+
+def find_template(desk: Desk, name: str) -> TemplateRow | None:
+    """By its name, whatever the case."""
+    wanted = name.strip().casefold()
+    found = (t for t in desk.ask(ListTemplates()).result() if t.name.casefold() == wanted)
+    return next(found, None)
+
+
+def choose_version(template: TemplateRow, lang: str) -> VersionRow:
     """The approved version in `lang`, else in English, else in any language it has.
 
-    Raises CommandError NOT_FOUND, NOT_APPROVED.
+    Raises CommandError NOT_APPROVED.
     """
-    wanted = name.casefold()
-    found = [t for t in desk.ask(ListTemplates()).result() if t.name.casefold() == wanted]
-    if not found:
-        raise CommandError(CommandFault.NOT_FOUND)
-    approved = _approved(found[0])
+    approved = {v.lang: v for v in template.versions if v.state is TemplateState.APPROVED}
     if not approved:
         raise CommandError(CommandFault.NOT_APPROVED)
     for code in (lang[:2].lower(), FALLBACK_LANGUAGE):
@@ -52,25 +87,23 @@ def choose_version(desk: Desk, name: str, lang: str) -> VersionRow:
     return next(iter(approved.values()))
 
 
-def _approved(template: TemplateRow) -> dict[str, VersionRow]:
-    return {v.lang: v for v in template.versions if v.state is TemplateState.APPROVED}
-
-
-def slot_values(typed: list[str], detail: Detail) -> dict[str, str]:
-    """NAME=VALUE as typed; the author's first name is known. Raises CommandError BAD_INPUT."""
-    values = {"first_name": (detail.row.author.split() or [""])[0]}
-    for text in typed:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise CommandError(CommandFault.BAD_INPUT, what=text)
-        values[name.strip()] = value
-    return values
+def author_values(author: str) -> dict[str, str]:
+    """The first name, where the author's name begins with one."""
+    word = (author.split() or [""])[0]
+    return {"first_name": word} if word.isalpha() else {}
 
 
 def send(
-    desk: Desk, mention: int, version: VersionRow, values: dict[str, str], *, is_sure: bool = False
+    desk: Desk,
+    mention: int,
+    version: VersionRow,
+    values: Mapping[str, str],
+    *,
+    is_sure: bool = False,
 ) -> int:
-    """The outbox row's id, no longer held."""
+    """The outbox row's id, no longer held. Raises CommandError."""
+    if empty := empty_slots(version.body, values):
+        raise CommandError(CommandFault.SLOT_EMPTY, list=", ".join(empty))
     command = SendReply(
         mention, fill(version.body, values), version.id, tuple(values.items()), version.lang,
         is_sure=is_sure,
@@ -82,23 +115,27 @@ def send(
     return outbox_id
 
 
-def wait_for_fate(desk: Desk, outbox_id: int) -> OutboxRow:
-    """The row once it is settled, or as it stands after a minute."""
-    news = threading.Event()
-    stop = desk.listen(lambda _: news.set())
-    try:
-        for _ in range(int(WAIT_S * 2)):
-            row = next(r for r in desk.ask(ListOutbox(only_open=False)).result()
-                       if r.id == outbox_id)  # fmt: skip
-            if row.state in SETTLED:
+def wait_for_fate(desk: Desk, outbox_id: int, wait_s: float = WAIT_S) -> OutboxRow:
+    """The row once nothing more comes of waiting, or as it stands after `wait_s`."""
+    ends = time.monotonic() + wait_s
+    with News(desk) as news:
+        while True:
+            row = next(
+                r for r in desk.ask(ListOutbox(only_open=False)).result() if r.id == outbox_id
+            )
+            left = ends - time.monotonic()
+            if left <= 0 or row.state in SETTLED or _is_put_off(desk, row):
                 return row
-            news.wait(0.5)
-            news.clear()
-        return row
-    finally:
-        stop()
+            news.wait(min(left, 1.0))
 
 
-def explain(row: OutboxRow) -> str:
-    """One line about a row, for the terminal day."""
-    return tr("{state}: {text}", state=outbox_state(row), text=row.text)
+def _is_put_off(desk: Desk, row: OutboxRow) -> bool:
+    """Tried and put off, given up to a person, or kept back: none of it ends while we wait."""
+    if row.state is OutboxState.UNCERTAIN:
+        return not row.next_at
+    return row.state is OutboxState.QUEUED and (bool(row.reason) or is_sender_off(desk))
+
+
+def is_sender_off(desk: Desk) -> bool:
+    """True after a restore, until a person says on."""
+    return desk.ask(ReadSettings()).result().get("sender") == "off"

@@ -1,19 +1,22 @@
 """Runs one command: opens the desk, does it, prints, and ends with an exit code.
 
-Exit codes: 0 done · 1 refused or not found · 2 wrong words · 3 network · 4 keyring · 5 file ·
-130 stopped.
+The codes and their meaning are those of `exit_codes.py`.
 """
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from socialdesk.cli import answering, owning, practice, reading
+from socialdesk.cli import answering, export, owning, practice, reading
 from socialdesk.cli.arguments import parser
+from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, USAGE
 from socialdesk.cli.output import Output
 from socialdesk.cli.tools import Tools
 from socialdesk.domain.errors import (
+    CommandError,
+    CommandFault,
     ConnectorError,
     CredentialError,
     SocialDeskError,
@@ -22,10 +25,15 @@ from socialdesk.domain.errors import (
 from socialdesk.engine import phrases
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
-from socialdesk.i18n import set_language
-from socialdesk.places import PlaceError, workspace
-
-OK, REFUSED, USAGE, NETWORK, KEYRING, FILE, STOPPED = 0, 1, 2, 3, 4, 5, 130
+from socialdesk.i18n import set_language, tr
+from socialdesk.places import (
+    DEFAULT_WORKSPACE,
+    PRACTICE_WORKSPACE,
+    PlaceError,
+    Workspace,
+    workspace,
+    workspace_names,
+)
 
 WithDesk = Callable[[Desk, Namespace, Output], int]
 WITH_DESK: Final[dict[str, WithDesk]] = {
@@ -35,10 +43,10 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "accounts": reading.show_accounts,
     "templates": reading.show_templates,
     "reply": answering.reply,
-    "export": owning.export,
+    "export": export.export,
     "backup": owning.back_up,
 }
-ALONE: Final[dict[str, Callable[[Namespace, Output, Tools], int]]] = {
+ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = {
     "restore": owning.restore,
     "doctor": owning.doctor,
     "verify-journal": owning.verify_journal,
@@ -47,30 +55,62 @@ ALONE: Final[dict[str, Callable[[Namespace, Output, Tools], int]]] = {
 
 
 def run(args: list[str], tools: Tools) -> int:
-    """The exit code of one command line."""
+    """The exit code of one command line. Wrong words end in SystemExit(2), as argparse does."""
     set_language()
     options = parser().parse_args(args)
     out = Output(as_json=options.json)
     try:
-        if options.command in ALONE:
-            return ALONE[options.command](options, out, tools)
-        with tools.desk_of(workspace(options.workspace)) as desk:
-            return WITH_DESK[options.command](desk, options, out)
+        return _run(options, out, tools)
     except PlaceError as e:
         return _fail(out, phrases.place(e), USAGE)
     except SocialDeskError as e:
         said = sentence(e)
-        return _fail(out, f"{said.text} {said.next_step}".strip(), _code(e))
+        return _fail(out, f"{said.text} {_next_step(e) or said.next_step}".strip(), _code(e))
     except KeyboardInterrupt:
-        return STOPPED
+        return _fail(out, tr("Stopped."), STOPPED)
     except BrokenPipeError:  # `socialdesk search … | head`
-        sys.stderr.close()
+        # Python flushes once more as it ends: into a place that takes everything.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _run(options: Namespace, out: Output, tools: Tools) -> int:
+    usual = PRACTICE_WORKSPACE if options.command == "practice" else DEFAULT_WORKSPACE
+    place = workspace(options.workspace or usual)
+    if options.command in ALONE:
+        return ALONE[options.command](place, options, out, tools)
+    if not _is_expected(place):
+        names = ", ".join(workspace_names()) or tr("none yet")
+        return _fail(
+            out, tr("There is no workspace «{name}». There are: {list}. A new one is made by its "
+                    "window: socialdesk --workspace NAME", name=options.workspace, list=names),
+            USAGE,
+        )  # fmt: skip
+    with tools.desk_of(place) as desk:
+        return WITH_DESK[options.command](desk, options, out)
+
+
+def _is_expected(place: Workspace) -> bool:
+    """It is there, or it is one of the two everybody has: a mistyped name makes no workspace."""
+    return place.database.exists() or place in (
+        workspace(DEFAULT_WORKSPACE), workspace(PRACTICE_WORKSPACE)
+    )  # fmt: skip
 
 
 def _fail(out: Output, text: str, code: int) -> int:
     out.fail(text)
     return code
+
+
+def _next_step(error: SocialDeskError) -> str:
+    """What to type, where a window would have a button."""
+    match error:
+        case CommandError(fault=CommandFault.ALREADY_ANSWERED | CommandFault.THREAD_MOVED):
+            return tr("To send it all the same, add --yes")
+        case CommandError(fault=CommandFault.SLOT_EMPTY):
+            return tr("Fill it in with --slot NAME=VALUE")
+        case _:
+            return ""
 
 
 def _code(error: SocialDeskError) -> int:

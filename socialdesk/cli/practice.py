@@ -4,46 +4,71 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from argparse import Namespace
+from datetime import datetime
 
-from socialdesk.cli.answering import choose_version, send, slot_values, wait_for_fate
-from socialdesk.cli.output import Output, cut, visible
+from filelock import FileLock, Timeout
+
+from socialdesk.cli.exit_codes import FILE, OK, USAGE
+from socialdesk.cli.output import Output
+from socialdesk.cli.practice_day import Day
 from socialdesk.cli.tools import Tools
-from socialdesk.domain.errors import CommandError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Detail, Order, OutboxRow, QueueRow, View
-from socialdesk.domain.status import Disposition, Status
-from socialdesk.engine.commands import AddLabel, FetchNow, SetStatus, Snooze, Undo
-from socialdesk.engine.desk import Desk
-from socialdesk.engine.phrases import outbox_state
-from socialdesk.engine.queries import CountViews, ListMentions, ListTemplates, ReadDetail, ReadRows
-from socialdesk.i18n import tr, trn
-from socialdesk.places import workspace
+from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.i18n import tr
+from socialdesk.places import PRACTICE_WORKSPACE, Workspace
 
 DAY_SPEED = 60.0  # ten minutes of mentions in ten seconds
-DAY_S = 40.0  # it ends by itself well within a minute
-N_REPLIES = 3
-PROBE_TIMEOUT_S = 20.0
 WINDOW_SPEED = 1.0
-SNOOZE_MS = 2 * 3_600_000
+PROBE_TIMEOUT_S = 20.0
 
 
-def play(options: Namespace, out: Output, tools: Tools) -> int:
+def play(place: Workspace, options: Namespace, out: Output, tools: Tools) -> int:
     """The window where there is a screen; else the same day in the terminal."""
-    place = workspace(options.workspace)
+    if not is_practice(place):
+        out.fail(tr("«{name}» is not the practice brand: nothing is played or removed there. "
+                    "Leave --workspace out.", name=place.name))  # fmt: skip
+        return USAGE
     if options.remove:
-        shutil.rmtree(place.folder, ignore_errors=True)
-        shutil.rmtree(place.logs, ignore_errors=True)
-        out.say(tr("The practice brand is gone."))
-        return 0
-    if not options.terminal and can_open_window():
-        speed = options.speed or WINDOW_SPEED
-        return tools.window(["--workspace", options.workspace, "--speed", str(speed)])
+        return remove(place, out)
     if not options.terminal:
-        out.say(tr("There is no screen here, so the practice day plays in the terminal."))
+        if can_open_window():
+            speed = options.speed or WINDOW_SPEED
+            return tools.window(["--workspace", str(place.folder), "--speed", str(speed)])
+        out.say(tr("No window can be opened here, so the practice day plays in the terminal."))
     with tools.desk_of(place, options.speed or DAY_SPEED) as desk:
-        return play_day(desk, out)
+        return Day(desk, out, now=datetime.now().astimezone()).play()
+
+
+def is_practice(place: Workspace) -> bool:
+    """What is practised here speaks to nobody and may be thrown away. A workspace of another name
+    without the practice network's posts is somebody's own."""
+    if place.practice_posts.exists():
+        return True
+    return place.name == PRACTICE_WORKSPACE and not place.database.exists()
+
+
+def remove(place: Workspace, out: Output) -> int:
+    """The whole folder and its logs. Raises StoreError LOCKED while an engine uses it."""
+    try:
+        if place.folder.exists():
+            _require_free(place)
+            shutil.rmtree(place.folder)
+        if place.logs.exists():
+            shutil.rmtree(place.logs)
+    except OSError as e:
+        out.fail(tr("«{file}» could not be removed: {why}. Remove it by hand.",
+                    file=place.folder, why=e.strerror))  # fmt: skip
+        return FILE
+    out.say(tr("The practice brand is gone."))
+    out.value({"removed": str(place.folder)})
+    return OK
+
+
+def _require_free(place: Workspace) -> None:
+    try:
+        FileLock(place.engine_lock, mode=0o600).acquire(timeout=0).lock.release()
+    except Timeout as e:
+        raise StoreError(StoreFault.LOCKED, "the practice brand is open") from e
 
 
 def can_open_window() -> bool:
@@ -53,7 +78,9 @@ def can_open_window() -> bool:
         return True
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
-    probe = "from PySide6.QtGui import QGuiApplication as A; A([]); print('ok')"
+    if getattr(sys, "frozen", False):
+        return True  # it has no interpreter to ask
+    probe = "from PySide6.QtGui import QGuiApplication as A; A([])"
     try:
         done = subprocess.run(
             [sys.executable, "-c", probe], capture_output=True, timeout=PROBE_TIMEOUT_S, check=False
@@ -61,87 +88,3 @@ def can_open_window() -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
-
-
-def play_day(desk: Desk, out: Output) -> int:
-    """Fetch, decide, answer; every line printed is what the desk really did."""
-    began = time.monotonic()
-    sent: list[OutboxRow] = []
-    decided: set[int] = set()
-    while time.monotonic() - began < DAY_S:
-        fetched = desk.do(FetchNow(wait=True)).result().answer
-        if fetched["n_new"]:
-            out.say(trn("fetched {n} mention", "fetched {n} mentions", int(fetched["n_new"])))
-        rows = [r for r in waiting(desk) if r.id not in decided]
-        for row in rows:
-            decided.add(row.id)
-            handled = decide(desk, row, out, may_reply=len(sent) < N_REPLIES)
-            if handled is not None:
-                sent.append(handled)
-        if len(sent) >= N_REPLIES and not rows:
-            break
-        time.sleep(1.0)
-    undo_last(desk, out)
-    counts = {b.key: b.n for b in desk.ask(CountViews()).result()}
-    out.say(
-        tr(
-            "The day ends: {sent} replies sent, {left} mentions wait for you, {done} done.",
-            sent=sum(r.state is OutboxState.SENT for r in sent),
-            left=counts.get(View.NEEDS_REPLY.value, 0),
-            done=counts.get(View.DONE.value, 0),
-        )
-    )
-    out.value({"sent": [r.url for r in sent], "counts": counts})
-    return 0 if sent and all(r.state is OutboxState.SENT for r in sent) else 1
-
-
-def waiting(desk: Desk) -> list[QueueRow]:
-    """What needs a reply, soonest first."""
-    ids = desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEED)).result().ids[:50]
-    return desk.ask(ReadRows(tuple(ids))).result()
-
-
-def decide(desk: Desk, row: QueueRow, out: Output, *, may_reply: bool) -> OutboxRow | None:
-    """One mention: answered with an approved template, or filed; the reply when there was one."""
-    out.say(f"  {visible(row.author)} ({row.handle}): {cut(visible(row.body), 100)}")
-    detail = desk.ask(ReadDetail(row.id)).result()
-    if detail is None:
-        return None
-    if may_reply and "?" in row.body:
-        return answer_with_template(desk, detail, out)
-    if "http" in row.body and row.reach < 5:
-        desk.do(SetStatus((row.id,), Status.SPAM.value)).result()
-        out.say(tr("    decided: spam"))
-    elif "?" in row.body:
-        desk.do(Snooze((row.id,), row.at + SNOOZE_MS + 86_400_000)).result()
-        out.say(tr("    decided: snoozed until tomorrow"))
-    else:
-        desk.do(AddLabel((row.id,), "read")).result()
-        desk.do(SetStatus((row.id,), Status.DONE.value, Disposition.NO_REPLY_NEEDED.value)).result()
-        out.say(tr("    decided: done, no reply needed"))
-    return None
-
-
-def answer_with_template(desk: Desk, detail: Detail, out: Output) -> OutboxRow | None:
-    """The first approved template whose slots can all be filled."""
-    for template in desk.ask(ListTemplates()).result():
-        try:
-            version = choose_version(desk, template.name, detail.lang)
-            outbox_id = send(desk, detail.row.id, version, slot_values([], detail))
-        except CommandError:
-            continue  # a slot nobody can fill here, or an answer that is there already
-        row = wait_for_fate(desk, outbox_id)
-        out.say(tr("    decided: reply with «{name}»", name=template.name))
-        out.say(f"    {outbox_state(row)} {row.url}")
-        out.say(f"    “{cut(visible(row.text), 140)}”")
-        return row
-    return None
-
-
-def undo_last(desk: Desk, out: Output) -> None:
-    """One step back, because everything can be taken back."""
-    try:
-        done = desk.do(Undo()).result()
-    except CommandError:
-        return
-    out.say(tr("undone: the last decision ({kind})", kind=str(done.answer["kind"])))

@@ -4,19 +4,26 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from socialdesk import __version__
 from socialdesk.credentials import SecretStore
-from socialdesk.domain.errors import CredentialError, StoreError
-from socialdesk.engine.messages import credential, sentence
-from socialdesk.i18n import tr
+from socialdesk.domain.account import AccountState
+from socialdesk.domain.errors import CredentialError, StoreError, StoreFault
+from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.rows import AccountRow, OutboxRow
+from socialdesk.engine.messages import credential, fault, sentence
+from socialdesk.engine.phrases import account_state, watch_name
+from socialdesk.engine.settings import value_of
+from socialdesk.i18n import tr, trn
 from socialdesk.places import Workspace
-from socialdesk.store import backups, journal, recovery
+from socialdesk.store import accounts, backups, journal, outbox_rows, recovery, settings
 from socialdesk.store.reader import Readers
 from socialdesk.store.recovery import Condition
-from socialdesk.store.sqlite import SQLITE_VERSION
+from socialdesk.store.sqlite import SQLITE_VERSION, Connection
 
-LOW_SPACE_BYTES = 500 * 1024 * 1024
+LOW_SPACE_BYTES: Final = 500 * 1024 * 1024
+BYTES_PER_MB: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Check:
 
 
 def checks(place: Workspace, *, is_practice: bool) -> Iterator[Check]:
-    """Everything that can be looked at without a network."""
+    """Everything that can be looked at without a network; changes nothing."""
     yield Check("version", True, tr("SocialDesk {version}, SQLite {sqlite}", version=__version__,
                                     sqlite=SQLITE_VERSION))  # fmt: skip
     yield Check("folder", True, tr("The workspace lies in {path}", path=place.folder))
@@ -44,28 +51,41 @@ def checks(place: Workspace, *, is_practice: bool) -> Iterator[Check]:
 
 
 def _file(place: Workspace) -> Iterator[Check]:
-    if not place.database.exists():
+    health = recovery.check(place.database)
+    if health.condition is Condition.MISSING:
         yield Check("file", True, tr("There is no workspace file yet; the first start makes it."))
         return
-    health = recovery.check(place.database)
     if health.condition is not Condition.OK:
-        said = sentence(health.error())
-        yield Check("file", False, said.text, said.next_step)
+        yield _refused(health.error())
         return
     yield Check("file", True, tr("The workspace file is whole."))
-    yield _journal(place.database)
-
-
-def _journal(database: Path) -> Check:
-    readers = Readers(database)
+    readers = Readers(place.database)
     try:
-        broken = readers.here(journal.verify)
+        yield from readers.here(_inside)
     except StoreError as e:
-        said = sentence(e)
-        return Check("journal", False, said.text, said.next_step)
+        yield _refused(e)
     finally:
         readers.close()
-    return journal_check(broken)
+
+
+def _refused(error: StoreError) -> Check:
+    if error.fault is StoreFault.OLDER:
+        return Check(
+            "file", True, tr("The file was written by an earlier SocialDesk. The next start makes "
+                             "a backup and brings it up to date."),
+        )  # fmt: skip
+    said = sentence(error)
+    return Check("file", False, said.text, said.next_step)
+
+
+def _inside(conn: Connection) -> list[Check]:
+    """What the rows themselves tell, as of one commit."""
+    is_sending = value_of(settings.read_all(conn), "sender") == "on"
+    return [
+        journal_check(journal.verify(conn)),
+        *(account_check(account) for account in accounts.list_accounts(conn)),
+        outbox_check(outbox_rows.list_outbox(conn), is_sending=is_sending),
+    ]
 
 
 def journal_check(broken: int | None) -> Check:
@@ -78,9 +98,57 @@ def journal_check(broken: int | None) -> Check:
     )  # fmt: skip
 
 
+def account_check(account: AccountRow) -> Check:
+    """One account: not well when it waits for a person, or when one of its watches fails."""
+    name = f"{account.network} {account.name}"
+    if account.state is AccountState.SIGN_IN:
+        said = fault("AuthExpiredError")
+        return Check("account", False, f"{name}: {said.text}", said.next_step)
+    failing = [w for w in account.watches if w.fault]
+    if failing and account.state is AccountState.ON:
+        said = fault(failing[0].fault)
+        text = f"{name}, {watch_name(failing[0])}: {said.text}"
+        return Check("account", False, text, said.next_step)
+    return Check("account", True, f"{name}: {account_state(account)}")
+
+
+def outbox_check(rows: list[OutboxRow], *, is_sending: bool) -> Check:
+    """Whether replies can leave, and whether one waits for a person's decision. `rows`: open."""
+    n = sum(map(waits_for_person, rows))
+    waiting = trn("{n} reply waits for your decision.", "{n} replies wait for your decision.", n)
+    if not is_sending:
+        text = tr("Sending is off, as it is after a restore.")
+        return Check("outbox", False, f"{text} {waiting}" if n else text,
+                     tr("Look at the outbox, then switch sending on"))  # fmt: skip
+    if n:
+        return Check("outbox", False, waiting, tr("Look at the outbox"))
+    return Check("outbox", True, tr("No reply waits for a decision."))
+
+
+def waits_for_person(row: OutboxRow) -> bool:
+    """Nothing more happens to it by itself."""
+    match row.state:
+        case OutboxState.FAILED:
+            return True
+        case OutboxState.UNCERTAIN:
+            return not row.next_at
+        case OutboxState.HELD:
+            return row.hold in (HoldReason.ASK, HoldReason.RESTORED)
+        case _:
+            return False
+
+
 def _space(folder: Path) -> Check:
-    free = shutil.disk_usage(folder if folder.exists() else folder.anchor).free
-    n_mb = free // (1024 * 1024)
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    try:
+        free = shutil.disk_usage(there).free
+    except OSError as e:
+        why = e.strerror or type(e).__name__
+        return Check(
+            "space", False, tr("The disk's free space cannot be told ({why}).", why=why),
+            tr("Check that the disk is there"),
+        )  # fmt: skip
+    n_mb = free // BYTES_PER_MB
     if free < LOW_SPACE_BYTES:
         return Check(
             "space", False, tr("Only {n} MB of disk are left.", n=n_mb), tr("Free some space")
@@ -99,13 +167,12 @@ def _keyring() -> Check:
     store = SecretStore()
     try:
         status = store.wait(store.status())
-        fault = status.fault
     except CredentialError as e:
-        status, fault = None, e.fault
+        said = credential(e.fault)
+        return Check("keyring", False, said.text, said.next_step)
     finally:
         store.close()
-    if fault is None:
-        name = status.backend if status else ""
-        return Check("keyring", True, tr("The system keyring answers ({name}).", name=name))
-    said = credential(fault)
-    return Check("keyring", False, said.text, said.next_step)
+    if status.fault is not None:
+        said = credential(status.fault)
+        return Check("keyring", False, said.text, said.next_step)
+    return Check("keyring", True, tr("The system keyring answers ({name}).", name=status.backend))

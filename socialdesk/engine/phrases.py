@@ -76,6 +76,17 @@ def reason(code: str) -> Sentence:
             return fault(code)
 
 
+def act(kind: str) -> str:
+    """What undo took back, by its journal kind."""
+    return {
+        "status_set": tr("status"), "snoozed": tr("snooze"), "labelled": tr("label"),
+        "unlabelled": tr("removed label"), "priority_set": tr("priority"),
+        "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
+        "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
+        "reply_written": tr("reply"),
+    }.get(kind, tr("last act"))  # fmt: skip
+
+
 def account_health(account: AccountRow) -> list[str]:
     """The account's state and each of its watches, a line each."""
     lines = [account_state(account)]
