@@ -20,8 +20,8 @@ LARGE = ("mention", "triage", "mention_watch", "mention_label", "author", "ancho
 WALK = re.compile(rf"^SCAN ({'|'.join(LARGE)}|[mt])( USING INTEGER PRIMARY KEY)?$")
 SEARCHES = (
     "order", '"to of"', "the order", "order -refund", "order OR refund", "退款", "возв",
-    "from:user1", "label:billing", "network:feeds", "status:snoozed", "status:new order", "is:unread",
-    "is:overdue", "is:muted", "has:note", "has:draft", "order label:crisis",
+    "from:user1", "label:billing", "network:feeds", "status:snoozed", "status:new order",
+    "is:unread", "is:overdue", "is:muted", "has:note", "has:draft", "order label:crisis",
 )  # fmt: skip
 
 
