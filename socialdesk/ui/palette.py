@@ -48,6 +48,7 @@ class Picker(QDialog):
         self._offer = offer
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        self.setProperty("kind", "picker")
         self._field = QLineEdit(self)
         self._field.setPlaceholderText(hint)
         self._field.setAccessibleName(title)
@@ -68,8 +69,8 @@ class Picker(QDialog):
         layout.setContentsMargins(12, 12, 12, 12)
         layout.addWidget(label(title, self, tone="strong"))
         layout.addWidget(self._field)
-        layout.addWidget(self._list)
         layout.addWidget(self._none)
+        layout.addWidget(self._list, 1)
         self._field.textChanged.connect(self.refresh)
         self._list.itemClicked.connect(lambda item, _column: self._choose(item))
         self.resize(460, 380)
@@ -84,7 +85,6 @@ class Picker(QDialog):
             item.setData(0, Qt.ItemDataRole.UserRole, choice.value)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._list.addTopLevelItem(item)
-        self._list.setVisible(bool(choices))
         self._none.setVisible(not choices)
         first = self._list.topLevelItem(0)
         if first is not None:
@@ -108,7 +108,7 @@ class Picker(QDialog):
         self._field.setFocus()
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None and not self._list.isHidden():
+        if item is not None:
             value = item.data(0, Qt.ItemDataRole.UserRole)
             self.close()
             self.chosen.emit(value)

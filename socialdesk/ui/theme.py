@@ -93,6 +93,7 @@ def style_sheet(t: Tokens) -> str:
 * {{ outline: none; }}
 QAbstractScrollArea {{ border: 0; background: {t.base}; }}
 QAbstractScrollArea[ground="none"] {{ background: transparent; }}
+QDialog[kind="picker"] {{ background: {t.base}; border: 1px solid {t.dim}; }}
 QToolTip {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QPushButton, QToolButton {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line};
   border-radius: {RADIUS}px; padding: 5px 11px; min-height: 18px; }}

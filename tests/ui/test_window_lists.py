@@ -5,13 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from socialdesk.domain.changes import Changes
+from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.rows import Badge, Listing, SavedView, SearchFault, View
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
-from socialdesk.engine.desk import Done
+from socialdesk.engine.desk import Done, EngineState
 from socialdesk.ui.inbox.list_pane import is_ready
+from socialdesk.ui.window import MainWindow
 from tests.ui.driving import CTRL, answer, current, press, shown, type_in
-from tests.ui.fake_desk import a_row
+from tests.ui.fake_desk import NOW, FakeDesk, a_row
 
 # --- lists and search ---
 
@@ -97,3 +99,21 @@ def test_a_search_is_saved_as_a_view_and_shown(window, desk, qtbot):
     qtbot.waitUntil(lambda: shown(window) == [3])
     window.actions_by_id.run("delete_view")
     assert desk.did(c.DeleteView) == [c.DeleteView(4)]
+
+
+def test_before_the_engine_is_there_a_failed_read_is_no_alarm(qtbot):
+    desk = FakeDesk([a_row(1)])
+    desk.answers[q.ListMentions] = StoreError(StoreFault.OTHER)
+    window = MainWindow(desk, now=lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.inbox.pane._why.text() == "One moment")
+    del desk.answers[q.ListMentions]
+    desk.tell(EngineState.READY)
+    qtbot.waitUntil(lambda: shown(window) == [1])
+    desk.answers[q.ListMentions] = StoreError(StoreFault.DAMAGED)
+    desk.rows_by_id.clear()
+    press(window, Qt.Key.Key_A, CTRL)
+    type_in(window, "e")
+    window.show_place(View.DONE.value)
+    qtbot.waitUntil(lambda: "damaged" in window.inbox.pane._why.text())

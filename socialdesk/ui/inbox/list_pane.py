@@ -60,6 +60,8 @@ class ListPane(QFrame):
         self.view, self.order, self._own_search = View.NEEDS_REPLY, Order.NEED, ""
         self._listings, self._counts = Latest(self), Latest(self)
         self._fresh: set[int] = set()
+        self._was_listed = False
+        self._failure: SocialDeskError | None = None
         self.model = QueueModel(desk.rows, now, self)
         self._make(now)
         self._typing = QTimer(self)
@@ -177,6 +179,7 @@ class ListPane(QFrame):
         self._show(listing, keep=True)
 
     def _show(self, listing: Listing, *, keep: bool) -> None:
+        self._was_listed, self._failure = True, None
         self._fresh.clear()
         self._say_fresh()
         if listing.ids != self.model.all_ids() or not keep:
@@ -198,12 +201,18 @@ class ListPane(QFrame):
         self._say_empty()
 
     def _say_empty(self) -> None:
+        """Why there are no cards, and what to do."""
         why, what = empty_words(self.view, self.search)
+        if self._failure is not None:
+            said = sentence(self._failure)
+            why, what = said.text, said.next_step
+        if not self._was_listed:  # the engine is still making or opening the file
+            why, what = tr("One moment"), tr("Your mentions are being fetched.")
         self._say_instead("" if self.model.rowCount() else why, what)
 
     def _on_failed(self, error: SocialDeskError) -> None:
-        said = sentence(error)
-        self._say_instead("" if self.model.rowCount() else said.text, said.next_step)
+        self._failure = error
+        self._say_empty()
 
     def _say_instead(self, why: str, what: str) -> None:
         """Words in place of cards; "" when there are cards."""
