@@ -4,24 +4,28 @@
 
 prints one JSON line: kills, mentions lost and doubled, replies written, on the network, doubled,
 uncertain, and whether the journal and the file are whole. Each engine is a fork of this process,
-so that a kill costs no new imports; the parent itself starts no thread before the last fork.
+so that a kill costs no new imports; the parent starts no thread before the last fork.
 """
 
 import json
 import os
 import random
+import select
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import requests
 
+from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.rows import Order, OutboxRow, View
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.practice import set_up
@@ -37,39 +41,43 @@ from socialdesk.practice.session import mount
 from socialdesk.store import journal
 from socialdesk.store.reader import Readers
 from socialdesk.store.sqlite import open_reader
+from tests.fakes import HandClock
 
 SCALE = 60.0  # clock seconds a real one
-LIFE_S = (0.05, 0.9)  # how long an engine lives, real seconds
-KILL_SHARE = 0.15  # of posts that end the process at one of the network's two points
+LIFE_S = (0.0, 0.4)  # how long an engine lives once it is open, real seconds
+BIRTH_S = 60.0  # real seconds an engine may need to open its file on a busy machine
+POINT_SHARE = 0.06  # of the network's points that end the engine in the middle of a request
 N_REPLIES_A_LIFE = 3
-SETTLE_S = 60.0  # real seconds the last engine may take to settle what can be settled
+SETTLE_S = 6 * 3600  # clock seconds the last engine may take to settle what can be settled
+OPEN = {OutboxState.HELD, OutboxState.QUEUED, OutboxState.SENDING}
+START_MS = int(time.time() * 1000)
 
 
 class FastClock:
     """Runs SCALE times as fast as the wall clock, in every process alike."""
 
     def now_ms(self) -> int:
-        return int(START_MS + (time.time() - START_MS / 1000) * 1000 * SCALE)
+        return int(START_MS + (time.time() * 1000 - START_MS) * SCALE)
 
     def monotonic_ms(self) -> int:
         return self.now_ms()
 
 
-START_MS = int(time.time() * 1000)
-
-
-def open_desk(home: Path, kind: Kind, dice: random.Random, *, mortal: bool) -> InlineDesk:
-    """An engine on the network in `home`; a mortal one may end itself in the middle of a post."""
-
-    def passing(point: Point) -> None:
-        if mortal and dice.random() < KILL_SHARE:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    clock = FastClock()
-    network = PracticeAdapter(
+def open_network(
+    home: Path, kind: Kind, clock: Clock, passing: Callable[[Point], None] = lambda point: None
+) -> PracticeAdapter:
+    """The network that lives in `home`, whoever died on it before."""
+    return PracticeAdapter(
         home / "practice.jsonl", load_content(resource("practice")), now_ms=clock.now_ms,
         kind=kind, n_requests=0, passing=passing,
     )  # fmt: skip
+
+
+def open_desk(
+    home: Path, kind: Kind, clock: Clock, passing: Callable[[Point], None] = lambda point: None
+) -> InlineDesk:
+    """An engine on the network in `home`, which holds no reply back."""
+    network = open_network(home, kind, clock, passing)
 
     def session() -> requests.Session:
         made = http.session()
@@ -78,22 +86,30 @@ def open_desk(home: Path, kind: Kind, dice: random.Random, *, mortal: bool) -> I
 
     networks = {n.info.key: n for n in registry.networks()}
     outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
-    return InlineDesk(home / "workspace.db", home / "backups", clock, outside)
-
-
-def live(home: Path, kind: Kind, seed: int) -> None:
-    """Fetch and send until killed."""
-    dice = random.Random(seed)
-    desk = open_desk(home, kind, dice, mortal=True)
+    desk = InlineDesk(home / "workspace.db", home / "backups", clock, outside)
     set_up(desk)
     desk.do(SetSetting("hold_s", "0")).result()
+    return desk
+
+
+def live(home: Path, kind: Kind, seed: int, born: Callable[[], object]) -> None:
+    """Fetch and send until killed: by the parent at any moment, or at a point of a request."""
+    dice = random.Random(seed)
+
+    def passing(point: Point) -> None:
+        if dice.random() < POINT_SHARE:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    desk = open_desk(home, kind, FastClock(), passing)
+    born()
     desk.sender.recover()
+    never = threading.Event()
     n_written = 0
     while True:
-        desk.clockwork.turn()
-        if n_written < N_REPLIES_A_LIFE and dice.random() < 0.5:
+        pause_s = desk.clockwork.turn()
+        if n_written < N_REPLIES_A_LIFE:
             n_written += write_reply(desk, dice)
-        time.sleep(0.005)
+        never.wait(min(0.01, pause_s / SCALE))
 
 
 def write_reply(desk: InlineDesk, dice: random.Random) -> int:
@@ -101,47 +117,85 @@ def write_reply(desk: InlineDesk, dice: random.Random) -> int:
     ids = desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
     if not ids:
         return 0
+    text = f"Reply {dice.getrandbits(60):x}"
     try:
-        desk.do(SendReply(dice.choice(ids), f"Reply {dice.getrandbits(60):x}", is_sure=True)).result()
+        desk.do(SendReply(dice.choice(ids), text, is_sure=True)).result()
     except CommandError:
         return 0
     return 1
 
 
+def kill_one(home: Path, kind: Kind, seed: int, dice: random.Random) -> None:
+    """One engine from its fork to its death. Raises RuntimeError when it ended by itself."""
+    news, child_news = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            live(home, kind, seed, born=lambda: os.write(child_news, b"!"))
+        finally:
+            os._exit(1)
+    os.close(child_news)
+    # It speaks when it is open, and the pipe ends when it is dead; some do not live to open.
+    select.select([news], [], [], BIRTH_S if dice.random() < 0.9 else dice.uniform(0.0, 0.1))
+    if select.select([news], [], [], 0)[0] and os.read(news, 1):
+        select.select([news], [], [], dice.uniform(*LIFE_S))
+    os.close(news)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        raise RuntimeError(f"the engine with seed {seed} ended by itself")
+
+
+def give_birth(home: Path, kind: Kind) -> None:
+    """The workspace with its account, made by an engine that nobody kills."""
+    child = os.fork()
+    if child == 0:
+        try:
+            open_desk(home, kind, FastClock()).close()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    if status:
+        raise RuntimeError("the workspace could not be made")
+
+
 def settle(home: Path, kind: Kind) -> dict[str, int | bool]:
-    """A last engine that nobody kills: what it can settle it settles; then everything is counted."""
-    desk = open_desk(home, kind, random.Random(0), mortal=False)
+    """A last engine that nobody kills settles what can be settled, on a clock that jumps from one
+    due time to the next; then everything is counted."""
+    clock = HandClock(FastClock().now_ms())
+    desk = open_desk(home, kind, clock)
     desk.sender.recover()
-    end = time.monotonic() + SETTLE_S
-    open_states = {OutboxState.HELD, OutboxState.QUEUED, OutboxState.SENDING}
-    while time.monotonic() < end:
-        desk.clockwork.turn()
+    end = clock.now + SETTLE_S * 1000
+    while clock.now < end and any(is_waiting(row) for row in replies(desk)):
+        pause_s = desk.clockwork.turn()
         desk.settle()
-        rows = desk.ask(ListOutbox(only_open=False, limit=100_000)).result()
-        waits = [r for r in rows if r.state in open_states
-                 or (r.state is OutboxState.UNCERTAIN and r.next_at)]  # fmt: skip
-        if not waits:
-            break
-        time.sleep(0.02)
-    before = FastClock().now_ms()
+        clock.advance(max(0.05, pause_s))
+    before = clock.now
     desk.do(FetchNow(wait=True)).result()
-    states = Counter(r.state for r in desk.ask(ListOutbox(only_open=False, limit=100_000)).result())
+    rows = replies(desk)
     desk.close()
-    return count(home, kind, states, before)
+    return count(home, kind, clock, rows) | {"n_lost": n_lost(home, kind, clock, before)}
 
 
-def count(
-    home: Path, kind: Kind, states: "Counter[OutboxState]", before: int
-) -> dict[str, int | bool]:
-    """What the file and the network hold, side by side; of mentions those from `before` (ms)."""
-    network = PracticeAdapter(
-        home / "practice.jsonl", load_content(resource("practice")), now_ms=FastClock().now_ms,
-        kind=kind,
-    )  # fmt: skip
-    posts = Counter(post.text for post in network.posts_by_us())
-    network.close()
+def replies(desk: InlineDesk) -> list[OutboxRow]:
+    return desk.ask(ListOutbox(only_open=False, limit=100_000)).result()
+
+
+def is_waiting(row: OutboxRow) -> bool:
+    """For time to pass, not for a person."""
+    return row.state in OPEN or (row.state is OutboxState.UNCERTAIN and bool(row.next_at))
+
+
+def count(home: Path, kind: Kind, clock: HandClock, rows: list[OutboxRow]) -> dict[str, int | bool]:
+    """What the file and the network hold, side by side."""
+    states = Counter(row.state for row in rows)
+    network = open_network(home, kind, clock)
+    posts = Counter(post.now.text for post in network.posts_by_us())
+    network.shut_down()
+    sent = {row.text for row in rows if row.state is OutboxState.SENT}
+    uris = seen_uris(home)
     conn = open_reader(home / "workspace.db")
-    uris = [u for (u,) in conn.execute("SELECT uri FROM mention WHERE role = 0")]
     (check,) = conn.execute("PRAGMA integrity_check").fetchone()
     conn.close()
     readers = Readers(home / "workspace.db")
@@ -150,55 +204,48 @@ def count(
     return {
         "n_mentions": len(uris),
         "n_doubled_mentions": len(uris) - len(set(uris)),
-        "n_lost": n_lost(home, kind, set(uris), before),
         "n_written": sum(states.values()),
         "n_sent": states[OutboxState.SENT],
         "n_on_network": len(posts),
+        "n_missing": sum(not any(text in post for post in posts) for text in sent),
         "n_doubled": sum(n - 1 for n in posts.values()),
         "n_uncertain": states[OutboxState.UNCERTAIN],
-        "n_unsettled": sum(states[s] for s in (OutboxState.QUEUED, OutboxState.SENDING)),
+        "n_unsettled": sum(states[s] for s in OPEN),
         "is_whole": check == "ok" and broken is None,
     }
 
 
-def n_lost(home: Path, kind: Kind, seen: set[str], before: int) -> int:
+def n_lost(home: Path, kind: Kind, clock: HandClock, before: int) -> int:
     """Mentions that an engine which was never killed finds on the same network, and we did not;
     what was posted after `before` (ms) may have come while we counted."""
     with tempfile.TemporaryDirectory() as other:
         fresh = Path(other)
         (fresh / "practice.jsonl").write_bytes((home / "practice.jsonl").read_bytes())
-        desk = open_desk(fresh, kind, random.Random(0), mortal=False)
-        set_up(desk)
+        desk = open_desk(fresh, kind, clock)
         desk.do(FetchNow(wait=True)).result()
         desk.close()
-        conn = open_reader(fresh / "workspace.db")
-        found = conn.execute(
-            "SELECT uri FROM mention WHERE role = 0 AND published_at < ?", (before,)
-        )
-        there = {u for (u,) in found}
-        conn.close()
-    return len(there - seen)
+        return len(set(seen_uris(fresh, before)) - set(seen_uris(home)))
 
 
-def main() -> None:
-    kind, n_kills, seed = Kind(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+def seen_uris(home: Path, before: int = 1 << 60) -> list[str]:
+    """Of the mentions in a file, published before that time (ms)."""
+    conn = open_reader(home / "workspace.db")
+    found = conn.execute("SELECT uri FROM mention WHERE role = 0 AND published_at < ?", (before,))
+    uris = [uri for (uri,) in found]
+    conn.close()
+    return uris
+
+
+def main(kind: Kind, n_kills: int, seed: int) -> str:
+    """One line of JSON."""
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         home = Path(folder)
+        give_birth(home, kind)
         for n in range(n_kills):
-            child = os.fork()
-            if child == 0:
-                try:
-                    live(home, kind, seed * 100_000 + n)
-                finally:
-                    os._exit(1)
-            time.sleep(dice.uniform(*LIFE_S))
-            os.kill(child, signal.SIGKILL)
-            _, status = os.waitpid(child, 0)
-            if not os.WIFSIGNALED(status):
-                sys.exit(f"engine {n} ended by itself")
-        print(json.dumps({"n_kills": n_kills, **settle(home, kind)}))
+            kill_one(home, kind, seed * 100_000 + n, dice)
+        return json.dumps({"n_kills": n_kills, **settle(home, kind)})
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.write(main(Kind(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])) + "\n")

@@ -1,12 +1,17 @@
-"""kill -9 at random moments of fetching and sending, per kind of network. Full numbers: `make soak`."""
+"""kill -9 at any moment of fetching and sending, per kind of network; 300 each: `make soak`."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
 from socialdesk.practice.kinds import Kind
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="each killed engine is a fork; this system has none"
+)
 
 
 def run(kind: Kind, n_kills: int, timeout_s: float) -> dict[str, int]:
@@ -27,15 +32,16 @@ def check(found: dict[str, int]) -> None:
     assert found["n_doubled"] == 0
     assert found["n_uncertain"] <= found["n_kills"]
     assert found["n_unsettled"] == 0
+    assert found["n_missing"] == 0
     # Every post on the network is one of ours that says sent, or one a person is asked about.
     assert found["n_sent"] <= found["n_on_network"] <= found["n_sent"] + found["n_uncertain"]
     assert found["n_on_network"] > 0
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("kind", list(Kind))
 def test_kills_lose_no_mention_and_double_no_reply(kind: Kind) -> None:
-    check(run(kind, 13, 240))
+    check(run(kind, 13, 110))
 
 
 @pytest.mark.soak
