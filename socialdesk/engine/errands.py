@@ -12,21 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from socialdesk.domain.account import Can, Watch, WatchKind
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands import Command
-from socialdesk.engine.connections import Connections
 from socialdesk.engine.desk import Done
+from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.sign_in import SignIns
-from socialdesk.engine.turns import Turns
 from socialdesk.engine.work import here_of
 from socialdesk.networks.base import Connector, Network
 from socialdesk.store import accounts, authors, backups, commands, detail, outbox, pages
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Priority, Transaction, Writer
+from socialdesk.store.writer import Priority, Transaction
 
 N_THREADS = 4
 TURN_TIMEOUT_S = 60.0
@@ -40,20 +37,11 @@ class Errands:
     """`is_working`: fetching and sending go on by themselves in this process."""
 
     def __init__(
-        self,
-        writer: Writer,
-        readers: Readers,
-        connections: Connections,
-        poller: Poller,
-        turns: Turns,
-        clock: Clock,
-        backups: Path,
-        wake: Callable[[], None],
+        self, kit: Kit, poller: Poller, backups_folder: Path, wake: Callable[[], None]
     ) -> None:
-        self._writer, self._readers, self._connections = writer, readers, connections
-        self._poller, self._turns, self._clock, self._backups = poller, turns, clock, backups
-        self._wake = wake
-        self._sign_ins = SignIns(connections, writer, readers)
+        self._kit, self._poller = kit, poller
+        self._backups, self._wake = backups_folder, wake
+        self._sign_ins = SignIns(kit.connections, kit.writer, kit.readers)
         self._pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="errand")
         self._work: Mapping[type, Callable[[Any, str], Answer]] = {
             c.ListNetworks: self._list_networks,
@@ -80,7 +68,7 @@ class Errands:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _do(self, command: Command, command_id: str) -> Done:
-        before = self._readers.here(lambda conn: commands.find(conn, command_id))
+        before = self._kit.readers.here(lambda conn: commands.find(conn, command_id))
         if before is not None:
             return Done(*before)
         answer = self._work[type(command)](command, command_id)
@@ -88,15 +76,15 @@ class Errands:
         return Done(answer.pop("seq", 0), answer)
 
     def _list_networks(self, command: c.ListNetworks, _: str) -> Answer:
-        return {"networks": [network_row(n) for n in self._connections.networks.values()]}
+        return {"networks": [network_row(n) for n in self._kit.connections.networks.values()]}
 
     def _test_fetch(self, command: c.TestFetch, _: str) -> Answer:
         network = self._network(command.network)
-        signed = network.sign_in(self._connections.new_session(), dict(command.fields))
+        signed = network.sign_in(self._kit.connections.new_session(), dict(command.fields))
         connector = network.connect(
-            self._connections.new_session(), signed.settings, signed.secret, lambda secret: None
+            self._kit.connections.new_session(), signed.settings, signed.secret, lambda secret: None
         )
-        since = datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC) - timedelta(days=7)
+        since = datetime.fromtimestamp(self._kit.clock.now_ms() / 1000, UTC) - timedelta(days=7)
         page = connector.fetch(watch_of(command.watch), None, since=since)
         shown = sorted(page.mentions, key=lambda m: m.published_at, reverse=True)[:N_EXAMPLES]
         return {
@@ -109,13 +97,13 @@ class Errands:
     def _disconnect(self, command: c.Disconnect, command_id: str) -> Answer:
         spec = self._account(command.account_id)
         try:
-            self._connections.connector(spec).sign_out()
+            self._kit.connections.connector(spec).sign_out()
             revoked = True
         except Exception as e:  # the network may be gone for good: we forget all the same
             log.info("account %d: could not sign out there (%s)", spec.id, type(e).__name__)
             revoked = False
-        self._connections.drop(spec.id)
-        self._connections.secrets.forget(spec.id)
+        self._kit.connections.drop(spec.id)
+        self._kit.connections.secrets.forget(spec.id)
         return self._write(
             lambda tx, here: accounts.disconnect(tx, spec.id, here),
             command_id,
@@ -124,26 +112,26 @@ class Errands:
 
     def _fetch_now(self, command: c.FetchNow, _: str) -> Answer:
         if not command.wait:
-            self._writer.submit(lambda tx: accounts.make_due(tx, command.account_id)).result()
+            self._kit.writer.submit(lambda tx: accounts.make_due(tx, command.account_id)).result()
             return {}
         n_new, n_failed = 0, 0
-        far = self._clock.now_ms() + 10 * 365 * 86_400_000
-        for due in self._readers.here(lambda conn: accounts.watches_due(conn, far)):
+        far = self._kit.clock.now_ms() + 10 * 365 * 86_400_000
+        for due in self._kit.readers.here(lambda conn: accounts.watches_due(conn, far)):
             if command.account_id not in (0, due.account.id):
                 continue
-            with self._turns.turn(due.account.id, TURN_TIMEOUT_S):
+            with self._kit.turns.turn(due.account.id, TURN_TIMEOUT_S):
                 fetched = self._poller.fetch_all(due)
             n_new += fetched.n_new
             n_failed += bool(fetched.fault)
         return {"n_new": n_new, "n_failed": n_failed}
 
     def _fetch_thread(self, command: c.FetchThread, _: str) -> Answer:
-        target = self._readers.here(lambda conn: detail.remote_of(conn, command.mention_id))
+        target = self._kit.readers.here(lambda conn: detail.remote_of(conn, command.mention_id))
         if target is None:
             raise CommandError(CommandFault.NOT_FOUND)
         spec = self._account(target.account_id)
-        with self._turns.turn(spec.id, TURN_TIMEOUT_S):
-            connector = self._connections.connector(spec)
+        with self._kit.turns.turn(spec.id, TURN_TIMEOUT_S):
+            connector = self._kit.connections.connector(spec)
             posts = connector.thread(target.remote_id)
             author = self._profile(connector, spec, target.author_remote_id)
 
@@ -152,7 +140,7 @@ class Errands:
                 authors.save_profile(tx, spec.network, author)
             return len(pages.save_context(tx, spec.id, spec.network, posts))
 
-        return {"n": self._writer.submit(save, priority=Priority.PAGE).result()}
+        return {"n": self._kit.writer.submit(save, priority=Priority.PAGE).result()}
 
     def _profile(
         self, connector: Connector, spec: accounts.AccountSpec, remote_id: str
@@ -169,8 +157,8 @@ class Errands:
 
     def _edit_sent(self, command: c.EditSent, command_id: str) -> Answer:
         row = self._sent(command.outbox_id)
-        with self._turns.turn(row.account.id, TURN_TIMEOUT_S):
-            self._connections.connector(row.account).edit(row.remote_id, command.text)
+        with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
+            self._kit.connections.connector(row.account).edit(row.remote_id, command.text)
         return self._write(
             lambda tx, here: outbox.note_edited(tx, command.outbox_id, command.text, here),
             command_id, {},
@@ -178,33 +166,33 @@ class Errands:
 
     def _delete_sent(self, command: c.DeleteSent, command_id: str) -> Answer:
         row = self._sent(command.outbox_id)
-        with self._turns.turn(row.account.id, TURN_TIMEOUT_S):
-            self._connections.connector(row.account).delete(row.remote_id)
+        with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
+            self._kit.connections.connector(row.account).delete(row.remote_id)
         return self._write(
             lambda tx, here: outbox.note_deleted(tx, command.outbox_id, here), command_id, {}
         )
 
     def _back_up(self, command: c.BackUp, command_id: str) -> Answer:
         target = Path(command.path) if command.path else None
-        made = self._readers.here(
-            lambda conn: backups.back_up(conn, self._backups, self._clock.now_ms(), target)
+        made = self._kit.readers.here(
+            lambda conn: backups.back_up(conn, self._backups, self._kit.clock.now_ms(), target)
         )
         return {"path": str(made.path), "n_mentions": made.n_mentions}
 
     def _sent(self, outbox_id: int) -> outbox.Sent:
-        row = self._readers.here(lambda conn: outbox.read_sent(conn, outbox_id))
+        row = self._kit.readers.here(lambda conn: outbox.read_sent(conn, outbox_id))
         if row is None:
             raise CommandError(CommandFault.NOT_FOUND)
         return row
 
     def _account(self, account_id: int) -> accounts.AccountSpec:
-        spec = self._readers.here(lambda conn: accounts.read_account(conn, account_id))
+        spec = self._kit.readers.here(lambda conn: accounts.read_account(conn, account_id))
         if spec is None:
             raise CommandError(CommandFault.NOT_FOUND)
         return spec
 
     def _network(self, key: str) -> Network:
-        network = self._connections.networks.get(key)
+        network = self._kit.connections.networks.get(key)
         if network is None:
             raise CommandError(CommandFault.BAD_INPUT, what=key)
         return network
@@ -219,7 +207,7 @@ class Errands:
             commands.remember(tx, command_id, seq, answer)
             return seq
 
-        return {**answer, "seq": self._writer.submit(once).result()}
+        return {**answer, "seq": self._kit.writer.submit(once).result()}
 
 
 def watch_of(parts: tuple[str, str, str]) -> Watch:

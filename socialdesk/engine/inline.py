@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from socialdesk.engine.connections import Connections, NewSession
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
+from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.queries import Query
 from socialdesk.engine.rechecker import Rechecker
@@ -76,24 +78,16 @@ class InlineDesk:
             outside.networks, outside.new_session, outside.secrets_for(workspace_id),
             self._on_secret_wait,
         )  # fmt: skip
-        self.poller = Poller(
+        kit = Kit(
             self._writer, self._readers, self.connections, self._pool, self._turns, clock,
-            target_min=lambda: number_of(self._settings, "target_min"),
-            done=self.wake, pace=outside.pace,
+            done=self.wake,
         )  # fmt: skip
-        self.sender = Sender(
-            self._writer, self._readers, self.connections, self._pool, self._turns, clock,
-            account_dead=self.poller.account_dead, done=self.wake,
-        )  # fmt: skip
-        self._errands = Errands(
-            self._writer, self._readers, self.connections, self.poller, self._turns, clock, backups,
-            wake=self.wake,
-        )  # fmt: skip
+        target_min = partial(self._number, "target_min")
+        self.poller = Poller(kit, target_min, outside.pace)
+        self.sender = Sender(kit, self.poller.account_dead)
+        rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
+        self._errands = Errands(kit, self.poller, backups, self.wake)
         upkeep = Upkeep(self._writer, self._readers, clock, backups, lambda: self._settings)
-        rechecker = Rechecker(
-            self._writer, self._readers, self.connections, self._pool, self._turns, clock,
-            account_dead=self.poller.account_dead, done=self.wake, pace=outside.pace,
-        )  # fmt: skip
         self.clockwork = Clockwork([self.sender, rechecker, self.poller, upkeep], clock)
         self._is_open = True
 
@@ -134,6 +128,9 @@ class InlineDesk:
                 listener(news)
             except Exception:
                 log.exception("a listener failed")
+
+    def _number(self, key: str) -> int:
+        return number_of(self._settings, key)
 
     def setting(self, key: str) -> str:
         """A setting as it stands now."""

@@ -3,13 +3,11 @@
 import logging
 import random
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from socialdesk.domain.account import AccountState, WatchKind
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import (
     AuthExpiredError,
     ConnectorError,
@@ -19,16 +17,14 @@ from socialdesk.domain.errors import (
     StoreError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.engine.connections import Connections
 from socialdesk.engine.fate import KEYRING_PAUSE_S, back_off_s
 from socialdesk.engine.ingest import Filing, pages_to_save
-from socialdesk.engine.turns import Turns
+from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Page
 from socialdesk.store import accounts
 from socialdesk.store.accounts import DueWatch
 from socialdesk.store.pages import save_page
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.writer import Priority
 
 # Searches cost a network more than a look at one's own mentions: how many times rarer they are.
 PACE = {
@@ -53,35 +49,21 @@ class Fetched:
 class Poller:
     """`target_min` gives the response target in force; `pace` scales every interval (practice)."""
 
-    def __init__(
-        self,
-        writer: Writer,
-        readers: Readers,
-        connections: Connections,
-        pool: Executor,
-        turns: Turns,
-        clock: Clock,
-        *,
-        target_min: Callable[[], int],
-        done: Callable[[], None],
-        pace: float = 1.0,
-    ) -> None:
-        self._writer, self._readers, self._connections = writer, readers, connections
-        self._pool, self._turns, self._clock = pool, turns, clock
-        self._target_min, self._done, self._pace = target_min, done, pace
-        self._started_at = _utc(clock.now_ms())
+    def __init__(self, kit: Kit, target_min: Callable[[], int], pace: float = 1.0) -> None:
+        self._kit, self._target_min, self._pace = kit, target_min, pace
+        self._started_at = _utc(kit.clock.now_ms())
 
     def after_jump(self) -> None:
         """The machine slept: what was missed is fetched at once, whatever the plan said."""
-        self._writer.submit(accounts.hasten, priority=Priority.SEND, durable=False).result()
+        self._kit.writer.submit(accounts.hasten, priority=Priority.SEND, durable=False).result()
 
     def step(self) -> float:
         """Start a job for each watch that is due and whose account is free."""
-        now = self._clock.now_ms()
-        for due in self._readers.here(lambda conn: accounts.watches_due(conn, now)):
-            if self._turns.take(due.account.id):
-                self._pool.submit(self._job, due)
-        next_at = self._readers.here(accounts.next_watch_at)
+        now = self._kit.clock.now_ms()
+        for due in self._kit.readers.here(lambda conn: accounts.watches_due(conn, now)):
+            if self._kit.turns.take(due.account.id):
+                self._kit.pool.submit(self._job, due)
+        next_at = self._kit.readers.here(accounts.next_watch_at)
         return 30.0 if next_at is None else max(0.5, (next_at - now) / 1000)
 
     def fetch_all(self, due: DueWatch, max_pages: int = 500) -> Fetched:
@@ -92,7 +74,7 @@ class Poller:
             n_new += fetched.n_new
             if fetched.fault or not more:
                 return Fetched(n_new, fetched.fault)
-            due = self._readers.here(partial(accounts.read_watch, watch_id=due.id)) or due
+            due = self._kit.readers.here(partial(accounts.read_watch, watch_id=due.id)) or due
         return Fetched(n_new)
 
     def _job(self, due: DueWatch) -> None:
@@ -104,12 +86,12 @@ class Poller:
             log.exception("watch %d: the connector failed in a way it should not", due.id)
             self._note_failed(due, "UnreachableError", "", back_off_s(due.n_failures + 1))
         finally:
-            self._turns.give_back(due.account.id)
-            self._done()
+            self._kit.turns.give_back(due.account.id)
+            self._kit.done()
 
     def _fetch_page(self, due: DueWatch) -> tuple[Fetched, bool]:
         try:
-            connector = self._connections.connector(due.account)
+            connector = self._kit.connections.connector(due.account)
             cursor = None if due.cursor is None else Cursor(due.cursor)
             page = connector.fetch(due.watch, cursor, since=_utc(due.since))
         except (ConnectorError, CredentialError) as e:
@@ -125,16 +107,16 @@ class Poller:
         )  # fmt: skip
         n_new = 0
         for part in parts:
-            saved = self._writer.submit(
+            saved = self._kit.writer.submit(
                 lambda tx, part=part: save_page(tx, part),  # type: ignore[misc]
                 priority=Priority.PAGE,
                 durable=False,
             ).result()
             n_new += len(saved.new_ids)
-        next_at = self._clock.now_ms() + (
+        next_at = self._kit.clock.now_ms() + (
             0 if page.more else int(self._interval_s(due, page) * 1000)
         )
-        self._writer.submit(
+        self._kit.writer.submit(
             lambda tx: accounts.note_fetched(tx, due.id, next_at, moved_to=page.moved_to),
             priority=Priority.PAGE,
             durable=False,
@@ -166,8 +148,8 @@ class Poller:
     def _note_failed(
         self, due: DueWatch, fault: str, detail: str, pause_s: float, *, stop: bool = False
     ) -> None:
-        next_at = self._clock.now_ms() + int(pause_s * 1000)
-        self._writer.submit(
+        next_at = self._kit.clock.now_ms() + int(pause_s * 1000)
+        self._kit.writer.submit(
             lambda tx: accounts.note_failed(tx, due.id, fault, detail, next_at, stop=stop),
             priority=Priority.PAGE,
             durable=False,
@@ -175,8 +157,8 @@ class Poller:
 
     def account_dead(self, account: int, error: BaseException) -> None:
         """The network no longer accepts the sign-in: nothing is asked until a person signs in."""
-        self._connections.drop(account)  # type: ignore[arg-type]
-        self._writer.submit(
+        self._kit.connections.drop(account)  # type: ignore[arg-type]
+        self._kit.writer.submit(
             lambda tx: accounts.set_state(
                 tx, account, AccountState.SIGN_IN, fault=type(error).__name__, detail=str(error)
             )

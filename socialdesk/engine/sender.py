@@ -7,46 +7,29 @@ only where the network is known to honour the key.
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor
 from functools import partial
 
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import ConnectorError, CredentialError, SocialDeskError
 from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Posted, after_look
-from socialdesk.engine.connections import Connections
 from socialdesk.engine.fate import Fate, Outcome, after_try, back_off_s
-from socialdesk.engine.turns import Turns
+from socialdesk.engine.kit import Kit
 from socialdesk.store import outbox
 from socialdesk.store.outbox import Claim
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.writer import Priority
 
 log = logging.getLogger(__name__)
 
 
 class Sender:
-    """`account_dead` hears which account must sign in again; `done` is called after each job."""
+    """`account_dead` hears which account must sign in again."""
 
-    def __init__(
-        self,
-        writer: Writer,
-        readers: Readers,
-        connections: Connections,
-        pool: Executor,
-        turns: Turns,
-        clock: Clock,
-        *,
-        account_dead: Callable[[int, BaseException], None],
-        done: Callable[[], None],
-    ) -> None:
-        self._writer, self._readers, self._connections = writer, readers, connections
-        self._pool, self._turns, self._clock = pool, turns, clock
-        self._account_dead, self._done = account_dead, done
+    def __init__(self, kit: Kit, account_dead: Callable[[int, BaseException], None]) -> None:
+        self._kit, self._account_dead = kit, account_dead
 
     def recover(self) -> int:
         """At start: what was on the wire when the last engine died is in doubt. Its count."""
-        look_at = self._clock.now_ms() + int(LOOK_AFTER_S[0] * 1000)
-        return self._writer.submit(
+        look_at = self._kit.clock.now_ms() + int(LOOK_AFTER_S[0] * 1000)
+        return self._kit.writer.submit(
             lambda tx: outbox.doubt_unanswered(tx, look_at), priority=Priority.SEND
         ).result()
 
@@ -55,37 +38,37 @@ class Sender:
 
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""
-        now = self._clock.now_ms()
-        due = self._readers.here(outbox.next_due)
+        now = self._kit.clock.now_ms()
+        due = self._kit.readers.here(outbox.next_due)
         if due is None:
             return 3600.0
         if due > now:
             return (due - now) / 1000
-        self._writer.submit(outbox.release_due, priority=Priority.SEND).result()
+        self._kit.writer.submit(outbox.release_due, priority=Priority.SEND).result()
         while self._start_next():
             pass
         self._look_for_doubtful(now)
-        due = self._readers.here(outbox.next_due)
+        due = self._kit.readers.here(outbox.next_due)
         # A row of a busy account stays due: its job's end wakes us.
-        return 3600.0 if due is None else max(0.5, (due - self._clock.now_ms()) / 1000)
+        return 3600.0 if due is None else max(0.5, (due - self._kit.clock.now_ms()) / 1000)
 
     def _start_next(self) -> bool:
-        busy = self._turns.busy()
-        claim = self._writer.submit(
+        busy = self._kit.turns.busy()
+        claim = self._kit.writer.submit(
             lambda tx: outbox.claim_next(tx, busy), priority=Priority.SEND
         ).result()
         if claim is None:
             return False
-        if not self._turns.take(claim.account.id):  # a fetch began in between: it ends soon
+        if not self._kit.turns.take(claim.account.id):  # a fetch began in between: it ends soon
             self._settle(partial(outbox.requeue, outbox_id=claim.id, next_at=0, reason=""))
             return False
-        self._pool.submit(self._job, self._send, claim)
+        self._kit.pool.submit(self._job, self._send, claim)
         return True
 
     def _look_for_doubtful(self, now: int) -> None:
-        for claim in self._readers.here(lambda conn: outbox.looks_due(conn, now)):
-            if self._turns.take(claim.account.id):
-                self._pool.submit(self._job, self._look, claim)
+        for claim in self._kit.readers.here(lambda conn: outbox.looks_due(conn, now)):
+            if self._kit.turns.take(claim.account.id):
+                self._kit.pool.submit(self._job, self._look, claim)
 
     def _job(self, work: Callable[[Claim], None], claim: Claim) -> None:
         try:
@@ -93,12 +76,12 @@ class Sender:
         except Exception:  # a bug, or the file refused: the row stays as the file has it
             log.exception("reply %d: could not be settled", claim.id)
         finally:
-            self._turns.give_back(claim.account.id)
-            self._done()
+            self._kit.turns.give_back(claim.account.id)
+            self._kit.done()
 
     def _send(self, claim: Claim) -> None:
         try:
-            connector = self._connections.connector(claim.account)
+            connector = self._kit.connections.connector(claim.account)
         except SocialDeskError as e:  # nothing has left
             self._settle_failed_try(claim, after_try(e, claim.n_tries), e)
             return
@@ -112,7 +95,7 @@ class Sender:
             self._settle_sent(claim, posted)
 
     def _settle_failed_try(self, claim: Claim, outcome: Outcome, error: BaseException) -> None:
-        now = self._clock.now_ms()
+        now = self._kit.clock.now_ms()
         log.info("reply %d: %s, %s", claim.id, outcome.fate.value, outcome.reason)
         match outcome.fate:
             case Fate.AGAIN:
@@ -133,19 +116,19 @@ class Sender:
 
     def _look(self, claim: Claim) -> None:
         try:
-            posted = self._connections.connector(claim.account).find_reply(claim.outgoing)
+            posted = self._kit.connections.connector(claim.account).find_reply(claim.outgoing)
         except (ConnectorError, CredentialError) as e:  # could not look: that tells nothing
             outcome = after_try(e, claim.n_looks + 1)
             if outcome.fate is Fate.SIGN_IN:
                 self._account_dead(claim.account.id, e)
             pause_s = outcome.pause_s or back_off_s(claim.n_looks + 1)
-            self._settle(partial(outbox.look_later, outbox_id=claim.id,
-                                 next_at=self._clock.now_ms() + int(pause_s * 1000)))  # fmt: skip
+            next_at = self._kit.clock.now_ms() + int(pause_s * 1000)
+            self._settle(partial(outbox.look_later, outbox_id=claim.id, next_at=next_at))
         else:
             self._settle_look(claim, posted)
 
     def _settle_look(self, claim: Claim, posted: Posted | None) -> None:
-        now, n_looks = self._clock.now_ms(), claim.n_looks + 1
+        now, n_looks = self._kit.clock.now_ms(), claim.n_looks + 1
         step = after_look(
             found=posted is not None,
             n_looks=n_looks,
@@ -170,4 +153,4 @@ class Sender:
         self._settle(partial(outbox.settle_sent, outbox_id=claim.id, posted=posted))
 
     def _settle(self, write: Callable[..., object]) -> None:
-        self._writer.submit(lambda tx: write(tx), priority=Priority.SEND).result()
+        self._kit.writer.submit(lambda tx: write(tx), priority=Priority.SEND).result()
