@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .NOTPARALLEL:
 
 .PHONY: help run test check bench eval soak corpus keyring realserver realserver-ci \
-	lock i18n pictures setup system-run system-test system-ci
+	lock i18n pictures bluesky-servers feed-corpus setup system-run system-test system-ci
 
 help:
 	@echo "make run    open the window on the practice brand (in the terminal where no screen is)"
@@ -36,9 +36,19 @@ check: system-run $(READY)
 keyring: system-test $(READY)
 	@$(TIERS) keyring
 
-realserver realserver-ci: system-test $(READY)
+realserver realserver-ci: system-test $(READY) bluesky-servers
 	@$(TIERS) realserver
 
+# Bluesky's reference servers, from npm. Where they cannot be had the script says why in a sentence,
+# and the tests that need them say that they are skipped.
+bluesky-servers: system-test $(READY)
+	@sh tests/realserver/bluesky/install.sh .cache/bluesky || \
+		echo "The tests against Bluesky's own servers are skipped here."
+
+feed-corpus: $(READY)
+	@$(PY) tests/tools/fetch_feed_corpus.py
+
+corpus: feed-corpus
 corpus soak eval: system-test $(READY)
 	@$(TIERS) $@
 
