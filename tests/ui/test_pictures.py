@@ -63,9 +63,11 @@ def desk():
     return made
 
 
-@pytest.mark.parametrize("code", ["en", "ru", "kk"])
-@pytest.mark.parametrize(("width", "height"), [(1252, 720), (1366, 768)])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("theme", "width", "height", "code"),
+    [("light", 1252, 720, "en"), ("dark", 1252, 720, "en"), ("light", 1366, 768, "ru"),
+     ("dark", 1366, 768, "kk")],
+)  # fmt: skip
 def test_the_inbox_fits_and_is_pictured(qtbot, qapp, desk, theme, width, height, code):
     desk.answers[q.ReadSettings] = {"theme": theme, "language": code}
     window = MainWindow(desk, now=lambda: NOW, title="Dala Coffee")

@@ -95,7 +95,7 @@ def test_counts_and_new_ones_arrive_by_themselves(window, bench, qtbot):  # noqa
     qtbot.waitUntil(lambda: window.views._counts.get(line.key) == total, timeout=WAIT)
 
 
-@pytest.mark.parametrize("place", [v.value for v in View] + ["templates", "accounts"])
-def test_every_line_of_the_views_opens_a_screen(window, place):
-    window.show_place(place)
-    assert window.screens.currentWidget().isVisible()
+def test_every_line_of_the_views_opens_a_screen(window):
+    for place in [*(v.value for v in View), "templates", "accounts"]:
+        window.show_place(place)
+        assert window.screens.currentWidget().isVisible()

@@ -142,7 +142,7 @@ class ThreadPane(QFrame):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(10)
-        chosen = self._add_posts(layout, self._detail) if self._detail else None
+        chosen = self._add_posts(body, layout, self._detail) if self._detail else None
         layout.addStretch(1)
         self._scroll.setWidget(body)  # deletes the one before
         if keep_place:
@@ -150,7 +150,8 @@ class ThreadPane(QFrame):
         elif chosen is not None:
             QTimer.singleShot(0, chosen, lambda: self._scroll.ensureWidgetVisible(chosen, 0, 60))
 
-    def _add_posts(self, layout: QVBoxLayout, detail: Detail) -> QWidget | None:
+    def _add_posts(self, body: QWidget, layout: QVBoxLayout, detail: Detail) -> QWidget | None:
+        """`body`: where they stay; a widget that moves to another parent is styled twice."""
         thread = detail.thread or (_alone(detail),)
         at = next(
             (n for n, p in enumerate(thread) if p.mention_id == detail.row.id), len(thread) - 1
@@ -160,7 +161,7 @@ class ThreadPane(QFrame):
             layout.addWidget(self._more(trn("{n} earlier post", "{n} earlier posts", first), "up"))
         chosen: QWidget | None = None
         for n, post in enumerate(thread[first:last], first):
-            bubble = PostBubble(post, self._now(), self.link_asked.emit, self, is_chosen=n == at)
+            bubble = PostBubble(post, self._now(), self.link_asked.emit, body, is_chosen=n == at)
             layout.addLayout(placed(bubble, is_own=post.is_own, is_chosen=n == at))
             if n == at:
                 chosen = bubble
@@ -171,7 +172,7 @@ class ThreadPane(QFrame):
         if detail.is_trimmed:
             layout.addWidget(_wide(tr("The thread is longer than what is kept here.")))
         for note in detail.notes:
-            layout.addWidget(NoteBubble(note, self._now(), self))
+            layout.addWidget(NoteBubble(note, self._now(), body))
         return chosen
 
     def _add_facts(self, layout: QVBoxLayout, detail: Detail) -> None:
