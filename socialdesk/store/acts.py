@@ -186,8 +186,7 @@ def _ids(tx: Transaction, sql: str, seq: int) -> list[int]:
 
 
 _WORDS_CHANGE = """
-SELECT row_id FROM act_row WHERE seq = :seq AND table_name = 'mention_label'
-UNION SELECT json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')
+SELECT json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')
   FROM act_row WHERE seq = :seq AND table_name = 'note'"""
 
 _TOUCHED = """

@@ -50,8 +50,7 @@ def _label(tx: Transaction, act: Act | None, ids: Sequence[int], label: int, *, 
     values["ids"] = json.dumps(moved)
     if act is not None:
         tx.conn.execute(_RECORD, {**values, "seq": act.seq})
-    with reindexed(tx, moved):
-        tx.conn.execute(_WEAR if wears else _TAKE_OFF, values)
+    tx.conn.execute(_WEAR if wears else _TAKE_OFF, values)
     tx.note_updated(moved)
     tx.touch(Area.LABELS)
     return len(moved)

@@ -199,10 +199,10 @@ def test_labels_and_notes_are_found_and_after_undo_are_not(file):
 
     do(file, "label 2", ids[:1])
     do(file, "note", ids[:1])
-    assert found("label:ÄRGER") == found("ärger ") == found('"call back"') == ids[:1]
+    assert found("label:ÄRGER") == found('"call back"') == ids[:1]
     undo(file)
     undo(file)
-    assert found("label:ärger") == found("ärger ") == found('"call back"') == []
+    assert found("label:ärger") == found('"call back"') == []
 
 
 def test_acts_are_in_the_journal_and_a_bulk_act_names_its_first_rows_only(file):
