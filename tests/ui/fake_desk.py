@@ -78,7 +78,7 @@ class FakeDesk:
         assert len(ids) <= 100
         return [self.rows_by_id.get(i, QueueRow(id=i, network="")) for i in ids]
 
-    def do(self, command: Command) -> "Future[Done]":
+    def do(self, command: Command, command_id: str = "") -> "Future[Done]":
         self.commands.append(command)
         return self._settle(
             self.outcomes.get(type(command), Done()),

@@ -1,7 +1,7 @@
 """A damaged or newer file: plain choices, and a sentence when one of them fails."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.desk import EngineState
@@ -31,9 +31,16 @@ def recovery(done):
 
 
 @pytest.fixture
-def screen(qtbot, recovery):
-    made = RecoveryScreen(EngineState.DAMAGED, recovery, NOW, None)
+def holder(qtbot):
+    made = QWidget()
     qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def screen(holder, recovery):
+    made = RecoveryScreen(EngineState.DAMAGED, recovery, NOW, holder)
     made.show()
     return made
 
@@ -75,10 +82,9 @@ def test_what_is_not_offered_has_no_button(screen):
     assert "Open for reading only" not in [b.text() for b in screen.findChildren(QPushButton)]
 
 
-def test_without_backups_it_says_so(qtbot):
+def test_without_backups_it_says_so(holder):
     empty = Recovery(backups=tuple, restore=lambda _: None)
-    screen = RecoveryScreen(EngineState.NEWER, empty, NOW, None)
-    qtbot.addWidget(screen)
+    screen = RecoveryScreen(EngineState.NEWER, empty, NOW, holder)
     screen.show()
     assert "newer SocialDesk" in texts(screen)
     assert "no backup" in texts(screen)

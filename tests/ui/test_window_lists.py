@@ -86,7 +86,12 @@ def test_an_empty_list_says_why_and_what_to_do(window, desk, qtbot):
 
 def test_a_search_is_saved_as_a_view_and_shown(window, desk, qtbot):
     saved = desk.answers[q.ListSavedViews] = []
-    desk.outcomes[c.SaveView] = lambda x: saved.append(SavedView(4, x.name, x.search)) or Done()
+
+    def save(command):
+        saved.append(SavedView(4, command.name, command.search))
+        return Done()
+
+    desk.outcomes[c.SaveView] = save
     desk.answers[q.CountViews] = [Badge("needs_reply", 7), Badge("saved:4", 1)]
     type_in(window, "/")
     type_in(window, "order 3")

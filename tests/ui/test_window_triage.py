@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.rows import PersonRow
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
@@ -119,17 +120,16 @@ def test_l_puts_a_label_on_and_makes_new_ones(window, desk, qtbot):
 
 def test_a_hands_over_to_a_new_person(window, desk, qtbot):
     people = desk.answers[q.ListPeople] = []
-    desk.outcomes[c.AddPerson] = lambda command: people.append(_person(command.name)) or Done()
+
+    def add(command):
+        people.append(PersonRow(7, command.name))
+        return Done()
+
+    desk.outcomes[c.AddPerson] = add
     type_in(window, "a")
     answer(qtbot, window, "Aliya")
     qtbot.waitUntil(lambda: desk.did(c.Assign) == [c.Assign((1,), 7)])
     assert window.inbox.row.assignee == "Aliya"
-
-
-def _person(name):
-    from socialdesk.domain.rows import PersonRow
-
-    return PersonRow(7, name)
 
 
 def test_m_mutes_and_v_marks_a_vip(window, desk):

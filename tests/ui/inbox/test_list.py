@@ -6,6 +6,7 @@ from array import array
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.rows import QueueRow
@@ -42,12 +43,15 @@ def model(qapp, read):
 
 @pytest.fixture
 def queue(qtbot, model):
-    made = QueueList(model, lambda: NOW, None)
-    qtbot.addWidget(made)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = QueueList(model, lambda: NOW, holder)
+    holder.resize(390, 600)
     made.resize(390, 600)
-    made.show()
+    holder.show()
     qtbot.waitExposed(made)
-    return made
+    yield made
+    holder.close()
 
 
 def up_to(n):

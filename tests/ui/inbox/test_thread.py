@@ -2,11 +2,14 @@
 out of its place; links open only by their host."""
 
 import subprocess
+import sys
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QTextEdit, QWidget
 
 from socialdesk.domain.rows import Earlier, Note, ThreadPost
@@ -47,7 +50,7 @@ def bubble_of(qtbot):
 
 def _bubble(holder, **facts):
     post = ThreadPost(1, "Ann", "@ann@pond.example", "Hello", NOW - MINUTE)
-    opened_links = []
+    opened_links: list[str] = []
     bubble = PostBubble(replace(post, **facts), NOW, opened_links.append, holder)
     bubble.resize(500, 200)
     holder.show()
@@ -67,9 +70,12 @@ def button(bubble, text):
 def test_hostile_words_are_shown_as_typed_and_nothing_is_read(bubble_of, monkeypatch, text):
     asked = []
     load = QTextEdit.loadResource
-    monkeypatch.setattr(
-        PlainText, "loadResource", lambda self, *a: asked.append(a) or load(self, *a), raising=False
-    )
+
+    def spy(self, *resource):
+        asked.append(resource)
+        return load(self, *resource)
+
+    monkeypatch.setattr(PlainText, "loadResource", spy, raising=False)
     bubble, _ = bubble_of(body=text, author=text, warning="")
     bubble.grab()
     assert words(bubble)[0].split() == clean(text).split()
@@ -94,7 +100,7 @@ def test_the_last_chunk_takes_the_button_away(qtbot):
     holder = QWidget()
     qtbot.addWidget(holder)
     text = LongText("y" * (FIRST_CHARS + 10), holder)
-    more = text.findChild(QPushButton)
+    more = button(text, "Show more")
     assert not more.isHidden()
     more.click()
     assert more.isHidden()
@@ -170,10 +176,10 @@ def test_a_long_thread_shows_its_middle_and_the_rest_on_demand(qtbot):
     window.show()
     pane = window.inbox.thread_pane
     qtbot.waitUntil(lambda: pane.detail is not None)
-    n_before = len(pane._scroll.widget().findChildren(PostBubble))
+    n_before = len(pane.findChildren(PostBubble))
     assert n_before < 20
     button(pane, "46 earlier posts").click()
-    assert len(pane._scroll.widget().findChildren(PostBubble)) == n_before + 20
+    assert len(pane.findChildren(PostBubble)) == n_before + 20
 
 
 # --- links ---
@@ -205,7 +211,7 @@ def test_a_link_is_named_by_where_it_leads(url, host):
 
 @pytest.mark.parametrize("url", NEVER)
 def test_no_other_address_is_ever_opened(url, monkeypatch):
-    monkeypatch.setattr(browser.QDesktopServices, "openUrl", lambda _: pytest.fail("opened"))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: pytest.fail("opened"))
     assert opened(url) is None
     assert not browser.open_url(url)
 
@@ -224,13 +230,18 @@ def test_a_name_cannot_turn_the_line_around():
 
 
 def test_the_host_is_shown_before_a_link_opens(qtbot, monkeypatch):
-    reached = []
-    monkeypatch.setattr(inbox_screen, "open_url", lambda url: reached.append(url) or True)
+    reached: list[str] = []
+
+    def go(url):
+        reached.append(url)
+        return True
+
+    monkeypatch.setattr(inbox_screen, "open_url", go)
     window = MainWindow(FakeDesk([a_row(1)]), now=lambda: NOW)
     qtbot.addWidget(window)
     window.show()
     window.inbox.open_link("https://bank.example@evil.example/")
-    box = window.findChild(QMessageBox)
+    (box,) = window.findChildren(QMessageBox)
     assert "evil.example" in box.text()
     assert box.textFormat() == Qt.TextFormat.PlainText
     assert reached == []
@@ -239,9 +250,9 @@ def test_the_host_is_shown_before_a_link_opens(qtbot, monkeypatch):
 
 
 def test_a_browser_gets_its_own_library_path_back(monkeypatch):
-    started = {}
-    monkeypatch.setattr(browser.sys, "platform", "linux")
-    monkeypatch.setattr(browser.sys, "frozen", True, raising=False)
+    started: dict[str, Any] = {}
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/usr/lib")
     monkeypatch.setattr(
