@@ -60,7 +60,7 @@ class InlineDesk:
     """Opens (and migrates) the file; raises StoreError. `work` starts fetching and sending."""
 
     def __init__(self, database: Path, backups: Path, clock: Clock, outside: Outside) -> None:
-        self._clock, self._backups = clock, backups
+        self._clock, self.backups = clock, backups
         self._listeners: list[Listener] = []
         self._is_open = self._waits_for_keyring = self._told_keyring_wait = False
         health = recovery.check(database)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from socialdesk.domain.clock import Clock
 from socialdesk.engine.settings import number_of
-from socialdesk.store import backups, triage
+from socialdesk.store import backups, commands, counters, triage
 from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.writer import Priority, Transaction, Writer
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 QUIET_EVERY_MS = HOUR_MS
 BACKUP_EVERY_MS = DAY_MS
+KEPT_ANSWERS_MS = 30 * DAY_MS
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,15 @@ class Upkeep:
         try:
             self._readers.here(lambda conn: backups.back_up(conn, self._backups, now))
             backups.rotate(self._backups)
+            self._writer.submit(_tidy, priority=Priority.BACKGROUND).result()
             self._backup_at = now + BACKUP_EVERY_MS
         except Exception:
             log.warning("the daily backup failed; next try in an hour", exc_info=True)
             self._backup_at = now + HOUR_MS
+
+
+def _tidy(tx: Transaction) -> None:
+    """Daily: answers to commands nobody will send again go, and the live counts are checked."""
+    commands.forget_before(tx, tx.now - KEPT_ANSWERS_MS)
+    if counters.recount(tx):
+        log.warning("the live counts were wrong and have been counted anew")
