@@ -16,14 +16,25 @@ from socialdesk.engine.queries import ListMentions, ListOutbox, ReadRows
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.places import resource
-from socialdesk.practice.adapter import PracticeAdapter
+from socialdesk.practice.adapter import Point, PracticeAdapter
 from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.session import mount
 from tests.fakes import HandClock
 
-STEP_S = 1.0
+SHORTEST_STEP_S = 0.01
+PACE = 0.25  # intervals of the practice account: 15 s, so that a minute of clock is few requests
+
+
+class Counter:
+    """How many requests reached the network."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def __call__(self, point: Point) -> None:
+        self.n += point is Point.RECEIVED
 
 
 @dataclass
@@ -33,17 +44,26 @@ class Bench:
     desk: InlineDesk
     network: PracticeAdapter
     clock: HandClock
+    requests: Counter
 
     def turn(self, seconds: float = 0.0) -> None:
-        """Time passes in small steps; after each everything that is due is done to its end."""
-        left = seconds
+        """Time passes from one due time to the next; what is due is done to its end."""
+        end = self.clock.now + round(seconds * 1000)
         while True:
-            self.desk.clockwork.turn()
-            self.desk.settle()
-            if left <= 0:
+            pause_s = self._do_due()
+            left_s = (end - self.clock.now) / 1000
+            if left_s <= 0:
                 return
-            self.clock.advance(min(STEP_S, left))
-            left -= STEP_S
+            self.clock.advance(min(left_s, max(SHORTEST_STEP_S, pause_s)))
+
+    def _do_due(self) -> float:
+        """Turns until one starts no job; seconds until the next thing."""
+        while True:
+            n_before = self.requests.n
+            pause_s = self.desk.clockwork.turn()
+            self.desk.settle()
+            if self.requests.n == n_before:
+                return pause_s
 
     def rows(self, view: View = View.NEEDS_REPLY, search: str = "") -> list[QueueRow]:
         """The first hundred of a view."""
@@ -60,6 +80,11 @@ class Bench:
             return int(self.desk.do(command).result().answer["outbox_id"])
         raise AssertionError("nothing to answer")
 
+    def end(self) -> None:
+        """The engine ends; the network's file stays for the next one."""
+        self.desk.close()
+        self.network.shut_down()
+
 
 StartBench = Callable[..., Bench]
 
@@ -67,7 +92,7 @@ StartBench = Callable[..., Bench]
 @pytest.fixture
 def start_bench(tmp_path: Path) -> Iterator[StartBench]:
     """Makes benches; the same folder again is a restart on the same network."""
-    open_desks: list[InlineDesk] = []
+    made: list[Bench] = []
 
     def start(
         clock: HandClock | None = None, kind: Kind = Kind.HONOURS_KEY, folder: str = "a"
@@ -76,7 +101,10 @@ def start_bench(tmp_path: Path) -> Iterator[StartBench]:
         home = tmp_path / folder
         home.mkdir(exist_ok=True)
         content = load_content(resource("practice"))
-        network = PracticeAdapter(home / "practice.jsonl", content, now_ms=clock.now_ms, kind=kind)
+        counter = Counter()
+        network = PracticeAdapter(
+            home / "practice.jsonl", content, now_ms=clock.now_ms, kind=kind, passing=counter
+        )
 
         def session() -> requests.Session:
             made = http.session()
@@ -84,15 +112,15 @@ def start_bench(tmp_path: Path) -> Iterator[StartBench]:
             return made
 
         networks = {n.info.key: n for n in registry.networks()}
-        outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
+        outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=PACE)
         desk = InlineDesk(home / "workspace.db", home / "backups", clock, outside)
-        open_desks.append(desk)
+        made.append(Bench(desk, network, clock, counter))
         set_up(desk)
-        return Bench(desk, network, clock)
+        return made[-1]
 
     yield start
-    for desk in open_desks:
-        desk.close()
+    for bench in made:
+        bench.end()
 
 
 @pytest.fixture

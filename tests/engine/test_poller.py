@@ -1,12 +1,15 @@
 """Mentions arrive once, failures back off, and no account stops another."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.rows import View
 from socialdesk.domain.status import Status
 from socialdesk.engine.commands import FetchNow, SetAccountOn
-from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage
+from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage, ReadExport
 from socialdesk.practice.faults import Fault, Trouble
 from tests.engine.conftest import Bench, StartBench
 from tests.fakes import HandClock
@@ -37,25 +40,58 @@ def test_fetching_again_brings_nothing_twice(bench: Bench) -> None:
     Trouble.SERVER_ERROR, Trouble.WEB_PAGE, Trouble.TIME_OUT, Trouble.BROKEN, Trouble.CUT_OFF,
     Trouble.MALFORMED, Trouble.TRUNCATED, Trouble.NO_ROUTE, Trouble.DRIP,
 ])  # fmt: skip
-def test_after_any_trouble_everything_is_there(start_bench: StartBench, trouble: Trouble) -> None:
-    well, ill = start_bench(folder="well"), start_bench(folder="ill")
+def test_after_any_trouble_everything_is_there(
+    start_bench: StartBench, trouble: Trouble, tmp_path: Path
+) -> None:
+    ill = start_bench()
     ill.network.faults.add(Fault(trouble, "GET", READS, remaining=8))
-    for bench in (well, ill):
-        bench.turn(120)
-        bench.network.faults.clear()
-        bench.turn(900)
-        bench.desk.do(FetchNow(wait=True)).result()
-    assert n_mentions(ill) == n_mentions(well)
+    ill.turn(120)
+    assert ill.network.faults.n_hits > 0
+    ill.network.faults.clear()
+    ill.turn(900)  # whatever backed off comes back by itself
+    (account,) = ill.desk.ask(ListAccounts()).result()
+    assert [w.fault for w in account.watches] == [""] * len(account.watches)
+    ill.desk.do(FetchNow(wait=True)).result()
+    assert there(start_bench, ill, tmp_path) <= seen(ill)
+
+
+def there(start_bench: StartBench, bench: Bench, tmp_path: Path) -> set[str]:
+    """What an engine that starts now finds on the same network: deleted posts are gone for it."""
+    (tmp_path / "well").mkdir()
+    shutil.copy(tmp_path / "a" / "practice.jsonl", tmp_path / "well")
+    well = start_bench(bench.clock, folder="well")
+    well.desk.do(FetchNow(wait=True)).result()
+    found = seen(well)
+    assert found
+    return found
+
+
+def seen(bench: Bench) -> set[str]:
+    """The addresses of all mentions."""
+    ids = bench.desk.ask(ListMentions(View.ALL)).result().ids
+    return {row.url for row in bench.desk.ask(ReadExport(tuple(ids[:500]))).result()}
 
 
 def test_trouble_is_told_in_source_health_and_in_the_ledger(bench: Bench) -> None:
-    bench.network.faults.add(Fault(Trouble.SERVER_ERROR, "GET", READS, remaining=None))
+    bench.network.faults.add(Fault(Trouble.WEB_PAGE, "GET", READS, remaining=None))
     bench.turn(120)
     (account,) = bench.desk.ask(ListAccounts()).result()
     assert account.state is AccountState.ON
-    assert all(w.fault == "UnreachableError" and w.n_failures > 0 for w in account.watches)
+    assert {w.fault for w in account.watches} == {"UnreachableError"}
+    assert all(w.n_failures > 0 for w in account.watches)
     hours = bench.desk.ask(ReadCoverage(0)).result()
     assert sum(n_failed for _, _, _, n_failed, _ in hours) > 0
+
+
+def test_a_server_that_names_a_time_is_left_alone_until_then(bench: Bench) -> None:
+    fault = Fault(Trouble.SERVER_ERROR, "GET", READS, remaining=None, wait_s=900)
+    bench.network.faults.add(fault)
+    bench.turn(120)
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    assert {w.fault for w in account.watches} == {"RateLimitedError"}
+    n_before = bench.network.faults.n_hits
+    bench.turn(700)
+    assert bench.network.faults.n_hits == n_before
 
 
 def test_a_dead_sign_in_asks_for_a_new_one_and_stops_asking_the_network(bench: Bench) -> None:
@@ -85,8 +121,7 @@ def test_what_came_while_the_program_was_closed_is_open_and_nothing_is_lost(
     clock = HandClock()
     first = start_bench(clock)
     first.turn(60)
-    first.desk.close()
-    first.network.close()
+    first.end()
     clock.advance(600)
     second = start_bench(clock)
     second.turn(60)

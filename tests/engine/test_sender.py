@@ -147,8 +147,7 @@ def test_a_restart_on_the_wire_reads_back_before_anything_is_sent(start_bench: S
     bench.network.faults.add(Fault(Trouble.TIME_OUT, "POST", POSTS, is_stored=True))
     bench.reply()
     bench.turn(12)  # sent, and now in doubt
-    bench.desk.close()
-    bench.network.close()
+    bench.end()
     again = start_bench(clock)
     again.desk.sender.recover()
     again.turn(60)
