@@ -1,12 +1,14 @@
 """Which mentions a list shows, in its order, as one packed array of ids.
 
 Every view and order is served by its own index: no table scan, no sorting (tested by query plan).
-Ids come packed in one JSON value: row by row, each would hand the interpreter lock over
-(performance.md, S2).
+A screenful of ids comes packed in one JSON value: row by row, each would hand the interpreter lock
+over (performance.md, S2). A long list comes row by row for that very reason: unpacking a million
+held the lock, and with it the window, for 130 to 240 ms, and took 100 MB at its peak (measured).
 """
 
 import json
 from array import array
+from itertools import chain
 from typing import Final
 
 from socialdesk.domain.rows import ORDERS, Badge, Listing, Order, View
@@ -15,6 +17,7 @@ from socialdesk.store import badges, search
 from socialdesk.store.sqlite import Connection
 
 MAX_IDS: Final = 1_000_000
+MAX_PACKED: Final = 10_000  # ids that are unpacked in about a millisecond
 
 # The conditions repeat those of the partial indexes word for word: SQLite takes them only then.
 _NEEDS_REPLY: Final = {
@@ -74,7 +77,7 @@ def list_ids(
     found = parse(search_text)
     if not found.is_empty:
         return search.list_found(conn, found, view=view, order=order, limit=limit, now=now)
-    ids = packed_ids(conn, view_sql(view, order), {"limit": min(limit, MAX_IDS)})
+    ids = read_ids(conn, view_sql(view, order), min(limit, MAX_IDS))
     n_total = len(ids) if len(ids) < limit else badges.count_of(conn, view)
     return Listing(ids, n_total, faults=found.faults)
 
@@ -86,9 +89,12 @@ def view_sql(view: View, order: Order) -> str:
     return f"SELECT mention_id FROM triage{by} WHERE {CONDITIONS[view][order]} LIMIT :limit"
 
 
-def packed_ids(conn: Connection, sql: str, values: dict[str, object]) -> "array[int]":
-    """The ids a statement gives, as int64."""
-    (packed,) = conn.execute(f"SELECT json_group_array(mention_id) FROM ({sql})", values).fetchone()
+def read_ids(conn: Connection, sql: str, limit: int) -> "array[int]":
+    """The ids that a statement which takes :limit gives, as int64."""
+    if limit > MAX_PACKED:
+        return array("q", chain.from_iterable(conn.execute(sql, {"limit": limit})))
+    packing = f"SELECT json_group_array(mention_id) FROM ({sql})"
+    (packed,) = conn.execute(packing, {"limit": limit}).fetchone()
     return array("q", json.loads(packed))
 
 
