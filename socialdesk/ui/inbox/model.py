@@ -15,7 +15,9 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import QueueRow
 from socialdesk.ui.words import spoken
 
-PAGE, KEPT = 100, 50  # rows a read; pages kept
+# Rows a read; pages kept. Some eight cards are in sight: of a frame of 7 ms after a jump, reading 100
+# rows for them took 2 ms, reading 32 takes 1.
+PAGE, KEPT = 32, 150
 ROOT = QModelIndex()
 ROLE_ID = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
