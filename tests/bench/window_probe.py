@@ -35,6 +35,19 @@ PATIENCE_S: Final = 60.0
 N_JUMPS: Final = 1_000  # before memory is read
 
 
+Took = tuple[float, float]  # ms by the clock, and of the processor in the window's own thread
+
+
+class Watch:
+    """Runs from the moment it is made."""
+
+    def __init__(self) -> None:
+        self._wall, self._cpu = time.perf_counter(), time.thread_time()
+
+    def end(self) -> Took:
+        return (time.perf_counter() - self._wall) * 1000, (time.thread_time() - self._cpu) * 1000
+
+
 class BareCards(QAbstractScrollArea):
     """The floor of a list: ten rows by rowid, three texts each, no item view and no model."""
 
@@ -95,20 +108,20 @@ class Stopwatch(QObject):
             self._jump()
         return facts | {"memory": memory_mb()}
 
-    def _press_next(self) -> float:
+    def _press_next(self) -> Took:
         before = self._list.current()
         return self._effect(
             lambda: QTest.keyClick(self._list, Qt.Key.Key_J),
             lambda: self._list.current() != before,
         )
 
-    def _decide(self) -> tuple[list[float], list[float]]:
+    def _decide(self) -> tuple[list[Took], list[Took]]:
         """From the key to the card's going, and to the engine's answer."""
         shown, answered = [], []
         desk = self._window._desk
         for _ in range(self._rounds):
             n = self._pane.model.rowCount()
-            began = time.perf_counter()
+            watch = Watch()
             shown.append(
                 self._effect(
                     lambda: QTest.keyClick(self._list, Qt.Key.Key_E),
@@ -116,18 +129,18 @@ class Stopwatch(QObject):
                 )
             )
             self._until(lambda: desk.n_waiting() == 0)  # type: ignore[attr-defined]
-            answered.append((time.perf_counter() - began) * 1000)
+            answered.append(watch.end())
             self._settle(0.05)
         return shown, answered
 
-    def _show(self, view: View) -> float:
+    def _show(self, view: View) -> Took:
         listed: list[bool] = []
         self._pane.listed.connect(lambda: listed.append(True))
         took = self._effect(lambda: self._window.show_place(view.value), lambda: bool(listed))
         self._settle(0.5)
         return took
 
-    def _search(self, word: str) -> float:
+    def _search(self, word: str) -> Took:
         """From the last letter to the painted cards."""
         self._pane.field.setText(word[:-1])
         self._settle(0.5)
@@ -138,28 +151,22 @@ class Stopwatch(QObject):
         self._settle(0.5)
         return took
 
-    def _jump(self) -> float:
-        bar = self._list.verticalScrollBar()
-        began = time.perf_counter()
+    def _jump(self, area: QAbstractScrollArea | None = None) -> Took:
+        """To anywhere in the list (or another), painted."""
+        shown = area or self._list
+        watch, bar = Watch(), shown.verticalScrollBar()
         bar.setValue(self._dice.randrange(bar.maximum() + 1))
-        self._list.viewport().repaint()
-        took = (time.perf_counter() - began) * 1000
+        shown.viewport().repaint()
+        took = watch.end()
         QApplication.processEvents()
         return took
 
-    def _scroll_floor(self) -> list[float]:
+    def _scroll_floor(self) -> list[Took]:
         conn = open_reader(self._folder / "workspace.db")
         bare = BareCards(conn, self._pane.model.all_ids())
         bare.resize(self._list.size())
         bare.show()
-        taken = []
-        for _ in range(self._rounds * 3):
-            began = time.perf_counter()
-            bar = bare.verticalScrollBar()
-            bar.setValue(self._dice.randrange(bar.maximum() + 1))
-            bare.viewport().repaint()
-            taken.append((time.perf_counter() - began) * 1000)
-            QApplication.processEvents()
+        taken = [self._jump(bare) for _ in range(self._rounds * 3)]
         bare.close()
         conn.close()
         return taken
@@ -209,13 +216,13 @@ class Stopwatch(QObject):
 
     # --- waiting
 
-    def _effect(self, act: Callable[[], object], is_done: Callable[[], bool]) -> float:
-        """ms from `act` to the list painted anew with its effect."""
-        began = time.perf_counter()
+    def _effect(self, act: Callable[[], object], is_done: Callable[[], bool]) -> Took:
+        """From `act` to the list painted anew with its effect."""
+        watch = Watch()
         act()
         self._until(is_done)
         self._list.viewport().repaint()
-        return (time.perf_counter() - began) * 1000
+        return watch.end()
 
     def _until(self, is_done: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE_S
