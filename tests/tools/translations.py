@@ -49,8 +49,10 @@ def read(code: str) -> Catalog:
 
 
 def updated(code: str, template: Catalog) -> Catalog:
-    """The translation with exactly the template's texts; new ones are empty, lost ones go."""
+    """The translation with exactly the template's texts; new ones are empty, lost ones go. What
+    translators wrote at the head of their file stays."""
     old, new = read(code), _empty(code)
+    new.header_comment = old.header_comment
     for message in template:
         if message.id:
             known = old.get(message.id)

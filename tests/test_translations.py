@@ -1,0 +1,108 @@
+"""The committed catalogues say everything, in every language and every plural form."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from socialdesk import i18n
+from tests.tools import translations
+
+# Texts that are right as they are: names, codes, and shapes that are all holes and signs.
+SAME_IN_ALL = {"VIP", "Ctrl+Enter", "SocialDesk {version}, SQLite {sqlite}"}
+SAME_IN = {"ru": frozenset[str](), "kk": frozenset[str]()}
+
+each_language = pytest.mark.parametrize("code", translations.TRANSLATED)
+
+
+@pytest.fixture(scope="module")
+def sources() -> Catalog:
+    """Every text that stands in the program now."""
+    return translations.extract()
+
+
+def forms(text: object) -> tuple[str, ...]:
+    """The one form of a text, or all its plural forms."""
+    return tuple(text) if isinstance(text, list | tuple) else (str(text or ""),)
+
+
+def texts(catalogue: Catalog) -> Iterator[Message]:
+    """All messages but the head."""
+    return (message for message in catalogue if message.id)
+
+
+def holes(text: str) -> Counter[str]:
+    """How often each `{name}` stands in a text."""
+    return Counter(i18n._HOLE.findall(text))
+
+
+def letters(text: str) -> str:
+    """What is left to translate when holes, digits and signs are taken away."""
+    return "".join(c for c in i18n._HOLE.sub("", text) if c.isalpha())
+
+
+@each_language
+def test_every_text_of_the_program_is_translated(code: str, sources: Catalog) -> None:
+    assert translations.untranslated(sources)[code] == []
+
+
+@each_language
+def test_no_translation_is_only_a_guess(code: str) -> None:
+    assert [m.id for m in texts(translations.read(code)) if m.fuzzy] == []
+
+
+@each_language
+def test_every_plural_has_all_forms_of_its_language(code: str) -> None:
+    catalogue = translations.read(code)
+    plurals = [m for m in texts(catalogue) if m.pluralizable]
+    assert plurals
+    for message in plurals:
+        assert len(forms(message.string)) == catalogue.num_plurals, message.id
+        assert all(forms(message.string)), message.id
+
+
+@each_language
+def test_every_translation_has_the_holes_of_its_text_each_as_often(code: str) -> None:
+    for message in texts(translations.read(code)):
+        wanted = holes(forms(message.id)[-1])  # the form for many names everything
+        for text in forms(message.string):
+            assert holes(text) == wanted, f"{message.id!r} -> {text!r}"
+
+
+@each_language
+def test_no_translation_begins_or_ends_with_other_blanks_than_its_text(code: str) -> None:
+    def edges(text: str) -> tuple[str, str]:
+        return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+    for message in texts(translations.read(code)):
+        for text in forms(message.string):
+            assert edges(text) == edges(forms(message.id)[0]), f"{message.id!r} -> {text!r}"
+
+
+@each_language
+def test_nothing_is_left_in_english(code: str) -> None:
+    same = {
+        source
+        for message in texts(translations.read(code))
+        for source in forms(message.id)
+        if source in forms(message.string) and letters(source)
+    }
+    assert same - SAME_IN_ALL - SAME_IN[code] == set()
+
+
+@each_language
+def test_operators_stay_as_they_are_typed(code: str) -> None:
+    """A translated operator would be told to people and then not be understood."""
+    for message in texts(translations.read(code)):
+        for text in forms(message.string):
+            for operator in ("label:", "after:", "reach:", "--search", "--slot", "--yes"):
+                assert (operator in text) == (operator in forms(message.id)[-1]), message.id
+
+
+def test_what_a_translator_notes_at_the_head_of_the_file_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noted = Catalog("ru", header_comment="# Not yet read by a second native speaker.")
+    monkeypatch.setattr(translations, "read", lambda code: noted)
+    assert translations.updated("ru", Catalog()).header_comment == noted.header_comment
