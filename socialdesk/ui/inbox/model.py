@@ -15,8 +15,8 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import QueueRow
 from socialdesk.ui.words import spoken
 
-# Rows a read; pages kept. Some eight cards are in sight: of a frame of 7 ms after a jump, reading 100
-# rows for them took 2 ms, reading 32 takes 1.
+# Rows a read; pages kept. Some eight cards are in sight: of a frame of 7 ms after a jump, reading
+# 100 rows for them took 2 ms, reading 32 takes 1.
 PAGE, KEPT = 32, 150
 ROOT = QModelIndex()
 ROLE_ID = Qt.ItemDataRole.UserRole
