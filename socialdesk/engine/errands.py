@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from socialdesk.domain.account import Can, Watch, WatchKind
+from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.engine import commands as c
@@ -22,7 +23,7 @@ from socialdesk.engine.poller import Poller
 from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.work import here_of
 from socialdesk.networks.base import Connector, Network
-from socialdesk.store import accounts, authors, backups, commands, detail, outbox, pages
+from socialdesk.store import accounts, authors, backups, commands, detail, outbox, pages, replies
 from socialdesk.store.writer import Priority, Transaction
 
 N_THREADS = 4
@@ -156,13 +157,16 @@ class Errands:
             return None
 
     def _edit_sent(self, command: c.EditSent, command_id: str) -> Answer:
-        row = self._sent(command.outbox_id)
+        """The gate is asked first: other words are free text, and a post that is out already has
+        no place to wait for a second look."""
+        row, text = self._sent(command.outbox_id), canonical_text(command.text)
+        if self._kit.readers.here(lambda conn: replies.check_text(conn, text, 0, ())).needs_look:
+            raise CommandError(CommandFault.POLICY)
         with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
-            self._kit.connections.connector(row.account).edit(row.remote_id, command.text)
+            self._kit.connections.connector(row.account).edit(row.remote_id, text)
         return self._write(
-            lambda tx, here: outbox.note_edited(tx, command.outbox_id, command.text, here),
-            command_id, {},
-        )  # fmt: skip
+            lambda tx, here: outbox.note_edited(tx, command.outbox_id, text, here), command_id, {}
+        )
 
     def _delete_sent(self, command: c.DeleteSent, command_id: str) -> Answer:
         row = self._sent(command.outbox_id)

@@ -15,6 +15,7 @@ from socialdesk.engine.commands import (
     FetchThread,
     ListNetworks,
     RemoveWatch,
+    SetSetting,
 )
 from socialdesk.engine.commands import TestFetch as TryFetch  # a name pytest would collect
 from socialdesk.engine.queries import ListAccounts, ReadAuthor, ReadDetail
@@ -117,3 +118,25 @@ def test_a_watch_without_words_or_of_no_kind_is_refused(
     with pytest.raises(CommandError) as refused:
         bench.desk.do(AddWatch(1, *watch)).result()
     assert refused.value.fault in (CommandFault.EMPTY, CommandFault.BAD_INPUT)
+
+
+@pytest.mark.parametrize("policy", ["approval", "templates"])
+def test_sent_words_are_not_changed_past_the_policy(bench: Bench, policy: str) -> None:
+    outbox_id = bench.reply("Open until six.")
+    bench.turn(30)
+    bench.desk.do(SetSetting("policy", policy)).result()
+    n_requests = bench.requests.n
+    with pytest.raises(CommandError) as refused:
+        bench.desk.do(EditSent(outbox_id, "Open until seven.")).result()
+    assert refused.value.fault is CommandFault.POLICY
+    assert bench.requests.n == n_requests
+    assert bench.outbox()[0].text == "Open until six."
+
+
+def test_sent_words_are_not_changed_to_nothing(bench: Bench) -> None:
+    outbox_id = bench.reply("Open until six.")
+    bench.turn(30)
+    with pytest.raises(CommandError) as refused:
+        bench.desk.do(EditSent(outbox_id, " \n")).result()
+    assert refused.value.fault is CommandFault.EMPTY
+    assert "six" in str(bench.network.posts_by_us()[0])
