@@ -1,6 +1,7 @@
 """Where the keys go."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 # What a text field does itself; when it has nothing to do, the window must not do it either.
@@ -12,6 +13,13 @@ def is_text(widget: QWidget | None) -> bool:
     if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
         return not widget.isReadOnly()
     return False
+
+
+def swallows(widget: QWidget | None, event: QKeyEvent) -> bool:
+    """Whether a list would take this letter, to jump to a row that begins with it."""
+    letter = event.text()
+    is_one = letter.isprintable() and not letter.isspace() and bool(letter)
+    return is_one and isinstance(widget, QAbstractItemView)
 
 
 def focus_inside(screen: QWidget) -> None:

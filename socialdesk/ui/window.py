@@ -21,7 +21,7 @@ from socialdesk.engine.queries import CountPerHour, CountViews
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.focus import TEXT_OWN, focus_inside, is_text
+from socialdesk.ui.focus import TEXT_OWN, focus_inside, is_text, swallows
 from socialdesk.ui.inbox.acts import inbox_actions
 from socialdesk.ui.inbox.saved import SavedViews
 from socialdesk.ui.inbox.screen import InboxScreen
@@ -361,11 +361,14 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """On the system's window: the keys with Ctrl that a text field would swallow (Ctrl+K
-        deletes to the end of the line on X11)."""
+        """On the system's window: the keys that the focused widget would swallow. A text field
+        takes keys with Ctrl (Ctrl+K deletes to the end of the line on X11); a list takes letters,
+        to jump to a row that begins with them."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            is_ours = press_of(event).startswith("Ctrl+")
-            return is_ours and is_text(self.focusWidget()) and self._press(event)
+            focus = self.focusWidget()
+            if is_text(focus):
+                return press_of(event).startswith("Ctrl+") and self._press(event)
+            return swallows(focus, event) and self._press(event)
         return False
 
     def showEvent(self, event: QShowEvent) -> None:
