@@ -76,7 +76,7 @@ class ContextPane(QFrame):
                 layout.addWidget(mark)
         if card.n_followers >= 0:
             n = card.n_followers
-            layout.addWidget(_wide(trn("{n} follower", "{many} followers", n, many=count(n))))
+            layout.addWidget(_wide(trn("{n} follower", "{n} followers", n, n=count(n))))
         if link := opened(card.url):
             button = _link(tr("Open the profile at {host}", host=isolated(link.host)))
             button.setToolTip(tip(shown(link.url)[:500]))
