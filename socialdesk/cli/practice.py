@@ -33,7 +33,8 @@ def play(place: Workspace, options: Namespace, out: Output, tools: Tools) -> int
     if not options.terminal:
         if can_open_window():
             speed = options.speed or WINDOW_SPEED
-            return tools.window(["--workspace", str(place.folder), "--speed", str(speed)])
+            name = options.workspace or PRACTICE_WORKSPACE
+            return tools.window(["--workspace", name, "--speed", str(speed)])
         out.say(tr("No window can be opened here, so the practice day plays in the terminal."))
     with tools.desk_of(place, options.speed or DAY_SPEED) as desk:
         return Day(desk, out, now=datetime.now().astimezone()).play()
