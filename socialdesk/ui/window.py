@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import ORDERS, Badge, SavedView, View
-from socialdesk.engine.desk import Desk, EngineState
+from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import CountPerHour, CountViews
 from socialdesk.i18n import tr
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         bridge = Bridge(self._desk, self)
         bridge.changed.connect(self._on_changed)
         bridge.state_changed.connect(self._on_state_changed)
+        bridge.noticed.connect(self._on_noticed)
         self._state.again_asked.connect(self.engine_wanted)
         self.views.chosen.connect(self.show_place)
         self.inbox.said.connect(self._say)
@@ -306,6 +307,9 @@ class MainWindow(QMainWindow):
         self._count()
 
     # --- telling ---
+
+    def _on_noticed(self, notice: Notice) -> None:
+        self.toast.say(one_line(notice.facts.get("text", notice.code)))
 
     def _say(self, text: str, can_undo: bool) -> None:
         if can_undo:

@@ -10,7 +10,7 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import AuthorCard, Detail, QueueRow, View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.commands import FetchThread
-from socialdesk.engine.desk import Desk, Done
+from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadAuthor, ReadDetail
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
@@ -72,7 +72,6 @@ class InboxScreen(QSplitter):
         self._opening.timeout.connect(self._open_current)
         self.thread_pane.link_asked.connect(self.open_link)
         self.thread_pane.note_written.connect(lambda text: self.triage.add_note(self._id, text))
-        self.thread_pane.composer.sent.connect(self._on_sent)
         self.context.link_asked.connect(self.open_link)
         self.context.mention_asked.connect(self.show_mention)
         self.triage.acted.connect(self._on_acted)
@@ -278,9 +277,6 @@ class InboxScreen(QSplitter):
         self.failed.emit(error)
         self.pane.model.reread()
         self.pane.ask(keep=True)
-
-    def _on_sent(self, done: Done) -> None:
-        self.said.emit(tr("The reply is on its way"), True)
 
     # --- showing ---
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.rows import Detail, QueueRow, ThreadPost
 from socialdesk.engine.desk import Desk
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.inbox.head import Head
@@ -227,6 +227,8 @@ def _alone(detail: Detail) -> ThreadPost:
 
 def _language(code: str) -> str:
     """A language by its own name; what is no known code is shown as it is."""
+    if code in LANGUAGES:  # Qt says "American English" for en
+        return LANGUAGES[code]
     known = QLocale(code)
     is_known = known.language() != QLocale.Language.C
     return known.nativeLanguageName() if is_known else isolated(one_line(code)[:20])
