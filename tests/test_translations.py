@@ -10,7 +10,7 @@ from socialdesk import i18n
 from tests.tools import translations
 
 # Texts that are right as they are: names, codes, and shapes that are all holes and signs.
-SAME_IN_ALL = {"VIP", "Ctrl+Enter", "SocialDesk {version}, SQLite {sqlite}"}
+SAME_IN_ALL = {"VIP", "Ctrl+Enter", "Esc", "SocialDesk {version}, SQLite {sqlite}"}
 SAME_IN = {"ru": frozenset[str](), "kk": frozenset[str]()}
 
 each_language = pytest.mark.parametrize("code", translations.TRANSLATED)
@@ -106,3 +106,13 @@ def test_what_a_translator_notes_at_the_head_of_the_file_stays(
     noted = Catalog("ru", header_comment="# Not yet read by a second native speaker.")
     monkeypatch.setattr(translations, "read", lambda code: noted)
     assert translations.updated("ru", Catalog()).header_comment == noted.header_comment
+
+
+def test_a_plural_whose_text_for_many_changed_is_translated_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old, template = Catalog("ru"), Catalog()
+    old.add(("{n} reader", "{many} readers"), ("{many} читатель",) * 3)
+    template.add(("{n} reader", "{n} readers"))
+    monkeypatch.setattr(translations, "read", lambda code: old)
+    assert translations.untranslated(template)["ru"] == ["{n} reader"]

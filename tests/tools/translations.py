@@ -55,7 +55,9 @@ def updated(code: str, template: Catalog) -> Catalog:
     new.header_comment = old.header_comment
     for message in template:
         if message.id:
-            known = old.get(message.id)
+            known = old.get(message.id)  # babel finds a plural by its first form alone
+            if known is not None and _forms(known) != _forms(message):
+                known = None
             new.add(
                 message.id,
                 known.string if known is not None else "",
@@ -119,6 +121,10 @@ def _holes(catalogue: Catalog) -> Iterator[Message]:
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.id and (message.fuzzy or not all(strings)):
             yield message
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def _name(message: Message) -> str:
