@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,7 @@ from socialdesk.ui.start.recovery import Backup, Recovery
 from socialdesk.ui.window import MainWindow
 
 APP_ID = "socialdesk"
+UNSEEN_MS = 3_000  # after so long the engine starts for a window that nobody sees
 log = logging.getLogger("qt")
 
 
@@ -89,16 +90,26 @@ class _Life(QObject):
         super().__init__(parent)
         self._window, self._make = window, engine
         self._engine: Engine | None = None
+        self._is_begun = False
         window.engine_wanted.connect(self._on_engine_wanted)
-        QTimer.singleShot(0, self._on_painted)
+        window.installEventFilter(self)
+        QTimer.singleShot(UNSEEN_MS, self._begin)  # started minimized, it is not painted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            QTimer.singleShot(0, self._begin)
+        return False
 
     def end(self) -> None:
         if self._engine is not None:
             self._engine.close(end_engine=not self._window.keeps_watching())
 
-    def _on_painted(self) -> None:
-        self._engine = self._make()
-        self._engine.start()
+    def _begin(self) -> None:
+        if not self._is_begun:
+            self._is_begun = True
+            self._window.removeEventFilter(self)
+            self._engine = self._make()
+            self._engine.start()
 
     def _on_engine_wanted(self) -> None:
         if self._engine is not None:

@@ -60,7 +60,7 @@ class Watch(QObject):
 class NoEngine(application._Life):
     """An engine of its own would outlive this process."""
 
-    def _on_painted(self) -> None:
+    def _begin(self) -> None:
         pass
 
 
