@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from socialdesk.store.recovery import Restored
 
 LOCK_TIMEOUT_S = 5.0
+UNCLAIMED_S = 60.0  # an engine that nobody links to in this time ends
 log = logging.getLogger(__name__)
 
 
@@ -210,6 +211,8 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
         host.start()
         try:
             desk.work()
+            if not ending.wait(UNCLAIMED_S) and not host.n_links():
+                on_alone()  # whoever started us died before it came
             ending.wait()
         finally:
             host.close()
