@@ -19,15 +19,17 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class ReplyEdit(QPlainTextEdit):
     """`send_asked`: Ctrl+Enter. `template_asked`: "/" at the start of a line, or Ctrl+T.
-    `paste_cut(n)`: only MAX_CHARS of `n` characters found room. `slot_left`: Tab was pressed."""
+    `paste_cut(n)`: only MAX_CHARS of `n` characters found room. `slot_left`: Tab was pressed.
+    Not `with_templates`: "/" is a slash everywhere."""
 
     send_asked = Signal()
     template_asked = Signal()
     slot_left = Signal()
     paste_cut = Signal(int)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, with_templates: bool = True) -> None:
         super().__init__(parent)
+        self._with_templates = with_templates
         self._spans: tuple[Span, ...] = ()
         self._marks = Highlighter(self.document(), tokens(self.palette()))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -63,12 +65,9 @@ class ReplyEdit(QPlainTextEdit):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, mods = event.key(), event.modifiers()
-        if key in _ENTER and mods & _CTRL:
+        if event.key() in _ENTER and event.modifiers() & _CTRL:
             self.send_asked.emit()
-        elif key == Qt.Key.Key_T and mods == _CTRL:
-            self.template_asked.emit()
-        elif event.text() == "/" and not mods & _CTRL and self._is_at_line_start():
+        elif self._asks_template(event):
             self.template_asked.emit()
         else:
             super().keyPressEvent(event)
@@ -103,6 +102,14 @@ class ReplyEdit(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.ensureCursorVisible()
+
+    def _asks_template(self, event: QKeyEvent) -> bool:
+        if not self._with_templates:
+            return False
+        if event.key() == Qt.Key.Key_T and event.modifiers() == _CTRL:
+            return True
+        is_slash = event.text() == "/" and not event.modifiers() & _CTRL
+        return is_slash and self._is_at_line_start()
 
     def _is_at_line_start(self) -> bool:
         cursor = self.textCursor()

@@ -27,6 +27,13 @@ def counter(used: int, limit: int, visibility: Visibility | None, account: str) 
     return words, "dim"
 
 
+def room(left: int) -> Toned:
+    """How many characters still fit; negative when too long."""
+    if left < 0:
+        return trn("{n} character too long", "{n} characters too long", -left), "danger"
+    return trn("{n} character left", "{n} characters left", left), "dim"
+
+
 def fate(said: Verdict, *, came_from_template: bool) -> Toned:
     """What sending does now; "" when there is nothing to say."""
     match said.fate:

@@ -1,6 +1,7 @@
 """The outbox, and the view "For approval": what became of each reply, and every way out by key."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from socialdesk.domain.account import Can
-from socialdesk.domain.approval import TeamMode
+from socialdesk.domain.approval import Policy, TeamMode
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.reply import OutboxState
@@ -23,18 +24,20 @@ from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
-from socialdesk.engine.settings import value_of
+from socialdesk.engine.settings import policy_of, value_of
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.browser import open_url
+from socialdesk.ui.compose.editor import MAX_CHARS
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, row
 from socialdesk.ui.outbox.card import HEIGHT, OutboxCard
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.sheet import OutboxSheet
-from socialdesk.ui.outbox.words import Act, told
+from socialdesk.ui.outbox.words import Act, is_ours, told, why_not_edited
 from socialdesk.ui.tasks import Latest, Waiter
 
 TICK_MS = 1_000
+_NOTHING: tuple[int, Detail | None] = (0, None)
 
 
 class OutboxTable(QTableView):
@@ -80,6 +83,8 @@ class OutboxScreen(QWidget):
         self._latest = Latest(self)
         self._id = 0
         self._mode, self._here = TeamMode.SOLO, ""
+        self._policy = Policy.FREE
+        self._answered, self._details = _NOTHING, Latest(self)
         self._make()
         Speaker(self, self._make_again)
         self._tick = QTimer(self)
@@ -90,8 +95,9 @@ class OutboxScreen(QWidget):
         self._read_who()
 
     def _make_again(self) -> None:
-        with_sent = self._with_sent.isChecked()
+        with_sent, unsaved = self._with_sent.isChecked(), self._sheet.editing.unsaved
         self._make()
+        self._sheet.editing.unsaved.update(unsaved)
         self._with_sent.setChecked(with_sent)
         self.refresh()
 
@@ -105,8 +111,9 @@ class OutboxScreen(QWidget):
         self._make_table()
         left = QWidget()
         left.setLayout(column(row(self._with_sent, None), self._table, self._empty, margin=8))
-        self._sheet = OutboxSheet(self)
+        self._sheet = OutboxSheet(self._desk, self)
         self._sheet.chosen.connect(self._act)
+        self._sheet.editing.saved.connect(self._on_edited)
         split = QSplitter()
         split.addWidget(left)
         split.addWidget(self._sheet)
@@ -151,6 +158,7 @@ class OutboxScreen(QWidget):
 
     def _take_settings(self, settings: dict[str, str]) -> None:
         self._mode = TeamMode(value_of(settings, "team_mode"))
+        self._policy = policy_of(settings)
         self._show_row()
 
     def _take_people(self, people: list[PersonRow]) -> None:
@@ -195,7 +203,26 @@ class OutboxScreen(QWidget):
     def _show_row(self) -> None:
         r = self._current()
         self._id = r.id if r else self._id
-        self._sheet.show_row(r, self._approval_note(r) if r else "")
+        if r is None:
+            self._sheet.show_row(None)
+            return
+        why_not = why_not_edited(self._policy) if self._is_editable(r) else ""
+        note = self._approval_note(r) if r.state is OutboxState.APPROVAL else why_not
+        self._sheet.show_row(r, note, can_edit=self._is_editable(r) and not why_not)
+        if is_ours(r) and self._answered[0] != r.mention_id:
+            future = self._desk.ask(ReadDetail(r.mention_id))
+            self._details.wait(future, partial(self._take_detail, r.mention_id), self._fail)
+
+    def _take_detail(self, mention_id: int, d: Detail | None) -> None:
+        self._answered = mention_id, d
+        self._show_row()
+
+    def _is_editable(self, r: OutboxRow) -> bool:
+        """Whether its network lets a program change it; the policy is another question."""
+        mention_id, d = self._answered
+        if not is_ours(r) or mention_id != r.mention_id or d is None or d.card is None:
+            return False
+        return Can.EDIT in d.card.can and len(r.text) <= MAX_CHARS
 
     def _approval_note(self, r: OutboxRow) -> str:
         if self._mode is TeamMode.SOLO:
@@ -238,6 +265,8 @@ class OutboxScreen(QWidget):
                 self._with_detail(r, self._ask_delete)
             case Act.EDIT:
                 self._with_detail(r, lambda d: self._edit(r, d))
+            case Act.EDIT_SENT:
+                self._with_detail(r, lambda d: self._sheet.edit(r, d))
             case _:
                 self._do(self._command(act, r))
 
@@ -288,6 +317,10 @@ class OutboxScreen(QWidget):
 
         draft = c.SaveDraft(r.mention_id, r.text)
         self._do(draft, lambda: self._do(c.Discard(r.id), show))
+
+    def _on_edited(self) -> None:
+        self._notice.tell(tr("The network has the new words."), tone="accent")
+        self.refresh()
 
     def _ask_delete(self, d: Detail) -> None:
         """No undo reaches the network, so this one asks."""

@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.rows import Detail, OutboxRow
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when
+from socialdesk.ui.outbox.edit_pane import EditPane
 from socialdesk.ui.outbox.words import Act, act_name, told
 from socialdesk.ui.plain import clean, dress, isolated
 
@@ -17,14 +19,16 @@ MAIN = (Act.TAKE_BACK, Act.APPROVE, Act.SEND_AGAIN, Act.EDIT)
 
 
 class OutboxSheet(QFrame):
-    """`chosen(Act)`: a button was pressed. `link` is where it was found, when somebody says so."""
+    """`chosen(Act)`: a button was pressed. `link` is where it was found, when somebody says so.
+    While `editing` is open it stands in the place of text and buttons."""
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._row: OutboxRow | None = None
         self._acts: tuple[Act, ...] = ()
+        self._can_edit = False
         self._state = label(tone="heading", wraps=False)
         self._to = label(tone="dim")
         self._text = QPlainTextEdit()
@@ -36,9 +40,13 @@ class OutboxSheet(QFrame):
         self._link = QLineEdit()
         self._link.setAccessibleName(tr("Link of the reply"))
         self._link.setPlaceholderText(tr("Its link, when you found it (optional)"))
+        self._acts_bar = QWidget()
         self._buttons = column(space=6)
-        self.setLayout(column(self._state, self._to, self._text, self._fate, self._note,
-                              self._link, self._buttons, margin=12))  # fmt: skip
+        self._acts_bar.setLayout(self._buttons)
+        self.editing = EditPane(desk, self)
+        self.editing.left.connect(self._end_editing)
+        self.setLayout(column(self._state, self._to, self._text, self.editing, self._fate,
+                              self._note, self._link, self._acts_bar, margin=12))  # fmt: skip
         self.show_row(None)
 
     @property
@@ -46,12 +54,18 @@ class OutboxSheet(QFrame):
         """What was typed as the reply's address."""
         return self._link.text().strip()
 
-    def show_row(self, r: OutboxRow | None, approval_note: str = "") -> None:
-        """`approval_note`: what an approval by whoever is here will be recorded as."""
+    def show_row(self, r: OutboxRow | None, note: str = "", *, can_edit: bool = False) -> None:
+        """`note`: what an approval by whoever is here will be recorded as, or why a sent reply is
+        not edited; `can_edit`: it may be."""
         is_same = r is not None and self._row is not None and r.id == self._row.id
-        self._row = r
-        for part in (self._state, self._to, self._text, self._fate):
+        self._row, self._can_edit = r, can_edit
+        if not is_same:
+            self.editing.hide()
+        is_editing = not self.editing.isHidden()
+        for part in (self._state, self._to, self._fate):
             part.setVisible(r is not None)
+        self._text.setVisible(r is not None and not is_editing)
+        self._acts_bar.setVisible(not is_editing)
         if r is None:
             self._note.hide()
             self._link.hide()
@@ -63,9 +77,8 @@ class OutboxSheet(QFrame):
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
         self._to.setText(self._about(r))
-        is_approval = r.state is OutboxState.APPROVAL
-        self._note.setText(approval_note)
-        self._note.setVisible(is_approval and bool(approval_note))
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
         self._link.setVisible(r.state is OutboxState.UNCERTAIN)
         self.tick()
 
@@ -74,11 +87,17 @@ class OutboxSheet(QFrame):
         r = self._row
         if r is None:
             return
-        said = told(r, now_ms())
+        said = told(r, now_ms(), can_edit=self._can_edit)
         self._state.setText(said.state)
         self._fate.setText(said.text)
         dress(self._fate, "tone", said.tone)
         self._show_acts(said.acts, r.state)
+
+    def edit(self, r: OutboxRow, d: Detail) -> None:
+        """Open the editor for this sent reply to `d`'s mention."""
+        self._text.hide()
+        self._acts_bar.hide()
+        self.editing.start(r, d)
 
     def focus_acts(self) -> None:
         """The first thing that can be done."""
@@ -86,6 +105,12 @@ class OutboxSheet(QFrame):
             first = inner.itemAt(0)
             if first is not None and (button := first.widget()) is not None:
                 button.setFocus()
+
+    def _end_editing(self) -> None:
+        self.editing.hide()
+        self._text.show()
+        self._acts_bar.show()
+        self.focus_acts()
 
     def _about(self, r: OutboxRow) -> str:
         parts = [tr("To {to} from {account}", to=isolated(r.to), account=isolated(r.account))]

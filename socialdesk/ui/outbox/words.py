@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from socialdesk.domain.approval import Policy
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.engine.phrases import reason
@@ -23,6 +24,7 @@ class Act(Enum):
     APPROVE = "approve"
     DISCARD = "discard"
     EDIT = "edit"  # change a failed text: back to a draft
+    EDIT_SENT = "edit_sent"  # change a sent reply on the network
     DELETE = "delete"  # take a sent reply off the network
 
 
@@ -37,8 +39,9 @@ class Told:
     acts: tuple[Act, ...]
 
 
-def told(r: OutboxRow, now: int) -> Told:
-    """Never says "sent" before the network did. Times in ms UTC."""
+def told(r: OutboxRow, now: int, *, can_edit: bool = False) -> Told:
+    """Never says "sent" before the network did. Times in ms UTC. `can_edit`: its network lets a
+    sent reply be changed, and so does the policy."""
     match r.state:
         case OutboxState.HELD:
             return _held(r, now)
@@ -53,7 +56,7 @@ def told(r: OutboxRow, now: int) -> Told:
             text = tr("It is on the wire to {account}.", account=r.account)
             return Told(tr("Sending"), text, "accent", (Act.SHOW,))
         case OutboxState.SENT:
-            return _sent(r, now)
+            return _sent(r, now, can_edit)
         case OutboxState.FAILED:
             return _failed(r)
         case OutboxState.UNCERTAIN:
@@ -94,6 +97,26 @@ def act_name(act: Act, state: OutboxState) -> str:
             return tr("Delete on the network…")
         case Act.EDIT:
             return tr("Change the text")
+        case Act.EDIT_SENT:
+            return tr("Edit on the network…")
+
+
+def is_ours(r: OutboxRow) -> bool:
+    """On the network, and put there by this program."""
+    return r.state is OutboxState.SENT and r.reason not in ("by_hand", "deleted")
+
+
+def why_not_edited(policy: Policy) -> str:
+    """Why a sent reply keeps its words under this policy; "" when they may be changed."""
+    match policy:
+        case Policy.FREE:
+            return ""
+        case Policy.APPROVAL:
+            return tr("Your own words need a second look here (Settings, Reply policy), so a reply "
+                      "that is out is not edited.")  # fmt: skip
+        case Policy.TEMPLATES:
+            return tr("Only approved templates may be sent here (Settings, Reply policy), so a "
+                      "reply that is out is not edited.")  # fmt: skip
 
 
 def spoken(r: OutboxRow, now: int) -> str:
@@ -121,7 +144,7 @@ def _held(r: OutboxRow, now: int) -> Told:
     return Told(tr("Held"), f"{text}.", "warn", acts)
 
 
-def _sent(r: OutboxRow, now: int) -> Told:
+def _sent(r: OutboxRow, now: int, can_edit: bool) -> Told:
     when = moment(r.sent_at, now)
     if r.reason == "by_hand":
         text = tr("Answered by hand at {when}.", when=when)
@@ -130,8 +153,8 @@ def _sent(r: OutboxRow, now: int) -> Told:
     acts = (Act.OPEN, Act.SHOW) if r.url else (Act.SHOW,)
     if r.reason == "deleted":
         text = f"{text} {reason(r.reason).text}"
-    elif r.reason != "by_hand":
-        acts = (*acts, Act.DELETE)
+    elif is_ours(r):
+        acts = (*acts, *((Act.EDIT_SENT,) if can_edit else ()), Act.DELETE)
     return Told(tr("Sent"), text, "ok", acts)
 
 
