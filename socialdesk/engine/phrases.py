@@ -24,7 +24,8 @@ def outbox_state(row: OutboxRow) -> str:
         case OutboxState.SENT:
             return tr("Sent.")
         case OutboxState.FAILED:
-            return tr("Not sent. {why}", why=reason(row.reason).text)
+            why = reason(row.reason).text
+            return tr("Not sent. {why}", why=why) if row.reason else tr("Not sent.")
         case OutboxState.UNCERTAIN if row.next_at:
             return tr("The network never answered. We look whether it is there.")
         case OutboxState.UNCERTAIN:
@@ -122,7 +123,8 @@ def watch_name(watch: WatchHealth) -> str:
 def watch_health(watch: WatchHealth) -> str:
     """Whether it works, and what failed."""
     if not watch.is_on:
-        return tr("stopped. {why}", why=fault(watch.fault).text)
+        why = fault(watch.fault).text
+        return tr("stopped. {why}", why=why) if watch.fault else tr("stopped.")
     if watch.fault:
         said = fault(watch.fault)
         return f"{said.text} {said.next_step}".strip()
