@@ -43,6 +43,7 @@ _ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListTemplates: lambda c, x, now: templates.list_templates(
         c, x.search, with_archived=x.with_archived
     ),
+    q.ListVersions: lambda c, x, now: templates.list_versions(c, x.template_id),
     q.ListAccounts: lambda c, x, now: accounts.list_accounts(c),
     q.ListLabels: lambda c, x, now: labels.list_labels(c),
     q.ListPeople: lambda c, x, now: people.list_people(c),

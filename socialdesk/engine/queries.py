@@ -19,6 +19,7 @@ from socialdesk.domain.rows import (
     QueueRow,
     SavedView,
     TemplateRow,
+    VersionRow,
     View,
 )  # fmt: skip
 
@@ -90,6 +91,13 @@ class ListTemplates(Query[list[TemplateRow]]):
 
     search: str = ""
     with_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersions(Query[list[VersionRow]]):
+    """Every version of a template in every language, newest first."""
+
+    template_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,13 @@ def list_templates(
     return sorted(fits, key=lambda t: (t.folder.casefold(), t.name.casefold(), t.id))
 
 
-_LIST = """
+def list_versions(conn: Connection, template_id: int) -> list[VersionRow]:
+    """Every version in every language, newest first; [] for no such template."""
+    rows = conn.execute(f"{_VERSIONS} WHERE t.id = ? ORDER BY v.id DESC", (template_id,))
+    return [_version(row) for row in rows]
+
+
+_VERSIONS = """
 SELECT t.id, t.name, t.folder, t.n_uses, t.is_archived,
   v.id, v.n, v.lang, v.body, w.name, v.at, v.hash, p.name, a.kind
 FROM template t JOIN template_version v ON v.template_id = t.id
@@ -157,8 +163,8 @@ LEFT JOIN approval a ON a.id = (
   SELECT max(id) FROM approval x WHERE x.subject = 'template' AND x.subject_id = v.id
     AND x.hash = v.hash AND x.ends_at = 0
     AND NOT EXISTS (SELECT 1 FROM approval_end e WHERE e.approval_id = x.id))
-LEFT JOIN person p ON p.id = a.person_id
-WHERE t.is_archived <= ? ORDER BY t.id, v.lang, v.n DESC"""
+LEFT JOIN person p ON p.id = a.person_id"""
+_LIST = f"{_VERSIONS} WHERE t.is_archived <= ? ORDER BY t.id, v.lang, v.n DESC"
 
 
 def _row(rows: list[tuple[Any, ...]]) -> TemplateRow:
@@ -166,17 +172,22 @@ def _row(rows: list[tuple[Any, ...]]) -> TemplateRow:
     template, name, folder, n_uses, is_archived = rows[0][:5]
     shown: dict[tuple[str, bool], VersionRow] = {}
     for row in rows:
-        version, n, lang, body, writer, at, digest, approver, look = row[5:]
-        key = (lang, look is not None)
-        is_newest = not any(known == lang for known, _ in shown)
-        if key in shown or not (is_newest or look):
-            continue
-        state = TemplateState.APPROVED if look else TemplateState.DRAFT
-        state = TemplateState.ARCHIVED if is_archived else state
-        shown[key] = VersionRow(
-            version, n, lang, body, writer or "", at, state, approver or "", look or "", digest
-        )  # fmt: skip
+        v = _version(row)
+        key = (v.lang, bool(v.look))
+        is_newest = not any(known == v.lang for known, _ in shown)
+        if key not in shown and (is_newest or v.look):
+            shown[key] = v
     return TemplateRow(template, name, folder, n_uses, tuple(shown.values()), bool(is_archived))
+
+
+def _version(row: tuple[Any, ...]) -> VersionRow:
+    """One row of `_VERSIONS`."""
+    is_archived, version, n, lang, body, writer, at, digest, approver, look = row[4:]
+    state = TemplateState.APPROVED if look else TemplateState.DRAFT
+    state = TemplateState.ARCHIVED if is_archived else state
+    return VersionRow(
+        version, n, lang, body, writer or "", at, state, approver or "", look or "", digest
+    )
 
 
 def _haystack(row: TemplateRow) -> str:

@@ -56,6 +56,23 @@ def test_an_older_unapproved_version_is_not_listed(file):
     assert [v.n for v in row.versions] == [2]
 
 
+def test_every_version_of_every_language_is_there_newest_first(file):
+    first = save(file)
+    approve(file, first)
+    save(file, "Hello {name}", template_id=first.template_id)
+    save(file, "Сәлем {name}", "kk", template_id=first.template_id)
+    save(file, "Hi {name}", template_id=first.template_id)
+    save(file, "Another", name="Other")
+    found = file.read(templates.list_versions, first.template_id)
+    assert [(v.lang, v.n, v.body, v.state, v.approved_by) for v in found] == [
+        ("en", 3, "Hi {name}", TemplateState.DRAFT, ""),
+        ("kk", 1, "Сәлем {name}", TemplateState.DRAFT, ""),
+        ("en", 2, "Hello {name}", TemplateState.DRAFT, ""),
+        ("en", 1, "Dear {name}", TemplateState.APPROVED, "Ann"),
+    ]
+    assert file.read(templates.list_versions, 99) == []
+
+
 @pytest.mark.parametrize(
     ("body", "name", "wanted"),
     [

@@ -22,7 +22,7 @@ from socialdesk.domain.template import TemplateState
 from socialdesk.engine.commands import ApproveVersion, ArchiveTemplate, InstallPack, SaveTemplate
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries import ListPeople, ListTemplates, ReadSettings
+from socialdesk.engine.queries import ListPeople, ListTemplates, ListVersions, ReadSettings
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
@@ -45,6 +45,8 @@ class TemplatesScreen(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk, self._latest = desk, Latest(self)
+        self._versions_read = Latest(self)
+        self._all_versions: tuple[int, list[VersionRow]] = 0, []  # of which template, all of them
         self._rows: dict[int, TemplateRow] = {}
         self._id = 0  # of the template shown; 0 = a new one
         self._is_new = False  # somebody asked for a new one
@@ -184,6 +186,13 @@ class TemplatesScreen(QWidget):
         if is_other:
             self._close_approval()
         self._show_state()
+        if template_id:
+            future = self._desk.ask(ListVersions(template_id))
+            self._versions_read.wait(future, partial(self._take_versions, template_id), self._fail)
+
+    def _take_versions(self, template_id: int, versions: list[VersionRow]) -> None:
+        self._all_versions = template_id, versions
+        self._show_state()
 
     def _on_chosen(self, entry: QListWidgetItem | None) -> None:
         if entry is not None and entry.data(_ID):
@@ -200,7 +209,9 @@ class TemplatesScreen(QWidget):
         is_archived = of is not None and of.is_archived
         self._archive.setText(tr("Take out of the archive") if is_archived else tr("Archive"))
         self._uses.setText(trn("Used {n} time", "Used {n} times", of.n_uses) if of else "")
-        self._versions.show_versions(of, self._editor.lang)
+        short = of.versions if of else ()  # until all are read
+        known = self._all_versions[1] if self._all_versions[0] == self._id else short
+        self._versions.show_versions(known if of else (), self._editor.lang)
 
     # --- acting ---
 

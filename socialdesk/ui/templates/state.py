@@ -46,7 +46,7 @@ def state_words(v: VersionRow) -> str:
         case TemplateState.DRAFT:
             return tr("not approved")
         case TemplateState.ARCHIVED:
-            return tr("replaced")
+            return tr("archived")
         case TemplateState.APPROVED:
             return tr("approved by {who}, {how}", who=v.approved_by or tr("somebody"),
                       how=look_words(v.look))  # fmt: skip

@@ -1,8 +1,10 @@
 """The versions of a template in one language: who wrote them, their state, how they differ."""
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from socialdesk.domain.rows import TemplateRow, VersionRow
+from socialdesk.domain.rows import VersionRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import column, label, when
@@ -15,6 +17,7 @@ class VersionsPane(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._versions: list[VersionRow] = []
+        self.hide()
         self._title = label(tr("Versions"), "strong", wraps=False)
         self._list = QListWidget()
         self._list.setProperty("framed", "yes")
@@ -26,15 +29,24 @@ class VersionsPane(QWidget):
         self._diff = DiffView(self, max_height=96)
         self.setLayout(column(self._title, self._list, self._what, self._diff, space=4))
 
-    def show_versions(self, of: TemplateRow | None, lang: str) -> None:
-        """Those of one language; hidden while there is none."""
-        found = [v for v in of.versions if v.lang == lang] if of else []
-        self._versions = sorted(found, key=lambda v: -v.n)
+    def show_versions(self, versions: Iterable[VersionRow], lang: str) -> None:
+        """Those of one language; hidden while there is none. The one chosen stays chosen."""
+        chosen = self._chosen()
+        found = sorted((v for v in versions if v.lang == lang), key=lambda v: -v.n)
+        if found == self._versions:
+            return
+        self._versions = found
         self._list.clear()
-        for v in self._versions:
+        for v in found:
             self._list.addItem(_line(v))
         self.setVisible(bool(found))
-        self._list.setCurrentRow(0 if found else -1)
+        at = next((n for n, v in enumerate(found) if v.id == chosen), 0)
+        self._list.setCurrentRow(at if found else -1)
+
+    def _chosen(self) -> int:
+        """The id of a version that somebody went to; 0 while the newest is shown by itself."""
+        at = self._list.currentRow()
+        return self._versions[at].id if 0 < at < len(self._versions) else 0
 
     def _compare(self, at: int) -> None:
         has_older = 0 <= at < len(self._versions) - 1

@@ -1,5 +1,7 @@
 """Writing and approving templates on a scripted desk."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
@@ -25,6 +27,8 @@ HOURS = TemplateRow(2, "Opening hours", "", 0, (VersionRow(3, 1, "kk", "8-ден
 def desk():
     made = FakeDesk()
     made.answers[q.ListTemplates] = [LATE, HOURS]
+    every = {t.id: list(t.versions) for t in (LATE, HOURS)}
+    made.answers[q.ListVersions] = lambda query: every[query.template_id]
     made.answers[q.ListPeople] = [PersonRow(1, "Aliya", is_here=True)]
     return made
 
@@ -159,6 +163,23 @@ def test_versions_are_compared_with_the_one_before(screen):
     assert "gone: today" in pane._diff.accessibleDescription()
     pane._list.setCurrentRow(1)
     assert not pane._diff.isVisibleTo(screen)
+
+
+def test_every_version_ever_written_is_there(qtbot, desk, screen):
+    older = replace(OLD, id=7, body="Hi {first_name}, it comes today.")
+    more = replace(OLD, id=8, lang="ru", body="Сегодня.")
+    versions = [replace(NEW, n=3), more, replace(OLD, n=2), older]
+    desk.answers[q.ListVersions] = versions
+    choose(screen, "Late")
+    pane = screen._versions
+    qtbot.waitUntil(lambda: pane._list.count() == 3)
+    pane._list.setCurrentRow(1)
+    assert "Version 2 against version 1" in pane._what.text()
+    assert "gone: Hi" in pane._diff.accessibleDescription()
+    desk.answers[q.ListVersions] = [replace(NEW, id=9, n=4), *versions]
+    screen.refresh()
+    qtbot.waitUntil(lambda: pane._list.count() == 4)
+    assert pane._list.currentRow() == 2  # still version 2
 
 
 def test_every_control_has_a_name(screen):
