@@ -6,15 +6,24 @@ Never `send`/`recv` of multiprocessing: they pickle. JSON by `send_bytes` only.
 import json
 import logging
 import os
+import queue
 import secrets
 import shutil
+import socket
 import sys
 import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
-from multiprocessing.connection import Connection, Listener
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import (
+    Connection,
+    Listener,
+    answer_challenge,
+    deliver_challenge,
+)
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +36,9 @@ from socialdesk.places import Workspace, private_opener
 from socialdesk.store.schema import VERSION as SCHEMA
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+MAX_UNREAD = 10_000  # announcements an asker may leave unread
+BACKLOG = 16  # callers who wait to be let in; Listener's own is 1
+GOODBYE_S = 0.5
 
 log = logging.getLogger(__name__)
 
@@ -45,26 +57,29 @@ class Host:
     ) -> None:
         self._desk, self._workspace = desk, workspace
         self._on_quit, self._on_alone = on_quit, on_alone
+        self._key = secrets.token_bytes(32)
         self._links: set[_Link] = set()
         self._lock = threading.Lock()
         self._folder: Path | None = None
         self._listener: Listener | None = None
+        self._closing = threading.Event()
         self._stop_listening: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Listen, then write the address: whoever reads it can connect at once."""
-        key = secrets.token_bytes(32)
         if sys.platform == "win32":
             address = rf"\\.\pipe\socialdesk-{secrets.token_hex(8)}"
         else:
             # An own 0700 folder; a socket's path must end at 107 bytes, a workspace's may not.
             self._folder = Path(tempfile.mkdtemp(prefix="sdk-"))
             address = str(self._folder / "engine")
-        self._listener = Listener(address, authkey=key)
+        self._listener = Listener(address, backlog=BACKLOG)
         self._stop_listening = self._desk.listen(self._announce)
-        threading.Thread(target=self._accept, name="link-accept", daemon=True).start()
-        where = {"address": address, "key": key.hex(), "pid": os.getpid(), "version": __version__}
-        _write_whole(self._workspace.engine_address, json.dumps(where))
+        threading.Thread(
+            target=self._accept, args=(self._listener,), name="link-accept", daemon=True
+        ).start()
+        where = {"address": address, "key": self._key.hex(), "pid": os.getpid()}
+        _write_whole(self._workspace.engine_address, json.dumps({**where, "version": __version__}))
 
     def n_links(self) -> int:
         with self._lock:
@@ -73,29 +88,40 @@ class Host:
     def close(self) -> None:
         """Say goodbye to everybody and take the address away."""
         self._stop_listening()
+        self._closing.set()
         self._workspace.engine_address.unlink(missing_ok=True)
         for link in self._all():
-            link.send({"bye": True})
+            link.say_goodbye()
         if self._listener is not None:
             self._listener.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _accept(self) -> None:
-        while self._listener is not None:
+    def _accept(self, listener: Listener) -> None:
+        while not self._closing.is_set():
             try:
-                connection = self._listener.accept()
-            except (OSError, EOFError):
-                if self._workspace.engine_address.exists():
-                    continue  # one caller broke off while greeting
-                return
-            except Exception:  # a wrong key: AuthenticationError
-                log.warning("somebody came with a wrong key")
+                connection = listener.accept()
+            except (OSError, EOFError):  # closed, or too many open files
+                self._closing.wait(0.1)
                 continue
-            link = _Link(self, connection)
-            with self._lock:
-                self._links.add(link)
-            threading.Thread(target=link.serve, name="link", daemon=True).start()
+            # Greeted on a thread of its own: one who says nothing keeps nobody else waiting.
+            threading.Thread(
+                target=self._greet, args=(connection,), name="link", daemon=True
+            ).start()
+
+    def _greet(self, connection: "Connection[Any, Any]") -> None:
+        """As Listener does with a key: each side proves that it knows it."""
+        try:
+            deliver_challenge(connection, self._key)
+            answer_challenge(connection, self._key)
+        except (OSError, EOFError, AssertionError, ValueError, AuthenticationError) as e:
+            log.warning("somebody came and was not let in (%s)", type(e).__name__)
+            connection.close()
+            return
+        link = _Link(self, connection)
+        with self._lock:
+            self._links.add(link)
+        link.serve()
 
     def _announce(self, news: Changes | Notice | EngineState) -> None:
         message = _news(news)
@@ -130,34 +156,69 @@ class Host:
 
 
 class _Link:
-    """One asker's end of the pipe."""
+    """One asker's end of the pipe. What it is told waits in a queue of its own: an asker that does
+    not read (a stopped process) must not hold up the writer's thread, which announces."""
 
     def __init__(self, host: Host, connection: "Connection[Any, Any]") -> None:
         self._host, self._connection = host, connection
-        self._lock = threading.Lock()
+        self._to_say: queue.Queue[dict[str, Any] | None] = queue.Queue(MAX_UNREAD)
+        self._is_lost = False
+        self._speaker = threading.Thread(target=self._speak, name="link-speak", daemon=True)
 
     def serve(self) -> None:
-        hello = {"version": __version__, "schema": SCHEMA, "pid": os.getpid()}
-        self.send({"hello": hello})
+        """Until the asker is gone, or speaks another language."""
+        self._speaker.start()
+        self.send({"hello": {"version": __version__, "schema": SCHEMA, "pid": os.getpid()}})
         try:
             while True:
                 message = codec.from_bytes(self._connection.recv_bytes(MAX_MESSAGE_BYTES))
                 if "bye" in message:
                     break
                 self._host.do(self, message)
-        except (OSError, EOFError, ValueError, KeyError):
-            pass  # the asker is gone, or speaks another language
+        except (OSError, EOFError):
+            pass
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
+            log.warning("a link ended: what came was no message (%s)", type(e).__name__)
         finally:
+            self._lose()
+            self._speaker.join(GOODBYE_S)
             self._connection.close()
             self._host.ended(self)
 
-    def send(self, message: dict[str, Any]) -> None:
-        """A link that ended takes nothing more; its reader notices by itself."""
+    def send(self, message: dict[str, Any] | None) -> None:
+        """A link that ended takes nothing more; one that reads nothing is ended."""
         try:
-            with self._lock:
+            self._to_say.put_nowait(message)
+        except queue.Full:
+            if not self._is_lost:
+                log.warning("a link ended: nobody reads what it is told")
+            self._lose()
+
+    def say_goodbye(self) -> None:
+        """The last words; waits a moment until they are out."""
+        self.send({"bye": True})
+        self.send(None)
+        self._speaker.join(GOODBYE_S)
+
+    def _speak(self) -> None:
+        try:
+            while (message := self._to_say.get()) is not None:
                 self._connection.send_bytes(codec.to_bytes(message))
         except (OSError, ValueError):
-            pass
+            self._lose()
+
+    def _lose(self) -> None:
+        """Wake both threads: closing alone would leave one waiting in a full or empty pipe."""
+        self._is_lost = True
+        if sys.platform != "win32":
+            _shut(self._connection)
+        with suppress(queue.Full):
+            self._to_say.put_nowait(None)
+
+
+def _shut(connection: "Connection[Any, Any]") -> None:
+    with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -133,8 +133,8 @@ class InlineDesk:
         return number_of(self._settings, key)
 
     def setting(self, key: str) -> str:
-        """A setting as it stands now."""
-        return value_of(self._settings, key)
+        """A setting as it stands in the file: the last command may not have been announced yet."""
+        return value_of(self._readers.here(settings.read_all), key)
 
     def wake(self) -> None:
         """Something may be due: look now."""

@@ -36,6 +36,7 @@ class Supervisor:
         self._desk, self._workspace, self._clock = desk, workspace, clock
         self._arguments = arguments
         self._child: subprocess.Popen[bytes] | None = None
+        self._was_linked = False
         self._deaths: list[int] = []
         self._stop = threading.Event()
         self._needed = threading.Event()
@@ -104,13 +105,13 @@ class Supervisor:
         while not self._stop.is_set():
             if self._join_running():
                 return
-            if self._child is None or self._child.poll() is not None:
-                code = None if self._child is None else self._child.returncode
-                if code not in (None, 0):
-                    self._child = None
-                    self._report_end(code or 0)
+            if self._child is not None and self._child.poll() is not None:
+                code, self._child = self._child.returncode, None
+                if code and not self._was_linked:  # else the pipe's end has told it
+                    self._report_end(code)
                     return
-                self._child = self._spawn()
+            if self._child is None:
+                self._child, self._was_linked = self._spawn(), False
             if self._clock.monotonic_ms() > deadline:
                 self.lost()
                 return
@@ -127,6 +128,7 @@ class Supervisor:
         connection = greet(self._workspace)
         if connection is None:
             return False
+        self._was_linked = True
         self._desk.attach(connection)
         self._desk.tell(EngineState.READY)
         return True
