@@ -116,3 +116,10 @@ def test_a_plural_whose_text_for_many_changed_is_translated_anew(
     template.add(("{n} reader", "{n} readers"))
     monkeypatch.setattr(translations, "read", lambda code: old)
     assert translations.untranslated(template)["ru"] == ["{n} reader"]
+
+
+def test_a_text_inside_an_f_string_is_found() -> None:
+    source = (
+        """f"{tr('To {to}', to=x)}: {trn('{n} byte', '{n} bytes', n)} {tr(name)} {len('a')}" """
+    )
+    assert list(translations.in_f_strings(source)) == ["To {to}", ("{n} byte", "{n} bytes")]

@@ -4,6 +4,7 @@ Usage: translations.py [--check]. --check changes nothing and says what is untra
 code 1 when something is. Files come out the same for the same sources: no dates, no line numbers.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ CATALOGUES = ROOT / "resources" / "i18n"
 TEMPLATE = CATALOGUES / "socialdesk.pot"
 TRANSLATED = ("ru", "kk")
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"tr": None, "trn": (1, 2), "said": None}
+N_TEXTS = {"tr": 1, "trn": 2, "said": 1}
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# Translations of SocialDesk, under the same licence as the program.\n#"
 
@@ -37,7 +39,21 @@ def extract() -> Catalog:
         SOURCES, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("i18n:",)
     ):
         template.add(text, locations=[(f"socialdesk/{name}", 0)], auto_comments=comments)
+    for path in sorted(SOURCES.rglob("*.py")):
+        for text in in_f_strings(path.read_text("utf-8")):
+            template.add(text, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return template
+
+
+def in_f_strings(source: str) -> Iterator[str | tuple[str, ...]]:
+    """The texts babel walks past: before Python 3.12 an f-string is one word to it."""
+    for f_string in ast.walk(ast.parse(source)):
+        for call in ast.walk(f_string) if isinstance(f_string, ast.JoinedStr) else ():
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                n_texts = N_TEXTS.get(call.func.id, 0)
+                texts = [str(a.value) for a in call.args[:n_texts] if isinstance(a, ast.Constant)]
+                if texts:
+                    yield texts[0] if n_texts == 1 else tuple(texts)
 
 
 def read(code: str) -> Catalog:
