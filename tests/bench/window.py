@@ -96,13 +96,20 @@ def engine_at(
     try:
         end = time.monotonic() + START_S
         while not place.engine_address.exists():
-            if engine.poll() is not None or time.monotonic() > end:
+            if _ends_within(engine, 0.05) or time.monotonic() > end:
                 raise RuntimeError("the engine did not start")
-            time.sleep(0.05)
         yield engine
     finally:
         engine.send_signal(signal.SIGTERM)
         engine.wait()
+
+
+def _ends_within(engine: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    try:
+        engine.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def make_todays_backup(place: Workspace) -> None:
