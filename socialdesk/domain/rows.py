@@ -268,6 +268,7 @@ class AccountRow:
     card: Card | None = None
     watches: tuple[WatchHealth, ...] = ()
     is_session_only: bool = False
+    has_main_password: bool = False  # signed in with the password of the whole account
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from socialdesk.store.transaction import Transaction
 DAY_MS: Final = 86_400_000
 MAX_DETAIL_CHARS: Final = 500
 UNFINISHED: Final = "unfinished"  # fault of a new account whose secret is not kept yet
+MAIN_PASSWORD: Final = "main_password"  # settings key, "1" when a connector noticed one
 
 _DUE: Final = (
     "SELECT w.id, w.account_id, w.kind, w.query, w.brand_words, w.cursor, w.since, w.added_at,"
@@ -258,10 +259,12 @@ def list_accounts(conn: Connection) -> list[AccountRow]:
         AccountRow(
             id, network, name, server, AccountState(state), fault, detail, added_at,
             cards.unpacked(card), tuple(watches.get(id, ())),
+            has_main_password=json.loads(settings).get(MAIN_PASSWORD) == "1",
         )
-        for id, network, name, server, state, fault, detail, added_at, card in conn.execute(
-            "SELECT id, network, name, server, state, fault, detail, added_at, card FROM account"
-            " ORDER BY id"
+        for id, network, name, server, settings, state, fault, detail, added_at, card
+        in conn.execute(
+            "SELECT id, network, name, server, settings, state, fault, detail, added_at, card"
+            " FROM account ORDER BY id"
         )
     ]  # fmt: skip
 

@@ -170,6 +170,16 @@ def test_the_list_shows_each_account_with_its_set_aside_items(file) -> None:
     assert [w.n_rejects for w in row.watches] == [1]
 
 
+def test_an_account_signed_in_with_its_main_password_says_so(file) -> None:
+    def told() -> list[bool]:
+        return [a.has_main_password for a in file.read(accounts.list_accounts)]
+
+    account = connect(file, main_password="1")
+    assert told() == [False, True]
+    connect(file, account_id=account)  # again, with an app password
+    assert told() == [False, False]
+
+
 def test_a_record_no_one_can_read_is_asked_for_again(file) -> None:
     assert cards.unpacked("{}") is None
     assert cards.unpacked("{broken") is None

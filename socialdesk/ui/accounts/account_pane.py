@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from socialdesk.domain.rows import AccountRow
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.coverage import CoverageStrip, Ledger, hours, summary
-from socialdesk.ui.accounts.health import Act, act_name, health
+from socialdesk.ui.accounts.health import Act, act_name, health, sign_in_warning
 from socialdesk.ui.accounts.watches import WatchList
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when
 from socialdesk.ui.plain import clean, dress, isolated, one_line
@@ -33,6 +33,7 @@ class AccountPane(QWidget):
         self._about = label(tone="dim")
         self._word = label(tone="strong", wraps=False)
         self._text = label()
+        self._warning = label(tone="warn")
         self._buttons = row()
         self._strip = CoverageStrip(self)
         self._strip_words = label(tone="dim")
@@ -48,7 +49,7 @@ class AccountPane(QWidget):
         self._raw = label(tone="dim")
         self._raws: list[str] = []
         self.setLayout(column(
-            self._title, self._about, self._word, self._text, self._buttons,
+            self._title, self._about, self._word, self._text, self._warning, self._buttons,
             label(tr("The last 48 hours"), "heading"), self._strip, self._strip_words,
             label(tr("What it watches"), "heading"), self._watches,
             self._rejects_title, self._rejects, self._raw, None, margin=16,
@@ -63,6 +64,8 @@ class AccountPane(QWidget):
         self._word.setText(said.word)
         dress(self._word, "tone", said.tone)
         self._text.setText(said.text)
+        self._warning.setText(sign_in_warning(a))
+        self._warning.setVisible(bool(self._warning.text()))
         if said.acts != self._acts:
             self._acts = said.acts
             clear(self._buttons)

@@ -51,6 +51,14 @@ def health(a: AccountRow, now: int) -> Health:
             return _on(a, now)
 
 
+def sign_in_warning(a: AccountRow) -> str:
+    """What is unsafe about the way it is signed in; "" = nothing."""
+    if not a.has_main_password or a.state is AccountState.STOPPED:
+        return ""
+    return tr("It is signed in with its main password, which opens everything. Make an app "
+              "password in the network's settings and sign in again with that.")  # fmt: skip
+
+
 def watch_health(w: WatchHealth, now: int) -> tuple[str, str]:
     """Words and tone for one watch."""
     parts = [_last(w, now)]
@@ -111,7 +119,8 @@ def act_name(act: Act) -> str:
 
 
 def _on(a: AccountRow, now: int) -> Health:
-    acts = (Act.TRY_NOW, Act.PAUSE, Act.DISCONNECT)
+    again = (Act.SIGN_IN,) if a.has_main_password else ()
+    acts = (Act.TRY_NOW, Act.PAUSE, *again, Act.DISCONNECT)
     failing = [w for w in a.watches if w.fault and w.is_on]
     fault = a.fault or (failing[0].fault if failing else "")
     if not a.watches:
@@ -123,12 +132,16 @@ def _on(a: AccountRow, now: int) -> Health:
         is_waiting = fault == "RateLimitedError"
         word = tr("Waiting") if is_waiting else tr("Has a problem")
         text = f"{said.text} {said.next_step}" if not said.action else said.text
-        return Health(word, text, "warn" if is_waiting else "danger", (*first, *acts))
+        return Health(word, text, "warn" if is_waiting else "danger", _once(*first, *acts))
     last = max((w.last_ok_at for w in a.watches), default=0)
     if not last:
         return Health(tr("Starting"), tr("It has not been read yet."), "accent", acts)
     text = tr("All is well. Last read {ago}.", ago=_ago(last, now))
     return Health(tr("Well"), text, "ok", acts)
+
+
+def _once(*acts: Act) -> tuple[Act, ...]:
+    return tuple(dict.fromkeys(acts))
 
 
 def _last(w: WatchHealth, now: int) -> str:

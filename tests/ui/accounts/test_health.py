@@ -8,7 +8,14 @@ from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS, Hour, hours, summary
-from socialdesk.ui.accounts.health import Act, health, kinds_to_add, watch_health, watch_name
+from socialdesk.ui.accounts.health import (
+    Act,
+    health,
+    kinds_to_add,
+    sign_in_warning,
+    watch_health,
+    watch_name,
+)
 from tests.ui.fake_desk import MINUTE, NOW
 
 
@@ -53,6 +60,19 @@ def test_a_paused_account_says_that_it_leaves_a_gap():
 
 def test_a_disconnected_account_keeps_what_it_brought():
     assert "stays readable" in health(an_account(state=AccountState.STOPPED), NOW).text
+
+
+@pytest.mark.parametrize("fault", ["", "AuthExpiredError"])
+def test_a_main_password_is_warned_of_with_one_button_to_change_it(fault):
+    a = an_account(a_watch(fault=fault), has_main_password=True)
+    assert "app password" in sign_in_warning(a)
+    assert health(a, NOW).acts.count(Act.SIGN_IN) == 1
+
+
+def test_who_is_signed_in_well_or_not_at_all_is_not_warned():
+    assert sign_in_warning(an_account(a_watch())) == ""
+    gone = an_account(state=AccountState.STOPPED, has_main_password=True)
+    assert sign_in_warning(gone) == ""
 
 
 def test_an_account_that_watches_nothing_says_so():

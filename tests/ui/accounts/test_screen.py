@@ -1,5 +1,7 @@
 """The accounts screen on a scripted desk."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
@@ -79,6 +81,20 @@ def test_a_picture_of_an_account_in_trouble(qtbot, screen, theme):
     shoot(theme, screen, "accounts")
     assert "cannot be reached" in screen._pane._text.text()
     assert "40 of the last 48" in screen._pane._strip.accessibleDescription()
+
+
+def test_a_main_password_is_warned_of_until_it_is_replaced(qtbot, desk, screen, theme):
+    quiet, loud, dead = accounts()
+    desk.answers[q.ListAccounts] = [quiet, replace(loud, has_main_password=True), dead]
+    screen.refresh()
+    choose(screen, "@dalacoffee")
+    warning = screen._pane._warning
+    qtbot.waitUntil(lambda: "main password" in warning.text())
+    assert warning.isVisible()
+    shoot(theme, screen, "accounts-main-password")
+    desk.answers[q.ListAccounts] = accounts()
+    screen.refresh()
+    qtbot.waitUntil(lambda: not warning.isVisible())
 
 
 def test_set_aside_items_show_their_reason_and_start(qtbot, screen):
