@@ -178,7 +178,8 @@ def test_listeners_hear_each_commit_and_can_stop(desk: Desk) -> None:
 
 def test_counts_follow_every_act(desk: Desk) -> None:
     def count(view: View) -> int:
-        return {b.key: b.n for b in done(desk.ask(CountViews()))}[view.value]
+        counts: dict[str, int] = {b.key: b.n for b in done(desk.ask(CountViews()))}
+        return counts[view.value]
 
     ids = first_ids(desk)
     before = count(View.NEEDS_REPLY)
