@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from socialdesk.engine import phrases
 from socialdesk.engine.commands import Redo, Undo
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
 from socialdesk.ui.tasks import Waiter
 from socialdesk.ui.toast import Toast
-from socialdesk.ui.words import act_word
 
 
 class UndoRedo(QObject):
@@ -39,4 +39,4 @@ class UndoRedo(QObject):
 
 
 def _act(done: Done) -> str:
-    return act_word(str(done.answer.get("kind", "")))
+    return phrases.act(str(done.answer.get("kind", "")))

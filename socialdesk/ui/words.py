@@ -5,8 +5,8 @@ from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTimeZone
 
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Order, QueueRow, SearchFault, View
+from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.rows import Order, QueueRow, View
 from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
 from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.plain import isolated, one_line
@@ -132,17 +132,6 @@ def outbox_chip(state: OutboxState) -> Chip:
     }[state]
 
 
-def hold_word(reason: HoldReason) -> str:
-    """Why a reply is held."""
-    return {
-        HoldReason.UNDO: tr("Can still be taken back"),
-        HoldReason.SCHEDULED: tr("Scheduled"),
-        HoldReason.CRISIS: tr("Held while the crisis lasts"),
-        HoldReason.RESTORED: tr("Came from a backup: you decide"),
-        HoldReason.ASK: tr("The thread moved on: you decide"),
-    }[reason]
-
-
 def status_chip(row: QueueRow, now: int) -> Chip:
     """The one chip that says what to do with a mention: its timer, or where it stands."""
     if row.status in NEEDS_REPLY:
@@ -256,34 +245,3 @@ def empty_words(view: View, search: str) -> tuple[str, str]:
             tr("Add an account under Accounts. A feed or a public tag needs no key."),
         ),
     }.get(view, (tr("Nothing here"), ""))
-
-
-def fault_words(fault: SearchFault) -> str:
-    """What is wrong in a search, and how it is written."""
-    word = isolated(fault.word)
-    return {
-        "unknown_operator": tr(
-            "There is no {word}. Operators: from: network: label: status: is: lang: reach: has: "
-            "before: after: account:",
-            word=word,
-        ),
-        "bad_value": tr(
-            "{word} has a value that is not understood, for example status:new, after:2026-11-01, "
-            "reach:>1000, has:link.",
-            word=word,
-        ),
-        "open_quote": tr("A quotation mark is not closed."),
-        "empty_operator": tr("{word} needs a value right after the colon.", word=word),
-        "no_data": tr("Nothing is stored yet for {word}, so it finds nothing.", word=word),
-    }.get(fault.code, tr("{word} is not understood here.", word=word))
-
-
-def act_word(kind: str) -> str:
-    """What undo took back, by its journal kind."""
-    return {
-        "status_set": tr("status"), "snoozed": tr("snooze"), "labelled": tr("label"),
-        "unlabelled": tr("removed label"), "priority_set": tr("priority"),
-        "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
-        "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
-        "reply_written": tr("reply"),
-    }.get(kind, tr("last act"))  # fmt: skip

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import ORDERS, Order, SearchFault, View
+from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.i18n import set_language
 from socialdesk.ui import words
@@ -66,18 +66,9 @@ def test_every_state_has_words():
     assert all(words.status_word(x) for x in Status)
     assert all(words.disposition_word(x) for x in Disposition)
     assert all(words.outbox_chip(x).text for x in OutboxState)
-    assert all(words.hold_word(x) for x in HoldReason)
     assert all(words.view_word(x) for x in View)
     assert all(words.order_word(x) for x in Order)
     assert all(words.empty_words(x, "")[1] for x in ORDERS)
-
-
-@pytest.mark.parametrize(
-    "code", ["unknown_operator", "bad_value", "open_quote", "empty_operator", "no_data"]
-)
-def test_every_fault_of_a_search_is_explained(code):
-    said = words.fault_words(SearchFault(0, 3, code, "foo:"))
-    assert said != words.fault_words(SearchFault(0, 3, "else", "foo:"))
 
 
 def test_a_network_of_a_third_party_has_a_name():

@@ -6,6 +6,7 @@ from enum import Enum
 from socialdesk.domain.account import AccountState, Can, Watch, WatchKind
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.engine import messages
+from socialdesk.engine.phrases import account_state
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import age, moment
@@ -36,8 +37,7 @@ def health(a: AccountRow, now: int) -> Health:
     """`now`: ms UTC."""
     match a.state:
         case AccountState.STOPPED:
-            text = tr("Disconnected. What it brought stays readable and searchable.")
-            return Health(tr("Disconnected"), text, "dim", (Act.SIGN_IN,))
+            return Health(tr("Disconnected"), account_state(a), "dim", (Act.SIGN_IN,))
         case AccountState.PAUSED:
             text = tr("Paused by you. Nothing is fetched or sent until you go on; the hours until "
                       "then show as a gap.")  # fmt: skip

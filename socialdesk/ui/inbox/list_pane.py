@@ -1,6 +1,7 @@
 """Search field, list, and what stands in its place when it is empty; asks the desk for the ids."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QIcon, QKeyEvent
@@ -20,15 +21,16 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import ORDERS, Listing, Order, View
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
+from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.icons import pixmap, set_icon
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.inbox.triage import belongs
-from socialdesk.ui.plain import label
+from socialdesk.ui.plain import isolated, label
 from socialdesk.ui.tasks import Latest
-from socialdesk.ui.words import count, empty_words, fault_words, order_word
+from socialdesk.ui.words import count, empty_words, order_word
 
 TYPING_MS = 120  # a pause this long in typing starts the search
 SHORT_MS = 700  # the same after one or two letters, which may be a whole word
@@ -186,7 +188,8 @@ class ListPane(QFrame):
             self.list.show_again(lambda: self.model.show(listing.ids), keep=keep)
         else:
             self.model.reread()
-        self._fault.setText("\n".join(fault_words(f) for f in listing.faults))
+        shown = [replace(f, word=isolated(f.word)) for f in listing.faults]
+        self._fault.setText("\n".join(search_fault(f) for f in shown))
         self._fault.setVisible(bool(listing.faults))
         is_search = bool(self.search)
         total = count(listing.n_total) + ("+" if listing.is_capped else "")

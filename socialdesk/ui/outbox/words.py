@@ -6,9 +6,9 @@ from enum import Enum
 from socialdesk.domain.approval import Policy
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
-from socialdesk.engine.phrases import reason
+from socialdesk.engine.phrases import held, reason
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.words import hold_word, moment
+from socialdesk.ui.words import moment
 
 
 class Act(Enum):
@@ -137,11 +137,11 @@ def _held(r: OutboxRow, now: int) -> Told:
     if r.hold is HoldReason.ASK and r.reason == "not_approved":
         text = tr("The policy asks for a second look at this text now.")
         return Told(tr("Held"), text, "warn", (Act.APPROVE, Act.TAKE_BACK, Act.SHOW, Act.DISCARD))
-    text = hold_word(r.hold)
+    text = held(r.hold)
     if r.hold is HoldReason.SCHEDULED and r.held_until:
-        text = tr("{why}: {when}", why=text, when=moment(r.held_until, now))
+        text = f"{text} {tr('It is tried at {when}.', when=moment(r.held_until, now))}"
     acts = (Act.SHOW, Act.SEND_NOW, Act.TAKE_BACK, Act.DISCARD)
-    return Told(tr("Held"), f"{text}.", "warn", acts)
+    return Told(tr("Held"), text, "warn", acts)
 
 
 def _sent(r: OutboxRow, now: int, can_edit: bool) -> Told:

@@ -75,5 +75,17 @@ def test_a_policy_that_tightened_asks_for_a_look():
     assert told(stopped, NOW).acts[0] is Act.APPROVE
 
 
+@pytest.mark.parametrize("hold", [h for h in HoldReason if h is not HoldReason.UNDO])
+def test_every_reason_to_hold_is_told_and_leaves_the_choice(hold):
+    said = told(a_reply(OutboxState.HELD, hold=hold), NOW)
+    assert said.text.startswith("Held")
+    assert {Act.SEND_NOW, Act.TAKE_BACK} <= set(said.acts)
+
+
+def test_a_scheduled_reply_says_when_it_goes():
+    scheduled = a_reply(OutboxState.HELD, hold=HoldReason.SCHEDULED, held_until=NOW + 3_600_000)
+    assert "It is tried at" in told(scheduled, NOW).text
+
+
 def test_a_row_can_be_heard():
     assert spoken(a_reply(OutboxState.SENT, sent_at=NOW), NOW).startswith("Sent. To Ann: Hi.")
