@@ -28,7 +28,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="socialdesk",
         description=tr("Answer every public word about your brand, from one local queue."),
-        epilog=tr("Without a command the window opens."),
+        epilog=tr(
+            "Without a command the window opens. Exit codes: 0 done, 1 refused or not well, "
+            "2 wrong words, 3 network, 4 keyring, 5 file, 130 stopped."
+        ),
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"SocialDesk {__version__}")

@@ -56,7 +56,8 @@ def test_json_holds_the_same_as_values(practise, prepared, tmp_path) -> None:
     assert row["status"] == "new" and row["published"].count(":") >= 2
 
 
-def test_export_of_a_search_holds_what_it_finds(practise, tmp_path) -> None:
+def test_export_of_a_search_holds_what_it_finds(practise, sql, tmp_path) -> None:
+    sql("UPDATE account SET state = 'paused'")
     total = practise("search", "lang:ru", "--json").value["total"]
     file = tmp_path / "ru.json"
     assert practise("export", file, "--search", "lang:ru").code == 0
@@ -130,11 +131,15 @@ def test_a_folder_that_is_not_there_is_named(practise, tmp_path) -> None:
     assert "nowhere" in refused.err
 
 
-def test_a_backup_is_counted(practise, prepared, sql) -> None:
+def test_a_backup_is_counted(practise, prepared) -> None:
     done = practise("backup")
-    (n,) = sql("SELECT count(*) FROM mention")[0]
     assert done.code == 0
-    assert f"Backup of {n} mentions: {prepared.backups}" in done.out
+    file = Path(done.out.rstrip().partition(": ")[2])
+    assert file.parent == prepared.backups
+    with closing(sqlite3.connect(file)) as conn:
+        (n,) = conn.execute("SELECT count(*) FROM mention").fetchone()
+    assert n > 10
+    assert done.out == f"Backup of {n} mentions: {file}\n"
 
 
 def test_a_backup_goes_where_it_was_asked_to(practise, tmp_path, monkeypatch) -> None:
@@ -147,12 +152,15 @@ def test_a_backup_goes_where_it_was_asked_to(practise, tmp_path, monkeypatch) ->
 
 
 def test_a_backup_goes_over_nothing(practise, prepared, tmp_path) -> None:
-    before = prepared.database.read_bytes()
-    for target in (prepared.database, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all")
+    before = prepared.database.stat().st_ino  # a file put in its place would be another one
+    for target in (letter, prepared.database, tmp_path):
         refused = practise("backup", "--to", target)
         assert refused.code == 5
         assert "not touched" in refused.err
-    assert prepared.database.read_bytes() == before
+    assert letter.read_text() == "Dear all"
+    assert prepared.database.stat().st_ino == before
 
 
 @pytest.fixture
