@@ -18,6 +18,7 @@ from socialdesk.engine.settings import policy_of
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose import say
+from socialdesk.ui.compose.account_line import AccountLine
 from socialdesk.ui.compose.browser_bar import BrowserBar
 from socialdesk.ui.compose.editor import MAX_CHARS
 from socialdesk.ui.compose.hold_bar import HoldBar
@@ -86,7 +87,7 @@ class Composer(QWidget):
         """Send what is written, or say in place why not."""
         self._writing.judge()
         detail, said = self._detail, self._writing.verdict
-        if detail is None or self._in_flight or detail.can_reply is CanReply.NO:
+        if detail is None or not self._may_send:
             return
         written = self._writing.written()
         if said.fate is Fate.SLOTS:
@@ -133,6 +134,7 @@ class Composer(QWidget):
         self._options = OptionsBar(self)
         self._outlook = Outlook(self)
         self._browser = BrowserBar(desk, self)
+        self._account = AccountLine(desk, self)
         self._saved = label(tone="dim", wraps=False)
         self._save = push(tr("Save draft"), self.save_draft)
         self._send = push(tr("Send reply"), self.send, kind="primary", icon="send",
@@ -140,7 +142,7 @@ class Composer(QWidget):
         last = row(self._outlook.counter, self._saved, self._save, self._send)
         last.setStretch(0, 1)
         box = column(self._hold, self._notice, self._writing, self._options, self._outlook,
-                     self._browser, last)  # fmt: skip
+                     self._browser, self._account, last)  # fmt: skip
         box.setStretchFactor(self._writing, 1)
         self.setLayout(box)
         self._wire()
@@ -153,6 +155,7 @@ class Composer(QWidget):
         self._writing.failed.connect(self._on_failed)
         self._options.changed.connect(self._writing.judge)
         self._outlook.restore_asked.connect(self._writing.restore)
+        self._account.turned.connect(self._show_ways)
         self._hold.failed.connect(self._on_failed)
         self._hold.taken_back.connect(self._on_taken_back)
         self._notice.chosen.connect(self._on_notice_chosen)
@@ -187,8 +190,10 @@ class Composer(QWidget):
         """By API, in the browser, or not at all."""
         d = self._detail
         way = d.can_reply if d else CanReply.API
-        for part in (self._writing, self._save, self._send):
+        self._account.show_account(d.account_id if d and way is CanReply.API else 0)
+        for part in (self._writing, self._save):
             part.setEnabled(way is not CanReply.NO)
+        self._send.setEnabled(self._may_send)
         self._browser.setVisible(way is CanReply.BROWSER)
         self._send.setText(
             tr("Copy text and open in browser") if way is CanReply.BROWSER else tr("Send reply")
@@ -205,6 +210,13 @@ class Composer(QWidget):
                 tr("Somebody from the brand has already answered this on the network itself."),
                 tone="accent",
             )
+
+    @property
+    def _may_send(self) -> bool:
+        d = self._detail
+        if self._in_flight or (d is not None and d.can_reply is CanReply.NO):
+            return False
+        return not self._account.is_disconnected
 
     def _on_judged(self) -> None:
         if self._detail is None:
@@ -280,7 +292,7 @@ class Composer(QWidget):
     def _set_busy(self, is_busy: bool) -> None:
         """While the desk decides, the text it decides about must not change."""
         self._writing.field.setReadOnly(is_busy)
-        self._send.setEnabled(not is_busy)
+        self._send.setEnabled(self._may_send)
 
     def _on_notice_chosen(self, action: str) -> None:
         if action == "send_anyway" and self._refused is not None:
