@@ -35,7 +35,9 @@ def play(place: Workspace, options: Namespace, out: Output, tools: Tools) -> int
             speed = options.speed or WINDOW_SPEED
             name = options.workspace or PRACTICE_WORKSPACE
             return tools.window(["--workspace", name, "--speed", str(speed)])
-        out.say(tr("No window can be opened here, so the practice day plays in the terminal."))
+        out.say(
+            tr("There is no screen for a window here, so the practice day plays in the terminal.")
+        )
     with tools.desk_of(place, options.speed or DAY_SPEED) as desk:
         return Day(desk, out, now=datetime.now().astimezone()).play()
 

@@ -99,7 +99,7 @@ def test_without_a_screen_the_day_is_played_in_the_terminal_and_ends(start) -> N
     day = start("practice", LC_ALL="C.UTF-8")
     out, err = day.communicate(timeout=60)
     assert day.returncode == 0, err
-    assert "No window can be opened here" in out.splitlines()[0]
+    assert "There is no screen for a window here" in out.splitlines()[0]
     assert "fetched" in out and "decided: reply with «" in out
     assert "Sent. https://practice.example/" in out
     assert "The day ends:" in out
