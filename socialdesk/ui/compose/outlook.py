@@ -55,7 +55,7 @@ class Outlook(QWidget):
         """As the network counts, with everything that will be posted."""
         text = posted(written.words, detail)
         rule = detail.card.length if detail.card else LengthRule(0)
-        used = count(text, rule) + (count(warning, rule) if warning else 0)
+        used = count(text, rule, warning)
         n_bytes = len(text.encode("utf-8", "replace"))
         if rule.max_bytes and n_bytes > rule.max_bytes:
             self.is_too_long = True

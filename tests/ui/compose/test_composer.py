@@ -1,6 +1,7 @@
 """The composer as an operator uses it, on a scripted desk."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
@@ -377,3 +378,11 @@ def test_a_new_language_keeps_what_is_being_written(qtbot, composer):
     qtbot.waitUntil(lambda: "Approved words" in composer._outlook._fate.text())
     assert field(composer).text == text
     assert composer._options.warning == "Food"
+
+
+@pytest.mark.parametrize(("with_warning", "used"), [(True, 6), (False, 2)])
+def test_a_warning_counts_only_where_the_network_counts_it(composer, with_warning, used):
+    card = replace(CARD, length=LengthRule(500, with_warning=with_warning), names_author=False)
+    composer.show_detail(a_mention(2, card=card, warning="Food"))
+    composer._writing.field.setPlainText("Hi")
+    assert composer._outlook.counter.text().startswith(f"{used} / 500 characters")
