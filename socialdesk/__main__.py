@@ -2,6 +2,8 @@
 
 import sys
 
+from socialdesk.places import PlaceError
+
 
 def main(argv: list[str] | None = None) -> int:
     """The exit code. No arguments (or only --workspace): the window."""
@@ -15,7 +17,12 @@ def main(argv: list[str] | None = None) -> int:
     if wants_window(args):
         from socialdesk.app import run_window
 
-        return run_window(args)
+        try:
+            return run_window(args)
+        except PlaceError as e:
+            from socialdesk.cli.main import refuse_place
+
+            return refuse_place(e)
     from socialdesk import app
     from socialdesk.cli.main import run
     from socialdesk.cli.tools import Tools

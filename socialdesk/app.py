@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.i18n import set_language, tr
-from socialdesk.places import PRACTICE_WORKSPACE, Workspace, resource, workspace
+from socialdesk.places import Workspace, resource, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,18 +42,13 @@ class SystemClock:
         return time.monotonic_ns() // 1_000_000
 
 
-def is_practice(place: Workspace) -> bool:
-    """A practice workspace never meets a real network: its posts' file marks it."""
-    return place.name == PRACTICE_WORKSPACE or place.practice_posts.exists()
-
-
 def outside_of(place: Workspace, speed: float) -> "Outside":
     """What the engine of this workspace reaches: the internet and the keyring, or practice."""
     from socialdesk.engine.inline import Outside
     from socialdesk.networks import http, registry
 
     networks = {n.info.key: n for n in registry.networks()}
-    if not is_practice(place):
+    if not place.is_practice:
         from socialdesk.credentials import SecretStore
         from socialdesk.engine.secrets import KeyringSecrets
 
@@ -97,7 +92,7 @@ def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
         outside = outside_of(place, speed)
         desk = InlineDesk(place.database, place.backups, SystemClock(), outside)
         try:
-            if is_practice(place):
+            if place.is_practice:
                 set_up(desk)
             yield desk
         finally:
@@ -154,6 +149,7 @@ def link_to(place: Workspace) -> "Desk | None":
     from socialdesk.store.reader import Readers
 
     desk = LinkedDesk(Readers(place.database), SystemClock())
+    desk.on_lost(desk.close)  # a command line starts no other engine: what it asked fails
     desk.attach(connection)
     return desk
 
@@ -227,7 +223,7 @@ def window_arguments() -> argparse.ArgumentParser:
 
 
 def run_window(args: list[str]) -> int:
-    """The window, and beside it the engine process."""
+    """The window, and beside it the engine process. Raises PlaceError."""
     from socialdesk.engine.link import LinkedDesk
     from socialdesk.logs import start_log
     from socialdesk.store.reader import Readers
@@ -264,14 +260,14 @@ def run_window(args: list[str]) -> int:
 
 def title_of(place: Workspace) -> str:
     """What the window calls this workspace."""
-    return tr("Practice brand") if is_practice(place) else place.name
+    return tr("Practice brand") if place.is_practice else place.name
 
 
 def checks(place: Workspace) -> "Iterator[Check]":
     """What `doctor` finds."""
     from socialdesk.engine import doctor
 
-    return doctor.checks(place, is_practice=is_practice(place))
+    return doctor.checks(place, is_practice=place.is_practice)
 
 
 def restore(place: Workspace, backup: "Path") -> "Restored":

@@ -101,6 +101,14 @@ class Workspace:
     def engine_log(self) -> Path:
         return self.logs / "engine.log"
 
+    @property
+    def is_practice(self) -> bool:
+        """A practice workspace never meets a real network: the practice network's posts mark it.
+        A workspace of another name without them, or one with a file of its own, is somebody's."""
+        if self.practice_posts.exists():
+            return True
+        return self.name == PRACTICE_WORKSPACE and not self.database.exists()
+
     def prepare(self) -> None:
         """Make the folders, for their owner only. Raises PlaceError.
 

@@ -97,6 +97,12 @@ def _is_expected(place: Workspace) -> bool:
     )  # fmt: skip
 
 
+def refuse_place(error: PlaceError) -> int:
+    """The window's workspace cannot lie there: say so where it was started."""
+    set_language()
+    return _fail(Output(as_json=False), phrases.place(error), USAGE)
+
+
 def _fail(out: Output, text: str, code: int) -> int:
     out.fail(text)
     return code

@@ -24,7 +24,7 @@ PROBE_TIMEOUT_S = 20.0
 
 def play(place: Workspace, options: Namespace, out: Output, tools: Tools) -> int:
     """The window where there is a screen; else the same day in the terminal."""
-    if not is_practice(place):
+    if not place.is_practice:
         out.fail(tr("«{name}» is not the practice brand: nothing is played or removed there. "
                     "Leave --workspace out.", name=place.name))  # fmt: skip
         return USAGE
@@ -40,14 +40,6 @@ def play(place: Workspace, options: Namespace, out: Output, tools: Tools) -> int
         )
     with tools.desk_of(place, options.speed or DAY_SPEED) as desk:
         return Day(desk, out, now=datetime.now().astimezone()).play()
-
-
-def is_practice(place: Workspace) -> bool:
-    """What is practised here speaks to nobody and may be thrown away. A workspace of another name
-    without the practice network's posts is somebody's own."""
-    if place.practice_posts.exists():
-        return True
-    return place.name == PRACTICE_WORKSPACE and not place.database.exists()
 
 
 def remove(place: Workspace, out: Output) -> int:
