@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
 
@@ -202,7 +202,20 @@ def test_a_secret_kept_later_is_no_longer_session_only(store, ring) -> None:
     assert not store.is_session_only(ACCOUNT) and stored(ring) == "t"
 
 
-def test_stuck_calls_do_not_stop_the_next_and_are_never_more_than_three(ring) -> None:
+@pytest.fixture
+def stuck_threads() -> Callable[[], list[threading.Thread]]:
+    """Those of this test: another one may have left a store open."""
+    before = set(threading.enumerate())
+
+    def made() -> list[threading.Thread]:
+        return [t for t in threading.enumerate() if t.name == "keyring" and t not in before]
+
+    return made
+
+
+def test_stuck_calls_do_not_stop_the_next_and_are_never_more_than_three(
+    ring, stuck_threads
+) -> None:
     store, doors = SecretStore(backend=ring, timeout_s=0.05), []
     for _ in range(MAX_STUCK):
         doors.append(Door())
@@ -213,7 +226,7 @@ def test_stuck_calls_do_not_stop_the_next_and_are_never_more_than_three(ring) ->
     assert [door.n_inside for door in doors] == [1] * MAX_STUCK
 
     doors[0].open()
-    stuck = [t for t in threading.enumerate() if t.name == "keyring"]
+    stuck = stuck_threads()
     while all(t.is_alive() for t in stuck):
         stuck[0].join(0.01)
     assert store.wait(store.get(ACCOUNT)) is None
@@ -222,11 +235,13 @@ def test_stuck_calls_do_not_stop_the_next_and_are_never_more_than_three(ring) ->
     store.close()
 
 
-def test_all_that_wait_behind_a_stuck_call_hear_of_it_at_once_and_are_not_done_later(ring) -> None:
+def test_all_that_wait_behind_a_stuck_call_hear_of_it_at_once_and_are_not_done_later(
+    ring, stuck_threads
+) -> None:
     door = ring.before_call = Door()
     store = SecretStore(backend=ring, timeout_s=0.05)
     first, second = store.get(ACCOUNT), store.set("bakery/8", "late")
-    stuck = next(t for t in threading.enumerate() if t.name == "keyring")
+    (stuck,) = stuck_threads()
     assert fault_of(store, first) is CredentialFault.TIMEOUT
     assert second.done() and fault_of(store, second) is CredentialFault.TIMEOUT
     door.open()
@@ -235,11 +250,11 @@ def test_all_that_wait_behind_a_stuck_call_hear_of_it_at_once_and_are_not_done_l
     store.close()
 
 
-def test_a_write_that_comes_back_too_late_changes_nothing_more(ring) -> None:
+def test_a_write_that_comes_back_too_late_changes_nothing_more(ring, stuck_threads) -> None:
     door = ring.before_call = Door()
     store = SecretStore(backend=ring, timeout_s=0.05)
     assert fault_of(store, store.set(ACCOUNT, "late")) is CredentialFault.TIMEOUT
-    stuck = next(t for t in threading.enumerate() if t.name == "keyring")
+    (stuck,) = stuck_threads()
     ring.heal()
     store.wait(store.set(ACCOUNT, "new"))
     door.open()
