@@ -87,7 +87,7 @@ class InlineDesk:
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
         self._errands = Errands(kit, self.poller, backups, self.wake)
-        upkeep = Upkeep(self._writer, self._readers, clock, backups, lambda: self._settings)
+        upkeep = Upkeep(kit, backups, lambda: self._settings)
         self.clockwork = Clockwork([self.sender, rechecker, self.poller, upkeep], clock)
         self._is_open = True
 

@@ -4,16 +4,16 @@ import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from socialdesk.domain.clock import Clock
+from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
 from socialdesk.store import backups, commands, counters, triage
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Priority, Transaction, Writer
+from socialdesk.store.writer import Priority, Transaction
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 QUIET_EVERY_MS = HOUR_MS
 BACKUP_EVERY_MS = DAY_MS
 KEPT_ANSWERS_MS = 30 * DAY_MS
+OWN_TURN = 0  # no account has this number
 
 log = logging.getLogger(__name__)
 
@@ -21,17 +21,9 @@ log = logging.getLogger(__name__)
 class Upkeep:
     """`settings`: those in force now."""
 
-    def __init__(
-        self,
-        writer: Writer,
-        readers: Readers,
-        clock: Clock,
-        backups: Path,
-        settings: Callable[[], Mapping[str, str]],
-    ) -> None:
-        self._writer, self._readers, self._clock = writer, readers, clock
-        self._backups, self._settings = backups, settings
-        self._quiet_at = clock.now_ms() + MINUTE_MS
+    def __init__(self, kit: Kit, backups: Path, settings: Callable[[], Mapping[str, str]]) -> None:
+        self._kit, self._backups, self._settings = kit, backups, settings
+        self._quiet_at = kit.clock.now_ms() + MINUTE_MS
         self._backup_at = 0  # at the first turn: the folder tells when the last one was made
 
     def after_jump(self) -> None:
@@ -40,36 +32,39 @@ class Upkeep:
 
     def step(self) -> float:
         """Do what is due; seconds until the next thing."""
-        now = self._clock.now_ms()
-        next_snooze = self._readers.here(triage.next_snooze_end)
+        now = self._kit.clock.now_ms()
+        next_snooze = self._kit.readers.here(triage.next_snooze_end)
         if next_snooze is not None and next_snooze <= now:
-            self._writer.submit(triage.wake_snoozes, priority=Priority.SEND).result()
-            next_snooze = self._readers.here(triage.next_snooze_end)
+            self._kit.writer.submit(triage.wake_snoozes, priority=Priority.SEND).result()
+            next_snooze = self._kit.readers.here(triage.next_snooze_end)
         if now >= self._quiet_at:
             days = number_of(self._settings(), "quiet_days")
-            self._writer.submit(
+            self._kit.writer.submit(
                 lambda tx: triage.quiet_waiting(tx, days), priority=Priority.BACKGROUND
             ).result()
             self._quiet_at = now + QUIET_EVERY_MS
-        if now >= self._backup_at:
-            self._back_up(now)
+        if now >= self._backup_at and self._kit.turns.take(OWN_TURN):
+            self._kit.pool.submit(self._back_up, now)  # 5 s at a million: fetching goes on
+            self._backup_at = now + HOUR_MS
         due = min(t for t in (next_snooze, self._quiet_at, self._backup_at) if t is not None)
         return max(0.5, (due - now) / 1000)
 
     def _back_up(self, now: int) -> None:
-        """Daily, and only when there is something to lose. A failure is told, and tried again."""
-        last = backups.newest_backup_at(self._backups)
-        if last + BACKUP_EVERY_MS > now:
-            self._backup_at = last + BACKUP_EVERY_MS
-            return
+        """Daily. A failure is told, and tried again in an hour."""
         try:
-            self._readers.here(lambda conn: backups.back_up(conn, self._backups, now))
+            last = backups.newest_backup_at(self._backups)
+            if last + BACKUP_EVERY_MS > now:
+                self._backup_at = last + BACKUP_EVERY_MS
+                return
+            self._kit.readers.here(lambda conn: backups.back_up(conn, self._backups, now))
             backups.rotate(self._backups)
-            self._writer.submit(_tidy, priority=Priority.BACKGROUND).result()
+            self._kit.writer.submit(_tidy, priority=Priority.BACKGROUND).result()
             self._backup_at = now + BACKUP_EVERY_MS
         except Exception:
             log.warning("the daily backup failed; next try in an hour", exc_info=True)
-            self._backup_at = now + HOUR_MS
+        finally:
+            self._kit.turns.give_back(OWN_TURN)
+            self._kit.done()
 
 
 def _tidy(tx: Transaction) -> None:
