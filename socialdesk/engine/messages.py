@@ -264,10 +264,5 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
                 tr("Change it"),
                 "edit",
             )
-        case CommandFault.SAME_PERSON:
-            return Sentence(
-                tr("In pair mode somebody else gives the second look."),
-                tr("Ask a colleague to approve it"),
-            )
         case CommandFault.LOCKED:
             return Sentence(tr("Crisis mode holds this back."), tr("Look at the crisis board"))
