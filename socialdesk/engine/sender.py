@@ -11,7 +11,7 @@ from functools import partial
 
 from socialdesk.domain.errors import ConnectorError, CredentialError, SocialDeskError
 from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Posted, after_look
-from socialdesk.engine.fate import Fate, Outcome, after_try, back_off_s
+from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit
 from socialdesk.store import outbox
 from socialdesk.store.outbox import Claim
@@ -34,7 +34,9 @@ class Sender:
         ).result()
 
     def after_jump(self) -> None:
-        """Due times lie in the file as wall-clock times: nothing to mend."""
+        """Due times are wall-clock times: a clock that was set back must not keep a reply here."""
+        longest_ms = int(LONGEST_PAUSE_S * 1000)
+        self._settle(partial(outbox.shorten_waits, longest_ms=longest_ms))
 
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""

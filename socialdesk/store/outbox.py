@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.approval import may_approve
+from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.mention import Kind, Mention, Visibility
 from socialdesk.domain.reply import HoldReason, OutboxState, Outgoing, Posted
@@ -75,6 +76,21 @@ def release_due(tx: Transaction) -> int:
             tx, row, "reply_queued", None, state=OutboxState.QUEUED, hold_reason="", held_until=0
         )
     return len(rows)
+
+
+def shorten_waits(tx: Transaction, longest_ms: int) -> None:
+    """The clock was set back: no reply is held longer than was meant, and none waits longer than
+    `longest_ms` for its next try or look."""
+    tx.conn.execute(
+        "UPDATE outbox SET held_until = min(held_until, ? + held_until - held_at)"
+        " WHERE state = 'held' AND hold_reason = 'undo'",
+        (tx.now,),
+    )
+    tx.conn.execute(
+        "UPDATE outbox SET next_at = min(next_at, ?) WHERE state IN ('queued', 'uncertain')",
+        (tx.now + longest_ms,),
+    )
+    tx.touch(Area.OUTBOX)
 
 
 def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:

@@ -21,7 +21,7 @@ from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.session import mount
-from tests.fakes import HandClock
+from tests.fakes import NOON, HandClock
 
 SHORTEST_STEP_S = 0.01
 PACE = 0.25  # intervals of the practice account: 15 s, so that a minute of clock is few requests
@@ -86,6 +86,11 @@ class Bench:
         self.network.shut_down()
 
 
+def world_ms(clock: HandClock) -> int:
+    """The time of everybody else: it does not jump when our clock is set."""
+    return NOON + clock.monotonic_ms() - HandClock().monotonic_ms()
+
+
 StartBench = Callable[..., Bench]
 
 
@@ -103,8 +108,9 @@ def start_bench(tmp_path: Path) -> Iterator[StartBench]:
         content = load_content(resource("practice"))
         counter = Counter()
         network = PracticeAdapter(
-            home / "practice.jsonl", content, now_ms=clock.now_ms, kind=kind, passing=counter
-        )
+            home / "practice.jsonl", content, now_ms=lambda: world_ms(clock), kind=kind,
+            passing=counter,
+        )  # fmt: skip
 
         def session() -> requests.Session:
             made = http.session()
