@@ -19,6 +19,7 @@ from tests.ui.fake_desk import NOW, FakeDesk, a_row
 
 
 def test_new_mentions_wait_behind_a_bar(window, desk, qtbot):
+    window.resize(1252, 500)  # the list goes on below what is seen
     desk.rows_by_id[100] = a_row(100)
     desk.tell(Changes(added=(100,)))
     bar = window.inbox.pane._bar
@@ -28,6 +29,15 @@ def test_new_mentions_wait_behind_a_bar(window, desk, qtbot):
     qtbot.waitUntil(lambda: 100 in shown(window))
     assert current(window) == 1
     assert not bar.isVisible()
+
+
+def test_new_mentions_join_below_in_a_list_that_ends_in_sight(window, desk, qtbot):
+    window.resize(1252, 900)
+    desk.rows_by_id[100] = a_row(100)
+    desk.tell(Changes(added=(100,)))
+    qtbot.waitUntil(lambda: shown(window) == [1, 2, 3, 4, 5, 6, 7, 100])
+    assert current(window) == 1
+    assert not window.inbox.pane._bar.isVisible()
 
 
 def test_the_first_mention_of_an_empty_list_comes_by_itself(qtbot, desk, open_window):

@@ -25,6 +25,7 @@ from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.icons import pixmap, set_icon
+from socialdesk.ui.inbox.card import HEIGHT
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.inbox.triage import belongs
@@ -251,9 +252,17 @@ class ListPane(QFrame):
         if changes.added and self.view in {View.NEEDS_REPLY, View.NEW, View.ALL}:
             self._fresh.update(changes.added)
         self._fresh.update(self._moved_here(changes.updated))
-        if self._fresh and self.model.rowCount() == 0:
-            self.ask(keep=True)  # nothing lies under the hand yet
+        if self._fresh and self._has_room():
+            self.ask(keep=True)
         self._say_fresh()
+
+    def _has_room(self) -> bool:
+        """Whether new cards move none that is seen: they join below, in a list that ends in
+        sight. In the other orders they would come first."""
+        n = self.model.rowCount()
+        return n == 0 or (
+            self.order in (Order.NEED, Order.LONGEST) and n * HEIGHT < self.list.viewport().height()
+        )
 
     def show_fresh(self) -> None:
         """The operator asked for the new ones."""
