@@ -1,5 +1,6 @@
 """Strangers' HTML becomes text as typed: nothing runs, nothing loads, nothing hangs."""
 
+import re
 import socket
 import time
 
@@ -184,3 +185,23 @@ def test_any_mix_gives_text_that_a_file_can_hold(pieces):
 @given(st.text())
 def test_any_text_gives_text(source):
     to_text(source).encode()
+
+
+anything = st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Zs"]))
+
+
+@given(anything)
+def test_the_short_way_for_printable_text_leaves_nothing_in(text):
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert plain(text) == re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", whole)
+
+
+DECORATION = ("<b>", "</b>", "<SPAN class='a b'>", "</span>", "<x:y-1 z>", "</i >", "<em/>")
+WORDS = ("tea", " ", "  ", "\n", "café", "<p>", "</p>", "<br>", "<pre>", "</pre>", "<li>", "</svg>",
+         "<svg>")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS + DECORATION), max_size=25))
+def test_tags_without_a_meaning_change_nothing(pieces):
+    bare = [piece for piece in pieces if piece not in DECORATION]
+    assert to_text("".join(pieces)) == to_text("".join(bare))

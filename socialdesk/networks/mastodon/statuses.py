@@ -11,6 +11,7 @@ from socialdesk.domain.mention import Attachment, Author, Kind, Mention, Visibil
 from socialdesk.networks.html_text import one_line, plain, to_text
 
 _LANG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_PLAIN_WEB: Final = re.compile(r"https?://[A-Za-z0-9.-]++(?:/[!-~]*+)?")
 _MAX_ID: Final = 512  # characters
 _MAX_URL: Final = 4096
 _YEARS: Final = range(2000, 2200)
@@ -165,6 +166,8 @@ def _web(value: Any) -> str:
     """An address a browser may open, or ""."""
     if not isinstance(value, str) or len(value) > _MAX_URL:
         return ""
+    if _PLAIN_WEB.fullmatch(value):  # nearly all, at a tenth of the time
+        return value
     parts = urlsplit(value)
     return plain(value) if parts.scheme in ("https", "http") and parts.hostname else ""
 
