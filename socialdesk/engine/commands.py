@@ -1,7 +1,8 @@
 """Everything a person can do. Each command is written with its journal entry (and its inverse, when
-it can be undone) in the transaction of its effect. Field types are those JSON has (`codec.py`)."""
+it can be undone) in the transaction of its effect. Field types are those JSON has (`codec.py`).
+What may hold a secret stays out of a `repr`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # --- triage: undoable ---
 
@@ -233,7 +234,7 @@ class AddAccount:
     person agreed. Answer: account_id, or `needs_browser`. `backfill_days`: how far back."""
 
     network: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
     watches: tuple[tuple[str, str, str], ...] = ()  # kind, query, brand words
     backfill_days: int = 7
     session_only: bool = False
@@ -245,7 +246,7 @@ class BeginSignIn:
     """Answer: `url` for the asker to open and `ticket` for `FinishSignIn`."""
 
     network: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ class FinishSignIn:
     """Waits for the browser (5 minutes at most), or takes a pasted `code`. As AddAccount."""
 
     ticket: str
-    code: str = ""
+    code: str = field(default="", repr=False)
     watches: tuple[tuple[str, str, str], ...] = ()
     backfill_days: int = 7
     session_only: bool = False
@@ -277,7 +278,7 @@ class TestFetch:
     """Try a source without keeping it. Answer: n, examples (author, words), card facts."""
 
     network: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
     watch: tuple[str, str, str] = ("mentions", "", "")
 
 
