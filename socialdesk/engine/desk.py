@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from socialdesk.domain.changes import Changes
 from socialdesk.domain.rows import QueueRow
-from socialdesk.engine.commands import Command
 from socialdesk.engine.queries import Query
+
+if TYPE_CHECKING:
+    from socialdesk.engine.commands import Command  # no window needs them for its first paint
 
 T = TypeVar("T")
 
@@ -64,7 +66,7 @@ class Desk(Protocol):
         wait for (under 1 ms warm)."""
         ...
 
-    def do(self, command: Command, command_id: str = "") -> "Future[Done]":
+    def do(self, command: "Command", command_id: str = "") -> "Future[Done]":
         """Done once per id, whatever dies meanwhile; "" = a new id is made here."""
         ...
 

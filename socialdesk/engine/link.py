@@ -17,7 +17,6 @@ from socialdesk.domain.errors import EngineLostError
 from socialdesk.domain.rows import QueueRow
 from socialdesk.engine import codec
 from socialdesk.engine.answers import answer
-from socialdesk.engine.commands import Command
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.queries import Query
 from socialdesk.store.reader import Readers
@@ -25,6 +24,8 @@ from socialdesk.store.rows import queue_rows
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+    from socialdesk.engine.commands import Command
 
 T = TypeVar("T")
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
@@ -52,7 +53,7 @@ class LinkedDesk:
     def rows(self, ids: Sequence[int]) -> list[QueueRow]:
         return self._readers.here(lambda conn: queue_rows(conn, ids))
 
-    def do(self, command: Command, command_id: str = "") -> "Future[Done]":
+    def do(self, command: "Command", command_id: str = "") -> "Future[Done]":
         future: Future[Done] = Future()
         command_id = command_id or uuid.uuid4().hex
         message = {"id": command_id, "do": codec.command_to_json(command)}

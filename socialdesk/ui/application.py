@@ -4,7 +4,7 @@ engine."""
 import logging
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -15,8 +15,10 @@ from socialdesk.engine.desk import Desk
 from socialdesk.places import Workspace
 from socialdesk.ui.signals import SignalWatch
 from socialdesk.ui.single import Instance
-from socialdesk.ui.start.recovery import Backup, Recovery
 from socialdesk.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from socialdesk.ui.start.recovery import Recovery
 
 APP_ID = "socialdesk"
 UNSEEN_MS = 3_000  # after so long the engine starts for a window that nobody sees
@@ -62,13 +64,12 @@ def run(
     if not instance.is_first:
         instance.call_first("raise")
         return 0
-    recovery = Recovery(
-        backups=lambda: [Backup(b.path, b.at) for b in rescue().backups()],
-        restore=lambda path: rescue().restore(path),
-        salvage=lambda: rescue().salvage(),
-        start_new=lambda: rescue().start_new(),
+    window = MainWindow(
+        desk,
+        settings_path=place.window_settings,
+        title=title,
+        recovery=lambda: _recovery(rescue()),
     )
-    window = MainWindow(desk, settings_path=place.window_settings, title=title, recovery=recovery)
     life = _Life(window, engine, app)
     instance.called.connect(window.raise_to_front)
     instance.listen()
@@ -81,6 +82,17 @@ def run(
         life.end()
         instance.release()
     return code
+
+
+def _recovery(rescue: Rescue) -> "Recovery":
+    from socialdesk.ui.start.recovery import Backup, Recovery
+
+    return Recovery(
+        backups=lambda: [Backup(b.path, b.at) for b in rescue.backups()],
+        restore=rescue.restore,
+        salvage=rescue.salvage,
+        start_new=rescue.start_new,
+    )
 
 
 class _Life(QObject):

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import KEY_PREFIX, value_of
@@ -40,6 +39,8 @@ class Preferences(QObject):
 
     def rebind(self, action: str, keys: str) -> None:
         """Give an action other keys at once, and keep them; "" = the default ones."""
+        from socialdesk.engine.commands import SetSetting
+
         self._settings = {**self._settings, KEY_PREFIX + action: keys}
         self._actions.remap(self._settings)
         command = SetSetting(KEY_PREFIX + action, keys)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, Signal
 
 from socialdesk.engine import phrases
-from socialdesk.engine.commands import Redo, Undo
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
 from socialdesk.ui.tasks import Waiter
@@ -23,10 +22,14 @@ class UndoRedo(QObject):
 
     def undo(self) -> None:
         """Take back the newest act not yet taken back."""
+        from socialdesk.engine.commands import Undo
+
         Waiter(self, self._desk.do(Undo()), self._on_undone, self.failed.emit)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
+        from socialdesk.engine.commands import Redo
+
         Waiter(self, self._desk.do(Redo()), self._on_redone, self.failed.emit)
 
     def _on_undone(self, done: Done) -> None:

@@ -2,15 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
@@ -27,18 +23,18 @@ from socialdesk.ui.inbox.saved import SavedViews
 from socialdesk.ui.inbox.screen import InboxScreen
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.keys import press_of
-from socialdesk.ui.keysheet import KeySheet
-from socialdesk.ui.palette import open_palette
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens
 from socialdesk.ui.sizes import Sizes
-from socialdesk.ui.start.recovery import Recovery, RecoveryScreen
 from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.toast import Toast
 from socialdesk.ui.undo import UndoRedo
 from socialdesk.ui.window_acts import window_actions
+
+if TYPE_CHECKING:
+    from socialdesk.ui.start.recovery import Recovery
 
 TICK_MS = 30_000  # ages, timers, counts that time moves
 COUNT_MS = 300  # counts wait for a burst of changes to end
@@ -53,7 +49,8 @@ def wall_clock() -> int:
 
 class MainWindow(QMainWindow):
     """`engine_wanted`: the operator asks to try the engine again. `settings_path`: an ini file for
-    sizes only, None = sizes are not kept."""
+    sizes only, None = sizes are not kept. Most of what is not painted at first is imported where
+    it is made."""
 
     engine_wanted = Signal()
 
@@ -63,7 +60,7 @@ class MainWindow(QMainWindow):
         *,
         settings_path: Path | None = None,
         title: str = "",
-        recovery: Recovery | None = None,
+        recovery: "Callable[[], Recovery] | None" = None,
         now: Callable[[], int] = wall_clock,
         parent: QWidget | None = None,
     ) -> None:
@@ -129,7 +126,7 @@ class MainWindow(QMainWindow):
         self.inbox.said.connect(self._say)
         self.inbox.failed.connect(self._on_failed)
         self.inbox.marks_changed.connect(self._on_marks_changed)
-        self.inbox.triage.settled.connect(self._counting.start)
+        self.inbox.settled.connect(self._counting.start)
         self.inbox.pane.save_view_asked.connect(self.saved_views.ask_name)
         self.saved_views.changed.connect(self.views.show_saved)
         self.saved_views.saved.connect(self._on_view_saved)
@@ -291,9 +288,12 @@ class MainWindow(QMainWindow):
             self._show_recovery(state)
 
     def _show_recovery(self, state: EngineState) -> None:
+        from socialdesk.ui.start.recovery import RecoveryScreen
+
         if isinstance(self.screens.currentWidget(), RecoveryScreen):
             return
-        screen = RecoveryScreen(state, self._recovery, self._now(), self.screens)
+        recovery = self._recovery() if self._recovery else None
+        screen = RecoveryScreen(state, recovery, self._now(), self.screens)
         screen.settled.connect(lambda: self._after_recovery(screen))
         self.screens.show_once(screen)
 
@@ -350,10 +350,14 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Ctrl+K."""
+        from socialdesk.ui.palette import open_palette
+
         open_palette(self.actions_by_id, self)
 
     def open_keys(self) -> None:
         """The sheet of all keys, where they are changed."""
+        from socialdesk.ui.keysheet import KeySheet
+
         sheet = KeySheet(self.actions_by_id, self)
         sheet.rebound.connect(self.preferences.rebind)
         sheet.rebound.connect(sheet.fill)
@@ -390,6 +394,6 @@ class MainWindow(QMainWindow):
         return is_known
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.inbox.thread_pane.composer.show_detail(None)  # saves what is being written
+        self.inbox.thread_pane.stop_writing()
         self._sizes.keep(self, self._split, self.inbox)
         super().closeEvent(event)

@@ -94,7 +94,7 @@ def test_without_backups_it_says_so(holder):
 
 def test_the_window_leads_to_the_choices_and_begins_anew(qtbot, recovery, done):
     desk = FakeDesk()
-    window = MainWindow(desk, now=lambda: NOW, recovery=recovery)
+    window = MainWindow(desk, now=lambda: NOW, recovery=lambda: recovery)
     qtbot.addWidget(window)
     window.show()
     desk.tell(EngineState.DAMAGED)

@@ -9,8 +9,8 @@ from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.i18n import set_language
 from socialdesk.ui import words
+from socialdesk.ui.inbox.belonging import belongs, stays
 from socialdesk.ui.inbox.questions import label_choices, snooze_choices
-from socialdesk.ui.inbox.triage import belongs, stays
 from socialdesk.ui.plain import isolated
 from tests.ui.fake_desk import MINUTE, NOW, a_row
 

@@ -17,7 +17,7 @@ def inbox_actions(inbox: InboxScreen, is_shown: Callable[[], bool]) -> list[Acti
     def on_link() -> bool:
         return on_row() and inbox.can_open_on_network()
 
-    composer, pane = inbox.thread_pane.composer, inbox.pane
+    thread, pane = inbox.thread_pane, inbox.pane
     acts = [
         Action("next", lambda: tr("Next"), "j, Down", lambda: inbox.step(1), is_shown),
         Action("previous", lambda: tr("Previous"), "k, Up", lambda: inbox.step(-1), is_shown),
@@ -36,11 +36,12 @@ def inbox_actions(inbox: InboxScreen, is_shown: Callable[[], bool]) -> list[Acti
         Action("reopen", lambda: tr("Open again"), "o", inbox.reopen, on_row),
         Action("select", lambda: tr("Mark"), "x", pane.list.toggle_mark, on_row),
         Action("select_all", lambda: tr("Mark all"), "Ctrl+A", pane.list.selectAll, on_row),
-        Action("reply", lambda: tr("Reply"), "r", composer.focus_text, on_row),
-        Action("note", lambda: tr("Note…"), "n", inbox.thread_pane.write_note, on_row),
-        Action("template", lambda: tr("Insert a template…"), "Ctrl+T", composer.insert_template,
+        Action("reply", lambda: tr("Reply"), "r", lambda: thread.composer.focus_text(), on_row),
+        Action("note", lambda: tr("Note…"), "n", thread.write_note, on_row),
+        Action("template", lambda: tr("Insert a template…"), "Ctrl+T",
+               lambda: thread.composer.insert_template(), on_row),
+        Action("send", lambda: tr("Send reply"), "Ctrl+Enter", lambda: thread.composer.send(),
                on_row),
-        Action("send", lambda: tr("Send reply"), "Ctrl+Enter", composer.send, on_row),
         Action("open_on_network", lambda: tr("Open on the network…"), "b", inbox.open_on_network,
                on_link),
         Action("context", lambda: tr("Show or hide who wrote it"), "i", inbox.turn_context,

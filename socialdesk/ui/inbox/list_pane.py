@@ -25,10 +25,10 @@ from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.icons import pixmap, set_icon
+from socialdesk.ui.inbox.belonging import belongs
 from socialdesk.ui.inbox.card import HEIGHT
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import QueueModel
-from socialdesk.ui.inbox.triage import belongs
 from socialdesk.ui.plain import isolated, label
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.words import count, empty_words, order_word

@@ -5,11 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import SavedView
-from socialdesk.engine.commands import DeleteView, SaveView
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListSavedViews
 from socialdesk.i18n import tr
-from socialdesk.ui.palette import Choice, ask
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
 
@@ -42,6 +40,7 @@ class SavedViews(QObject):
 
     def ask_name(self, search: str) -> None:
         """Under which name a search is kept."""
+        from socialdesk.ui.palette import Choice, ask
 
         def offer(typed: str) -> list[Choice]:
             name = one_line(typed)[:MAX_NAME]
@@ -56,9 +55,13 @@ class SavedViews(QObject):
         )
 
     def save(self, name: str, search: str) -> None:
+        from socialdesk.engine.commands import SaveView
+
         Waiter(self, self._desk.do(SaveView(name, search)), self._on_saved, self.failed.emit)
 
     def delete(self, view: SavedView) -> None:
+        from socialdesk.engine.commands import DeleteView
+
         def done(_: Done) -> None:
             self.deleted.emit(view)
             self.read()

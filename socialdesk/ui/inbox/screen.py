@@ -1,6 +1,8 @@
 """The inbox: list, thread and person side by side, and everything that is decided there."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QSplitter, QWidget
@@ -9,7 +11,6 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import AuthorCard, Detail, QueueRow, View
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.engine.commands import FetchThread
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadAuthor, ReadDetail
 from socialdesk.i18n import tr
@@ -17,23 +18,26 @@ from socialdesk.ui.actions import Actions
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.inbox.context import ContextPane
 from socialdesk.ui.inbox.list_pane import ListPane
-from socialdesk.ui.inbox.questions import ask_label, ask_person, ask_snooze
 from socialdesk.ui.inbox.thread import ThreadPane
-from socialdesk.ui.inbox.triage import Triage
 from socialdesk.ui.plain import isolated, opened, shown
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import mentions
+
+if TYPE_CHECKING:
+    from socialdesk.ui.inbox.triage import Triage
 
 READ_MS = 40  # a held key passes many cards; only where it rests is the thread read
 OPENED_MS = 500  # shown so long, it counts as read
 
 
 class InboxScreen(QSplitter):
-    """`said(text, can_undo)`: for the toast. `marks_changed(n)`. `failed(error)`."""
+    """`said(text, can_undo)`: for the toast. `marks_changed(n)`. `failed(error)`. `settled()`: the
+    desk has an act."""
 
     said = Signal(str, bool)
     marks_changed = Signal(int)
     failed = Signal(object)
+    settled = Signal()
 
     def __init__(
         self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
@@ -54,7 +58,6 @@ class InboxScreen(QSplitter):
         self.setStretchFactor(1, 1)
         self.setSizes([393, 652, 250])
         self.context.hide()
-        self.triage = Triage(desk, self.pane.model, self)
         self._reading, self._opening = self._timer(READ_MS), self._timer(OPENED_MS)
         self._wire()
 
@@ -74,8 +77,17 @@ class InboxScreen(QSplitter):
         self.thread_pane.note_written.connect(lambda text: self.triage.add_note(self._id, text))
         self.context.link_asked.connect(self.open_link)
         self.context.mention_asked.connect(self.show_mention)
-        self.triage.acted.connect(self._on_acted)
-        self.triage.refused.connect(self._on_refused)
+
+    @cached_property
+    def triage(self) -> "Triage":
+        """Made for the first act: importing the commands takes 35 ms, the first paint saves it."""
+        from socialdesk.ui.inbox.triage import Triage
+
+        made = Triage(self._desk, self.pane.model, self)
+        made.acted.connect(self._on_acted)
+        made.refused.connect(self._on_refused)
+        made.settled.connect(self.settled)
+        return made
 
     def translate(self) -> None:
         """The texts in the language in use."""
@@ -130,6 +142,8 @@ class InboxScreen(QSplitter):
         self._act_on(self.ids(), Status.OPEN)
 
     def snooze(self) -> None:
+        from socialdesk.ui.inbox.questions import ask_snooze
+
         ids, view = self.ids(), self.pane.view
         ask_snooze(
             self._now(),
@@ -140,6 +154,8 @@ class InboxScreen(QSplitter):
         )
 
     def label(self) -> None:
+        from socialdesk.ui.inbox.questions import ask_label
+
         row, ids = self.row, self.ids()
         if row is not None:
             ask_label(
@@ -151,6 +167,8 @@ class InboxScreen(QSplitter):
             )
 
     def hand_over(self) -> None:
+        from socialdesk.ui.inbox.questions import ask_person
+
         ids = self.ids()
         ask_person(
             self._desk,
@@ -335,6 +353,8 @@ class InboxScreen(QSplitter):
         if row.status is Status.NEW:
             self.triage.open(row.id)
         if row.id not in self._fetched:
+            from socialdesk.engine.commands import FetchThread
+
             self._fetched.add(row.id)
             # Only to show more; what is stored is shown already, so a refusal is no news.
             Waiter(self, self._desk.do(FetchThread(row.id)), lambda _: None, lambda _: None)

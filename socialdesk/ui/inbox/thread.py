@@ -1,6 +1,7 @@
 """The chosen mention with its thread, its acts, the notes, and the composer under it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -18,11 +19,12 @@ from socialdesk.domain.rows import Detail, QueueRow, ThreadPost
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.actions import Actions
-from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.inbox.head import Head
 from socialdesk.ui.inbox.note_field import NoteField
-from socialdesk.ui.inbox.post import NoteBubble, PostBubble, placed
 from socialdesk.ui.plain import isolated, label, one_line
+
+if TYPE_CHECKING:
+    from socialdesk.ui.compose.composer import Composer
 
 EARLIER, LATER, MORE = 4, 6, 20  # posts shown before and after the chosen one; added by a click
 SIDE = 22  # px
@@ -39,7 +41,8 @@ class ThreadPane(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("pane", "base")
-        self._actions, self._now = actions, now
+        self._desk, self._actions, self._now = desk, actions, now
+        self._composer: Composer | None = None
         self._row: QueueRow | None = None
         self._detail: Detail | None = None
         self._n_earlier, self._n_later = EARLIER, LATER
@@ -51,7 +54,6 @@ class ThreadPane(QFrame):
         self._note.hide()
         self._note.written.connect(self.note_written)
         self._note.left.connect(self._scroll.setFocus)
-        self.composer = Composer(desk, self)
         upper = QWidget(self)
         above = QVBoxLayout(upper)
         above.setContentsMargins(SIDE, 12, SIDE, 6)
@@ -61,9 +63,7 @@ class ThreadPane(QFrame):
         above.setStretchFactor(self._scroll, 1)
         above.setStretchFactor(self._nothing, 1)
         self._lower = QWidget(self)
-        below = QVBoxLayout(self._lower)
-        below.setContentsMargins(SIDE, 6, SIDE, 16)
-        below.addWidget(self.composer)
+        QVBoxLayout(self._lower).setContentsMargins(SIDE, 6, SIDE, 16)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.addWidget(upper)
         self.split.addWidget(self._lower)
@@ -77,6 +77,22 @@ class ThreadPane(QFrame):
         self.setFocusProxy(self._scroll)
         self.setMinimumWidth(400)
         self.translate()
+
+    @property
+    def composer(self) -> "Composer":
+        """Made for the first mention that is opened: the window's first paint goes without it."""
+        if self._composer is None:
+            from socialdesk.ui.compose.composer import Composer
+
+            self._composer = Composer(self._desk, self._lower)
+            if layout := self._lower.layout():
+                layout.addWidget(self._composer)
+        return self._composer
+
+    def stop_writing(self) -> None:
+        """What is being written is saved."""
+        if self._composer is not None:
+            self._composer.show_detail(None)
 
     def translate(self) -> None:
         """The texts in the language in use."""
@@ -152,6 +168,8 @@ class ThreadPane(QFrame):
 
     def _add_posts(self, body: QWidget, layout: QVBoxLayout, detail: Detail) -> QWidget | None:
         """`body`: where they stay; a widget that moves to another parent is styled twice."""
+        from socialdesk.ui.inbox.post import NoteBubble, PostBubble, placed
+
         thread = detail.thread or (_alone(detail),)
         at = next(
             (n for n, p in enumerate(thread) if p.mention_id == detail.row.id), len(thread) - 1

@@ -7,34 +7,15 @@ from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import QueueRow, View
-from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
+from socialdesk.ui.inbox.belonging import stays
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Waiter
 from socialdesk.ui.words import mentions, moment, status_word
-
-_STAYS = {
-    View.NEEDS_REPLY: NEEDS_REPLY, View.NEW: NEEDS_REPLY, View.WAITING: (Status.WAITING,),
-    View.SNOOZED: (Status.SNOOZED,), View.DONE: (Status.DONE,), View.SPAM: (Status.SPAM,),
-}  # fmt: skip
-
-
-def stays(view: View, status: Status) -> bool:
-    """Whether a mention stays in the list after an act gave it this status. One just read stays
-    under New until the list is made anew."""
-    return view not in _STAYS or status in _STAYS[view]
-
-
-def belongs(view: View, row: QueueRow) -> bool:
-    """Whether a mention that just came or changed would be found in this view."""
-    if view is View.NEW:
-        return row.status is Status.NEW
-    if view is View.MUTED:
-        return row.disposition is Disposition.MUTED
-    return bool(row.author) and stays(view, row.status)
 
 
 class Triage(QObject):
