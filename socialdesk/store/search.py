@@ -28,8 +28,12 @@ from socialdesk.store.search_terms import (
 from socialdesk.store.sqlite import Connection
 
 FEW: Final = 5_000  # an unordered set of so many is walked through and sorted
+# So many are noted in 10 ms, and each hit of a word is then tested in 0.3 µs instead of 0.75:
+# a common word in a small view 37 → 23 ms, a rare one 4 → 11.
+FEW_TO_NOTE: Final = 32_000
 FEW_BESIDE_WORDS: Final = 250  # to look so many up in the index costs as much as 50,000 hits
 MANY_HITS: Final = 20_000
+_WAYS: Final = ("ASC", "DESC")
 SEARCH_IDS: Final = 100_000  # the most a search lists
 
 
@@ -112,8 +116,9 @@ def _statement(query: Query) -> str:
     elif query.match:
         id, walk = "s.rowid", "mention_search s"
         tests.append(f"mention_search MATCH {query.value(query.match)}")
-        if smallest is not None and n <= FEW:  # no row of the others is read; + or it is sought
-            tests.insert(0, f"+ID IN ({smallest.sql})")
+        tests += _bounds(query)
+        if smallest is not None and n <= FEW_TO_NOTE:  # no row of the others is read
+            tests.insert(0, f"+ID IN ({smallest.sql})")  # without the + each would be sought
     else:
         id, walk = "m.id", "mention m"
     condition = " AND ".join(tests or ["1"])
@@ -125,9 +130,9 @@ def _statement(query: Query) -> str:
 
 
 def _smallest(query: Query) -> tuple[IdSet | None, int]:
-    """The set to walk through, and how many are in it (FEW + 1 = more): the smallest of at most
-    FEW, else one that comes in order."""
-    best, fewest = None, FEW + 1
+    """The set to walk through or to note beside words, and how many are in it (over the most we
+    take = more): the smallest, else one that comes in order."""
+    best, fewest = None, (FEW_TO_NOTE if query.match else FEW) + 1
     for one in query.sets:
         sql = f"SELECT count(*) FROM (SELECT 1 FROM ({one.sql}) LIMIT {fewest})"
         (n,) = query.conn.execute(sql, query.values).fetchone()
@@ -136,10 +141,22 @@ def _smallest(query: Query) -> tuple[IdSet | None, int]:
     return best or next((one for one in query.sets if one.by_time), None), fewest
 
 
+def _bounds(query: Query) -> list[str]:
+    """From the first to the last id of each set that its index gives in order: what waits is
+    mostly new, and the index of the words can start and stop there."""
+    bounds = []
+    for one in query.sets:
+        if one.by_time:
+            ends = [f"(SELECT id FROM ({one.sql}) ORDER BY id {way} LIMIT 1)" for way in _WAYS]
+            first, last = query.conn.execute(f"SELECT {', '.join(ends)}", query.values).fetchone()
+            bounds += [f"ID >= {first}", f"ID <= {last}"] if first is not None else ["0"]
+    return bounds
+
+
 def _beats_words(query: Query, n: int) -> bool:
     """Whether a set of `n` is a better start than the hits of the words: it is tiny, they many."""
-    if n > FEW_BESIDE_WORDS:
-        return False
+    if n == 0 or n > FEW_BESIDE_WORDS:
+        return n == 0
     sql = f"SELECT count(*) FROM (SELECT 1 FROM mention_search(:match) LIMIT {MANY_HITS})"
     (n_hits,) = query.conn.execute(sql, {"match": query.match}).fetchone()
     return bool(n_hits == MANY_HITS)

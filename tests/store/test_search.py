@@ -177,13 +177,27 @@ def test_a_saved_view_has_a_live_count(shop):
 def test_small_and_large_sets_find_the_same(shop, monkeypatch):
     texts = ['label:"late delivery" late ', "status:new late ", "is:overdue -refund ",
              "has:note late ", "reach:>1 late ", "network:mastodon refund ",
-             "refund OR has:note"]  # fmt: skip
+             "refund OR has:note", "status:done хлеб", "status:spam late ", "label:none late ",
+             "status:waiting is:vip -late ", "late is:unread before:7d"]  # fmt: skip
     usual = [list(find(shop, text).ids) for text in texts]
     for few, beside, hits in ((0, 0, 1), (0, 0, 10**6), (10**6, 10**6, 1)):
         monkeypatch.setattr(search, "FEW", few)
+        monkeypatch.setattr(search, "FEW_TO_NOTE", few)
         monkeypatch.setattr(search, "FEW_BESIDE_WORDS", beside)
         monkeypatch.setattr(search, "MANY_HITS", hits)
         assert [list(find(shop, text).ids) for text in texts] == usual
+
+
+def test_a_word_is_looked_for_only_between_the_ends_of_what_else_fits(shop, monkeypatch):
+    monkeypatch.setattr(search, "FEW_TO_NOTE", 0)
+    statements: list[str] = []
+    build = search._statement
+    monkeypatch.setattr(
+        search, "_statement", lambda query: statements.append(build(query)) or statements[-1]
+    )
+    (done,) = find(shop, "хлеб", View.DONE).ids
+    assert shop.names[done] == "praise"
+    assert f"s.rowid >= {done} AND s.rowid <= {done}" in statements[-1]
 
 
 ODD = r"""" ' * ^ - + ( ) { } : , AND OR NOT NEAR(a,2) body: author: from: from:* label:' label:"
