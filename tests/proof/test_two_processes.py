@@ -116,7 +116,7 @@ def test_three_deaths_in_a_minute_stop_it_until_a_person_says_again(window: Wind
             window.wait_for(EngineState.READY, n + 1)
             pid = engine_pid(window.place)
     window.wait_for(EngineState.STOPPED)
-    assert window.supervisor.engine_pid() == 0
+    wait_until(lambda: window.supervisor.engine_pid() == 0)
     waiting = window.desk.do(AddPerson("Ann"))
     window.supervisor.try_again()
     assert waiting.result(WAIT_S).seq > 0
