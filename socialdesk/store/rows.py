@@ -25,9 +25,8 @@ SELECT json_group_array(json_array(m.id, m.network, a.name, a.handle, m.title,
   substr(m.body, 1, {CHECKED_CHARS + 1}), m.published_at, m.warning, m.uri, a.remote_id, m.checksum,
   m.edited_at, m.deleted_at, m.n_reposts, a.is_vip, a.n_followers,
   t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name))
-FROM mention m JOIN author a ON a.id = m.author_id
-LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id
-WHERE m.id IN {_IDS}"""
+FROM json_each(:ids) i CROSS JOIN mention m ON m.id = i.value JOIN author a ON a.id = m.author_id
+LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id"""
 _LABELS: Final = f"""
 SELECT ml.mention_id, l.name FROM mention_label ml JOIN label l ON l.id = ml.label_id
 WHERE ml.mention_id IN {_IDS} ORDER BY l.name"""
@@ -79,4 +78,6 @@ def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft:
 
 def one_line(text: str) -> str:
     """The first words for a list: blanks folded, at most BODY_CHARS."""
-    return " ".join(text[: BODY_CHARS * 2].split())[:BODY_CHARS].rstrip()
+    if len(text) > BODY_CHARS or not text.isprintable() or "  " in text:
+        text = " ".join(text[: BODY_CHARS * 2].split())[:BODY_CHARS]
+    return text.strip(" ")  # the other blanks are not printable

@@ -5,6 +5,8 @@ from functools import partial
 from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.domain.status import Disposition, Status
@@ -150,3 +152,9 @@ def test_a_long_body_is_one_short_line(file):
 def test_more_than_a_page_is_refused(file):
     with pytest.raises(ValueError, match="101"):
         file.read(rows.queue_rows, range(101))
+
+
+@given(st.text(st.sampled_from("ab \u00a0\n\t\u2028é") | st.characters()), st.integers(0, 300))
+def test_a_body_is_folded_to_one_short_line(text, n):
+    text = text + "x " * n
+    assert rows.one_line(text) == " ".join(text[:560].split())[:280].rstrip()
