@@ -14,10 +14,8 @@ from socialdesk.ui.plain import isolated, one_line
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 SOON = 30 * MINUTE  # "due soon" begins here
 RECENT = 14 * DAY  # older than this an age is a date
-_NETWORKS = {
-    "mastodon": ("Mastodon", "message-circle"), "bluesky": ("Bluesky", "cloud"),
-    "feed": ("Feed", "rss"), "practice": ("Practice", "message-circle"),
-}  # fmt: skip
+_ICONS = {"mastodon": "message-circle", "bluesky": "cloud", "feeds": "rss"}
+_NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}  # the same in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,12 @@ def locale() -> QLocale:
 
 def network_label(key: str) -> str:
     """A network's own name; a third party's key is shown as it is."""
-    return _NETWORKS[key][0] if key in _NETWORKS else one_line(key).capitalize()
+    return tr("Feed") if key == "feeds" else _NAMES.get(key, one_line(key).capitalize())
 
 
 def network_icon(key: str) -> str:
     """The icon file of a network."""
-    return _NETWORKS[key][1] if key in _NETWORKS else "globe"
+    return _ICONS.get(key, "globe")
 
 
 def span(ms: int) -> str:

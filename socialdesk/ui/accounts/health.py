@@ -9,7 +9,7 @@ from socialdesk.engine import messages
 from socialdesk.engine.phrases import account_state
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated
-from socialdesk.ui.words import age, moment
+from socialdesk.ui.words import RECENT, age, day, moment
 
 
 class Act(Enum):
@@ -153,4 +153,6 @@ def _last(w: WatchHealth, now: int) -> str:
 def _ago(at: int, now: int) -> str:
     if now - at < 60_000:
         return tr("just now")
+    if now - at >= RECENT:  # then an age is a date
+        return day(at, now)
     return tr("{span} ago", span=age(at, now))

@@ -1,7 +1,7 @@
 """Below the text: what it is, how it differs from the approved words, and how it will look."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from socialdesk.domain.length import LengthRule, count
 from socialdesk.domain.mention import Visibility
@@ -13,7 +13,7 @@ from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.compose.preview import Preview
 from socialdesk.ui.compose.sending import Written, posted
 from socialdesk.ui.compose.verdict import Verdict
-from socialdesk.ui.plain import dress, tip
+from socialdesk.ui.plain import Elided, dress, tip
 
 MAX_SHOWN = 5_000  # of the preview: a longer text is too long for nearly every network
 
@@ -26,8 +26,7 @@ class Outlook(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.counter = label(tone="dim", wraps=False)
-        self.counter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.counter = Elided(self, tone="dim")
         self.is_too_long = False
         self._fate = label(tone="dim")
         self._restore = push(
