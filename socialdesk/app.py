@@ -164,7 +164,7 @@ def engine_arguments() -> argparse.ArgumentParser:
 
 def run_engine(args: list[str]) -> int:
     """The engine process: until it is told to end, or its last window is gone."""
-    from socialdesk.engine.supervisor import EXIT_DAMAGED, EXIT_NEWER, be_nice
+    from socialdesk.engine.supervisor import EXIT_DAMAGED, EXIT_LOCKED, EXIT_NEWER, be_nice
     from socialdesk.logs import start_log
 
     options = engine_arguments().parse_args(args)
@@ -181,7 +181,8 @@ def run_engine(args: list[str]) -> int:
     except StoreError as e:
         log.error("the engine cannot use the workspace: %s", e)
         code = {StoreFault.DAMAGED: EXIT_DAMAGED, StoreFault.FOREIGN: EXIT_DAMAGED,
-                StoreFault.NEWER: EXIT_NEWER}.get(e.fault, 1)  # fmt: skip
+                StoreFault.NEWER: EXIT_NEWER, StoreFault.LOCKED: EXIT_LOCKED,
+                }.get(e.fault, 1)  # fmt: skip
     except Exception:
         log.exception("the engine met a bug")
         code = 1

@@ -107,7 +107,9 @@ class Supervisor:
                 return
             if self._child is not None and self._child.poll() is not None:
                 code, self._child = self._child.returncode, None
-                if code and not self._was_linked:  # else the pipe's end has told it
+                if code == EXIT_LOCKED:  # another engine has the file: it answers soon, or ends
+                    self._stop.wait(LOCKED_PAUSE_S)
+                elif code and not self._was_linked:  # else the pipe's end has told it
                     self._report_end(code)
                     return
             if self._child is None:
@@ -144,7 +146,8 @@ class Supervisor:
         )
 
 
-EXIT_DAMAGED, EXIT_NEWER = 65, 66
+EXIT_DAMAGED, EXIT_NEWER, EXIT_LOCKED = 65, 66, 67
+LOCKED_PAUSE_S = 0.5
 
 
 def _background() -> dict[str, Any]:

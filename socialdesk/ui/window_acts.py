@@ -31,7 +31,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
         window.close()
 
     return [
-        Action("open", lambda: tr("Open"), "Enter", window.open),
+        Action("open", lambda: tr("Open the mention"), "Enter", window.open),
         Action("back", lambda: tr("Back"), "Esc", window.back),
         Action("search", lambda: tr("Search"), "/, Ctrl+F", window.search),
         Action("undo", lambda: tr("Undo"), "z, Ctrl+Z", window.turns.undo),

@@ -275,6 +275,7 @@ class Composer(QWidget):
         if (d := self._detail) is not None and command.mention_id == d.row.id:
             self._detail, self._awaits_gone = replace(d, draft=None), True
             self._writing.load(None, d.row.author, d.lang)
+            self._saved.setText("")
         self.sent.emit(done)
 
     def _on_refused(self, command: SendReply, error: SocialDeskError) -> None:
