@@ -1,10 +1,13 @@
 """The screens beside the views: the inbox, and the others made when they are first shown."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from socialdesk.domain.rows import View
 from socialdesk.engine.desk import Desk
+from socialdesk.ui.actions import Actions
 from socialdesk.ui.inbox.screen import InboxScreen
 
 
@@ -13,17 +16,20 @@ class Screens(QStackedWidget):
 
     mention_asked = Signal(object)
 
-    def __init__(self, desk: Desk, inbox: InboxScreen, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._inbox = desk, inbox
+        self._desk = desk
+        self.inbox = InboxScreen(desk, actions, now, self)
         self._made: dict[str, QWidget] = {}
-        self.addWidget(inbox)
+        self.addWidget(self.inbox)
 
     def is_inbox(self) -> bool:
-        return self.currentWidget() is self._inbox
+        return self.currentWidget() is self.inbox
 
     def show_inbox(self) -> None:
-        self.setCurrentWidget(self._inbox)
+        self.setCurrentWidget(self.inbox)
 
     def show_other(self, key: str) -> None:
         """`key`: a view that is no list of mentions, or a screen's name. Raises ValueError."""

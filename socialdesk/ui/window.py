@@ -20,7 +20,6 @@ from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.focus import TEXT_OWN, focus_inside, is_text, swallows
 from socialdesk.ui.inbox.acts import inbox_actions
 from socialdesk.ui.inbox.saved import SavedViews
-from socialdesk.ui.inbox.screen import InboxScreen
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated, one_line
@@ -93,19 +92,17 @@ class MainWindow(QMainWindow):
 
     def _make(self) -> None:
         self.resize(1252, 720)
-        self._state = StateBar(self)
-        self.views = ViewsPane(self._title, self)
-        self.inbox = InboxScreen(self._desk, self.actions_by_id, self._now, self)
-        self.screens = Screens(self._desk, self.inbox, self)
-        self.is_inbox = self.screens.is_inbox
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.addWidget(self.views)
-        self._split.addWidget(self.screens)
+        # Each part is made where it stays: one that moves is styled again, with all it holds.
+        whole = QWidget(self)
+        self._state = StateBar(whole)
+        self._split = QSplitter(Qt.Orientation.Horizontal, whole)
+        self._split.setHandleWidth(1)
+        self.views = ViewsPane(self._title, self._split)
+        self.screens = Screens(self._desk, self.actions_by_id, self._now, self._split)
+        self.inbox, self.is_inbox = self.screens.inbox, self.screens.is_inbox
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
         self._split.setSizes([206, 1046])
-        whole = QWidget(self)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -86,12 +86,13 @@ class ListPane(QFrame):
         self._save.setProperty("kind", "link")
         self._bar = QPushButton(self)
         self.list = QueueList(self.model, now, self)
-        self._why = label(parent=self, tone="strong", wraps=True)
-        self._what = label(parent=self, tone="dim", wraps=True)
+        ground = self.list.viewport()
+        self._why = label(parent=ground, tone="strong", wraps=True)
+        self._what = label(parent=ground, tone="dim", wraps=True)
         for text in (self._why, self._what):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         # Over the empty list, which keeps the keys: a stack of pages would give them away.
-        over = QVBoxLayout(self.list.viewport())
+        over = QVBoxLayout(ground)
         over.setContentsMargins(32, 0, 32, 60)
         over.addStretch(2)
         over.addWidget(self._why)

@@ -43,6 +43,7 @@ class InboxScreen(QSplitter):
         self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setHandleWidth(1)
         self._desk, self._actions, self._now = desk, actions, now
         self._id = 0
         self._stays_new = 0  # marked unread while it is shown
@@ -54,7 +55,6 @@ class InboxScreen(QSplitter):
         for part in (self.pane, self.thread_pane, self.context):
             self.addWidget(part)
         self.setChildrenCollapsible(False)
-        self.setHandleWidth(1)
         self.setStretchFactor(1, 1)
         self.setSizes([393, 652, 250])
         self.context.hide()
