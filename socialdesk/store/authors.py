@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.mention import Author
@@ -12,8 +12,7 @@ from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class KnownAuthor:
+class KnownAuthor(NamedTuple):
     """An author row: facts from the network, then what we decided."""
 
     id: int
@@ -37,7 +36,7 @@ def keep(tx: Transaction, network: str, authors: Iterable[Author]) -> dict[str, 
         now = _newer(row.facts, facts[remote_id])
         if now != row.facts:
             _update(tx, row, now)
-            known[remote_id] = replace(row, facts=now)
+            known[remote_id] = row._replace(facts=now)
     return known | made
 
 

@@ -3,8 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.need import need_at
@@ -17,8 +16,7 @@ from socialdesk.store.transaction import Transaction
 MAX_ANNOUNCED: Final = 500  # rows told of because their thread grew
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A post's row: just inserted, or a context post that joins the queue."""
 
     id: int
@@ -60,8 +58,9 @@ def enqueue(
         need = need_at(due or s.arrival.published_at, is_vip=s.author.is_vip)
         followers = s.author.facts.n_followers
         reach = -1 if followers is None else followers
-        rows.append((s.id, status.value, disposition.value, need, due, reach))
-        groups[status.value, disposition.value] += 1
+        group = (status.value, disposition.value)
+        rows.append((s.id, *group, need, due, reach))
+        groups[group] += 1
     rows.sort()
     tx.conn.executemany(
         "INSERT INTO triage(mention_id, status, disposition, need_at, due_at, reach)"
