@@ -162,7 +162,7 @@ def test_ten_that_start_at_once_make_one_engine(
     (owner,) = [e for e in engines if e.poll() is None]
     wait_until(place.engine_address.exists)
     assert engine_pid(place) == owner.pid
-    assert {e.returncode for e in engines if e is not owner} == {EXIT_LOCKED}
+    assert {e.returncode for e in engines if e is not owner} == {supervisor.EXIT_LOCKED}
 
 
 def test_a_command_line_call_speaks_to_the_engine_that_runs(window: Window) -> None:
