@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from socialdesk.domain.changes import Changes
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.rows import Badge, Listing, SavedView, SearchFault, View
+from socialdesk.domain.status import Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.desk import Done, EngineState
@@ -132,3 +133,13 @@ def test_before_the_engine_is_there_a_failed_read_is_no_alarm(qtbot):
     type_in(window, "e")
     window.show_place(View.DONE.value)
     qtbot.waitUntil(lambda: "damaged" in window.inbox.pane._why.text())
+
+
+def test_what_is_filed_as_done_at_once_is_not_told_as_new(window, desk, qtbot):
+    window.resize(1252, 500)
+    desk.rows_by_id[100] = a_row(100, status=Status.DONE)
+    desk.rows_by_id[101] = a_row(101)
+    desk.tell(Changes(added=(100, 101)))
+    bar = window.inbox.pane._bar
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.text() == "1 new: show it"

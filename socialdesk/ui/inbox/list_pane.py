@@ -36,6 +36,7 @@ from socialdesk.ui.words import count, empty_words, order_word
 TYPING_MS = 120  # a pause this long in typing starts the search
 SHORT_MS = 700  # the same after one or two letters, which may be a whole word
 FIRST = 200  # ids that fill the screen; all others follow
+READ_AT_ONCE = 100  # rows the UI thread may wait for
 FEW = 50_000  # ids small enough to look changed mentions up in
 GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
 MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
@@ -251,7 +252,7 @@ class ListPane(QFrame):
                 self._count_found()
             return
         if changes.added and self.view in {View.NEEDS_REPLY, View.NEW, View.ALL}:
-            self._fresh.update(changes.added)
+            self._fresh.update(self._of_view(changes.added))
         self._fresh.update(self._moved_here(changes.updated))
         if self._fresh and self._has_room():
             self.ask(keep=True)
@@ -274,10 +275,17 @@ class ListPane(QFrame):
     def n_fresh(self) -> int:
         return len(self._fresh)
 
+    def _of_view(self, added: tuple[int, ...]) -> list[int]:
+        """Those that belong into this list: what came from before the account was connected is
+        filed as done. A flood is taken whole."""
+        if len(added) > READ_AT_ONCE:
+            return list(added)
+        return [row.id for row in self.model.read(list(added)) if belongs(self.view, row)]
+
     def _moved_here(self, updated: tuple[int, ...]) -> list[int]:
         """Of a few changed mentions those that belong into this list and are not in it."""
         ids = self.model.all_ids()
-        if not updated or len(updated) > 100 or len(ids) > FEW:
+        if not updated or len(updated) > READ_AT_ONCE or len(ids) > FEW:
             return []
         here = set(ids)
         absent = [i for i in updated if i not in here]
