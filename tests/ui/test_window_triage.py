@@ -1,5 +1,6 @@
 """Triage by keys: what is seen in the same frame, and what the desk is asked to do."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -28,6 +29,20 @@ def test_e_is_done_and_the_next_one_stands_there_at_once(window, desk):
     ]
     assert shown(window) == [2, 3, 4, 5, 6, 7]
     assert current(window) == 2
+
+
+@pytest.mark.parametrize("key", ["e", "!", "m"])
+@pytest.mark.parametrize(("steps", "stands_on"), [(0, 2), (2, 4), (5, 7), (6, 6)])
+def test_the_next_card_is_the_one_below_wherever_one_stands(window, key, steps, stands_on):
+    type_in(window, "j" * steps + key)
+    assert len(shown(window)) == 6
+    assert current(window) == stands_on
+
+
+def test_several_in_a_row_pass_over_nobody(window):
+    type_in(window, "jeee")
+    assert shown(window) == [1, 5, 6, 7]
+    assert current(window) == 5
 
 
 def test_shift_e_stays(window, desk):

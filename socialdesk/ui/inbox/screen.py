@@ -273,17 +273,19 @@ class InboxScreen(QSplitter):
         )
 
     def _after_act(self, act: Callable[[], None], *, moves_on: bool = True) -> None:
-        """Act, and stand on the next card: where the list lost the current one it moved up by
-        itself, else one step is taken."""
+        """Act, and stand on the next card: the one that took the place of a card that went, else
+        one step on. (Qt itself goes to the card before when the current row is removed.)"""
         before, number = self._id, self.pane.list.current()
         n_marked, n_above = self.pane.list.n_marked(), self.pane.list.n_marked_above(number)
         act()
         self.pane.list.clearSelection()
+        found = self.pane.model.number_of(before, number)
         if n_marked:
-            found = self.pane.model.number_of(before, number)
             self.pane.list.go_to(found if found >= 0 else number - n_above)
-        elif moves_on and self.pane.model.id_at(self.pane.list.current()) == before:
-            self.step(1)
+        elif found < 0:
+            self.pane.list.go_to(number)
+        elif moves_on:
+            self.pane.list.go_to(found + 1)
         self.pane.say_empty_soon()
         self._refresh_head()
 
