@@ -13,14 +13,16 @@ class Speech(QObject):
     def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
         super().__init__(parent or app)
         self._app, self._qt = app, QTranslator(self)
+        self._spoken = ""
         self.speak("system")
 
     def speak(self, setting: str) -> None:
         """`setting`: "system" or a code of `i18n.LANGUAGES`."""
         before = language()
         set_language(None if setting == "system" else setting)
-        if language() == before and not self._qt.isEmpty():
+        if language() == before == self._spoken:  # no widget need set its texts again
             return
+        self._spoken = language()
         QLocale.setDefault(QLocale(language()))
         self._app.removeTranslator(self._qt)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
