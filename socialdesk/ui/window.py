@@ -33,7 +33,7 @@ from socialdesk.ui.undo import UndoRedo
 from socialdesk.ui.window_acts import window_actions
 
 if TYPE_CHECKING:
-    from socialdesk.ui.start.recovery import Recovery
+    from socialdesk.ui.start.recovery import Recovery, RecoveryScreen
 
 TICK_MS = 30_000  # ages, timers, counts that time moves
 COUNT_MS = 300  # counts wait for a burst of changes to end
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._desk, self._now, self._recovery = desk, now, recovery
         self._sizes, self._title = Sizes(settings_path), one_line(title)
         self._place = View.NEEDS_REPLY.value
+        self._choices: RecoveryScreen | None = None  # what to do about a damaged or newer file
         self._asked = {name: Latest(self) for name in ("counts", "hours")}
         self.actions_by_id = Actions()
         self.preferences = Preferences(desk, self.actions_by_id, self)
@@ -166,7 +167,12 @@ class MainWindow(QMainWindow):
     # --- screens ---
 
     def show_place(self, key: str) -> None:
-        """A view, a saved view ("saved:ID"), another screen, or the settings."""
+        """A view, a saved view ("saved:ID"), another screen, or the settings. While the file is
+        damaged or newer there is nothing to show: every way leads to the choices."""
+        if self._choices is not None:
+            self.views.choose(self._place)
+            self._lead_to(self._choices)
+            return
         if key == "settings":
             self.views.choose(self._place)
             self._open_settings()
@@ -192,7 +198,14 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _lead_to(self, screen: QWidget) -> None:
+        self.screens.setCurrentWidget(screen)
+        focus_inside(screen)
+
     def _show_mention(self, mention_id: int) -> None:
+        if self._choices is not None:
+            self._lead_to(self._choices)
+            return
         self._place = self.inbox.pane.view.value
         self.views.choose(self._place)
         self.screens.show_inbox()
@@ -212,6 +225,8 @@ class MainWindow(QMainWindow):
         """Esc: to the list, and from there out of the search and the marks."""
         if not self.is_inbox():
             self.show_place(View.NEEDS_REPLY.value)
+        if not self.is_inbox():
+            return
         self.inbox.pane.list.clearSelection()
         if self.inbox.pane.field.hasFocus() or self.inbox.pane.list.hasFocus():
             self.inbox.pane.clear_search()
@@ -221,6 +236,8 @@ class MainWindow(QMainWindow):
         """Into the search field."""
         if not self.is_inbox():
             self.show_place(View.ALL.value)
+        if not self.is_inbox():
+            return
         self.inbox.pane.field.setFocus()
         self.inbox.pane.field.selectAll()
 
@@ -280,6 +297,7 @@ class MainWindow(QMainWindow):
     def _on_state_changed(self, state: EngineState) -> None:
         self._state.show_state(state)
         if state is EngineState.READY:
+            self._leave_recovery()
             self._read_all()
         elif state in {EngineState.DAMAGED, EngineState.NEWER}:
             self._show_recovery(state)
@@ -287,15 +305,20 @@ class MainWindow(QMainWindow):
     def _show_recovery(self, state: EngineState) -> None:
         from socialdesk.ui.start.recovery import RecoveryScreen
 
-        if isinstance(self.screens.currentWidget(), RecoveryScreen):
+        if self._choices is not None:
             return
         recovery = self._recovery() if self._recovery else None
-        screen = RecoveryScreen(state, recovery, self._now(), self.screens)
-        screen.settled.connect(lambda: self._after_recovery(screen))
-        self.screens.show_once(screen)
+        self._choices = RecoveryScreen(state, recovery, self._now(), self.screens)
+        self._choices.settled.connect(self._after_recovery)
+        self.screens.show_once(self._choices)
 
-    def _after_recovery(self, screen: QWidget) -> None:
-        self.screens.leave(screen)
+    def _leave_recovery(self) -> None:
+        if self._choices is not None:
+            self.screens.leave(self._choices)
+            self._choices = None
+
+    def _after_recovery(self) -> None:
+        self._leave_recovery()
         self._state.show_state(EngineState.STARTING)
         self.engine_wanted.emit()
 

@@ -1,12 +1,14 @@
 """A damaged or newer file: plain choices, and a sentence when one of them fails."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.desk import EngineState
 from socialdesk.ui.start.recovery import Backup, Recovery, RecoveryScreen
 from socialdesk.ui.window import MainWindow
+from tests.ui.driving import press, type_in
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk
 
 
@@ -92,14 +94,55 @@ def test_without_backups_it_says_so(holder):
     assert visible == []
 
 
-def test_the_window_leads_to_the_choices_and_begins_anew(qtbot, recovery, done):
-    desk = FakeDesk()
-    window = MainWindow(desk, now=lambda: NOW, recovery=lambda: recovery)
-    qtbot.addWidget(window)
-    window.show()
+@pytest.fixture
+def desk():
+    return FakeDesk()
+
+
+@pytest.fixture
+def window(qtbot, desk, recovery):
+    """The window of a damaged file."""
+    made = MainWindow(desk, now=lambda: NOW, recovery=lambda: recovery)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
     desk.tell(EngineState.DAMAGED)
-    qtbot.waitUntil(lambda: window.findChild(RecoveryScreen) is not None)
+    qtbot.waitUntil(lambda: made.findChild(RecoveryScreen) is not None)
+    return made
+
+
+def choices(window):
+    found = window.findChild(RecoveryScreen)
+    return found if found is not None and found.isVisible() else None
+
+
+def test_the_window_leads_to_the_choices_and_begins_anew(window, qtbot):
     assert not window.is_inbox()
     with qtbot.waitSignal(window.engine_wanted):
-        click(window.findChild(RecoveryScreen), "Restore this backup")
+        click(choices(window), "Restore this backup")
     assert window.is_inbox()
+
+
+@pytest.mark.parametrize("place", ["needs_reply", "all", "outbox", "templates", "accounts"])
+def test_no_place_leads_away_from_the_choices(window, place):
+    window.views.chosen.emit(place)
+    assert choices(window)
+
+
+@pytest.mark.parametrize("keys", ["gt", "gq", "ga", "gs", "/"])
+def test_no_key_leads_away_from_the_choices(window, keys):
+    type_in(window, keys)
+    assert choices(window)
+
+
+def test_esc_stays_with_the_choices(window):
+    press(window, Qt.Key.Key_Escape)
+    assert choices(window)
+
+
+def test_a_file_that_is_whole_again_ends_the_choices(window, desk, qtbot):
+    desk.tell(EngineState.READY)
+    qtbot.waitUntil(window.is_inbox)
+    window.show_place("templates")
+    assert choices(window) is None
