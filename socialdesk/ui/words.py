@@ -205,8 +205,14 @@ def mentions(n: int) -> str:
     return trn("{n} mention", "{n} mentions", n)
 
 
-def empty_words(view: View, search: str) -> tuple[str, str]:
-    """Why a list is empty, and what to do."""
+def empty_words(view: View, search: str, *, is_watching: bool = True) -> tuple[str, str]:
+    """Why a list is empty, and what to do. `is_watching`: there is an account."""
+    if not is_watching:
+        return (
+            tr("Nothing is watched yet"),
+            tr("Add a feed, which needs no key, or an account of yours. To look around first, "
+               "start the practice brand: socialdesk practice"),
+        )  # fmt: skip
     if search:
         return (
             tr("Nothing matches this search"),

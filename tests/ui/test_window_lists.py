@@ -143,3 +143,16 @@ def test_what_is_filed_as_done_at_once_is_not_told_as_new(window, desk, qtbot):
     bar = window.inbox.pane._bar
     qtbot.waitUntil(bar.isVisible)
     assert bar.text() == "1 new: show it"
+
+
+def test_a_workspace_without_an_account_offers_to_add_one(qtbot, desk):
+    desk.rows_by_id.clear()
+    desk.answers[q.ListAccounts] = []
+    window = MainWindow(desk, now=lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    pane = window.inbox.pane
+    qtbot.waitUntil(pane._add.isVisible)
+    assert "Nothing is watched yet" in pane._why.text()
+    pane._add.click()
+    assert not window.is_inbox()

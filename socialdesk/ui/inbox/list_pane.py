@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import ORDERS, Listing, Order, View
+from socialdesk.domain.rows import ORDERS, AccountRow, Listing, Order, View
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.phrases import search_fault
-from socialdesk.engine.queries import ListMentions
+from socialdesk.engine.queries import ListAccounts, ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.icons import pixmap, set_icon
 from socialdesk.ui.inbox.belonging import belongs
@@ -56,13 +56,15 @@ class ListPane(QFrame):
     marks_changed = Signal(int)
     save_view_asked = Signal(str)
     listed = Signal()
+    account_wanted = Signal()
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("pane", "base")
         self._desk = desk
         self.view, self.order, self._own_search = View.NEEDS_REPLY, Order.NEED, ""
-        self._listings, self._counts = Latest(self), Latest(self)
+        self._listings, self._counts, self._accounts = Latest(self), Latest(self), Latest(self)
+        self._is_watching = True
         self._fresh: set[int] = set()
         self._was_listed = False
         self._failure: SocialDeskError | None = None
@@ -90,6 +92,9 @@ class ListPane(QFrame):
         ground = self.list.viewport()
         self._why = label(parent=ground, tone="strong", wraps=True)
         self._what = label(parent=ground, tone="dim", wraps=True)
+        self._add = QPushButton(ground)
+        self._add.setProperty("kind", "primary")
+        self._add.hide()
         for text in (self._why, self._what):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         # Over the empty list, which keeps the keys: a stack of pages would give them away.
@@ -98,6 +103,8 @@ class ListPane(QFrame):
         over.addStretch(2)
         over.addWidget(self._why)
         over.addWidget(self._what)
+        over.addSpacing(12)
+        over.addWidget(self._add, 0, Qt.AlignmentFlag.AlignHCenter)
         over.addStretch(3)
         line = QHBoxLayout()
         line.addWidget(self.field)
@@ -118,6 +125,7 @@ class ListPane(QFrame):
         self.setFocusProxy(self.list)
 
     def _wire(self) -> None:
+        self._add.clicked.connect(self.account_wanted)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_field_left)
         self.field.left_down.connect(self.list.setFocus)
@@ -132,6 +140,7 @@ class ListPane(QFrame):
         self.field.setAccessibleName(tr("Search"))
         self._order.setAccessibleName(tr("Order"))
         self._save.setText(tr("Save as view"))
+        self._add.setText(tr("Add a feed or an account…"))
         self.list.translate()
         self._fill_orders()
         self._say_fresh()
@@ -184,6 +193,8 @@ class ListPane(QFrame):
         self._show(listing, keep=True)
 
     def _show(self, listing: Listing, *, keep: bool) -> None:
+        if not listing.ids and not self._was_listed:
+            self._ask_accounts()
         self._was_listed, self._failure = True, None
         self._fresh.clear()
         self._say_fresh()
@@ -208,13 +219,24 @@ class ListPane(QFrame):
 
     def _say_empty(self) -> None:
         """Why there are no cards, and what to do."""
-        why, what = empty_words(self.view, self.search)
+        why, what = empty_words(self.view, self.search, is_watching=self._is_watching)
         if self._failure is not None:
             said = sentence(self._failure)
             why, what = said.text, said.next_step
         if not self._was_listed:  # the engine is still making or opening the file
             why, what = tr("One moment"), tr("Your mentions are being fetched.")
-        self._say_instead("" if self.model.rowCount() else why, what)
+        is_empty = self.model.rowCount() == 0
+        self._say_instead(why if is_empty else "", what)
+        self._add.setVisible(is_empty and self._was_listed and not self._is_watching)
+
+    def _ask_accounts(self) -> None:
+        """Whether anything is watched: an empty list has another reason then."""
+
+        def told(accounts: list[AccountRow]) -> None:
+            self._is_watching = bool(accounts)
+            self._say_empty()
+
+        self._accounts.wait(self._desk.ask(ListAccounts()), told, self._on_failed)
 
     def _on_failed(self, error: SocialDeskError) -> None:
         self._failure = error
@@ -243,6 +265,8 @@ class ListPane(QFrame):
 
     def take(self, changes: Changes) -> None:
         """The store changed: rows are read anew, new ones wait behind the bar."""
+        if self.model.rowCount() == 0 and changes.areas & {Area.ACCOUNTS, Area.ALL}:
+            self._ask_accounts()
         if Area.ALL in changes.areas:
             self.ask(keep=True)
             return

@@ -75,6 +75,7 @@ class InboxScreen(QSplitter):
         self._opening.timeout.connect(self._open_current)
         self.thread_pane.link_asked.connect(self.open_link)
         self.thread_pane.note_written.connect(lambda text: self.triage.add_note(self._id, text))
+        self.pane.account_wanted.connect(lambda: self._actions.run("go_accounts"))
         self.context.link_asked.connect(self.open_link)
         self.context.mention_asked.connect(self.show_mention)
 
