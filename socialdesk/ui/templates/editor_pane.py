@@ -20,7 +20,7 @@ PAUSE_MS = 150
 
 class EditorPane(QWidget):
     """`save_asked(SaveTemplate)`, `turned(str)`: another language is shown. Unsaved words of each
-    template and language are kept while the screen lives."""
+    template and language, and the name of a new one, are kept while the screen lives."""
 
     save_asked = Signal(object)
     turned = Signal(str)
@@ -29,6 +29,7 @@ class EditorPane(QWidget):
         super().__init__(parent)
         self._row: TemplateRow | None = None
         self.unsaved: dict[tuple[int, str], str] = {}
+        self.new_names = ("", "")  # name and folder of the new one that is not saved yet
         self._make()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -36,6 +37,8 @@ class EditorPane(QWidget):
         self._pause.timeout.connect(self._check)
         self._body.textChanged.connect(self._on_typed)
         self._name.textChanged.connect(lambda _: self._check())
+        self._name.textEdited.connect(lambda _: self._keep_names())
+        self._folder.textEdited.connect(lambda _: self._keep_names())
         self._tabs.currentChanged.connect(lambda _: self._turn())
         self.show_template(None)
 
@@ -82,19 +85,28 @@ class EditorPane(QWidget):
 
     def show_template(self, of: TemplateRow | None) -> None:
         """`of` None: a new template. The same one again keeps language and unsaved words."""
-        is_same = of is not None and self._row is not None and of.id == self._row.id
+        is_same = (of.id if of else 0) == self._id
         keep = self.lang if is_same else ""
         self._row = of
-        if not is_same:
-            self._name.setText(of.name if of else "")
-            self._folder.setText(of.folder if of else "")
+        if of is None or not is_same:
+            self._show_names((of.name, of.folder) if of else self.new_names)
         unsaved = [lang for n, lang in self.unsaved if n == self._id]
         langs = list(dict.fromkeys([*(languages(of) if of else []), *unsaved])) or [language()]
         self._set_tabs(langs, keep)
 
-    def saved(self, command: SaveTemplate) -> None:
-        """These words are in the file now."""
+    @property
+    def has_new(self) -> bool:
+        """Whether a new template was begun and is not saved yet."""
+        return any(self.new_names) or any(n == 0 for n, _ in self.unsaved)
+
+    def saved(self, command: SaveTemplate, template_id: int) -> None:
+        """These words are in the file now; a new one's other languages go on under its id."""
         self.unsaved.pop((command.template_id, command.lang), None)
+        if command.template_id:
+            return
+        self.new_names = "", ""
+        for lang in [lang for n, lang in self.unsaved if n == 0]:
+            self.unsaved[template_id, lang] = self.unsaved.pop((0, lang))
 
     def focus_name(self) -> None:
         """Start with the name."""
@@ -103,6 +115,15 @@ class EditorPane(QWidget):
     @property
     def _id(self) -> int:
         return self._row.id if self._row else 0
+
+    def _show_names(self, names: tuple[str, str]) -> None:
+        for field, text in zip((self._name, self._folder), names, strict=True):
+            if field.text() != text:  # setting it would move the cursor of who is typing there
+                field.setText(text)
+
+    def _keep_names(self) -> None:
+        if self._row is None:
+            self.new_names = self._name.text(), self._folder.text()
 
     def _newest(self) -> VersionRow | None:
         return newest(self._row, self.lang) if self._row else None

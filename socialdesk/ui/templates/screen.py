@@ -58,9 +58,10 @@ class TemplatesScreen(QWidget):
         self._read_who()
 
     def _make_again(self) -> None:
-        unsaved, search = self._editor.unsaved, self._search.text()
+        old, search = self._editor, self._search.text()
         self._make()
-        self._editor.unsaved.update(unsaved)
+        self._editor.unsaved.update(old.unsaved)
+        self._editor.new_names = old.new_names
         self._search.setText(search)
         self._show(list(self._rows.values()))
 
@@ -147,6 +148,9 @@ class TemplatesScreen(QWidget):
         self._rows = {r.id: r for r in rows}
         self._list.blockSignals(True)
         self._list.clear()
+        is_new = self._is_new or (not self._id and self._editor.has_new)
+        if is_new or self._editor.has_new:
+            self._list.addItem(_new_entry())
         folder = ""
         for r in sorted(rows, key=lambda r: (r.folder.casefold(), r.name.casefold())):
             if r.folder != folder:
@@ -161,17 +165,25 @@ class TemplatesScreen(QWidget):
             if self._search.text().strip()
             else tr("No templates yet. A template is a reply you approve once and use often.")
         )
-        is_first = self._id not in self._rows and not self._is_new
+        is_first = self._id not in self._rows and not is_new
         ids = [self._list.item(n).data(_ID) for n in range(self._list.count())]
         self._choose(next((i for i in ids if i), 0) if is_first else self._id)
 
     # --- choosing ---
 
     def new_template(self) -> None:
-        """An empty page; nothing is stored before it is saved."""
+        """An empty page, or the one begun; nothing is stored before it is saved."""
         self._is_new = True
+        if not self._has_new_entry:
+            self._list.blockSignals(True)
+            self._list.insertItem(0, _new_entry())
+            self._list.blockSignals(False)
         self._choose(0)
         self._editor.focus_name()
+
+    @property
+    def _has_new_entry(self) -> bool:
+        return self._list.count() > 0 and self._list.item(0).data(_ID) == 0
 
     def _choose(self, template_id: int) -> None:
         if template_id not in self._rows:
@@ -195,9 +207,12 @@ class TemplatesScreen(QWidget):
         self._show_state()
 
     def _on_chosen(self, entry: QListWidgetItem | None) -> None:
-        if entry is not None and entry.data(_ID):
-            self._is_new = False
-            self._choose(int(entry.data(_ID)))
+        if entry is None or entry.data(_ID) is None:
+            return
+        self._is_new = entry.data(_ID) == 0
+        self._choose(int(entry.data(_ID)))
+        if self._has_new_entry and not (self._is_new or self._editor.has_new):
+            self.refresh()  # a new one with nothing in it leaves the list, but not under the mouse
 
     def _show_state(self) -> None:
         of = self._rows.get(self._id)
@@ -247,8 +262,8 @@ class TemplatesScreen(QWidget):
 
     def _on_saved(self, command: SaveTemplate, done: Done) -> None:
         self._is_new = False
-        self._editor.saved(command)
         self._id = int(done.answer.get("template_id", command.template_id))
+        self._editor.saved(command, self._id)
         self._notice.tell(
             tr("Saved as a new version. It can be used once it is approved."), tone="accent"
         )
@@ -266,6 +281,12 @@ def _entry(r: TemplateRow) -> QListWidgetItem:
     entry = QListWidgetItem(f"{r.name}\n{summary(r)}")
     entry.setData(_ID, r.id)
     entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{r.name}, {summary(r)}")
+    return entry
+
+
+def _new_entry() -> QListWidgetItem:
+    entry = QListWidgetItem(tr("New (unsaved)"))
+    entry.setData(_ID, 0)
     return entry
 
 

@@ -134,6 +134,66 @@ def test_a_new_template_needs_a_name_and_words(qtbot, desk, screen):
     assert desk.did(c.SaveTemplate) == [c.SaveTemplate("Thanks", "Thank you!", "en")]
 
 
+def begin(qtbot, screen, name="Thanks", folder="Kind"):
+    screen._new.click()
+    qtbot.keyClicks(screen._editor._name, name)
+    qtbot.keyClicks(screen._editor._folder, folder)
+
+
+def names(screen):
+    return screen._editor._name.text(), screen._editor._folder.text()
+
+
+def listed(screen):
+    return [screen._list.item(n).text().split("\n")[0] for n in range(screen._list.count())]
+
+
+def test_a_search_leaves_the_name_and_folder_of_an_unsaved_new_one(qtbot, desk, screen):
+    begin(qtbot, screen)
+    type_words(screen, "Thank you!")
+    desk.answers[q.ListTemplates] = [HOURS]
+    qtbot.keyClicks(screen._search, "open")
+    qtbot.waitUntil(lambda: listed(screen) == ["New (unsaved)", "Opening hours"])
+    assert names(screen) == ("Thanks", "Kind")
+    assert screen._editor.text == "Thank you!"
+    assert screen._list.currentRow() == 0
+
+
+def test_an_unsaved_new_one_is_in_the_list_and_comes_back_whole(qtbot, desk, screen):
+    begin(qtbot, screen)
+    choose(screen, "Late")
+    assert names(screen) == ("Late delivery", "Delivery")
+    choose(screen, "New (unsaved)")
+    assert names(screen) == ("Thanks", "Kind")
+    type_words(screen, "Thank you!")
+    saved = TemplateRow(9, "Thanks", "Kind", 0, (replace(NEW, id=9, body="Thank you!"),))
+    desk.answers[q.ListTemplates] = [LATE, HOURS, saved]
+    desk.answers[q.ListVersions] = list(saved.versions)
+    desk.outcomes[c.SaveTemplate] = {"template_id": 9, "version_id": 9, "hash": "d"}
+    screen._editor.save.click()
+    qtbot.waitUntil(lambda: "Thanks" in listed(screen))
+    assert "New (unsaved)" not in listed(screen)
+    screen._new.click()
+    assert names(screen) == ("", "")
+
+
+def test_a_new_one_with_nothing_in_it_leaves_the_list(qtbot, screen):
+    screen._new.click()
+    assert listed(screen)[0] == "New (unsaved)"
+    choose(screen, "Late")
+    qtbot.waitUntil(lambda: "New (unsaved)" not in listed(screen))
+
+
+def test_other_languages_of_a_new_one_go_on_under_its_id(qtbot, desk, screen):
+    begin(qtbot, screen)
+    type_words(screen, "Thank you!")
+    screen._editor._add_language("ru")
+    type_words(screen, "Спасибо!")
+    screen._editor.saved(c.SaveTemplate("Thanks", "Thank you!", "en"), 9)
+    assert screen._editor.unsaved == {(9, "ru"): "Спасибо!"}
+    assert not screen._editor.has_new
+
+
 def test_another_language_is_written_beside_the_first(desk, screen):
     choose(screen, "Late")
     screen._editor._add_language("ru")
