@@ -222,8 +222,13 @@ class MainWindow(QMainWindow):
             self.inbox.open_now()
 
     def back(self) -> None:
-        """Esc: to the list, and from there out of the search and the marks."""
+        """Esc: to the list, and from there out of the search and the marks. In a text field of
+        another screen it only leaves the field: what is typed on must not act on mentions."""
         if not self.is_inbox():
+            focus, screen = self.focusWidget(), self.screens.currentWidget()
+            if is_text(focus) and screen and screen.isAncestorOf(focus):
+                self._leave_field(screen)
+                return
             self.show_place(View.NEEDS_REPLY.value)
         if not self.is_inbox():
             return
@@ -231,6 +236,11 @@ class MainWindow(QMainWindow):
         if self.inbox.pane.field.hasFocus() or self.inbox.pane.list.hasFocus():
             self.inbox.pane.clear_search()
         self.inbox.pane.list.setFocus()
+
+    def _leave_field(self, screen: QWidget) -> None:
+        focus_inside(screen)
+        if is_text(self.focusWidget()):  # nothing else there takes keys
+            self.views.setFocus()
 
     def search(self) -> None:
         """Into the search field."""

@@ -1,11 +1,12 @@
 """Keys: letters in fields, acts outside of them, every layout, every pane."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
+from socialdesk.ui.focus import is_text
 from tests.ui.driving import CTRL, answer, current, offered, picker_of, press, shown, type_in
 
 # --- keys and text fields ---
@@ -42,7 +43,8 @@ def test_the_palette_holds_every_act_that_can_be_done(window):
         assert name in names
 
 
-def test_esc_leaves_search_and_reply(window):
+def test_esc_leaves_search_and_reply(window, qtbot):
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
     type_in(window, "/")
     press(window, Qt.Key.Key_Escape)
     assert window.inbox.pane.list.hasFocus()
@@ -50,6 +52,30 @@ def test_esc_leaves_search_and_reply(window):
     assert window.focusWidget() is not window.inbox.pane.list
     press(window, Qt.Key.Key_Escape)
     assert window.inbox.pane.list.hasFocus()
+
+
+def test_esc_in_a_field_of_another_screen_leaves_the_field_first(window, desk):
+    window.show_place("templates")
+    screen = window.screens.currentWidget()
+    next(f for f in screen.findChildren(QLineEdit) if f.isVisible()).setFocus()
+    press(window, Qt.Key.Key_Escape)
+    assert window.screens.currentWidget() is screen
+    assert screen.isAncestorOf(window.focusWidget())
+    assert not is_text(window.focusWidget())
+    type_in(window, "e")
+    assert desk.did(c.SetStatus) == []
+    press(window, Qt.Key.Key_Escape)
+    assert window.is_inbox()
+
+
+def test_esc_in_the_only_field_of_a_screen_leads_to_the_views(window):
+    screen = QWidget()
+    field = QLineEdit(screen)
+    window.screens.show_once(screen)
+    field.setFocus()
+    press(window, Qt.Key.Key_Escape)
+    assert window.screens.currentWidget() is screen
+    assert not field.hasFocus()
 
 
 def test_russian_letters_work_by_their_place(window):
