@@ -1,7 +1,9 @@
 """Connectors of signed-in accounts: made when first needed, dropped when the sign-in changes."""
 
+import ipaddress
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
 
 import requests
 
@@ -12,7 +14,8 @@ from socialdesk.engine.secrets import Secrets
 from socialdesk.networks.base import Connector, Network, SignIn
 from socialdesk.store.accounts import AccountSpec
 
-NewSession = Callable[[], requests.Session]
+NewSession = Callable[..., requests.Session]
+"""Takes `allow_private_hosts` at most; only called with it for hosts a person typed."""
 
 
 class Connections:
@@ -42,6 +45,11 @@ class Connections:
         with self._lock:
             return self._made.setdefault(account.id, connector)
 
+    def session_for(self, typed: Iterable[str]) -> requests.Session:
+        """A session that also reaches the private hosts among what a person typed."""
+        hosts = typed_private_hosts(typed)
+        return self.new_session(allow_private_hosts=hosts) if hosts else self.new_session()
+
     def drop(self, account: AccountId) -> None:
         """The sign-in changed: the next use makes a new connector."""
         with self._lock:
@@ -60,7 +68,8 @@ class Connections:
         def keep(rotated: Secret) -> None:
             self.secrets.keep(account.id, rotated)
 
-        return network.connect(self.new_session(), account.settings, secret, keep)
+        typed = list(account.settings.values())
+        return network.connect(self.session_for(typed), account.settings, secret, keep)
 
     def _read_secret(self, account: AccountId) -> Secret | None:
         self._on_secret_wait(True)
@@ -68,3 +77,17 @@ class Connections:
             return self.secrets.read(account)
         finally:
             self._on_secret_wait(False)
+
+
+def typed_private_hosts(typed: Iterable[str]) -> frozenset[str]:
+    """Of addresses a person typed: the hosts that are literally an address of their own network,
+    or localhost. A name that only leads there is not among them: the network may have moved it."""
+    return frozenset(filter(None, map(_private_host, typed)))
+
+
+def _private_host(typed: str) -> str:
+    try:
+        host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+        return host if host == "localhost" or ipaddress.ip_address(host).is_private else ""
+    except ValueError:
+        return ""

@@ -81,10 +81,10 @@ class Errands:
 
     def _test_fetch(self, command: c.TestFetch, _: str) -> Answer:
         network = self._network(command.network)
-        signed = network.sign_in(self._kit.connections.new_session(), dict(command.fields))
-        connector = network.connect(
-            self._kit.connections.new_session(), signed.settings, signed.secret, lambda secret: None
-        )
+        fields = dict(command.fields)
+        session = self._kit.connections.session_for(fields.values())
+        signed = network.sign_in(session, fields)
+        connector = network.connect(session, signed.settings, signed.secret, lambda secret: None)
         since = datetime.fromtimestamp(self._kit.clock.now_ms() / 1000, UTC) - timedelta(days=7)
         page = connector.fetch(watch_of(command.watch), None, since=since)
         shown = sorted(page.mentions, key=lambda m: m.published_at, reverse=True)[:N_EXAMPLES]

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.clock import Clock
-from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.errors import SocialDeskError, StoreError, StoreFault
 from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.messages import sentence
+from socialdesk.i18n import tr
 from socialdesk.places import Workspace
 from socialdesk.store import backups, recovery, salvage
 from socialdesk.store.reader import Readers
+from socialdesk.store.sqlite import SIDE_FILES
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ class Recovering:
 
     def restore(self, backup: str) -> None:
         """That backup in the file's place; the sender stays off until a person says on."""
-        self._begin(lambda: recovery.restore(Path(backup), self._place.database, self._clock))
+        self._begin(lambda: recovery.restore(Path(backup), self._place.database, self._clock).kept)
 
     def salvage(self) -> None:
         """What can be read, in a new file; the damaged one is kept beside."""
@@ -59,32 +61,52 @@ class Recovering:
         """An empty file; the old one is kept beside, byte for byte."""
         self._begin(self._put_aside)
 
-    def _salvage(self) -> None:
+    def _salvage(self) -> Path | None:
         fresh = self._place.database.with_name("workspace.salvaged.db")
-        fresh.unlink(missing_ok=True)
-        salvage.salvage(self._place.database, fresh, self._clock)
-        recovery.keep_original(self._place.database, self._clock.now_ms())
-        recovery.put_in_place(fresh, self._place.database)
+        _remove(fresh)
+        try:
+            salvage.salvage(self._place.database, fresh, self._clock)
+            kept = recovery.keep_original(self._place.database, self._clock.now_ms())
+            recovery.put_in_place(fresh, self._place.database)
+        except BaseException:
+            _remove(fresh)
+            raise
+        return kept
 
-    def _put_aside(self) -> None:
-        recovery.keep_original(self._place.database, self._clock.now_ms())
-        for name in ("", "-wal", "-shm"):
-            Path(f"{self._place.database}{name}").unlink(missing_ok=True)
+    def _put_aside(self) -> Path | None:
+        kept = recovery.keep_original(self._place.database, self._clock.now_ms())
+        _remove(self._place.database)
+        return kept
 
-    def _begin(self, work: Callable[[], object]) -> None:
+    def _begin(self, work: Callable[[], Path | None]) -> None:
         threading.Thread(target=self._do, args=(work,), name="recovery", daemon=True).start()
 
-    def _do(self, work: Callable[[], object]) -> None:
+    def _do(self, work: Callable[[], Path | None]) -> None:
         with self._busy:
             self._tell(EngineState.UPDATING)
             try:
                 self._readers.let_go()
-                work()
+                kept = work()
             except SocialDeskError as e:
-                said = sentence(e)
                 log.warning("recovery failed: %s", e)
-                self._tell(Notice("recovery_failed", {"text": f"{said.text} {said.next_step}"}))
+                self._tell(Notice("recovery_failed", {"text": self._why(e, work)}))
                 self._tell(EngineState.DAMAGED)
                 return
         self._tell(Changes(areas=frozenset({Area.ALL})))
+        if kept is not None:
+            text = tr("The old file is kept as it was: {path}", path=kept)
+            self._tell(Notice("recovered", {"text": text}))
         self._again()
+
+    def _why(self, error: SocialDeskError, work: Callable[[], Path | None]) -> str:
+        """That a file is damaged was said before; of a salvage it means that all of it is lost."""
+        is_all_lost = isinstance(error, StoreError) and error.fault is StoreFault.DAMAGED
+        if is_all_lost and work == self._salvage:
+            return tr("Nothing in it could be read. Restore a backup or start a new file.")
+        said = sentence(error)
+        return f"{said.text} {said.next_step}"
+
+
+def _remove(database: Path) -> None:
+    for side in ("", *SIDE_FILES):
+        database.with_name(f"{database.name}{side}").unlink(missing_ok=True)

@@ -29,6 +29,7 @@ class _Pending:
 
     network: Network
     start: OAuthStart
+    typed: tuple[str, ...] = field(repr=False)
     loopback: Loopback = field(repr=False)
 
 
@@ -45,15 +46,18 @@ class SignIns:
         fields = dict(command.fields)
         if network.info.sign_in is SignIn.OAUTH and not fields.get("token"):
             return {"needs_browser": True}
-        signed = network.sign_in(self._connections.new_session(), fields)
+        signed = network.sign_in(self._connections.session_for(fields.values()), fields)
         return self._keep(network, signed, command, command_id)
 
     def begin(self, command: c.BeginSignIn, _: str) -> dict[str, Any]:
         network = self._network(command.network)
+        typed = tuple(value for _, value in command.fields)
         loopback = Loopback(tr("You are signed in. You can close this window."))
         try:
             start = network.begin_oauth(
-                self._connections.new_session(), dict(command.fields), loopback.redirect_uri
+                self._connections.session_for(typed),
+                dict(command.fields),
+                loopback.redirect_uri,
             )
             loopback.start(start.state)
         except BaseException:
@@ -61,7 +65,7 @@ class SignIns:
             raise
         ticket = secrets.token_hex(8)
         with self._lock:
-            self._pending[ticket] = _Pending(network, start, loopback)
+            self._pending[ticket] = _Pending(network, start, typed, loopback)
         return {"url": start.url, "ticket": ticket}
 
     def finish(self, command: c.FinishSignIn, command_id: str) -> dict[str, Any]:
@@ -74,7 +78,10 @@ class SignIns:
             if not code:
                 raise CommandError(CommandFault.BAD_INPUT, what="code")
             signed = pending.network.finish_oauth(
-                self._connections.new_session(), pending.start, code, pending.loopback.redirect_uri
+                self._connections.session_for(pending.typed),
+                pending.start,
+                code,
+                pending.loopback.redirect_uri,
             )
             return self._keep(pending.network, signed, command, command_id)
         finally:
