@@ -21,6 +21,7 @@ from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.form import AccountForm
 from socialdesk.ui.accounts.sign_in import NO_KEY, SignInFlow, networks_of
+from socialdesk.ui.accounts.trouble import failure
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.parts import Action, NoticeBar, column, label, push, row
 from socialdesk.ui.plain import isolated, one_line
@@ -244,9 +245,12 @@ class AddAccountDialog(QDialog):
 
     def _on_failed(self, error: SocialDeskError) -> None:
         self._set_busy(False)
-        if self._network is not None:
-            self._pages.setCurrentIndex(FORM)
-        self._notice.tell_sentence(sentence(error))
+        if self._network is None:
+            self._notice.tell_sentence(sentence(error))
+            return
+        self._pages.setCurrentIndex(FORM)
+        self._notice.tell_sentence(failure(error, self._form.fields()))
+        self._form.focus_address()  # where it is put right; disabling it moved the focus on
 
     def _on_keyring(self, error: CredentialError) -> None:
         """A screen for each reason, and never a file in the clear."""

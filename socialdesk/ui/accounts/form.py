@@ -8,6 +8,7 @@ from socialdesk.engine.commands import AddAccount
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 from socialdesk.ui.accounts.sign_in import NO_KEY, OAUTH, TOKEN, Fields, WatchSpec
+from socialdesk.ui.accounts.trouble import ADDRESSES
 from socialdesk.ui.accounts.watches import days_field
 from socialdesk.ui.compose.parts import clear, column, label, row
 
@@ -50,7 +51,7 @@ class AccountForm(QWidget):
             field = QLineEdit()
             if is_secret:
                 field.setEchoMode(QLineEdit.EchoMode.Password)
-            if again is not None and key in ("server", "url"):
+            if again is not None and key in ADDRESSES:
                 field.setText(again.server)
             name, hint = spoken(text), spoken(hint)
             field.setAccessibleName(name)
@@ -74,6 +75,12 @@ class AccountForm(QWidget):
         """Start typing."""
         empty = [f for f in self._fields.values() if not f.text()]
         for field in empty[:1] or list(self._fields.values())[:1]:
+            field.setFocus()
+
+    def focus_address(self) -> None:
+        """Correct what was typed: the address, else the first field."""
+        address = [f for key, f in self._fields.items() if key in ADDRESSES and f.text()]
+        for field in address[:1] or list(self._fields.values())[:1]:
             field.setFocus()
 
     def missing(self) -> list[str]:

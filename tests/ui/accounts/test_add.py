@@ -9,11 +9,14 @@ from socialdesk.domain.errors import (
     BadAnswerError,
     CredentialError,
     CredentialFault,
+    Refusal,
+    RefusedError,
     UnreachableError,
 )
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine import commands as c
-from socialdesk.ui.accounts import add, form
+from socialdesk.networks.addresses import public_addresses
+from socialdesk.ui.accounts import add, form, trouble
 from socialdesk.ui.accounts.add import BROWSER, CHOOSE, FORM, AddAccountDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import FakeDesk
@@ -198,6 +201,38 @@ def test_a_source_that_fails_says_why_and_keeps_what_was_typed(qtbot, desk, dial
     qtbot.waitUntil(lambda: bool(dialog._notice.text))
     assert dialog._form._fields["url"].text() == "https://news.example/feed"
     assert dialog._go.isEnabled()
+
+
+def test_a_mistyped_server_is_named_and_the_focus_stays_on_it(qtbot, desk, dialog):
+    desk.outcomes[c.BeginSignIn] = UnreachableError()
+    fill(qtbot, dialog, "mastodon", server="ann@pnod.example")
+    dialog._go.setFocus()
+    press(dialog, "Sign in")
+    qtbot.waitUntil(lambda: bool(dialog._notice.text))
+    plain = dialog._notice.text.translate(dict.fromkeys((0x2068, 0x2069)))
+    assert plain == "No answer from pnod.example. Check the spelling and your connection."
+    assert dialog._form._fields["server"].hasFocus()
+    assert not dialog._back.hasFocus()
+
+
+def test_an_address_at_home_is_refused_by_its_name():
+    with pytest.raises(RefusedError) as refused:
+        public_addresses("127.0.0.1", 443, frozenset())
+    said = trouble.failure(refused.value, (("url", "http://127.0.0.1/feed"),))
+    assert "127.0.0.1" in said.text and "inside your own network" in said.text
+    endless = RefusedError(Refusal.UNSAFE, "the feed is nested too deeply or endless")
+    assert "own network" not in trouble.failure(endless, (("url", "news.example"),)).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "host"),
+    [("pond.example", "pond.example"), ("@ann@pond.example", "pond.example"),
+     ("https://Pond.example:8443/@ann", "pond.example"), ("feed://news.example/a", "news.example"),
+     ("feed:news.example", "news.example"), ("//news.example/x", "news.example"),
+     ("http://[::1", ""), ("", "")],
+)  # fmt: skip
+def test_the_host_is_found_in_whatever_was_typed(typed, host):
+    assert trouble.typed_host((("server", typed),)) == host
 
 
 @pytest.mark.parametrize("fault", list(CredentialFault))
