@@ -192,9 +192,12 @@ def test_a_word_is_looked_for_only_between_the_ends_of_what_else_fits(shop, monk
     monkeypatch.setattr(search, "FEW_TO_NOTE", 0)
     statements: list[str] = []
     build = search._statement
-    monkeypatch.setattr(
-        search, "_statement", lambda query: statements.append(build(query)) or statements[-1]
-    )
+
+    def remember(query):
+        statements.append(build(query))
+        return statements[-1]
+
+    monkeypatch.setattr(search, "_statement", remember)
     (done,) = find(shop, "хлеб", View.DONE).ids
     assert shop.names[done] == "praise"
     assert f"s.rowid >= {done} AND s.rowid <= {done}" in statements[-1]

@@ -51,7 +51,9 @@ class MastodonNetwork:
         can=CAN,
         sign_in=SignIn.OAUTH,
         fields=(
-            Field("server", said("Server or address"), said("social.example or you@social.example")),
+            Field(
+                "server", said("Server or address"), said("social.example or you@social.example")
+            ),
             Field(
                 "token",
                 said("Access token"),
