@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from socialdesk.ui.inbox.screen import InboxScreen
+
+FIRST = QSize(1252, 720)  # px, of the first show
+FRAME = 40  # px of a title bar, which the system adds to the window's height
 
 
 class Sizes:
@@ -39,6 +42,22 @@ class Sizes:
             kept.setValue(name, part.saveState())
         kept.setValue("context", "no" if inbox.context.isHidden() else "yes")
         kept.sync()
+
+
+def fit(window: QMainWindow, inbox: InboxScreen, available: QRect) -> None:
+    """No larger than the screen's free part `available`, and inside of it. The context pane goes
+    first when there is no room for everything."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    if not inbox.context.isHidden() and window.minimumSizeHint().width() > available.width():
+        inbox.turn_context()
+    room = QSize(available.width(), available.height() - FRAME)
+    window.resize(window.size().boundedTo(room))
+    if window.testAttribute(Qt.WidgetAttribute.WA_Moved):  # else the system finds a place
+        at, whole = window.pos(), window.frameGeometry()
+        x = min(at.x(), available.x() + available.width() - whole.width())
+        y = min(at.y(), available.y() + available.height() - whole.height())
+        window.move(max(available.x(), x), max(available.y(), y))
 
 
 def _parts(views: QSplitter, inbox: InboxScreen) -> dict[str, QSplitter]:

@@ -25,7 +25,7 @@ from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens
-from socialdesk.ui.sizes import Sizes
+from socialdesk.ui.sizes import FIRST, Sizes, fit
 from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.toast import Toast
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._wire()
         self.translate()
         self._sizes.restore(self, self._split, self.inbox)
+        fit(self, self.inbox, self.screen().availableGeometry())
         self._read_all()
         self.inbox.pane.setFocus()
 
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
     # --- making ---
 
     def _make(self) -> None:
-        self.resize(1252, 720)
+        self.resize(FIRST)
         # Each part is made where it stays: one that moves is styled again, with all it holds.
         whole = QWidget(self)
         self._state = StateBar(whole)

@@ -1,6 +1,6 @@
 """The window around the inbox: the engine's state, sizes, language, look, names to be heard."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -9,6 +9,7 @@ from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.desk import EngineState
 from socialdesk.ui.theme import DARK, tokens
+from socialdesk.ui.window import MainWindow
 from tests.ui.driving import current, type_in
 
 # --- the engine ---
@@ -40,7 +41,15 @@ def test_no_act_waits_for_a_desk_that_hangs(window, desk):
 # --- settings, sizes, languages, look ---
 
 
-def test_sizes_and_the_open_context_are_remembered(tmp_path, open_window):
+class LargeScreen:
+    """There is room for every pane; the screen of the tests is 800 px wide."""
+
+    def availableGeometry(self):  # noqa: N802, a name of Qt
+        return QRect(0, 0, 2560, 1400)
+
+
+def test_sizes_and_the_open_context_are_remembered(tmp_path, open_window, monkeypatch):
+    monkeypatch.setattr(MainWindow, "screen", lambda _: LargeScreen(), raising=False)
     path = tmp_path / "window.ini"
     first = open_window(settings_path=path)
     first.inbox.thread_pane.split.setSizes([340, 380])
