@@ -89,6 +89,8 @@ def style_sheet(t: Tokens) -> str:
     """Widgets choose a variant by a dynamic property: `kind` of a button (primary, danger, quiet,
     link), `tone` of a label (dim, danger, warn, ok, title, heading), `chip` of a label."""
     arrow = resource("icons", "dark" if t.is_dark else "light", "chevron-down.svg").as_posix()
+    # combobox-popup 0: under a style sheet Fusion's own, menu-like list is some pixels too low and
+    # scrolls its last entry away (measured, Qt 6.11).
     return f"""
 * {{ outline: none; }}
 QAbstractScrollArea {{ border: 0; background: {t.base}; }}
@@ -119,7 +121,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QListV
   padding: 5px 8px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit {{ min-height: 20px; }}
 QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
-QComboBox {{ padding-right: 26px; min-height: 18px; }}
+QComboBox {{ padding-right: 26px; min-height: 18px; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from socialdesk.places import resource
 from socialdesk.ui.icons import pixmap, set_icon
@@ -70,3 +70,26 @@ def test_icons_name_no_file_that_is_missing():
         for name in re.findall(r"set_icon\([^,]+, \"([a-z0-9-]+)\"", path.read_text("utf-8"))
     }
     assert [n for n in used if not resource("icons", f"{n}.svg").is_file()] == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup, offscreen
+@pytest.mark.parametrize("current", [0, 2])
+def test_a_list_of_choices_shows_its_last_one_whole(qtbot, theme, current: int):
+    combo = QComboBox()
+    qtbot.addWidget(combo)
+    combo.addItems(["English", "Русский", "Қазақша"])
+    combo.setCurrentIndex(current)
+    combo.show()
+    combo.setFocus()
+    combo.showPopup()
+    view = combo.view()
+    qtbot.waitUntil(view.isVisible)
+    whole = view.viewport().rect()
+    last = combo.count() - 1
+    qtbot.waitUntil(lambda: view.visualRect(combo.model().index(last, 0)).height() > 0)
+    outside = [
+        n for n in range(combo.count())
+        if not whole.contains(view.visualRect(combo.model().index(n, 0)))
+    ]  # fmt: skip
+    assert outside == []
+    combo.hidePopup()
