@@ -14,7 +14,6 @@ from typing import Any
 from socialdesk import __version__
 from socialdesk.domain.clock import Clock
 from socialdesk.engine import codec
-from socialdesk.engine.commands import Quit
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.link import LinkedDesk
 from socialdesk.places import Workspace
@@ -69,6 +68,8 @@ class Supervisor:
         self._stop.set()
         self._needed.set()
         if end_engine and self._desk.is_attached():
+            from socialdesk.engine.commands import Quit  # 40 ms that no start needs
+
             self._desk.do(Quit())
         self._desk.close()
         if end_engine and self._child is not None:
@@ -188,6 +189,8 @@ def greet(workspace: Workspace) -> Any:
         hello = codec.from_bytes(connection.recv_bytes())["hello"]
         if hello["version"] == __version__:
             return connection
+        from socialdesk.engine.commands import Quit
+
         connection.send_bytes(
             codec.to_bytes({"id": "replace", "do": codec.command_to_json(Quit())})
         )

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Final
 
 from socialdesk.store.sqlite import Connection
@@ -21,9 +22,14 @@ _CJK: Final = (
 )
 # Emoji and symbols like them. unicode61 takes them for blanks, so each becomes a word of its own.
 _EMOJI: Final = "\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
-_IS_SPECIAL: Final = re.compile(f"[{_CJK}{_EMOJI}]")
-_CJK_RUN: Final = re.compile(f"[{_CJK}]+")
-_IS_EMOJI: Final = re.compile(f"[{_EMOJI}]")
+
+
+@cache
+def _pattern(letters: str) -> re.Pattern[str]:
+    """Made when first needed: these large classes take 13 ms and more, and the window that only
+    reads ASCII never needs them."""
+    return re.compile(f"[{letters}]+" if letters == _CJK else f"[{letters}]")
+
 
 # Labels are not in here: `label:` finds them by their own index, and a label for 10,000 mentions at
 # once took 3.5 s while each of them was written here too.
@@ -48,10 +54,10 @@ def words(text: str) -> str:
     The same text gives the same words for ever. A search passes its terms through here too and
     asks for a term that falls apart as a phrase.
     """
-    if text.isascii() or not _IS_SPECIAL.search(text):
+    if text.isascii() or not _pattern(_CJK + _EMOJI).search(text):
         return text
-    text = _CJK_RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
-    return _IS_EMOJI.sub(lambda found: f" emoji{ord(found[0]):x} ", text)
+    text = _pattern(_CJK).sub(lambda run: f" {' '.join(run[0])} ", text)
+    return _pattern(_EMOJI).sub(lambda found: f" emoji{ord(found[0]):x} ", text)
 
 
 def body_words(title: str, body: str, warning: str) -> str:
