@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self._sizes, self._title = Sizes(settings_path), one_line(title)
         self._place = View.NEEDS_REPLY.value
         self._choices: RecoveryScreen | None = None  # what to do about a damaged or newer file
+        self._returned = 0  # a mention that undo brought back; gone to when the list holds it
         self._asked = {name: Latest(self) for name in ("counts", "hours")}
         self.actions_by_id = Actions()
         self.preferences = Preferences(desk, self.actions_by_id, self)
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         self.saved_views.saved.connect(self._on_view_saved)
         self.saved_views.deleted.connect(self._on_view_deleted)
         self.saved_views.failed.connect(self._on_failed)
+        self.inbox.pane.listed.connect(self._on_listed)
         self.turns.turned.connect(self._after_turn)
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
@@ -356,9 +358,16 @@ class MainWindow(QMainWindow):
         if n > 1:
             self.toast.say(self.inbox.bulk_words())
 
-    def _after_turn(self) -> None:
+    def _after_turn(self, mention_id: int) -> None:
+        self._returned = mention_id
         self.inbox.pane.ask(keep=True)
         self._counting.start()
+
+    def _on_listed(self) -> None:
+        """What undo brought back is gone to, once it is in the list."""
+        returned, self._returned = self._returned, 0
+        if returned and self.inbox.pane.model.number_of(returned) >= 0:
+            self.inbox.show_mention(returned)
 
     # --- saved views ---
 

@@ -44,7 +44,7 @@ def test_no_act_waits_for_a_desk_that_hangs(window, desk):
 class LargeScreen:
     """There is room for every pane; the screen of the tests is 800 px wide."""
 
-    def availableGeometry(self):  # noqa: N802, a name of Qt
+    def availableGeometry(self):
         return QRect(0, 0, 2560, 1400)
 
 
