@@ -17,10 +17,11 @@ from PySide6.QtCore import QElapsedTimer, QSize
 from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.rows import Order, View
-from socialdesk.engine.commands import AddLabel, SetSetting
+from socialdesk.domain.template import fill
+from socialdesk.engine.commands import AddLabel, SaveDraft, SetSetting
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.practice import set_up
-from socialdesk.engine.queries import ListMentions, ReadRows
+from socialdesk.engine.queries import ListMentions, ListTemplates, ReadRows
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.i18n import set_language
 from socialdesk.networks import http, registry
@@ -58,6 +59,17 @@ def engine(home: Path, clock: HandClock) -> InlineDesk:
     return desk
 
 
+def write_draft(desk: InlineDesk, mention: int) -> None:
+    """An answer from an approved template, with its slots filled in."""
+    template = next(t for t in desk.ask(ListTemplates()).result() if t.name == "Opening hours")
+    version = next(v for v in template.versions if v.lang == "en")
+    values = {"first_name": "Ann", "hours": "8:00 to 18:00, Sunday too"}
+    draft = SaveDraft(
+        mention, fill(version.body, values), version.id, tuple(values.items()), version.lang
+    )
+    desk.do(draft).result()
+
+
 def settle(app: QApplication) -> None:
     """Let the window take what it asked for."""
     passed = QElapsedTimer()
@@ -82,12 +94,13 @@ def main() -> None:
         ids = desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEED)).result().ids
         rows = desk.ask(ReadRows(tuple(ids[:40]))).result()
         desk.do(AddLabel(tuple(r.id for r in rows[1:3]), "delivery")).result()
+        write_draft(desk, rows[0].id)
         window = MainWindow(desk, title="Tulip & Rye", now=clock.now_ms)
         window.resize(SIZE)
         window.show()
         settle(app)
         window.inbox.turn_context()
-        window.inbox.show_mention(rows[3].id)
+        window.inbox.show_mention(rows[0].id)
         take(window, app, "inbox-light")
         desk.do(SetSetting("theme", "dark")).result()
         take(window, app, "inbox-dark")
