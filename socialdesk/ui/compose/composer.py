@@ -47,6 +47,7 @@ class Composer(QWidget):
         self._detail: Detail | None = None
         self._refused: SendReply | None = None  # waits for "Send anyway"
         self._in_flight = 0  # mention whose reply is on its way to the desk
+        self._told = ""  # why it cannot be sent, as long as the bar says so
         self._awaits_gone = False  # its draft was sent: one read before that is not shown again
         self._keeper = DraftKeeper(desk, self._unsaved, self)
         self._make()
@@ -91,13 +92,13 @@ class Composer(QWidget):
             return
         written = self._writing.written()
         if said.fate is Fate.SLOTS:
-            self._notice.tell(say.not_filled_in(said.empty))
+            self._tell_fate()
             self._writing.go_to_empty_slot()
         elif said.fate is Fate.EMPTY:
             self._notice.tell(tr("There is no text to send. Write something, or press Ctrl+T."))
             self.focus_text()
         elif said.fate is Fate.REFUSED:
-            self._notice.tell(say.fate(said, came_from_template=False)[0], tone="danger")
+            self._tell_fate()
             self.focus_text()
         elif self._outlook.is_too_long:
             self._notice.tell(self._outlook.counter.text(), tone="danger")
@@ -223,8 +224,27 @@ class Composer(QWidget):
             self._outlook.clear()
             return
         written, options = self._writing.written(), self._options
-        self._outlook.say_fate(written, self._writing.verdict, self._writing.approved_words())
+        self._follow_fate()
+        self._outlook.say_fate(
+            written, self._writing.verdict, self._writing.approved_words(), self._notice.text
+        )
         self._outlook.say_length(written, self._detail, options.visibility, options.warning)
+
+    def _tell_fate(self) -> None:
+        """Say in the bar why it cannot be sent, and no longer in the line below."""
+        self._told, tone = say.fate(self._writing.verdict, came_from_template=False)
+        self._notice.tell(self._told, tone=tone)
+        self._on_judged()
+
+    def _follow_fate(self) -> None:
+        """The bar says what is true now: fewer empty slots, or nothing any more."""
+        if not self._told or self._notice.text != self._told:
+            self._told = ""
+        elif self._writing.verdict.fate not in (Fate.SLOTS, Fate.REFUSED):
+            self._notice.clear()
+        elif (now := say.fate(self._writing.verdict, came_from_template=False))[0] != self._told:
+            self._told = now[0]
+            self._notice.tell(self._told, tone=now[1])
 
     # --- drafts ---
 

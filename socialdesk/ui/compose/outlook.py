@@ -38,11 +38,12 @@ class Outlook(QWidget):
         line.setStretch(0, 1)
         self.setLayout(column(line, self._diff, self._preview, space=6))
 
-    def say_fate(self, written: Written, said: Verdict, approved: str) -> None:
-        """What sending does, and the difference once `approved` words were changed."""
+    def say_fate(self, written: Written, said: Verdict, approved: str, told: str = "") -> None:
+        """What sending does, and the difference once `approved` words were changed. `told`: what
+        is said elsewhere already."""
         is_changed = bool(approved and written.found is None and written.text.strip())
         words, tone = say.fate(said, came_from_template=is_changed)
-        _tell(self._fate, words, tone)
+        _tell(self._fate, "" if words == told else words, tone)
         self._restore.setVisible(is_changed)
         self._diff.setVisible(is_changed)
         if is_changed:

@@ -118,6 +118,18 @@ def test_an_empty_slot_blocks_sending_and_is_named(qtbot, desk, composer):
     assert field(composer).textCursor().selectedText() == "{order}"
 
 
+def test_what_is_not_filled_in_is_said_once_and_only_while_it_is_so(qtbot, composer):
+    pick(qtbot, composer, "late")
+    assert "order" in composer._outlook._fate.text()
+    send(qtbot, composer)
+    assert "order" in composer._notice.text
+    assert composer._outlook._fate.text() == ""
+    qtbot.keyClicks(field(composer), "48213")
+    composer._writing.judge()
+    assert composer._notice.text == ""
+    assert composer._outlook._fate.text() == "Approved words: it can go out."
+
+
 def test_unapproved_words_are_not_offered(qtbot, composer):
     words = [v.body for ch in composer._writing.templates._choices for v in ch.versions]
     assert "Hi {first_name}!" not in words
