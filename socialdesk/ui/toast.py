@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -10,20 +10,24 @@ from socialdesk.ui.plain import label
 
 SHOWN_MS = 6_000
 MARGIN = 16  # px
+_MOVES = {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
 
 
 class Toast(QFrame):
-    """Over the bottom of its parent; a new sentence takes the place of the old one."""
+    """At the foot of `over`, a part of its parent, where it covers nothing that is being written;
+    over the bottom of the parent while that part is out of sight. A new sentence takes the place
+    of the old one."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, over: QWidget) -> None:
         super().__init__(parent)
+        self._over = over
         self.setProperty("bar", "toast")
         self._text = label(parent=self)
         self._button = QPushButton(self)
         self._run: Callable[[], object] = bool
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)
-        layout.addWidget(self._text)
+        layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self)
@@ -31,7 +35,8 @@ class Toast(QFrame):
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self._button.clicked.connect(self._on_clicked)
-        parent.installEventFilter(self)
+        for ground in (parent, over):
+            ground.installEventFilter(self)
         self.hide()
 
     @property
@@ -53,17 +58,24 @@ class Toast(QFrame):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in _MOVES and not self.isHidden():
             self._place()
         return False
 
     def _place(self) -> None:
-        over = self.parentWidget()
-        if over is None:
-            return
-        self.setMaximumWidth(max(100, over.width() - 2 * MARGIN))
-        self.adjustSize()
-        self.move((over.width() - self.width()) // 2, over.height() - self.height() - MARGIN)
+        ground = self._ground()
+        self._text.setWordWrap(False)
+        width = min(self.sizeHint().width(), max(100, ground.width() - 2 * MARGIN))
+        self._text.setWordWrap(True)
+        self.resize(width, self.heightForWidth(width))
+        x = ground.x() + (ground.width() - width) // 2
+        self.move(x, ground.y() + ground.height() - self.height() - MARGIN)
+
+    def _ground(self) -> QRect:
+        parent = self.parentWidget()
+        if self._over.isVisible():
+            return QRect(self._over.mapTo(parent, QPoint()), self._over.size())
+        return parent.rect()
 
     def _on_clicked(self) -> None:
         self.hide()

@@ -22,10 +22,12 @@ from socialdesk.ui.inbox.acts import inbox_actions
 from socialdesk.ui.inbox.saved import SavedViews
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.keys import press_of
+from socialdesk.ui.panes import step_on
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens
 from socialdesk.ui.sizes import FIRST, Sizes, fit
+from socialdesk.ui.start.choices import Choices
 from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.toast import Toast
@@ -33,7 +35,7 @@ from socialdesk.ui.undo import UndoRedo
 from socialdesk.ui.window_acts import window_actions
 
 if TYPE_CHECKING:
-    from socialdesk.ui.start.recovery import Recovery, RecoveryScreen
+    from socialdesk.ui.start.recovery import Recovery
 
 TICK_MS = 30_000  # ages, timers, counts that time moves
 COUNT_MS = 300  # counts wait for a burst of changes to end
@@ -64,15 +66,15 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._now, self._recovery = desk, now, recovery
+        self._desk, self._now = desk, now
         self._sizes, self._title = Sizes(settings_path), one_line(title)
         self._place = View.NEEDS_REPLY.value
-        self._choices: RecoveryScreen | None = None  # what to do about a damaged or newer file
         self._returned = 0  # a mention that undo brought back; gone to when the list holds it
         self._asked = {name: Latest(self) for name in ("counts", "hours")}
         self.actions_by_id = Actions()
         self.preferences = Preferences(desk, self.actions_by_id, self)
         self._make()
+        self._choices = Choices(self.screens, recovery, now, self._after_recovery)
         self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox))
         self.actions_by_id.add(*window_actions(self))
         self._counting, self._chord = self._once(COUNT_MS), self._once(CHORD_MS)
@@ -112,7 +114,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._state)
         layout.addWidget(self._split, 1)
         self.setCentralWidget(whole)
-        self.toast = Toast(whole)
+        self.toast = Toast(whole, self.inbox.pane)
         self.saved_views = SavedViews(self._desk, self)
         self.turns = UndoRedo(self._desk, self.toast, self)
 
@@ -172,9 +174,8 @@ class MainWindow(QMainWindow):
     def show_place(self, key: str) -> None:
         """A view, a saved view ("saved:ID"), another screen, or the settings. While the file is
         damaged or newer there is nothing to show: every way leads to the choices."""
-        if self._choices is not None:
+        if self._choices.lead():
             self.views.choose(self._place)
-            self._lead_to(self._choices)
             return
         if key == "settings":
             self.views.choose(self._place)
@@ -201,13 +202,8 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _lead_to(self, screen: QWidget) -> None:
-        self.screens.setCurrentWidget(screen)
-        focus_inside(screen)
-
     def _show_mention(self, mention_id: int) -> None:
-        if self._choices is not None:
-            self._lead_to(self._choices)
+        if self._choices.lead():
             return
         self._place = self.inbox.pane.view.value
         self.views.choose(self._place)
@@ -256,26 +252,8 @@ class MainWindow(QMainWindow):
 
     def next_pane(self, step: int) -> None:
         """F6: views, list, thread, composer, person; `step` -1 = the other way."""
-        panes: list[QWidget] = [self.views]
-        if self.is_inbox():
-            panes += [self.inbox.pane.list, self.inbox.thread_pane]
-            composer = self.inbox.thread_pane.composer
-            panes += [composer] if composer.isVisible() else []
-            panes += [self.inbox.context] if self.inbox.context.isVisible() else []
-        elif screen := self.screens.currentWidget():
-            panes.append(screen)
         focus = self.focusWidget() or self
-        # The composer lies inside the thread's pane: the innermost pane is where we are.
-        at = max(
-            (n for n, p in enumerate(panes) if p is focus or p.isAncestorOf(focus)), default=-1
-        )
-        following = panes[(at + step) % len(panes)]
-        if following is self.inbox.thread_pane.composer:
-            self.inbox.thread_pane.composer.focus_text()
-        elif following is self.views or following is self.inbox.pane.list or self.is_inbox():
-            following.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            focus_inside(following)
+        step_on(step, self.views, self.screens.currentWidget(), focus)
 
     # --- what the desk tells ---
 
@@ -310,28 +288,12 @@ class MainWindow(QMainWindow):
     def _on_state_changed(self, state: EngineState) -> None:
         self._state.show_state(state)
         if state is EngineState.READY:
-            self._leave_recovery()
+            self._choices.leave()
             self._read_all()
         elif state in {EngineState.DAMAGED, EngineState.NEWER}:
-            self._show_recovery(state)
-
-    def _show_recovery(self, state: EngineState) -> None:
-        from socialdesk.ui.start.recovery import RecoveryScreen
-
-        if self._choices is not None:
-            return
-        recovery = self._recovery() if self._recovery else None
-        self._choices = RecoveryScreen(state, recovery, self._now(), self.screens)
-        self._choices.settled.connect(self._after_recovery)
-        self.screens.show_once(self._choices)
-
-    def _leave_recovery(self) -> None:
-        if self._choices is not None:
-            self.screens.leave(self._choices)
-            self._choices = None
+            self._choices.show(state)
 
     def _after_recovery(self) -> None:
-        self._leave_recovery()
         self._state.show_state(EngineState.STARTING)
         self.engine_wanted.emit()
 
