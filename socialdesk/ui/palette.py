@@ -39,11 +39,14 @@ Offer = Callable[[str], Sequence[Choice]]
 
 
 class Picker(QDialog):
-    """`chosen(value)` once, then it closes. `offer(text)`: the choices for what is typed."""
+    """`chosen(value)` once, then it closes. `offer(text)`: the choices for what is typed; `none`:
+    what is said when there are none."""
 
     chosen = Signal(object)
 
-    def __init__(self, title: str, hint: str, offer: Offer, parent: QWidget) -> None:
+    def __init__(
+        self, title: str, hint: str, offer: Offer, parent: QWidget, none: str = ""
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._offer = offer
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,7 +67,7 @@ class Picker(QDialog):
         self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.header().setStretchLastSection(False)
-        self._none = label(tr("Nothing fits"), self, tone="dim")
+        self._none = label(none or tr("Nothing fits"), self, tone="dim")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.addWidget(label(title, self, tone="strong"))
@@ -164,10 +167,15 @@ def open_palette(actions: Actions, parent: QWidget) -> Picker:
 
 
 def ask(
-    title: str, hint: str, offer: Offer, chosen: Callable[[Any], None], parent: QWidget
+    title: str,
+    hint: str,
+    offer: Offer,
+    chosen: Callable[[Any], None],
+    parent: QWidget,
+    none: str = "",
 ) -> Picker:
     """Open a picker and hear its answer."""
-    picker = Picker(one_line(title), hint, offer, parent)
+    picker = Picker(one_line(title), hint, offer, parent, none)
     picker.chosen.connect(chosen)
     picker.open()
     return picker

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import PersonRow
@@ -121,6 +121,7 @@ def test_snooze_offers_presets_and_refuses_nonsense(window, qtbot):
     assert "Tomorrow morning" in offered(picker)
     qtbot.keyClicks(picker.findChild(QLineEdit), "whenever")
     assert offered(picker) == []
+    assert "2h, tomorrow 9, fri" in " ".join(x.text() for x in picker.findChildren(QLabel))
 
 
 def test_l_puts_a_label_on_and_makes_new_ones(window, desk, qtbot):

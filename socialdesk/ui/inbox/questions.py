@@ -20,13 +20,14 @@ MAX_LABEL = 60  # characters
 
 
 def snooze_choices(typed: str, now: int) -> list[Choice]:
-    """Presets when nothing is typed, else the time that is typed; values are ms UTC."""
+    """Presets that lie ahead when nothing is typed, else the time that is typed; values are ms
+    UTC."""
     here = datetime.fromtimestamp(now / 1000, UTC).astimezone(local_zone())
     if typed:
         found = parse_when(typed, here)
         return [] if found is None else [_until(typed, found, now)]
     presets = (
-        (tr("In one hour"), "1h"), (tr("In three hours"), "3h"), (tr("This evening"), "evening"),
+        (tr("In one hour"), "1h"), (tr("In three hours"), "3h"), (tr("This evening"), "today 18"),
         (tr("Tomorrow morning"), "tomorrow 9"), (tr("In two days"), "2d"),
         (tr("Next Monday"), "mon 9"), (tr("In a week"), "1w"),
     )  # fmt: skip
@@ -42,6 +43,7 @@ def ask_snooze(now: int, chosen: Callable[[int], None], parent: QWidget) -> Pick
         lambda typed: snooze_choices(typed, now),
         chosen,
         parent,
+        tr("Not understood. Write it like this: 2h, tomorrow 9, fri"),
     )
 
 
