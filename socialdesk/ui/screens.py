@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from socialdesk.domain.rows import View
@@ -68,3 +68,12 @@ class Screens(QStackedWidget):
                 return AccountsScreen(self._desk, self)
             case _:
                 raise ValueError(key)
+
+
+def open_settings(desk: Desk, window: QWidget, actions: Actions) -> None:
+    """The settings, over the window."""
+    from socialdesk.ui.settings.dialog import SettingsDialog
+
+    dialog = SettingsDialog(desk, window, actions)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

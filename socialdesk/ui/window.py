@@ -17,6 +17,7 @@ from socialdesk.engine.queries import CountPerHour, CountViews
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.choices import Choices
 from socialdesk.ui.focus import TEXT_OWN, focus_inside, is_text, swallows
 from socialdesk.ui.inbox.acts import inbox_actions
 from socialdesk.ui.inbox.saved import SavedViews
@@ -25,9 +26,8 @@ from socialdesk.ui.keys import press_of
 from socialdesk.ui.panes import step_on
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.preferences import Preferences
-from socialdesk.ui.screens import Screens
+from socialdesk.ui.screens import Screens, open_settings
 from socialdesk.ui.sizes import FIRST, Sizes, fit
-from socialdesk.ui.start.choices import Choices
 from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.toast import Toast
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
             return
         if key == "settings":
             self.views.choose(self._place)
-            self._open_settings()
+            open_settings(self._desk, self, self.actions_by_id)
             return
         self._place = key
         self.views.choose(key)
@@ -194,13 +194,6 @@ class MainWindow(QMainWindow):
             self.screens.show_other(key)
             if screen := self.screens.currentWidget():
                 focus_inside(screen)
-
-    def _open_settings(self) -> None:
-        from socialdesk.ui.settings.dialog import SettingsDialog
-
-        dialog = SettingsDialog(self._desk, self, self.actions_by_id)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _show_mention(self, mention_id: int) -> None:
         if self._choices.lead():
