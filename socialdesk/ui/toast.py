@@ -72,10 +72,10 @@ class Toast(QFrame):
         self.move(x, ground.y() + ground.height() - self.height() - MARGIN)
 
     def _ground(self) -> QRect:
-        parent = self.parentWidget()
-        if self._over.isVisible():
-            return QRect(self._over.mapTo(parent, QPoint()), self._over.size())
-        return parent.rect()
+        whole = self.parentWidget()
+        if whole is None or self._over.isVisible():
+            return QRect(self._over.mapTo(whole or self._over, QPoint()), self._over.size())
+        return whole.rect()
 
     def _on_clicked(self) -> None:
         self.hide()
