@@ -265,7 +265,7 @@ class Composer(QWidget):
         return self._writing.written().draft(d.row.id)
 
     def _on_saved(self) -> None:
-        if not self._keeper.is_dirty:
+        if not self._keeper.is_dirty and self._writing.field.text.strip():
             self._saved.setText(tr("Draft saved"))
         self.draft_saved.emit()
 

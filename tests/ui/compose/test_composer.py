@@ -197,6 +197,27 @@ def test_typing_is_saved_a_second_after_the_last_key(qtbot, desk, composer):
     assert desk.did(c.SaveDraft)[-1] == c.SaveDraft(1, "Salem", lang="kk")
 
 
+def test_only_words_are_said_to_be_saved(qtbot, desk, composer):
+    qtbot.keyClicks(field(composer), "Salem")
+    with qtbot.waitSignal(composer.draft_saved):
+        composer.save_draft()
+    assert composer._saved.text() == "Draft saved"
+    field(composer).clear()
+    with qtbot.waitSignal(composer.draft_saved):
+        composer.save_draft()
+    assert composer._saved.text() == ""
+
+
+def test_a_save_that_ends_after_sending_is_not_told(qtbot, desk, composer):
+    qtbot.keyClicks(field(composer), "Salem")
+    desk.is_holding = True
+    composer.save_draft()
+    with qtbot.waitSignals([composer.draft_saved, composer.sent]):
+        send(qtbot, composer)
+        desk.release()
+    assert (field(composer).text, composer._saved.text()) == ("", "")
+
+
 def test_typing_without_a_pause_is_saved_too(qtbot, desk, composer):
     started = time.monotonic()
     while not desk.did(c.SaveDraft):
