@@ -165,8 +165,18 @@ class NoticeBar(QFrame):
         self._text = label()
         self._buttons = row()
         self.setLayout(column(self._text, self._buttons, space=4, margin=8))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("")
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """As high as its words at this width. A size policy alone is not enough: the preferred
+        height of a label that wraps is that of a narrow one."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.setMaximumHeight(self.heightForWidth(self.width()))
+            self.layout().setGeometry(self.rect())  # the resize inside was not laid out
+        return done
 
     def tell(self, text: str, actions: Sequence[Action] = (), tone: str = "warn") -> None:
         """Show `text` with a button per action. `tone`: accent, warn, danger."""
