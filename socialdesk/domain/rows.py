@@ -322,6 +322,7 @@ class SearchFault:
     end: int
     code: str  # unknown_operator, bad_value, open_quote, empty_operator, no_data
     word: str = ""
+    operator: str = ""  # of a bad_value, without its colon
 
 
 @dataclass(frozen=True, slots=True)

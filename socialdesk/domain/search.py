@@ -182,7 +182,7 @@ def _take_operator(
         return
     meant = _value(operator, value)
     if meant is None:
-        _fault(reading, start, start + len(value), "bad_value", value)
+        _fault(reading, start, start + len(value), "bad_value", value, operator.value)
         is_not = False  # a wrong value fits nothing, turned round or not
     reading.take(Ask(operator, meant, is_not))
 
@@ -207,8 +207,10 @@ def _value(operator: Operator, value: str) -> str | Is | Has | Status | Span | N
             return value if _has_letters(value) else None
 
 
-def _fault(reading: _Reading, start: int, end: int, code: str, word: str) -> None:
-    reading.faults.append(SearchFault(start, end, code, word))
+def _fault(
+    reading: _Reading, start: int, end: int, code: str, word: str, operator: str = ""
+) -> None:
+    reading.faults.append(SearchFault(start, end, code, word, operator))
 
 
 def _has_letters(text: str) -> bool:

@@ -4,6 +4,7 @@ from socialdesk.domain.account import AccountState, WatchKind
 from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
+from socialdesk.domain.search import NO_DATA, STATUSES, Has, Is, Operator
 from socialdesk.engine.messages import Sentence, fault, refusal
 from socialdesk.i18n import tr
 from socialdesk.places import PlaceError, PlaceFault
@@ -136,14 +137,10 @@ def search_fault(found: SearchFault) -> str:
     word = found.word
     match found.code:
         case "unknown_operator":
-            return tr(
-                "There is no {word}. Operators: from: network: label: status: is: lang: reach: "
-                "has: before: after: account:",
-                word=word,
-            )
+            return _unknown_operator(word)
         case "bad_value":
-            return tr("{word} has a value that is not understood, for example status:new, "
-                      "after:2026-11-01, reach:>1000, has:link.", word=word)  # fmt: skip
+            return tr("«{word}» is no value for {operator} {values}", word=word,
+                      operator=f"{found.operator}:", values=_takes(found.operator))  # fmt: skip
         case "open_quote":
             return tr("A quotation mark is not closed.")
         case "empty_operator":
@@ -152,6 +149,39 @@ def search_fault(found: SearchFault) -> str:
             return tr("Nothing is stored yet for {word}, so it finds nothing.", word=word)
         case _:
             return tr("{word} is not understood here.", word=word)
+
+
+def _unknown_operator(word: str) -> str:
+    from difflib import get_close_matches  # only for who mistyped: it costs the start some ms
+
+    typed = "".join(c for c in word if c.isalpha()).casefold()
+    if near := get_close_matches(typed, [o.value for o in Operator if o not in NO_DATA], n=1):
+        return tr("There is no {word}. Did you mean {operator}?", word=word,
+                  operator=f"{near[0]}:")  # fmt: skip
+    return tr(
+        "There is no {word}. Operators: from: network: label: status: is: lang: reach: "
+        "has: before: after: account:",
+        word=word,
+    )
+
+
+def _takes(operator: str) -> str:
+    """What may stand after an operator's colon, with the full stop of its sentence."""
+    match operator:
+        case Operator.STATUS.value:
+            return tr("it takes {list}.", list=", ".join(STATUSES))
+        case Operator.IS.value:
+            return tr("it takes {list}.", list=", ".join(v.value for v in Is))
+        case Operator.HAS.value:
+            return tr("it takes {list}.", list=", ".join(v.value for v in Has))
+        case Operator.REACH.value:
+            return tr("it takes a number, for example {list}.", list="reach:>1000")
+        case Operator.BEFORE.value | Operator.AFTER.value:
+            return tr("it takes a day, for example {list}.", list=f"{operator}:2026-11-01")
+        case Operator.LANG.value:
+            return tr("it takes the code of a language, for example {list}.", list="lang:kk")
+        case _:
+            return tr("it takes a word or a name.")
 
 
 def place(error: PlaceError) -> str:

@@ -56,9 +56,9 @@ def test_terms(text, groups):
     ("text", "fault"),
     [
         ("colour:red late", SearchFault(0, 6, "unknown_operator", "colour")),
-        ("late status:opn", SearchFault(12, 15, "bad_value", "opn")),
-        ("before:2026-13", SearchFault(7, 14, "bad_value", "2026-13")),
-        ("reach:many", SearchFault(6, 10, "bad_value", "many")),
+        ("late status:opn", SearchFault(12, 15, "bad_value", "opn", "status")),
+        ("before:2026-13", SearchFault(7, 14, "bad_value", "2026-13", "before")),
+        ("reach:many", SearchFault(6, 10, "bad_value", "many", "reach")),
         ('late "very', SearchFault(5, 10, "open_quote", "very")),
         ("late from:", SearchFault(5, 10, "empty_operator", "from")),
         ("sentiment:negative", SearchFault(10, 18, "no_data", "sentiment")),

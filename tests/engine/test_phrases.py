@@ -8,6 +8,7 @@ from socialdesk.domain.account import AccountState, Watch, WatchKind
 from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
+from socialdesk.domain.search import parse
 from socialdesk.engine import phrases
 from socialdesk.places import PlaceError, PlaceFault
 
@@ -98,6 +99,25 @@ def test_every_fault_of_a_search_is_explained(code: str) -> None:
     said = phrases.search_fault(SearchFault(0, 3, code, "foo:"))
     assert said.endswith((".", ":"))
     assert "foo:" in said or code == "open_quote"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("is:foo", "«foo» is no value for is: it takes unread, edited,"),
+        ("status:opn", "«opn» is no value for status: it takes new,"),
+        ("has:foo", "it takes note, label,"),
+        ("reach:many", "for example reach:>1000."),
+        ("after:soon", "for example after:2026-11-01."),
+        ("lang:1", "for example lang:kk."),
+        ("form:ann", "There is no form. Did you mean from:?"),
+        ("acount:ann", "Did you mean account:?"),
+        ("colour:red", "Operators: from: network:"),
+    ],
+)
+def test_a_wrong_operator_says_what_was_meant_or_what_it_takes(typed: str, said: str) -> None:
+    (fault,) = parse(typed).faults
+    assert said in phrases.search_fault(fault)
 
 
 @pytest.mark.parametrize("fault", PlaceFault)
