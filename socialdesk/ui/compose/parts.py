@@ -164,7 +164,8 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._text = label()
         self._buttons = row()
-        self.setLayout(column(self._text, self._buttons, space=4, margin=8))
+        self._box = column(self._text, self._buttons, space=4, margin=8)
+        self.setLayout(self._box)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("")
         self.hide()
@@ -175,7 +176,7 @@ class NoticeBar(QFrame):
         done = super().event(event)
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self.setMaximumHeight(self.heightForWidth(self.width()))
-            self.layout().setGeometry(self.rect())  # the resize inside was not laid out
+            self._box.setGeometry(self.rect())  # the resize inside was not laid out
         return done
 
     def tell(self, text: str, actions: Sequence[Action] = (), tone: str = "warn") -> None:

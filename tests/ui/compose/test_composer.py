@@ -118,18 +118,6 @@ def test_an_empty_slot_blocks_sending_and_is_named(qtbot, desk, composer):
     assert field(composer).textCursor().selectedText() == "{order}"
 
 
-def test_what_is_not_filled_in_is_said_once_and_only_while_it_is_so(qtbot, composer):
-    pick(qtbot, composer, "late")
-    assert "order" in composer._outlook._fate.text()
-    send(qtbot, composer)
-    assert "order" in composer._notice.text
-    assert composer._outlook._fate.text() == ""
-    qtbot.keyClicks(field(composer), "48213")
-    composer._writing.judge()
-    assert composer._notice.text == ""
-    assert composer._outlook._fate.text() == "Approved words: it can go out."
-
-
 def test_unapproved_words_are_not_offered(qtbot, composer):
     words = [v.body for ch in composer._writing.templates._choices for v in ch.versions]
     assert "Hi {first_name}!" not in words
@@ -195,27 +183,6 @@ def test_typing_is_saved_a_second_after_the_last_key(qtbot, desk, composer):
     with qtbot.waitSignal(composer.draft_saved, timeout=3000):
         qtbot.keyClicks(field(composer), "lem")
     assert desk.did(c.SaveDraft)[-1] == c.SaveDraft(1, "Salem", lang="kk")
-
-
-def test_only_words_are_said_to_be_saved(qtbot, desk, composer):
-    qtbot.keyClicks(field(composer), "Salem")
-    with qtbot.waitSignal(composer.draft_saved):
-        composer.save_draft()
-    assert composer._saved.text() == "Draft saved"
-    field(composer).clear()
-    with qtbot.waitSignal(composer.draft_saved):
-        composer.save_draft()
-    assert composer._saved.text() == ""
-
-
-def test_a_save_that_ends_after_sending_is_not_told(qtbot, desk, composer):
-    qtbot.keyClicks(field(composer), "Salem")
-    desk.is_holding = True
-    composer.save_draft()
-    with qtbot.waitSignals([composer.draft_saved, composer.sent]):
-        send(qtbot, composer)
-        desk.release()
-    assert (field(composer).text, composer._saved.text()) == ("", "")
 
 
 def test_typing_without_a_pause_is_saved_too(qtbot, desk, composer):
