@@ -174,8 +174,9 @@ class NoticeBar(QFrame):
         """As high as its words at this width. A size policy alone is not enough: the preferred
         height of a label that wraps is that of a narrow one."""
         done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self.setMaximumHeight(self.heightForWidth(self.width()))
+        is_moved = event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+        if is_moved and (height := self.heightForWidth(self.width())) > 0:  # -1: it has no words
+            self.setMaximumHeight(height)
             self._box.setGeometry(self.rect())  # the resize inside was not laid out
         return done
 
