@@ -61,7 +61,11 @@ def test_search_that_finds_nothing_is_no_fault(practise) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("foo:bar", "Operators: from:"), ("status:sleepy", "status:new"), ("reach:", "needs a value")],
+    [
+        ("foo:bar", "Operators: from:"),
+        ("status:sleepy", "for status: it takes new"),
+        ("reach:", "needs a value"),
+    ],
 )
 def test_a_wrong_operator_is_explained(practise, words, said) -> None:
     wrong = practise("search", words)
