@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from socialdesk.store.recovery import Restored
 
 LOCK_TIMEOUT_S = 5.0
+ENGINE_TRIES = 6  # so often the lock is waited for while another engine may be starting
 UNCLAIMED_S = 60.0  # an engine that nobody links to in this time ends
 log = logging.getLogger(__name__)
 
@@ -119,23 +120,31 @@ def engine_lock(place: Workspace) -> Iterator[None]:
 def desk_of(place: Workspace, speed: float = 1.0) -> "Iterator[Desk]":
     """For one command-line call: the running engine, else this process becomes it, and other
     askers find it while it lasts. Raises StoreError."""
-    linked = link_to(place)
-    if linked is not None:
+    with ExitStack() as stack:
+        yield _linked_or_own(stack, place, speed)
+
+
+def _linked_or_own(stack: ExitStack, place: Workspace, speed: float) -> "Desk":
+    """An engine that is just starting holds the file before it listens: it is waited for."""
+    for tries_left in reversed(range(ENGINE_TRIES)):
+        linked = link_to(place)
+        if linked is not None:
+            stack.callback(linked.close)
+            return linked
         try:
-            yield linked
-        finally:
-            linked.close()
-        return
+            desk = stack.enter_context(engine_of(place, speed))
+        except StoreError as e:
+            if e.fault is not StoreFault.LOCKED or not tries_left:
+                raise
+        else:
+            break
     from socialdesk.engine.host import Host
 
-    with engine_of(place, speed) as desk:
-        host = Host(desk, place, on_quit=lambda: None)
-        host.start()
-        try:
-            desk.work()
-            yield desk
-        finally:
-            host.close()
+    host = Host(desk, place, on_quit=lambda: None)
+    stack.callback(host.close)
+    host.start()
+    desk.work()
+    return desk
 
 
 def link_to(place: Workspace) -> "Desk | None":

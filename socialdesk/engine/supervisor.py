@@ -77,6 +77,8 @@ class Supervisor:
                 self._child.wait(timeout_s)
             except subprocess.TimeoutExpired:
                 self._child.terminate()
+        elif self._child is not None and self._child.poll() is None:
+            self._child.returncode = 0  # it goes on without us: nobody is left to collect it
 
     def _run(self) -> None:
         while not self._stop.is_set():
