@@ -29,6 +29,7 @@ def test_mentions_arrive_by_themselves(bench: Bench) -> None:
 
 
 def test_fetching_again_brings_nothing_twice(bench: Bench) -> None:
+    bench.desk.do(FetchNow(wait=True)).result()  # what the last turn had not come to
     before = n_mentions(bench)
     for _ in range(3):
         bench.desk.do(FetchNow(wait=True)).result()
