@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LOCK_TIMEOUT_S = 5.0
 ENGINE_TRIES = 6  # so often the lock is waited for while another engine may be starting
 UNCLAIMED_S = 60.0  # an engine that nobody links to in this time ends
+LINGER_S = 1.0  # after its last link: on a slow machine the same window may be on its way back
 log = logging.getLogger(__name__)
 
 
@@ -209,9 +210,15 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
         language = desk.setting("language")
         set_language(None if language == "system" else language)
 
+        def end_if_alone() -> None:
+            if not host.n_links():
+                ending.set()
+
         def on_alone() -> None:
             if desk.setting("keep_watching") == "no":
-                ending.set()
+                lingering = threading.Timer(LINGER_S, end_if_alone)
+                lingering.daemon = True
+                lingering.start()
 
         host = Host(desk, place, on_quit=ending.set, on_alone=on_alone)
         host.start()

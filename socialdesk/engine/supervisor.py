@@ -21,7 +21,7 @@ from socialdesk.places import Workspace
 PAUSES_S = (0.0, 1.0, 5.0, 30.0)
 MAX_DEATHS, DEATHS_WITHIN_MS = 3, 60_000
 START_TIMEOUT_S = 60.0  # a migration of a large file may run before it listens
-GREETING_TIMEOUT_S = 5.0
+GREETING_TIMEOUT_S = 20.0  # 5 s passed on a machine with eight programs at work (seen)
 
 log = logging.getLogger(__name__)
 

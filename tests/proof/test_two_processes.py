@@ -20,6 +20,7 @@ from socialdesk.engine.desk import EngineState
 from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.link import LinkedDesk
 from socialdesk.engine.queries import ListMentions, ListPeople, ReadDetail
+from socialdesk.engine.supervisor import dial
 from socialdesk.places import Workspace
 from tests.proof.conftest import WAIT_S, Window, address, engine_pid, is_alive, wait_until
 
@@ -138,6 +139,20 @@ def test_an_engine_whose_window_is_gone_ends(window: Window) -> None:
     pid = window.start()
     window.supervisor.close(end_engine=False)  # a window that is killed says no more than this
     wait_until(lambda: not is_alive(pid))
+
+
+def test_one_who_lets_go_and_comes_back_at_once_finds_the_same_engine(
+    place: Workspace, start_engine: StartEngine
+) -> None:
+    """On a slow machine the first greeting may come too late: the window dials again."""
+    engine = start_engine()
+    wait_until(place.engine_address.exists)
+    for _ in range(5):
+        with dial(place) as link:
+            assert link.poll(WAIT_S)
+    assert engine.poll() is None
+    with dial(place) as link:
+        assert link.poll(WAIT_S)
 
 
 def test_it_goes_on_watching_when_the_user_wants_that_and_ends_within_two_seconds_of_a_signal(
