@@ -1,7 +1,6 @@
 """From any file of ours to the newest schema, in one transaction, after a backup.
 
-Steps are never edited after a release. When version 2 comes, `first_schema` gets its own frozen
-copy of the SQL, and `schema.py` goes on to describe the newest.
+Steps are never edited after a release; `schema/` describes the newest.
 """
 
 import os
@@ -12,7 +11,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store import schema
+from socialdesk.store import schema, second_schema
 from socialdesk.store.sqlite import (
     Connection,
     create_private,
@@ -28,10 +27,17 @@ STEPS: Final = Migrations("socialdesk")
 
 @STEPS()
 def first_schema(db: Database) -> None:
-    """Version 1."""
+    """A new file: the newest schema at once, with its comments; later steps find their work done.
+    A file of version 1 has had this step."""
     for part in (schema.TABLES, schema.SEARCH, schema.INDEXES, schema.GUARDS, schema.VIEWS):
         for statement in statements(part):
             db.conn.execute(statement)
+
+
+@STEPS()
+def to_version_2(db: Database) -> None:
+    """Insight, response targets, rules, contacts, promises, known questions."""
+    second_schema.apply(db)
 
 
 @dataclass(frozen=True, slots=True)

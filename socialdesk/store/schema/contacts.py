@@ -1,0 +1,57 @@
+"""People across networks, as we know them."""
+
+TABLES = """
+CREATE TABLE contact ( -- the person behind one or several authors
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  org TEXT NOT NULL DEFAULT '',
+  channel TEXT NOT NULL DEFAULT '', -- preferred: a network's key, email, phone, '' = not told
+  made_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  merged_into INTEGER NOT NULL DEFAULT 0, -- another contact; 0 = stands for itself
+  crm_url TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE contact_field ( -- email, phone, address, url, birthday … as many as there are
+  contact_id INTEGER NOT NULL REFERENCES contact(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY(contact_id, kind, value)
+) WITHOUT ROWID;
+
+CREATE TABLE contact_label (
+  label_id INTEGER NOT NULL REFERENCES label(id) ON DELETE CASCADE,
+  contact_id INTEGER NOT NULL,
+  PRIMARY KEY(label_id, contact_id)
+) WITHOUT ROWID;
+
+CREATE TABLE contact_note ( -- ours alone, never sent
+  id INTEGER PRIMARY KEY,
+  contact_id INTEGER NOT NULL,
+  person_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  text TEXT NOT NULL
+);
+
+CREATE TABLE contact_merge ( -- what a merge moved, so that it can be taken apart again
+  id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL,
+  from_id INTEGER NOT NULL,
+  moved TEXT NOT NULL, -- JSON: authors, notes, fields, labels that came with from_id
+  seq INTEGER NOT NULL, -- journal entry
+  ended_at INTEGER NOT NULL DEFAULT 0 -- unmerged
+);
+
+CREATE TABLE erased ( -- posts of erased people: never stored again; nobody can be read from it
+  digest TEXT PRIMARY KEY, -- salted SHA-256 of network and author or uri
+  at INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+# An index ends with the rowid by itself: naming the id again would store it twice (8 bytes a row).
+INDEXES = """
+CREATE INDEX author_contact ON author(contact_id) WHERE contact_id > 0; -- who is this person
+CREATE INDEX contact_name ON contact(name COLLATE NOCASE) WHERE merged_into = 0; -- list of people
+CREATE INDEX contact_field_value ON contact_field(value, kind); -- is this address known?
+CREATE INDEX contact_note_contact ON contact_note(contact_id, id); -- notes of a person
+"""
