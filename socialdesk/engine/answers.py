@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar, cast
 
 from socialdesk.engine import queries as q
-from socialdesk.engine.queries import Query
+from socialdesk.engine.queries.base import Query
 from socialdesk.store import coverage, lists, rows, saved_views, settings
 from socialdesk.store.sqlite import Connection
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from socialdesk.domain.changes import Changes
 from socialdesk.domain.rows import QueueRow
-from socialdesk.engine.queries import Query
+from socialdesk.engine.queries.base import Query
 
 if TYPE_CHECKING:
     from socialdesk.engine.commands import Command  # no window needs them for its first paint

@@ -23,7 +23,7 @@ from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
-from socialdesk.engine.queries import Query
+from socialdesk.engine.queries.base import Query
 from socialdesk.engine.rechecker import Rechecker
 from socialdesk.engine.secrets import Secrets
 from socialdesk.engine.sender import Sender

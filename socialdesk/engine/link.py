@@ -18,7 +18,7 @@ from socialdesk.domain.rows import QueueRow
 from socialdesk.engine import codec
 from socialdesk.engine.answers import answer
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
-from socialdesk.engine.queries import Query
+from socialdesk.engine.queries.base import Query
 from socialdesk.store.reader import Readers
 from socialdesk.store.rows import queue_rows
 

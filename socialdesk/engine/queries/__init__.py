@@ -1,8 +1,9 @@
 """Every question a screen, the command line or a script can ask. Answered by a read-only
-connection in the asker's own process (`answers.py`); none waits for the engine."""
+connection in the asker's own process (`answers.py`); none waits for the engine.
+
+Here stands what the inbox and the first screens ask; other rooms have a file of their own."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from socialdesk.domain.rows import (
     AccountRow,
@@ -22,14 +23,7 @@ from socialdesk.domain.rows import (
     VersionRow,
     View,
 )  # fmt: skip
-
-T = TypeVar("T", covariant=True)
-
-
-class Query(Generic[T]):
-    """A marker that ties a question to the type of its answer; the one base class we allow."""
-
-    __slots__ = ()
+from socialdesk.engine.queries.base import Query
 
 
 @dataclass(frozen=True, slots=True)

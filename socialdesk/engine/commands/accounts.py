@@ -1,0 +1,105 @@
+"""Accounts, sign-in, watches, fetching."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class AddAccount:
+    """Sign in with typed fields. `session_only`: keep the secret in memory only, because the
+    person agreed. Answer: account_id, or `needs_browser`. `backfill_days`: how far back."""
+
+    network: str
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
+    watches: tuple[tuple[str, str, str], ...] = ()  # kind, query, brand words
+    backfill_days: int = 7
+    session_only: bool = False
+    account_id: int = 0  # sign in again, in place
+
+
+@dataclass(frozen=True, slots=True)
+class BeginSignIn:
+    """Answer: `url` for the asker to open and `ticket` for `FinishSignIn`."""
+
+    network: str
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishSignIn:
+    """Waits for the browser (5 minutes at most), or takes a pasted `code`. As AddAccount."""
+
+    ticket: str
+    code: str = field(default="", repr=False)
+    watches: tuple[tuple[str, str, str], ...] = ()
+    backfill_days: int = 7
+    session_only: bool = False
+    account_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSignIn:
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListNetworks:
+    """Which kinds of source can be added. Answer: `networks`, a list of NetworkRow as lists.
+
+    A command, because connectors live in the engine's process."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestFetch:
+    """Try a source without keeping it. Answer: n, examples (author, words), card facts."""
+
+    network: str
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
+    watch: tuple[str, str, str] = ("mentions", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAccountOn:
+    account_id: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """Revoke and forget the sign-in; mentions stay."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddWatch:
+    account_id: int
+    kind: str
+    query: str = ""
+    brand_words: str = ""
+    backfill_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveWatch:
+    watch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNow:
+    """0 = every account. Answer (when `wait`): n_new, n_failed."""
+
+    account_id: int = 0
+    wait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FetchThread:
+    """Fetch the posts around a mention and its author's profile, for the detail pane."""
+
+    mention_id: int
+
+
+AccountsCommand = (
+    AddAccount | BeginSignIn | FinishSignIn | CancelSignIn | ListNetworks | TestFetch
+    | SetAccountOn | Disconnect | AddWatch | RemoveWatch | FetchNow | FetchThread
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""Templates, their versions and approvals."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTemplate:
+    """A new, unapproved version. `template_id` 0 makes a new template. Answer: template_id,
+    version_id, hash."""
+
+    name: str
+    body: str
+    lang: str
+    folder: str = ""
+    template_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveVersion:
+    """One deliberate step that showed the text; `hash` is what was shown."""
+
+    version_id: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveTemplate:
+    template_id: int
+    is_archived: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InstallPack:
+    """The templates of a pack that ships with the program, or of a file: unapproved. Answer:
+    versions, a list of [version_id, hash]; templates already there by name are left alone."""
+
+    name: str  # a pack's name, or a path
+
+
+TemplatesCommand = (
+    SaveTemplate | ApproveVersion | ArchiveTemplate | InstallPack
+)  # fmt: skip
