@@ -17,6 +17,14 @@ class Area(Enum):
     SETTINGS = "settings"
     DRAFTS = "drafts"
     INCIDENTS = "incidents"
+    INSIGHT = "insight"
+    RULES = "rules"
+    MACROS = "macros"
+    CONTACTS = "contacts"
+    PROMISES = "promises"
+    FAQ = "faq"
+    NOTICES = "notices"
+    JOBS = "jobs"
     ALL = "all"  # a restore: read everything anew
 
 

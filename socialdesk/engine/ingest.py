@@ -6,6 +6,7 @@ from datetime import datetime
 
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
+from socialdesk.engine.intake import Intake
 from socialdesk.networks.base import Page
 from socialdesk.store.pages import PageToSave
 
@@ -28,17 +29,17 @@ class Filing:
         return Status.NEW, Disposition.NONE
 
 
-def due_after(target_min: int) -> Callable[[Mention], int]:
+def due_after(target_min: Callable[[], int]) -> Callable[[Mention], int]:
     """The response target as ms UTC: so many minutes after it was published."""
 
     def due_at(mention: Mention) -> int:
-        return int(mention.published_at.timestamp() * 1000) + target_min * 60_000
+        return int(mention.published_at.timestamp() * 1000) + target_min() * 60_000
 
     return due_at
 
 
 def pages_to_save(
-    page: Page, *, account_id: int, watch_id: int, network: str, filing: Filing, target_min: int
+    page: Page, *, account_id: int, watch_id: int, network: str, filing: Filing, intake: Intake
 ) -> list[PageToSave]:
     """The page in transactions of at most SMALL_PAGE mentions; the cursor goes with the last, so
     that a crash in between fetches the page again."""
@@ -56,7 +57,8 @@ def pages_to_save(
             cursor=page.cursor if n == last else None,
             gone=page.gone if n == last else (),
             filing=filing.of,
-            due_at=due_after(target_min),
+            due_at=intake.due_at,
+            finish=intake.prepare(network, part),
         )
         for n, part in enumerate(parts)
     ]

@@ -21,6 +21,8 @@ from socialdesk.engine.connections import Connections, NewSession
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
+from socialdesk.engine.ingest import due_after
+from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.queries.base import Query
@@ -82,8 +84,8 @@ class InlineDesk:
             self._writer, self._readers, self.connections, self._pool, self._turns, clock,
             done=self.wake,
         )  # fmt: skip
-        target_min = partial(self._number, "target_min")
-        self.poller = Poller(kit, target_min, outside.pace)
+        intake = Intake(due_after(partial(self._number, "target_min")))
+        self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
         self._errands = Errands(kit, self.poller, backups, self.wake)

@@ -2,7 +2,6 @@
 
 import logging
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +18,7 @@ from socialdesk.domain.errors import (
 from socialdesk.domain.ids import Cursor
 from socialdesk.engine.fate import KEYRING_PAUSE_S, back_off_s
 from socialdesk.engine.ingest import Filing, pages_to_save
+from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Page
 from socialdesk.store import accounts
@@ -47,10 +47,10 @@ class Fetched:
 
 
 class Poller:
-    """`target_min` gives the response target in force; `pace` scales every interval (practice)."""
+    """`intake`: what is done with every page; `pace` scales every interval (practice)."""
 
-    def __init__(self, kit: Kit, target_min: Callable[[], int], pace: float = 1.0) -> None:
-        self._kit, self._target_min, self._pace = kit, target_min, pace
+    def __init__(self, kit: Kit, intake: Intake, pace: float = 1.0) -> None:
+        self._kit, self._intake, self._pace = kit, intake, pace
         self._started_at = _utc(kit.clock.now_ms())
 
     def after_jump(self) -> None:
@@ -103,7 +103,7 @@ class Poller:
         filing = Filing(_utc(due.added_at), self._started_at)
         parts = pages_to_save(
             page, account_id=due.account.id, watch_id=due.id, network=due.account.network,
-            filing=filing, target_min=self._target_min(),
+            filing=filing, intake=self._intake,
         )  # fmt: skip
         n_new = 0
         for part in parts:

@@ -19,7 +19,7 @@ from socialdesk.store.transaction import Transaction
 class PageToSave:
     """One page as a connector read it. `rejects`: raw bytes and reason. `cursor` None = leave it.
     `gone`: uris the network says are deleted. `filing`: how a new mention is filed; `due_at`: its
-    response target (ms UTC, 0 = none)."""
+    response target (ms UTC, 0 = none). `finish`: what else belongs into this transaction."""
 
     account_id: int
     watch_id: int
@@ -30,6 +30,7 @@ class PageToSave:
     rejects: Sequence[tuple[bytes, str]] = ()
     cursor: str | None = None
     gone: Sequence[str] = ()
+    finish: "Callable[[Transaction, SavedPage], None]" = lambda tx, saved: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ def save_page(tx: Transaction, page: PageToSave) -> SavedPage:
     if page.cursor is not None:
         tx.conn.execute("UPDATE watch SET cursor = ? WHERE id = ?", (page.cursor, page.watch_id))
     coverage.note_fetched(tx, page.account_id, len(saved.queued))
-    return SavedPage(
+    done = SavedPage(
         tuple(sorted(saved.queued)), tuple(sorted(saved.edited)), deleted,
         tuple(sorted(saved.own)), saved.n_known, n_rejects,
     )  # fmt: skip
+    page.finish(tx, done)
+    return done
 
 
 def save_context(

@@ -9,6 +9,7 @@ from socialdesk.domain.rows import View
 from socialdesk.engine.desk import Desk
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.inbox.screen import InboxScreen
+from socialdesk.ui.rooms import ROOMS
 
 
 class Screens(QStackedWidget):
@@ -20,8 +21,9 @@ class Screens(QStackedWidget):
         self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self.inbox = InboxScreen(desk, actions, now, self)
+        self.now = now
         self._made: dict[str, QWidget] = {}
         self.addWidget(self.inbox)
 
@@ -50,24 +52,18 @@ class Screens(QStackedWidget):
         screen.deleteLater()
 
     def _make(self, key: str) -> QWidget:
-        match key:  # imported here: none of them costs start-up time
-            case View.OUTBOX.value | View.APPROVAL.value:
-                from socialdesk.ui.outbox.screen import OutboxScreen
+        if key in {View.OUTBOX.value, View.APPROVAL.value}:
+            from socialdesk.ui.outbox.screen import OutboxScreen
 
-                is_approval = key == View.APPROVAL.value
-                outbox = OutboxScreen(self._desk, self, only_approval=is_approval)
-                outbox.mention_asked.connect(self.mention_asked)
-                return outbox
-            case "templates":
-                from socialdesk.ui.templates.screen import TemplatesScreen
-
-                return TemplatesScreen(self._desk, self)
-            case "accounts" | View.PROBLEMS.value:
-                from socialdesk.ui.accounts.screen import AccountsScreen
-
-                return AccountsScreen(self._desk, self)
-            case _:
-                raise ValueError(key)
+            is_approval = key == View.APPROVAL.value
+            outbox = OutboxScreen(self.desk, self, only_approval=is_approval)
+            outbox.mention_asked.connect(self.mention_asked)
+            return outbox
+        key = "accounts" if key == View.PROBLEMS.value else key
+        for room in ROOMS:
+            if room.key == key:
+                return room.make(self)
+        raise ValueError(key)
 
 
 def open_settings(desk: Desk, window: QWidget, actions: Actions) -> None:

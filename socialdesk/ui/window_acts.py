@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from socialdesk.domain.rows import View
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
+from socialdesk.ui.rooms import ROOMS
 
 if TYPE_CHECKING:
     from socialdesk.ui.window import MainWindow
@@ -55,8 +56,7 @@ def _ways(window: "MainWindow") -> list[Action]:
         ("outbox", lambda: tr("Go to the outbox"), "g o", View.OUTBOX.value),
         ("approval", lambda: tr("Go to what waits for approval"), "g p", View.APPROVAL.value),
         ("everything", lambda: tr("Go to everything"), "g e", View.ALL.value),
-        ("templates", lambda: tr("Go to the templates"), "g t", "templates"),
-        ("accounts", lambda: tr("Go to the accounts"), "g a", "accounts"),
+        *((room.key, room.go, room.keys, room.key) for room in ROOMS),
         ("settings", lambda: tr("Go to the settings"), "g s", "settings"),
     )
     return [

@@ -9,6 +9,7 @@ import pytest
 from socialdesk.domain.rows import ORDERS, View
 from socialdesk.engine import queries as q
 from socialdesk.engine.answers import answer
+from socialdesk.engine.queries.base import Query
 from socialdesk.store.reader import Readers
 from socialdesk.store.sqlite import Connection
 from tests.bench import build, data
@@ -35,7 +36,7 @@ def conn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     readers.close()
 
 
-def plans(conn: Connection, query: "q.Query[object]") -> list[tuple[str, str]]:
+def plans(conn: Connection, query: "Query[object]") -> list[tuple[str, str]]:
     """Each step of each statement that answers `query`, with its statement."""
     asked: list[str] = []
     conn.set_trace_callback(asked.append)
@@ -50,7 +51,7 @@ def plans(conn: Connection, query: "q.Query[object]") -> list[tuple[str, str]]:
     ]
 
 
-def complaints(conn: Connection, query: "q.Query[object]") -> list[tuple[str, str]]:
+def complaints(conn: Connection, query: "Query[object]") -> list[tuple[str, str]]:
     steps = plans(conn, query)
     return [(step, sql) for step, sql in steps if WALK.match(step) or "TEMP B-TREE" in step]
 

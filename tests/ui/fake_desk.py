@@ -17,6 +17,7 @@ from socialdesk.domain.status import Status
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands import Command
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
+from socialdesk.engine.queries.base import Query
 
 NOW = 1_795_255_200_000  # 2026-11-21 10:00 UTC
 MINUTE = 60_000
@@ -70,7 +71,7 @@ class FakeDesk:
         self.is_closed = False
         self._held: list[Callable[[], None]] = []
 
-    def ask(self, query: q.Query[Any]) -> "Future[Any]":
+    def ask(self, query: Query[Any]) -> "Future[Any]":
         self.queries.append(query)
         return self._settle(self.answers.get(type(query), self._own_answer), query, lambda v: v)
 

@@ -1,6 +1,6 @@
 """The views at the left: each with its live count, then saved searches, then the other screens."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -21,6 +21,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.icons import pixmap
 from socialdesk.ui.inbox.chart import HourChart
 from socialdesk.ui.plain import isolated, label, one_line
+from socialdesk.ui.rooms import ROOMS
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import count, view_word
 
@@ -31,11 +32,6 @@ _ICONS = {
     View.DONE: "circle-check", View.MUTED: "volume-x", View.PROBLEMS: "triangle-alert",
     View.SPAM: "ban", View.ALL: "layers",
 }  # fmt: skip
-_PLACES: dict[str, tuple[str, Callable[[], str]]] = {
-    "templates": ("message-square-text", lambda: tr("Templates")),
-    "accounts": ("at-sign", lambda: tr("Accounts")),
-    "settings": ("settings", lambda: tr("Settings")),
-}
 _KEY = Qt.ItemDataRole.UserRole
 _ICON = Qt.ItemDataRole.UserRole + 1
 _COUNT = Qt.ItemDataRole.UserRole + 2
@@ -115,8 +111,9 @@ class ViewsPane(QFrame):
     def _places(self) -> list[Place]:
         built_in = [Place(v.value, view_word(v), icon) for v, icon in _ICONS.items()]
         saved = [Place(f"saved:{v.id}", isolated(v.name), "bookmark") for v in self._saved]
-        screens = [Place(key, name(), icon) for key, (icon, name) in _PLACES.items()]
-        return [*built_in, *saved, *screens]
+        screens = [Place(r.key, r.name(), r.icon) for r in ROOMS if r.is_listed]
+        settings = Place("settings", tr("Settings"), "settings")
+        return [*built_in, *saved, *screens, settings]
 
     def _fill(self) -> None:
         item = self._list.currentItem()

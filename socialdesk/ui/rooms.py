@@ -1,0 +1,50 @@
+"""The screens that are no list of mentions: name, icon, key and how each is made.
+
+A new screen is one entry here: the views pane, the keys, the palette and the window read this list.
+Screens are imported where they are made: none of them costs start-up time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from socialdesk.i18n import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from socialdesk.ui.screens import Screens
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`keys`: the chord that goes there. `make(screens)`: the screen, a child of `screens`.
+    `is_listed`: it has a line in the views pane."""
+
+    key: str
+    name: Callable[[], str]
+    go: Callable[[], str]
+    icon: str
+    keys: str
+    make: "Callable[[Screens], QWidget]"
+    is_listed: bool = True
+
+
+def _templates(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.templates.screen import TemplatesScreen
+
+    return TemplatesScreen(screens.desk, screens)
+
+
+def _accounts(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.accounts.screen import AccountsScreen
+
+    return AccountsScreen(screens.desk, screens)
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("templates", lambda: tr("Templates"), lambda: tr("Go to the templates"),
+         "message-square-text", "g t", _templates),
+    Room("accounts", lambda: tr("Accounts"), lambda: tr("Go to the accounts"),
+         "at-sign", "g a", _accounts),
+)  # fmt: skip
