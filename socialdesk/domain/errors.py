@@ -78,6 +78,7 @@ class Refusal(Enum):
     DUPLICATE = "duplicate"
     GONE = "gone"
     TEXT = "text"
+    SLOT_WRONG = "slot_wrong"  # filled with something of another kind
     NOT_APPROVED = "not_approved"
     NO_CREDIT = "no_credit"
     UNSAFE = "unsafe"  # our own refusal: private address, insecure redirect, too large
