@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from socialdesk.domain.approval import Policy, canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.template import empty_slots, fill
+from socialdesk.domain.template import empty_slots, fill, slots, wrong_slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,19 @@ class Pass:
 def may_send(
     text: str, *, wording: Wording | None, values: Mapping[str, str], policy: Policy
 ) -> Pass:
-    """Raises CommandError: EMPTY, SLOT_EMPTY (`list`), NOT_APPROVED, POLICY."""
+    """Raises CommandError: EMPTY, SLOT_EMPTY (`list`), SLOT_WRONG (`list`), NOT_APPROVED, POLICY."""
     if not canonical_text(text).strip():
         raise CommandError(CommandFault.EMPTY)
     if wording is not None:
-        empty = [s for s in empty_slots(wording.body, values) if "{" + s + "}" in text]
+        still_there = set(slots(text))
+        empty = [s for s in empty_slots(wording.body, values) if s in still_there]
         if empty:
             raise CommandError(CommandFault.SLOT_EMPTY, list=", ".join(empty))
         if canonical_text(fill(wording.body, values)) == canonical_text(text):
             if not wording.is_approved:
                 raise CommandError(CommandFault.NOT_APPROVED)
+            if wrong := wrong_slots(wording.body, values):
+                raise CommandError(CommandFault.SLOT_WRONG, list=", ".join(wrong))
             return Pass(keeps_template=True, needs_look=False)
     if policy is Policy.TEMPLATES:
         raise CommandError(CommandFault.POLICY)

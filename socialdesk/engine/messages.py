@@ -213,6 +213,13 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
                 tr("Fill it in"),
                 "edit",
             )
+        case CommandFault.SLOT_WRONG:
+            return Sentence(
+                tr("This does not fit what the template asks for: {list}.",
+                   list=facts.get("list", "")),
+                tr("Correct it"),
+                "edit",
+            )  # fmt: skip
         case CommandFault.NOT_APPROVED:
             return Sentence(
                 tr("This template version is not approved yet."), tr("Approve it first"), "edit"

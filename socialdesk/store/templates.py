@@ -10,7 +10,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.gate import Wording
 from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState, bad_braces
+from socialdesk.domain.template import TemplateState, bad_braces, clashing_slots
 from socialdesk.store import approvals, journal, settings
 from socialdesk.store.sqlite import Connection
 
@@ -42,13 +42,16 @@ def save_version(
 ) -> SavedVersion:
     """A new, unapproved version; `template_id` 0 makes a new template.
 
-    Raises CommandError EMPTY, BAD_INPUT (`what`: the brace that belongs to no slot), NOT_FOUND.
+    Raises CommandError EMPTY, NOT_FOUND, BAD_INPUT (`what`: the brace that belongs to no slot, or
+    the slot that is written as two kinds).
     """
     text, clean = canonical_text(body), " ".join(name.split())[:MAX_NAME_CHARS]
     if not text.strip() or not clean:
         raise CommandError(CommandFault.EMPTY)
     if braces := bad_braces(text):
         raise CommandError(CommandFault.BAD_INPUT, what=braces[0])
+    if clash := clashing_slots(text):
+        raise CommandError(CommandFault.BAD_INPUT, what=f"{{{clash[0]}}}")
     template_id = _template(tx, template_id, clean, folder.strip())
     (n,) = tx.conn.execute(
         "SELECT coalesce(max(n), 0) + 1 FROM template_version WHERE template_id = ? AND lang = ?",

@@ -49,6 +49,14 @@ def test_an_empty_slot_blocks_and_is_named():
     assert error.facts == {"list": "name"}
 
 
+def test_a_slot_filled_with_another_kind_blocks_and_is_named():
+    sized = Wording("We have {size:small|large}.", is_approved=True)
+    error = refused("We have huge.", Policy.FREE, sized, size="huge")
+    assert error.fault is CommandFault.SLOT_WRONG
+    assert error.facts == {"list": "size"}
+    may_send("We have large.", wording=sized, values={"size": "large"}, policy=Policy.TEMPLATES)
+
+
 @pytest.mark.parametrize("text", ["", "  \n\t", "\r\n"])
 def test_an_empty_text_is_refused(text):
     assert refused(text, Policy.FREE).fault is CommandFault.EMPTY

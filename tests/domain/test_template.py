@@ -9,10 +9,17 @@ from hypothesis import strategies as st
 from socialdesk.domain.template import (
     MAX_VALUE_CHARS,
     bad_braces,
+    Slot,
+    SlotKind,
+    clashing_slots,
     clean_value,
     empty_slots,
     fill,
+    fits,
     slots,
+    together,
+    typed_slots,
+    wrong_slots,
 )
 
 NAMES = st.sampled_from(["name", "order_number", "a1", "_x"])
@@ -76,3 +83,52 @@ def test_a_brace_that_belongs_to_no_slot_is_shown_with_its_surroundings():
     assert bad_braces("} {ok}") == ["} {ok}"]
     assert bad_braces("0123456789A}BCDEFGHIJKLM") == ["123456789A}BCDEFGHIJ"]
     assert bad_braces("{Four}") == ["{Four}", "{Four}"]
+
+
+def test_a_slot_says_its_kind_and_a_list_its_choices():
+    text = "{name} {order:code} {size:S|M| L } {name} {day:date}"
+    assert typed_slots(text) == [
+        Slot("name"),
+        Slot("order", SlotKind.CODE),
+        Slot("size", SlotKind.CHOICE, ("S", "M", "L")),
+        Slot("day", SlotKind.DATE),
+    ]
+    assert bad_braces(text) == []
+    filled = fill(text, {"name": "Ann", "order": "A-7", "size": "M", "day": "5 May"})
+    assert filled == "Ann A-7 M Ann 5 May"
+
+
+@pytest.mark.parametrize("text", ["{size:S}", "{size:}", "{n:float}", "{n:>9}", "{a:{b}|c}"])
+def test_what_is_no_kind_is_no_slot(text):
+    assert bad_braces(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("number", ["3", "1 024,50", "10–12", "+7 701 000", "15%"], ["three", "", "3 loaves"]),
+        ("code", ["A-1024", "#77", "№ 5".removeprefix("№ "), "INV/2026_3"], ["!", "a<b>"]),
+        ("date", ["5 May", "2026-05-05", "5 мамыр"], ["soon"]),
+        ("time", ["15:00", "9", "сағат 15"], ["later"]),
+        ("link", ["https://shop.example/a"], ["shop.example", "javascript:x", "https://x"]),
+        ("email", ["ann@shop.example"], ["ann", "ann@shop", "a b@c.d"]),
+        ("S|M", ["S", " M "], ["L", "s"]),
+    ],
+)
+def test_a_value_must_be_of_its_kind(kind, good, bad):
+    (slot,) = typed_slots(f"{{x:{kind}}}")
+    assert all(fits(slot, value) for value in good)
+    assert not any(fits(slot, value) for value in bad)
+    assert wrong_slots(f"{{x:{kind}}}", {"x": bad[0]}) == ["x"]
+    assert wrong_slots(f"{{x:{kind}}}", {}) == []  # empty is another fault
+
+
+def test_one_name_is_one_kind():
+    assert clashing_slots("{a} {a:date} {b:S|M} {b:S|M}") == []
+    assert clashing_slots("{a:time} {a:date}") == ["a"]
+
+
+def test_templates_together_share_their_slots():
+    body = together(["Hi {name}!", " Your order {order:code}. "])
+    assert body == "Hi {name}!\n\nYour order {order:code}."
+    assert slots(body) == ["name", "order"]

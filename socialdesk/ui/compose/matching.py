@@ -4,6 +4,7 @@ The text alone decides, not a history of key presses: a draft read back after a 
 paste are then judged by the same rule as typing.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -52,8 +53,9 @@ def match(body: str, text: str) -> Match | None:
     ends = _ends(body, text)
     if ends is None:
         return None
-    names = [m[1] for m in SLOT.finditer(body)]
-    spans = tuple(_span(name, *place, text) for name, place in zip(names, ends, strict=True))
+    spans = tuple(
+        _span(m, *place, text) for m, place in zip(SLOT.finditer(body), ends, strict=True)
+    )
     values: dict[str, str] = {}
     for s in spans:
         value = "" if s.is_empty else clean_value(text[s.start : s.end])
@@ -72,9 +74,9 @@ def is_same_text(one: str, other: str) -> bool:
     return canonical_text(one) == canonical_text(other)
 
 
-def _span(name: str, start: int, end: int, text: str) -> Span:
+def _span(slot: re.Match[str], start: int, end: int, text: str) -> Span:
     held = text[start:end]
-    return Span(name, start, end, held == f"{{{name}}}" or not clean_value(held))
+    return Span(slot[1], start, end, held == slot[0] or not clean_value(held))
 
 
 def _ends(body: str, text: str) -> list[tuple[int, int]] | None:
@@ -83,17 +85,17 @@ def _ends(body: str, text: str) -> list[tuple[int, int]] | None:
     Places that led nowhere are remembered, and a pair so
     repetitive that MAX_STEPS are not enough counts as other words: the safe answer.
     """
-    words, names = SLOT.split(body)[::2], SLOT.split(body)[1::2]
-    if not text.startswith(words[0]) or len(names) > MAX_SLOTS:
+    words, written = SLOT.split(body)[::2], [m[0] for m in SLOT.finditer(body)]
+    if not text.startswith(words[0]) or len(written) > MAX_SLOTS:
         return None
     steps = count()
 
     @cache
     def rest(i: int, start: int) -> tuple[tuple[int, int], ...] | None:
         """Slots `i`… when slot i begins at `start`."""
-        if i == len(names):
+        if i == len(written):
             return () if start == len(text) else None
-        for end in _ends_of_value(text, start, names[i], words[i + 1], i == len(names) - 1):
+        for end in _ends_of_value(text, start, written[i], words[i + 1], i == len(written) - 1):
             if next(steps) > MAX_STEPS:
                 return None
             later = rest(i + 1, end + len(words[i + 1]))
@@ -105,11 +107,11 @@ def _ends(body: str, text: str) -> list[tuple[int, int]] | None:
     return None if found is None else list(found)
 
 
-def _ends_of_value(text: str, start: int, name: str, after: str, is_last: bool) -> Iterator[int]:
+def _ends_of_value(text: str, start: int, written: str, after: str, is_last: bool) -> Iterator[int]:
     """Where a value from `start` may end, so that `after` follows: the slot as it is written
     first, then the shortest value that is one, nothing at all last."""
-    own, latest = start + len(name) + 2, _latest_end(text, start)
-    if text.startswith(f"{{{name}}}{after}", start):
+    own, latest = start + len(written), _latest_end(text, start)
+    if text.startswith(written + after, start):
         yield own
     if is_last:
         end = len(text) - len(after)
