@@ -78,7 +78,6 @@ class Refusal(Enum):
     DUPLICATE = "duplicate"
     GONE = "gone"
     TEXT = "text"
-    SLOT_WRONG = "slot_wrong"  # filled with something of another kind
     NOT_APPROVED = "not_approved"
     NO_CREDIT = "no_credit"
     UNSAFE = "unsafe"  # our own refusal: private address, insecure redirect, too large
@@ -107,6 +106,7 @@ class CommandFault(Enum):
 
     NOT_FOUND = "not_found"
     SLOT_EMPTY = "slot_empty"
+    SLOT_WRONG = "slot_wrong"  # filled with something of another kind
     NOT_APPROVED = "not_approved"
     POLICY = "policy"
     SAME_PERSON = "same_person"  # pair mode: somebody else must look
