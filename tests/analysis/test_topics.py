@@ -20,7 +20,7 @@ USUAL = [
 
 def test_the_phrase_that_is_new_comes_first():
     now = [
-        *USUAL[::2],
+        *USUAL,
         "Still no refund for my order",
         "Where is my refund? The card terminal took it twice",
         "The card terminal took my money twice!",
@@ -87,7 +87,7 @@ def test_any_texts_are_safe_and_counted_rightly(now, before):
 
 
 def test_the_order_of_the_texts_changes_no_phrase():
-    now = [*USUAL[::3], *["the oven smokes badly"] * 5]
+    now = [*USUAL, *["the oven smokes badly"] * 5]
     shuffled = now[:]
     random.Random(3).shuffle(shuffled)
     assert [(t.phrase, t.n) for t in topics(now, USUAL)] == [
