@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from socialdesk.engine import faq_answers
 from socialdesk.engine import queries as q
 from socialdesk.engine.settings import number_of
 from socialdesk.store import (
@@ -40,4 +41,5 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ReadCoverage: lambda c, x, now: coverage.list_hours(c, x.since),
     q.ReadJournal: lambda c, x, now: journal.newest(c, x.limit, x.kind),
     q.PeekUndo: lambda c, x, now: acts.peek(c, number_of(settings.read_all(c), "here")),
+    **faq_answers.ANSWERS,
 }  # fmt: skip

@@ -34,6 +34,7 @@ from socialdesk.engine.commands.answering import (
     SettleUncertain,
     TakeBack,
 )
+from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.templates import (
     ApproveVersion,
     ArchiveTemplate,
@@ -116,4 +117,11 @@ __all__ = [
     "Undo",
 ]
 
-Command = TriageCommand | AnsweringCommand | TemplatesCommand | AccountsCommand | WorkspaceCommand
+Command = (
+    TriageCommand
+    | AnsweringCommand
+    | TemplatesCommand
+    | AccountsCommand
+    | WorkspaceCommand
+    | FaqCommand
+)

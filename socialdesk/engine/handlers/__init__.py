@@ -6,7 +6,7 @@ its answer; it raises CommandError and then nothing was changed.
 
 from typing import Final
 
-from socialdesk.engine.handlers import accounts, replies, templates, triage, workspace
+from socialdesk.engine.handlers import accounts, faq, replies, templates, triage, workspace
 from socialdesk.engine.work import Handler
 
 HANDLERS: Final[dict[type, Handler]] = {
@@ -15,4 +15,5 @@ HANDLERS: Final[dict[type, Handler]] = {
     **templates.HANDLERS,
     **accounts.HANDLERS,
     **workspace.HANDLERS,
+    **faq.HANDLERS,
 }
