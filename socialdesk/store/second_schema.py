@@ -23,6 +23,7 @@ COLUMNS: Final = (
     ("outbox", "media TEXT NOT NULL DEFAULT ''"),
     ("outbox", "more_versions TEXT NOT NULL DEFAULT ''"),
     ("outbox", "n_edited INTEGER NOT NULL DEFAULT -1"),
+    ("outbox", "began_version INTEGER NOT NULL DEFAULT 0"),
     ("draft", "plan TEXT NOT NULL DEFAULT '{}'"),
 )
 _NAME: Final = re.compile(r"CREATE (?:TABLE|UNIQUE INDEX|INDEX) (\w+)")

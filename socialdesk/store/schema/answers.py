@@ -49,7 +49,7 @@ CREATE TABLE draft ( -- saved a second after the last key
   lang TEXT NOT NULL DEFAULT '',
   person_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  plan TEXT NOT NULL DEFAULT '{}' -- JSON: attachments, time to send, further template versions
+  plan TEXT NOT NULL DEFAULT '{}' -- JSON, see domain/plan.py: attachments, time, promise …
 );
 
 CREATE TABLE outbox ( -- replies on their way; a row is never deleted
@@ -70,7 +70,7 @@ CREATE TABLE outbox ( -- replies on their way; a row is never deleted
   hold_reason TEXT NOT NULL DEFAULT '', -- undo, scheduled, crisis, restored, ask
   hold_incident INTEGER,
   held_at INTEGER NOT NULL DEFAULT 0,
-  held_until INTEGER NOT NULL DEFAULT 0, -- 0 = until a person decides
+  held_until INTEGER NOT NULL DEFAULT 0, -- 0 = until a person decides; scheduled: its time
   decision TEXT NOT NULL DEFAULT '', -- keep, change, discard
   claim_seq INTEGER NOT NULL DEFAULT 0, -- journal entry of the claim that set it to sending
   first_try_at INTEGER NOT NULL DEFAULT 0,
@@ -89,7 +89,8 @@ CREATE TABLE outbox ( -- replies on their way; a row is never deleted
   attachments TEXT NOT NULL DEFAULT '', -- JSON list of [file in media/, MIME type, alt], '' = none
   media TEXT NOT NULL DEFAULT '', -- JSON list: what the network called each uploaded attachment
   more_versions TEXT NOT NULL DEFAULT '', -- JSON list of further template versions in the text
-  n_edited INTEGER NOT NULL DEFAULT -1 -- characters changed from the template, -1 = no template
+  n_edited INTEGER NOT NULL DEFAULT -1, -- characters changed from the template, -1 = no template
+  began_version INTEGER NOT NULL DEFAULT 0 -- template version it was begun with, 0 = none
 );
 
 CREATE TABLE promise ( -- "we will tell you by 15:00": comes back to the queue when due
@@ -98,10 +99,11 @@ CREATE TABLE promise ( -- "we will tell you by 15:00": comes back to the queue w
   outbox_id INTEGER NOT NULL DEFAULT 0, -- the reply that promised, 0 = typed by hand
   due_at INTEGER NOT NULL,
   words TEXT NOT NULL DEFAULT '',
-  state TEXT NOT NULL, -- open, kept, dropped
+  state TEXT NOT NULL, -- planned (its reply has not left), open, kept, dropped
   person_id INTEGER NOT NULL,
   made_at INTEGER NOT NULL,
-  ended_at INTEGER NOT NULL DEFAULT 0
+  ended_at INTEGER NOT NULL DEFAULT 0,
+  n_told INTEGER NOT NULL DEFAULT 0 -- 1 told before it was due, 2 told when it was due
 );
 
 CREATE TABLE faq ( -- questions we know the answer to
