@@ -14,7 +14,7 @@ WHOLE, BEGUN, STEM = 1.0, 0.8, 0.6  # how much a word counts by how it fits
 STEM_CHARS = 5  # words that agree so far are one word with another ending (en, ru, kk)
 QUESTION_WEIGHT = 2.0  # a word of the question against one of the answer
 OTHER_LANGUAGE = 0.5
-LEAST_SHARE = 0.3  # of what the typed words could score: less is chance
+LEAST_SHARE = 0.3  # of what the typed words could score: less is chance, unless a long word fits
 MAX_TYPED_WORDS = 40  # a mention has no more that matter
 
 
@@ -51,9 +51,7 @@ def words_of(text: str) -> list[str]:
     return [word for word in kept.split() if len(word) > 1 or word.isdigit()]
 
 
-def find(
-    entries: Sequence[FaqEntry], typed: str, lang: str = "", limit: int = 8
-) -> list[FaqEntry]:
+def find(entries: Sequence[FaqEntry], typed: str, lang: str = "", limit: int = 8) -> list[FaqEntry]:
     """The entries that fit best, best first; with nothing typed the most used ones. Entries in
     `lang` go before as good ones in another language."""
     live = [e for e in entries if not e.is_archived]
@@ -69,7 +67,8 @@ def find(
         score = sum(
             rarity[w] * max(QUESTION_WEIGHT * _fit(w, question), _fit(w, answer)) for w in wanted
         )
-        if score >= LEAST_SHARE * best or _begins(entry, wanted):
+        is_near = any(len(w) >= STEM_CHARS and _fit(w, question) for w in wanted)
+        if score >= LEAST_SHARE * best or is_near or _begins(entry, wanted):
             scored.append((score * (OTHER_LANGUAGE if _is_other(entry, lang) else 1.0), entry))
     scored.sort(key=lambda s: (-s[0], -s[1].n_uses, s[1].question.casefold()))
     return [entry for _, entry in scored[:limit]]

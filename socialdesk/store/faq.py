@@ -128,4 +128,5 @@ def _clean(text: str, most: int) -> str:
 
 
 def _entry(row: tuple[Any, ...]) -> FaqEntry:
-    return FaqEntry(*row[:-1], is_archived=bool(row[-1]))
+    *facts, is_archived = row
+    return FaqEntry(*facts, bool(is_archived))
