@@ -18,6 +18,8 @@ class View(Enum):
 
     NEEDS_REPLY = "needs_reply"
     NEW = "new"
+    OVERDUE = "overdue"  # needs a reply, and its target has passed
+    DUE_SOON = "due_soon"  # needs a reply within `due_soon_min` of open time
     WAITING = "waiting"
     SNOOZED = "snoozed"
     APPROVAL = "approval"  # outbox rows
@@ -42,6 +44,8 @@ class Order(Enum):
 ORDERS: dict[View, tuple[Order, ...]] = {
     View.NEEDS_REPLY: (Order.NEED, Order.LONGEST, Order.NEWEST, Order.REACH),
     View.NEW: (Order.NEED, Order.LONGEST, Order.NEWEST, Order.REACH),
+    View.OVERDUE: (Order.NEED,),  # need: due first
+    View.DUE_SOON: (Order.NEED,),
     View.WAITING: (Order.LONGEST, Order.NEWEST),
     View.SNOOZED: (Order.NEED, Order.LONGEST, Order.NEWEST),  # need: the snooze that ends first
     View.DONE: (Order.NEWEST, Order.LONGEST),

@@ -44,6 +44,7 @@ class Is(Enum):
     EDITED = "edited"
     DELETED = "deleted"
     OVERDUE = "overdue"
+    DUE = "due"  # soon
     WOKEN = "woken"
     VIP = "vip"
     MUTED = "muted"

@@ -1,15 +1,14 @@
 """The live count beside each view: counters for what has a counter, indexes for what time moves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from socialdesk.domain.rows import Badge, View
-from socialdesk.store import counters
+from socialdesk.store import counters, targets
 from socialdesk.store.sqlite import Connection
 
-DUE_SOON_MS: Final = 15 * 60_000
 COUNT_CAP: Final = 1_000  # a saved view says "1,000+" beyond
-OVERDUE, DUE_SOON = "overdue", "due_soon"  # keys of two counts that belong to no view
+BY_TIME: Final = (View.OVERDUE, View.DUE_SOON)  # views that change while nothing is written
 
 _COUNTED: Final = {
     View.NEEDS_REPLY: ("status:0", "status:1"),
@@ -37,8 +36,8 @@ SELECT (SELECT count(*) FROM account WHERE state = 'sign_in')
 def count_views(
     conn: Connection, now: int, count_saved: Callable[[str], int] | None = None
 ) -> list[Badge]:
-    """A count per built-in view (key = View.value), "overdue", "due_soon", and per saved view
-    (key = "saved:ID") by `count_saved`, which counts a search up to COUNT_CAP."""
+    """A count per built-in view (key = View.value) and per saved view (key = "saved:ID") by
+    `count_saved`, which counts a search up to COUNT_CAP."""
     counts = counters.read(conn)
     badges = [
         Badge(view.value, sum(counts.get(key, 0) for key in keys))
@@ -48,19 +47,29 @@ def count_views(
     badges.append(Badge(View.APPROVAL.value, outbox.get("approval", 0)))
     badges.append(Badge(View.OUTBOX.value, sum(outbox.values())))
     badges.append(Badge(View.PROBLEMS.value, _one(conn, _PROBLEMS)))
-    not_due = _one(conn, _NOT_DUE, now - 1)
-    badges.append(Badge(OVERDUE, badges[0].n - not_due - _one(conn, _NO_TARGET)))
-    badges.append(Badge(DUE_SOON, not_due - _one(conn, _NOT_DUE, now + DUE_SOON_MS)))
+    badges += [Badge(view.value, n) for view, n in _count_by_time(conn, now, counts).items()]
     if count_saved is not None:
         saved = conn.execute("SELECT id, search FROM saved_view ORDER BY position, id").fetchall()
         badges += [Badge(f"saved:{view}", count_saved(search)) for view, search in saved]
     return badges
 
 
-def count_of(conn: Connection, view: View) -> int:
+def count_of(conn: Connection, view: View, now: int) -> int:
     """How many mentions a view that lists mentions has."""
     counts = counters.read(conn)
+    if view in BY_TIME:
+        return _count_by_time(conn, now, counts)[view]
     return sum(counts.get(key, 0) for key in _COUNTED[view])
+
+
+def _count_by_time(conn: Connection, now: int, counts: Mapping[str, int]) -> dict[View, int]:
+    times = targets.times(conn, now)
+    undecided = sum(counts.get(key, 0) for key in _COUNTED[View.NEEDS_REPLY])
+    not_due = _one(conn, _NOT_DUE, now - 1)
+    return {
+        View.OVERDUE: undecided - not_due - _one(conn, _NO_TARGET),
+        View.DUE_SOON: not_due - _one(conn, _NOT_DUE, times["soon"]),
+    }
 
 
 def _one(conn: Connection, sql: str, *values: int) -> int:

@@ -8,14 +8,17 @@ held the lock, and with it the window, for 130 to 240 ms, and took 100 MB at its
 
 import json
 from array import array
+from collections.abc import Mapping
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 from socialdesk.domain.rows import ORDERS, Badge, Listing, Order, View
 from socialdesk.domain.search import parse
-from socialdesk.store import badges, search
+from socialdesk.store import badges, search, targets
 from socialdesk.store.sqlite import Connection
 
+NO_TIMES: Final = MappingProxyType[str, int]({})
 MAX_IDS: Final = 1_000_000
 MAX_PACKED: Final = 10_000  # ids that are unpacked in about a millisecond
 
@@ -31,6 +34,13 @@ _NEW: Final = {
     Order.LONGEST: "status = 0 ORDER BY mention_id",
     Order.NEWEST: "status = 0 ORDER BY mention_id DESC",
     Order.REACH: "status <= 1 AND +status = 0 ORDER BY reach DESC, mention_id DESC",
+}
+# The bounds are due_at's own, so that nothing without a target (0) is among them.
+_OVERDUE: Final = {
+    Order.NEED: "status <= 1 AND due_at BETWEEN 1 AND :now - 1 ORDER BY due_at, status, mention_id"
+}
+_DUE_SOON: Final = {
+    Order.NEED: "status <= 1 AND due_at BETWEEN :now AND :soon ORDER BY due_at, status, mention_id"
 }
 _MUTED: Final = {
     Order.NEWEST: "disposition = 3 ORDER BY mention_id DESC",
@@ -52,6 +62,8 @@ def _by_status(status: int) -> dict[Order, str]:
 CONDITIONS: Final = {
     View.NEEDS_REPLY: _NEEDS_REPLY,
     View.NEW: _NEW,
+    View.OVERDUE: _OVERDUE,
+    View.DUE_SOON: _DUE_SOON,
     View.WAITING: _by_status(2),
     View.SNOOZED: {**_by_status(3), Order.NEED: "status = 3 ORDER BY snoozed_until, mention_id"},
     View.DONE: _by_status(4),
@@ -77,8 +89,9 @@ def list_ids(
     found = parse(search_text)
     if not found.is_empty:
         return search.list_found(conn, found, view=view, order=order, limit=limit, now=now)
-    ids = read_ids(conn, view_sql(view, order), min(limit, MAX_IDS))
-    n_total = len(ids) if len(ids) < limit else badges.count_of(conn, view)
+    times = targets.times(conn, now) if view in badges.BY_TIME else {}
+    ids = read_ids(conn, view_sql(view, order), min(limit, MAX_IDS), times)
+    n_total = len(ids) if len(ids) < limit else badges.count_of(conn, view, now)
     return Listing(ids, n_total, faults=found.faults)
 
 
@@ -89,12 +102,16 @@ def view_sql(view: View, order: Order) -> str:
     return f"SELECT mention_id FROM triage{by} WHERE {CONDITIONS[view][order]} LIMIT :limit"
 
 
-def read_ids(conn: Connection, sql: str, limit: int) -> "array[int]":
-    """The ids that a statement which takes :limit gives, as int64."""
+def read_ids(
+    conn: Connection, sql: str, limit: int, times: Mapping[str, int] = NO_TIMES
+) -> "array[int]":
+    """The ids that a statement which takes :limit gives, as int64. `times`: :now and :soon, where
+    it takes them."""
+    values = {"limit": limit, **times}
     if limit > MAX_PACKED:
-        return array("q", chain.from_iterable(conn.execute(sql, {"limit": limit})))
+        return array("q", chain.from_iterable(conn.execute(sql, values)))
     packing = f"SELECT json_group_array(mention_id) FROM ({sql})"
-    (packed,) = conn.execute(packing, {"limit": limit}).fetchone()
+    (packed,) = conn.execute(packing, values).fetchone()
     return array("q", json.loads(packed))
 
 

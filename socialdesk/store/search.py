@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from socialdesk.domain.rows import Listing, Order, View
-from socialdesk.domain.search import Search, Term
+from socialdesk.domain.search import Ask, Is, Operator, Search, Term
 from socialdesk.store.badges import COUNT_CAP
 from socialdesk.store.search_terms import (
     IN_VIEW,
@@ -34,6 +34,11 @@ FEW_TO_NOTE: Final = 32_000
 FEW_BESIDE_WORDS: Final = 250  # to look so many up in the index costs as much as 50,000 hits
 MANY_HITS: Final = 20_000
 _WAYS: Final = ("ASC", "DESC")
+# Views that are what an operator finds: the two can never differ.
+_AS_TERMS: Final[dict[View, tuple[tuple[Term, ...], ...]]] = {
+    View.OVERDUE: ((Ask(Operator.IS, Is.OVERDUE),),),
+    View.DUE_SOON: ((Ask(Operator.IS, Is.DUE),),),
+}
 SEARCH_IDS: Final = 100_000  # the most a search lists
 
 
@@ -50,7 +55,7 @@ def list_found(
     n_total, is_capped = len(ids), len(ids) == most
     ids = ids[:limit]
     if order in (Order.NEED, Order.REACH):
-        ids = _sorted(conn, ids, order)
+        ids = _sorted(conn, ids, "-reach" if order is Order.REACH else _need_of(view))
     return Listing(ids, n_total, is_capped, search.faults)
 
 
@@ -65,7 +70,7 @@ def _compile(conn: Connection, search: Search, view: View, now: int) -> Query:
     query = Query(conn, now)
     wanted: list[str] = []
     unwanted: list[str] = []
-    for group in search.groups:
+    for group in (*search.groups, *_AS_TERMS.get(view, ())):
         if len(group) == 1 and is_span(group[0]):
             query.spans.append(span_of(group[0], query))  # type: ignore[arg-type]
         elif not all(is_text(term) for term in group) or _mixes_not(group):
@@ -80,6 +85,8 @@ def _compile(conn: Connection, search: Search, view: View, now: int) -> Query:
         query.match = f"({query.match}) NOT ({' OR '.join(unwanted)})"
     elif unwanted:
         query.tests.append(f"ID NOT IN ({found(query, ' OR '.join(unwanted))})")
+    if view in _AS_TERMS:
+        view = View.NEEDS_REPLY
     if view in IN_VIEW:
         query.tests.append(f"+t.{IN_VIEW[view]}")
         every = f"SELECT mention_id AS id FROM triage WHERE {IN_VIEW[view]}"
@@ -162,9 +169,12 @@ def _beats_words(query: Query, n: int) -> bool:
     return bool(n_hits == MANY_HITS)
 
 
-def _sorted(conn: Connection, ids: "array[int]", order: Order) -> "array[int]":
+def _need_of(view: View) -> str:
+    return "due_at" if view in _AS_TERMS else "need_at"
+
+
+def _sorted(conn: Connection, ids: "array[int]", column: str) -> "array[int]":
     """What was found, in another order: in memory, it is at most SEARCH_IDS."""
-    column = "need_at" if order is Order.NEED else "-reach"
     keys = dict(_keys(conn, ids, column))
     last = (1, 0)
     return array("q", sorted(ids, key=lambda id: ((0, keys[id]) if id in keys else last, -id)))

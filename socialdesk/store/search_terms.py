@@ -14,7 +14,7 @@ from socialdesk.domain.rows import View
 from socialdesk.domain.search import Ask, Has, Is, Operator, Term, Word
 from socialdesk.domain.search_values import Span, first_second
 from socialdesk.domain.status import Status
-from socialdesk.store import labels
+from socialdesk.store import labels, targets
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.textindex import words
 
@@ -137,7 +137,7 @@ def _test(ask: Ask, query: Query) -> str:
         case Operator.BEFORE | Operator.AFTER, Span():
             return span_of(Ask(ask.operator, ask.value), query)
         case Operator.IS, Is() as what:
-            return _IS[what].replace(":now", query.value(query.now))
+            return _timed(_IS[what], query)
         case Operator.HAS, Has() as what:
             return _HAS[what]
         case _:
@@ -150,6 +150,7 @@ _IS: Final = {
     Is.EDITED: "m.edited_at > 0",
     Is.DELETED: "m.deleted_at > 0",
     Is.OVERDUE: "+t.status <= 1 AND +t.due_at BETWEEN 1 AND :now - 1",
+    Is.DUE: "+t.status <= 1 AND +t.due_at BETWEEN :now AND :soon",
     Is.WOKEN: "t.is_woken = 1",
     Is.VIP: "+m.author_id IN (SELECT id FROM author WHERE is_vip = 1)",
     Is.MUTED: "+t.disposition = 3",
@@ -189,16 +190,29 @@ def _sets_of(term: Term, query: Query) -> list[IdSet]:
             return [IdSet(sql, by_time=False)]
         case Operator.REACH, Span() as span:
             return [IdSet(_posts_of(_authors_reaching(query, span)), by_time=False)]
-        case Operator.IS, Is.OVERDUE:
-            now = query.value(query.now)
-            due = f"SELECT mention_id AS id FROM triage WHERE status <= 1 AND due_at < {now}"
-            return [IdSet(due, by_time=False), IdSet(UNDECIDED, by_time=True)]
+        case Operator.IS, Is.OVERDUE | Is.DUE as what:
+            due = f"SELECT mention_id AS id FROM triage WHERE {_DUE[what]}"
+            return [IdSet(_timed(due, query), by_time=False), IdSet(UNDECIDED, by_time=True)]
         case Operator.IS, Is() as what if what in _IS_SETS:
             return [_IS_SETS[what]]
         case Operator.HAS, Has() as what if what in _HAS_SETS:
             return [_HAS_SETS[what]]
         case _:
             return []
+
+
+_DUE: Final = {
+    Is.OVERDUE: "status <= 1 AND due_at BETWEEN 1 AND :now - 1",
+    Is.DUE: "status <= 1 AND due_at BETWEEN :now AND :soon",
+}
+
+
+def _timed(sql: str, query: Query) -> str:
+    """With the moments that a condition names, as values."""
+    for name in ("now", "soon"):
+        if f":{name}" in sql:
+            sql = sql.replace(f":{name}", query.value(targets.times(query.conn, query.now)[name]))
+    return sql
 
 
 def _posts_of(authors: str) -> str:

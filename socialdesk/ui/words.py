@@ -181,6 +181,7 @@ def view_word(view: View) -> str:
     """The name of a built-in view."""
     return {
         View.NEEDS_REPLY: tr("Needs reply"), View.NEW: tr("New"), View.WAITING: tr("Waiting"),
+        View.OVERDUE: tr("Overdue"), View.DUE_SOON: tr("Due soon"),
         View.SNOOZED: tr("Snoozed"), View.APPROVAL: tr("For approval"), View.OUTBOX: tr("Outbox"),
         View.DONE: tr("Done"), View.SPAM: tr("Spam"), View.MUTED: tr("Muted"),
         View.ALL: tr("Everything"), View.PROBLEMS: tr("Problems"),
@@ -226,6 +227,14 @@ def empty_words(view: View, search: str, *, is_watching: bool = True) -> tuple[s
         View.NEW: (
             tr("Nothing unread"),
             tr("Mentions you have opened but not decided are under Needs reply."),
+        ),
+        View.OVERDUE: (
+            tr("Nothing is overdue"),
+            tr("What waits longer than the response target comes here. Settings have the target."),
+        ),
+        View.DUE_SOON: (
+            tr("Nothing is due soon"),
+            tr("What is almost as old as the response target comes here, before it is overdue."),
         ),
         View.WAITING: (
             tr("No answer of yours is waiting for them"),

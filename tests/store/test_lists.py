@@ -28,7 +28,7 @@ def ids_of(file: QueueFile, view: View, order: Order = Order.NEWEST, limit: int 
 
 @pytest.mark.parametrize(("view", "order"), SHIPPED)
 def test_every_shipped_view_and_order_walks_an_index_and_sorts_nothing(file, view, order):
-    steps = plan(file, lists.view_sql(view, order), limit=200)
+    steps = plan(file, lists.view_sql(view, order), limit=200, now=9, soon=99)
     assert steps
     for step in steps:
         assert "TEMP B-TREE" not in step
@@ -118,6 +118,26 @@ def test_overdue_and_due_soon_are_counted_from_the_due_time(file):
     file.save(a_mention(at=file.clock.now - 9 * HOUR_MS), status=Status.DONE)
     badges = {b.key: b.n for b in file.read(lists.count_views, file.clock.now)}
     assert (badges["overdue"], badges["due_soon"]) == (2, 1)
+
+
+def test_what_is_overdue_or_due_soon_is_listed_due_first_and_searched_as_listed(file):
+    ids = [
+        file.save(a_mention(f"minute {m}", at=file.clock.now - m * 60_000))[0]
+        for m in (0, 90, 50, 70, 46)
+    ]  # due an hour after they were published
+    overdue, soon = [ids[1], ids[3]], [ids[2], ids[4]]
+    assert ids_of(file, View.OVERDUE) == overdue
+    assert ids_of(file, View.DUE_SOON) == soon
+    for view, text, wanted in (
+        (View.OVERDUE, "is:overdue", overdue),
+        (View.DUE_SOON, "is:due", soon),
+    ):
+        found = file.read(lists.list_ids, View.ALL, text, Order.NEWEST, 9, file.clock.now)
+        assert sorted(found.ids) == sorted(wanted)
+        narrowed = file.read(lists.list_ids, view, "minute", Order.NEED, 9, file.clock.now)
+        assert list(narrowed.ids) == wanted
+    file.clock.now += 10 * 60_000  # nothing was written, and yet
+    assert ids_of(file, View.OVERDUE) == [*overdue, soon[0]]
 
 
 def test_old_posts_filed_as_done_are_in_no_queue(file):

@@ -5,6 +5,7 @@ from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
 
 _STAYS = {
     View.NEEDS_REPLY: NEEDS_REPLY, View.NEW: NEEDS_REPLY, View.WAITING: (Status.WAITING,),
+    View.OVERDUE: NEEDS_REPLY, View.DUE_SOON: NEEDS_REPLY,
     View.SNOOZED: (Status.SNOOZED,), View.DONE: (Status.DONE,), View.SPAM: (Status.SPAM,),
 }  # fmt: skip
 
@@ -19,6 +20,8 @@ def belongs(view: View, row: QueueRow) -> bool:
     """Whether a mention that just came or changed would be found in this view."""
     if view is View.NEW:
         return row.status is Status.NEW
+    if view in {View.OVERDUE, View.DUE_SOON}:
+        return False  # time moves these: the list is asked for anew with each tick
     if view is View.MUTED:
         return row.disposition is Disposition.MUTED
     return bool(row.author) and stays(view, row.status)

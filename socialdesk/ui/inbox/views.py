@@ -27,7 +27,8 @@ from socialdesk.ui.words import count, view_word
 
 ROW, GAP = 30, 9  # px
 _ICONS = {
-    View.NEEDS_REPLY: "inbox", View.NEW: "circle-dot", View.WAITING: "clock",
+    View.NEEDS_REPLY: "inbox", View.NEW: "circle-dot",
+    View.DUE_SOON: "hourglass", View.OVERDUE: "clock-alert", View.WAITING: "clock",
     View.SNOOZED: "alarm-clock", View.APPROVAL: "shield-check", View.OUTBOX: "send",
     View.DONE: "circle-check", View.MUTED: "volume-x", View.PROBLEMS: "triangle-alert",
     View.SPAM: "ban", View.ALL: "layers",
