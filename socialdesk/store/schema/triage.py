@@ -16,7 +16,8 @@ CREATE TABLE triage ( -- our state of each mention in the queue; no fetch of kno
   first_reply_at INTEGER NOT NULL DEFAULT 0,
   score INTEGER NOT NULL DEFAULT 0, -- points of the priority (insight.parts), rounded
   pinned_at INTEGER NOT NULL DEFAULT 0, -- 0 = not pinned; pinned ones stand on top
-  left_ms INTEGER NOT NULL DEFAULT 0 -- of the target when its clock stopped: we wait for them
+  left_ms INTEGER NOT NULL DEFAULT 0, -- of the target when its clock stopped: we wait for them
+  is_alarming INTEGER NOT NULL DEFAULT 0 -- words of danger, ours or the built-in ones: on top
 );
 
 CREATE TABLE label (
@@ -60,7 +61,10 @@ CREATE TABLE rule ( -- conditions and actions, run in order over each new mentio
   conditions TEXT NOT NULL, -- JSON, see domain/rule.py
   actions TEXT NOT NULL, -- JSON
   person_id INTEGER NOT NULL,
-  changed_at INTEGER NOT NULL
+  changed_at INTEGER NOT NULL,
+  off_reason TEXT NOT NULL DEFAULT '', -- why the program switched it off: failed, slow
+  n_slow INTEGER NOT NULL DEFAULT 0, -- texts its expression was too slow for, since it was saved
+  deleted_at INTEGER NOT NULL DEFAULT 0 -- kept, because its hits name it
 );
 
 CREATE TABLE rule_hit ( -- which rule did something to which mention; its undo is found by seq
@@ -68,7 +72,14 @@ CREATE TABLE rule_hit ( -- which rule did something to which mention; its undo i
   rule_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
   seq INTEGER NOT NULL, -- journal entry of the act
+  did TEXT NOT NULL, -- JSON: the rule's actions as they were then
+  undone_at INTEGER NOT NULL DEFAULT 0, -- 0 = stands
   PRIMARY KEY(mention_id, rule_id)
+) WITHOUT ROWID;
+
+CREATE TABLE rule_trial ( -- what was tried on the stored mentions and seen, before a rule goes on
+  digest TEXT PRIMARY KEY, -- SHA-256 of its conditions and actions
+  at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE macro ( -- several acts in one: reply + label + status
