@@ -17,23 +17,23 @@ def inbox_actions(inbox: InboxScreen, is_shown: Callable[[], bool]) -> list[Acti
     def on_link() -> bool:
         return on_row() and inbox.can_open_on_network()
 
-    thread, pane = inbox.thread_pane, inbox.pane
+    thread, pane, acting = inbox.thread_pane, inbox.pane, inbox.acting
     acts = [
         Action("next", lambda: tr("Next"), "j, Down", lambda: inbox.step(1), is_shown),
         Action("previous", lambda: tr("Previous"), "k, Up", lambda: inbox.step(-1), is_shown),
         Action("read_on", lambda: tr("Read on"), "Space", inbox.read_on, is_shown),
-        Action("done", lambda: tr("Done and next"), "e", lambda: inbox.finish(stay=False), on_row),
+        Action("done", lambda: tr("Done and next"), "e", lambda: acting.finish(stay=False), on_row),
         Action("done_stay", lambda: tr("Done, and stay"), "Shift+E",
-               lambda: inbox.finish(stay=True), on_row),
-        Action("snooze", lambda: tr("Snooze…"), "h", inbox.snooze, on_row),
-        Action("label", lambda: tr("Label…"), "l", inbox.label, on_row),
-        Action("assign", lambda: tr("Hand over…"), "a", inbox.hand_over, on_row),
-        Action("spam", lambda: tr("Spam"), "!", inbox.set_spam, on_row),
-        Action("mute", lambda: tr("Mute the author, or hear them again"), "m", inbox.turn_mute,
+               lambda: acting.finish(stay=True), on_row),
+        Action("snooze", lambda: tr("Snooze…"), "h", acting.snooze, on_row),
+        Action("label", lambda: tr("Label…"), "l", acting.label, on_row),
+        Action("assign", lambda: tr("Hand over…"), "a", acting.hand_over, on_row),
+        Action("spam", lambda: tr("Spam"), "!", acting.set_spam, on_row),
+        Action("mute", lambda: tr("Mute the author, or hear them again"), "m", acting.turn_mute,
                on_row),
-        Action("vip", lambda: tr("VIP, or no longer"), "v", inbox.turn_vip, on_row),
+        Action("vip", lambda: tr("VIP, or no longer"), "v", acting.turn_vip, on_row),
         Action("unread", lambda: tr("Mark unread"), "u", inbox.mark_unread, on_row),
-        Action("reopen", lambda: tr("Open again"), "o", inbox.reopen, on_row),
+        Action("reopen", lambda: tr("Open again"), "o", acting.reopen, on_row),
         Action("select", lambda: tr("Mark"), "x", pane.list.toggle_mark, on_row),
         Action("select_all", lambda: tr("Mark all"), "Ctrl+A", pane.list.selectAll, on_row),
         Action("reply", lambda: tr("Reply"), "r", lambda: thread.composer.focus_text(), on_row),
@@ -55,7 +55,7 @@ def inbox_actions(inbox: InboxScreen, is_shown: Callable[[], bool]) -> list[Acti
         lambda: tr("Priority 4, lowest"),
     )  # fmt: skip
     acts += [
-        Action(f"priority_{n}", name, str(n), partial(inbox.set_priority, n), on_row)
+        Action(f"priority_{n}", name, str(n), partial(acting.set_priority, n), on_row)
         for n, name in enumerate(names, 1)
     ]
     return acts

@@ -1,30 +1,25 @@
 """The inbox: list, thread and person side by side, and everything that is decided there."""
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import AuthorCard, Detail, QueueRow, View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.rows import AuthorCard, Detail, QueueRow
+from socialdesk.domain.status import Status
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadAuthor, ReadDetail
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.browser import open_url
+from socialdesk.ui.inbox.acting import Acting
 from socialdesk.ui.inbox.context import ContextPane
 from socialdesk.ui.inbox.list_pane import ListPane
 from socialdesk.ui.inbox.thread import ThreadPane
 from socialdesk.ui.plain import isolated, opened, shown
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import mentions
-
-if TYPE_CHECKING:
-    from socialdesk.ui.inbox.triage import Triage
 
 READ_MS = 40  # a held key passes many cards; only where it rests is the thread read
 OPENED_MS = 500  # shown so long, it counts as read
@@ -52,6 +47,7 @@ class InboxScreen(QSplitter):
         self.pane = ListPane(desk, now, self)
         self.thread_pane = ThreadPane(desk, actions, now, self)
         self.context = ContextPane(now, self)
+        self.acting = Acting(desk, self.pane, now, self)
         for part in (self.pane, self.thread_pane, self.context):
             self.addWidget(part)
         self.setChildrenCollapsible(False)
@@ -71,24 +67,18 @@ class InboxScreen(QSplitter):
         self.pane.current_changed.connect(self._on_current_changed)
         self.pane.marks_changed.connect(self.marks_changed)
         self.pane.listed.connect(self._on_listed)
+        self.acting.acted.connect(self._on_acted)
+        self.acting.failed.connect(self.failed)
+        self.acting.settled.connect(self.settled)
         self._reading.timeout.connect(self._read)
         self._opening.timeout.connect(self._open_current)
         self.thread_pane.link_asked.connect(self.open_link)
-        self.thread_pane.note_written.connect(lambda text: self.triage.add_note(self._id, text))
+        self.thread_pane.note_written.connect(
+            lambda text: self.acting.triage.add_note(self._id, text)
+        )
         self.pane.account_wanted.connect(lambda: self._actions.run("go_accounts"))
         self.context.link_asked.connect(self.open_link)
         self.context.mention_asked.connect(self.show_mention)
-
-    @cached_property
-    def triage(self) -> "Triage":
-        """Made for the first act: importing the commands takes 35 ms, the first paint saves it."""
-        from socialdesk.ui.inbox.triage import Triage
-
-        made = Triage(self._desk, self.pane.model, self)
-        made.acted.connect(self._on_acted)
-        made.refused.connect(self._on_refused)
-        made.settled.connect(self.settled)
-        return made
 
     def translate(self) -> None:
         """The texts in the language in use."""
@@ -103,16 +93,7 @@ class InboxScreen(QSplitter):
     @property
     def row(self) -> QueueRow | None:
         """The current card, None when there is none or it is gone."""
-        number = self.pane.list.current()
-        if not 0 <= number < self.pane.model.rowCount():
-            return None
-        row = self.pane.model.row(number)
-        return row if row.author or row.handle else None
-
-    def ids(self) -> tuple[int, ...]:
-        """What an act is about: the marked mentions, else the current one."""
-        marked = self.pane.list.marked()
-        return marked or ((self.row.id,) if self.row else ())
+        return self.acting.row
 
     def step(self, step: int) -> None:
         self.pane.list.go_to(self.pane.list.current() + step)
@@ -122,79 +103,11 @@ class InboxScreen(QSplitter):
         if not self.thread_pane.read_on():
             self.step(1)
 
-    def finish(self, *, stay: bool) -> None:
-        """Done; without `stay` on to the next."""
-        row, ids = self.row, self.ids()
-        if row is None:
-            return
-        is_answered = row.status is Status.WAITING
-        disposition = Disposition.REPLIED if is_answered else Disposition.NO_REPLY_NEEDED
-        self._act_on(ids, Status.DONE, disposition, stay=stay)
-
-    def set_spam(self) -> None:
-        self._act_on(self.ids(), Status.SPAM)
-
     def mark_unread(self) -> None:
+        """New again, and it stays so while it is shown."""
         self._opening.stop()
         self._stays_new = self._id
-        self._act_on(self.ids(), Status.NEW, stay=True)
-
-    def reopen(self) -> None:
-        self._act_on(self.ids(), Status.OPEN)
-
-    def snooze(self) -> None:
-        from socialdesk.ui.inbox.questions import ask_snooze
-
-        ids, view = self.ids(), self.pane.view
-        ask_snooze(
-            self._now(),
-            lambda until: self._after_act(
-                lambda: self.triage.snooze(ids, until, self._now(), self._list_view(view))
-            ),
-            self,
-        )
-
-    def label(self) -> None:
-        from socialdesk.ui.inbox.questions import ask_label
-
-        row, ids = self.row, self.ids()
-        if row is not None:
-            ask_label(
-                self._desk,
-                row,
-                lambda name: self.triage.turn_label(row, ids, name),
-                self.failed.emit,
-                self,
-            )
-
-    def hand_over(self) -> None:
-        from socialdesk.ui.inbox.questions import ask_person
-
-        ids = self.ids()
-        ask_person(
-            self._desk,
-            lambda person, name: self.triage.assign(ids, person, name),
-            self.failed.emit,
-            self,
-        )
-
-    def set_priority(self, level: int) -> None:
-        """The same level again takes it off."""
-        row = self.row
-        if row is not None:
-            self.triage.set_priority(self.ids(), 0 if row.priority == level else level)
-
-    def turn_vip(self) -> None:
-        if self.row is not None:
-            self.triage.set_vip(self.ids(), not self.row.is_vip)
-
-    def turn_mute(self) -> None:
-        row = self.row
-        if row is not None:
-            is_muted = row.disposition is Disposition.MUTED
-            view = self._list_view(self.pane.view)
-            ids = self.ids()
-            self._after_act(lambda: self.triage.set_muted(ids, not is_muted, view))
+        self.acting.mark_unread()
 
     def show_more(self) -> None:
         """What has no button of its own."""
@@ -253,51 +166,9 @@ class InboxScreen(QSplitter):
         if not open_url(url):
             self.said.emit(tr("No browser opened. The address: {url}", url=shown(url)[:300]), False)
 
-    # --- acting ---
-
-    def _list_view(self, view: View) -> View:
-        """A search looks through everything: an act takes nothing off its list."""
-        return View.ALL if self.pane.search else view
-
-    def _act_on(
-        self,
-        ids: tuple[int, ...],
-        status: Status,
-        disposition: Disposition = Disposition.NONE,
-        *,
-        stay: bool = False,
-    ) -> None:
-        view = self._list_view(self.pane.view)
-        self._after_act(
-            lambda: self.triage.set_status(ids, status, view, disposition=disposition, stay=stay),
-            moves_on=not stay,
-        )
-
-    def _after_act(self, act: Callable[[], None], *, moves_on: bool = True) -> None:
-        """Act, and stand on the next card: the one that took the place of a card that went, else
-        one step on. (Qt itself goes to the card before when the current row is removed.)"""
-        before, number = self._id, self.pane.list.current()
-        n_marked, n_above = self.pane.list.n_marked(), self.pane.list.n_marked_above(number)
-        act()
-        self.pane.list.clearSelection()
-        found = self.pane.model.number_of(before, number)
-        if n_marked:
-            self.pane.list.go_to(found if found >= 0 else number - n_above)
-        elif found < 0:
-            self.pane.list.go_to(number)
-        elif moves_on:
-            self.pane.list.go_to(found + 1)
-        self.pane.say_empty_soon()
-        self._refresh_head()
-
     def _on_acted(self, text: str) -> None:
         self.said.emit(text, True)
         self._refresh_head()
-
-    def _on_refused(self, error: SocialDeskError) -> None:
-        self.failed.emit(error)
-        self.pane.model.reread()
-        self.pane.ask(keep=True)
 
     # --- showing ---
 
@@ -354,7 +225,7 @@ class InboxScreen(QSplitter):
         if row is None or row.id != self._id:
             return
         if row.status is Status.NEW:
-            self.triage.open(row.id)
+            self.acting.triage.open(row.id)
         if row.id not in self._fetched:
             from socialdesk.engine.commands import FetchThread
 

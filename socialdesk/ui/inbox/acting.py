@@ -1,0 +1,165 @@
+"""What the operator decides about the marked mentions, or else the current one, of a list."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.rows import QueueRow, View
+from socialdesk.domain.status import Disposition, Status
+from socialdesk.engine.desk import Desk
+from socialdesk.ui.inbox.list_pane import ListPane
+
+if TYPE_CHECKING:
+    from socialdesk.ui.inbox.triage import Triage
+
+
+class Acting(QObject):
+    """`acted(text)`: shown already, and can be undone. `failed(error)`. `settled()`: the desk has
+    it."""
+
+    acted = Signal(str)
+    failed = Signal(object)
+    settled = Signal()
+
+    def __init__(self, desk: Desk, pane: ListPane, now: Callable[[], int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._now, self._window = desk, now, parent
+        self.pane = pane
+
+    @cached_property
+    def triage(self) -> "Triage":
+        """Made for the first act: importing the commands takes 35 ms, the first paint saves it."""
+        from socialdesk.ui.inbox.triage import Triage
+
+        made = Triage(self._desk, self.pane.model, self)
+        made.acted.connect(self.acted)
+        made.refused.connect(self._on_refused)
+        made.settled.connect(self.settled)
+        return made
+
+    @property
+    def row(self) -> QueueRow | None:
+        """The current card, None when there is none or it is gone."""
+        number = self.pane.list.current()
+        if not 0 <= number < self.pane.model.rowCount():
+            return None
+        row = self.pane.model.row(number)
+        return row if row.author or row.handle else None
+
+    def ids(self) -> tuple[int, ...]:
+        """What an act is about: the marked mentions, else the current one."""
+        marked = self.pane.list.marked()
+        return marked or ((self.row.id,) if self.row else ())
+
+    # --- decisions ---
+
+    def finish(self, *, stay: bool) -> None:
+        """Done; without `stay` on to the next."""
+        row = self.row
+        if row is None:
+            return
+        is_answered = row.status is Status.WAITING
+        disposition = Disposition.REPLIED if is_answered else Disposition.NO_REPLY_NEEDED
+        self._set_status(Status.DONE, disposition, stay=stay)
+
+    def set_spam(self) -> None:
+        self._set_status(Status.SPAM)
+
+    def mark_unread(self) -> None:
+        self._set_status(Status.NEW, stay=True)
+
+    def reopen(self) -> None:
+        self._set_status(Status.OPEN)
+
+    def snooze(self) -> None:
+        from socialdesk.ui.inbox.questions import ask_snooze
+
+        ids, view = self.ids(), self._list_view()
+        ask_snooze(
+            self._now(),
+            lambda until: self._act(lambda: self.triage.snooze(ids, until, self._now(), view)),
+            self._window,
+        )
+
+    def label(self) -> None:
+        from socialdesk.ui.inbox.questions import ask_label
+
+        row, ids = self.row, self.ids()
+        if row is not None:
+            ask_label(
+                self._desk,
+                row,
+                lambda name: self.triage.turn_label(row, ids, name),
+                self.failed.emit,
+                self._window,
+            )
+
+    def hand_over(self) -> None:
+        from socialdesk.ui.inbox.questions import ask_person
+
+        ids = self.ids()
+        ask_person(
+            self._desk,
+            lambda person, name: self.triage.assign(ids, person, name),
+            self.failed.emit,
+            self._window,
+        )
+
+    def set_priority(self, level: int) -> None:
+        """The same level again takes it off."""
+        row = self.row
+        if row is not None:
+            self.triage.set_priority(self.ids(), 0 if row.priority == level else level)
+
+    def turn_vip(self) -> None:
+        if self.row is not None:
+            self.triage.set_vip(self.ids(), not self.row.is_vip)
+
+    def turn_mute(self) -> None:
+        row = self.row
+        if row is not None:
+            is_muted = row.disposition is Disposition.MUTED
+            ids, view = self.ids(), self._list_view()
+            self._act(lambda: self.triage.set_muted(ids, not is_muted, view))
+
+    # --- how ---
+
+    def _list_view(self) -> View:
+        """A search looks through everything: an act takes nothing off its list."""
+        return View.ALL if self.pane.search else self.pane.view
+
+    def _set_status(
+        self, status: Status, disposition: Disposition = Disposition.NONE, *, stay: bool = False
+    ) -> None:
+        ids, view = self.ids(), self._list_view()
+        self._act(
+            lambda: self.triage.set_status(ids, status, view, disposition=disposition, stay=stay),
+            moves_on=not stay,
+        )
+
+    def _act(self, act: Callable[[], None], *, moves_on: bool = True) -> None:
+        """Act, and stand on the next card: the one that took the place of a card that went, else
+        one step on. (Qt itself goes to the card before when the current row is removed.)"""
+        cards, model = self.pane.list, self.pane.model
+        number = cards.current()
+        before = model.id_at(number)
+        n_marked, n_above = cards.n_marked(), cards.n_marked_above(number)
+        act()
+        cards.clearSelection()
+        found = model.number_of(before, number)
+        if n_marked:
+            cards.go_to(found if found >= 0 else number - n_above)
+        elif found < 0:
+            cards.go_to(number)
+        elif moves_on:
+            cards.go_to(found + 1)
+        self.pane.say_empty_soon()
+
+    def _on_refused(self, error: SocialDeskError) -> None:
+        self.failed.emit(error)
+        self.pane.model.reread()
+        self.pane.ask(keep=True)
