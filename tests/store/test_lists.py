@@ -136,7 +136,7 @@ def test_what_is_overdue_or_due_soon_is_listed_due_first_and_searched_as_listed(
         assert sorted(found.ids) == sorted(wanted)
         narrowed = file.read(lists.list_ids, view, "minute", Order.NEED, 9, file.clock.now)
         assert list(narrowed.ids) == wanted
-    file.clock.now += 10 * 60_000  # nothing was written, and yet
+    file.clock.now += 11 * 60_000  # nothing was written, and yet
     assert ids_of(file, View.OVERDUE) == [*overdue, soon[0]]
 
 
