@@ -5,6 +5,7 @@ from enum import Enum, Flag, auto
 
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Visibility
+from socialdesk.domain.picture import PictureRule
 
 
 class Can(Flag):
@@ -21,6 +22,7 @@ class Can(Flag):
     VISIBILITY = auto()
     WARNING = auto()  # content warnings
     RECHECK = auto()  # can tell later whether a post was edited or deleted
+    MEDIA = auto()  # a reply may carry pictures
 
 
 class WatchKind(Enum):
@@ -69,6 +71,7 @@ class Card:
     repeat_safe_s: int = 0
     default_visibility: Visibility = Visibility.PUBLIC
     names_author: bool = False  # a reply must begin with @handle, or its author is not told
+    pictures: PictureRule | None = None  # None: it takes none, or never told
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from socialdesk.domain.mention import Visibility
+from socialdesk.domain.picture import Picture
 
 
 class OutboxState(Enum):
@@ -28,7 +29,7 @@ class HoldReason(Enum):
     SCHEDULED = "scheduled"
     CRISIS = "crisis"
     RESTORED = "restored"  # the file came from a backup: a person decides
-    ASK = "ask"  # the thread moved on meanwhile: a person decides
+    ASK = "ask"  # the thread moved on meanwhile, or it is late: a person decides
 
 
 ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
@@ -71,6 +72,7 @@ class Outgoing:
     lang: str = ""
     visibility: Visibility = Visibility.PUBLIC
     warning: str = ""
+    pictures: tuple[Picture, ...] = ()  # each with its `name`: they were uploaded before
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import Any
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Author, Visibility
+from socialdesk.domain.picture import PictureRule
 
 
 def packed(card: Card) -> str:
     """Abilities by name, so that the file stays readable when the flags change their bits."""
-    own, rule = card.own, card.length
+    own, rule, pictures = card.own, card.length, card.pictures
     value = {
         "own": [own.remote_id, own.handle, own.name, own.url, own.avatar_url, own.n_followers,
                 own.is_bot],
@@ -23,6 +24,8 @@ def packed(card: Card) -> str:
         "repeat_safe_s": card.repeat_safe_s,
         "default_visibility": card.default_visibility.value,
         "names_author": card.names_author,
+        "pictures": pictures
+        and [pictures.n_max, pictures.max_bytes, list(pictures.types), pictures.max_alt],
     }  # fmt: skip
     return json.dumps(value, ensure_ascii=False)
 
@@ -50,4 +53,13 @@ def _card(value: dict[str, Any]) -> Card:
         repeat_safe_s=value["repeat_safe_s"],
         default_visibility=Visibility(value["default_visibility"]),
         names_author=value["names_author"],
+        pictures=_picture_rule(value.get("pictures")),
     )
+
+
+def _picture_rule(value: Any) -> PictureRule | None:
+    """Cards of version 1 told of none."""
+    if not value:
+        return None
+    n_max, max_bytes, types, max_alt = value
+    return PictureRule(int(n_max), int(max_bytes), tuple(map(str, types)), int(max_alt))
