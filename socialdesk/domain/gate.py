@@ -31,7 +31,7 @@ class Pass:
 def may_send(
     text: str, *, wording: Wording | None, values: Mapping[str, str], policy: Policy
 ) -> Pass:
-    """Raises CommandError: EMPTY, SLOT_EMPTY (`list`), SLOT_WRONG (`list`), NOT_APPROVED, POLICY."""
+    """Raises CommandError: EMPTY, SLOT_EMPTY and SLOT_WRONG (`list`), NOT_APPROVED, POLICY."""
     if not canonical_text(text).strip():
         raise CommandError(CommandFault.EMPTY)
     if wording is not None:

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-_KINDS = "text|number|code|date|time|link|email"
-SLOT = re.compile(
-    r"\{([a-z_][a-z0-9_]*)(?::(?:%s|[^{}|\n]{1,80}(?:\|[^{}|\n]{1,80}){1,29}))?\}" % _KINDS
-)
+_CHOICES = r"[^{}|\n]{1,80}(?:\|[^{}|\n]{1,80}){1,29}"
+_KIND = rf"(?:text|number|code|date|time|link|email|{_CHOICES})"
+SLOT = re.compile(r"\{([a-z_][a-z0-9_]*)(?::" + _KIND + r")?\}")
 MAX_VALUE_CHARS = 200
 MAX_TOGETHER = 5  # templates in one reply
 BETWEEN = "\n\n"  # what stands between the templates of one reply

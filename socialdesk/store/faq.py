@@ -1,6 +1,7 @@
 """Questions we know the answer to, and those that nobody has answered yet."""
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from socialdesk.domain.changes import Area
@@ -128,5 +129,5 @@ def _clean(text: str, most: int) -> str:
 
 
 def _entry(row: tuple[Any, ...]) -> FaqEntry:
-    *facts, is_archived = row
-    return FaqEntry(*facts, bool(is_archived))
+    entry = FaqEntry(*row)
+    return replace(entry, is_archived=bool(entry.is_archived))
