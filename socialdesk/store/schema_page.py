@@ -53,11 +53,15 @@ def _table(name: str, comment: str, body: str) -> str:
         rows.append(f"| `{column}` | {_cell(f'{kind}{rules}')} | {_cell(meaning)} |")
     for unique, index, table, columns, where, question in _INDEX.findall(schema.INDEXES):
         if table == name:
-            condition = f" where {' '.join(where.split())}" if where else ""
+            condition = f" where {_on_one_line(where)}" if where else ""
             kind = "unique index" if unique else "index"
-            notes.append(f"- {kind} `{index}` ({columns}){condition}: {question}")
+            notes.append(f"- {kind} `{index}` ({_on_one_line(columns)}){condition}: {question}")
     title = f"## {name}\n\n{comment[:1].upper()}{comment[1:]}.\n" if comment else f"## {name}\n"
     return "\n".join([title, *rows, "", *notes, ""]) if notes else "\n".join([title, *rows, ""])
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _cell(text: str) -> str:

@@ -16,6 +16,7 @@ COLUMNS: Final = (
     ("triage", "score INTEGER NOT NULL DEFAULT 0"),
     ("triage", "pinned_at INTEGER NOT NULL DEFAULT 0"),
     ("triage", "left_ms INTEGER NOT NULL DEFAULT 0"),
+    ("triage", "is_alarming INTEGER NOT NULL DEFAULT 0"),
     ("saved_view", "list_order TEXT NOT NULL DEFAULT ''"),
     ("saved_view", "notice TEXT NOT NULL DEFAULT ''"),
     ("outbox", "is_dropped_if_written INTEGER NOT NULL DEFAULT 0"),

@@ -12,38 +12,26 @@ from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.need import PRIORITY_BONUS_MS, VIP_BONUS_MS, WOKEN_BONUS_MS
+from socialdesk.domain.need import PRIORITY_BONUS_MS, WOKEN_BONUS_MS
 from socialdesk.domain.status import QUIET_DAYS, UNDECIDED, Disposition, Status
 from socialdesk.store import counters, facets
 from socialdesk.store.acts import Act
 from socialdesk.store.facets import Facet
+from socialdesk.store.need_order import need_sql
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 DAY_MS: Final = 86_400_000
 IDS: Final = "(SELECT value FROM json_each(:ids))"
 
-# domain/need.py in SQL, without the priority. What was never due counts from its own time.
-_DUE: Final = (
-    "(CASE due_at WHEN 0 THEN (mention_id >> 20) * 1000 ELSE due_at END"
-    f" - {VIP_BONUS_MS} * coalesce((SELECT a.is_vip FROM mention m JOIN author a"
-    " ON a.id = m.author_id WHERE m.id = triage.mention_id), 0))"
-)
-
-
-def _bonus(priority: str) -> str:
-    cases = " ".join(f"WHEN {level} THEN {ms}" for level, ms in PRIORITY_BONUS_MS.items())
-    return f"(CASE {priority} {cases} ELSE 0 END)"
-
-
 _STATUS_AFTER: Final = (
     ":status", ":disposition",
-    f"CASE WHEN :status <= {Status.OPEN.value} THEN {_DUE} - {_bonus('priority')} ELSE need_at END",
+    f"CASE WHEN :status <= {Status.OPEN.value} THEN {need_sql()} ELSE need_at END",
     ":until", "0", ":now",
 )  # fmt: skip
 _PRIORITY_AFTER: Final = (
     ":level",
-    f"CASE is_woken WHEN 1 THEN need_at ELSE {_DUE} - {_bonus(':level')} END",
+    f"CASE is_woken WHEN 1 THEN need_at ELSE {need_sql(':level')} END",
 )
 
 
@@ -189,7 +177,7 @@ def set_vip(tx: Transaction, act: Act | None, ids: Sequence[int], is_vip: bool) 
     """The authors of these mentions; what is undecided of them moves in the order of need."""
     authors = _authors(tx, ids)
     n = _change_authors(tx, act, facets.VIP, ":vip", authors, int(is_vip))
-    after = f"CASE is_woken WHEN 1 THEN need_at ELSE {_DUE} - {_bonus('priority')} END"
+    after = f"CASE is_woken WHEN 1 THEN need_at ELSE {need_sql()} END"
     _change(tx, act, facets.NEED, (after,), _undecided_of(tx, authors), {})
     tx.note_updated(ids)
     return n

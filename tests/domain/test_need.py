@@ -22,3 +22,18 @@ def test_what_waits_long_enough_passes_what_matters_more():
 def test_a_snooze_that_ended_goes_before_everything_the_longest_awake_first():
     assert woken_need_at(DUE) < need_at(0, priority=1, is_vip=True)
     assert woken_need_at(DUE) < woken_need_at(DUE + 1)
+
+
+def test_twenty_points_weigh_as_much_as_a_whole_target():
+    assert need_at(DUE, score=20, target_min=480) == DUE - 480 * MINUTE_MS
+    assert need_at(DUE, score=1) == DUE - 3 * MINUTE_MS
+
+
+def test_words_of_danger_go_before_every_due_time_unless_a_person_said_lowest():
+    alarming = need_at(DUE, is_alarming=True)
+    assert (
+        woken_need_at(DUE)
+        < alarming
+        < need_at(DUE - 365 * 24 * 60 * MINUTE_MS, score=10_000, priority=1, is_vip=True)
+    )
+    assert need_at(DUE, is_alarming=True, priority=4) == need_at(DUE, priority=4)

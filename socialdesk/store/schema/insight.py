@@ -15,7 +15,8 @@ CREATE TABLE insight ( -- what the program understood of a mention; all but own_
   own_lang TEXT NOT NULL DEFAULT '', -- corrected by a person; '' = not
   own_sentiment INTEGER NOT NULL DEFAULT 0, -- 0 = not
   own_intent INTEGER NOT NULL DEFAULT 0, -- 0 = not
-  own_at INTEGER NOT NULL DEFAULT 0 -- when it was last corrected
+  own_at INTEGER NOT NULL DEFAULT 0, -- when it was last corrected
+  label_id INTEGER NOT NULL DEFAULT 0 -- a label it may want, learned from those put on; 0 = none
 );
 
 CREATE TABLE learned ( -- weights learned from corrections; deleting them resets the learning
@@ -32,4 +33,11 @@ INDEXES = """
 CREATE INDEX insight_version ON insight(version, mention_id); -- what is to be read again
 CREATE INDEX insight_own ON insight(own_at) WHERE own_at > 0; -- corrections to learn from
 CREATE INDEX insight_copy ON insight(copy_of) WHERE copy_of > 0; -- near-duplicates of a mention
+-- What holds: corrected, else read. store/insight_words.py says it in the same words.
+CREATE INDEX insight_sentiment ON insight(
+  CASE own_sentiment WHEN 0 THEN sentiment ELSE own_sentiment END); -- sentiment:
+CREATE INDEX insight_intent ON insight(
+  CASE own_intent WHEN 0 THEN intent ELSE own_intent END); -- kind:
+CREATE INDEX insight_lang ON insight(
+  CASE own_lang WHEN '' THEN lang ELSE own_lang END); -- lang:
 """

@@ -1,0 +1,59 @@
+"""The SQL of the order of need says what `domain/need.py` says."""
+
+from itertools import product
+
+from socialdesk.domain.need import need_at
+from socialdesk.store import need_order, triage
+from tests.makers import a_mention
+from tests.store.queue_file import QueueFile
+
+
+def test_sql_and_python_agree_on_every_place(file: QueueFile):
+    cases = list(product((0, 37, -12), range(5), (0, 1), (0, 1)))
+    page = [a_mention(author=f"p{n}") for n in range(len(cases))]
+    ids = file.save(*page)
+    for target in ("", "20"):
+        if target:
+            file.execute("INSERT INTO setting(key, value) VALUES('target_min', ?)", target)
+        for id, (score, priority, vip, alarming) in zip(ids, cases, strict=True):
+            file.execute(
+                "UPDATE triage SET score = ?, priority = ?, is_alarming = ? WHERE mention_id = ?",
+                score, priority, alarming, id,
+            )  # fmt: skip
+            file.execute(
+                "UPDATE author SET is_vip = ? WHERE id ="
+                " (SELECT author_id FROM mention WHERE id = ?)", vip, id,
+            )  # fmt: skip
+        file.write(lambda tx: need_order.place_anew(tx, ids))
+        found = dict(file.sql("SELECT mention_id, need_at FROM triage"))
+        dues = dict(file.sql("SELECT mention_id, due_at FROM triage"))
+        for id, (score, priority, vip, alarming) in zip(ids, cases, strict=True):
+            assert found[id] == need_at(
+                dues[id], score=score, target_min=int(target or 60), priority=priority,
+                is_vip=bool(vip), is_alarming=bool(alarming),
+            )  # fmt: skip
+
+
+def test_what_was_never_due_counts_from_its_own_time(file: QueueFile):
+    (id,) = file.fill(1)
+    file.execute("UPDATE triage SET due_at = 0")
+    file.write(lambda tx: need_order.place_anew(tx, [id]))
+    assert file.sql("SELECT need_at FROM triage") == [((id >> 20) * 1000,)]
+
+
+def test_a_woken_one_keeps_its_place(file: QueueFile):
+    ids = file.fill(2)
+    file.write(lambda tx: triage.snooze(tx, None, ids[:1], tx.now + 1000))
+    file.clock.advance(2)
+    file.write(triage.wake_snoozes)
+    before = file.sql("SELECT need_at FROM triage WHERE mention_id = ?", ids[0])
+    file.write(lambda tx: need_order.place_anew(tx, ids))
+    assert file.sql("SELECT need_at FROM triage WHERE mention_id = ?", ids[0]) == before
+
+
+def test_a_priority_by_hand_keeps_the_score(file: QueueFile):
+    (id,) = file.fill(1)
+    file.execute("UPDATE triage SET score = 30")
+    file.write(lambda tx: triage.set_priority(tx, None, [id], 1))
+    due, need = file.sql("SELECT due_at, need_at FROM triage")[0]
+    assert need == need_at(due, score=30, priority=1)
