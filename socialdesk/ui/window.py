@@ -4,32 +4,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import ORDERS, Badge, SavedView, View
+from socialdesk.domain.rows import ORDERS, SavedView, View
 from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries import CountPerHour, CountViews
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.choices import Choices
-from socialdesk.ui.focus import TEXT_OWN, focus_inside, is_text, swallows
+from socialdesk.ui.counting import Counting
+from socialdesk.ui.focus import focus_inside, is_text
 from socialdesk.ui.inbox.acts import inbox_actions
 from socialdesk.ui.inbox.saved import SavedViews
 from socialdesk.ui.inbox.views import ViewsPane
-from socialdesk.ui.keys import press_of
+from socialdesk.ui.key_presses import KeyPresses
 from socialdesk.ui.panes import step_on
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens, open_settings
 from socialdesk.ui.sizes import FIRST, Sizes, fit
 from socialdesk.ui.state_bar import StateBar
-from socialdesk.ui.tasks import Latest
 from socialdesk.ui.toast import Toast
 from socialdesk.ui.undo import UndoRedo
 from socialdesk.ui.window_acts import window_actions
@@ -38,9 +37,6 @@ if TYPE_CHECKING:
     from socialdesk.ui.start.recovery import Recovery
 
 TICK_MS = 30_000  # ages, timers, counts that time moves
-COUNT_MS = 300  # counts wait for a burst of changes to end
-CHORD_MS = 1_500  # the second of two keys may take so long
-HOURS = 14  # of the chart
 
 
 def wall_clock() -> int:
@@ -70,14 +66,14 @@ class MainWindow(QMainWindow):
         self._sizes, self._title = Sizes(settings_path), one_line(title)
         self._place = View.NEEDS_REPLY.value
         self._returned = 0  # a mention that undo brought back; gone to when the list holds it
-        self._asked = {name: Latest(self) for name in ("counts", "hours")}
         self.actions_by_id = Actions()
         self.preferences = Preferences(desk, self.actions_by_id, self)
         self._make()
         self._choices = Choices(self.screens, recovery, now, self._after_recovery)
         self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox))
         self.actions_by_id.add(*window_actions(self))
-        self._counting, self._chord = self._once(COUNT_MS), self._once(CHORD_MS)
+        self._counting = Counting(desk, self.views, now, self)
+        self._keys = KeyPresses(self.actions_by_id, self)
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._wire()
@@ -86,12 +82,6 @@ class MainWindow(QMainWindow):
         fit(self, self.inbox, self.screen().availableGeometry())
         self._read_all()
         self.inbox.pane.setFocus()
-
-    def _once(self, ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
-        return timer
 
     # --- making ---
 
@@ -128,7 +118,7 @@ class MainWindow(QMainWindow):
         self.inbox.said.connect(self._say)
         self.inbox.failed.connect(self._on_failed)
         self.inbox.marks_changed.connect(self._on_marks_changed)
-        self.inbox.settled.connect(self._counting.start)
+        self.inbox.settled.connect(self._counting.count_soon)
         self.inbox.pane.save_view_asked.connect(self.saved_views.ask_name)
         self.saved_views.changed.connect(self.views.show_saved)
         self.saved_views.saved.connect(self._on_view_saved)
@@ -139,8 +129,6 @@ class MainWindow(QMainWindow):
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
         self.screens.mention_asked.connect(self._show_mention)
-        self._counting.timeout.connect(self._count)
-        self._chord.timeout.connect(self.actions_by_id.forget_begun)
         self._ticking.timeout.connect(self._on_tick)
         self._ticking.start()
 
@@ -253,26 +241,12 @@ class MainWindow(QMainWindow):
     def _read_all(self) -> None:
         self.preferences.read()
         self.saved_views.read()
-        self._count()
+        self._counting.count()
         self.inbox.pane.ask(keep=True)
-
-    def _ask(self, name: str, query: object, done: Callable[..., None]) -> None:
-        self._asked[name].wait(self._desk.ask(query), done, self._on_silent)  # type: ignore[arg-type]
-
-    def _on_silent(self, error: SocialDeskError) -> None:
-        """A count that could not be read: the list says why; it is asked again by itself."""
-
-    def _count(self) -> None:
-        self._ask("counts", CountViews(), self._on_counts)
-        self._ask("hours", CountPerHour(self._now(), HOURS), self.views.show_hours)
-
-    def _on_counts(self, badges: list[Badge]) -> None:
-        self.views.show_counts(badges)
 
     def _on_changed(self, changes: Changes) -> None:
         self.inbox.take(changes)
-        if not self._counting.isActive():
-            self._counting.start()
+        self._counting.count_soon()
         if changes.areas & {Area.SETTINGS, Area.ALL}:
             self.preferences.read()
         if changes.areas & {Area.VIEWS, Area.ALL}:
@@ -292,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def _on_tick(self) -> None:
         self.inbox.tick()
-        self._count()
+        self._counting.count()
 
     # --- telling ---
 
@@ -316,7 +290,7 @@ class MainWindow(QMainWindow):
     def _after_turn(self, mention_id: int) -> None:
         self._returned = mention_id
         self.inbox.pane.ask(keep=True)
-        self._counting.start()
+        self._counting.count_soon()
 
     def _on_listed(self) -> None:
         """What undo brought back is gone to, once it is in the list."""
@@ -360,33 +334,12 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the focused widget had no use for."""
-        if not self._press(event):
+        if not self._keys.press(event):
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """On the system's window: the keys that the focused widget would swallow. A text field
-        takes keys with Ctrl (Ctrl+K deletes to the end of the line on X11); a list takes letters,
-        to jump to a row that begins with them."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            focus = self.focusWidget()
-            if is_text(focus):
-                return press_of(event).startswith("Ctrl+") and self._press(event)
-            return swallows(focus, event) and self._press(event)
-        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if handle := self.windowHandle():
-            handle.installEventFilter(self)
-
-    def _press(self, event: QKeyEvent) -> bool:
-        press, in_text = press_of(event), is_text(self.focusWidget())
-        if in_text and press in TEXT_OWN:
-            return False
-        is_known = self.actions_by_id.press(press, in_text=in_text)
-        if self.actions_by_id.begun:
-            self._chord.start()
-        return is_known
+        self._keys.watch()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.inbox.thread_pane.stop_writing()

@@ -1,0 +1,49 @@
+"""Where a key press goes: to the text being written, to the list, or to an action."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMainWindow
+
+from socialdesk.ui.actions import Actions
+from socialdesk.ui.focus import TEXT_OWN, is_text, swallows
+from socialdesk.ui.keys import press_of
+
+CHORD_MS = 1_500  # the second of two keys may take so long
+
+
+class KeyPresses(QObject):
+    """Runs the actions of `window` by their keys."""
+
+    def __init__(self, actions: Actions, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._actions, self._window = actions, window
+        self._chord = QTimer(self)
+        self._chord.setSingleShot(True)
+        self._chord.setInterval(CHORD_MS)
+        self._chord.timeout.connect(actions.forget_begun)
+
+    def watch(self) -> None:
+        """Filter the system's window; it is made with the first show."""
+        if handle := self._window.windowHandle():
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys that the focused widget would swallow. A text field takes keys with Ctrl
+        (Ctrl+K deletes to the end of the line on X11); a list takes letters, to jump to a row that
+        begins with them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            focus = self._window.focusWidget()
+            if is_text(focus):
+                return press_of(event).startswith("Ctrl+") and self.press(event)
+            return swallows(focus, event) and self.press(event)
+        return False
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Whether the key means something here; it is done then."""
+        press, in_text = press_of(event), is_text(self._window.focusWidget())
+        if in_text and press in TEXT_OWN:
+            return False
+        is_known = self._actions.press(press, in_text=in_text)
+        if self._actions.begun:
+            self._chord.start()
+        return is_known
