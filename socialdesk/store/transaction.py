@@ -47,6 +47,10 @@ class Transaction:
         """What else a screen may show has changed."""
         self._areas.update(areas)
 
+    def tell_areas_only(self) -> None:
+        """So many rows moved that a screen does better to read anew what it shows."""
+        self._updated.clear()
+
     def changes(self) -> Changes:
         """What is announced after the commit."""
         return Changes(

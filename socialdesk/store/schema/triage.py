@@ -102,6 +102,13 @@ CREATE TABLE job ( -- long work in slices: an act on all that match, its undo, r
   at INTEGER NOT NULL
 );
 
+CREATE TABLE job_slice ( -- what a job still has to go through, some hundred rows at a time
+  id INTEGER PRIMARY KEY,
+  job_id INTEGER NOT NULL,
+  facet TEXT NOT NULL DEFAULT '', -- of an act that is turned: as act_row.table_name
+  ids TEXT NOT NULL -- JSON list of mentions (of rows of the facet), ascending
+);
+
 CREATE TABLE notice ( -- what the desktop tells: due, overdue, new in a view, urgent
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
