@@ -6,6 +6,8 @@ from enum import Enum
 
 from socialdesk.domain.account import AccountState, Card, Watch
 from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.picture import Picture
+from socialdesk.domain.plan import NO_PLAN, Plan
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.template import TemplateState
@@ -142,6 +144,7 @@ class Draft:
     values: tuple[tuple[str, str], ...] = ()  # slot name, value
     lang: str = ""
     at: int = 0
+    plan: Plan = NO_PLAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,10 @@ class OutboxRow:
     person: str = ""
     template: str = ""
     next_at: int = 0
-    hash: str = ""  # of the exact text: what ApproveReply approves
+    hash: str = ""  # of the exact text and its pictures: what ApproveReply approves
+    pictures: tuple[Picture, ...] = ()
+    is_dropped_if_written: bool = False  # scheduled: not sent when they write first
+    promise_at: int = 0  # what it promises, once it is out
 
 
 @dataclass(frozen=True, slots=True)

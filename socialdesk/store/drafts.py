@@ -1,9 +1,13 @@
-"""Drafts: one per mention, saved a second after the last key. Typing is no decision: no journal."""
+"""Drafts: one per mention, saved a second after the last key. Typing is no decision: no journal.
+
+A draft keeps its plan (pictures, time, promise) beside its words.
+"""
 
 import json
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.plan import NO_PLAN, Plan, packed_plan, unpacked_plan
 from socialdesk.domain.rows import Draft
 from socialdesk.store.sqlite import Connection
 
@@ -11,21 +15,23 @@ if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
 
 _SAVE = (
-    "INSERT INTO draft(mention_id, text, version_id, slot_values, lang, person_id, at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(mention_id) DO "
+    "INSERT INTO draft(mention_id, text, version_id, slot_values, lang, person_id, at, plan) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(mention_id) DO "
 )
 _REPLACE = (
     "UPDATE SET text = excluded.text, version_id = excluded.version_id, lang = excluded.lang, "
-    "slot_values = excluded.slot_values, person_id = excluded.person_id, at = excluded.at"
+    "slot_values = excluded.slot_values, person_id = excluded.person_id, at = excluded.at, "
+    "plan = excluded.plan"
 )
 
 
 def save(tx: "Transaction", draft: Draft, person: int) -> None:
-    """In place of the mention's draft; an empty text removes it. `draft.at` does not count."""
-    if not draft.text.strip():
+    """In place of the mention's draft; one without words and plan removes it. `draft.at` does not
+    count."""
+    if not draft.text.strip() and draft.plan.is_empty:
         return remove(tx, draft.mention_id)
     values = (draft.mention_id, draft.text, draft.version_id, packed_values(draft.values),
-              draft.lang, person, tx.now)  # fmt: skip
+              draft.lang, person, tx.now, packed_plan(draft.plan))  # fmt: skip
     tx.conn.execute(_SAVE + _REPLACE, values)
     return _told(tx, draft.mention_id)
 
@@ -38,9 +44,12 @@ def bring_back(
     slot_values: str,
     lang: str,
     person: int,
+    plan: Plan = NO_PLAN,
 ) -> None:
-    """The text of a reply taken back, unless somebody has begun another one meanwhile."""
-    values = (mention_id, text, version_id, slot_values, lang, person, tx.now)
+    """The reply that was taken back, unless somebody has begun another one meanwhile."""
+    values = (
+        mention_id, text, version_id, slot_values, lang, person, tx.now, packed_plan(plan),
+    )  # fmt: skip
     tx.conn.execute(_SAVE + "NOTHING", values)
     _told(tx, mention_id)
 
@@ -54,14 +63,14 @@ def remove(tx: "Transaction", mention_id: int) -> None:
 def read(conn: Connection, mention_id: int) -> Draft | None:
     """The mention's draft, if it has one."""
     row = conn.execute(
-        "SELECT mention_id, text, version_id, slot_values, lang, at FROM draft "
+        "SELECT mention_id, text, version_id, slot_values, lang, at, plan FROM draft "
         "WHERE mention_id = ?",
         (mention_id,),
     ).fetchone()
     if row is None:
         return None
-    mention, text, version, values, lang, at = row
-    return Draft(mention, text, version, unpacked_values(values), lang, at)
+    mention, text, version, values, lang, at, plan = row
+    return Draft(mention, text, version, unpacked_values(values), lang, at, unpacked_plan(plan))
 
 
 def packed_values(values: tuple[tuple[str, str], ...]) -> str:
