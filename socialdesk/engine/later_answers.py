@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from socialdesk.engine import faq_answers
 from socialdesk.engine import queries as q
+from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
 from socialdesk.engine.settings import number_of
 from socialdesk.store import (
     accounts,
@@ -18,6 +19,7 @@ from socialdesk.store import (
     people,
     rejects,
     settings,
+    template_use,
     templates,
 )
 from socialdesk.store.sqlite import Connection
@@ -33,6 +35,8 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListTemplates: lambda c, x, now: templates.list_templates(
         c, x.search, with_archived=x.with_archived
     ),
+    SuggestTemplates: lambda c, x, now: template_use.suggested(c, x.mention_id, x.limit),
+    ReadTemplateUse: lambda c, x, now: template_use.read_use(c, x.since, x.until),
     q.ListVersions: lambda c, x, now: templates.list_versions(c, x.template_id),
     q.ListAccounts: lambda c, x, now: accounts.list_accounts(c),
     q.ListLabels: lambda c, x, now: labels.list_labels(c),
