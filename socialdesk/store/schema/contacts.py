@@ -9,7 +9,8 @@ CREATE TABLE contact ( -- the person behind one or several authors
   made_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
   merged_into INTEGER NOT NULL DEFAULT 0, -- another contact; 0 = stands for itself
-  crm_url TEXT NOT NULL DEFAULT ''
+  crm_url TEXT NOT NULL DEFAULT '',
+  folded TEXT NOT NULL DEFAULT '' -- name and organisation in folded letters: order and search
 );
 
 CREATE TABLE contact_field ( -- email, phone, address, url, birthday … as many as there are
@@ -33,12 +34,13 @@ CREATE TABLE contact_note ( -- ours alone, never sent
   text TEXT NOT NULL
 );
 
-CREATE TABLE contact_merge ( -- what a merge moved, so that it can be taken apart again
+CREATE TABLE contact_merge ( -- nothing moves: contact.merged_into says what belongs to whom now
   id INTEGER PRIMARY KEY,
   into_id INTEGER NOT NULL,
   from_id INTEGER NOT NULL,
-  moved TEXT NOT NULL, -- JSON: authors, notes, fields, labels that came with from_id
-  seq INTEGER NOT NULL, -- journal entry
+  why TEXT NOT NULL DEFAULT '', -- code of the suggestion, '' = by hand
+  at INTEGER NOT NULL,
+  person_id INTEGER NOT NULL,
   ended_at INTEGER NOT NULL DEFAULT 0 -- unmerged
 );
 
@@ -51,7 +53,11 @@ CREATE TABLE erased ( -- posts of erased people: never stored again; nobody can 
 # An index ends with the rowid by itself: naming the id again would store it twice (8 bytes a row).
 INDEXES = """
 CREATE INDEX author_contact ON author(contact_id) WHERE contact_id > 0; -- who is this person
-CREATE INDEX contact_name ON contact(name COLLATE NOCASE) WHERE merged_into = 0; -- list of people
+-- merged_into in it: see triage_need
+CREATE INDEX contact_folded ON contact(folded, merged_into)
+  WHERE merged_into = 0; -- list of people
+CREATE INDEX contact_merged ON contact(merged_into) WHERE merged_into > 0; -- who belongs to them
+CREATE INDEX contact_merge_from ON contact_merge(from_id); -- the merge that took them in
 CREATE INDEX contact_field_value ON contact_field(value, kind); -- is this address known?
 CREATE INDEX contact_note_contact ON contact_note(contact_id, id); -- notes of a person
 """
