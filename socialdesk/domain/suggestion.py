@@ -17,7 +17,7 @@ SHOWN_WORDS, LEAST_CHARS = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class PastUse:
-    """A reply that was sent from a template. `words`: of the mention it answered; `intent`: what
+    """A reply that was sent, from a template or (0) free. `words`: of the mention it answered; `intent`: what
     the mention wanted (value of `Intent`, 0 = unsure)."""
 
     template_id: int
@@ -54,7 +54,7 @@ def suggest(
     found = (
         _score(t, n, wanted, held[t], everywhere, len(uses))
         for t, n in n_of.items()
-        if n >= LEAST_USES
+        if t and n >= LEAST_USES
     )
     fitting = [s for s in found if s.score >= LEAST_SCORE and s.because]
     return sorted(fitting, key=lambda s: (-s.score, -s.n_uses, s.template_id))[:limit]

@@ -16,7 +16,10 @@ from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.engine import commands as c
+from socialdesk.engine import template_files
+from socialdesk.engine.bulk import Bulk
 from socialdesk.engine.commands import Command
+from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.desk import Done
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
@@ -38,7 +41,12 @@ class Errands:
     """`is_working`: fetching and sending go on by themselves in this process."""
 
     def __init__(
-        self, kit: Kit, poller: Poller, backups_folder: Path, wake: Callable[[], None]
+        self,
+        kit: Kit,
+        poller: Poller,
+        bulk: Bulk,
+        backups_folder: Path,
+        wake: Callable[[], None],
     ) -> None:
         self._kit, self._poller = kit, poller
         self._backups, self._wake = backups_folder, wake
@@ -57,6 +65,8 @@ class Errands:
             c.EditSent: self._edit_sent,
             c.DeleteSent: self._delete_sent,
             c.BackUp: self._back_up,
+            ActOnAll: bulk.begin,
+            c.ExportTemplates: self._export_templates,
         }
 
     def do(self, command: Command, command_id: str) -> "Future[Done]":
@@ -182,6 +192,14 @@ class Errands:
             lambda conn: backups.back_up(conn, self._backups, self._kit.clock.now_ms(), target)
         )
         return {"path": str(made.path), "n_mentions": made.n_mentions}
+
+    def _export_templates(self, command: c.ExportTemplates, _: str) -> Answer:
+        ids, path = command.template_ids, Path(command.path).expanduser()
+        found = self._kit.readers.here(
+            lambda conn: template_files.packed(conn, ids, only_approved=command.only_approved)
+        )
+        template_files.write(path, found)
+        return {"path": str(path), "n": len(found)}
 
     def _sent(self, outbox_id: int) -> outbox.Sent:
         row = self._kit.readers.here(lambda conn: outbox.read_sent(conn, outbox_id))

@@ -1,6 +1,8 @@
-"""Template packs: TOML files that ship with the program, or that a person was given."""
+"""Template packs: TOML files that ship with the program, or that people hand to each other."""
 
+import json
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -43,6 +45,23 @@ def read_pack(path: Path) -> list[PackTemplate]:
     if twice := next((name for name in names if names.count(name) > 1), ""):
         raise _misfit(twice, tr("the name is there twice"))
     return found
+
+
+def pack_text(found: Sequence[PackTemplate]) -> str:
+    """The templates as a pack that `read_pack` takes back, TOML."""
+    parts = ["# Templates of SocialDesk. Whoever takes them in reads and approves them again."]
+    for template in found:
+        parts += ["", "[[template]]", f"name = {_quoted(template.name)}"]
+        if template.folder:
+            parts.append(f"folder = {_quoted(template.folder)}")
+        parts.append("[template.text]")
+        parts += [f"{_quoted(lang)} = {_quoted(text)}" for lang, text in template.texts.items()]
+    return "\n".join(parts) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """JSON escapes are TOML escapes, but for DEL, which JSON leaves as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _template(table: dict[str, Any]) -> PackTemplate:

@@ -10,13 +10,14 @@ from socialdesk.store.sqlite import Connection
 
 REMEMBERED: Final = 2_000  # replies looked back at: 5 ms, and last year's habits fade
 
-# A reply written from a template, kept or changed; the words and intent of what it answered.
+# A reply, from a template (kept or changed) or free (0: what templates are told apart by); the words
+# and the intent of what it answered.
 _USES: Final = """
-SELECT v.template_id, m.title || ' ' || m.body,
+SELECT coalesce(t.id, 0), m.title || ' ' || m.body,
   coalesce(nullif(i.own_intent, 0), i.intent, 0)
 FROM outbox o
-JOIN template_version v ON v.id = max(o.version_id, o.began_version)
-JOIN template t ON t.id = v.template_id AND t.is_archived = 0
+LEFT JOIN template_version v ON v.id = max(o.version_id, o.began_version)
+LEFT JOIN template t ON t.id = v.template_id AND t.is_archived = 0
 JOIN mention m ON m.id = o.mention_id
 LEFT JOIN insight i ON i.mention_id = m.id
 WHERE o.state = 'sent' ORDER BY o.id DESC LIMIT ?"""
@@ -52,7 +53,8 @@ def suggested(conn: Connection, mention_id: int, limit: int = 3) -> list[Suggest
     if row is None:
         return []
     uses = [PastUse(*use) for use in conn.execute(_USES, (REMEMBERED,)).fetchall()]
-    return suggest(uses, *row, limit=limit)
+    words, intent = row
+    return suggest(uses, words, intent, limit)
 
 
 def read_use(conn: Connection, since: int, until: int) -> list[TemplateUse]:

@@ -15,7 +15,12 @@ def late(file: QueueFile) -> tuple[int, int]:
     made = file.write(
         lambda tx: templates.save_version(tx, name="Late", body=LATE, lang="en", person=file.ann)
     )
-    first, second = file.save(a_mention("my order is late", n=1), a_mention("late again", n=2))
+    first, second, *free = file.save(
+        a_mention("my order is late", n=1), a_mention("late again", n=2),
+        a_mention("lovely bread", n=6), a_mention("lovely people", n=7), a_mention("hi", n=8),
+    )  # fmt: skip
+    for mention in free:
+        sent(file, mention)
     sent(file, first, version=made.version_id, at=100)
     sent(file, second, began=made.version_id, n_edited=7, at=200)
     return made.template_id, made.version_id

@@ -34,10 +34,12 @@ from socialdesk.engine.commands.answering import (
     SettleUncertain,
     TakeBack,
 )
+from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.templates import (
     ApproveVersion,
     ArchiveTemplate,
+    ExportTemplates,
     InstallPack,
     SaveTemplate,
     TemplatesCommand,
@@ -88,6 +90,7 @@ __all__ = [
     "Discard",
     "Disconnect",
     "EditSent",
+    "ExportTemplates",
     "FetchNow",
     "FetchThread",
     "FinishSignIn",
@@ -124,4 +127,5 @@ Command = (
     | AccountsCommand
     | WorkspaceCommand
     | FaqCommand
+    | BulkCommand
 )

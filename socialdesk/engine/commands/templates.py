@@ -37,6 +37,15 @@ class InstallPack:
     name: str  # a pack's name, or a path
 
 
-TemplatesCommand = (
-    SaveTemplate | ApproveVersion | ArchiveTemplate | InstallPack
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class ExportTemplates:
+    """As a pack, to a file that must not be there yet. `template_ids` () = all that are not
+    archived. `only_approved`: the newest approved version of each language, else the newest.
+    Answer: path, n."""
+
+    path: str
+    template_ids: tuple[int, ...] = ()
+    only_approved: bool = True
+
+
+TemplatesCommand = SaveTemplate | ApproveVersion | ArchiveTemplate | InstallPack | ExportTemplates
