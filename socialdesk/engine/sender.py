@@ -13,7 +13,7 @@ from socialdesk.domain.errors import ConnectorError, CredentialError, SocialDesk
 from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Posted, after_look
 from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit
-from socialdesk.store import outbox
+from socialdesk.store import outbox, outbox_holds
 from socialdesk.store.outbox import Claim
 from socialdesk.store.writer import Priority
 
@@ -36,7 +36,7 @@ class Sender:
     def after_jump(self) -> None:
         """Due times are wall-clock times: a clock that was set back must not keep a reply here."""
         longest_ms = int(LONGEST_PAUSE_S * 1000)
-        self._settle(partial(outbox.shorten_waits, longest_ms=longest_ms))
+        self._settle(partial(outbox_holds.shorten_waits, longest_ms=longest_ms))
 
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""
@@ -46,7 +46,7 @@ class Sender:
             return 3600.0
         if due > now:
             return (due - now) / 1000
-        self._kit.writer.submit(outbox.release_due, priority=Priority.SEND).result()
+        self._kit.writer.submit(outbox_holds.release_due, priority=Priority.SEND).result()
         while self._start_next():
             pass
         self._look_for_doubtful(now)

@@ -1,4 +1,5 @@
-"""The sender's side of outgoing replies; what people do with them is in `replies.py`.
+"""The sender's side of outgoing replies; what people do with them is in `replies.py`, how a held
+one is released in `outbox_holds.py`.
 
 Exactly once: a row becomes `sending`, with its journal entry, in one transaction before the first
 byte leaves; its key was fixed before that. Whatever ends without an answer is looked for, never
@@ -10,15 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from socialdesk.domain.approval import may_approve
-from socialdesk.domain.changes import Area
-from socialdesk.domain.errors import CommandError
 from socialdesk.domain.mention import Kind, Mention, Visibility
-from socialdesk.domain.reply import HoldReason, OutboxState, Outgoing, Posted
+from socialdesk.domain.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import (
     accounts,
-    approvals,
-    drafts,
+    outbox_holds,
     outbox_moves,
     pages,
     replies,
@@ -62,35 +59,6 @@ class Sent:
 
 
 # --- before the wire ---
-
-
-def release_due(tx: Transaction) -> int:
-    """Replies whose time to be taken back is over: queued. How many."""
-    rows = _rows(
-        tx.conn,
-        "state = 'held' AND hold_reason = 'undo' AND held_until BETWEEN 1 AND ?",
-        (tx.now,),
-    )
-    for row in rows:
-        outbox_moves.move(
-            tx, row, "reply_queued", None, state=OutboxState.QUEUED, hold_reason="", held_until=0
-        )
-    return len(rows)
-
-
-def shorten_waits(tx: Transaction, longest_ms: int) -> None:
-    """The clock was set back: no reply is held longer than was meant, and none waits longer than
-    `longest_ms` for its next try or look."""
-    tx.conn.execute(
-        "UPDATE outbox SET held_until = min(held_until, ? + held_until - held_at)"
-        " WHERE state = 'held' AND hold_reason = 'undo'",
-        (tx.now,),
-    )
-    tx.conn.execute(
-        "UPDATE outbox SET next_at = min(next_at, ?) WHERE state IN ('queued', 'uncertain')",
-        (tx.now + longest_ms,),
-    )
-    tx.touch(Area.OUTBOX)
 
 
 def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
@@ -214,7 +182,7 @@ def read_sent(conn: Connection, outbox_id: int) -> Sent | None:
 def note_edited(tx: Transaction, outbox_id: int, text: str, person: int) -> int:
     """The network has other words now. The journal keeps both hashes."""
     row = outbox_moves.read(tx.conn, outbox_id)
-    digest = replies.reply_hash(tx.conn, row.account_id, row.lang, text)
+    digest = replies.reply_hash(tx.conn, row.account_id, row.lang, text, row.pictures)
     checksum = outbox_checksum(
         text=text, mention_id=row.mention_id, account_id=row.account_id,
         dedupe_key=row.dedupe_key, hash=digest,
@@ -263,8 +231,10 @@ def _obstacle(tx: Transaction, row: Entry) -> str:
     """Why this row must not leave now; "" when it may. Read back from the file, not remembered."""
     if not _is_whole(tx.conn, row):
         return DAMAGED
-    if not _is_allowed(tx, row):
+    if not replies.is_allowed(tx, row):
         return NOT_APPROVED
+    if outbox_holds.is_late(tx.conn, row, tx.now):
+        return outbox_holds.LATE
     return MOVED_ON if _has_moved_on(tx, row) else ""
 
 
@@ -273,22 +243,8 @@ def _is_whole(conn: Connection, row: Entry) -> bool:
         text=row.text, mention_id=row.mention_id, account_id=row.account_id,
         dedupe_key=row.dedupe_key, hash=row.hash,
     )  # fmt: skip
-    digest = replies.reply_hash(conn, row.account_id, row.lang, row.text)
+    digest = replies.reply_hash(conn, row.account_id, row.lang, row.text, row.pictures)
     return checksum == row.checksum and digest == row.hash
-
-
-def _is_allowed(tx: Transaction, row: Entry) -> bool:
-    """The policy in force now, and approvals of exactly this text by whom it allows."""
-    values = drafts.unpacked_values(row.slot_values)
-    try:
-        passed = replies.check_text(tx.conn, row.text, row.version_id, values, tx.now)
-    except CommandError:
-        return False
-    if not passed.needs_look:
-        return True
-    mode = settings.team_mode(tx.conn)
-    looks = approvals.standing(tx.conn, approvals.REPLY, row.id, row.hash, tx.now)
-    return any(may_approve(mode, writer=row.person_id, approver=person) for person, _ in looks)
 
 
 def _has_moved_on(tx: Transaction, row: Entry) -> bool:
@@ -323,10 +279,7 @@ def _stop(tx: Transaction, row: Entry, reason: str) -> None:
     if reason == DAMAGED:
         outbox_moves.move(tx, row, "reply_failed", None, state=OutboxState.FAILED, reason=reason)
         return
-    outbox_moves.move(
-        tx, row, "reply_held", None, state=OutboxState.HELD, hold_reason=HoldReason.ASK.value,
-        held_at=tx.now, held_until=0, reason=reason,
-    )  # fmt: skip
+    outbox_holds.ask(tx, row, reason)
 
 
 def _handed(conn: Connection, row: Entry) -> Claim | None:
@@ -340,7 +293,7 @@ def _handed(conn: Connection, row: Entry) -> Claim | None:
     outgoing = Outgoing(
         parent_remote_id=parent[0], parent_uri=parent[1], text=row.text,
         dedupe_key=row.dedupe_key, made_at=from_ms(row.made_at), lang=row.lang,
-        visibility=Visibility(row.visibility), warning=row.warning,
+        visibility=Visibility(row.visibility), warning=row.warning, pictures=row.pictures,
     )  # fmt: skip
     return Claim(
         row.id, row.mention_id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at
@@ -389,7 +342,7 @@ def _rows(
 _NEXT_DUE: Final = f"""
 SELECT min(at) FROM (
   SELECT min(held_until) AS at FROM outbox
-    WHERE state = 'held' AND hold_reason = 'undo' AND held_until > 0 AND {OPEN}
+    WHERE state = 'held' AND hold_reason IN ('undo', 'scheduled') AND held_until > 0 AND {OPEN}
   UNION ALL SELECT min(next_at) FROM outbox
     WHERE :can_send AND state = 'queued' AND {OPEN}
       AND account_id IN (SELECT id FROM account WHERE state = 'on')

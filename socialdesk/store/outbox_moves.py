@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.reply import ALLOWED, OutboxState
-from socialdesk.store import drafts, journal
+from socialdesk.domain.picture import Picture
+from socialdesk.domain.plan import Plan
+from socialdesk.domain.reply import ALLOWED, HoldReason, OutboxState
+from socialdesk.store import drafts, journal, outbox_pictures, promises
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
@@ -34,6 +36,8 @@ class Entry:
     made_at: int
     dedupe_key: str
     checksum: int
+    attachments: str = ""
+    began_version: int = 0
     hold_reason: str = ""
     hold_incident: int | None = None
     held_at: int = 0
@@ -51,6 +55,13 @@ class Entry:
     url: str = ""
     sent_at: int = 0
     seen_public_at: int = 0
+    is_dropped_if_written: int = 0
+    media: str = ""
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """With the network's names for those that were uploaded."""
+        return outbox_pictures.unpacked(self.attachments, self.media)
 
 
 _NAMES: Final = tuple(f.name for f in fields(Entry))
@@ -100,6 +111,8 @@ def move(tx: Transaction, before: Entry, kind: str, person: int | None, **change
     if after.state is OutboxState.SENDING:
         after = replace(after, claim_seq=seq)
     write(tx, after)
+    if after.state in (OutboxState.TAKEN_BACK, OutboxState.DISCARDED):
+        promises.reply_unsaid(tx, after.mention_id, after.id)
     return seq
 
 
@@ -121,12 +134,39 @@ def note(tx: Transaction, row: Entry, kind: str, person: int | None, **facts: An
 def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
     """Held, or waiting for approval: back to a draft, unless a newer draft is there. The journal
     entry. Raises CommandError TOO_LATE once it has left."""
-    row = read(tx.conn, outbox_id)
-    seq = move(tx, row, "reply_taken_back", person, state=OutboxState.TAKEN_BACK)
+    return come_back(tx, read(tx.conn, outbox_id), "reply_taken_back", person)
+
+
+def come_back(
+    tx: Transaction,
+    row: Entry,
+    kind: str,
+    person: int | None,
+    *,
+    note: str = "",
+    by: str = "",
+    comment: str = "",
+) -> int:
+    """A draft again, with its plan, and `note`, `by`, `comment` for its writer, as
+    `domain.plan.Plan` has them. Without a note it is the draft of `person`."""
+    plan = replace(plan_of(tx.conn, row), note=note, by=by, comment=comment)
+    seq = move(tx, row, kind, person, state=OutboxState.TAKEN_BACK, reason=note or row.reason)
     drafts.bring_back(
-        tx, row.mention_id, row.text, row.version_id, row.slot_values, row.lang, person
-    )
+        tx, row.mention_id, row.text, row.version_id or row.began_version, row.slot_values,
+        row.lang, row.person_id if note or person is None else person, plan,
+    )  # fmt: skip
     return seq
+
+
+def plan_of(conn: Connection, row: Entry) -> Plan:
+    """What the reply carries besides its words."""
+    promise_at, words = promises.planned_by(conn, row.mention_id, row.id)
+    is_scheduled = row.hold_reason == HoldReason.SCHEDULED.value
+    return Plan(
+        pictures=row.pictures, send_at=row.held_until if is_scheduled else 0,
+        is_dropped_if_written=bool(row.is_dropped_if_written) or not is_scheduled,
+        promise_at=promise_at, promise_words=words,
+    )  # fmt: skip
 
 
 def _stored(value: Any) -> Any:

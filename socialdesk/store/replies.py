@@ -9,18 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from socialdesk.domain.approval import approval_hash, canonical_text
+from socialdesk.domain.approval import Policy, approval_hash, canonical_text, may_approve
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.gate import Pass, may_send
 from socialdesk.domain.mention import Visibility
+from socialdesk.domain.picture import Picture
+from socialdesk.domain.plan import SENT_BACK
 from socialdesk.domain.reply import HOLD_S, HoldReason, OutboxState, Posted
 from socialdesk.store import (
     acts,
     approvals,
     drafts,
     facets,
+    outbox_holds,
     outbox_moves,
+    outbox_pictures,
+    outbox_told,
+    people,
+    promises,
     settings,
+    tags,
     templates,
     triage,
 )
@@ -31,13 +39,16 @@ from socialdesk.store.textindex import reindexed
 from socialdesk.store.transaction import Transaction
 
 HOLD_MS: Final = round(HOLD_S * 1000)
+MAX_COMMENT: Final = 1_000  # characters of what a second look says
 BY_HAND: Final = "by_hand"  # reason of a row that a person posted in the browser
 
 
 @dataclass(frozen=True, slots=True)
 class NewReply:
     """A reply as it was written. `dedupe_key` is fixed here, before any try; `account_id` 0 = the
-    account that met the mention; `hold_ms`: how long one key takes it back."""
+    account that met the mention; `hold_ms`: how long one key takes it back. `send_at` (ms UTC, 0 =
+    now): scheduled, and a draft again when they write first if `is_dropped_if_written`.
+    `promise_at`: what the words promise, once they are out."""
 
     mention_id: int
     text: str
@@ -50,6 +61,11 @@ class NewReply:
     visibility: Visibility = Visibility.PUBLIC
     warning: str = ""
     hold_ms: int = HOLD_MS
+    pictures: tuple[Picture, ...] = ()
+    send_at: int = 0
+    is_dropped_if_written: bool = True
+    promise_at: int = 0
+    promise_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +81,11 @@ class Added:
 def add(tx: Transaction, new: NewReply) -> Added:
     """Into the outbox, in place of the draft; Undo takes it back while it is held.
 
-    Raises CommandError: NOT_FOUND, and all that `domain.gate.may_send` raises.
+    Raises CommandError: NOT_FOUND, BAD_INPUT (a time that lies behind), and all that
+    `domain.gate.may_send` raises.
     """
+    if new.send_at and new.send_at <= tx.now:
+        raise CommandError(CommandFault.BAD_INPUT, what="send_at")
     mention = tx.conn.execute(
         "SELECT account_id FROM mention WHERE id = ?", (new.mention_id,)
     ).fetchone()
@@ -82,6 +101,8 @@ def add(tx: Transaction, new: NewReply) -> Added:
          "version": row.version_id},
     )  # fmt: skip
     acts.record(tx, act, facets.REPLY, row_id, [], [row.state.value])
+    if new.promise_at:
+        promises.add(tx, new.mention_id, new.promise_at, new.promise_words, new.person_id, row_id)
     triage.let_wait(tx, act, new.mention_id)
     drafts.remove(tx, new.mention_id)
     if row.version_id:
@@ -101,11 +122,34 @@ def check_text(
     return may_send(text, wording=wording, values=dict(values), policy=settings.policy(conn))
 
 
-def reply_hash(conn: Connection, account_id: int, lang: str, text: str) -> str:
-    """The approval hash of a reply: these words, in this language, from this account."""
+def is_allowed(tx: Transaction, row: Entry) -> bool:
+    """The policy in force now, and approvals of exactly this text by whom it allows."""
+    values = drafts.unpacked_values(row.slot_values)
+    try:
+        passed = check_text(tx.conn, row.text, row.version_id, values, tx.now)
+    except CommandError:
+        return False
+    if not (passed.needs_look or needs_picture_look(tx.conn, row.pictures)):
+        return True
+    mode = settings.team_mode(tx.conn)
+    looks = approvals.standing(tx.conn, approvals.REPLY, row.id, row.hash, tx.now)
+    return any(may_approve(mode, writer=row.person_id, approver=person) for person, _ in looks)
+
+
+def needs_picture_look(conn: Connection, pictures: Sequence[Picture]) -> bool:
+    """A picture is nobody's approved words: where free text needs a second look, so does it."""
+    return bool(pictures) and settings.policy(conn) is not Policy.FREE
+
+
+def reply_hash(
+    conn: Connection, account_id: int, lang: str, text: str, pictures: Sequence[Picture] = ()
+) -> str:
+    """The approval hash of a reply: these words and pictures, in this language, from this
+    account."""
     row = conn.execute("SELECT network, name FROM account WHERE id = ?", (account_id,)).fetchone()
     account = f"{row[0]}:{row[1]}" if row else f"account:{account_id}"
-    return approval_hash(kind="reply", lang=lang, text=text, accounts=[account])
+    media = [one.approved_as() for one in pictures]
+    return approval_hash(kind="reply", lang=lang, text=text, accounts=[account], media=media)
 
 
 def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
@@ -122,10 +166,55 @@ def send_now(tx: Transaction, outbox_id: int, person: int) -> int:
     if row.state not in (OutboxState.HELD, OutboxState.FAILED):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
     decision = "keep" if row.hold_reason == HoldReason.ASK.value else row.decision
+    # What a network refused may be what was uploaded for it: a new try uploads anew.
+    media = "" if row.state is OutboxState.FAILED else row.media
     return outbox_moves.move(
         tx, row, "reply_released", person, state=OutboxState.QUEUED, next_at=0, hold_reason="",
-        held_until=0, held_at=tx.now, decision=decision, reason="", detail="",
+        held_until=0, held_at=tx.now, decision=decision, reason="", detail="", media=media,
     )  # fmt: skip
+
+
+def reschedule(
+    tx: Transaction, outbox_id: int, send_at: int, is_dropped_if_written: bool, person: int
+) -> int:
+    """Held, or waiting for approval: to leave at `send_at` (ms UTC) instead.
+
+    Raises CommandError TOO_LATE, BAD_INPUT, and NOT_APPROVED where the policy asks for a look now.
+    """
+    row = outbox_moves.read(tx.conn, outbox_id)
+    if row.state not in (OutboxState.APPROVAL, OutboxState.HELD):
+        raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
+    if row.hold_reason == HoldReason.CRISIS.value:
+        raise CommandError(CommandFault.LOCKED)
+    if send_at <= tx.now:
+        raise CommandError(CommandFault.BAD_INPUT, what="send_at")
+    if row.state is OutboxState.HELD and not is_allowed(tx, row):
+        raise CommandError(CommandFault.NOT_APPROVED)
+    return outbox_moves.move(
+        tx, row, "reply_scheduled", person, hold_reason=HoldReason.SCHEDULED.value,
+        held_at=tx.now, held_until=send_at, is_dropped_if_written=int(is_dropped_if_written),
+        reason="",
+    )  # fmt: skip
+
+
+def send_back(tx: Transaction, outbox_id: int, comment: str, person: int) -> int:
+    """A second look asks for a change: a draft again, with the comment for its writer.
+
+    Raises CommandError EMPTY (no comment), TOO_LATE."""
+    said = comment.strip()[:MAX_COMMENT]
+    if not said:
+        raise CommandError(CommandFault.EMPTY)
+    row = outbox_moves.read(tx.conn, outbox_id)
+    if row.state is not OutboxState.APPROVAL:
+        raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
+    by = people.name_of(tx.conn, person)
+    seq = outbox_moves.come_back(
+        tx, row, "reply_sent_back", person, note=SENT_BACK, by=by, comment=said
+    )
+    tags.add_note(tx, None, row.mention_id, person, said)
+    triage.reopen(tx, row.mention_id)
+    outbox_told.tell(tx, outbox_told.SENT_BACK, {"outbox": row.id, "by": by}, row.mention_id)
+    return seq
 
 
 def discard(tx: Transaction, outbox_id: int, person: int) -> int:
@@ -148,14 +237,27 @@ def approve(
     row = outbox_moves.read(tx.conn, outbox_id)
     if row.state not in (OutboxState.APPROVAL, OutboxState.HELD):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
-    if digest != row.hash or row.hash != reply_hash(tx.conn, row.account_id, row.lang, row.text):
+    made = reply_hash(tx.conn, row.account_id, row.lang, row.text, row.pictures)
+    if digest != row.hash or row.hash != made:
         raise CommandError(CommandFault.CHANGED_SINCE)
     look = templates.look_of(tx.conn, writer=row.person_id, approver=person)
     approvals.add(tx, approvals.REPLY, row.id, row.hash, person, look)
     return outbox_moves.move(
-        tx, row, "reply_approved", person, state=OutboxState.HELD, reason="",
-        hold_reason=HoldReason.UNDO.value, held_at=tx.now, held_until=tx.now + hold_ms,
+        tx, row, "reply_approved", person, state=OutboxState.HELD, held_at=tx.now,
+        **_after_approval(tx, row, hold_ms),
     )  # fmt: skip
+
+
+def _after_approval(tx: Transaction, row: Entry, hold_ms: int) -> dict[str, object]:
+    """Held for undo; until its own time when it has one; and asks when that has passed: a look at
+    the words is no yes to sending them late."""
+    if row.held_until > tx.now + hold_ms:
+        reason, until = HoldReason.SCHEDULED, row.held_until
+    elif outbox_holds.is_late(tx.conn, row, tx.now):
+        return {"hold_reason": HoldReason.ASK.value, "reason": outbox_holds.LATE}
+    else:
+        reason, until = HoldReason.UNDO, tx.now + hold_ms
+    return {"hold_reason": reason.value, "held_until": until, "reason": ""}
 
 
 def settle_uncertain(
@@ -195,6 +297,7 @@ def mark_answered(
     with reindexed(tx, [mention_id]):
         row_id = outbox_moves.insert(tx, by_hand)
     triage.after_reply(tx, mention_id)
+    promises.reply_sent(tx, mention_id, row_id)
     drafts.remove(tx, mention_id)
     return outbox_moves.note(
         tx, outbox_moves.read(tx.conn, row_id), "reply_by_hand", person, url=url
@@ -209,22 +312,26 @@ def mark_sent(tx: Transaction, row: Entry, posted: Posted, kind: str, person: in
             detail="", remote_id=posted.remote_id, uri=posted.uri, url=posted.url,
         )  # fmt: skip
     triage.after_reply(tx, row.mention_id)
+    promises.reply_sent(tx, row.mention_id, row.id)
     return seq
 
 
 def _entry(tx: Transaction, new: NewReply, account_id: int, passed: Pass) -> Entry:
     text = canonical_text(new.text)
-    digest = reply_hash(tx.conn, account_id, new.lang, text)
+    digest = reply_hash(tx.conn, account_id, new.lang, text, new.pictures)
     version_id = new.version_id if passed.keeps_template else 0
-    is_held = not passed.needs_look
+    is_held = not (passed.needs_look or needs_picture_look(tx.conn, new.pictures))
+    hold = HoldReason.SCHEDULED if new.send_at else HoldReason.UNDO if is_held else None
     return Entry(
         id=0, mention_id=new.mention_id, account_id=account_id,
         state=OutboxState.HELD if is_held else OutboxState.APPROVAL,
         text=text, lang=new.lang, visibility=new.visibility.value, warning=new.warning,
         hash=digest, version_id=version_id, slot_values=drafts.packed_values(new.values),
         person_id=new.person_id, made_at=tx.now, dedupe_key=new.dedupe_key,
-        hold_reason=HoldReason.UNDO.value if is_held else "", held_at=tx.now,
-        held_until=tx.now + new.hold_ms if is_held else 0,
+        hold_reason=hold.value if hold else "", held_at=tx.now,
+        held_until=new.send_at or (tx.now + new.hold_ms if is_held else 0),
+        is_dropped_if_written=int(bool(new.send_at) and new.is_dropped_if_written),
+        attachments=outbox_pictures.packed(new.pictures), began_version=new.version_id,
         checksum=outbox_checksum(
             text=text, mention_id=new.mention_id, account_id=account_id,
             dedupe_key=new.dedupe_key, hash=digest,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from socialdesk.domain.reply import Posted
 from socialdesk.domain.rows import ExportRow
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import exports, outbox, replies
+from socialdesk.store import exports, outbox, outbox_holds, replies
 from socialdesk.store.replies import NewReply
 from tests.fakes import NOON
 from tests.makers import a_mention
@@ -23,7 +23,7 @@ def reply(file: QueueFile, mention: int, text: str) -> None:
     new = NewReply(mention, text, file.ann, f"key {text}")
     file.write(lambda tx: replies.add(tx, new))
     file.clock.advance(10)
-    file.write(outbox.release_due)
+    file.write(outbox_holds.release_due)
     claim = file.write(lambda tx: outbox.claim_next(tx, frozenset()))
     assert claim is not None
     posted = Posted(text, f"https://pond.example/posts/{text}", "")

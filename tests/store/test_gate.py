@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from socialdesk.domain.approval import Policy, TeamMode
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.reply import OutboxState
-from socialdesk.store import acts, outbox, replies, templates
+from socialdesk.store import acts, outbox, outbox_holds, replies, templates
 from socialdesk.store import settings as kept
 from socialdesk.store.replies import NewReply
 from tests.store.queue_file import QueueFile
@@ -41,7 +41,7 @@ def a_reply(file: QueueFile, mention: int, text: str, version: int = 0) -> repli
 def sent_texts(file: QueueFile) -> set[str]:
     """Everything that would go out within the next minute."""
     file.clock.advance(60)
-    file.write(outbox.release_due)
+    file.write(outbox_holds.release_due)
     texts = set()
     while (claim := file.write(lambda tx: outbox.claim_next(tx, set()))) is not None:
         texts.add(claim.outgoing.text)
@@ -124,7 +124,7 @@ def test_no_sequence_of_steps_sends_what_the_policy_of_that_moment_forbids(
                 set_policy(file, mode, policy)
             elif step == "send":
                 file.clock.advance(20)
-                file.write(outbox.release_due)
+                file.write(outbox_holds.release_due)
                 claim = file.write(lambda tx: outbox.claim_next(tx, set()))
                 if claim is not None and claim.outgoing.text == TEXTS["free"]:
                     is_seen = claim.outgoing.dedupe_key in approved
@@ -144,7 +144,7 @@ def _step(file: QueueFile, step: str, mention: int, version: int) -> set[str]:
             a_reply(file, mention, TEXTS[step], version if step == "template" else 0)
         elif step == "release":
             file.clock.advance(20)
-            file.write(outbox.release_due)
+            file.write(outbox_holds.release_due)
         elif step == "undo":
             file.write(lambda tx: acts.undo(tx, file.ann))
         elif step == "crash":

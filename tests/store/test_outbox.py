@@ -8,7 +8,17 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.domain.rows import Draft, Order, OutboxRow, View
 from socialdesk.domain.status import Status
-from socialdesk.store import acts, detail, drafts, journal, lists, outbox, outbox_rows, replies
+from socialdesk.store import (
+    acts,
+    detail,
+    drafts,
+    journal,
+    lists,
+    outbox,
+    outbox_holds,
+    outbox_rows,
+    replies,
+)
 from socialdesk.store.outbox import Claim
 from socialdesk.store.replies import NewReply
 from tests.makers import a_mention
@@ -24,7 +34,7 @@ def write_reply(file: QueueFile, mention: int, text: str = "From nine.", **facts
 
 
 def claim(file: QueueFile, busy: frozenset[int] = frozenset()) -> Claim | None:
-    file.write(outbox.release_due)
+    file.write(outbox_holds.release_due)
     return file.write(lambda tx: outbox.claim_next(tx, busy))
 
 
