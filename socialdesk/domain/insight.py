@@ -41,10 +41,16 @@ class Part:
     fact: str = ""
 
 
+NEGATIVE_POINTS = 25  # of a mention that is certainly negative
+PRESS_POINTS = 10
+_OF_MOOD = frozenset({"negative", "mood_words"})
+
+
 @dataclass(frozen=True, slots=True)
 class Insight:
     """Of one mention. Confidences in percent; `p_negative` -1 = not rated. `copy_of`: the first
-    mention with nearly the same words, 0 = none. `own_*`: corrected by a person."""
+    mention with nearly the same words, 0 = none. `parts`: of the score, as read. `label_id`: a
+    label it may want, learned, 0 = none. `own_*`: corrected by a person."""
 
     version: int = VERSION
     lang: str = ""  # "" = unsure
@@ -55,11 +61,61 @@ class Insight:
     intent_confidence: int = 0
     copy_of: int = 0
     parts: tuple[Part, ...] = ()
+    label_id: int = 0
     own_lang: str = ""
     own_sentiment: Sentiment = Sentiment.NOT_RATED
     own_intent: Intent = Intent.UNSURE
 
     @property
+    def lang_held(self) -> str:
+        """What holds everywhere: corrected, else read. So for the other two."""
+        return self.own_lang or self.lang
+
+    @property
+    def sentiment_held(self) -> Sentiment:
+        is_own = self.own_sentiment is not Sentiment.NOT_RATED
+        return self.own_sentiment if is_own else self.sentiment
+
+    @property
+    def intent_held(self) -> Intent:
+        return self.own_intent if self.own_intent is not Intent.UNSURE else self.intent
+
+    @property
+    def counted(self) -> tuple[Part, ...]:
+        """The parts of the score, with what a person corrected in the place of what was read."""
+        found = list(self.parts)
+        if self.own_sentiment is not Sentiment.NOT_RATED:
+            is_negative = self.own_sentiment is Sentiment.NEGATIVE
+            found = [p for p in found if p.code not in _OF_MOOD]
+            found += [Part("negative", NEGATIVE_POINTS, "100")] if is_negative else []
+        if self.own_intent is not Intent.UNSURE:
+            found = [p for p in found if p.code != "press"]
+            found += [Part("press", PRESS_POINTS)] if self.own_intent is Intent.PRESS else []
+        return tuple(sorted(found, key=lambda part: (-abs(part.points), part.code)))
+
+    @property
     def score(self) -> float:
-        """The sum of the parts."""
-        return sum(part.points for part in self.parts)
+        """The sum of the parts that count."""
+        return sum(part.points for part in self.counted)
+
+    @property
+    def is_alarming(self) -> bool:
+        """Words of danger: before every due time."""
+        return any(part.code == "alarm" for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a screen shows of one mention. `label`: the one it may want, "" = none; `n_alike`:
+    mentions with nearly the same words, itself included; `first_alike`: the first of them;
+    `target_min`: the response target in minutes. `version` 0 in the insight = not read yet."""
+
+    id: int
+    insight: Insight
+    label: str = ""
+    n_alike: int = 1
+    first_alike: int = 0
+    due_at: int = 0
+    target_min: int = 60
+    priority: int = 0
+    is_vip: bool = False

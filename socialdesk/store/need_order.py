@@ -30,12 +30,15 @@ _POINT: Final = (
 )
 
 
-def need_sql(priority: str = "priority") -> str:
-    """An expression over a row of `triage`. `priority`: the one it is about to have."""
+def need_sql(
+    priority: str = "priority", *, score: str = "score", is_alarming: str = "is_alarming"
+) -> str:
+    """An expression over a row of `triage`. The values it is about to have, where those change in
+    the same statement; `score` and `is_alarming` stand in it once each, in this order."""
     cases = " ".join(f"WHEN {level} THEN {ms}" for level, ms in PRIORITY_BONUS_MS.items())
     return (
-        f"(({_DUE}) - {_VIP} - score * {_POINT}"
-        f" - {ALARM_BONUS_MS} * (is_alarming = 1 AND {priority} <> {LOWEST})"
+        f"(({_DUE}) - {_VIP} - {score} * {_POINT}"
+        f" - {ALARM_BONUS_MS} * ({is_alarming} = 1 AND {priority} <> {LOWEST})"
         f" - (CASE {priority} {cases} ELSE 0 END))"
     )
 

@@ -1,0 +1,77 @@
+"""Nearly the same words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socialdesk.analysis.copies import LIKENESS, Copies, shingles
+
+CHAIN = "Do not buy bread at Pond Bakery, they use chalk in their flour, share this with all"
+
+
+def filled(*texts: str, kept: int = 100) -> tuple[Copies, list[int]]:
+    """The texts as mentions 1, 2, 3 …, and the first of the group of each."""
+    copies, firsts = Copies(kept), []
+    for id, text in enumerate(texts, 1):
+        found = shingles(text)
+        first = copies.first_like(id, found)
+        copies.add(id, found, first)
+        firsts.append(first)
+    return copies, firsts
+
+
+def test_the_same_words_with_another_link_and_name_are_a_copy():
+    _, firsts = filled(
+        CHAIN,
+        f"{CHAIN} https://pond.example/1 @ann@pond.example",
+        "Where is my cake order, please?",
+    )
+    assert firsts == [0, 1, 0]
+
+
+def test_a_copy_of_a_copy_belongs_to_the_first():
+    second = CHAIN.replace("with all", "with everybody you know")
+    third = second.replace("Do not buy bread", "Never again buy any bread")
+    _, firsts = filled(CHAIN, second, third)
+    assert firsts == [0, 1, 1]
+
+
+def test_short_words_of_two_people_are_no_copy():
+    assert filled("Thank you!", "Thank you!")[1] == [0, 0]
+
+
+def test_only_earlier_mentions_are_looked_at():
+    copies = Copies()
+    copies.add(9, shingles(CHAIN))
+    assert copies.first_like(5, shingles(CHAIN)) == 0
+    assert copies.first_like(10, shingles(CHAIN)) == 9
+
+
+def test_a_mention_is_no_copy_of_itself_and_its_new_words_replace_the_old():
+    copies = Copies()
+    copies.add(1, shingles(CHAIN))
+    assert copies.first_like(1, shingles(CHAIN)) == 0
+    copies.add(1, shingles("entirely different words stand here now"))
+    assert copies.first_like(2, shingles(CHAIN)) == 0
+
+
+def test_the_longest_known_goes_when_there_are_too_many():
+    others = [f"order number {n} came late to house {n} again" for n in range(9)]
+    copies, _ = filled(CHAIN, *others, kept=5)
+    assert len(copies) == 5
+    assert copies.first_like(99, shingles(CHAIN)) == 0
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=14).map(" ".join), max_size=12))
+def test_a_copy_shares_at_least_half_with_one_of_its_group(texts):
+    _, firsts = filled(*texts)
+    held = [set(shingles(text)) for text in texts]
+    for n, first in enumerate(firsts):
+        if not first:
+            continue
+        group = [held[m] for m in range(n) if (firsts[m] or m + 1) == first]
+        assert any(len(held[n] & g) / len(held[n] | g) >= LIKENESS for g in group)
+
+
+@given(st.text())
+def test_any_text_is_safe(text):
+    filled(text, text)
