@@ -15,6 +15,7 @@ from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.rows import QueueRow
 from socialdesk.engine.answers import answer
+from socialdesk.engine.bulk import Bulk
 from socialdesk.engine.clockwork import Clockwork
 from socialdesk.engine.commands import Command
 from socialdesk.engine.connections import Connections, NewSession
@@ -88,9 +89,10 @@ class InlineDesk:
         self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
-        self._errands = Errands(kit, self.poller, backups, self.wake)
+        self.bulk = Bulk(kit)
+        self._errands = Errands(kit, self.poller, self.bulk, backups, self.wake)
         upkeep = Upkeep(kit, backups, lambda: self._settings)
-        self.clockwork = Clockwork([self.sender, rechecker, self.poller, upkeep], clock)
+        self.clockwork = Clockwork([self.sender, rechecker, self.poller, upkeep, self.bulk], clock)
         self._is_open = True
 
     def work(self) -> None:
@@ -165,6 +167,8 @@ class InlineDesk:
         if self._is_open:
             if changes.areas & {Area.SETTINGS, Area.ALL}:
                 self._settings = self._readers.here(settings.read_all)
+            if Area.JOBS in changes.areas:
+                self.bulk.step()
             self.tell(changes)
             self.wake()
 

@@ -1,8 +1,10 @@
 """Undo and redo: each act keeps what it changed, so both outlive a restart.
 
-An act that somebody or something else changed since is not taken back: nothing is touched. A
-reply is taken back only while it is held; afterwards undo goes past it. A new act ends the redo
-of older ones.
+An act that somebody or something else changed since is not taken back by itself: nothing is
+touched, and the refusal names it. Asked again with `past`, what nobody changed is put back, the
+rest is left as it is and counted, and the way to older acts is free. An act on very many rows is
+turned by a job (`jobs.py`), which always goes about it this way. A reply is taken back only while
+it is held; afterwards undo goes past it. A new act ends the redo of older ones.
 """
 
 import json
@@ -12,7 +14,8 @@ from typing import Any
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.store import counters, facets, journal, outbox_moves
+from socialdesk.store import counters, facets, jobs, journal, need_order, outbox_moves
+from socialdesk.store.facets import WHOLE, Part
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.textindex import reindexed
 from socialdesk.store.transaction import Transaction
@@ -20,6 +23,7 @@ from socialdesk.store.transaction import Transaction
 KEPT = 200  # acts a person can go back; older ones keep their journal entries only
 SHOWN_IDS = 100  # ids named in a journal entry or an answer; the rest is a number
 REPLY_KIND = "reply_written"
+LARGE = 2_000  # rows of an act that are turned at once, in some 40 ms; more take a job
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,16 @@ class Act:
 @dataclass(frozen=True, slots=True)
 class UndoneAct:
     """What undo or redo did. `seq`: its own journal entry; `kind`, `act_seq`: of the act; `ids`:
-    the first mentions it touched, of `n`."""
+    the first mentions it touched, of `n`; `n_left`: rows left alone, changed since; `job`: which
+    carries it out, 0 = done."""
 
     seq: int
     act_seq: int
     kind: str
     n: int
     ids: tuple[int, ...]
+    n_left: int = 0
+    job: int = 0
 
 
 def begin(tx: Transaction, kind: str, person: int, data: Mapping[str, Any]) -> Act:
@@ -51,7 +58,8 @@ def begin(tx: Transaction, kind: str, person: int, data: Mapping[str, Any]) -> A
     )
     tx.conn.execute(
         "DELETE FROM act WHERE person_id = ?1 AND seq <= "
-        "(SELECT seq FROM act WHERE person_id = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)",
+        "(SELECT seq FROM act WHERE person_id = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2) "
+        "AND seq NOT IN (SELECT seq FROM job WHERE state = 'running')",
         (person, KEPT - 1),
     )
     tx.conn.execute("INSERT INTO act(seq, person_id, kind) VALUES (?, ?, ?)", (seq, person, kind))
@@ -71,30 +79,50 @@ def record(tx: Transaction, act: Act, facet: str, row: int, before: Any, after: 
     )
 
 
-def undo(tx: Transaction, person: int) -> UndoneAct:
-    """Take back this person's newest act. Raises CommandError NOTHING_TO_UNDO, CHANGED_SINCE."""
+def undo(tx: Transaction, person: int, past: int = 0) -> UndoneAct:
+    """Take back this person's newest act. `past`: of this act only what nobody changed since.
+    Raises CommandError NOTHING_TO_UNDO, CHANGED_SINCE."""
     found = _newest(tx.conn, person)
     if found is None:
         raise CommandError(CommandFault.NOTHING_TO_UNDO)
     seq, kind = found
     if kind == REPLY_KIND:
         return _take_reply_back(tx, person, seq)
-    _turn(tx, seq, have="after", want="before")
-    done = journal.append(tx, "undone", {"act": seq, "kind": kind}, person=person)
-    tx.conn.execute("UPDATE act SET undone_seq = ? WHERE seq = ?", (done, seq))
-    return _told(tx, done, seq, kind)
+    jobs.stop_act(tx, seq)
+    return _turn_act(tx, person, seq, kind, want="before", past=past)
 
 
-def redo(tx: Transaction, person: int) -> UndoneAct:
-    """Do again what this person undid last. Raises CommandError NOTHING_TO_UNDO, CHANGED_SINCE."""
+def redo(tx: Transaction, person: int, past: int = 0) -> UndoneAct:
+    """Do again what this person undid last; `past` as in `undo`. Raises CommandError
+    NOTHING_TO_UNDO, CHANGED_SINCE."""
     found = _last_undone(tx.conn, person)
     if found is None:
         raise CommandError(CommandFault.NOTHING_TO_UNDO)
     seq, kind = found
-    _turn(tx, seq, have="before", want="after")
-    done = journal.append(tx, "redone", {"act": seq, "kind": kind}, person=person)
-    tx.conn.execute("UPDATE act SET undone_seq = 0 WHERE seq = ?", (seq,))
-    return _told(tx, done, seq, kind)
+    jobs.stop_act(tx, seq)
+    return _turn_act(tx, person, seq, kind, want="after", past=past)
+
+
+def _turn_act(
+    tx: Transaction, person: int, seq: int, kind: str, *, want: str, past: int
+) -> UndoneAct:
+    word = "undone" if want == "before" else "redone"
+    n_rows = jobs.count_rows(tx.conn, seq)
+    is_large = n_rows > LARGE
+    n_left = 0 if is_large else facets.count_moved(tx, seq, want)
+    if n_left and past != seq:
+        raise CommandError(CommandFault.CHANGED_SINCE, act=seq, kind=kind, n=n_rows, n_moved=n_left)
+    done = journal.append(tx, word, {"act": seq, "kind": kind, "left": n_left}, person=person)
+    undone = done if want == "before" else 0
+    is_dead = int(bool(n_left) and n_left >= n_rows)  # nothing of it was put back
+    tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = ? WHERE seq = ?",
+                    (undone or (done if is_dead else 0), is_dead, seq))  # fmt: skip
+    if is_large:
+        job = jobs.start_turn(tx, word, seq, person, {"act_kind": kind})
+        ids = tuple(_ids(tx, _FIRST_TOUCHED, seq))
+        return UndoneAct(done, seq, kind, n_rows, ids, job=job)
+    turn_part(tx, seq, want)
+    return _told(tx, done, seq, kind, n_left)
 
 
 def peek(conn: Connection, person: int) -> tuple[str, str]:
@@ -124,23 +152,34 @@ def _last_undone(conn: Connection, person: int) -> tuple[int, str] | None:
     return found
 
 
-def _turn(tx: Transaction, seq: int, *, have: str, want: str) -> None:
-    """All rows of the act from one side to the other, counters with them."""
-    if facets.have_moved(tx, seq, have):
-        raise CommandError(CommandFault.CHANGED_SINCE)
-    before = _status_groups(tx, seq)
-    with reindexed(tx, _ids(tx, _WORDS_CHANGE, seq)):
-        facets.put(tx, seq, want)
-    counters.move(tx.conn, before, _status_groups(tx, seq))
+def turn_part(tx: Transaction, seq: int, want: str, part: Part = WHOLE) -> None:
+    """Rows of the act to its side `want`, counters and the order of need with them."""
+    before = _status_groups(tx, seq, part)
+    with reindexed(tx, _ids(tx, _WORDS_CHANGE, seq) if part.facet in ("", facets.NOTE) else []):
+        facets.put(tx, seq, want, part)
+    counters.move(tx.conn, before, _status_groups(tx, seq, part))
+    need_order.place_anew(tx, _undecided(tx, seq, part))
 
 
-def _status_groups(tx: Transaction, seq: int) -> dict[tuple[int, int], int]:
+def _undecided(tx: Transaction, seq: int, part: Part) -> list[int]:
+    """What needs a reply among the mentions of a part: its score may have moved meanwhile."""
+    sql = (
+        "SELECT DISTINCT t.mention_id FROM act_row r JOIN triage t ON t.mention_id = r.row_id "
+        "WHERE r.seq = :seq AND r.row_id BETWEEN :first AND :last AND t.status <= 1 "
+        "AND r.table_name IN ('triage.status', 'triage.priority', 'triage.need')"
+    )
+    values = {"seq": seq, "first": part.first, "last": part.last}
+    return [row[0] for row in tx.conn.execute(sql, values)]
+
+
+def _status_groups(tx: Transaction, seq: int, part: Part) -> dict[tuple[int, int], int]:
     """Mentions per (status, disposition) among the rows whose status the act changed."""
     groups = tx.conn.execute(
         "SELECT t.status, t.disposition, count(*) FROM act_row r "
         "JOIN triage t ON t.mention_id = r.row_id "
-        "WHERE r.seq = ? AND r.table_name = 'triage.status' GROUP BY t.status, t.disposition",
-        (seq,),
+        "WHERE r.seq = ? AND r.table_name = 'triage.status' AND r.row_id BETWEEN ? AND ? "
+        "GROUP BY t.status, t.disposition",
+        (seq, part.first, part.last),
     )
     return {(status, disposition): n for status, disposition, n in groups}
 
@@ -152,8 +191,8 @@ def _take_reply_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
         "SELECT row_id FROM act_row WHERE seq = ? AND table_name = 'outbox'", (seq,)
     ).fetchone()
     done = outbox_moves.take_back(tx, outbox_id, person)
-    if not facets.have_moved(tx, seq, "after"):
-        _turn(tx, seq, have="after", want="before")
+    if not facets.count_moved(tx, seq, "before"):
+        turn_part(tx, seq, "before")
         tx.note_updated(_ids(tx, _TOUCHED, seq))
     tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = 1 WHERE seq = ?", (done, seq))
     mention = outbox_moves.read(tx.conn, outbox_id).mention_id
@@ -174,11 +213,11 @@ def take_reply_back(tx: Transaction, outbox_id: int, person: int) -> int:
     return _take_reply_back(tx, person, found[0]).seq
 
 
-def _told(tx: Transaction, done: int, seq: int, kind: str) -> UndoneAct:
+def _told(tx: Transaction, done: int, seq: int, kind: str, n_left: int) -> UndoneAct:
     ids = _ids(tx, _TOUCHED, seq)
     tx.note_updated(ids)
-    tx.touch(Area.QUEUE, Area.LABELS)
-    return UndoneAct(done, seq, kind, len(ids), tuple(ids[:SHOWN_IDS]))
+    tx.touch(Area.QUEUE, Area.LABELS, Area.RULES)
+    return UndoneAct(done, seq, kind, len(ids), tuple(ids[:SHOWN_IDS]), n_left)
 
 
 def _ids(tx: Transaction, sql: str, seq: int) -> list[int]:
@@ -189,6 +228,7 @@ _WORDS_CHANGE = """
 SELECT json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')
   FROM act_row WHERE seq = :seq AND table_name = 'note'"""
 
+_FIRST_TOUCHED = "SELECT row_id FROM act_row WHERE seq = :seq AND table_name <> 'author' LIMIT 1"
 _TOUCHED = """
 SELECT row_id FROM act_row WHERE seq = :seq
   AND (table_name = 'mention_label' OR table_name LIKE 'triage.%')

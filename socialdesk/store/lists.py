@@ -15,7 +15,7 @@ from typing import Final
 
 from socialdesk.domain.rows import ORDERS, Badge, Listing, Order, View
 from socialdesk.domain.search import parse
-from socialdesk.store import badges, search, targets
+from socialdesk.store import badges, pins, search, targets
 from socialdesk.store.sqlite import Connection
 
 NO_TIMES: Final = MappingProxyType[str, int]({})
@@ -92,6 +92,7 @@ def list_ids(
     times = targets.times(conn, now) if view in badges.BY_TIME else {}
     ids = read_ids(conn, view_sql(view, order), min(limit, MAX_IDS), times)
     n_total = len(ids) if len(ids) < limit else badges.count_of(conn, view, now)
+    ids = pins.on_top(conn, ids, view)
     return Listing(ids, n_total, faults=found.faults)
 
 
@@ -108,7 +109,7 @@ def read_ids(
     """The ids that a statement which takes :limit gives, as int64. `times`: :now and :soon, where
     it takes them."""
     values = {"limit": limit, **times}
-    if limit > MAX_PACKED:
+    if limit < 0 or limit > MAX_PACKED:
         return array("q", chain.from_iterable(conn.execute(sql, values)))
     packing = f"SELECT json_group_array(mention_id) FROM ({sql})"
     (packed,) = conn.execute(packing, values).fetchone()

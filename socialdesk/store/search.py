@@ -66,6 +66,11 @@ def count_found(conn: Connection, search: Search, *, view: View, now: int) -> in
     return len(_walk(_compile(conn, search, view, now), COUNT_CAP))
 
 
+def find_all(conn: Connection, search: Search, *, view: View, now: int) -> "array[int]":
+    """All that fits, however many, oldest first: for an act on all that match."""
+    return _walk(_compile(conn, search, view, now), -1, oldest_first=True)
+
+
 def _compile(conn: Connection, search: Search, view: View, now: int) -> Query:
     query = Query(conn, now)
     wanted: list[str] = []

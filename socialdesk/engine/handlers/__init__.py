@@ -6,7 +6,7 @@ its answer; it raises CommandError and then nothing was changed.
 
 from typing import Final
 
-from socialdesk.engine.handlers import accounts, faq, replies, templates, triage, workspace
+from socialdesk.engine.handlers import accounts, bulk, faq, replies, templates, triage, workspace
 from socialdesk.engine.work import Handler
 
 HANDLERS: Final[dict[type, Handler]] = {
@@ -16,4 +16,5 @@ HANDLERS: Final[dict[type, Handler]] = {
     **accounts.HANDLERS,
     **workspace.HANDLERS,
     **faq.HANDLERS,
+    **bulk.HANDLERS,
 }

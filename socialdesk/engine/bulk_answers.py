@@ -1,0 +1,13 @@
+"""What answers the questions about acts on very many mentions."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from socialdesk.engine.queries.bulk import CountMatches, ListJobs
+from socialdesk.store import bulk, jobs
+from socialdesk.store.sqlite import Connection
+
+ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
+    ListJobs: lambda c, x, now: jobs.list_jobs(c),
+    CountMatches: lambda c, x, now: bulk.count_matches(c, x.view, x.search, now),
+}

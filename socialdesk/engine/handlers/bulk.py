@@ -1,0 +1,16 @@
+"""What stops an act on very many mentions; begun and carried on it is in `engine/bulk.py`."""
+
+from typing import Final
+
+from socialdesk.engine.commands.bulk import StopJob
+from socialdesk.engine.work import Handler, Outcome
+from socialdesk.store import jobs
+from socialdesk.store.jobs import State
+from socialdesk.store.transaction import Transaction
+
+
+def stop_job(tx: Transaction, command: StopJob, person: int) -> Outcome:
+    return jobs.end(tx, command.job_id, State.STOPPED, person), {}
+
+
+HANDLERS: Final[dict[type, Handler]] = {StopJob: stop_job}
