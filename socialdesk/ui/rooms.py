@@ -42,9 +42,19 @@ def _accounts(screens: "Screens") -> "QWidget":
     return AccountsScreen(screens.desk, screens)
 
 
+def _faq(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.faq.screen import FaqScreen
+
+    made = FaqScreen(screens.desk, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
     Room("templates", lambda: tr("Templates"), lambda: tr("Go to the templates"),
          "message-square-text", "g t", _templates),
+    Room("faq", lambda: tr("FAQ"), lambda: tr("Go to the known questions"),
+         "message-circle", "g f", _faq),
     Room("accounts", lambda: tr("Accounts"), lambda: tr("Go to the accounts"),
          "at-sign", "g a", _accounts),
 )  # fmt: skip

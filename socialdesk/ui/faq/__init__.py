@@ -1,0 +1,1 @@
+"""Known questions with their answers, and the questions that nobody has answered yet."""

@@ -1,0 +1,117 @@
+"""Writing one known question and its answer."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from socialdesk.domain.faq import FaqEntry, FaqGap
+from socialdesk.engine.commands.faq import ArchiveFaq, SaveFaq
+from socialdesk.i18n import LANGUAGES, language, tr, trn
+from socialdesk.ui.compose.parts import column, label, push, row, when
+from socialdesk.ui.plain import dress, isolated, one_line
+
+
+class EntryPane(QWidget):
+    """`save_asked(SaveFaq)`, `archive_asked(ArchiveFaq)`."""
+
+    save_asked = Signal(object)
+    archive_asked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entry: FaqEntry | None = None
+        self._gap_id = 0
+        self._question, self._folder = QLineEdit(), QLineEdit()
+        self._question.setAccessibleName(tr("Question"))
+        self._question.setPlaceholderText(tr("As people ask it: Are you open on Sunday?"))
+        self._folder.setAccessibleName(tr("Folder"))
+        self._folder.setPlaceholderText(tr("none"))
+        self._answer = QPlainTextEdit()
+        self._answer.setAccessibleName(tr("Answer"))
+        self._answer.setTabChangesFocus(True)
+        self._lang = QComboBox()
+        self._lang.setAccessibleName(tr("Language"))
+        for code, name in LANGUAGES.items():
+            self._lang.addItem(f"{name} ({code})", code)
+        self._asked = label(tone="dim")
+        self._told = label(tone="dim", wraps=False)
+        self.save = push(tr("Save"), self._save, icon="check")
+        self._archive = push(tr("Archive"), self._on_archive, kind="quiet", icon="archive")
+        form = QGridLayout()
+        form.setSpacing(8)
+        form.setColumnStretch(1, 1)
+        for n, (name, field) in enumerate(
+            ((tr("Question"), self._question), (tr("Answer"), self._answer),
+             (tr("Folder"), self._folder), (tr("Language"), self._lang))
+        ):  # fmt: skip
+            form.addWidget(label(name, tone="dim", wraps=False), n, 0)
+            form.addWidget(field, n, 1)
+        form.setRowStretch(1, 1)
+        buttons = row(self.save, self._archive, None, self._told)
+        self.setLayout(column(self._asked, form, buttons, margin=12))
+        self._question.textChanged.connect(lambda _: self._check())
+        self._answer.textChanged.connect(self._check)
+        self._folder.textChanged.connect(lambda _: self._check())
+        self._lang.currentIndexChanged.connect(lambda _: self._check())
+        self.show_entry(None)
+
+    @property
+    def is_changed(self) -> bool:
+        """Something typed is not saved."""
+        known = self._entry
+        if known is None:
+            return bool(self._question.text().strip() or self._answer.toPlainText().strip())
+        return self._typed() != (known.question, known.answer, known.lang, known.folder)
+
+    def show_entry(self, entry: FaqEntry | None, gap: FaqGap | None = None) -> None:
+        """An entry, or an empty page; `gap`: the open question that it shall answer."""
+        self._entry, self._gap_id = entry, gap.id if gap else 0
+        self._asked.setText(tr("Somebody asked: {words}", words=isolated(gap.words)) if gap else "")
+        self._asked.setVisible(gap is not None)
+        question = entry.question if entry else one_line(gap.words)[:200] if gap else ""
+        self._question.setText(question)
+        self._answer.setPlainText(entry.answer if entry else "")
+        self._folder.setText(entry.folder if entry else "")
+        at = self._lang.findData(entry.lang if entry else language())
+        self._lang.setCurrentIndex(max(0, at))
+        self._told.setText(_told(entry))
+        self._archive.setEnabled(entry is not None)
+        is_archived = entry is not None and entry.is_archived
+        self._archive.setText(tr("Take out of the archive") if is_archived else tr("Archive"))
+        self._check()
+
+    def focus_question(self) -> None:
+        self._question.setFocus()
+        self._question.selectAll()
+
+    def focus_answer(self) -> None:
+        self._answer.setFocus()
+
+    def _typed(self) -> tuple[str, str, str, str]:
+        return (
+            self._question.text().strip(), self._answer.toPlainText().strip(),
+            str(self._lang.currentData()), self._folder.text().strip(),
+        )  # fmt: skip
+
+    def _check(self) -> None:
+        question, answer, *_ = self._typed()
+        self.save.setEnabled(bool(question and answer) and (self.is_changed or self._gap_id > 0))
+        missing = tr("Write a question and its answer first.")
+        self.save.setToolTip("" if question and answer else missing)
+        dress(self.save, "kind", "primary" if self.save.isEnabled() else "")
+
+    def _save(self) -> None:
+        question, answer, lang, folder = self._typed()
+        faq_id = self._entry.id if self._entry else 0
+        self.save_asked.emit(SaveFaq(question, answer, lang, folder, faq_id, self._gap_id))
+
+    def _on_archive(self) -> None:
+        if self._entry is not None:
+            self.archive_asked.emit(ArchiveFaq(self._entry.id, not self._entry.is_archived))
+
+
+def _told(entry: FaqEntry | None) -> str:
+    if entry is None:
+        return ""
+    used = trn("Used {n} time", "Used {n} times", entry.n_uses)
+    by = isolated(entry.person) if entry.person else ""
+    return " · ".join(filter(None, (used, by, when(entry.changed_at))))
