@@ -1,6 +1,6 @@
 """Writing one known question and its answer."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from socialdesk.domain.faq import FaqEntry, FaqGap
@@ -43,7 +43,9 @@ class EntryPane(QWidget):
             ((tr("Question"), self._question), (tr("Answer"), self._answer),
              (tr("Folder"), self._folder), (tr("Language"), self._lang))
         ):  # fmt: skip
-            form.addWidget(label(name, tone="dim", wraps=False), n, 0)
+            named = label(name, tone="dim", wraps=False)
+            named.setContentsMargins(0, 8, 0, 0)  # on the field's first line
+            form.addWidget(named, n, 0, Qt.AlignmentFlag.AlignTop)
             form.addWidget(field, n, 1)
         form.setRowStretch(1, 1)
         buttons = row(self.save, self._archive, None, self._told)
