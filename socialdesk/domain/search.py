@@ -50,6 +50,8 @@ class Is(Enum):
     MUTED = "muted"
     REPLIED = "replied"
     ASSIGNED = "assigned"
+    MINE = "mine"  # handed to whoever is at the keys
+    PINNED = "pinned"
     OURS = "ours"
     BOT = "bot"
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from socialdesk.engine.queries.bulk import CountMatches, ListJobs
-from socialdesk.store import bulk, jobs
+from socialdesk.engine.queries.bulk import CountMatches, ListJobs, ListMuted
+from socialdesk.store import bulk, jobs, muted
 from socialdesk.store.sqlite import Connection
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     ListJobs: lambda c, x, now: jobs.list_jobs(c),
+    ListMuted: lambda c, x, now: muted.list_muted(c),
     CountMatches: lambda c, x, now: bulk.count_matches(c, x.view, x.search, now),
 }

@@ -92,7 +92,7 @@ def list_ids(
     times = targets.times(conn, now) if view in badges.BY_TIME else {}
     ids = read_ids(conn, view_sql(view, order), min(limit, MAX_IDS), times)
     n_total = len(ids) if len(ids) < limit else badges.count_of(conn, view, now)
-    ids = pins.on_top(conn, ids, view)
+    ids = pins.on_top(conn, ids, view, limit)
     return Listing(ids, n_total, faults=found.faults)
 
 

@@ -28,8 +28,8 @@ def set_pinned(tx: "Transaction", act: "Act | None", ids: Sequence[int], is_pinn
     return n
 
 
-def on_top(conn: Connection, ids: "array[int]", view: View) -> "array[int]":
-    """The ids of a view with its pinned ones first; `ids` itself is changed."""
+def on_top(conn: Connection, ids: "array[int]", view: View, limit: int) -> "array[int]":
+    """The ids of a view, at most `limit`, with its pinned ones first; `ids` itself is changed."""
     if view not in PINNED_IN:
         return ids
     pinned = [
@@ -44,7 +44,7 @@ def on_top(conn: Connection, ids: "array[int]", view: View) -> "array[int]":
     for mention_id in pinned:
         if mention_id in ids:
             ids.remove(mention_id)
-    return array("q", pinned) + ids
+    return (array("q", pinned) + ids)[:limit]
 
 
 _DIFFERENT: Final = (

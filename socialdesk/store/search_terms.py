@@ -145,6 +145,7 @@ def _test(ask: Ask, query: Query) -> str:
 
 
 _REPLIED: Final = "EXISTS (SELECT 1 FROM outbox o WHERE o.mention_id = ID AND o.state = 'sent')"
+_HERE: Final = "coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'here'), 1)"
 _IS: Final = {
     Is.UNREAD: "+t.status = 0",
     Is.EDITED: "m.edited_at > 0",
@@ -156,6 +157,8 @@ _IS: Final = {
     Is.MUTED: "+t.disposition = 3",
     Is.REPLIED: _REPLIED,
     Is.ASSIGNED: "t.assignee_id > 0",
+    Is.MINE: f"t.assignee_id = {_HERE}",
+    Is.PINNED: "t.pinned_at > 0",
     Is.OURS: "m.role = 1",
     Is.BOT: "EXISTS (SELECT 1 FROM author a WHERE a.id = m.author_id AND a.is_bot = 1)",
 }
@@ -221,6 +224,11 @@ def _posts_of(authors: str) -> str:
 
 _ANSWERED: Final = IdSet("SELECT DISTINCT mention_id AS id FROM outbox WHERE state = 'sent'", False)
 _IS_SETS: Final = {
+    Is.ASSIGNED: IdSet("SELECT mention_id AS id FROM triage WHERE assignee_id > 0", False),
+    Is.MINE: IdSet(
+        f"SELECT mention_id AS id FROM triage WHERE assignee_id > 0 AND assignee_id = {_HERE}", True
+    ),
+    Is.PINNED: IdSet("SELECT mention_id AS id FROM triage WHERE pinned_at > 0", False),
     Is.UNREAD: IdSet("SELECT mention_id AS id FROM triage WHERE status = 0", True),
     Is.VIP: IdSet(_posts_of("SELECT id FROM author WHERE is_vip = 1"), False),
     Is.MUTED: IdSet("SELECT mention_id AS id FROM triage WHERE disposition = 3", True),

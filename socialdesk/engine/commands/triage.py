@@ -80,16 +80,38 @@ class AddNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPinned:
+    """Pinned ones stand on top of what needs a reply, in every order."""
+
+    ids: tuple[int, ...]
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """Authors by their own ids, from the list of muted people. Files nothing back."""
+
+    author_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
-    """Takes back this operator's newest act not yet undone, or a reply still held."""
+    """Takes back this operator's newest act not yet undone, or a reply still held. Answer: kind, n,
+    ids, n_left, job_id. When somebody changed its rows since it is refused (CHANGED_SINCE with the
+    facts act, kind, n, n_moved); `past` that act it takes back what nobody changed, if only to get
+    at older acts. A very large act is taken back by a job."""
+
+    past: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """Does again what this operator undid last."""
+    """Does again what this operator undid last; as Undo."""
+
+    past: int = 0
 
 
 TriageCommand = (
     SetStatus | OpenMention | Snooze | AddLabel | RemoveLabel | SetPriority | Assign
-    | SetMuted | SetVip | AddNote | Undo | Redo
+    | SetMuted | SetVip | SetPinned | Unmute | AddNote | Undo | Redo
 )  # fmt: skip

@@ -6,8 +6,9 @@ from typing import Any, Final
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
+from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import acts, tags, triage
+from socialdesk.store import acts, muted, pins, tags, triage
 from socialdesk.store.acts import Act
 from socialdesk.store.writer import Transaction
 
@@ -67,6 +68,17 @@ def set_vip(tx: Transaction, command: c.SetVip, person: int) -> Outcome:
                  lambda act: triage.set_vip(tx, act, command.ids, command.is_vip))  # fmt: skip
 
 
+def set_pinned(tx: Transaction, command: SetPinned, person: int) -> Outcome:
+    kind = "pinned" if command.is_pinned else "unpinned"
+    return _bulk(tx, person, kind, command.ids, {},
+                 lambda act: pins.set_pinned(tx, act, command.ids, command.is_pinned))  # fmt: skip
+
+
+def unmute(tx: Transaction, command: Unmute, person: int) -> Outcome:
+    act = acts.begin(tx, "unmuted", person, {"authors": list(command.author_ids[:100])})
+    return act.seq, {"n": muted.unmute(tx, act, command.author_ids)}
+
+
 def add_note(tx: Transaction, command: c.AddNote, person: int) -> Outcome:
     text = command.text.strip()
     if not text or len(text) > MAX_NOTE_CHARS:
@@ -77,15 +89,16 @@ def add_note(tx: Transaction, command: c.AddNote, person: int) -> Outcome:
 
 
 def undo(tx: Transaction, command: c.Undo, person: int) -> Outcome:
-    return _turned(acts.undo(tx, person))
+    return _turned(acts.undo(tx, person, command.past))
 
 
 def redo(tx: Transaction, command: c.Redo, person: int) -> Outcome:
-    return _turned(acts.redo(tx, person))
+    return _turned(acts.redo(tx, person, command.past))
 
 
 def _turned(done: acts.UndoneAct) -> Outcome:
-    return done.seq, {"kind": done.kind, "n": done.n, "ids": list(done.ids)}
+    return done.seq, {"kind": done.kind, "n": done.n, "ids": list(done.ids),
+                      "n_left": done.n_left, "job_id": done.job}  # fmt: skip
 
 
 def _bulk(
@@ -114,6 +127,8 @@ HANDLERS: Final[dict[type, Handler]] = {
     c.Assign: assign,
     c.SetMuted: set_muted,
     c.SetVip: set_vip,
+    SetPinned: set_pinned,
+    Unmute: unmute,
     c.AddNote: add_note,
     c.Undo: undo,
     c.Redo: redo,

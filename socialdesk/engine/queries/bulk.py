@@ -1,8 +1,9 @@
-"""What is asked about acts on very many mentions."""
+"""What is asked about acts on very many mentions, and about muted people."""
 
 from dataclasses import dataclass
 
 from socialdesk.domain.job import JobRow
+from socialdesk.domain.muted import MutedRow
 from socialdesk.domain.rows import View
 from socialdesk.engine.queries.base import Query
 
@@ -18,3 +19,8 @@ class CountMatches(Query[int]):
 
     view: View
     search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMuted(Query[list[MutedRow]]):
+    """Muted people, the last ones first, each with what was filed of theirs."""

@@ -139,6 +139,8 @@ CREATE INDEX triage_muted ON triage(mention_id, disposition) WHERE disposition =
 CREATE INDEX mention_label_by_mention ON mention_label(mention_id, label_id); -- labels of a row
 CREATE INDEX note_mention ON note(mention_id, id); -- notes of a row
 CREATE INDEX triage_pinned ON triage(pinned_at, mention_id) WHERE pinned_at > 0; -- pinned ones
+CREATE INDEX triage_assignee ON triage(assignee_id, mention_id)
+  WHERE assignee_id > 0; -- what was handed to somebody
 CREATE INDEX rule_hit_rule ON rule_hit(rule_id, at); -- what a rule did
 CREATE INDEX notice_next ON notice(next_at) WHERE next_at > 0; -- what to tell next
 """

@@ -1,0 +1,17 @@
+"""A muted person, as the list of them shows one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MutedRow:
+    """`at`: since when (ms UTC); `n`: mentions of theirs filed as muted; `newest`: their last
+    mention, 0 = none is kept."""
+
+    id: int
+    network: str
+    name: str
+    handle: str
+    at: int
+    n: int
+    newest: int
