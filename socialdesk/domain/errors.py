@@ -120,6 +120,11 @@ class CommandFault(Enum):
     THREAD_MOVED = "thread_moved"
     BAD_INPUT = "bad_input"
     LOCKED = "locked"  # crisis lock
+    NOT_WRITTEN = "not_written"  # a file of ours; facts: file, why (the system's words)
+    NOT_PRINTED = "not_printed"  # the printing process; facts: why (slow, ended, empty)
+    RULE = "rule"  # a rule makes no sense; facts: code and fact of a RuleFault
+    NOT_TRIED = "not_tried"  # a rule whose dry run nobody saw
+    PICTURE = "picture"  # a picture cannot go with it; facts: why (PictureFault), limit
 
 
 class CommandError(SocialDeskError):

@@ -49,6 +49,8 @@ class PictureFault(Enum):
     WRONG_TYPE = "wrong_type"
     ALT_TOO_LONG = "alt_too_long"
     NO_ALT = "no_alt"
+    MISSING = "missing"  # its file is not in the media folder, or is another one
+    UNREADABLE = "unreadable"
 
 
 def is_media_file(name: str) -> bool:

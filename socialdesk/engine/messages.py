@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from socialdesk.domain import errors
 from socialdesk.domain.errors import CommandFault, CredentialFault, Refusal, StoreFault
-from socialdesk.i18n import tr
+from socialdesk.domain.picture import PictureFault
+from socialdesk.i18n import tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,5 +272,64 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
                 tr("Change it"),
                 "edit",
             )
+        case CommandFault.PICTURE:
+            return picture(str(facts.get("why", "")), int(facts.get("limit", 0)))
+        case CommandFault.NOT_WRITTEN:
+            return Sentence(
+                tr("«{file}» could not be written: {why}. Nothing is left half written.",
+                   file=facts.get("file", ""), why=facts.get("why", "")),
+                tr("Name another place, or make room there."),
+            )  # fmt: skip
+        case CommandFault.NOT_PRINTED:
+            return not_printed(str(facts.get("why", "")))
         case CommandFault.LOCKED:
             return Sentence(tr("Crisis mode holds this back."), tr("Look at the crisis board"))
+        case CommandFault.RULE:
+            from socialdesk.engine.rule_words import fault_words  # only for who writes rules
+
+            said = fault_words(str(facts.get("code", "")), str(facts.get("fact", "")))
+            return Sentence(said, tr("Change it"), "edit")
+        case CommandFault.NOT_TRIED:
+            return Sentence(
+                tr("This rule was not tried in its present form. A dry run shows first what it "
+                   "would have caught."), tr("Try it on what is stored"), "dry_run",
+            )  # fmt: skip
+
+
+def not_printed(why: str) -> Sentence:
+    """Why there is no PDF. `why`: slow, ended or empty."""
+    text = {
+        "slow": tr("Printing took too long and was stopped. No PDF was made."),
+        "ended": tr("The process that prints ended before it was done. No PDF was made."),
+    }.get(why, tr("The process that prints made nothing that can be read. No PDF was made."))
+    return Sentence(text, tr("Save it as HTML: a browser prints it too."))
+
+
+def picture(why: str, limit: int) -> Sentence:
+    """Why a picture cannot go with a reply. `limit`: bytes, pictures or characters, by `why`."""
+    match why:
+        case PictureFault.NO_PICTURES.value:
+            text = tr("This network takes no pictures from here.")
+        case PictureFault.TOO_MANY.value:
+            text = trn("This network takes {n} picture in a post.",
+                       "This network takes {n} pictures in a post.", limit)  # fmt: skip
+        case PictureFault.TOO_LARGE.value:
+            text = tr("The picture is too large: at most {size} MB here.",
+                      size=f"{limit / 1_000_000:.1f}")  # fmt: skip
+        case PictureFault.WRONG_TYPE.value:
+            text = tr("This kind of file cannot be posted here. JPEG and PNG always can.")
+        case PictureFault.ALT_TOO_LONG.value:
+            text = trn(
+                "The description of the picture is longer than {n} character.",
+                "The description of the picture is longer than {n} characters.",
+                limit,
+            )
+        case PictureFault.NO_ALT.value:
+            return Sentence(
+                tr("A picture has no description yet."), tr("Say in words what it shows"), "edit"
+            )
+        case PictureFault.MISSING.value:
+            text = tr("The file of a picture is not there any more, or was changed.")
+        case _:
+            text = tr("The file cannot be read as a picture.")
+    return Sentence(text, tr("Choose another picture"), "edit")

@@ -16,7 +16,8 @@ def outbox_state(row: OutboxRow) -> str:
         case OutboxState.APPROVAL:
             return tr("Waits for a second look.")
         case OutboxState.HELD:
-            return held(row.hold)
+            asks = row.hold is HoldReason.ASK and row.reason
+            return tr("Held. {why}", why=reason(row.reason).text) if asks else held(row.hold)
         case OutboxState.QUEUED:
             why = reason(row.reason).text
             return tr("Queued. {why}", why=why) if row.reason else tr("Queued.")
@@ -61,6 +62,24 @@ def reason(code: str) -> Sentence:
             )
         case "not_approved":
             return Sentence(tr("The policy asks for an approval now."), tr("Ask for a second look"))
+        case "late":
+            return Sentence(tr("Its time has passed, and nothing is sent late without a yes."),
+                            tr("Send it now, or give it another time"))  # fmt: skip
+        case "answered":
+            return Sentence(tr("Somebody from the brand has answered there meanwhile."),
+                            tr("Send anyway"), "send_anyway")  # fmt: skip
+        case "dropped":
+            return Sentence(tr("They wrote first, so it was not sent. It is a draft again."))
+        case "sent_back":
+            return Sentence(tr("The second look asked for a change. It is a draft again."))
+        case "pictures":
+            return Sentence(tr("The network is still reading its pictures."))
+        case "picture_stuck":
+            return Sentence(tr("The network never finished reading its pictures."),
+                            tr("Try again"), "retry")  # fmt: skip
+        case "picture_missing":
+            return Sentence(tr("The file of a picture is not there any more, or was changed."),
+                            tr("Choose it again"), "edit")  # fmt: skip
         case "thread_moved":
             return Sentence(tr("The thread has moved on since it was written."), tr("Send anyway"),
                             "send_anyway")  # fmt: skip
@@ -85,7 +104,7 @@ def act(kind: str) -> str:
         "unlabelled": tr("removed label"), "priority_set": tr("priority"),
         "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
         "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
-        "reply_written": tr("reply"),
+        "reply_written": tr("reply"), "promise_dropped": tr("dropped promise"),
     }.get(kind, tr("last act"))  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from socialdesk.domain.approval import DEFAULT_POLICY, Policy, TeamMode
+from socialdesk.domain.reply import LATE_MIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Setting:
     default: str
     allowed: tuple[str, ...] = ()
 
+
+HOURS, TARGETS = "hours:", "targets:"  # kinds of text that are parsed to be checked
 
 KNOWN: dict[str, Setting] = {
     "theme": Setting("system", ("system", "light", "dark")),
@@ -24,7 +27,27 @@ KNOWN: dict[str, Setting] = {
     "quiet_days": Setting("7", ("int:1:90",)),
     "keep_watching": Setting("no", ("no", "yes")),
     "sender": Setting("on", ("on", "off")),  # off after a restore, until a person says on
+    "late_min": Setting(str(LATE_MIN), ("int:1:1440",)),  # later than this, a scheduled reply asks
+    "promise_lead_min": Setting("10", ("int:0:240",)),  # a promise comes back so long before
+    "alt_text": Setting("warned", ("warned", "required")),  # of pictures
     "here": Setting("1"),  # id of the person at the keys
+    "hours": Setting("", (HOURS,)),  # domain/hours_text.py; "" = always open
+    "holiday_dates": Setting(""),  # of the hours' country; made by engine/holidays.py
+    "targets": Setting("", (TARGETS,)),  # of networks and labels: domain/targets.py
+    "due_soon_min": Setting("15", ("int:1:240",)),  # of open time
+    "fetching": Setting("on", ("on", "off")),  # off = nothing is asked until a person says on
+    "notices": Setting("on", ("on", "off")),  # on the desktop; the list of notices is always kept
+    "notice_due_soon": Setting("yes", ("no", "yes")),
+    "notice_overdue": Setting("yes", ("no", "yes")),
+    "notice_danger": Setting("yes", ("no", "yes")),
+    "notice_vip": Setting("yes", ("no", "yes")),
+    "notice_reach": Setting("10000", ("int:0:1000000000",)),  # followers; 0 = never
+    "notice_repeat_min": Setting("10", ("int:1:240",)),  # what is urgent is told again, until seen
+    "notices_paused_until": Setting("0", ("int:0:99999999999999",)),  # ms UTC
+    "quiet_hours": Setting("", (HOURS,)),  # when no notice is shown; "" = never quiet
+    "quiet_urgent": Setting("yes", ("no", "yes")),  # urgent ones pass quiet hours
+    "tray": Setting("yes", ("no", "yes")),
+    "badge": Setting("needs_reply", ("needs_reply", "overdue", "off")),
 }
 KEY_PREFIX = "keys."  # keys.<action> = key sequence, "" = the default
 
@@ -53,7 +76,21 @@ def is_valid(key: str, value: str) -> bool:
     if key not in KNOWN:
         return False
     allowed = KNOWN[key].allowed
+    if allowed in ((HOURS,), (TARGETS,)):
+        return _parses(allowed[0], value)
     if allowed and allowed[0].startswith("int:"):
         _, low, high = allowed[0].split(":")
         return value.isdecimal() and int(low) <= int(value) <= int(high)
     return not allowed or value in allowed
+
+
+def _parses(kind: str, value: str) -> bool:
+    if kind == HOURS:  # imported when somebody sets them: no start needs zones
+        from socialdesk.domain.hours_text import parse_hours as parse
+    else:
+        from socialdesk.domain.targets import parse_targets as parse  # type: ignore[assignment]
+    try:
+        parse(value)
+    except ValueError:
+        return False
+    return True

@@ -1,16 +1,21 @@
 """Outgoing replies as screens and the command line show them."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.template import fill
+from socialdesk.store import drafts, outbox_pictures
 from socialdesk.store.sqlite import Connection
 
 # `outbox_newest` serves what is open, newest first; the rest is read by mention or by its own id.
 _COLUMNS: Final = """
 SELECT o.id, o.mention_id, o.state, coalesce(a.name, ''), coalesce(w.name, w.handle, ''), o.text,
   o.made_at, o.hold_reason, o.held_until, o.reason, o.detail, o.n_tries, o.url, o.sent_at,
-  o.seen_public_at, coalesce(p.name, ''), coalesce(t.name, ''), o.next_at, o.hash
+  o.seen_public_at, coalesce(p.name, ''), coalesce(t.name, ''), o.next_at, o.hash,
+  o.attachments, o.is_dropped_if_written, coalesce((SELECT q.due_at FROM promise q
+    WHERE q.mention_id = o.mention_id AND q.outbox_id = o.id AND q.state IN ('planned', 'open')), 0)
 FROM outbox o LEFT JOIN account a ON a.id = o.account_id
 LEFT JOIN mention m ON m.id = o.mention_id LEFT JOIN author w ON w.id = m.author_id
 LEFT JOIN person p ON p.id = o.person_id
@@ -41,8 +46,34 @@ def list_outbox(
 
 
 def _row(row: tuple[Any, ...]) -> OutboxRow:
-    outbox, mention, state, account, to, text, made_at, hold, *rest = row
+    (outbox, mention, state, account, to, text, made_at, hold, *rest, attachments, is_dropped,
+     promise_at) = row  # fmt: skip
     return OutboxRow(
         outbox, mention, OutboxState(state), account, to, text, made_at,
         HoldReason(hold) if hold else None, *rest,
+        pictures=outbox_pictures.unpacked(attachments, ""),
+        is_dropped_if_written=bool(is_dropped), promise_at=promise_at,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a reply on its way was begun with. `template`: its words with the slots filled as the
+    writer filled them, "" = it began as free text."""
+
+    template: str = ""
+    name: str = ""
+
+
+def read_wording(conn: Connection, outbox_id: int) -> Wording:
+    """The approved words beside those of the reply, for who looks at the difference."""
+    row = conn.execute(
+        "SELECT v.body, t.name, o.slot_values FROM outbox o "
+        "JOIN template_version v ON v.id = coalesce(nullif(o.version_id, 0), o.began_version) "
+        "JOIN template t ON t.id = v.template_id WHERE o.id = ?",
+        (outbox_id,),
+    ).fetchone()
+    if row is None:
+        return Wording()
+    body, name, values = row
+    return Wording(fill(body, dict(drafts.unpacked_values(values))), name)

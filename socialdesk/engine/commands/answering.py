@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft:
-    """An empty text removes the draft."""
+    """Without words and plan the draft is removed. `plan`: JSON, see `domain/plan.py`."""
 
     mention_id: int
     text: str
     version_id: int = 0
     values: tuple[tuple[str, str], ...] = ()
     lang: str = ""
+    plan: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class SendReply:
 
     `version_id` with `values`: the text is that approved template with its slots filled; other
     words make it free text under the policy. `visibility` "" = as the network's custom is.
+    `pictures`: (file in the media folder, MIME type, alt text) each, see `AddMedia`. `send_at`
+    (ms UTC, 0 = now): it leaves then, or comes back as a draft when they write first, if
+    `is_dropped_if_written`. `promise_at` (ms UTC, 0 = none): what the words promise.
     `is_sure`: the operator was told that the thread moved on or was answered, and goes on."""
 
     mention_id: int
@@ -31,6 +35,11 @@ class SendReply:
     warning: str = ""
     is_sure: bool = False
     known_posts: tuple[int, ...] = ()  # mention ids of the thread the operator saw
+    pictures: tuple[tuple[str, str, str], ...] = ()
+    send_at: int = 0
+    is_dropped_if_written: bool = True
+    promise_at: int = 0
+    promise_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,50 @@ class DeleteSent:
     outbox_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """A reply that is held, or waits for approval: it leaves at `send_at` (ms UTC) instead."""
+
+    outbox_id: int
+    send_at: int
+    is_dropped_if_written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """The second look asks for a change: a draft again, with `comment` for its writer."""
+
+    outbox_id: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakePromise:
+    """By hand: the mention comes back before `due_at` (ms UTC)."""
+
+    mention_id: int
+    due_at: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropPromise:
+    """A promise that need not be kept any more."""
+
+    promise_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddMedia:
+    """Copies the picture at `path` into the workspace's media folder, without what a camera wrote
+    into it (place, time, owner). Answers its file, MIME type and size: `file`, `mime`, `n_bytes`.
+    """
+
+    path: str
+
+
 AnsweringCommand = (
     SaveDraft | SendReply | TakeBack | SendNow | Discard | SettleUncertain | ApproveReply
-    | MarkAnswered | EditSent | DeleteSent
+    | MarkAnswered | EditSent | DeleteSent | Reschedule | SendBack | MakePromise | DropPromise
+    | AddMedia
 )  # fmt: skip
