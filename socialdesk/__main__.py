@@ -1,4 +1,5 @@
-"""Starts the window, the engine or the command line, and imports only what that needs."""
+"""Starts the window, the engine, the printing child or the command line, and imports only what
+that needs."""
 
 import sys
 
@@ -12,6 +13,10 @@ def main(argv: list[str] | None = None) -> int:
         from socialdesk.app import run_engine
 
         return run_engine(args[1:])
+    if args and args[0] == "--pdf":
+        from socialdesk.app import run_printing
+
+        return run_printing(args[1:])
     from socialdesk.cli.arguments import wants_window
 
     if wants_window(args):

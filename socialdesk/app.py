@@ -275,6 +275,13 @@ def run_window(args: list[str]) -> int:
     return application.run(place, desk, engine, recovering, title_of(place))
 
 
+def run_printing(args: list[str]) -> int:
+    """The printing child: one page of HTML as PDF."""
+    from socialdesk.ui import printing
+
+    return printing.run(args)
+
+
 def title_of(place: Workspace) -> str:
     """What the window calls this workspace."""
     return tr("Practice brand") if place.is_practice else place.name

@@ -1,13 +1,22 @@
 """Days, hours, numbers and lengths of time as a report says them; the engine has no QLocale."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from socialdesk.domain.period import Period, PeriodKind
 from socialdesk.i18n import tr, trn
 
 MINUTE_MS: Final = 60_000
 THIN_SPACE: Final = "\u202f"  # between thousands, in every language we speak
+
+
+def zone(name: str) -> tzinfo:
+    """A zone by its name; UTC when this system does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def number(n: float) -> str:
