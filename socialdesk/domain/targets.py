@@ -65,7 +65,7 @@ def parse_targets(packed: str) -> Targets:
     if not isinstance(data, dict) or not data.keys() <= {"networks", "labels"}:
         raise TargetsError(TargetsFault.UNREADABLE)
     networks, labels = (_minutes_of(data.get(key, {})) for key in ("networks", "labels"))
-    if not all(key.isascii() and key.isdecimal() for key, _ in labels):
+    if not all(_is_id(key) for key, _ in labels):
         raise TargetsError(TargetsFault.UNREADABLE)
     return Targets(networks, tuple((int(key), minutes) for key, minutes in labels))
 
@@ -78,3 +78,7 @@ def _minutes_of(given: Any) -> tuple[tuple[str, int], ...]:
         if not is_number or not (minutes == 0 or SHORTEST <= minutes <= LONGEST):
             raise TargetsError(TargetsFault.MINUTES, str(key))
     return tuple(given.items())
+
+
+def _is_id(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and len(key) <= 18  # the store's integers

@@ -87,6 +87,8 @@ STATUS = Facet(
 PRIORITY = Facet("triage.priority", "triage", "mention_id", ("priority", "need_at"), ("priority",))
 NEED = Facet("triage.need", "triage", "mention_id", ("need_at",), ())
 ASSIGNEE = Facet("triage.assignee", "triage", "mention_id", ("assignee_id",), ("assignee_id",))
+# Nothing is compared: an undo puts back what the clock showed, whatever was retimed since.
+TARGET = Facet("triage.target", "triage", "mention_id", ("due_at", "left_ms"), ())
 PIN = Facet("triage.pin", "triage", "mention_id", ("pinned_at",), ("pinned_at",))
 MUTED = Facet("author.muted", "author", "id", ("muted_at",), ("muted_at",))
 VIP = Facet("author.vip", "author", "id", ("is_vip",), ("is_vip",))
@@ -95,7 +97,7 @@ RULE = Facet(
     ("name", "is_on", "conditions", "actions", "off_reason", "deleted_at"),
     ("name", "is_on", "conditions", "actions", "deleted_at"),
 )  # fmt: skip
-COLUMN_FACETS = (STATUS, PRIORITY, NEED, ASSIGNEE, PIN, MUTED, VIP, RULE)
+COLUMN_FACETS = (TARGET, STATUS, PRIORITY, NEED, ASSIGNEE, PIN, MUTED, VIP, RULE)
 
 LABEL = "mention_label"  # row = mention, value = [label id, 1 or 0]
 NOTE = "note"  # row = note; [] or [mention, person, at, text]

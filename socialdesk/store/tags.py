@@ -6,7 +6,7 @@ from typing import Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.store import acts, facets, labels
+from socialdesk.store import acts, facets, labels, targets
 from socialdesk.store.acts import Act
 from socialdesk.store.textindex import reindexed
 from socialdesk.store.transaction import Transaction
@@ -51,6 +51,7 @@ def _label(tx: Transaction, act: Act | None, ids: Sequence[int], label: int, *, 
     if act is not None:
         tx.conn.execute(_RECORD, {**values, "seq": act.seq})
     tx.conn.execute(_WEAR if wears else _TAKE_OFF, values)
+    targets.follow_label(tx, act, moved, label)
     tx.note_updated(moved)
     tx.touch(Area.LABELS)
     return len(moved)

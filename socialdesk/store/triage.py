@@ -14,7 +14,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.need import PRIORITY_BONUS_MS, WOKEN_BONUS_MS
 from socialdesk.domain.status import QUIET_DAYS, UNDECIDED, Disposition, Status
-from socialdesk.store import counters, facets
+from socialdesk.store import counters, facets, targets
 from socialdesk.store.acts import Act
 from socialdesk.store.facets import Facet
 from socialdesk.store.need_order import need_sql
@@ -198,6 +198,7 @@ def _set_status(
          "until": until},
     ).fetchall()  # fmt: skip
     moved = [row[0] for row in rows]
+    targets.turn_clock(tx, act, moved, status)
     values = {"status": status.value, "disposition": disposition.value, "until": until}
     _change(tx, act, facets.STATUS, _STATUS_AFTER, moved, values)
     before = Counter((row[1], row[2]) for row in rows)
