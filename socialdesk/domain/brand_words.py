@@ -83,6 +83,7 @@ def _read_word(typed: str) -> Word:
     return Word(folded, 1, is_start) if has_accents else Word(plain, 2, is_start)
 
 
+@lru_cache(4)  # several rules ask about one text in a row
 def _forms(text: str) -> tuple[str, str, str]:
     """NFKC; the same case folded; the same without accents. Blanks are single in all three."""
     typed = " ".join(unicodedata.normalize("NFKC", text).split())

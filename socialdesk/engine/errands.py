@@ -23,6 +23,7 @@ from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.desk import Done
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
+from socialdesk.engine.rule_runs import RuleRuns
 from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.work import here_of
 from socialdesk.networks.base import Connector, Network
@@ -51,6 +52,7 @@ class Errands:
         self._kit, self._poller = kit, poller
         self._backups, self._wake = backups_folder, wake
         self._sign_ins = SignIns(kit.connections, kit.writer, kit.readers)
+        self._rule_runs = RuleRuns(kit)
         self._pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="errand")
         self._work: Mapping[type, Callable[[Any, str], Answer]] = {
             c.ListNetworks: self._list_networks,
@@ -66,6 +68,7 @@ class Errands:
             c.DeleteSent: self._delete_sent,
             c.BackUp: self._back_up,
             ActOnAll: bulk.begin,
+            **self._rule_runs.work,
             c.ExportTemplates: self._export_templates,
         }
 
@@ -76,6 +79,7 @@ class Errands:
     def close(self) -> None:
         """Sign-ins that wait for a browser end; the rest finishes by itself."""
         self._sign_ins.close()
+        self._rule_runs.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _do(self, command: Command, command_id: str) -> Done:

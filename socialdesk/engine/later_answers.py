@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from socialdesk.engine import bulk_answers, faq_answers
+from socialdesk.engine import bulk_answers, contact_answers, faq_answers, rules_answers
 from socialdesk.engine import queries as q
 from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
 from socialdesk.engine.settings import number_of
@@ -46,5 +46,7 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ReadJournal: lambda c, x, now: journal.newest(c, x.limit, x.kind),
     q.PeekUndo: lambda c, x, now: acts.peek(c, number_of(settings.read_all(c), "here")),
     **faq_answers.ANSWERS,
+    **contact_answers.ANSWERS,
     **bulk_answers.ANSWERS,
+    **rules_answers.ANSWERS,
 }  # fmt: skip

@@ -35,7 +35,9 @@ from socialdesk.engine.commands.answering import (
     TakeBack,
 )
 from socialdesk.engine.commands.bulk import BulkCommand
+from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.faq import FaqCommand
+from socialdesk.engine.commands.rules import RulesCommand
 from socialdesk.engine.commands.templates import (
     ApproveVersion,
     ArchiveTemplate,
@@ -126,6 +128,8 @@ Command = (
     | TemplatesCommand
     | AccountsCommand
     | WorkspaceCommand
+    | ContactsCommand
     | FaqCommand
     | BulkCommand
+    | RulesCommand
 )

@@ -6,7 +6,17 @@ its answer; it raises CommandError and then nothing was changed.
 
 from typing import Final
 
-from socialdesk.engine.handlers import accounts, bulk, faq, replies, templates, triage, workspace
+from socialdesk.engine.handlers import (
+    accounts,
+    bulk,
+    contacts,
+    faq,
+    replies,
+    rules,
+    templates,
+    triage,
+    workspace,
+)
 from socialdesk.engine.work import Handler
 
 HANDLERS: Final[dict[type, Handler]] = {
@@ -15,6 +25,8 @@ HANDLERS: Final[dict[type, Handler]] = {
     **templates.HANDLERS,
     **accounts.HANDLERS,
     **workspace.HANDLERS,
+    **contacts.HANDLERS,
     **faq.HANDLERS,
     **bulk.HANDLERS,
+    **rules.HANDLERS,
 }

@@ -1,0 +1,33 @@
+"""What is asked about rules."""
+
+from dataclasses import dataclass
+
+from socialdesk.domain.rule import RuleHit, RuleRow, Suggestion
+from socialdesk.engine.queries.base import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ListRules(Query[list[RuleRow]]):
+    """In the order they run."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHits(Query[list[RuleHit]]):
+    """What rules did to a mention, in the order of time."""
+
+    mention_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedTemplates(Query[list[Suggestion]]):
+    """Templates that rules offer for a mention, in the order of the rules."""
+
+    mention_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountRuleHits(Query[int]):
+    """Mentions on which what the rule did still stands, since a time (ms UTC, 0 = ever)."""
+
+    rule_id: int
+    since: int = 0
