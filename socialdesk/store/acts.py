@@ -14,7 +14,15 @@ from typing import Any
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.store import counters, facets, jobs, journal, need_order, outbox_moves
+from socialdesk.store import (
+    contact_facets,
+    counters,
+    facets,
+    jobs,
+    journal,
+    need_order,
+    outbox_moves,
+)
 from socialdesk.store.facets import WHOLE, Part
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.textindex import reindexed
@@ -107,6 +115,8 @@ def _turn_act(
     tx: Transaction, person: int, seq: int, kind: str, *, want: str, past: int
 ) -> UndoneAct:
     word = "undone" if want == "before" else "redone"
+    if contact_facets.touches(tx, seq):
+        return _turn_contacts(tx, person, seq, kind, want=want)
     n_rows = jobs.count_rows(tx.conn, seq)
     is_large = n_rows > LARGE
     n_left = 0 if is_large else facets.count_moved(tx, seq, want)
@@ -123,6 +133,19 @@ def _turn_act(
         return UndoneAct(done, seq, kind, n_rows, ids, job=job)
     turn_part(tx, seq, want)
     return _told(tx, done, seq, kind, n_left)
+
+
+def _turn_contacts(tx: Transaction, person: int, seq: int, kind: str, *, want: str) -> UndoneAct:
+    """An act about people, an import included: whole or not at all, in sets."""
+    word, have = ("undone", "after") if want == "before" else ("redone", "before")
+    if contact_facets.have_moved(tx, seq, have):
+        raise CommandError(CommandFault.CHANGED_SINCE, act=seq, kind=kind, n=1, n_moved=1)
+    contact_facets.put(tx, seq, want)
+    done = journal.append(tx, word, {"act": seq, "kind": kind}, person=person)
+    undone = done if want == "before" else 0
+    tx.conn.execute("UPDATE act SET undone_seq = ? WHERE seq = ?", (undone, seq))
+    tx.touch(Area.CONTACTS)
+    return _told(tx, done, seq, kind, 0)
 
 
 def peek(conn: Connection, person: int) -> tuple[str, str]:
@@ -166,7 +189,7 @@ def _undecided(tx: Transaction, seq: int, part: Part) -> list[int]:
     sql = (
         "SELECT DISTINCT t.mention_id FROM act_row r JOIN triage t ON t.mention_id = r.row_id "
         "WHERE r.seq = :seq AND r.row_id BETWEEN :first AND :last AND t.status <= 1 "
-        "AND r.table_name IN ('triage.status', 'triage.priority', 'triage.need')"
+        "AND r.table_name IN ('triage.status', 'triage.priority', 'triage.need', 'triage.target')"
     )
     values = {"seq": seq, "first": part.first, "last": part.last}
     return [row[0] for row in tx.conn.execute(sql, values)]
