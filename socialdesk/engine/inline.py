@@ -28,6 +28,7 @@ from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.queries.base import Query
 from socialdesk.engine.rechecker import Rechecker
+from socialdesk.engine.rules import RuleStep, zone_of
 from socialdesk.engine.secrets import Secrets
 from socialdesk.engine.sender import Sender
 from socialdesk.engine.settings import number_of, value_of
@@ -85,7 +86,8 @@ class InlineDesk:
             self._writer, self._readers, self.connections, self._pool, self._turns, clock,
             done=self.wake,
         )  # fmt: skip
-        intake = Intake(due_after(partial(self._number, "target_min")))
+        rules = RuleStep(self._readers, lambda: zone_of(self._settings))  # last: they see all else
+        intake = Intake(due_after(partial(self._number, "target_min")), [rules])
         self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
