@@ -20,14 +20,17 @@ from socialdesk.engine import template_files
 from socialdesk.engine.bulk import Bulk
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.bulk import ActOnAll
+from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.desk import Done
 from socialdesk.engine.kit import Kit
+from socialdesk.engine.media import add_media
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.rule_runs import RuleRuns
 from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.work import here_of
 from socialdesk.networks.base import Connector, Network
 from socialdesk.store import accounts, authors, backups, commands, detail, outbox, pages, replies
+from socialdesk.store.outbox_pictures import folder_of
 from socialdesk.store.writer import Priority, Transaction
 
 N_THREADS = 4
@@ -67,6 +70,7 @@ class Errands:
             c.EditSent: self._edit_sent,
             c.DeleteSent: self._delete_sent,
             c.BackUp: self._back_up,
+            AddMedia: self._add_media,
             ActOnAll: bulk.begin,
             **self._rule_runs.work,
             c.ExportTemplates: self._export_templates,
@@ -204,6 +208,9 @@ class Errands:
         )
         template_files.write(path, found)
         return {"path": str(path), "n": len(found)}
+
+    def _add_media(self, command: AddMedia, _: str) -> Answer:
+        return add_media(self._kit.readers.here(folder_of), Path(command.path).expanduser())
 
     def _sent(self, outbox_id: int) -> outbox.Sent:
         row = self._kit.readers.here(lambda conn: outbox.read_sent(conn, outbox_id))

@@ -26,6 +26,7 @@ from socialdesk.engine.ingest import due_after
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
+from socialdesk.engine.promises import Promises
 from socialdesk.engine.queries.base import Query
 from socialdesk.engine.rechecker import Rechecker
 from socialdesk.engine.rules import RuleStep, zone_of
@@ -94,7 +95,10 @@ class InlineDesk:
         self.bulk = Bulk(kit)
         self._errands = Errands(kit, self.poller, self.bulk, backups, self.wake)
         upkeep = Upkeep(kit, backups, lambda: self._settings)
-        self.clockwork = Clockwork([self.sender, rechecker, self.poller, upkeep, self.bulk], clock)
+        due = Promises(kit, lambda: self._settings)
+        self.clockwork = Clockwork(
+            [self.sender, rechecker, self.poller, upkeep, due, self.bulk], clock
+        )
         self._is_open = True
 
     def work(self) -> None:

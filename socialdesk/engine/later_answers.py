@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from socialdesk.engine import bulk_answers, contact_answers, faq_answers, rules_answers
 from socialdesk.engine import queries as q
+from socialdesk.engine.answering_answers import ANSWERS as ANSWERING
 from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
 from socialdesk.engine.settings import number_of
 from socialdesk.store import (
@@ -25,6 +26,7 @@ from socialdesk.store import (
 from socialdesk.store.sqlite import Connection
 
 LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
+    **ANSWERING,
     q.ReadExport: lambda c, x, now: exports.export_rows(c, x.ids),
     q.ReadDetail: lambda c, x, now: detail.read_detail(c, x.mention_id),
     q.ReadAuthor: lambda c, x, now: detail.read_author(c, x.mention_id),

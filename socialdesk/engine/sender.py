@@ -9,13 +9,19 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from socialdesk.domain.errors import ConnectorError, CredentialError, SocialDeskError
-from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Posted, after_look
+from socialdesk.domain.errors import CommandError, ConnectorError, CredentialError, SocialDeskError
+from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Outgoing, Posted, after_look
 from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit
-from socialdesk.store import outbox, outbox_holds
+from socialdesk.engine.uploads import with_uploads
+from socialdesk.networks.base import Connector
+from socialdesk.store import outbox, outbox_holds, outbox_pictures
 from socialdesk.store.outbox import Claim
 from socialdesk.store.writer import Priority
+
+# A large picture takes a busy server a minute; after a quarter of an hour it never will.
+PICTURE_WAIT_S, LONGEST_PICTURE_WAIT_S, MAX_PICTURE_WAITS = 2.0, 30.0, 30
+READING, STUCK, NO_PICTURE = "pictures", "picture_stuck", "picture_missing"  # reasons
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +46,8 @@ class Sender:
 
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""
+        if self._kit.readers.here(outbox_holds.has_written):
+            self._kit.writer.submit(outbox_holds.drop_written, priority=Priority.SEND).result()
         now = self._kit.clock.now_ms()
         due = self._kit.readers.here(outbox.next_due)
         if due is None:
@@ -84,17 +92,42 @@ class Sender:
     def _send(self, claim: Claim) -> None:
         try:
             connector = self._kit.connections.connector(claim.account)
+            outgoing = self._with_uploads(connector, claim)
+        except CommandError:  # a picture's file is not there: nothing has left
+            self._settle(partial(outbox.settle_failed, outbox_id=claim.id, reason=NO_PICTURE))
+            return
         except SocialDeskError as e:  # nothing has left
             self._settle_failed_try(claim, after_try(e, claim.n_tries), e)
             return
+        if outgoing is None:
+            self._wait_for_pictures(claim)
+            return
         try:
-            posted = connector.reply(claim.outgoing)
+            posted = connector.reply(outgoing)
         except Exception as e:
             if not isinstance(e, (ConnectorError, CredentialError)):
                 log.exception("reply %d: the connector failed in a way it should not", claim.id)
             self._settle_failed_try(claim, after_try(e, claim.n_tries), e)
         else:
             self._settle_sent(claim, posted)
+
+    def _with_uploads(self, connector: Connector, claim: Claim) -> Outgoing | None:
+        """The reply with its pictures on the network; None while that still reads them."""
+        folder = self._kit.readers.here(outbox_pictures.folder_of)
+
+        def keep(names: tuple[str, ...]) -> None:
+            self._settle(partial(outbox_pictures.keep_names, outbox_id=claim.id, names=names))
+
+        return with_uploads(connector, claim.outgoing, folder, keep)
+
+    def _wait_for_pictures(self, claim: Claim) -> None:
+        """Nothing has left: asked again soon, but not for ever."""
+        if claim.n_tries > MAX_PICTURE_WAITS:
+            self._settle(partial(outbox.settle_failed, outbox_id=claim.id, reason=STUCK))
+            return
+        pause_s = min(PICTURE_WAIT_S * claim.n_tries, LONGEST_PICTURE_WAIT_S)
+        next_at = self._kit.clock.now_ms() + int(pause_s * 1000)
+        self._settle(partial(outbox.requeue, outbox_id=claim.id, next_at=next_at, reason=READING))
 
     def _settle_failed_try(self, claim: Claim, outcome: Outcome, error: BaseException) -> None:
         now = self._kit.clock.now_ms()

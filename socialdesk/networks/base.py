@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import requests
 
 from socialdesk.domain.account import Can, Card, Secret, Watch
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import Outgoing, Posted
 
 KeepSecret = Callable[[Secret], None]
@@ -153,6 +154,22 @@ class Connector(Protocol):
 
     def sign_out(self) -> None:
         """Revoke the sign-in on the network, where it has a call for it."""
+        ...
+
+
+@runtime_checkable
+class TakesPictures(Protocol):
+    """What a connector with Can.MEDIA has besides; its card's `pictures` are the limits. A picture
+    that no post uses is nothing that anybody sees, so both may be repeated."""
+
+    def upload(self, picture: Picture, content: bytes) -> tuple[str, bool]:
+        """Hand the bytes over: what the network calls them (any text), and whether a post may use
+        them now."""
+        ...
+
+    def is_uploaded(self, name: str) -> bool:
+        """Whether a post may use it now; False while the network still reads it. Raises
+        RefusedError when it is not there (any more)."""
         ...
 
 

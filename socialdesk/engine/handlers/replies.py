@@ -6,12 +6,16 @@ from typing import Final
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.length import remaining
 from socialdesk.domain.mention import CanReply, Visibility
+from socialdesk.domain.picture import Picture, fault_of
+from socialdesk.domain.plan import unpacked_pictures, unpacked_plan
 from socialdesk.domain.reply import OutboxState, addressed
 from socialdesk.domain.rows import Detail, Draft
 from socialdesk.engine import commands as c
-from socialdesk.engine.settings import number_of
+from socialdesk.engine.commands.answering import DropPromise, MakePromise, Reschedule, SendBack
+from socialdesk.engine.media import size_of
+from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import detail, drafts, replies, settings
+from socialdesk.store import detail, drafts, outbox_pictures, promises, replies, settings
 from socialdesk.store.writer import Transaction
 
 MAX_DRAFT_CHARS: Final = 200_000
@@ -24,9 +28,12 @@ ON_ITS_WAY: Final = {OutboxState.APPROVAL, OutboxState.HELD, OutboxState.QUEUED,
 def save_draft(tx: Transaction, command: c.SaveDraft, person: int) -> Outcome:
     if len(command.text) > MAX_DRAFT_CHARS:
         raise CommandError(CommandFault.TOO_LONG, n=len(command.text) - MAX_DRAFT_CHARS)
+    if len(command.plan) > MAX_DRAFT_CHARS:
+        raise CommandError(CommandFault.BAD_INPUT, what="plan")
     draft = Draft(
-        command.mention_id, command.text, command.version_id, command.values, command.lang
-    )
+        command.mention_id, command.text, command.version_id, command.values, command.lang,
+        plan=unpacked_plan(command.plan),
+    )  # fmt: skip
     drafts.save(tx, draft, person)
     return 0, {}
 
@@ -40,13 +47,16 @@ def send_reply(tx: Transaction, command: c.SendReply, person: int) -> Outcome:
         raise CommandError(CommandFault.BROWSER_ONLY, reason=mention.reply_note)
     warning = command.warning or mention.warning
     _check_length(mention, command.text, warning)
+    pictures = _checked_pictures(tx, mention, command)
     if not command.is_sure:
         _check_thread(mention, command.known_posts)
     added = replies.add(tx, replies.NewReply(
         mention_id=command.mention_id, text=command.text, person_id=person,
         dedupe_key=uuid.uuid4().hex, version_id=command.version_id, values=command.values,
         lang=command.lang, visibility=_visibility(mention, command.visibility),
-        warning=warning, hold_ms=_hold_ms(tx),
+        warning=warning, hold_ms=_hold_ms(tx), pictures=pictures, send_at=command.send_at,
+        is_dropped_if_written=command.is_dropped_if_written, promise_at=command.promise_at,
+        promise_words=command.promise_words,
     ))  # fmt: skip
     answer = {"outbox_id": added.outbox_id, "state": added.state.value, "hash": added.hash}
     return added.seq, answer
@@ -59,6 +69,23 @@ def _check_length(mention: Detail, text: str, warning: str) -> None:
     left = remaining(posted, mention.card.length, warning)
     if left < 0:
         raise CommandError(CommandFault.TOO_LONG, n=-left)
+
+
+def _checked_pictures(
+    tx: Transaction, mention: Detail, command: c.SendReply
+) -> tuple[Picture, ...]:
+    """As the account's card allows. Raises CommandError PICTURE, BAD_INPUT."""
+    pictures = unpacked_pictures(command.pictures)
+    if len(pictures) != len(command.pictures):
+        raise CommandError(CommandFault.BAD_INPUT, what="pictures")
+    folder = outbox_pictures.folder_of(tx.conn)
+    needs_alt = value_of(settings.read_all(tx.conn), "alt_text") == "required"
+    rule = mention.card.pictures if mention.card else None
+    found = fault_of(rule, pictures, [size_of(folder, one) for one in pictures],
+                     needs_alt=needs_alt)  # fmt: skip
+    if found is not None:
+        raise CommandError(CommandFault.PICTURE, why=found[0].value, limit=found[1])
+    return pictures
 
 
 def _check_thread(mention: Detail, known: tuple[int, ...]) -> None:
@@ -115,6 +142,26 @@ def mark_answered(tx: Transaction, command: c.MarkAnswered, person: int) -> Outc
     return seq, {}
 
 
+def reschedule(tx: Transaction, command: Reschedule, person: int) -> Outcome:
+    seq = replies.reschedule(
+        tx, command.outbox_id, command.send_at, command.is_dropped_if_written, person
+    )
+    return seq, {}
+
+
+def send_back(tx: Transaction, command: SendBack, person: int) -> Outcome:
+    return replies.send_back(tx, command.outbox_id, command.comment, person), {}
+
+
+def make_promise(tx: Transaction, command: MakePromise, person: int) -> Outcome:
+    made, seq = promises.add(tx, command.mention_id, command.due_at, command.words, person)
+    return seq, {"promise_id": made}
+
+
+def drop_promise(tx: Transaction, command: DropPromise, person: int) -> Outcome:
+    return promises.drop(tx, command.promise_id, person), {}
+
+
 HANDLERS: Final[dict[type, Handler]] = {
     c.SaveDraft: save_draft,
     c.SendReply: send_reply,
@@ -124,4 +171,8 @@ HANDLERS: Final[dict[type, Handler]] = {
     c.SettleUncertain: settle_uncertain,
     c.ApproveReply: approve_reply,
     c.MarkAnswered: mark_answered,
+    Reschedule: reschedule,
+    SendBack: send_back,
+    MakePromise: make_promise,
+    DropPromise: drop_promise,
 }

@@ -1,0 +1,16 @@
+"""What answers the questions about replies on their way, promises and pictures."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from socialdesk.engine.queries import answering as q
+from socialdesk.store import outbox_pictures, outbox_rows, promises
+from socialdesk.store.sqlite import Connection
+
+ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
+    q.ListPromises: lambda c, x, now: promises.list_promises(
+        c, only_open=x.only_open, mention_id=x.mention_id
+    ),
+    q.ReadWording: lambda c, x, now: outbox_rows.read_wording(c, x.outbox_id),
+    q.MediaFolder: lambda c, x, now: outbox_pictures.folder_of(c),
+}

@@ -1,0 +1,31 @@
+"""Questions about replies on their way, promises, and the pictures of a reply."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socialdesk.domain.promise import PromiseRow
+from socialdesk.engine.queries.base import Query
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ListPromises(Query[list[PromiseRow]]):
+    """By the time they are due. `mention_id`: those made to its author in its thread."""
+
+    only_open: bool = True
+    mention_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWording(Query["Wording"]):
+    """The approved words a reply on its way was begun with."""
+
+    outbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFolder(Query[Path]):
+    """Where the pictures of replies lie."""
