@@ -19,12 +19,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class ReplyEdit(QPlainTextEdit):
     """`send_asked`: Ctrl+Enter. `template_asked`: "/" at the start of a line, or Ctrl+T.
-    `paste_cut(n)`: only MAX_CHARS of `n` characters found room. `slot_left`: Tab was pressed.
-    Not `with_templates`: "/" is a slash everywhere."""
+    `slot_reached(Span)`: a slot was marked, to be filled in. `slot_left`: Tab was pressed.
+    `paste_cut(n)`: only MAX_CHARS of `n` characters found room. Not `with_templates`: "/" is a
+    slash everywhere."""
 
     send_asked = Signal()
     template_asked = Signal()
     slot_left = Signal()
+    slot_reached = Signal(object)
     paste_cut = Signal(int)
 
     def __init__(self, parent: QWidget, *, with_templates: bool = True) -> None:
@@ -63,6 +65,7 @@ class ReplyEdit(QPlainTextEdit):
         """Mark a slot so that typing replaces it."""
         self.setTextCursor(self._cursor(span.start, span.end))
         self.setFocus()
+        self.slot_reached.emit(span)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & _CTRL:

@@ -11,7 +11,15 @@ from functools import cache
 from itertools import count
 
 from socialdesk.domain.approval import canonical_text
-from socialdesk.domain.template import MAX_VALUE_CHARS, SLOT, clean_value, fill
+from socialdesk.domain.template import (
+    MAX_VALUE_CHARS,
+    SLOT,
+    Slot,
+    clean_value,
+    fill,
+    fits,
+    typed_slots,
+)
 
 MAX_SLOTS = 100  # a place in a text is one step of recursion
 MAX_STEPS = 50_000
@@ -27,6 +35,7 @@ class Span:
     start: int
     end: int
     is_empty: bool
+    slot: Slot | None = None  # its kind and choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,16 @@ class Match:
         """Names of the slots that block sending, in order, each once."""
         return list(dict.fromkeys(s.name for s in self.spans if s.is_empty))
 
+    @property
+    def wrong(self) -> list[str]:
+        """Names of the slots that hold something of another kind, in order, each once."""
+        return list(dict.fromkeys(s.name for s in self.spans if self.is_wrong(s)))
+
+    def is_wrong(self, span: Span) -> bool:
+        """Whether what it holds does not fit its kind."""
+        value = self.values.get(span.name, "")
+        return not span.is_empty and span.slot is not None and not fits(span.slot, value)
+
 
 def match(body: str, text: str) -> Match | None:
     """The slots of `body` in `text`; None when other words than slot values differ.
@@ -53,8 +72,10 @@ def match(body: str, text: str) -> Match | None:
     ends = _ends(body, text)
     if ends is None:
         return None
+    kinds = {slot.name: slot for slot in typed_slots(body)}
     spans = tuple(
-        _span(m, *place, text) for m, place in zip(SLOT.finditer(body), ends, strict=True)
+        _span(m, *place, text, kinds[m[1]])
+        for m, place in zip(SLOT.finditer(body), ends, strict=True)
     )
     values: dict[str, str] = {}
     for s in spans:
@@ -74,9 +95,10 @@ def is_same_text(one: str, other: str) -> bool:
     return canonical_text(one) == canonical_text(other)
 
 
-def _span(slot: re.Match[str], start: int, end: int, text: str) -> Span:
+def _span(written: re.Match[str], start: int, end: int, text: str, slot: Slot) -> Span:
     held = text[start:end]
-    return Span(slot[1], start, end, held == slot[0] or not clean_value(held))
+    is_empty = held == written[0] or not clean_value(held)
+    return Span(slot.name, start, end, is_empty, slot)
 
 
 def _ends(body: str, text: str) -> list[tuple[int, int]] | None:

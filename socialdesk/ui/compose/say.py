@@ -40,7 +40,7 @@ def fate(said: Verdict, *, came_from_template: bool) -> Toned:
         case Fate.EMPTY:
             return "", ""
         case Fate.SLOTS:
-            return not_filled_in(said.empty), "warn"
+            return (not_filled_in(said.empty) if said.empty else not_fitting(said.wrong)), "warn"
         case Fate.REFUSED:
             return tr(
                 "Only approved templates may be sent here (Settings, Reply policy)."
@@ -60,6 +60,11 @@ def fate(said: Verdict, *, came_from_template: bool) -> Toned:
 def not_filled_in(names: Sequence[str]) -> str:
     """Which slots block sending."""
     return tr("Not filled in yet: {list}. Press Tab to go there.", list=", ".join(names))
+
+
+def not_fitting(names: Sequence[str]) -> str:
+    """Which slots hold something that their template does not allow."""
+    return tr("Does not fit here: {list}. Press Tab to go there.", list=", ".join(names))
 
 
 def too_many_bytes(n: int, limit: int) -> str:

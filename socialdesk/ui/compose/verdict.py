@@ -13,7 +13,7 @@ class Fate(Enum):
     """What sending does now."""
 
     EMPTY = "empty"  # nothing to send
-    SLOTS = "slots"  # empty slots block it
+    SLOTS = "slots"  # empty or wrongly filled slots block it
     SENDS = "sends"
     WAITS = "waits"  # goes to For approval first
     REFUSED = "refused"  # templates only
@@ -21,18 +21,21 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`is_template`: still the approved words. `empty`: names of the slots not filled in."""
+    """`is_template`: still the approved words. `empty`: names of the slots not filled in; `wrong`:
+    of those that hold something of another kind."""
 
     fate: Fate
     is_template: bool = False
     empty: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 def verdict(text: str, *, body: str, found: Match | None, policy: Policy) -> Verdict:
     """`body`: words of the approved version it came from, "" for none; `found`: those in `text`."""
     wording = Wording(body, is_approved=True) if body else None
-    if found is not None and found.empty:
-        return Verdict(Fate.SLOTS, is_template=True, empty=tuple(found.empty))
+    if found is not None and (found.empty or found.wrong):
+        wrong = tuple(found.wrong)
+        return Verdict(Fate.SLOTS, is_template=True, empty=tuple(found.empty), wrong=wrong)
     try:
         way = may_send(text, wording=wording, values=found.values if found else {}, policy=policy)
     except CommandError as e:

@@ -10,9 +10,10 @@ from socialdesk.engine.commands import SaveDraft
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.editor import ReplyEdit
-from socialdesk.ui.compose.matching import Match, match
+from socialdesk.ui.compose.matching import Match, Span, match
 from socialdesk.ui.compose.parts import column
 from socialdesk.ui.compose.sending import Written
+from socialdesk.ui.compose.slot_menu import offer
 from socialdesk.ui.compose.template_bar import TemplateBar
 from socialdesk.ui.compose.verdict import Fate, Verdict, verdict
 
@@ -58,6 +59,7 @@ class Writing(QWidget):
         self.field.send_asked.connect(self.send_asked)
         self.field.template_asked.connect(self.templates.open)
         self.field.slot_left.connect(self._repeat_values)
+        self.field.slot_reached.connect(self._offer_choices)
         self.field.paste_cut.connect(self.paste_cut)
         self.templates.picked.connect(self._on_picked)
         self.templates.switched.connect(self._on_switched)
@@ -105,9 +107,9 @@ class Writing(QWidget):
     def go_to_empty_slot(self) -> None:
         """Mark the first slot that blocks sending; the end of the text when none does."""
         spans = self._found.spans if self._found else ()
-        empty = next((s for s in spans if s.is_empty), None)
-        if empty is not None:
-            self.field.select_slot(empty)
+        blocking = (s for s in spans if s.is_empty or (self._found and self._found.is_wrong(s)))
+        if (first := next(blocking, None)) is not None:
+            self.field.select_slot(first)
         self.field.setFocus()
 
     def _on_typed(self) -> None:
@@ -144,6 +146,18 @@ class Writing(QWidget):
         """The words with what is known: values typed before, the author's first name."""
         typed = self._found.values if self._found else {}
         return fill(version.body, {**first_names(self._author), **typed})
+
+    def _offer_choices(self, span: Span) -> None:
+        """A choice list opens as soon as its slot is reached; the next one follows."""
+        if span.slot is not None and span.slot.choices:
+            offer(self.field, span, self._on_choice)
+
+    def _on_choice(self, span: Span, choice: str) -> None:
+        self.field.put(span.start, span.end, choice)
+        self._repeat_values()
+        self.judge()
+        if self.verdict.fate is Fate.SLOTS:
+            self.go_to_empty_slot()
 
     def _repeat_values(self) -> None:
         """A slot that stands twice is typed once."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.template import clean_value, fill
+from socialdesk.domain.template import Slot, clean_value, fill
 from socialdesk.ui.compose.matching import Span, filled, is_same_text, match
 
 BODY = "Hello {first_name}, order {order_number} leaves today."
@@ -16,7 +16,7 @@ def test_filled_slots_are_found_with_their_places():
     found = match(BODY, "Hello Ann, order 48213 leaves today.")
     assert found is not None
     assert found.values == {"first_name": "Ann", "order_number": "48213"}
-    assert found.spans[0] == Span("first_name", 6, 9, False)
+    assert found.spans[0] == Span("first_name", 6, 9, False, Slot("first_name"))
     assert found.empty == []
 
 
