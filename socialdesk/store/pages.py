@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import coverage, mentions, rejects
+from socialdesk.store import coverage, erased, mentions, rejects
 from socialdesk.store.mentions import Arrival, Role
 from socialdesk.store.posts import Source, save_posts
 from socialdesk.store.transaction import Transaction
@@ -107,7 +107,7 @@ def _arrivals(tx: Transaction, network: str, posts: Iterable[Mention], role: Rol
     own = {remote_id for (remote_id,) in rows}
     return [
         mentions.arrival(m, tx.now, Role.OWN if m.is_own or m.author.remote_id in own else role)
-        for m in posts
+        for m in erased.without_erased(tx, network, posts)
     ]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import PriorityQueue
 from typing import Any, Final, Generic, TypeVar
 
-from socialdesk.domain.changes import Changes
+from socialdesk.domain.changes import NOTHING, Changes
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store.boot import boot_id
@@ -48,6 +48,12 @@ class _Job(Generic[T]):
     future: "Future[T]"
 
 
+@dataclass(frozen=True, slots=True)
+class _Alone(Generic[T]):
+    work: Callable[[Connection], T]
+    future: "Future[T]"
+
+
 _END: Final = None  # in the queue: finish; taken after every COMMAND that came before it
 
 
@@ -57,7 +63,9 @@ class Writer:
 
     def __init__(self, path: Path, *, clock: Clock, announce: Callable[[Changes], None]) -> None:
         self._path, self._clock, self._announce = path, clock, announce
-        self._queue: PriorityQueue[tuple[int, int, _Job[Any] | None]] = PriorityQueue()
+        self._queue: PriorityQueue[tuple[int, int, _Job[Any] | _Alone[Any] | None]] = (
+            PriorityQueue()
+        )
         self._numbers = count()
         self._lock = threading.Lock()  # guards _is_closed against a submit at the same moment
         self._is_closed = False
@@ -80,9 +88,18 @@ class Writer:
         would tell again. The future fails with what `write` raised, or StoreError.
         """
         future: Future[T] = Future()
+        return self._put(priority, _Job(write, durable, future), future)
+
+    def submit_alone(self, work: Callable[[Connection], T]) -> "Future[T]":
+        """For what SQLite does in no transaction (VACUUM, checkpoints): `work` changes no row."""
+        future: Future[T] = Future()
+        return self._put(Priority.BACKGROUND, _Alone(work, future), future)
+
+    def _put(
+        self, priority: Priority, job: "_Job[T] | _Alone[T]", future: "Future[T]"
+    ) -> "Future[T]":
         with self._lock:
             if not self._is_closed:
-                job = _Job(write, durable, future)
                 self._queue.put((priority, next(self._numbers), job))
                 return future
         future.set_exception(StoreError(StoreFault.CLOSED))
@@ -121,12 +138,15 @@ class Writer:
             if job is not None and job.future.set_running_or_notify_cancel():
                 job.future.set_exception(StoreError(StoreFault.CLOSED))
 
-    def _do(self, conn: Connection, job: _Job[Any]) -> None:
+    def _do(self, conn: Connection, job: _Job[Any] | _Alone[Any]) -> None:
         if not job.future.set_running_or_notify_cancel():
             return
         try:
             with store_errors():
-                result, changes = self._transact(conn, job)
+                if isinstance(job, _Alone):
+                    result, changes = job.work(conn), NOTHING
+                else:
+                    result, changes = self._transact(conn, job)
         except BaseException as e:
             job.future.set_exception(e)
             return

@@ -36,6 +36,7 @@ from socialdesk.engine.commands.answering import (
 )
 from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
+from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.rules import RulesCommand
 from socialdesk.engine.commands.templates import (
@@ -128,6 +129,7 @@ Command = (
     | TemplatesCommand
     | AccountsCommand
     | WorkspaceCommand
+    | ContactsCommand
     | ContactsCommand
     | FaqCommand
     | BulkCommand

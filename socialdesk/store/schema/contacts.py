@@ -46,7 +46,8 @@ CREATE TABLE contact_merge ( -- nothing moves: contact.merged_into says what bel
 
 CREATE TABLE erased ( -- posts of erased people: never stored again; nobody can be read from it
   digest TEXT PRIMARY KEY, -- salted SHA-256 of network and author or uri
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL,
+  n_met INTEGER NOT NULL DEFAULT 0 -- posts that came later and were not stored
 ) WITHOUT ROWID;
 """
 
