@@ -83,6 +83,7 @@ class QueueRow:
     outbox: OutboxState | None = None  # the newest reply to it
     has_draft: bool = False
     is_damaged: bool = False  # its checksum does not fit
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

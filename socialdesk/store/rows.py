@@ -24,7 +24,7 @@ _PAGE: Final = f"""
 SELECT json_group_array(json_array(m.id, m.network, a.name, a.handle, m.title,
   substr(m.body, 1, {CHECKED_CHARS + 1}), m.published_at, m.warning, m.uri, a.remote_id, m.checksum,
   m.edited_at, m.deleted_at, m.n_reposts, a.is_vip, a.n_followers,
-  t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name))
+  t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name, t.pinned_at))
 FROM json_each(:ids) i CROSS JOIN mention m ON m.id = i.value JOIN author a ON a.id = m.author_id
 LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id"""
 _LABELS: Final = f"""
@@ -59,7 +59,7 @@ def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft:
     context posts are in no queue: nothing of them is left to decide."""
     (id, network, name, handle, title, body, at, warning, uri, author, checksum, edited_at,
      deleted_at, n_reposts, is_vip, n_followers, due_at, status, disposition, priority,
-     snoozed_until, is_woken, reach, assignee) = row  # fmt: skip
+     snoozed_until, is_woken, reach, assignee, pinned_at) = row  # fmt: skip
     is_damaged = (
         len(body) <= CHECKED_CHARS
         and mention_checksum(uri, author, title, body, warning, at) != checksum
@@ -72,7 +72,7 @@ def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft:
         _DISPOSITION.get(disposition, Disposition.NONE), priority or 0, snoozed_until or 0,
         is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
         assignee or "", labels, None if outbox is None else _OUTBOX_STATE.get(outbox), has_draft,
-        is_damaged,
+        is_damaged, (pinned_at or 0) > 0,
     )  # fmt: skip
 
 
