@@ -36,7 +36,6 @@ from socialdesk.engine.commands.answering import (
 )
 from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
-from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.rules import RulesCommand
 from socialdesk.engine.commands.templates import (
@@ -129,7 +128,6 @@ Command = (
     | TemplatesCommand
     | AccountsCommand
     | WorkspaceCommand
-    | ContactsCommand
     | ContactsCommand
     | FaqCommand
     | BulkCommand

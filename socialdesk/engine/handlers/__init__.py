@@ -26,7 +26,6 @@ HANDLERS: Final[dict[type, Handler]] = {
     **accounts.HANDLERS,
     **workspace.HANDLERS,
     **contacts.HANDLERS,
-    **contacts.HANDLERS,
     **faq.HANDLERS,
     **bulk.HANDLERS,
     **rules.HANDLERS,
