@@ -1,0 +1,78 @@
+"""What somebody wants with a mention, from cues that anybody can check; unsure rather than guess.
+
+No labelled texts exist for this, so nothing is learned here: each cue gives points, the points
+become shares, and the best kind is told only if its share is LEAST or more. The points were set by
+hand on the training half of tests/fixtures/kinds.tsv; `make eval` prints the figures of the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from socialdesk.analysis.mood_table import softmax
+from socialdesk.analysis.words import Cue, Found
+from socialdesk.domain.insight import Intent, Sentiment
+
+LEAST: Final = 0.5
+_ORDER: Final = tuple(intent for intent in Intent if intent is not Intent.UNSURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a text shows besides its words. `moods`: None = there is no table for its language."""
+
+    found: Found
+    moods: Mapping[Sentiment, float] | None
+    n_words: int
+    n_links: int
+    n_tags: int
+    has_question_mark: bool
+    first_word_asks: bool
+
+
+def intent_of(signs: Signs) -> tuple[Intent, float]:
+    """The kind and its share, 0 to 1; UNSURE with the share of the best when that is too little."""
+    if not signs.n_words and not signs.n_links:
+        return Intent.UNSURE, 0.0
+    points = _points(signs)
+    shares = dict(zip(_ORDER, softmax([points[intent] for intent in _ORDER]), strict=True))
+    best = max(shares, key=shares.__getitem__)
+    return (best if shares[best] >= LEAST else Intent.UNSURE), shares[best]
+
+
+def _points(signs: Signs) -> dict[Intent, float]:
+    n = {cue: len(signs.found.get(cue, ())) for cue in Cue}
+    bad, good = _leanings(signs.moods)
+    trouble = 1.5 * min(n[Cue.FAILURE], 3) + 2.0 * min(n[Cue.DANGER], 2) + 2.0 * bad
+    delight = 1.5 * min(n[Cue.PRAISE], 2) + 1.5 * min(n[Cue.THANKS], 1) + 2.0 * good
+    return {
+        Intent.COMPLAINT: trouble - 0.5 * delight,
+        Intent.QUESTION: _asking(signs, n) - 0.4 * trouble,
+        Intent.PRAISE: delight - trouble - (1.5 if signs.has_question_mark else 0.0),
+        Intent.IDEA: 3.5 * min(n[Cue.IDEA], 2),
+        Intent.PRESS: 4.0 * min(n[Cue.PRESS], 2) - 0.5 * trouble,
+        Intent.SPAM: _selling(signs, n) - 0.5 * trouble,
+        Intent.OTHER: 1.0 + (1.0 if signs.n_words < 3 else 0.0),
+    }
+
+
+def _leanings(moods: Mapping[Sentiment, float] | None) -> tuple[float, float]:
+    """How far the table leans to bad and to good, 0 to 1 each."""
+    if not moods:
+        return 0.0, 0.0
+    even = 1 / len(moods)
+    bad, good = moods[Sentiment.NEGATIVE], moods[Sentiment.POSITIVE]
+    return max(0.0, bad - even) / (1 - even), max(0.0, good - even) / (1 - even)
+
+
+def _asking(signs: Signs, n: Mapping[Cue, int]) -> float:
+    points = 2.5 if signs.has_question_mark else 0.0
+    points += 1.0 if signs.first_word_asks else 0.0
+    return points + 0.5 * min(n[Cue.QUESTION], 2) * (1 if points else 0) + 0.8 * min(n[Cue.HELP], 2)
+
+
+def _selling(signs: Signs, n: Mapping[Cue, int]) -> float:
+    points = 1.5 * min(n[Cue.SPAM], 3)
+    if signs.n_links:
+        points += 1.5 if n[Cue.SPAM] else 0.5
+    return points + (1.0 if signs.n_tags > 5 else 0.0)

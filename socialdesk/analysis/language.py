@@ -1,0 +1,120 @@
+"""Which language a text is in: two rules, then the byte model, then "unsure".
+
+A wrong language is worse than none: the text would be rated by another language's table.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from socialdesk.analysis.features import MAX_CHARS
+from socialdesk.analysis.language_model import LanguageModel
+
+DEFAULT_LANGUAGES: Final = ("kk", "ru", "en")
+LEAST: Final = 0.7  # of the best one's share; below it the answer is "unsure"
+HINT: Final = 1.0  # what the network's word for it adds, in log-odds: people set it once and forget
+KAZAKH_WORD: Final = 1.2  # the same for each Kazakh word typed on a Russian keyboard
+MIN_LETTERS: Final = 3
+
+SCRIPTS: Final[Mapping[str, frozenset[str]]] = {
+    "latin": frozenset({"de", "en", "es", "fr", "it", "pt", "tr"}),
+    "cyrillic": frozenset({"kk", "ky", "ru", "uk"}),
+    "arabic": frozenset({"ar"}),
+    "devanagari": frozenset({"hi"}),
+}
+OFFERED: Final = tuple(sorted(frozenset[str]().union(*SCRIPTS.values())))
+
+_NOISE: Final = re.compile(r"https?://\S+|www\.\S+|[@#][\w.@-]+|&\w+;|\bRT\b|\bhttp\b")
+_LETTERS: Final = {
+    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "cyrillic": re.compile(r"[\u0400-\u052f]"),
+    "arabic": re.compile(r"[\u0600-\u06ff]"),
+    "devanagari": re.compile(r"[\u0900-\u097f]"),
+}
+_ANY_LETTER: Final = re.compile(r"[^\W\d_]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_KAZAKH: Final = frozenset("әғқңұһіӘҒҚҢҰҺІ")
+_UKRAINIAN: Final = frozenset("їєґЇЄҐ")
+# Frequent words of Kazakh as typed without its letters, none of them a Russian word.
+_KAZAKH_WORDS: Final = frozenset(
+    "емес жане бирак керек калай кашан кайда кайдан неге канша кандай рахмет ракмет жаксы жаман "
+    "болды болса болып болады болмайды болмады екен гой деген деп ушин сиз сиздер сиздин бул осы "
+    "барлык оте тагы бар барма жок кеше бугин ертен енди калды калады келеди келди кетти алдым "
+    "берди бериниз айтыныз отинем отиниш комек комектесиниз салем саламатсыз ма кой кана катты "
+    "унады унайды керемет тамаша адам адамдар ол олар мени маган сизге бизге тек ен эли али сол "
+    "соны себеби кайта ашылмайды истемейди жумыс жумыс тамак дамди нан акша акшамды телефон "
+    "дейди жазыныз косыныз турады жатыр отыр жур турмын отырмын".split()
+) - {"бар", "телефон", "ма", "жур", "тек", "ол", "нан", "сол"}
+
+
+class Languages:
+    """The languages that were ticked, and how to tell them apart."""
+
+    def __init__(self, ticked: Sequence[str], model: LanguageModel | None) -> None:
+        """`model` None (its file is damaged): the rules alone."""
+        self._ticked = frozenset(ticked) & frozenset(OFFERED)
+        self._model = model
+
+    def of(self, text: str, hint: str = "") -> str:
+        """ISO 639-1, "" = unsure or none of the ticked ones. `hint`: the network's tag, BCP 47."""
+        plain = _NOISE.sub(" ", text[:MAX_CHARS])
+        script = main_script(plain)
+        among = SCRIPTS.get(script, frozenset()) & self._ticked
+        if not among:
+            return ""
+        if script == "cyrillic" and self._is_foreign_cyrillic(plain):
+            return ""
+        if "kk" in among and self._has_kazakh_letters(plain):
+            return "kk"
+        # Latin letters are everybody's: an unticked language may win and leave the text alone.
+        # Kyrgyz may not: it would take the Kazakh that is typed without its letters.
+        against = SCRIPTS[script] if script == "latin" else among
+        return self._by_model(plain, among, against, _main_part(hint))
+
+    def _is_foreign_cyrillic(self, text: str) -> bool:
+        return "uk" not in self._ticked and not _UKRAINIAN.isdisjoint(text)
+
+    def _has_kazakh_letters(self, text: str) -> bool:
+        """Letters that of the ticked languages only Kazakh has."""
+        letters = set(text)
+        if "ky" in self._ticked or letters & _UKRAINIAN:
+            return False
+        return bool(letters & (_KAZAKH - set("іІ") if "uk" in self._ticked else _KAZAKH))
+
+    def _by_model(
+        self, text: str, among: frozenset[str], against: frozenset[str], hint: str
+    ) -> str:
+        """The best of `against`, if it is one of `among` and sure enough."""
+        if self._model is None:
+            return next(iter(among)) if len(among) == 1 else ""
+        shares = self._model.probabilities(text, sorted(against))
+        sums = {lang: math.log(max(share, 1e-9)) for lang, share in shares.items()}
+        if hint in sums:
+            sums[hint] += HINT
+        if "kk" in among:
+            sums["kk"] += KAZAKH_WORD * n_kazakh_words(text)
+        best = max(sums, key=sums.__getitem__)
+        return best if best in among and _share(sums, best) >= LEAST else ""
+
+
+def n_kazakh_words(text: str) -> int:
+    """How many words are Kazakh ones typed without the letters that only Kazakh has."""
+    return sum(word in _KAZAKH_WORDS for word in _WORD.findall(text.lower()))
+
+
+def main_script(text: str) -> str:
+    """The script of most letters; "" with fewer than MIN_LETTERS of it, or another script."""
+    counts = {name: len(pattern.findall(text)) for name, pattern in _LETTERS.items()}
+    best = max(counts, key=counts.__getitem__)
+    n_letters = len(_ANY_LETTER.findall(text))
+    return best if counts[best] >= max(MIN_LETTERS, n_letters / 2) else ""
+
+
+def _main_part(tag: str) -> str:
+    return tag.partition("-")[0].partition("_")[0].lower()
+
+
+def _share(sums: Mapping[str, float], lang: str) -> float:
+    top = max(sums.values())
+    return math.exp(sums[lang] - top) / sum(math.exp(value - top) for value in sums.values())

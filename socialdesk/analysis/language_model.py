@@ -1,0 +1,96 @@
+"""The language of a text by its bytes: naive Bayes over pieces of up to six bytes.
+
+Source: langid.py, Lui and Baldwin 2012, with the model of py3langid 0.4.0 (139 languages) cut down
+to those offered here; see tests/eval/make_language.py. Log counts and the division by the root of
+the length are py3langid's, so that a text gets the same answer from both.
+"""
+
+import math
+import sys
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from socialdesk.analysis.mood_table import softmax
+from socialdesk.analysis.packed import ModelError, read_packed
+
+FORMAT: Final = "socialdesk-language"
+_LOG: Final = tuple(math.log1p(n) for n in range(512))
+
+
+class LanguageModel:
+    """About 15 MB once loaded, nearly all of it the automaton's edges."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ModelError."""
+        header, body = read_packed(path, FORMAT)
+        try:
+            self._unpack(header, body)
+        except (KeyError, TypeError, ValueError, IndexError) as e:
+            raise ModelError(path, "has a header that makes no sense") from e
+
+    def _unpack(self, header: dict[str, Any], body: bytes) -> None:
+        offered: list[str] = header["languages"]
+        n = int(header["states"])
+        if len(body) != (n - 1) * 4 + n * 4 + n + n * len(offered):
+            raise ValueError("not the number of states")
+        edges, back = _numbers(body[: n * 4 - 4]), _numbers(body[n * 4 - 4 : n * 8 - 4])
+        owns, columns = body[n * 8 - 4 : n * 9 - 4], body[n * 9 - 4 :]
+        self._columns = {
+            lang: (float(prior), array("b", columns[k * n : (k + 1) * n]))
+            for k, (lang, prior) in enumerate(zip(offered, header["prior"], strict=True))
+        }
+        self._scale = float(header["scale"])
+        self._next = dict(zip(edges, range(1, n), strict=True))
+        self._back = back
+        self._feature = array("i", [-1]) * n
+        for state, is_own in enumerate(owns):
+            self._feature[state] = state if is_own else self._feature[back[state]]
+
+    def probabilities(self, text: str, among: Sequence[str]) -> dict[str, float]:
+        """Per language of `among` that the file has, together 1; even ones for a text without a
+        known piece."""
+        raw = _encoded(text)
+        weighed = [
+            (state, _LOG[min(count, len(_LOG) - 1)]) for state, count in self._counted(raw).items()
+        ]
+        heat = math.sqrt(len(raw) or 1)
+        sums = {}
+        for lang in among:
+            if lang in self._columns:
+                prior, column = self._columns[lang]
+                total = prior + self._scale * sum(column[state] * log for state, log in weighed)
+                sums[lang] = total / heat if weighed else 0.0
+        return dict(zip(sums, softmax([*sums.values()]), strict=True)) if sums else {}
+
+    def _counted(self, raw: bytes) -> Counter[int]:
+        """How often each feature is met on the way through the bytes."""
+        after, back = self._next.get, self._back
+        state, met = 0, []
+        for byte in raw:
+            following = after(state << 8 | byte)
+            while following is None and state:
+                state = back[state]
+                following = after(state << 8 | byte)
+            state = following or 0
+            met.append(state)
+        feature = self._feature
+        counts = Counter(feature[state] for state in met)
+        del counts[-1]
+        return counts
+
+
+def _encoded(text: str) -> bytes:
+    low = text.lower() if text.isupper() else text
+    return unicodedata.normalize("NFC", low).encode("utf-8", "surrogatepass")
+
+
+def _numbers(raw: bytes) -> "array[int]":
+    """32-bit little-endian numbers."""
+    values = array("I", raw)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values

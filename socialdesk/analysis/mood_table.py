@@ -1,0 +1,82 @@
+"""One language's table of moods: a linear model over hashed features with weights of one byte."""
+
+import math
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from socialdesk.analysis.features import BUCKETS
+from socialdesk.analysis.packed import ModelError, read_packed
+from socialdesk.domain.insight import Sentiment
+
+FORMAT: Final = "socialdesk-moods"
+_MOODS: Final = {mood.name.lower(): mood for mood in Sentiment}
+
+
+@dataclass(frozen=True, slots=True)
+class MoodTable:
+    """`weights`: per mood BUCKETS signed bytes, each times `scale`; `bias` per mood.
+
+    `heat` divides what the sums say before they become probabilities, and below `least` the best
+    mood is not told: both from cross-validation, see tests/eval. `pull`: how far the word lists of
+    VADER move the sums (English only, else 0).
+    """
+
+    lang: str
+    moods: tuple[Sentiment, ...]
+    weights: tuple["array[int]", ...]
+    bias: tuple[float, ...]
+    scale: float
+    heat: float = 1.0
+    least: float = 0.0
+    pull: float = 0.0
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Raises ModelError."""
+        header, body = read_packed(path, FORMAT)
+        try:
+            return cls._unpacked(header, body)
+        except (KeyError, TypeError, ValueError) as e:
+            raise ModelError(path, "has a header that makes no sense") from e
+
+    @classmethod
+    def _unpacked(cls, header: dict[str, Any], body: bytes) -> Self:
+        moods = tuple(_MOODS[name] for name in header["moods"])
+        bias = tuple(float(value) for value in header["bias"])
+        if header["buckets"] != BUCKETS or len(body) != BUCKETS * len(moods) != 0:
+            raise ValueError("not one weight per bucket and mood")
+        if len(bias) != len(moods) or not {Sentiment.NEGATIVE, Sentiment.POSITIVE} <= {*moods}:
+            raise ValueError("not one bias per mood")
+        rows = (body[start : start + BUCKETS] for start in range(0, len(body), BUCKETS))
+        numbers = {name: float(header[name]) for name in ("scale", "heat", "least", "pull")}
+        if not all(map(math.isfinite, (*bias, *numbers.values()))) or numbers["heat"] <= 0:
+            raise ValueError("numbers out of range")
+        return cls(str(header["lang"]), moods, tuple(array("b", row) for row in rows), bias,
+                   **numbers)  # fmt: skip
+
+    def probabilities(
+        self, buckets: Sequence[int], compound: float = 0.0
+    ) -> dict[Sentiment, float]:
+        """Per mood, together 1. `buckets`: see features.hashed; `compound`: VADER's, -1 to 1."""
+        norm = self.scale / math.sqrt(len(buckets) or 1)
+        sums = [
+            bias + norm * sum(map(row.__getitem__, buckets))
+            for bias, row in zip(self.bias, self.weights, strict=True)
+        ]
+        for n, mood in enumerate(self.moods):
+            sums[n] += self.pull * compound * _DIRECTION[mood]
+        return dict(zip(self.moods, softmax([s / self.heat for s in sums]), strict=True))
+
+
+_DIRECTION: Final = {Sentiment.NEGATIVE: -1, Sentiment.NEUTRAL: 0, Sentiment.POSITIVE: 1}
+
+
+def softmax(sums: Sequence[float]) -> list[float]:
+    """Sums as probabilities."""
+    top = max(sums)
+    shares = [math.exp(s - top) for s in sums]
+    total = sum(shares)
+    return [share / total for share in shares]
