@@ -1,6 +1,5 @@
 """From a network's page to the queue: what is filed how, and one transaction per page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,15 +28,6 @@ class Filing:
         return Status.NEW, Disposition.NONE
 
 
-def due_after(target_min: Callable[[], int]) -> Callable[[Mention], int]:
-    """The response target as ms UTC: so many minutes after it was published."""
-
-    def due_at(mention: Mention) -> int:
-        return int(mention.published_at.timestamp() * 1000) + target_min() * 60_000
-
-    return due_at
-
-
 def pages_to_save(
     page: Page, *, account_id: int, watch_id: int, network: str, filing: Filing, intake: Intake
 ) -> list[PageToSave]:
@@ -46,7 +36,7 @@ def pages_to_save(
     parts = [
         page.mentions[i : i + SMALL_PAGE] for i in range(0, len(page.mentions), SMALL_PAGE)
     ] or [()]
-    last = len(parts) - 1
+    last, due_at = len(parts) - 1, intake.due_on(network)
     return [
         PageToSave(
             account_id=account_id,
@@ -57,7 +47,7 @@ def pages_to_save(
             cursor=page.cursor if n == last else None,
             gone=page.gone if n == last else (),
             filing=filing.of,
-            due_at=intake.due_at,
+            due_at=due_at,
             finish=intake.prepare(network, part),
         )
         for n, part in enumerate(parts)

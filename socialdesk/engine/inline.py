@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +21,6 @@ from socialdesk.engine.connections import Connections, NewSession
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.engine.ingest import due_after
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.poller import Poller
@@ -32,7 +30,8 @@ from socialdesk.engine.rechecker import Rechecker
 from socialdesk.engine.rules import RuleStep, zone_of
 from socialdesk.engine.secrets import Secrets
 from socialdesk.engine.sender import Sender
-from socialdesk.engine.settings import number_of, value_of
+from socialdesk.engine.settings import value_of
+from socialdesk.engine.targets import Targets
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.upkeep import Upkeep
 from socialdesk.engine.work import do_once
@@ -88,7 +87,8 @@ class InlineDesk:
             done=self.wake,
         )  # fmt: skip
         rules = RuleStep(self._readers, lambda: zone_of(self._settings))  # last: they see all else
-        intake = Intake(due_after(partial(self._number, "target_min")), [rules])
+        self.targets = Targets(kit)
+        intake = Intake(self.targets.due_on, [rules])
         self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
@@ -97,7 +97,7 @@ class InlineDesk:
         upkeep = Upkeep(kit, backups, lambda: self._settings)
         due = Promises(kit, lambda: self._settings)
         self.clockwork = Clockwork(
-            [self.sender, rechecker, self.poller, upkeep, due, self.bulk], clock
+            [self.sender, rechecker, self.poller, upkeep, due, self.bulk, self.targets], clock
         )
         self._is_open = True
 
@@ -138,9 +138,6 @@ class InlineDesk:
                 listener(news)
             except Exception:
                 log.exception("a listener failed")
-
-    def _number(self, key: str) -> int:
-        return number_of(self._settings, key)
 
     def setting(self, key: str) -> str:
         """A setting as it stands in the file: the last command may not have been announced yet."""

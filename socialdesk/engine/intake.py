@@ -25,9 +25,9 @@ class Step(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """`due_at`: the response target of a mention, ms UTC, 0 = none."""
+    """`due_on(network)`: when a mention from there is due, ms UTC, 0 = never."""
 
-    due_at: Callable[[Mention], int]
+    due_on: Callable[[str], Callable[[Mention], int]]
     steps: Sequence[Step] = ()
 
     def prepare(self, network: str, mentions: Sequence[Mention]) -> Finish:

@@ -26,6 +26,7 @@ KNOWN: dict[str, Setting] = {
     "target_min": Setting("60", ("int:5:10080",)),
     "quiet_days": Setting("7", ("int:1:90",)),
     "keep_watching": Setting("no", ("no", "yes")),
+    "weekly_report": Setting("off", ("off", "on")),  # a page for the owner, on Mondays
     "sender": Setting("on", ("on", "off")),  # off after a restore, until a person says on
     "late_min": Setting(str(LATE_MIN), ("int:1:1440",)),  # later than this, a scheduled reply asks
     "promise_lead_min": Setting("10", ("int:0:240",)),  # a promise comes back so long before
@@ -85,12 +86,22 @@ def is_valid(key: str, value: str) -> bool:
 
 
 def _parses(kind: str, value: str) -> bool:
-    if kind == HOURS:  # imported when somebody sets them: no start needs zones
-        from socialdesk.domain.hours_text import parse_hours as parse
-    else:
-        from socialdesk.domain.targets import parse_targets as parse  # type: ignore[assignment]
+    # Imported when somebody sets them: no start needs zones.
+    from socialdesk.domain.hours_text import parse_hours, read_text
+    from socialdesk.domain.targets import parse_targets
+
     try:
-        parse(value)
+        if kind == TARGETS:
+            parse_targets(value)
+            return True
+        parse_hours(value)
     except ValueError:
         return False
-    return True
+    text = read_text(value)
+    return not (text.country or text.subdivision) or _is_country(text.country, text.subdivision)
+
+
+def _is_country(country: str, subdivision: str) -> bool:
+    from socialdesk.engine.holidays import knows
+
+    return knows(country, subdivision)

@@ -37,6 +37,16 @@ def set_value(tx: "Transaction", key: str, value: str, person: int) -> int:
     return journal.append(tx, "setting_set", {"key": key, "value": value}, person=person)
 
 
+def put(tx: "Transaction", key: str, value: str) -> None:
+    """What the program keeps for itself: no entry in the journal. "" = nothing."""
+    if value:
+        sql = "INSERT INTO setting(key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2"
+        tx.conn.execute(sql, (key, value))
+    else:
+        tx.conn.execute("DELETE FROM setting WHERE key = ?", (key,))
+    tx.touch(Area.SETTINGS)
+
+
 def workspace_id(tx: "Transaction") -> str:
     """A name for this workspace that no other has, made once: the keyring sorts secrets by it."""
     known = read(tx.conn, "workspace_id")
