@@ -19,12 +19,13 @@ from socialdesk.engine import commands as c
 from socialdesk.engine import template_files
 from socialdesk.engine.bulk import Bulk
 from socialdesk.engine.commands import Command
-from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.commands.answering import AddMedia
+from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.desk import Done
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.media import add_media
 from socialdesk.engine.poller import Poller
+from socialdesk.engine.reports.errands import ReportErrands
 from socialdesk.engine.rule_runs import RuleRuns
 from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.work import here_of
@@ -72,6 +73,7 @@ class Errands:
             c.BackUp: self._back_up,
             AddMedia: self._add_media,
             ActOnAll: bulk.begin,
+            **ReportErrands(kit).work,
             **self._rule_runs.work,
             c.ExportTemplates: self._export_templates,
         }

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from socialdesk.engine import bulk_answers, contact_answers, faq_answers, rules_answers
+from socialdesk.engine import (
+    bulk_answers,
+    contact_answers,
+    faq_answers,
+    reports_answers,
+    rules_answers,
+)
 from socialdesk.engine import queries as q
 from socialdesk.engine.answering_answers import ANSWERS as ANSWERING
 from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
@@ -50,5 +56,6 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **faq_answers.ANSWERS,
     **contact_answers.ANSWERS,
     **bulk_answers.ANSWERS,
+    **reports_answers.ANSWERS,
     **rules_answers.ANSWERS,
 }  # fmt: skip

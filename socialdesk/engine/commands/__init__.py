@@ -37,6 +37,7 @@ from socialdesk.engine.commands.answering import (
 from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.faq import FaqCommand
+from socialdesk.engine.commands.reports import ReportsCommand
 from socialdesk.engine.commands.rules import RulesCommand
 from socialdesk.engine.commands.templates import (
     ApproveVersion,
@@ -132,4 +133,5 @@ Command = (
     | FaqCommand
     | BulkCommand
     | RulesCommand
+    | ReportsCommand
 )

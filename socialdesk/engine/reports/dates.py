@@ -1,6 +1,7 @@
 """Days, hours, numbers and lengths of time as a report says them; the engine has no QLocale."""
 
-from datetime import UTC, date, datetime, tzinfo
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,11 +13,15 @@ THIN_SPACE: Final = "\u202f"  # between thousands, in every language we speak
 
 
 def zone(name: str) -> tzinfo:
-    """A zone by its name; UTC when this system does not know it."""
+    """A zone by its name, or by an offset such as "UTC+0500"; UTC when it is neither."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+        found = re.fullmatch(r"UTC([+-])(\d\d)(\d\d)", name)
+        if found is None:
+            return UTC
+        offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+        return timezone(offset if found[1] == "+" else -offset, name)
 
 
 def number(n: float) -> str:

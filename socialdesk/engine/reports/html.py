@@ -46,19 +46,22 @@ pre { font-size: 6.5pt; color: #5d6673 }
 NUMBERS_A_ROW: Final = 3
 
 
-def page(report: Report, figures: Figures, *, for_paper: bool = False) -> str:
-    """The whole file."""
+def page(
+    report: Report, figures: Figures, *, for_paper: bool = False, is_short: bool = False
+) -> str:
+    """The whole file. `is_short`: without the questions behind the numbers."""
     look = svg.PAPER if for_paper else svg.SCREEN
     style = _PAPER_STYLE if for_paper else _COLORS + _STYLE
     lines = "".join(f"<p>{safe(line)}</p>" for line in report.lines)
     sections = "".join(_section(section, look) for section in report.sections)
+    appendix = "" if is_short else _appendix(report, figures)
     return (
         f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{safe(report.title)}</title><style>{style}</style></head><body>"
         f'<h1>{safe(report.title)}</h1><p class="dim">{safe(report.subtitle)}</p>'
-        f'<div class="lines">{lines}</div>{sections}{_appendix(report, figures)}</body></html>'
+        f'<div class="lines">{lines}</div>{sections}{appendix}</body></html>'
     )
 
 

@@ -1,0 +1,120 @@
+"""The commands of reports: count, and write as a file. On threads of the engine's errands."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Final
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.figures import Figures
+from socialdesk.domain.period import Period, local, parse
+from socialdesk.engine.commands.reports import ExportReport, MakeReport
+from socialdesk.engine.kit import Kit
+from socialdesk.engine.reports import csv_files, html, printing
+from socialdesk.engine.reports.counting import Terms, count_report
+from socialdesk.engine.reports.sections import report_of
+from socialdesk.engine.reports.terms import read_terms
+from socialdesk.engine.reports.wire import figures_to_json
+from socialdesk.places import private_opener
+from socialdesk.store.figure_rows import ReportRow, list_rows
+from socialdesk.store.sqlite import Connection
+
+Answer = dict[str, Any]
+PAGE: Final = 500  # rows read at a time
+SHAPES: Final = ("html", "pdf", "csv")
+
+
+class ReportErrands:
+    """`work`: what does which command."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self.work: Mapping[type, Callable[[Any, str], Answer]] = {
+            MakeReport: self._make,
+            ExportReport: self._export,
+        }
+
+    def count(self, spec: str) -> Figures:
+        """Raises CommandError BAD_INPUT when `spec` names no period."""
+        now = self._kit.clock.now_ms()
+        return self._kit.readers.here(
+            lambda conn: count_report(conn, *self._asked(conn, spec, now), now)
+        )
+
+    def _make(self, command: MakeReport, _: str) -> Answer:
+        return {"figures": figures_to_json(self.count(command.period))}
+
+    def _export(self, command: ExportReport, _: str) -> Answer:
+        target = Path(command.path)
+        if command.shape not in SHAPES or not target.is_absolute():
+            raise CommandError(CommandFault.BAD_INPUT, what=command.shape)
+        figures = self.count(command.period)
+        try:
+            if command.shape == "csv":
+                return self._write_csv(command, target, figures)
+            return write_page(figures, target, command.shape)
+        except OSError as e:
+            why = e.strerror or type(e).__name__
+            raise CommandError(CommandFault.NOT_WRITTEN, file=target.name, why=why) from e
+
+    def _write_csv(self, command: ExportReport, target: Path, figures: Figures) -> Answer:
+        beside = target.with_name(f"{target.stem}-numbers{target.suffix}")
+        with self._kit.readers.connection() as conn:  # one snapshot: the rows fit each other
+            terms = read_terms(conn, figures.now)
+            with whole_file(target, for_excel=command.for_excel) as file:
+                n = csv_files.write_mentions(
+                    file, rows_of(conn, figures), terms.zone, terms.between
+                )
+        with whole_file(beside, for_excel=command.for_excel) as file:
+            csv_files.write_numbers(file, figures)
+        return {"files": [str(target), str(beside)], "n": n}
+
+    def _asked(self, conn: Connection, spec: str, now: int) -> tuple[Period, Terms]:
+        terms = read_terms(conn, now)
+        return period_named(spec, local(now, terms.zone).date()), terms
+
+
+def period_named(spec: str, today: date) -> Period:
+    """Raises CommandError BAD_INPUT."""
+    try:
+        return parse(spec, today)
+    except (ValueError, OverflowError) as e:
+        raise CommandError(CommandFault.BAD_INPUT, what=spec) from e
+
+
+def write_page(figures: Figures, target: Path, shape: str) -> Answer:
+    """`shape`: html or pdf. Raises CommandError NOT_PRINTED, OSError."""
+    report = report_of(figures)
+    if shape == "pdf":
+        printing.print_pdf(html.page(report, figures, for_paper=True), target)
+    else:
+        with whole_file(target) as file:
+            file.write(html.page(report, figures))
+    return {"files": [str(target)], "n": 0}
+
+
+def rows_of(conn: Connection, figures: Figures) -> Iterator[ReportRow]:
+    """Every mention of the period, spam too, oldest first."""
+    after = 0
+    while page := list_rows(conn, figures.span, after, PAGE):
+        yield from page
+        after = page[-1].id
+
+
+@contextmanager
+def whole_file(target: Path, *, for_excel: bool = False) -> Iterator[IO[str]]:
+    """A text file for its owner only; `target` stays as it was until all of it is on the disk.
+    Raises OSError."""
+    draft = target.with_name(f"{target.name}.part")
+    draft.unlink(missing_ok=True)  # of a run that was killed
+    encoding = "utf-8-sig" if for_excel else "utf-8"
+    try:
+        with open(draft, "x", encoding=encoding, newline="", opener=private_opener) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
