@@ -1,5 +1,7 @@
 """The text of a reply and the template it came from: one field, its template bar, their rules."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +15,7 @@ from socialdesk.ui.compose.editor import ReplyEdit
 from socialdesk.ui.compose.matching import Match, Span, match
 from socialdesk.ui.compose.parts import column
 from socialdesk.ui.compose.sending import Written
-from socialdesk.ui.compose.slot_menu import offer
+from socialdesk.ui.compose.slot_menu import ChoiceList
 from socialdesk.ui.compose.template_bar import TemplateBar
 from socialdesk.ui.compose.verdict import Fate, Verdict, verdict
 
@@ -109,8 +111,9 @@ class Writing(QWidget):
         spans = self._found.spans if self._found else ()
         blocking = (s for s in spans if s.is_empty or (self._found and self._found.is_wrong(s)))
         if (first := next(blocking, None)) is not None:
-            self.field.select_slot(first)
-        self.field.setFocus()
+            self.field.select_slot(first)  # its list of choices may take the keys
+        else:
+            self.field.setFocus()
 
     def _on_typed(self) -> None:
         self.typed.emit()
@@ -150,7 +153,8 @@ class Writing(QWidget):
     def _offer_choices(self, span: Span) -> None:
         """A choice list opens as soon as its slot is reached; the next one follows."""
         if span.slot is not None and span.slot.choices:
-            offer(self.field, span, self._on_choice)
+            listed = ChoiceList(self.field, span.slot, partial(self._on_choice, span))
+            listed.open_at(self.field.cursorRect())
 
     def _on_choice(self, span: Span, choice: str) -> None:
         self.field.put(span.start, span.end, choice)

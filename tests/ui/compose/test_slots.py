@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
 
 from socialdesk.domain.rows import TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState
@@ -10,7 +9,9 @@ from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.matching import match
+from socialdesk.ui.compose.slot_menu import ChoiceList
 from socialdesk.ui.compose.verdict import Fate
+from tests.ui.compose.looks import shoot
 from tests.ui.fake_desk import FakeDesk, a_detail, a_row
 
 WORDS = "We have {size:small|large} ones, {count:number} of them."
@@ -32,30 +33,32 @@ def composer(qtbot, theme):
     return made
 
 
-def menu_of(composer) -> QMenu | None:
-    return next((m for m in composer._writing.field.findChildren(QMenu) if m.isVisible()), None)
+def list_of(composer) -> ChoiceList | None:
+    return next((m for m in composer.window().findChildren(ChoiceList) if m.isVisible()), None)
 
 
 def insert(qtbot, composer):
     writing = composer._writing
     writing.templates._on_chosen(writing.templates._choices[0])
-    qtbot.waitUntil(lambda: menu_of(composer) is not None)
+    qtbot.waitUntil(lambda: list_of(composer) is not None)
     return writing
 
 
-def test_the_list_opens_at_its_slot_and_the_next_slot_follows(qtbot, composer):
+def test_the_list_opens_at_its_slot_and_the_next_slot_follows(qtbot, composer, theme):
     writing = insert(qtbot, composer)
-    menu = menu_of(composer)
-    assert [a.text() for a in menu.actions()] == ["small", "large"]
-    qtbot.keyClick(menu, Qt.Key.Key_Down)
-    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    listed = list_of(composer)
+    shoot(theme, composer, "composer-choices")
+    assert [listed.item(n).text() for n in range(listed.count())] == ["small", "large"]
+    qtbot.keyClick(listed, Qt.Key.Key_Down)
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "large ones" in writing.field.text)
     assert writing.field.textCursor().selectedText() == "{count:number}"
 
 
 def test_a_value_of_another_kind_blocks_and_is_named(qtbot, composer):
     writing = insert(qtbot, composer)
-    menu_of(composer).close()
+    qtbot.keyClick(list_of(composer), Qt.Key.Key_Escape)
+    assert writing.field.hasFocus()
     writing.field.write("We have large ones, three of them.")
     assert writing.verdict.fate is Fate.SLOTS
     assert writing.verdict.wrong == ("count",)
