@@ -18,6 +18,7 @@ from socialdesk.store import (
     contact_facets,
     counters,
     facets,
+    insights,
     jobs,
     journal,
     need_order,
@@ -182,6 +183,8 @@ def turn_part(tx: Transaction, seq: int, want: str, part: Part = WHOLE) -> None:
         facets.put(tx, seq, want, part)
     counters.move(tx.conn, before, _status_groups(tx, seq, part))
     need_order.place_anew(tx, _undecided(tx, seq, part))
+    if corrected := _corrected(tx, seq, part):
+        insights.settle(tx, corrected)
 
 
 def _undecided(tx: Transaction, seq: int, part: Part) -> list[int]:
@@ -190,6 +193,16 @@ def _undecided(tx: Transaction, seq: int, part: Part) -> list[int]:
         "SELECT DISTINCT t.mention_id FROM act_row r JOIN triage t ON t.mention_id = r.row_id "
         "WHERE r.seq = :seq AND r.row_id BETWEEN :first AND :last AND t.status <= 1 "
         "AND r.table_name IN ('triage.status', 'triage.priority', 'triage.need', 'triage.target')"
+    )
+    values = {"seq": seq, "first": part.first, "last": part.last}
+    return [row[0] for row in tx.conn.execute(sql, values)]
+
+
+def _corrected(tx: Transaction, seq: int, part: Part) -> list[int]:
+    """Mentions of which something that was read is corrected in a part of the act."""
+    sql = (
+        "SELECT row_id FROM act_row WHERE seq = :seq AND row_id BETWEEN :first AND :last "
+        f"AND table_name = '{facets.OWN_INSIGHT.name}'"
     )
     values = {"seq": seq, "first": part.first, "last": part.last}
     return [row[0] for row in tx.conn.execute(sql, values)]
@@ -254,7 +267,7 @@ SELECT json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')
 _FIRST_TOUCHED = "SELECT row_id FROM act_row WHERE seq = :seq AND table_name <> 'author' LIMIT 1"
 _TOUCHED = """
 SELECT row_id FROM act_row WHERE seq = :seq
-  AND (table_name = 'mention_label' OR table_name LIKE 'triage.%')
+  AND (table_name IN ('mention_label', 'insight.own') OR table_name LIKE 'triage.%')
 UNION SELECT t.mention_id FROM act_row r JOIN mention m ON m.author_id = r.row_id
   JOIN triage t ON t.mention_id = m.id WHERE r.seq = :seq AND r.table_name LIKE 'author.%'
 UNION SELECT json_extract(after, '$[0]') FROM act_row WHERE seq = :seq AND table_name = 'note'"""

@@ -92,12 +92,16 @@ TARGET = Facet("triage.target", "triage", "mention_id", ("due_at", "left_ms"), (
 PIN = Facet("triage.pin", "triage", "mention_id", ("pinned_at",), ("pinned_at",))
 MUTED = Facet("author.muted", "author", "id", ("muted_at",), ("muted_at",))
 VIP = Facet("author.vip", "author", "id", ("is_vip",), ("is_vip",))
+OWN_INSIGHT = Facet(
+    "insight.own", "insight", "mention_id", ("own_sentiment", "own_intent", "own_lang", "own_at"),
+    ("own_sentiment", "own_intent", "own_lang"),
+)  # fmt: skip
 RULE = Facet(
     "rule", "rule", "id",
     ("name", "is_on", "conditions", "actions", "off_reason", "deleted_at"),
     ("name", "is_on", "conditions", "actions", "deleted_at"),
 )  # fmt: skip
-COLUMN_FACETS = (TARGET, STATUS, PRIORITY, NEED, ASSIGNEE, PIN, MUTED, VIP, RULE)
+COLUMN_FACETS = (TARGET, STATUS, PRIORITY, NEED, ASSIGNEE, PIN, MUTED, VIP, OWN_INSIGHT, RULE)
 
 LABEL = "mention_label"  # row = mention, value = [label id, 1 or 0]
 NOTE = "note"  # row = note; [] or [mention, person, at, text]
