@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
+from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.i18n import set_language, tr
 from socialdesk.places import Workspace, resource, workspace
@@ -207,8 +208,8 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
     from socialdesk.engine.host import Host
 
     with engine_of(place, speed) as desk:
-        language = desk.setting("language")
-        set_language(None if language == "system" else language)
+        speak(desk)
+        desk.listen(lambda news: speak(desk) if tells_settings(news) else None)
 
         def end_if_alone() -> None:
             if not host.n_links():
@@ -229,6 +230,17 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
             ending.wait()
         finally:
             host.close()
+
+
+def speak(desk: "InlineDesk") -> None:
+    """Notices and reports are written in the workspace's language, also once it changed."""
+    language = desk.setting("language")
+    set_language(None if language == "system" else language)
+
+
+def tells_settings(news: object) -> bool:
+    """Whether an announcement is about the settings."""
+    return isinstance(news, Changes) and bool(news.areas & {Area.SETTINGS, Area.ALL})
 
 
 def window_arguments() -> argparse.ArgumentParser:

@@ -27,6 +27,7 @@ from socialdesk.engine.poller import Poller
 from socialdesk.engine.promises import Promises
 from socialdesk.engine.queries.base import Query
 from socialdesk.engine.rechecker import Rechecker
+from socialdesk.engine.reports.weekly import Weekly
 from socialdesk.engine.rules import RuleStep, zone_of
 from socialdesk.engine.secrets import Secrets
 from socialdesk.engine.sender import Sender
@@ -95,9 +96,11 @@ class InlineDesk:
         self.bulk = Bulk(kit)
         self._errands = Errands(kit, self.poller, self.bulk, backups, self.wake)
         upkeep = Upkeep(kit, backups, lambda: self._settings)
+        weekly = Weekly(kit, backups.parent / "reports", lambda: self._settings, self.tell)
         due = Promises(kit, lambda: self._settings)
         self.clockwork = Clockwork(
-            [self.sender, rechecker, self.poller, upkeep, due, self.bulk, self.targets], clock
+            [self.sender, rechecker, self.poller, upkeep, weekly, due, self.bulk, self.targets],
+            clock,
         )
         self._is_open = True
 
