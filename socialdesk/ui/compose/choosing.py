@@ -1,9 +1,10 @@
 """Which template versions may be inserted, in which language, in which order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from socialdesk.domain.rows import TemplateRow, VersionRow
+from socialdesk.domain.suggestion import Suggestion
 from socialdesk.domain.template import TemplateState
 
 SOURCE_LANGUAGE = "en"
@@ -18,6 +19,7 @@ class Choice:
     folder: str
     n_uses: int
     versions: tuple[VersionRow, ...]
+    because: tuple[str, ...] = ()  # suggested: the mention's words that speak for it
 
     @property
     def langs(self) -> list[str]:
@@ -48,12 +50,23 @@ def choices(rows: Iterable[TemplateRow]) -> list[Choice]:
     return found
 
 
+def suggested(all_of: Sequence[Choice], found: Iterable[Suggestion]) -> list[Choice]:
+    """The suggested ones first, each with its reason; the others as they were."""
+    reasons = {s.template_id: s.because for s in found}
+    first = [replace(c, because=reasons[c.template_id]) for t in reasons
+             for c in all_of if c.template_id == t]  # fmt: skip
+    return [*first, *(replace(c, because=()) for c in all_of if c.template_id not in reasons)]
+
+
 def narrowed(all_of: Sequence[Choice], typed: str) -> list[Choice]:
     """Those that hold every typed word in name, folder or words; names that begin with it first,
-    then by use. Nothing typed: all, the most used first."""
+    then by use. Nothing typed: all, the suggested ones first, then the most used."""
     words = typed.casefold().split()
     kept = [(c, _haystack(c)) for c in all_of]
     fitting = [c for c, hay in kept if all(w in hay for w in words)]
+    if not words and any(c.because for c in fitting):
+        rest = [c for c in fitting if not c.because]
+        return [*(c for c in fitting if c.because), *narrowed(rest, "")]
     return sorted(fitting, key=lambda c: (_rank(c, words), -c.n_uses, c.name.casefold()))
 
 

@@ -80,6 +80,11 @@ class Composer(QWidget):
         if self._writing.templates.isEnabled():
             self._writing.templates.open()
 
+    def turn_faq(self) -> None:
+        """Known questions beside the text, or away again."""
+        if self._writing.isEnabled():
+            self._writing.turn_faq()
+
     def focus_text(self) -> None:
         """Start writing."""
         self._writing.field.setFocus()
@@ -154,6 +159,7 @@ class Composer(QWidget):
         self._writing.send_asked.connect(self.send)
         self._writing.paste_cut.connect(self._on_paste_cut)
         self._writing.failed.connect(self._on_failed)
+        self._writing.said.connect(lambda text: self._notice.tell(text, tone="accent"))
         self._options.changed.connect(self._writing.judge)
         self._outlook.restore_asked.connect(self._writing.restore)
         self._account.turned.connect(self._show_ways)
@@ -177,6 +183,7 @@ class Composer(QWidget):
         self._saved.setText("")
         if (d := self._detail) is not None:
             self._options.show_card(d.card, d.visibility, d.warning)
+            self._writing.show_mention(d.row.id, d.body, d.lang)
         self._load_draft()
 
     def _load_draft(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.choosing import Choice, narrowed
 from socialdesk.ui.compose.parts import column, label
+from socialdesk.ui.plain import isolated
 
 WIDTH, HEIGHT = 420, 320  # px
 MOST_SHOWN = 200  # more letters find the rest
@@ -64,6 +65,13 @@ class TemplatePicker(QFrame):
         self.show()
         self.raise_()
         self._typed.setFocus()
+
+    def suggest(self, choices: Sequence[Choice]) -> None:
+        """The same choices, some with a reason now. Not once somebody types or has moved: a line
+        must not go away under the finger."""
+        if self.isVisible() and not self._typed.text() and self._list.currentRow() <= 0:
+            self._choices = list(choices)
+            self._narrow("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move in the list while the letters go into the field."""
@@ -127,4 +135,6 @@ class TemplatePicker(QFrame):
 def _line(choice: Choice) -> str:
     used = trn("used {n} time", "used {n} times", choice.n_uses)
     folder = f"{choice.folder} / " if choice.folder else ""
+    if choice.because:
+        used = tr("suggested: {words}", words=isolated(", ".join(choice.because)))
     return f"{folder}{choice.name}   {', '.join(choice.langs)} · {used}"

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import TemplateRow, VersionRow
+from socialdesk.domain.suggestion import Suggestion
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListTemplates
+from socialdesk.engine.queries.templates import SuggestTemplates
 from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.choosing import Choice, choice_of, choices
+from socialdesk.ui.compose.choosing import Choice, choice_of, choices, suggested
 from socialdesk.ui.compose.parts import push, row
 from socialdesk.ui.compose.picker import TemplatePicker
 from socialdesk.ui.icons import set_icon
@@ -32,7 +34,8 @@ class TemplateBar(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._latest = desk, Latest(self)
+        self._desk, self._latest, self._suggesting = desk, Latest(self), Latest(self)
+        self._mention_id = 0
         self._choices: list[Choice] = []
         self._choice: Choice | None = None
         self._version: VersionRow | None = None
@@ -73,9 +76,20 @@ class TemplateBar(QWidget):
         """Read the templates again."""
         self._latest.wait(self._desk.ask(ListTemplates()), self._take, self._fail)
 
+    def show_mention(self, mention_id: int) -> None:
+        """What is being answered: templates that answered the like are suggested."""
+        self._mention_id = mention_id
+
     def open(self) -> None:
         """Let somebody choose."""
         self._picker.open_at(self.button, self._choices, self.lang)
+        if self._mention_id:
+            future = self._desk.ask(SuggestTemplates(self._mention_id))
+            self._suggesting.wait(future, self._suggest, lambda _: None)  # a help, no need
+
+    def _suggest(self, found: list[Suggestion]) -> None:
+        if found:
+            self._picker.suggest(suggested(self._choices, found))
 
     def use(self, version_id: int, lang: str) -> None:
         """The words came from this version (0: own words), in `lang`. A version that is not

@@ -1,6 +1,7 @@
 """The text of a reply and the template it came from: one field, its template bar, their rules."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,11 +14,14 @@ from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.editor import ReplyEdit
 from socialdesk.ui.compose.matching import Match, Span, match
-from socialdesk.ui.compose.parts import column
+from socialdesk.ui.compose.parts import column, row
 from socialdesk.ui.compose.sending import Written
 from socialdesk.ui.compose.slot_menu import ChoiceList
 from socialdesk.ui.compose.template_bar import TemplateBar
 from socialdesk.ui.compose.verdict import Fate, Verdict, verdict
+
+if TYPE_CHECKING:
+    from socialdesk.ui.faq.panel import FaqPanel
 
 JUDGED_AT_ONCE = 2_000  # characters; a longer text is judged when the typing pauses
 PAUSE_MS = 120
@@ -25,16 +29,19 @@ PAUSE_MS = 120
 
 class Writing(QWidget):
     """`typed`: a key was pressed, or a template chosen. `judged`: `verdict` and `written()` are
-    those of the text now. `send_asked`: Ctrl+Enter. `failed(error)`: no templates."""
+    those of the text now. `send_asked`: Ctrl+Enter. `failed(error)`: no templates. `said(text)`:
+    what was done, for the person to know."""
 
     typed = Signal()
     judged = Signal()
     send_asked = Signal()
     paste_cut = Signal(int)
     failed = Signal(object)
+    said = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.policy = Policy.FREE
         self.verdict = Verdict(Fate.EMPTY)
         self._found: Match | None = None
@@ -47,8 +54,12 @@ class Writing(QWidget):
             tr("Write a reply. / chooses a template, Ctrl+Enter sends, Enter is a new line.")
         )
         self.field.setMinimumHeight(72)
-        box = column(self.templates, self.field)
-        box.setStretchFactor(self.field, 1)
+        self._beside = row(self.field)
+        self._beside.setStretch(0, 3)
+        self._faq: FaqPanel | None = None
+        self._about: tuple[int, str, str] = (0, "", "")  # mention, its words, its language
+        box = column(self.templates, self._beside)
+        box.setStretchFactor(self._beside, 1)
         self.setLayout(box)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -79,6 +90,44 @@ class Writing(QWidget):
         self.field.load(draft.text if draft else "")
         self.field.blockSignals(False)
         self.judge()
+
+    def show_mention(self, mention_id: int, words: str, lang: str) -> None:
+        """What is being answered; known questions that fit it are shown when they are open."""
+        self._about = (mention_id, words, lang)
+        self.templates.show_mention(mention_id)
+        if self._faq is not None and self._faq.isVisible():
+            self._faq.show_for(*self._about)
+
+    def turn_faq(self) -> None:
+        """Known questions beside the text: open, and into their search; or closed again."""
+        if self._faq is not None and self._faq.isVisible():
+            self._close_faq()
+            return
+        if self._faq is None:
+            self._faq = self._make_faq()
+        self._faq.show_for(*self._about)
+        self._faq.begin()
+
+    def _make_faq(self) -> "FaqPanel":
+        from socialdesk.ui.faq.panel import FaqPanel  # made when it is first wanted
+
+        made = FaqPanel(self._desk, self)
+        made.chosen.connect(self._on_answer)
+        made.closed.connect(self._close_faq)
+        made.failed.connect(self.failed)
+        made.said.connect(self.said)
+        self._beside.addWidget(made, 2)
+        return made
+
+    def _on_answer(self, answer: str) -> None:
+        """The known answer, at the cursor; a selection is replaced."""
+        self.field.insertPlainText(answer)
+        self.field.setFocus()
+
+    def _close_faq(self) -> None:
+        if self._faq is not None:
+            self._faq.hide()
+        self.field.setFocus()
 
     def written(self) -> Written:
         """What stands there now."""
