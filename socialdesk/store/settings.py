@@ -25,14 +25,7 @@ def read(conn: Connection, key: str, default: str = "") -> str:
 
 def set_value(tx: "Transaction", key: str, value: str, person: int) -> int:
     """ "" goes back to the default. The journal entry. The caller has checked key and value."""
-    if value:
-        tx.conn.execute(
-            "INSERT INTO setting(key, value) VALUES (?, ?) "
-            "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-            (key, value),
-        )
-    else:
-        tx.conn.execute("DELETE FROM setting WHERE key = ?", (key,))
+    put(tx, key, value)
     tx.touch(Area.SETTINGS)
     return journal.append(tx, "setting_set", {"key": key, "value": value}, person=person)
 
@@ -45,6 +38,18 @@ def put(tx: "Transaction", key: str, value: str) -> None:
     else:
         tx.conn.execute("DELETE FROM setting WHERE key = ?", (key,))
     tx.touch(Area.SETTINGS)
+
+
+def put(tx: "Transaction", key: str, value: str) -> None:
+    """The row alone, without a word to anybody: what the program keeps here for itself."""
+    if value:
+        tx.conn.execute(
+            "INSERT INTO setting(key, value) VALUES (?, ?) "
+            "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+    else:
+        tx.conn.execute("DELETE FROM setting WHERE key = ?", (key,))
 
 
 def workspace_id(tx: "Transaction") -> str:
