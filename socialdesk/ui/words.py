@@ -203,7 +203,7 @@ def count(n: int) -> str:
 
 def mentions(n: int) -> str:
     """ "12 mentions"."""
-    return trn("{n} mention", "{n} mentions", n)
+    return trn("{n} mention", "{n} mentions", n, n=count(n))
 
 
 def empty_words(view: View, search: str, *, is_watching: bool = True) -> tuple[str, str]:
