@@ -40,18 +40,6 @@ def put(tx: "Transaction", key: str, value: str) -> None:
     tx.touch(Area.SETTINGS)
 
 
-def put(tx: "Transaction", key: str, value: str) -> None:
-    """The row alone, without a word to anybody: what the program keeps here for itself."""
-    if value:
-        tx.conn.execute(
-            "INSERT INTO setting(key, value) VALUES (?, ?) "
-            "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-            (key, value),
-        )
-    else:
-        tx.conn.execute("DELETE FROM setting WHERE key = ?", (key,))
-
-
 def workspace_id(tx: "Transaction") -> str:
     """A name for this workspace that no other has, made once: the keyring sorts secrets by it."""
     known = read(tx.conn, "workspace_id")
