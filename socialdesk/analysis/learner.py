@@ -6,9 +6,11 @@ input that begins at half its word. Source: Duchi, Hazan & Singer 2011; figures 
 second for 1,000 texts; the same examples always give the same weights.
 """
 
+import json
 import math
+import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -143,3 +145,32 @@ def judge(answer: Callable[[Example], bool], examples: Sequence[Example]) -> Mar
 
 def _within(odds: float) -> float:
     return min(MOST_SURE, max(-MOST_SURE, odds))
+
+
+def packed(models: Mapping[str, Learned]) -> bytes:
+    """Named models as bytes: a line of JSON, then their weights, four bytes each."""
+    header = {name: [m.bias, m.prior_weight] for name, m in models.items()}
+    return json.dumps(header).encode() + b"\n" + b"".join(_bytes(m) for m in models.values())
+
+
+def unpacked(text: bytes) -> dict[str, Learned]:
+    """The other way. Raises ValueError on anything else."""
+    line, _, rest = text.partition(b"\n")
+    header = json.loads(line)
+    size = 4 * BUCKETS
+    if not isinstance(header, dict) or len(rest) != size * len(header):
+        raise ValueError("not as many weights as models")
+    models = {}
+    for n, (name, (bias, prior_weight)) in enumerate(header.items()):
+        weights = array("f", rest[n * size : (n + 1) * size])
+        if sys.byteorder == "big":
+            weights.byteswap()
+        models[name] = Learned(weights, float(bias), float(prior_weight))
+    return models
+
+
+def _bytes(model: Learned) -> bytes:
+    weights = array("f", model.weights)
+    if sys.byteorder == "big":
+        weights.byteswap()
+    return weights.tobytes()

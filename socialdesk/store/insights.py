@@ -208,3 +208,8 @@ def _parts(text: str) -> tuple[Part, ...]:
         return tuple(Part(str(c), float(p), str(f)) for c, p, f in json.loads(text))
     except (TypeError, ValueError):
         return ()
+
+
+def exists(conn: Connection, id: int) -> bool:
+    """Whether there is such a mention in the queue."""
+    return conn.execute("SELECT 1 FROM triage WHERE mention_id = ?", (id,)).fetchone() is not None

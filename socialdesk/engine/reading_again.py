@@ -1,0 +1,110 @@
+"""Reads mentions that were never read, or by an older analysis: newest first, in slices, behind
+everything else.
+
+2026-11: what is left to do is what the file says (`insight.version`), so it goes on after a crash
+without a list of its own; the number it began with is kept, for the progress. A slice is read on a
+thread of the pool and stored at the lowest priority: commands, replies and pages pass between two.
+"""
+
+import logging
+import threading
+from typing import Final
+
+from socialdesk.domain.changes import Area
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.engine.analyst import Analyst
+from socialdesk.engine.clockwork import TICK_S
+from socialdesk.engine.kit import Kit
+from socialdesk.store import insights, reading_state
+from socialdesk.store.sqlite import Connection
+from socialdesk.store.transaction import Transaction
+from socialdesk.store.writer import Priority
+
+SLICE: Final = 200  # mentions: 60 ms of reading
+TOP: Final = 1 << 62
+TURN: Final = -1  # no account has this number
+
+log = logging.getLogger(__name__)
+
+
+class ReadingAgain:
+    """A part of the clockwork."""
+
+    def __init__(self, kit: Kit, analyst: Analyst) -> None:
+        self._kit, self._analyst = kit, analyst
+        self._lock = threading.Lock()
+        self._next = TOP  # ids below it are still to be looked at
+        self._is_due = True  # something may be unread
+        self._n_misses = 0
+
+    def after_jump(self) -> None:
+        """Nothing here waits for a time."""
+
+    def look_again(self) -> None:
+        """Something is to be read again: look from the newest on."""
+        with self._lock:
+            self._next, self._is_due = TOP, True
+        self._kit.done()
+
+    def step(self) -> float:
+        """Start a slice when there is one to do and none under way."""
+        if self._analyst.misses != self._n_misses:
+            self._n_misses = self._analyst.misses
+            self._next, self._is_due = TOP, True
+        if not self._is_due or self._kit.readers.here(reading_state.is_stopped):
+            return TICK_S
+        if self._kit.turns.take(TURN):
+            self._kit.pool.submit(self._run)
+        return TICK_S
+
+    def _run(self) -> None:
+        try:
+            self._slice()
+        except SocialDeskError as e:  # the file closes, or is full: it goes on at the next turn
+            log.info("reading older mentions pauses (%s)", e)
+        except Exception:
+            self._is_due = False
+            log.exception("reading older mentions failed")
+        finally:
+            self._kit.turns.give_back(TURN)
+            self._kit.done()
+
+    def _slice(self) -> None:
+        before = self._next
+        ids = self._kit.readers.here(lambda conn: _unread(conn, before))
+        if not ids:
+            self._end(before)
+            return
+        words = self._kit.readers.here(lambda conn: insights.words_of(conn, ids))
+        looks = self._analyst.look_at((w.title, w.body, w.lang) for w in words)
+
+        def write(tx: Transaction) -> int:
+            if before == TOP:
+                reading_state.begin(tx)
+            tx.touch(Area.INSIGHT, Area.JOBS)
+            tx.note_updated(ids)
+            return self._analyst.save(tx, ids, looks)
+
+        n = self._kit.writer.submit(write, priority=Priority.BACKGROUND, durable=False).result()
+        if not n:  # no reader, or no place: it would be no better at once
+            self._is_due = False
+        elif n == len(ids) and self._next == before:
+            self._next = ids[-1]
+
+    def _end(self, before: int) -> None:
+        """All were looked at. From the top once more only when something came meanwhile."""
+        if self._next != before:
+            return
+        self._is_due = False
+        if before != TOP:
+            self._kit.writer.submit(
+                reading_state.end, priority=Priority.BACKGROUND, durable=False
+            ).result()
+
+
+def _unread(conn: Connection, before: int) -> list[int]:
+    """The next slice. Counting first: at a start there is mostly nothing, and to find that out by
+    looking takes a second at a million."""
+    if before == TOP and not insights.count_unread(conn):
+        return []
+    return insights.unread(conn, before, SLICE)

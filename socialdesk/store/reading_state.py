@@ -1,0 +1,67 @@
+"""How far the reading of older mentions is: counted from the file, with the number it began with.
+
+Kept among the settings, under keys that no person sets.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from socialdesk.domain.changes import Area
+from socialdesk.store import insights, journal, settings
+from socialdesk.store.sqlite import Connection
+from socialdesk.store.transaction import Transaction
+
+_TOTAL: Final = "reading.total"
+_STOPPED: Final = "reading.stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingState:
+    """`n_done` of `n_total` mentions were read; n_total 0 = nothing is to be read."""
+
+    n_done: int = 0
+    n_total: int = 0
+    is_stopped: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        return self.n_total > 0 and not self.is_stopped
+
+
+def read_state(conn: Connection) -> ReadingState:
+    """As it is now; about 20 ms at a million mentions."""
+    left = insights.count_unread(conn)
+    if not left:
+        return ReadingState()
+    total = max(left, _number(settings.read(conn, _TOTAL)))
+    return ReadingState(total - left, total, is_stopped(conn))
+
+
+def is_stopped(conn: Connection) -> bool:
+    """A person stopped it."""
+    return settings.read(conn, _STOPPED) == "yes"
+
+
+def begin(tx: Transaction) -> None:
+    """A pass begins: what there is to do now is its total, unless one goes on."""
+    left = insights.count_unread(tx.conn)
+    if left > _number(settings.read(tx.conn, _TOTAL)):
+        settings.put(tx, _TOTAL, str(left))
+
+
+def end(tx: Transaction) -> None:
+    """Everything was read."""
+    settings.put(tx, _TOTAL, "")
+    tx.touch(Area.JOBS)
+
+
+def set_stopped(tx: Transaction, is_stopped: bool, person: int) -> int:
+    """Stop it, or let it go on. The journal entry."""
+    settings.put(tx, _STOPPED, "yes" if is_stopped else "")
+    tx.touch(Area.JOBS)
+    kind = "reading_stopped" if is_stopped else "reading_continued"
+    return journal.append(tx, kind, {}, person=person)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
