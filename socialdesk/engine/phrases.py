@@ -104,6 +104,7 @@ def act(kind: str) -> str:
         "unlabelled": tr("removed label"), "priority_set": tr("priority"),
         "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
         "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
+        "pinned": tr("pin"), "unpinned": tr("removed pin"),
         "reply_written": tr("reply"), "promise_dropped": tr("dropped promise"),
     }.get(kind, tr("last act"))  # fmt: skip
 

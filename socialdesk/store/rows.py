@@ -24,7 +24,8 @@ _PAGE: Final = f"""
 SELECT json_group_array(json_array(m.id, m.network, a.name, a.handle, m.title,
   substr(m.body, 1, {CHECKED_CHARS + 1}), m.published_at, m.warning, m.uri, a.remote_id, m.checksum,
   m.edited_at, m.deleted_at, m.n_reposts, a.is_vip, a.n_followers,
-  t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name, t.pinned_at))
+  t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name,
+  t.pinned_at))
 FROM json_each(:ids) i CROSS JOIN mention m ON m.id = i.value JOIN author a ON a.id = m.author_id
 LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id"""
 _LABELS: Final = f"""

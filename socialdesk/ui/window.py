@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.job import JobRow
 from socialdesk.domain.rows import ORDERS, SavedView, View
 from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.engine.messages import sentence
@@ -22,6 +23,7 @@ from socialdesk.ui.focus import focus_inside, is_text
 from socialdesk.ui.inbox.acts import inbox_actions
 from socialdesk.ui.inbox.saved import SavedViews
 from socialdesk.ui.inbox.views import ViewsPane
+from socialdesk.ui.job_bar import JobBar, job_words
 from socialdesk.ui.key_presses import KeyPresses
 from socialdesk.ui.panes import step_on
 from socialdesk.ui.plain import isolated, one_line
@@ -32,6 +34,7 @@ from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.toast import Toast
 from socialdesk.ui.undo import UndoRedo
 from socialdesk.ui.window_acts import window_actions
+from socialdesk.ui.words import mentions
 
 if TYPE_CHECKING:
     from socialdesk.ui.start.recovery import Recovery
@@ -89,7 +92,7 @@ class MainWindow(QMainWindow):
         self.resize(FIRST)
         # Each part is made where it stays: one that moves is styled again, with all it holds.
         whole = QWidget(self)
-        self._state = StateBar(whole)
+        self._state, self.job_bar = StateBar(whole), JobBar(self._desk, whole)
         self._split = QSplitter(Qt.Orientation.Horizontal, whole)
         self._split.setHandleWidth(1)
         self.views = ViewsPane(self._title, self._split)
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._state)
+        layout.addWidget(self.job_bar)
         layout.addWidget(self._split, 1)
         self.setCentralWidget(whole)
         self.toast = Toast(whole, self.inbox.pane)
@@ -117,7 +121,6 @@ class MainWindow(QMainWindow):
         self.views.chosen.connect(self.show_place)
         self.inbox.said.connect(self._say)
         self.inbox.failed.connect(self._on_failed)
-        self.inbox.marks_changed.connect(self._on_marks_changed)
         self.inbox.settled.connect(self._counting.count_soon)
         self.inbox.pane.save_view_asked.connect(self.saved_views.ask_name)
         self.saved_views.changed.connect(self.views.show_saved)
@@ -125,6 +128,10 @@ class MainWindow(QMainWindow):
         self.saved_views.deleted.connect(self._on_view_deleted)
         self.saved_views.failed.connect(self._on_failed)
         self.inbox.pane.listed.connect(self._on_listed)
+        self.job_bar.moved.connect(self.inbox.pane.model.reread)
+        self.job_bar.ended.connect(self._on_job_ended)
+        self.job_bar.failed.connect(self._on_failed)
+        self.inbox.settled.connect(self.turns.peek)
         self.turns.turned.connect(self._after_turn)
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
@@ -138,6 +145,7 @@ class MainWindow(QMainWindow):
         self.views.translate()
         self.inbox.translate()
         self._state.translate()
+        self.job_bar.translate()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -241,12 +249,15 @@ class MainWindow(QMainWindow):
     def _read_all(self) -> None:
         self.preferences.read()
         self.saved_views.read()
+        self.job_bar.take()
         self._counting.count()
         self.inbox.pane.ask(keep=True)
 
     def _on_changed(self, changes: Changes) -> None:
         self.inbox.take(changes)
         self._counting.count_soon()
+        if changes.areas & {Area.JOBS, Area.ALL}:
+            self.job_bar.take()
         if changes.areas & {Area.SETTINGS, Area.ALL}:
             self.preferences.read()
         if changes.areas & {Area.VIEWS, Area.ALL}:
@@ -256,6 +267,7 @@ class MainWindow(QMainWindow):
         self._state.show_state(state)
         if state is EngineState.READY:
             self._choices.leave()
+            self.inbox.acting.note_restart()
             self._read_all()
         elif state in {EngineState.DAMAGED, EngineState.NEWER}:
             self._choices.show(state)
@@ -283,9 +295,14 @@ class MainWindow(QMainWindow):
         said = sentence(error)
         self.toast.say(" ".join(filter(None, (said.text, said.next_step))))
 
-    def _on_marks_changed(self, n: int) -> None:
-        if n > 1:
-            self.toast.say(self.inbox.bulk_words())
+    def _on_job_ended(self, job: JobRow) -> None:
+        words = tr("{what}: {mentions}", what=job_words(job), mentions=mentions(job.n_done))
+        if job.kind == "undone":
+            self.toast.say(words, tr("Redo"), self.turns.redo)
+        else:
+            self.toast.say(words, tr("Undo"), self.turns.undo)
+        self.inbox.pane.ask(keep=True)
+        self.turns.peek()
 
     def _after_turn(self, mention_id: int) -> None:
         self._returned = mention_id

@@ -1,15 +1,22 @@
 """Triage by keys: what is seen in the same frame, and what the desk is asked to do."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.job import JobRow
 from socialdesk.domain.rows import PersonRow
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
-from socialdesk.engine.desk import Done
+from socialdesk.engine.commands.bulk import ActOnAll, StopJob
+from socialdesk.engine.desk import Done, EngineState
+from socialdesk.engine.queries.bulk import CountMatches, ListJobs
+from socialdesk.ui.inbox import aim
 from tests.ui.driving import CTRL, SHIFT, answer, current, offered, picker_of, press, shown, type_in
 from tests.ui.fake_desk import MINUTE, NOW, a_row
 
@@ -166,9 +173,9 @@ def test_n_writes_a_note(window, desk, qtbot):
 
 
 def test_z_takes_back_and_says_what(window, desk, qtbot):
-    desk.outcomes[c.Undo] = {"kind": "snoozed", "n": 1, "ids": [1]}
+    desk.outcomes[c.Undo] = {"kind": "labelled", "n": 1, "ids": [1]}
     type_in(window, "z")
-    qtbot.waitUntil(lambda: plain(window.toast.text) == "Taken back: snooze (Ann 1)")
+    qtbot.waitUntil(lambda: plain(window.toast.text) == "Taken back: label (Ann 1)")
     press(window, Qt.Key.Key_Z, CTRL | SHIFT)
     qtbot.waitUntil(lambda: bool(desk.did(c.Redo)))
 
@@ -202,3 +209,145 @@ def test_nothing_to_undo_is_said(window, desk, qtbot):
     desk.outcomes[c.Undo] = CommandError(CommandFault.NOTHING_TO_UNDO)
     type_in(window, "z")
     qtbot.waitUntil(lambda: "nothing to undo" in window.toast.text)
+
+
+def test_an_act_and_its_undo_say_the_status_and_whose(window, desk, qtbot):
+    desk.outcomes[c.Undo] = {"kind": "status_set", "n": 1, "ids": [1]}
+    desk.answers[q.PeekUndo] = ("status_set", "")
+    type_in(window, "e")
+    assert plain(window.toast.text) == "Done: Ann 1"
+    qtbot.waitUntil(lambda: window.actions_by_id["undo"].name() == "Undo: status")
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: plain(window.toast.text) == "New again: Ann 1")
+
+
+def changed_since(n_moved):
+    return CommandError(CommandFault.CHANGED_SINCE, act=9, kind="labelled", n=3, n_moved=n_moved)
+
+
+@pytest.mark.parametrize(
+    ("n_moved", "said"), [(2, "takes back the others"), (3, "again goes past it")]
+)
+def test_an_act_somebody_changed_since_is_gone_past_by_the_same_key(
+    window, desk, qtbot, n_moved, said
+):
+    desk.outcomes[c.Undo] = lambda command: (
+        {"kind": "labelled", "n": 1, "ids": [1], "n_left": n_moved}
+        if command.past
+        else changed_since(n_moved)
+    )
+    desk.outcomes[c.Undo] = raising(desk.outcomes[c.Undo])
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: said in window.toast.text)
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: f"changed since: {n_moved}" in window.toast.text)
+    assert [command.past for command in desk.did(c.Undo)] == [0, 9]
+
+
+def raising(script):
+    def run(command):
+        found = script(command)
+        if isinstance(found, CommandError):
+            raise found
+        return found
+
+    return run
+
+
+def test_the_offer_ends_with_its_sentence(window, desk, qtbot):
+    desk.outcomes[c.Undo] = changed_since(3)
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: "goes past it" in window.toast.text)
+    window.toast.hide()
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: len(desk.did(c.Undo)) == 2)
+    assert desk.did(c.Undo)[1].past == 0
+
+
+# --- all that match ---
+
+
+def mark_all(window):
+    press(window, Qt.Key.Key_A, CTRL | SHIFT)
+
+
+def test_an_act_on_all_that_match_is_one_command_on_the_query(window, desk, qtbot):
+    desk.answers[CountMatches] = 12_345
+    press(window, Qt.Key.Key_A, CTRL)
+    qtbot.waitUntil(lambda: "12,345" in window.inbox.pane.marks._all.text())
+    assert "7 mentions" in window.inbox.pane.marks._text.text()
+    mark_all(window)
+    qtbot.waitUntil(lambda: "All 12,345 that match" in window.inbox.pane.marks._text.text())
+    type_in(window, "!")
+    assert desk.did(ActOnAll) == [ActOnAll("status", "", Status.SPAM.value, view="needs_reply")]
+    assert desk.did(c.SetStatus) == []
+    assert shown(window) == []
+    assert "12,345" in window.toast.text
+
+
+def test_a_search_narrows_all_that_match(window, desk, qtbot):
+    type_in(window, "/")
+    qtbot.keyClicks(window.inbox.pane.field, "order")
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(shown(window)) == 7)
+    mark_all(window)
+    type_in(window, "1")
+    (command,) = desk.did(ActOnAll)
+    assert (command.view, command.search, command.number) == ("all", "order", 1)
+    assert len(shown(window)) == 7
+
+
+def test_esc_lets_all_go(window, desk):
+    mark_all(window)
+    press(window, Qt.Key.Key_Escape)
+    type_in(window, "!")
+    assert desk.did(ActOnAll) == []
+    assert desk.did(c.SetStatus)[0].ids == (1,)
+
+
+def test_a_long_selection_goes_in_slices(window, desk, monkeypatch):
+    monkeypatch.setattr(aim, "MANY", 3)
+    press(window, Qt.Key.Key_A, CTRL)
+    type_in(window, "!")
+    assert desk.did(ActOnAll)[0].ids == (1, 2, 3, 4, 5, 6, 7)
+
+
+def a_job(**changes):
+    return replace(JobRow(4, "labelled", "", "running", 300, 12_345, 9), **changes)
+
+
+def test_a_long_act_shows_how_far_it_is_and_can_be_stopped(window, desk, qtbot):
+    desk.answers[ListJobs] = [a_job()]
+    desk.tell(Changes(areas=frozenset({Area.JOBS})))
+    qtbot.waitUntil(lambda: not window.job_bar.isHidden())
+    assert "Label: 300 of 12,345 mentions" in window.job_bar.accessibleName()
+    press(window, Qt.Key.Key_Period, CTRL)
+    assert desk.did(StopJob) == [StopJob(4)]
+    desk.answers[ListJobs] = [a_job(state="stopped", n_done=600)]
+    desk.tell(Changes(areas=frozenset({Area.JOBS})))
+    qtbot.waitUntil(lambda: "600 mentions" in window.toast.text)
+    assert window.job_bar.isHidden()
+
+
+# --- what was found missing ---
+
+
+def test_typing_a_search_opens_nothing_until_one_goes_to_the_list(window, desk, qtbot):
+    type_in(window, "/")
+    qtbot.keyClicks(window.inbox.pane.field, "order")
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    assert not window.inbox._opening.isActive()
+    press(window, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=3000)
+
+
+def test_an_act_on_its_way_while_the_engine_restarts_ends_as_it_was_meant(window, desk, qtbot):
+    desk.is_holding = True
+    type_in(window, "e")
+    held, desk._held = desk._held, []
+    desk.is_holding = False
+    desk.tell(EngineState.READY)  # the list is read before the act is done
+    qtbot.waitUntil(lambda: 1 in shown(window))
+    for settle in held:
+        settle()
+    qtbot.waitUntil(lambda: 1 not in shown(window))

@@ -14,6 +14,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.ui.inbox.list_pane import ListPane
 
 if TYPE_CHECKING:
+    from socialdesk.ui.inbox.aim import Aim
     from socialdesk.ui.inbox.triage import Triage
 
 
@@ -50,10 +51,15 @@ class Acting(QObject):
         row = self.pane.model.row(number)
         return row if row.author or row.handle else None
 
-    def ids(self) -> tuple[int, ...]:
-        """What an act is about: the marked mentions, else the current one."""
-        marked = self.pane.list.marked()
-        return marked or ((self.row.id,) if self.row else ())
+    def aim(self) -> "Aim":
+        """What an act is about: all that match, the marked mentions, or the current one."""
+        from socialdesk.ui.inbox.aim import Aim
+
+        marked, row = self.pane.list.marked(), self.row
+        if not self.pane.marks.is_all or not marked:
+            return Aim(marked or ((row.id,) if row else ()), row.author if row else "")
+        view, search = self.pane.place
+        return Aim(marked, is_all=True, view=view, search=search, n=self.pane.marks.n_matches)
 
     # --- decisions ---
 
@@ -78,22 +84,22 @@ class Acting(QObject):
     def snooze(self) -> None:
         from socialdesk.ui.inbox.questions import ask_snooze
 
-        ids, view = self.ids(), self._list_view()
+        aim, view = self.aim(), self._list_view()
         ask_snooze(
             self._now(),
-            lambda until: self._act(lambda: self.triage.snooze(ids, until, self._now(), view)),
+            lambda until: self._act(lambda: self.triage.snooze(aim, until, self._now(), view)),
             self._window,
         )
 
     def label(self) -> None:
         from socialdesk.ui.inbox.questions import ask_label
 
-        row, ids = self.row, self.ids()
+        row, aim = self.row, self.aim()
         if row is not None:
             ask_label(
                 self._desk,
                 row,
-                lambda name: self.triage.turn_label(row, ids, name),
+                lambda name: self.triage.turn_label(row, aim, name),
                 self.failed.emit,
                 self._window,
             )
@@ -101,10 +107,10 @@ class Acting(QObject):
     def hand_over(self) -> None:
         from socialdesk.ui.inbox.questions import ask_person
 
-        ids = self.ids()
+        aim = self.aim()
         ask_person(
             self._desk,
-            lambda person, name: self.triage.assign(ids, person, name),
+            lambda person, name: self.triage.assign(aim, person, name),
             self.failed.emit,
             self._window,
         )
@@ -113,18 +119,23 @@ class Acting(QObject):
         """The same level again takes it off."""
         row = self.row
         if row is not None:
-            self.triage.set_priority(self.ids(), 0 if row.priority == level else level)
+            self.triage.set_priority(self.aim(), 0 if row.priority == level else level)
 
     def turn_vip(self) -> None:
         if self.row is not None:
-            self.triage.set_vip(self.ids(), not self.row.is_vip)
+            self.triage.set_vip(self.aim(), not self.row.is_vip)
 
     def turn_mute(self) -> None:
         row = self.row
         if row is not None:
             is_muted = row.disposition is Disposition.MUTED
-            ids, view = self.ids(), self._list_view()
-            self._act(lambda: self.triage.set_muted(ids, not is_muted, view))
+            aim, view = self.aim(), self._list_view()
+            self._act(lambda: self.triage.set_muted(aim, not is_muted, view))
+
+    def turn_pin(self) -> None:
+        """On top of what needs a reply, or no longer."""
+        if self.row is not None:
+            self.triage.set_pinned(self.aim(), not self.row.is_pinned)
 
     # --- how ---
 
@@ -135,9 +146,9 @@ class Acting(QObject):
     def _set_status(
         self, status: Status, disposition: Disposition = Disposition.NONE, *, stay: bool = False
     ) -> None:
-        ids, view = self.ids(), self._list_view()
+        aim, view = self.aim(), self._list_view()
         self._act(
-            lambda: self.triage.set_status(ids, status, view, disposition=disposition, stay=stay),
+            lambda: self.triage.set_status(aim, status, view, disposition=disposition, stay=stay),
             moves_on=not stay,
         )
 
@@ -158,6 +169,11 @@ class Acting(QObject):
         elif moves_on:
             cards.go_to(found + 1)
         self.pane.say_empty_soon()
+
+    def note_restart(self) -> None:
+        """The engine is back; an act may have been on its way to it."""
+        if "triage" in vars(self):
+            self.triage.note_restart()
 
     def _on_refused(self, error: SocialDeskError) -> None:
         self.failed.emit(error)

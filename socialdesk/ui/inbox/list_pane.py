@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QIcon, QKeyEvent
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QToolButton,
@@ -24,11 +23,13 @@ from socialdesk.engine.messages import sentence
 from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListAccounts, ListMentions
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.icons import pixmap, set_icon
+from socialdesk.ui.icons import set_icon
 from socialdesk.ui.inbox.belonging import belongs
 from socialdesk.ui.inbox.card import HEIGHT
 from socialdesk.ui.inbox.listing import QueueList
+from socialdesk.ui.inbox.marks_bar import MarksBar
 from socialdesk.ui.inbox.model import QueueModel
+from socialdesk.ui.inbox.search_field import SearchField, is_ready
 from socialdesk.ui.plain import isolated, label
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.words import count, empty_words, order_word
@@ -38,14 +39,6 @@ SHORT_MS = 700  # the same after one or two letters, which may be a whole word
 FIRST = 200  # ids that fill the screen; all others follow
 READ_AT_ONCE = 100  # rows the UI thread may wait for
 FEW = 50_000  # ids small enough to look changed mentions up in
-GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
-MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
-_CJK = (
-    ("\u2e80", "\u9fff"),
-    ("\uac00", "\ud7af"),
-    ("\uf900", "\ufaff"),
-    ("\U00020000", "\U0003ffff"),
-)
 
 
 class ListPane(QFrame):
@@ -63,7 +56,8 @@ class ListPane(QFrame):
         self.setProperty("pane", "base")
         self._desk = desk
         self.view, self.order, self._own_search = View.NEEDS_REPLY, Order.NEED, ""
-        self._listings, self._counts, self._accounts = Latest(self), Latest(self), Latest(self)
+        self._listings, self._counts = Latest(self), Latest(self)
+        self._accounts, self._matches = Latest(self), Latest(self)
         self._is_watching = True
         self._fresh: set[int] = set()
         self._was_listed = False
@@ -88,6 +82,7 @@ class ListPane(QFrame):
         self._save = QPushButton(self)
         self._save.setProperty("kind", "link")
         self._bar = QPushButton(self)
+        self.marks = MarksBar(self)
         self.list = QueueList(self.model, now, self)
         ground = self.list.viewport()
         self._why = label(parent=ground, tone="strong", wraps=True)
@@ -119,6 +114,7 @@ class ListPane(QFrame):
         layout.addWidget(self._fault)
         layout.addLayout(found)
         layout.addWidget(self._bar)
+        layout.addWidget(self.marks)
         layout.addWidget(self.list, 1)
         for part in (self._fault, self._found, self._save, self._bar):
             part.hide()
@@ -130,7 +126,8 @@ class ListPane(QFrame):
         self.field.returnPressed.connect(self._on_field_left)
         self.field.left_down.connect(self.list.setFocus)
         self.list.current_changed.connect(self.current_changed)
-        self.list.marks_changed.connect(self.marks_changed)
+        self.list.marks_changed.connect(self._on_marks_changed)
+        self.marks.all_asked.connect(self.mark_all_matching)
         self._bar.clicked.connect(self.show_fresh)
         self._save.clicked.connect(lambda: self.save_view_asked.emit(self.search))
 
@@ -142,6 +139,7 @@ class ListPane(QFrame):
         self._save.setText(tr("Save as view"))
         self._add.setText(tr("Add a feed or an account…"))
         self.list.translate()
+        self.marks.translate()
         self._fill_orders()
         self._say_fresh()
         self._say_empty()
@@ -173,14 +171,13 @@ class ListPane(QFrame):
     def ask(self, *, keep: bool) -> None:
         """Ask for the ids. `keep`: the current mention stays under the hand."""
         self._counts.forget()
-        # A search looks through everything ever stored, whatever view was open.
-        view = View.ALL if self.search else self.view
+        view, search = self.place
         order = self.order if self.order in ORDERS[view] else ORDERS[view][0]
-        query = ListMentions(view, self.search, order)
+        query = ListMentions(view, search, order)
         if keep:
             self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
             return
-        first = ListMentions(view, self.search, order, FIRST)
+        first = ListMentions(view, search, order, FIRST)
 
         def show_first(listing: Listing) -> None:
             self._show(listing, keep=False)
@@ -247,6 +244,35 @@ class ListPane(QFrame):
         for part, text in ((self._why, why), (self._what, what if why else "")):
             part.setText(text)
             part.setVisible(bool(text))
+
+    # --- marks ---
+
+    def mark_all_matching(self) -> None:
+        """Ctrl+Shift+A: the next act is about all that match, also those beyond the list and those
+        that wait behind the bar."""
+        if self.model.rowCount() == 0:
+            return
+        self.list.selectAll()
+        self.marks.take_all()
+        self._ask_matches()
+
+    @property
+    def place(self) -> tuple[View, str]:
+        """What is looked through: a view, or everything when there is a search."""
+        return (View.ALL if self.search else self.view), self.search
+
+    def _on_marks_changed(self, n: int) -> None:
+        self.marks.show_marks(n, self.model.rowCount())
+        if self.marks.offers_all:
+            self._ask_matches()
+        self.marks_changed.emit(n)
+
+    def _ask_matches(self) -> None:
+        from socialdesk.engine.queries.bulk import CountMatches
+
+        self._matches.wait(
+            self._desk.ask(CountMatches(*self.place)), self.marks.show_matches, self._on_failed
+        )
 
     # --- typing ---
 
@@ -352,31 +378,3 @@ class ListPane(QFrame):
         self.order = order
         self._fill_orders()
         self.ask(keep=False)
-
-
-class SearchField(QLineEdit):
-    """`left_down()`: Down was pressed, on to the list. Esc is the window's."""
-
-    left_down = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setClearButtonEnabled(True)
-        glass = QIcon(pixmap("search", GLASS))
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition).setEnabled(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.left_down.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def is_ready(text: str) -> bool:
-    """Whether what is typed is worth a search: three letters of the last word, one of CJK, an
-    operator with its value, or nothing at all."""
-    last = text.split(" ")[-1]
-    if not last:
-        return True
-    word = last.split(":")[-1].strip('"-()<>')
-    return len(word) >= MIN_LETTERS or any(a <= c <= b for c in word for a, b in _CJK)

@@ -8,7 +8,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from socialdesk.i18n import tr
@@ -27,10 +27,11 @@ Flag = QItemSelectionModel.SelectionFlag
 class QueueList(QTableView):
     """`current_changed(id)`: another card is the current one, 0 = none. `marks_changed(n)`: how
     many cards are marked. The current card is where the keys act; marked cards are the selection
-    and stay while one moves on."""
+    and stay while one moves on. `entered_by_keys()`: the keys act here from now on."""
 
     current_changed = Signal(object)
     marks_changed = Signal(int)
+    entered_by_keys = Signal()
 
     def __init__(self, model: QueueModel, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
@@ -144,6 +145,10 @@ class QueueList(QTableView):
             super().keyPressEvent(event)
         else:  # everything else is an action of the window, and never a search through `data()`
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered_by_keys.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -19,18 +19,16 @@ from socialdesk.ui.inbox.list_pane import ListPane
 from socialdesk.ui.inbox.thread import ThreadPane
 from socialdesk.ui.plain import isolated, opened, shown
 from socialdesk.ui.tasks import Latest, Waiter
-from socialdesk.ui.words import mentions
 
 READ_MS = 40  # a held key passes many cards; only where it rests is the thread read
 OPENED_MS = 500  # shown so long, it counts as read
 
 
 class InboxScreen(QSplitter):
-    """`said(text, can_undo)`: for the toast. `marks_changed(n)`. `failed(error)`. `settled()`: the
+    """`said(text, can_undo)`: for the toast. `failed(error)`. `settled()`: the
     desk has an act."""
 
     said = Signal(str, bool)
-    marks_changed = Signal(int)
     failed = Signal(object)
     settled = Signal()
 
@@ -65,11 +63,11 @@ class InboxScreen(QSplitter):
 
     def _wire(self) -> None:
         self.pane.current_changed.connect(self._on_current_changed)
-        self.pane.marks_changed.connect(self.marks_changed)
         self.pane.listed.connect(self._on_listed)
         self.acting.acted.connect(self._on_acted)
         self.acting.failed.connect(self.failed)
         self.acting.settled.connect(self.settled)
+        self.pane.list.entered_by_keys.connect(self._on_entered)
         self._reading.timeout.connect(self._read)
         self._opening.timeout.connect(self._open_current)
         self.thread_pane.link_asked.connect(self.open_link)
@@ -213,11 +211,16 @@ class InboxScreen(QSplitter):
         if detail is None or detail.row.id != self._id:
             return
         self.thread_pane.show_detail(detail)
-        if self._stays_new != detail.row.id:
-            self._opening.start()
+        if self._stays_new != detail.row.id and not self.pane.field.hasFocus():
+            self._opening.start()  # while a search is typed its first hit is only passed by
 
     def _on_author(self, card: AuthorCard | None) -> None:
         self.context.show_card(card)
+
+    def _on_entered(self) -> None:
+        """From the search field into the list: now the current one is looked at."""
+        if self.thread_pane.detail is not None and self._stays_new != self._id:
+            self._opening.start()
 
     def _open_current(self) -> None:
         """It was looked at: new becomes open, and what is around it is fetched once."""
@@ -261,8 +264,3 @@ class InboxScreen(QSplitter):
         """A minute may have passed: ages and timers."""
         self.pane.list.viewport().update()
         self._refresh_head()
-
-    def bulk_words(self) -> str:
-        """What is marked, for the bar over the list; "" when nothing is."""
-        n = self.pane.list.n_marked()
-        return tr("{mentions} marked", mentions=mentions(n)) if n else ""

@@ -1,26 +1,31 @@
 """The acts of triage: shown in the same frame, sent to the desk, told when they were refused."""
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import QueueRow, View
 from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine import commands as c
+from socialdesk.engine.commands.triage import SetPinned
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
+from socialdesk.ui.inbox.aim import Aim
 from socialdesk.ui.inbox.belonging import stays
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Waiter
-from socialdesk.ui.words import mentions, moment, status_word
+from socialdesk.ui.words import moment, status_word
+
+FEW = 1_000  # mentions of an act that are looked at again when it is done
 
 
 class Triage(QObject):
     """`acted(text)`: done so far as the operator sees; `refused(error)`: the list must be read
-    anew; `settled()`: the desk has it. Every act takes mention ids; none waits."""
+    anew; `settled()`: the desk has it. None waits."""
 
     acted = Signal(str)
     refused = Signal(object)
@@ -29,10 +34,11 @@ class Triage(QObject):
     def __init__(self, desk: Desk, model: QueueModel, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._model = desk, model
+        self._n_restarts = 0
 
     def set_status(
         self,
-        ids: Sequence[int],
+        aim: Aim,
         status: Status,
         view: View,
         *,
@@ -40,76 +46,123 @@ class Triage(QObject):
         stay: bool = False,
     ) -> None:
         """`stay`: leave the cards where they are even when the view no longer holds them."""
-        command = c.SetStatus(tuple(ids), status.value, disposition.value)
-        self._do(command, ids, status=status, disposition=disposition, is_woken=False)
-        self.acted.emit(
-            tr("{what}: {mentions}", what=status_word(status), mentions=mentions(len(ids)))
-        )
-        if not stay and not stays(view, status):
-            self._model.remove(ids)
+        step = Step(StepKind.STATUS, "", status.value, disposition.value)
+        goes = not stay and not stays(view, status)
+        self._do(c.SetStatus(aim.ids, status.value, disposition.value), aim, step, goes=goes,
+                 status=status, disposition=disposition, is_woken=False)  # fmt: skip
+        self.acted.emit(tr("{what}: {whose}", what=status_word(status), whose=aim.whose()))
+        if goes:
+            self._take_off(aim)
 
-    def snooze(self, ids: Sequence[int], until: int, now: int, view: View) -> None:
+    def snooze(self, aim: Aim, until: int, now: int, view: View) -> None:
         """`until`, `now`: ms UTC."""
-        command = c.Snooze(tuple(ids), until)
-        self._do(command, ids, status=Status.SNOOZED, snoozed_until=until, is_woken=False)
-        self.acted.emit(tr("Snoozed until {moment}", moment=moment(until, now)))
-        if not stays(view, Status.SNOOZED):
-            self._model.remove(ids)
+        goes = not stays(view, Status.SNOOZED)
+        self._do(c.Snooze(aim.ids, until), aim, Step(StepKind.SNOOZE, "", until), goes=goes,
+                 status=Status.SNOOZED, snoozed_until=until, is_woken=False)  # fmt: skip
+        self.acted.emit(
+            tr("Snoozed until {moment}: {whose}", moment=moment(until, now), whose=aim.whose())
+        )
+        if goes:
+            self._take_off(aim)
 
-    def turn_label(self, row: QueueRow, ids: Sequence[int], name: str) -> None:
+    def turn_label(self, row: QueueRow, aim: Aim, name: str) -> None:
         """Put a label on, or take it off where `row` wears it already."""
         if name in row.labels:
             rest = tuple(label for label in row.labels if label != name)
-            self._do(c.RemoveLabel(tuple(ids), name), ids, labels=rest)
-            self.acted.emit(tr("Label {name} taken off", name=isolated(name)))
+            expected: dict[str, Any] = {"labels": rest} if len(aim.ids) == 1 else {}
+            step = Step(StepKind.UNLABEL, name)
+            self._do(c.RemoveLabel(aim.ids, name), aim, step, **expected)
+            text = tr("Label {name} taken off: {whose}", name=isolated(name), whose=aim.whose())
         else:
             labels = tuple(sorted((*row.labels, name)))
             # Of several mentions each wears other labels: the store will tell.
-            expected = {"labels": labels} if len(ids) == 1 else {}
-            self._do(c.AddLabel(tuple(ids), name), ids, **expected)
-            self.acted.emit(tr("Label {name} put on", name=isolated(name)))
+            expected = {"labels": labels} if len(aim.ids) == 1 else {}
+            self._do(c.AddLabel(aim.ids, name), aim, Step(StepKind.LABEL, name), **expected)
+            text = tr("Label {name} put on: {whose}", name=isolated(name), whose=aim.whose())
+        self.acted.emit(text)
 
-    def assign(self, ids: Sequence[int], person_id: int, name: str) -> None:
+    def assign(self, aim: Aim, person_id: int, name: str) -> None:
         """0 and "" = to nobody."""
-        self._do(c.Assign(tuple(ids), person_id), ids, assignee=name)
-        said = tr("Handed to {name}", name=isolated(name)) if name else tr("Handed to nobody")
-        self.acted.emit(said)
+        step = Step(StepKind.ASSIGN, "", person_id)
+        self._do(c.Assign(aim.ids, person_id), aim, step, assignee=name)
+        said = tr("Handed to {name}: {whose}", name=isolated(name), whose=aim.whose())
+        nobody = tr("Handed to nobody: {whose}", whose=aim.whose())
+        self.acted.emit(said if name else nobody)
 
-    def set_priority(self, ids: Sequence[int], level: int) -> None:
+    def set_priority(self, aim: Aim, level: int) -> None:
         """0 = none, 1 highest … 4."""
-        self._do(c.SetPriority(tuple(ids), level), ids, priority=level)
-        self.acted.emit(tr("Priority {n}", n=level) if level else tr("Priority taken off"))
+        step = Step(StepKind.PRIORITY, "", level)
+        self._do(c.SetPriority(aim.ids, level), aim, step, priority=level)
+        said = tr("Priority {n}: {whose}", n=level, whose=aim.whose())
+        self.acted.emit(said if level else tr("Priority taken off: {whose}", whose=aim.whose()))
 
-    def set_vip(self, ids: Sequence[int], is_vip: bool) -> None:
-        self._do(c.SetVip(tuple(ids), is_vip), ids, is_vip=is_vip)
-        self.acted.emit(tr("Marked as VIP") if is_vip else tr("No longer a VIP"))
+    def set_vip(self, aim: Aim, is_vip: bool) -> None:
+        step = Step(StepKind.VIP, "", int(is_vip))
+        self._do(c.SetVip(aim.ids, is_vip), aim, step, is_vip=is_vip)
+        said = tr("Marked as VIP: {whose}", whose=aim.whose())
+        self.acted.emit(said if is_vip else tr("No longer a VIP: {whose}", whose=aim.whose()))
 
-    def set_muted(self, ids: Sequence[int], is_muted: bool, view: View) -> None:
+    def set_pinned(self, aim: Aim, is_pinned: bool) -> None:
+        step = Step(StepKind.PIN, "", int(is_pinned))
+        self._do(SetPinned(aim.ids, is_pinned), aim, step, is_pinned=is_pinned)
+        said = tr("Pinned on top: {whose}", whose=aim.whose())
+        self.acted.emit(said if is_pinned else tr("No longer pinned: {whose}", whose=aim.whose()))
+
+    def set_muted(self, aim: Aim, is_muted: bool, view: View) -> None:
         """Their authors; what waits from them is filed as done."""
-        command = c.SetMuted(tuple(ids), is_muted)
+        step, goes = Step(StepKind.MUTE, "", int(is_muted)), False
+        command = c.SetMuted(aim.ids, is_muted)
         if is_muted:
-            self._do(command, ids, status=Status.DONE, disposition=Disposition.MUTED)
-            if not stays(view, Status.DONE):
-                self._model.remove(ids)
+            goes = not stays(view, Status.DONE)
+            self._do(command, aim, step, goes=goes, status=Status.DONE,
+                     disposition=Disposition.MUTED)  # fmt: skip
+            if goes:
+                self._take_off(aim)
         else:
-            self._do(command, ids)
-        self.acted.emit(tr("Author muted") if is_muted else tr("Author no longer muted"))
+            self._do(command, aim, step)
+        said = tr("Muted: {whose}. What they write is filed under Muted.", whose=aim.whose())
+        self.acted.emit(said if is_muted else tr("No longer muted: {whose}", whose=aim.whose()))
 
     def add_note(self, mention_id: int, text: str) -> None:
-        self._do(c.AddNote(mention_id, text), ())
+        self._send(c.AddNote(mention_id, text), (mention_id,))
         self.acted.emit(tr("Note added"))
 
     def open(self, mention_id: int) -> None:
         """Shown long enough to be read: new becomes open, without a word about it."""
-        self._do(c.OpenMention(mention_id), (mention_id,), status=Status.OPEN)
+        self._model.expect((mention_id,), status=Status.OPEN)
+        self._send(c.OpenMention(mention_id), (mention_id,))
 
-    def _do(self, command: c.Command, ids: Sequence[int], **expected: Any) -> None:
-        if expected:
-            self._model.expect(ids, **expected)
-        Waiter(self, self._desk.do(command), self._on_done, self._on_refused)
+    def _do(
+        self, small: c.Command, aim: Aim, step: Step, *, goes: bool = False, **expected: Any
+    ) -> None:
+        """`goes`: the cards leave the list by it."""
+        if expected and not aim.is_all:
+            self._model.expect(aim.ids, **expected)
+        self._send(aim.command(small, step), aim.ids, goes=goes)
 
-    def _on_done(self, _done: Done) -> None:
-        self.settled.emit()
+    def _send(self, command: c.Command, ids: Sequence[int], *, goes: bool = False) -> None:
+        n_restarts = self._n_restarts
 
-    def _on_refused(self, error: SocialDeskError) -> None:
-        self.refused.emit(error)
+        def done(_: Done) -> None:
+            if n_restarts != self._n_restarts and len(ids) <= FEW:
+                self._correct(ids, goes)
+            self.settled.emit()
+
+        Waiter(self, self._desk.do(command), done, self.refused.emit)
+
+    def note_restart(self) -> None:
+        """The engine is back: the list is read anew, with acts still on their way to it."""
+        self._n_restarts += 1
+
+    def _take_off(self, aim: Aim) -> None:
+        if aim.is_all or len(aim.ids) == self._model.rowCount():
+            self._model.show(array("q"))
+        else:
+            self._model.remove(aim.ids)
+
+    def _correct(self, ids: Sequence[int], goes: bool) -> None:
+        """The store's truth in place of what was read while the act was on its way."""
+        self._model.refresh(ids)
+        back = [i for i in ids if goes and self._model.number_of(i) >= 0]
+        if back:
+            self._model.remove(back)

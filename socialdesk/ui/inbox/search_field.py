@@ -1,0 +1,44 @@
+"""The search field over the list, and when what is typed is worth a search."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from socialdesk.ui.icons import pixmap
+
+GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
+MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
+_CJK = (
+    ("\u2e80", "\u9fff"),
+    ("\uac00", "\ud7af"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
+
+
+class SearchField(QLineEdit):
+    """`left_down()`: Down was pressed, on to the list. Esc is the window's."""
+
+    left_down = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setClearButtonEnabled(True)
+        glass = QIcon(pixmap("search", GLASS))
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition).setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def is_ready(text: str) -> bool:
+    """Whether what is typed is worth a search: three letters of the last word, one of CJK, an
+    operator with its value, or nothing at all."""
+    last = text.split(" ")[-1]
+    if not last:
+        return True
+    word = last.split(":")[-1].strip('"-()<>')
+    return len(word) >= MIN_LETTERS or any(a <= c <= b for c in word for a, b in _CJK)
