@@ -79,6 +79,18 @@ class BusinessHours:
         first = next((span for span in self._from(moment) if span[1] > moment), None)
         return None if first is None else max(moment, first[0])
 
+    def open_until(self, moment: int) -> int:
+        """When it closes next: the moment itself when it is closed. Far ahead when it never does;
+        intervals that touch are one."""
+        if self.is_always:
+            return moment + SEARCHED_DAYS * 86_400_000
+        end = moment
+        for first, last in self._from(moment):
+            if first > end or end - moment > SEARCHED_DAYS * 86_400_000:
+                break
+            end = max(end, last)
+        return end
+
     # --- days ---
 
     def _ahead(self, moment: int, length: int) -> int:

@@ -221,3 +221,12 @@ def test_without_an_opening_the_due_time_is_far_ahead_and_nothing_hangs():
     assert hours.add(0, MIN) == SEARCHED_DAYS * DAY
     assert hours.add(0, -MIN) == -SEARCHED_DAYS * DAY
     assert hours.between(0, DAY) == 0
+
+
+def test_closing_time_is_the_end_of_all_that_touches():
+    zone = ZoneInfo("Asia/Almaty")
+    hours = BusinessHours(zone, (((0, 480), (22 * 60, DAY_MIN)),) * 7)  # one night in two pieces
+    ten = ms(zone, 2026, 11, 20, 22, 30)
+    assert hours.open_until(ten) == ms(zone, 2026, 11, 21, 8)
+    assert hours.open_until(ms(zone, 2026, 11, 20, 12)) == ms(zone, 2026, 11, 20, 12)
+    assert always_open().open_until(ten) == ten + SEARCHED_DAYS * DAY
