@@ -71,6 +71,17 @@ def find_all(conn: Connection, search: Search, *, view: View, now: int) -> "arra
     return _walk(_compile(conn, search, view, now), -1, oldest_first=True)
 
 
+def among(conn: Connection, search: Search, ids: Sequence[int], *, now: int) -> list[int]:
+    """Which of a few mentions fit, ascending; none fits an empty search."""
+    if search.is_empty or not ids:
+        return []
+    query = _compile(conn, search, View.ALL, now)
+    few = f"SELECT value AS id FROM json_each({query.value(json.dumps(list(ids)))})"
+    query.tests.append(f"+ID IN ({few})")
+    query.sets.append(IdSet(few, by_time=False))
+    return list(_walk(query, len(ids), oldest_first=True))
+
+
 def _compile(conn: Connection, search: Search, view: View, now: int) -> Query:
     query = Query(conn, now)
     wanted: list[str] = []

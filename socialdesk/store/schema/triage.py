@@ -142,5 +142,7 @@ CREATE INDEX triage_pinned ON triage(pinned_at, mention_id) WHERE pinned_at > 0;
 CREATE INDEX triage_assignee ON triage(assignee_id, mention_id)
   WHERE assignee_id > 0; -- what was handed to somebody
 CREATE INDEX rule_hit_rule ON rule_hit(rule_id, at); -- what a rule did
+CREATE INDEX notice_mention ON notice(mention_id, code); -- was it told already?
+CREATE INDEX notice_unseen ON notice(id) WHERE seen_at = 0; -- what nobody has looked at
 CREATE INDEX notice_next ON notice(next_at) WHERE next_at > 0; -- what to tell next
 """
