@@ -8,7 +8,7 @@ import http.client
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
@@ -51,6 +51,7 @@ class _Ask:
     params: dict[str, Any] | None = None
     json_body: Any = None
     form: dict[str, Any] | None = None
+    content: bytes | None = field(default=None, repr=False)
     max_bytes: int = MAX_BYTES
 
 
@@ -75,11 +76,14 @@ def send(
     headers: Mapping[str, str] | None = None,
     json_body: Any = None,
     form: Mapping[str, Value] | None = None,
+    content: bytes | None = None,
     max_bytes: int = MAX_BYTES,
     plain_http: bool = False,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> Answer:
     """Ask and read the whole answer, whatever its status. Empty params are never sent.
+
+    `content`: a body as it is; its type stands in `headers`.
 
     Redirects are followed by hand, at most MAX_REDIRECTS: another host gets neither
     Authorization nor any other header or body of ours; a write is only repeated on its own host
@@ -87,7 +91,7 @@ def send(
     """
     url, login = _without_login(url)
     sent = {**_HEADERS, **login, **(headers or {})}
-    request = _Ask(method, url, sent, _filled(params), json_body, _filled(form), max_bytes)
+    request = _Ask(method, url, sent, _filled(params), json_body, _filled(form), content, max_bytes)
     policy = _policy(session)
     end = monotonic() + policy.total_s
     moved, permanent = "", True
@@ -162,7 +166,7 @@ def _prepared(session: requests.Session, ask: _Ask) -> requests.PreparedRequest:
             headers=dict(ask.headers),
             params=ask.params,
             json=ask.json_body,
-            data=ask.form,
+            data=ask.form if ask.content is None else ask.content,
         )
     )
 

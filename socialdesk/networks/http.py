@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import requests
+from urllib3.filepost import encode_multipart_formdata
 
 from socialdesk.domain.errors import BadAnswerError, UnreachableError
 from socialdesk.networks.addresses import Resolve
@@ -30,6 +31,7 @@ __all__ = [
     "get_json",
     "parsed",
     "pause_s",
+    "post_file",
     "post_form",
     "post_json",
     "put_json",
@@ -143,6 +145,25 @@ def post_form(
 ) -> Answer:
     """POST a form; else as `post_json`."""
     return _written(send(http, "POST", url, form=form, headers=headers), check)
+
+
+def post_file(
+    http: requests.Session,
+    url: str,
+    content: bytes,
+    mime: str,
+    form: Mapping[str, str],
+    *,
+    headers: Mapping[str, str] | None = None,
+    check: Check | None = None,
+) -> Answer:
+    """POST a multipart form with one file, named `file`; else as `post_json`."""
+    parts: list[tuple[str, str | bytes | tuple[str, str | bytes] | tuple[str, str | bytes, str]]]
+    parts = [(key, value) for key, value in form.items() if value]
+    parts.append(("file", ("picture", content, mime)))
+    body, kind = encode_multipart_formdata(parts)
+    sent = {**(headers or {}), "Content-Type": kind}
+    return _written(send(http, "POST", url, content=body, headers=sent), check)
 
 
 def delete(

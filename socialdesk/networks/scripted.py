@@ -60,6 +60,14 @@ class ScriptedServer(BaseAdapter):
         """How many posts of ours hold `text`."""
         raise NotImplementedError
 
+    def pictures_of(self, text: str) -> list[tuple[bytes, str]]:
+        """Bytes and description of each picture of the post of ours that holds `text`; with
+        Can.MEDIA."""
+        raise NotImplementedError
+
+    def read_slowly(self, n: int) -> None:
+        """Say `n` times that a picture is still being read, where the network can say that."""
+
     def remove(self, uri: str) -> None:
         """The author deletes the post."""
         raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from socialdesk.practice import pictures
 from socialdesk.practice.content import HOST, SERVER
 from socialdesk.practice.site import Site
 from socialdesk.practice.wire import Ask, Reply, json_reply, not_found
@@ -82,8 +83,12 @@ def _configuration(site: Site) -> dict[str, Any]:
     return {
         "statuses": {
             "max_characters": traits.max_chars,
-            "max_media_attachments": 0,
+            "max_media_attachments": 0 if traits.software == "takahe" else pictures.N_MAX,
             "characters_reserved_per_url": traits.url_chars,
         },
-        "media_attachments": {"supported_mime_types": [], "image_size_limit": 0},
+        "media_attachments": {
+            "supported_mime_types": list(pictures.TYPES),
+            "image_size_limit": pictures.MAX_BYTES,
+            "description_limit": pictures.MAX_ALT,
+        },
     }

@@ -23,7 +23,7 @@ from socialdesk.practice.faults import Faults, Trouble
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.limits import Left, Limits
 from socialdesk.practice.network import PracticeNetwork
-from socialdesk.practice.posts import Post
+from socialdesk.practice.posts import Post, Upload
 from socialdesk.practice.routes import answer
 from socialdesk.practice.sign_ins import SignIns
 from socialdesk.practice.site import Site
@@ -123,6 +123,21 @@ class PracticeAdapter(BaseAdapter):
         with self._lock:
             return self._network.ours()
 
+    def pictures_of(self, post: Post) -> list[Upload]:
+        """What a post shows."""
+        with self._lock:
+            return [self._network.uploads[one] for one in post.pictures]
+
+    def n_uploads(self) -> int:
+        """How many pictures were ever handed over, shown or not."""
+        with self._lock:
+            return len(self._network.uploads)
+
+    def read_slowly(self, n: int) -> None:
+        """Say `n` times that a picture is still being read."""
+        with self._lock:
+            self._network.n_reads_left = n
+
     def n_posts_by_us(self) -> int:
         """How many those are."""
         return len(self.posts_by_us())
@@ -169,7 +184,11 @@ def _read_request(request: requests.PreparedRequest, now_ms: int) -> Ask:
     parts = urlsplit(request.url or "")
     values = parse_qs(parts.query, keep_blank_values=True)
     headers = {name.lower(): _text(value) for name, value in request.headers.items()}
-    body = _text(request.body or "")
+    raw = request.body or b""
+    if "multipart" in headers.get("content-type", ""):
+        raw = raw if isinstance(raw, bytes) else raw.encode()
+        return Ask(request.method or "GET", unquote(parts.path), values, headers, now_ms, raw)
+    body = _text(raw)
     if "json" in headers.get("content-type", ""):
         values |= _json_values(body)
     elif body:

@@ -7,7 +7,7 @@ from socialdesk.practice import remote_ids
 from socialdesk.practice.content import SERVER, Person
 from socialdesk.practice.markup import profile_url, to_html
 from socialdesk.practice.network import PracticeNetwork
-from socialdesk.practice.posts import Notice, Post, Version
+from socialdesk.practice.posts import Notice, Post, Upload, Version
 
 Json = dict[str, Any]
 
@@ -91,7 +91,9 @@ class Entities:
             "mentions": [self._mention(key) for key in post.names],
             "tags": [{"name": tag, "url": f"{SERVER}/tags/{tag}"} for tag in post.tags],
             "emojis": [],
-            "media_attachments": [],
+            "media_attachments": [
+                self.picture(self._network.uploads[one]) for one in post.pictures
+            ],
             "reblogs_count": len(post.reposts),
             "favourites_count": 0,
             "replies_count": len(self._network.children(post.id)),
@@ -103,6 +105,20 @@ class Entities:
             **dict.fromkeys(("favourited", "reblogged", "bookmarked", "muted"), False),
             "card": None,
             "poll": None,
+        }
+
+    def picture(self, upload: Upload, *, is_read: bool = True) -> Json:
+        """The MediaAttachment entity; no address while it is being read."""
+        url = f"{SERVER}/media/{upload.id}.{upload.mime.rpartition('/')[2]}" if is_read else None
+        return {
+            "id": upload.id,
+            "type": "image",
+            "url": url,
+            "preview_url": url,
+            "remote_url": None,
+            "description": upload.alt or None,
+            "meta": {},
+            "blurhash": None,
         }
 
     def version(self, post: Post, version: Version) -> Json:

@@ -18,7 +18,7 @@ from socialdesk.practice.clock import NetworkClock
 from socialdesk.practice.content import BRAND, HOST, Content, Line, Person
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.markup import names, tags
-from socialdesk.practice.posts import NewPost, Notice, Post, Version
+from socialdesk.practice.posts import NewPost, Notice, Post, Upload, Version
 from socialdesk.practice.record_file import RecordFile
 from socialdesk.practice.stream import (
     Edited,
@@ -48,6 +48,8 @@ class PracticeNetwork:
         self.content = content
         self.posts: dict[str, Post] = {}
         self.notices: list[Notice] = []  # by id, which is not quite by time
+        self.uploads: dict[str, Upload] = {}
+        self.n_reads_left = 0  # so many questions after a picture say that it is not read yet
         self.records: list[dict[str, Any]] = []  # of others who keep things in our file
         self._ids: dict[str, str] = {}  # post id by line key
         self._ids_used: set[str] = set()
@@ -143,6 +145,13 @@ class PracticeNetwork:
         self._record(record)
         return self._keep_edit(record)
 
+    def take_picture(self, digest: str, mime: str, alt: str) -> Upload:
+        """Keep what is known of a picture that a post may name."""
+        record = {"act": "picture", "at_ms": self.now_ms, "digest": digest, "mime": mime,
+                  "alt": alt}  # fmt: skip
+        self._record(record)
+        return self._keep_picture(record)
+
     def delete(self, post_id: str) -> None:
         """Take away a post of ours that is there."""
         self._record({"act": "delete", "at_ms": self.now_ms, "id": post_id})
@@ -179,6 +188,8 @@ class PracticeNetwork:
                 self._keep_own(record)
             case "edit" if record["id"] in self.posts:
                 self._keep_edit(record)
+            case "picture":
+                self._keep_picture(record)
             case "delete":
                 self._drop(record["id"])
             case "speed":
@@ -203,11 +214,18 @@ class PracticeNetwork:
             warning=record.get("warning", ""),
         )
         post = self._add(line, self.now_ms, record.get("to", ""))
+        post = replace(post, pictures=tuple(record.get("pictures", ())))
+        self.posts[post.id] = post
         self._written[post.id] = None
         if record.get("dedupe_key"):
             self._by_key[record["dedupe_key"]] = post.id, post.at_ms
         self._hear_answer(post)
         return post
+
+    def _keep_picture(self, record: dict[str, Any]) -> Upload:
+        made = Upload(str(len(self.uploads) + 1), record["digest"], record["mime"], record["alt"])
+        self.uploads[made.id] = made
+        return made
 
     def _keep_edit(self, record: dict[str, Any]) -> Post:
         version = Version(self.now_ms, record["text"], record.get("warning", ""))

@@ -17,7 +17,7 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as it is now. `to`: id of the post it answers. `names`: keys of the people named.
-    `reposts`: who passed it on."""
+    `reposts`: who passed it on. `pictures`: ids of uploads."""
 
     id: str
     at_ms: int
@@ -27,6 +27,7 @@ class Post:
     tags: tuple[str, ...]
     versions: tuple[Version, ...]
     reposts: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
     @property
     def now(self) -> Version:
@@ -58,3 +59,14 @@ class NewPost:
     warning: str = ""
     lang: str = ""
     dedupe_key: str = ""
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A picture that was handed over. `digest`: SHA-256 hex of its bytes."""
+
+    id: str
+    digest: str
+    mime: str
+    alt: str = ""

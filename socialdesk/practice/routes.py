@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from socialdesk.practice import about, reading, signing_in, writing
+from socialdesk.practice import about, pictures, reading, signing_in, writing
 from socialdesk.practice.site import Handler, Site
 from socialdesk.practice.wire import Ask, Reply, TurnedDownError, json_reply, not_found
 
@@ -49,6 +49,8 @@ _ROUTES = (
     _route("GET", "/api/v1/statuses/:id/history", reading.history),
     _route("GET", "/api/v1/statuses/:id/source", reading.source),
     _route("GET", "/api/v1/statuses/:id/reblogged_by", reading.reposters),
+    _route("POST", "/api/v2/media", pictures.upload),
+    _route("GET", "/api/v1/media/:id", pictures.show),
     _route("POST", "/api/v1/statuses", writing.post_status),
     _route("PUT", "/api/v1/statuses/:id", writing.edit_status),
     _route("DELETE", "/api/v1/statuses/:id", writing.delete_status),

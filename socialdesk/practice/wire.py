@@ -16,6 +16,7 @@ class Ask:
     values: Mapping[str, list[str]] = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     now_ms: int
+    body: bytes = field(default=b"", repr=False)
 
     @property
     def token(self) -> str:

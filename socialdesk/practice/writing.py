@@ -1,6 +1,7 @@
 """Routes that write: a post, its new words, its end."""
 
 from socialdesk.practice.markup import count_chars
+from socialdesk.practice.pictures import check_named
 from socialdesk.practice.posts import NewPost, Post
 from socialdesk.practice.site import Site
 from socialdesk.practice.wire import Ask, Reply, TurnedDownError, json_reply, not_found
@@ -17,6 +18,7 @@ def post_status(site: Site, ask: Ask, _: str) -> Reply:
         warning=ask.one("spoiler_text"),
         lang=ask.one("language"),
         dedupe_key=ask.headers.get("idempotency-key", ""),
+        pictures=check_named(site, ask.many("media_ids")),
     )
     _check_text(site, new.text, new.warning)
     if new.visibility not in _VISIBILITIES:

@@ -5,6 +5,7 @@ import html
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -38,7 +39,16 @@ class Dialect:
     dead_token: tuple[int, bytes] = (401, b'{"error":"The access token is invalid"}')
     configuration: dict[str, Any] = field(
         default_factory=lambda: {
-            "statuses": {"max_characters": 500, "characters_reserved_per_url": 23}
+            "statuses": {
+                "max_characters": 500,
+                "characters_reserved_per_url": 23,
+                "max_media_attachments": 4,
+            },
+            "media_attachments": {
+                "supported_mime_types": ["image/jpeg", "image/png"],
+                "image_size_limit": 16_000_000,
+                "description_limit": 1500,
+            },
         }
     )
 
@@ -69,6 +79,8 @@ class FakeMastodon(ScriptedServer):
         self.by_key: dict[str, str] = {}
         self.tokens: list[dict[str, str]] = []  # what /oauth/token was asked
         self.apps: list[dict[str, str]] = []
+        self.pictures: dict[str, tuple[bytes, str]] = {}
+        self.n_reads_left = 0
         self._n = 1000
 
     # --- the contract's ---
@@ -86,6 +98,15 @@ class FakeMastodon(ScriptedServer):
             post["account"] is BRAND and html.escape(text, quote=False) in post["content"]
             for post in self.posts.values()
         )
+
+    def pictures_of(self, text: str) -> list[tuple[bytes, str]]:
+        for post in self.posts.values():
+            if post["account"] is BRAND and text in post["content"]:
+                return [self.pictures[one["id"]] for one in post["media_attachments"]]
+        return []
+
+    def read_slowly(self, n: int) -> None:
+        self.n_reads_left = n
 
     def remove(self, uri: str) -> None:
         self.posts = {key: post for key, post in self.posts.items() if post["uri"] != uri}
@@ -192,6 +213,10 @@ class FakeMastodon(ScriptedServer):
                 return Scripted(200, found)
             case ("POST", "/api/v1/statuses"):
                 return self._write(request)
+            case ("POST", "/api/v2/media"):
+                return self._take_picture(request)
+            case ("GET", _) if path.startswith("/api/v1/media/"):
+                return self._picture(last)
             case ("GET", _) if path.startswith("/api/v1/timelines/tag/"):
                 tag = f"#{unquote(last)}"
                 return self._page([p for p in self.posts.values() if tag in p["content"]], query)
@@ -248,6 +273,26 @@ class FakeMastodon(ScriptedServer):
             items = [one for one in items if one["id"] > query["min_id"][0]][:limit]
         return Scripted(200, items[::-1][:limit])
 
+    def _take_picture(self, request: requests.PreparedRequest) -> Scripted:
+        kind, body = request.headers["Content-Type"], request.body
+        assert isinstance(body, bytes)
+        found = {}
+        head = f"Content-Type: {kind}\r\n\r\n".encode()
+        for part in message_from_bytes(head + body).get_payload():
+            name = part.get_param("name", header="Content-Disposition")
+            found[name] = part.get_payload(decode=True)
+        id_ = self.new_id()
+        self.pictures[id_] = found["file"], found.get("description", b"").decode()
+        return self._picture(id_)
+
+    def _picture(self, id_: str) -> Scripted:
+        if id_ not in self.pictures:
+            return Scripted(404, {"error": "Record not found"})
+        if self.n_reads_left:
+            self.n_reads_left -= 1
+            return Scripted(206, {"id": id_, "url": None})
+        return Scripted(200, {"id": id_, "url": f"https://{HOST}/media/{id_}.png"})
+
     def _write(self, request: requests.PreparedRequest) -> Scripted:
         sent = json.loads(request.body or b"{}")
         key = request.headers.get("Idempotency-Key", "")
@@ -267,6 +312,15 @@ class FakeMastodon(ScriptedServer):
             in_reply_to_id=parent["id"],
             in_reply_to_account_id=parent["account"]["id"],
             mentions=[{"id": ANN["id"], "acct": ANN["acct"]}],
+            media_attachments=[
+                {
+                    "id": one,
+                    "url": f"https://{HOST}/media/{one}.png",
+                    "type": "image",
+                    "description": self.pictures[one][1],
+                }
+                for one in sent.get("media_ids", [])
+            ],
         )
         self.by_key[key] = post["id"]
         return Scripted(200, post)
@@ -274,4 +328,4 @@ class FakeMastodon(ScriptedServer):
 
 def _body(request: requests.PreparedRequest) -> str:
     body = request.body or ""
-    return body.decode() if isinstance(body, bytes) else str(body)
+    return body.decode(errors="replace") if isinstance(body, bytes) else str(body)

@@ -1,6 +1,7 @@
 """A Bluesky PDS with its AppView in this process, after the recorded answers."""
 
 import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -32,6 +33,7 @@ class FakePds(ScriptedServer):
         self.faults: list[Fault] = []
         self.calls: list[str] = []
         self.bodies: list[Any] = []
+        self.blobs: dict[str, bytes] = {}
         self.n_sessions = 0
         self.password_scope = "com.atproto.appPass"
         self.did_doc: dict[str, Any] | None = None
@@ -44,7 +46,8 @@ class FakePds(ScriptedServer):
         self.calls.append(nsid)
         if self.faults and (answer := self.faults.pop(0)(nsid)) is not None:
             return answer
-        body = json.loads(request.body) if request.body else None
+        is_json = "json" in str(request.headers.get("Content-Type", "json"))
+        body = json.loads(request.body) if request.body and is_json else request.body
         self.bodies.append(body)
         return self._answer(request, nsid, parse_qs(url.query), body)
 
@@ -183,6 +186,9 @@ class FakePds(ScriptedServer):
         there = self.posts.get(uri)
         if there is not None and there["record"] != record and body["swapRecord"] is None:
             return "InvalidSwap", f"Record was at {there['cid']}"
+        images = record.get("embed", {}).get("images", [])
+        if any(one["image"]["ref"]["$link"] not in self.blobs for one in images):
+            return "BlobNotFound", "Could not find blob"
         if len(record["text"]) > 300:
             return "InvalidRequest", "Invalid app.bsky.feed.post record: grapheme too big"
         if there is None:
@@ -190,6 +196,18 @@ class FakePds(ScriptedServer):
             self.write(OWN, record["text"], minute, reason="", rkey=body["rkey"])
             self.posts[uri]["record"] = record
         return {"uri": uri, "cid": self.posts[uri]["cid"], "validationStatus": "valid"}
+
+    def _upload_blob(self, params, body):
+        link = "bafkrei" + hashlib.sha256(body).hexdigest()[:52]
+        self.blobs[link] = body
+        blob = {"$type": "blob", "ref": {"$link": link}, "mimeType": "image/png", "size": len(body)}
+        return {"blob": blob}
+
+    def pictures_of(self, text: str) -> list[tuple[bytes, str]]:
+        (record,) = [self.posts[uri]["record"] for uri in self.own_posts()
+                     if self.posts[uri]["record"]["text"] == text]  # fmt: skip
+        images = record.get("embed", {}).get("images", [])
+        return [(self.blobs[one["image"]["ref"]["$link"]], one["alt"]) for one in images]
 
     def _get_record(self, params, body):
         uri = f"at://{params['repo'][0]}/{params['collection'][0]}/{params['rkey'][0]}"

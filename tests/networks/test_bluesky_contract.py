@@ -9,6 +9,8 @@ from socialdesk.domain.account import Secret, Watch, WatchKind
 from socialdesk.domain.errors import UnreachableError
 from socialdesk.networks.bluesky import NETWORK
 from socialdesk.networks.testing import ConnectorContract, Scripted, session_with
+from socialdesk.networks.testing_pictures import PictureContract
+from tests.networks.bluesky_kit import connected
 from tests.networks.fake_pds import ANN, HOST, OWN, FakePds, jwt
 
 
@@ -37,6 +39,16 @@ class TestBluesky(ConnectorContract):
                     connector.reply(outgoing)
                 assert caught.value.maybe_done is maybe_done
         assert not server.own_posts()
+
+
+class TestBlueskyPictures(PictureContract):
+    @pytest.fixture
+    def server(self):
+        return FakePds()
+
+    @pytest.fixture
+    def connector(self, server):
+        return connected(server)
 
 
 class SearchedPds(FakePds):

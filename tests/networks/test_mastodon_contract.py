@@ -10,6 +10,7 @@ from socialdesk.domain.account import Secret, Watch, WatchKind
 from socialdesk.networks.base import Connector
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.testing import ConnectorContract, session_with
+from socialdesk.networks.testing_pictures import PictureContract
 from tests.networks.fake_mastodon import (
     AKKOMA,
     ANN,
@@ -46,6 +47,16 @@ class TestMastodon(ConnectorContract):
     @pytest.fixture
     def server(self) -> FakeMastodon:
         return FakeMastodon(self.dialect, SECRET)
+
+    @pytest.fixture
+    def connector(self, server: FakeMastodon) -> Connector:
+        return connect(server)
+
+
+class TestMastodonPictures(PictureContract):
+    @pytest.fixture
+    def server(self) -> FakeMastodon:
+        return FakeMastodon(MASTODON, SECRET)
 
     @pytest.fixture
     def connector(self, server: FakeMastodon) -> Connector:

@@ -1,5 +1,6 @@
 """The practice network with the levers of the contract kit: posts at will, broken items, cuts."""
 
+import hashlib
 import json
 from datetime import timedelta
 from itertools import count
@@ -9,6 +10,7 @@ from typing import Any
 import requests
 
 from socialdesk.networks.testing import Scripted, ScriptedServer
+from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.practice.adapter import PracticeAdapter
 from socialdesk.practice.content import Content, Line
 from socialdesk.practice.kinds import Kind
@@ -49,6 +51,17 @@ class PracticeServer(ScriptedServer):
 
     def n_posted(self, text: str) -> int:
         return sum(text in post.now.text for post in self.adapter.posts_by_us())
+
+    def pictures_of(self, text: str) -> list[tuple[bytes, str]]:
+        """The network keeps no bytes, only their hash."""
+        known = {hashlib.sha256(one).hexdigest(): one for one in (PIXEL, PIXEL + b"\0")}
+        for post in self.adapter.posts_by_us():
+            if text in post.now.text:
+                return [(known[p.digest], p.alt) for p in self.adapter.pictures_of(post)]
+        return []
+
+    def read_slowly(self, n: int) -> None:
+        self.adapter.read_slowly(n)
 
     def remove(self, uri: str) -> None:
         self.adapter.happen(Deleted(self._stream_ms(), self._keys[uri]))

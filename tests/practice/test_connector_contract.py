@@ -7,6 +7,7 @@ import pytest
 from socialdesk.domain.errors import UnreachableError
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.testing import ConnectorContract, session_with
+from socialdesk.networks.testing_pictures import PictureContract
 from socialdesk.practice.brand import PRACTICE_TOKEN, account_fields
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.practice.kinds import Kind
@@ -45,6 +46,20 @@ class TestLikeMastodon(ConnectorContract):
                     connector.reply(outgoing)
                 assert caught.value.maybe_done is maybe_done
             assert bool(server.n_posted(outgoing.text)) is maybe_done
+
+
+class TestPictures(PictureContract):
+    @pytest.fixture
+    def server(self, tmp_path, quiet):
+        server = PracticeServer(tmp_path / "practice.jsonl", quiet, Kind.HONOURS_KEY)
+        yield server
+        server.adapter.shut_down()
+
+    @pytest.fixture
+    def connector(self, server):
+        http = session_with(server)
+        signed = NETWORK.sign_in(http, account_fields())
+        return NETWORK.connect(http, signed.settings, signed.secret, lambda secret: None)
 
 
 class TestLikeGoToSocial(TestLikeMastodon):

@@ -4,6 +4,7 @@ Source: app.bsky.* and com.atproto.* lexicons, read 2026-11-21, and answers of t
 servers (tests/fixtures/bluesky).
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from socialdesk.domain.errors import (
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Author, Kind, Mention
+from socialdesk.domain.picture import Picture, PictureRule
 from socialdesk.domain.reply import Outgoing, Posted
 from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.bluesky.posts import (
@@ -45,8 +47,10 @@ MAX_THREAD = 200  # posts shown around one
 MAX_HANDLES = 10  # looked up for one reply
 CAN = (
     Can.FETCH | Can.REPLY | Can.HASHTAG | Can.KEYWORD | Can.THREAD | Can.PROFILE | Can.DELETE
-    | Can.RECHECK
+    | Can.RECHECK | Can.MEDIA
 )  # fmt: skip
+# Newer servers take 2,000,000 bytes; what is under this all of them take.
+PICTURES = PictureRule(4, 976_560, ("image/jpeg", "image/png", "image/webp", "image/gif"), 2_000)
 LENGTH = LengthRule(300, Unit.GRAPHEME, max_bytes=3000)
 REPEAT_SAFE_S = 30 * 86_400  # a key once used stays used; a month is more than any outbox waits
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
@@ -172,6 +176,22 @@ class BlueskyConnector:
             raise UnreachableError(str(e), maybe_done=True) from e
         return self._posted(outgoing)
 
+    def upload(self, picture: Picture, content: bytes) -> tuple[str, bool]:
+        """Raw bytes; what comes back is the picture's place in a record. The same bytes get the
+        same name, so a repeat changes nothing."""
+        answer = checked(
+            self._xrpc.call("POST", "com.atproto.repo.uploadBlob", content=content,
+                            mime=picture.mime)
+        )  # fmt: skip
+        blob = answer.get("blob") if isinstance(answer, dict) else None
+        if not isinstance(blob, dict):
+            raise BadAnswerError("a picture we cannot read")
+        return json.dumps(blob, separators=(",", ":")), True
+
+    def is_uploaded(self, name: str) -> bool:
+        """There is no call to ask; one that was swept away is refused with the post."""
+        return True
+
     def _parent(self, outgoing: Outgoing) -> dict[str, Any]:
         for view in self._views([outgoing.parent_remote_id]):
             return view
@@ -217,7 +237,7 @@ class BlueskyConnector:
     def card(self) -> Card:
         """Bluesky's limits are the same on every server."""
         own = self.profile(self._did)
-        return Card(own, CAN, LENGTH, "bluesky", self._server, 60, REPEAT_SAFE_S)
+        return Card(own, CAN, LENGTH, "bluesky", self._server, 60, REPEAT_SAFE_S, pictures=PICTURES)
 
     def sign_out(self) -> None:
         """End the session; the app password itself lives on in the account's settings."""

@@ -1,5 +1,6 @@
 """The record of a reply: fixed before the first try, so that every try writes the same one."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,13 @@ def reply_record(
     facets = facets_of(outgoing.text, resolve)
     if facets:
         record["facets"] = facets
+    if outgoing.pictures:
+        record["embed"] = {
+            "$type": "app.bsky.embed.images",
+            "images": [
+                {"alt": one.alt, "image": json.loads(one.name)} for one in outgoing.pictures
+            ],
+        }
     if outgoing.lang:
         record["langs"] = [outgoing.lang]
     return record

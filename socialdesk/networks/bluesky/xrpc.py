@@ -79,6 +79,8 @@ class Xrpc:
         *,
         params: Mapping[str, Value] | None = None,
         body: Mapping[str, Any] | None = None,
+        content: bytes | None = None,
+        mime: str = "",
     ) -> Answer:
         """The answer, whatever its status, after one renewal of the sign-in where needed."""
         for is_last in (False, True):
@@ -89,7 +91,8 @@ class Xrpc:
                 self._base + nsid,
                 params=params,
                 json_body=body,
-                headers=bearer(tokens.access),
+                content=content,
+                headers=bearer(tokens.access) | ({"Content-Type": mime} if mime else {}),
             )
             if is_last or error_name(answer) not in _RUN_OUT:
                 return answer

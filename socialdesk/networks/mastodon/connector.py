@@ -13,10 +13,12 @@ from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import BadAnswerError, ConnectorError, Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.mention import Author, Kind, Mention
+from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import Outgoing, Posted
 from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.http import Answer, Value, pause_s
 from socialdesk.networks.mastodon.instance import Place, habits_of, read_card
+from socialdesk.networks.mastodon.pictures import is_picture_read, upload_picture
 from socialdesk.networks.mastodon.replies import change_reply, look_for_reply, send_reply
 from socialdesk.networks.mastodon.server import Server, expect_list, status_path
 from socialdesk.networks.mastodon.statuses import (
@@ -118,6 +120,14 @@ class MastodonConnector:
     def reply(self, outgoing: Outgoing) -> Posted:
         """With the key, which Mastodon honours for an hour and others ignore."""
         return send_reply(self._server, self._me, self._habits, outgoing)
+
+    def upload(self, picture: Picture, content: bytes) -> tuple[str, bool]:
+        """Its id, and whether it is read already."""
+        return upload_picture(self._server, picture, content)
+
+    def is_uploaded(self, name: str) -> bool:
+        """Whether the server has read it."""
+        return is_picture_read(self._server, name)
 
     def find_reply(self, outgoing: Outgoing) -> Posted | None:
         """Among our own posts, then in the thread."""

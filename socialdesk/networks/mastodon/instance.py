@@ -17,6 +17,7 @@ from socialdesk.domain.errors import (
 )
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Visibility
+from socialdesk.domain.picture import PictureRule
 from socialdesk.networks import http
 from socialdesk.networks.mastodon.server import OWN, Server
 from socialdesk.networks.mastodon.statuses import Me, read_author, read_id, read_visibility
@@ -33,6 +34,7 @@ CAN: Final = (
     | Can.VISIBILITY
     | Can.WARNING
     | Can.RECHECK
+    | Can.MEDIA
 )
 MIN_POLL_S: Final = 60
 KEY_KEPT_S: Final = 3600  # Idempotency-Key. Source: Mastodon "statuses" methods page
@@ -40,6 +42,10 @@ OTHER_APIS: Final = frozenset(
     {"misskey", "firefish", "iceshrimp", "sharkey", "calckey", "foundkey", "cherrypick", "lemmy",
      "peertube", "writefreely", "diaspora"}
 )  # fmt: skip
+
+PICTURE_TYPES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
+PICTURES, PICTURE_BYTES, ALT_CHARS = 4, 8_000_000, 1_500
+MOST_PICTURES: Final = 20  # Pleroma's "unlimited" is of no use in one reply
 
 _HOST: Final = re.compile(r"(?:[\w-]+\.)*[\w-]+(?::\d{1,5})?|\[[0-9a-f:]+\](?::\d{1,5})?", re.I)
 _NAME: Final = re.compile(r"[\w.@-]*")
@@ -202,9 +208,10 @@ def read_card(session: requests.Session, server: Server, place: Place) -> tuple[
         raise BadAnswerError(f"{place.host} told our own account unreadably")
     about = _instance(session, place.base)
     habits = habits_of(place.software)
+    pictures = picture_rule(about)
     card = Card(
         own=author,
-        can=CAN,
+        can=CAN if pictures else CAN & ~Can.MEDIA,
         length=length_rule(about, habits),
         software=place.software,
         server=place.host,
@@ -212,6 +219,7 @@ def read_card(session: requests.Session, server: Server, place: Place) -> tuple[
         repeat_safe_s=habits.repeat_safe_s,
         default_visibility=usual,
         names_author=True,  # without @acct in the text its author is told nothing
+        pictures=pictures,
     )
     return card, own_id
 
@@ -230,6 +238,29 @@ def length_rule(about: Mapping[str, Any], habits: Habits) -> LengthRule:
         url_length=_positive(limits.get("characters_reserved_per_url")) or 23,
         local_mentions=True,
         with_warning=True,
+    )
+
+
+def picture_rule(about: Mapping[str, Any]) -> PictureRule | None:
+    """What pictures a post may carry; None for none. Mastodon's defaults where a server does not
+    say. Source: Mastodon "instance" entity; `description_limit` since 4.4."""
+    configuration = about.get("configuration")
+    configuration = configuration if isinstance(configuration, dict) else {}
+    statuses, media = configuration.get("statuses"), configuration.get("media_attachments")
+    statuses = statuses if isinstance(statuses, dict) else {}
+    media = media if isinstance(media, dict) else {}
+    named = media.get("supported_mime_types")
+    types = tuple(kind for kind in PICTURE_TYPES if not isinstance(named, list) or kind in named)
+    n_max = _positive(statuses.get("max_media_attachments"))
+    if "max_media_attachments" not in statuses:
+        n_max = PICTURES
+    if not n_max or not types:
+        return None
+    return PictureRule(
+        min(n_max, MOST_PICTURES),
+        _positive(media.get("image_size_limit")) or PICTURE_BYTES,
+        types,
+        _positive(media.get("description_limit")) or ALT_CHARS,
     )
 
 

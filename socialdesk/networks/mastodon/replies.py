@@ -50,8 +50,9 @@ def send_reply(server: Server, me: Me, habits: Habits, outgoing: Outgoing) -> Po
         "spoiler_text": outgoing.warning,
         "sensitive": True if outgoing.warning else None,
         "content_type": "text/plain" if habits.has_content_type else None,
+        "media_ids": [one.name for one in outgoing.pictures],
     }
-    body = {key: value for key, value in body.items() if value not in (None, "")}
+    body = {key: value for key, value in body.items() if value not in (None, "", [])}
     return _posted(server.post("/api/v1/statuses", body, key=outgoing.dedupe_key))
 
 
@@ -65,12 +66,14 @@ def change_reply(server: Server, me: Me, habits: Habits, remote_id: str, text: s
             "language": now.get("language") or "",
             "sensitive": now.get("sensitive") is True,
             "content_type": "text/plain" if habits.has_content_type else "",
+            # left out, the server would take the pictures off the post
+            "media_ids": [read_id(one["id"]) for one in now.get("media_attachments") or ()],
         }
     except _UNREADABLE:
         body = {}
     if not body:
         raise BadAnswerError("the reply to be changed came unreadably")
-    body = {key: value for key, value in body.items() if value != "" or key == "spoiler_text"}
+    body = {k: value for k, value in body.items() if value not in ("", []) or k == "spoiler_text"}
     return _posted(server.put(status_path(remote_id), body))
 
 

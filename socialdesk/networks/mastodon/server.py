@@ -82,6 +82,10 @@ class Server:
         headers = {"Idempotency-Key": key} if key else {}
         return self._asked("POST", path, body=body, headers=headers).data
 
+    def post_file(self, path: str, content: bytes, mime: str, form: Mapping[str, str]) -> Any:
+        """The JSON of a POST of one file. Raises ConnectorError."""
+        return self._asked("FILE", path, body=form, content=content, mime=mime).data
+
     def put(self, path: str, body: Mapping[str, Any]) -> Any:
         """The JSON of a PUT. Raises ConnectorError."""
         return self._asked("PUT", path, body=body).data
@@ -117,6 +121,8 @@ class Server:
         params: Mapping[str, http.Value] | None = None,
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+        mime: str = "",
     ) -> http.Answer:
         sent = {**http.bearer(self._keys.token), **(headers or {})}
         url, session = f"{self.base}{path}", self._session
@@ -126,6 +132,9 @@ class Server:
                 return http.get_json(session, url, params, headers=sent, check=check)
             case "POST":
                 return http.post_json(session, url, body, headers=sent, check=check)
+            case "FILE":
+                form = body or {}
+                return http.post_file(session, url, content, mime, form, headers=sent, check=check)
             case "PUT":
                 return http.put_json(session, url, body, headers=sent, check=check)
             case _:
