@@ -37,3 +37,25 @@ class LessonReport:
     @property
     def is_used(self) -> bool:
         return self.why is Why.USED
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingState:
+    """Of older mentions: `n_done` of `n_total` were read; n_total 0 = nothing is to be read."""
+
+    n_done: int = 0
+    n_total: int = 0
+    is_stopped: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        return self.n_total > 0 and not self.is_stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """`since`: when it was last reset, ms UTC, 0 = never."""
+
+    reports: tuple[LessonReport, ...] = ()
+    since: int = 0
+    reading: ReadingState = ReadingState()

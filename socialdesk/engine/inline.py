@@ -34,6 +34,7 @@ from socialdesk.engine.sender import Sender
 from socialdesk.engine.settings import value_of
 from socialdesk.engine.targets import Targets
 from socialdesk.engine.turns import Turns
+from socialdesk.engine.understanding import NewReader, Understanding, shipped_reader
 from socialdesk.engine.upkeep import Upkeep
 from socialdesk.engine.work import do_once
 from socialdesk.i18n import tr
@@ -59,6 +60,7 @@ class Outside:
     new_session: NewSession
     secrets_for: Callable[[str], Secrets]  # by the workspace's lasting id
     pace: float = 1.0
+    new_reader: NewReader = shipped_reader
 
 
 class InlineDesk:
@@ -89,7 +91,8 @@ class InlineDesk:
         )  # fmt: skip
         rules = RuleStep(self._readers, lambda: zone_of(self._settings))  # last: they see all else
         self.targets = Targets(kit)
-        intake = Intake(self.targets.due_on, [rules])
+        self.understanding = Understanding(kit, lambda: self._settings, outside.new_reader)
+        intake = Intake(self.targets.due_on, [self.understanding.analyst, rules])
         self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
@@ -99,7 +102,17 @@ class InlineDesk:
         weekly = Weekly(kit, backups.parent / "reports", lambda: self._settings, self.tell)
         due = Promises(kit, lambda: self._settings)
         self.clockwork = Clockwork(
-            [self.sender, rechecker, self.poller, upkeep, weekly, due, self.bulk, self.targets],
+            [
+                self.sender,
+                rechecker,
+                self.poller,
+                upkeep,
+                weekly,
+                due,
+                self.bulk,
+                self.targets,
+                *self.understanding.parts,
+            ],
             clock,
         )
         self._is_open = True

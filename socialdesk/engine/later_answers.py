@@ -7,6 +7,7 @@ from socialdesk.engine import (
     bulk_answers,
     contact_answers,
     faq_answers,
+    insight_answers,
     reports_answers,
     rules_answers,
 )
@@ -58,4 +59,5 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **bulk_answers.ANSWERS,
     **reports_answers.ANSWERS,
     **rules_answers.ANSWERS,
+    **insight_answers.ANSWERS,
 }  # fmt: skip

@@ -3,29 +3,16 @@
 Kept among the settings, under keys that no person sets.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.learning import ReadingState
 from socialdesk.store import insights, journal, settings
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 _TOTAL: Final = "reading.total"
 _STOPPED: Final = "reading.stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingState:
-    """`n_done` of `n_total` mentions were read; n_total 0 = nothing is to be read."""
-
-    n_done: int = 0
-    n_total: int = 0
-    is_stopped: bool = False
-
-    @property
-    def is_running(self) -> bool:
-        return self.n_total > 0 and not self.is_stopped
 
 
 def read_state(conn: Connection) -> ReadingState:

@@ -37,8 +37,10 @@ from socialdesk.engine.commands.answering import (
 from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.faq import FaqCommand
+from socialdesk.engine.commands.insight import InsightCommand
 from socialdesk.engine.commands.reports import ReportsCommand
 from socialdesk.engine.commands.rules import RulesCommand
+from socialdesk.engine.commands.macros import MacrosCommand
 from socialdesk.engine.commands.templates import (
     ApproveVersion,
     ArchiveTemplate,
@@ -132,6 +134,8 @@ Command = (
     | ContactsCommand
     | FaqCommand
     | BulkCommand
+    | MacrosCommand
     | RulesCommand
+    | InsightCommand
     | ReportsCommand
 )

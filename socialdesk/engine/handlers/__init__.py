@@ -11,6 +11,8 @@ from socialdesk.engine.handlers import (
     bulk,
     contacts,
     faq,
+    macros,
+    insight,
     replies,
     rules,
     templates,
@@ -28,5 +30,7 @@ HANDLERS: Final[dict[type, Handler]] = {
     **contacts.HANDLERS,
     **faq.HANDLERS,
     **bulk.HANDLERS,
+    **macros.HANDLERS,
     **rules.HANDLERS,
+    **insight.HANDLERS,
 }

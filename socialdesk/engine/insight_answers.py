@@ -1,0 +1,21 @@
+"""What answers the questions of `queries/insight.py`."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from socialdesk.domain.learning import Learning
+from socialdesk.engine.queries import insight as q
+from socialdesk.store import insights, learned, reading_state
+from socialdesk.store.sqlite import Connection
+
+
+def _learning(conn: Connection) -> Learning:
+    return Learning(
+        tuple(learned.reports(conn)), learned.since(conn), reading_state.read_state(conn)
+    )
+
+
+ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
+    q.ReadInsight: lambda c, x, now: insights.understood(c, x.mention_id),
+    q.ReadLearning: lambda c, x, now: _learning(c),
+}
