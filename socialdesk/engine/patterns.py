@@ -9,6 +9,7 @@ nested counted repeats are unrolled ("a{999999999}" ran out of memory), so their
 
 import re
 from functools import lru_cache
+from math import prod
 from typing import Any, Final
 
 from socialdesk.domain.rule_run import TooSlowError
@@ -81,10 +82,6 @@ class Found:
 
 
 def _repeats(pattern: str) -> int:
-    product = 1
-    for low, high in _COUNTED.findall(pattern):
-        for number in (low, high):
-            product *= max(1, int(number[:9] or 1))
-            if low == high:
-                break
-    return product
+    """What the numbers in braces multiply to, taken as if each stood inside the one before."""
+    counts = (max(int(low[:9] or 1), int(high[:9] or 1)) for low, high in _COUNTED.findall(pattern))
+    return prod(max(1, n) for n in counts)
