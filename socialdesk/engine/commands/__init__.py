@@ -38,9 +38,9 @@ from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.insight import InsightCommand
+from socialdesk.engine.commands.macros import MacrosCommand
 from socialdesk.engine.commands.reports import ReportsCommand
 from socialdesk.engine.commands.rules import RulesCommand
-from socialdesk.engine.commands.macros import MacrosCommand
 from socialdesk.engine.commands.templates import (
     ApproveVersion,
     ArchiveTemplate,
