@@ -1,16 +1,16 @@
 """What templates were used for: suggestions for the next mention, and how well their words fit."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
 from socialdesk.domain.suggestion import PastUse, Suggestion, suggest
+from socialdesk.domain.template_use import TemplateUse
 from socialdesk.store.sqlite import Connection
 
 REMEMBERED: Final = 2_000  # replies looked back at: 5 ms, and last year's habits fade
 
-# A reply, from a template (kept or changed) or free (0: what templates are told apart by); the words
+# A reply, from a template (kept or changed) or free (0: what the others are told from); the words
 # and the intent of what it answered.
 _USES: Final = """
 SELECT coalesce(t.id, 0), m.title || ' ' || m.body,
@@ -30,21 +30,6 @@ FROM outbox o
 JOIN template_version v ON v.id = max(o.version_id, o.began_version)
 JOIN template t ON t.id = v.template_id
 WHERE o.state = 'sent' AND o.sent_at >= ? AND o.sent_at < ?"""
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateUse:
-    """One template in a period. `n_kept`: sent word for word, slots filled; `n_edited`: median
-    characters changed in the others, -1 = none; `langs`: (language, replies), most used first."""
-
-    template_id: int
-    name: str
-    folder: str
-    n_sent: int
-    n_kept: int
-    n_edited: float
-    langs: tuple[tuple[str, int], ...]
-    last_at: int  # ms UTC
 
 
 def suggested(conn: Connection, mention_id: int, limit: int = 3) -> list[Suggestion]:

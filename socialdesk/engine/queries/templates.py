@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from socialdesk.domain.suggestion import Suggestion
+from socialdesk.domain.template_use import TemplateUse
 from socialdesk.engine.queries.base import Query
-from socialdesk.store.template_use import TemplateUse
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,15 @@
 
 import re
 
-from socialdesk.domain.template import SLOT, bad_braces, slots
+from socialdesk.domain.template import (
+    SLOT,
+    Slot,
+    SlotKind,
+    bad_braces,
+    clashing_slots,
+    slots,
+    typed_slots,
+)
 from socialdesk.i18n import tr, trn
 
 MAX_SLOTS = 50
@@ -18,6 +26,11 @@ def problems(body: str) -> list[str]:
     if len(body) > MAX_CHARS:
         found.append(tr("A template has at most {n} characters.", n=MAX_CHARS))
     found += [_brace(around) for around in bad_braces(body)[:3]]
+    found += [
+        tr("{slot} is written as two kinds here. Write the same everywhere, or use another name.",
+           slot=f"{{{name}}}")
+        for name in clashing_slots(body)[:3]
+    ]  # fmt: skip
     if _SIDE_BY_SIDE.search(body):
         found.append(tr("Two slots stand side by side. Put a word or a blank between them."))
     if len(slots(body)) > MAX_SLOTS:
@@ -31,9 +44,32 @@ def slot_line(body: str) -> str:
     n = len(SLOT.sub("", body).strip())
     length = trn("{n} character", "{n} characters", n)
     if not names:
-        return tr("No slots. Write {example} where a name shall be filled in. {length}.",
-                  example="{first_name}", length=length)  # fmt: skip
-    return tr("Slots: {names}. {length} without them.", names=", ".join(names), length=length)
+        return tr("No slots. Write {example} where a name shall be filled in, {list} for a choice, "
+                  "{kind} for a number. {length}.", example="{first_name}",
+                  list="{size:small|large}", kind="{order:number}", length=length)  # fmt: skip
+    said = ", ".join(_slot_words(slot) for slot in typed_slots(body))
+    return tr("Slots: {names}. {length} without them.", names=said, length=length)
+
+
+def _slot_words(slot: Slot) -> str:
+    """Its name, and what may be filled in."""
+    match slot.kind:
+        case SlotKind.TEXT:
+            return slot.name
+        case SlotKind.CHOICE:
+            return f"{slot.name} ({' / '.join(slot.choices)})"
+        case SlotKind.NUMBER:
+            return tr("{slot} (a number)", slot=slot.name)
+        case SlotKind.CODE:
+            return tr("{slot} (letters and digits)", slot=slot.name)
+        case SlotKind.DATE:
+            return tr("{slot} (a date)", slot=slot.name)
+        case SlotKind.TIME:
+            return tr("{slot} (a time)", slot=slot.name)
+        case SlotKind.LINK:
+            return tr("{slot} (a web address)", slot=slot.name)
+        case SlotKind.EMAIL:
+            return tr("{slot} (an e-mail address)", slot=slot.name)
 
 
 def _brace(around: str) -> str:

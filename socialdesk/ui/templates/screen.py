@@ -19,23 +19,36 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState
-from socialdesk.engine.commands import ApproveVersion, ArchiveTemplate, InstallPack, SaveTemplate
+from socialdesk.engine.commands import (
+    ApproveVersion,
+    ArchiveTemplate,
+    ExportTemplates,
+    InstallPack,
+    SaveTemplate,
+)
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListPeople, ListTemplates, ListVersions, ReadSettings
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push, row
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.templates.approval_pane import ApprovalPane
 from socialdesk.ui.templates.editor_pane import EditorPane
+from socialdesk.ui.templates.files import (
+    ask_export,
+    ask_import,
+    said_of_export,
+    said_of_import,
+)
 from socialdesk.ui.templates.state import approved, newest, summary
+from socialdesk.ui.templates.use_pane import UsePane
 from socialdesk.ui.templates.versions_pane import VersionsPane
 
 SEARCH_MS = 150
 STARTER_PACK = "starter"
-Act = SaveTemplate | ApproveVersion | ArchiveTemplate | InstallPack
+Act = SaveTemplate | ApproveVersion | ArchiveTemplate | InstallPack | ExportTemplates
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -93,7 +106,8 @@ class TemplatesScreen(QWidget):
         left = QWidget()
         left.setLayout(column(
             self._search, self._list, self._empty, row(self._pack, None),
-            row(self._new, None, self._with_archived), margin=12,
+            row(self._new, None, self._with_archived), row(*self._make_file_buttons(), None),
+            margin=12,
         ))  # fmt: skip
         split = QSplitter()
         split.addWidget(left)
@@ -102,6 +116,13 @@ class TemplatesScreen(QWidget):
         split.setSizes([340, 620])
         split.setChildrenCollapsible(False)
         self.setLayout(column(self._notice, split, space=0))
+
+    def _make_file_buttons(self) -> list[QWidget]:
+        return [
+            push(tr("Import…"), lambda: ask_import(self, self._import), kind="quiet"),
+            push(tr("Export…"), lambda: ask_export(self, self._export), kind="quiet"),
+            push(tr("How they are used"), self._show_use, kind="quiet"),
+        ]
 
     def _make_right(self) -> QWidget:
         self._editor, self._versions = EditorPane(self), VersionsPane(self)
@@ -119,6 +140,10 @@ class TemplatesScreen(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(page)
         self._pages.addWidget(self._approval)
+        self._use = UsePane(self._desk, now_ms, self)
+        self._use.closed.connect(self._close_approval)
+        self._use.failed.connect(self._fail)
+        self._pages.addWidget(self._use)
         return self._pages
 
     # --- reading ---
@@ -256,6 +281,20 @@ class TemplatesScreen(QWidget):
 
     def _install(self) -> None:
         self._do(InstallPack(STARTER_PACK), lambda _: self.refresh())
+
+    def _show_use(self) -> None:
+        self._pages.setCurrentWidget(self._use)
+        self._use.refresh()
+
+    def _import(self, path: str) -> None:
+        self._do(InstallPack(path), lambda done: self._tell_and_read(said_of_import(done)))
+
+    def _export(self, path: str) -> None:
+        self._do(ExportTemplates(path), lambda done: self._tell_and_read(said_of_export(done)))
+
+    def _tell_and_read(self, text: str) -> None:
+        self._notice.tell(text, tone="accent")
+        self.refresh()
 
     def _save(self, command: SaveTemplate) -> None:
         self._do(command, partial(self._on_saved, command))
