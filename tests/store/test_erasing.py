@@ -8,8 +8,8 @@ import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.journal import canonical_json
-from socialdesk.domain.search import parse
 from socialdesk.domain.rows import Order, View
+from socialdesk.domain.search import parse
 from socialdesk.engine.commands import contacts as c
 from socialdesk.store import (
     acts,
@@ -110,7 +110,7 @@ def full(file):
 
 
 def test_not_a_byte_is_left(full):
-    file, author, ids, others = full
+    file, author, _ids, _others = full
     assert found_in(file.path)  # the search finds what is there
     _, counts = file.write(lambda tx: erasing.erase(tx, 0, author, 1))
     clean(file)
@@ -128,7 +128,7 @@ def test_rejects_are_read_inside_their_compression(full):
 
 
 def test_everything_else_is_whole(full):
-    file, author, ids, others = full
+    file, author, _ids, _others = full
     file.write(lambda tx: erasing.erase(tx, 0, author, 1))
     clean(file)
     assert file.sql("PRAGMA integrity_check") == [("ok",)]
@@ -158,7 +158,7 @@ def test_everything_else_is_whole(full):
 
 
 def test_others_keep_their_words_without_the_handle(full):
-    file, author, ids, _ = full
+    file, author, _ids, _ = full
     file.write(lambda tx: erasing.erase(tx, 0, author, 1))
     assert file.sql("SELECT body, parent_uri FROM mention WHERE uri LIKE '%/74'") == [
         (f"I saw @{erasing.STRUCK} there", "")
@@ -166,7 +166,7 @@ def test_others_keep_their_words_without_the_handle(full):
 
 
 def test_acts_about_others_can_still_be_undone(full):
-    file, author, ids, others = full
+    file, author, _ids, others = full
     file.write(lambda tx: erasing.erase(tx, 0, author, 1))
     assert file.row(others[1]).snoozed_until
     file.write(lambda tx: acts.undo(tx, 1))
@@ -174,8 +174,8 @@ def test_acts_about_others_can_still_be_undone(full):
 
 
 def test_a_later_fetch_brings_nothing_back_and_counts_it(full):
-    file, author, ids, _ = full
-    (n_before,) = file.sql("SELECT count(*) FROM mention")[0]
+    file, author, _ids, _ = full
+    (_n_before,) = file.sql("SELECT count(*) FROM mention")[0]
     file.write(lambda tx: erasing.erase(tx, 0, author, 1))
     clean(file)
     again = a_mention(f"{CANARY} again", author=ZYX, n=71)
@@ -198,7 +198,7 @@ def test_the_name_must_be_typed(full):
 
 
 def test_nothing_is_erased_while_a_reply_is_on_its_way(full):
-    file, author, ids, _ = full
+    file, author, _ids, _ = full
     file.execute("UPDATE outbox SET state = 'sending' WHERE state = 'held'")
     assert file.read(erasing.weigh, 0, author)["is_busy"]
     with pytest.raises(CommandError):
