@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -30,6 +31,7 @@ from socialdesk.engine.queries import ReadRows
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules, RuleHits, SuggestedTemplates
 from socialdesk.engine.rule_runs import trial_of
 from socialdesk.engine.secrets import NoKeyring
+from socialdesk.store.reader import Readers
 from tests.fakes import HandClock
 from tests.makers import a_mention
 from tests.rule_makers import a_rule, do, is_, label, words
@@ -67,6 +69,16 @@ class Filled:
 
     def rows(self):
         return self.desk.ask(ReadRows(self.ids)).result()
+
+    def sql(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.read(lambda conn: conn.execute(sql).fetchall())
+
+    def read(self, read: Callable[[Any], Any]) -> Any:
+        readers = Readers(self.folder / "workspace.db")
+        try:
+            return readers.here(read)
+        finally:
+            readers.close()
 
     def n_labelled(self, name: str = "hit") -> int:
         return sum(name in row.labels for row in self.rows())
