@@ -4,7 +4,7 @@ from socialdesk.domain.account import AccountState, WatchKind
 from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
-from socialdesk.domain.search import NO_DATA, STATUSES, Has, Is, Operator
+from socialdesk.domain.search import KINDS, NO_DATA, SENTIMENTS, STATUSES, Has, Is, Operator
 from socialdesk.engine.messages import Sentence, fault, refusal
 from socialdesk.i18n import tr
 from socialdesk.places import PlaceError, PlaceFault
@@ -104,8 +104,8 @@ def act(kind: str) -> str:
         "unlabelled": tr("removed label"), "priority_set": tr("priority"),
         "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
         "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
-        "pinned": tr("pin"), "unpinned": tr("removed pin"),
-        "reply_written": tr("reply"), "promise_dropped": tr("dropped promise"),
+        "pinned": tr("pin"), "macro_run": tr("macro"), "unpinned": tr("removed pin"),
+        "reply_written": tr("reply"), "corrected": tr("correction"), "promise_dropped": tr("dropped promise"),
     }.get(kind, tr("last act"))  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def _unknown_operator(word: str) -> str:
         return tr("There is no {word}. Did you mean {operator}?", word=word,
                   operator=f"{near[0]}:")  # fmt: skip
     return tr(
-        "There is no {word}. Operators: from: network: label: status: is: lang: reach: "
+        "There is no {word}. Operators: from: network: label: status: is: lang: sentiment: kind: reach: "
         "has: before: after: account:",
         word=word,
     )
@@ -192,6 +192,12 @@ def _takes(operator: str) -> str:
             return tr("it takes {list}.", list=", ".join(STATUSES))
         case Operator.IS.value:
             return tr("it takes {list}.", list=", ".join(v.value for v in Is))
+        case Operator.SENTIMENT.value:
+            return tr("it takes {list}.", list=", ".join(SENTIMENTS))
+        case Operator.KIND.value:
+            return tr("it takes {list}.", list=", ".join(KINDS))
+        case Operator.COPIES.value:
+            return tr("it takes the number of a mention.")
         case Operator.HAS.value:
             return tr("it takes {list}.", list=", ".join(v.value for v in Has))
         case Operator.REACH.value:

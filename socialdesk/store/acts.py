@@ -88,6 +88,20 @@ def record(tx: Transaction, act: Act, facet: str, row: int, before: Any, after: 
     )
 
 
+def fold(tx: Transaction, act: Act) -> None:
+    """A row that the act changed twice in the same respect: from its first side to its last."""
+    while twice := tx.conn.execute(_TWICE, (act.seq,)).fetchall():
+        folded = set()
+        for table, row, first, middle, last in twice:
+            if (table, row) in folded:  # three times: the rest in the next round
+                continue
+            folded.add((table, row))
+            tx.conn.execute(f"DELETE FROM act_row WHERE {_ONE}", (act.seq, table, row, middle))
+            tx.conn.execute(
+                f"UPDATE act_row SET after = ? WHERE {_ONE}", (last, act.seq, table, row, first)
+            )
+
+
 def undo(tx: Transaction, person: int, past: int = 0) -> UndoneAct:
     """Take back this person's newest act. `past`: of this act only what nobody changed since.
     Raises CommandError NOTHING_TO_UNDO, CHANGED_SINCE."""
@@ -259,6 +273,13 @@ def _told(tx: Transaction, done: int, seq: int, kind: str, n_left: int) -> Undon
 def _ids(tx: Transaction, sql: str, seq: int) -> list[int]:
     return [row[0] for row in tx.conn.execute(sql, {"seq": seq})]
 
+
+_ONE = "seq = ? AND table_name = ? AND row_id = ? AND before = ?"
+_TWICE = """
+SELECT a.table_name, a.row_id, a.before, b.before, b.after FROM act_row a
+JOIN act_row b ON b.seq = a.seq AND b.table_name = a.table_name AND b.row_id = a.row_id
+  AND b.before = a.after AND a.before <> b.before
+WHERE a.seq = ? AND a.table_name LIKE 'triage.%'"""
 
 _WORDS_CHANGE = """
 SELECT json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')

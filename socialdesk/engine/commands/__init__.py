@@ -39,6 +39,7 @@ from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.insight import InsightCommand
 from socialdesk.engine.commands.macros import MacrosCommand
+from socialdesk.engine.commands.notices import NoticesCommand
 from socialdesk.engine.commands.reports import ReportsCommand
 from socialdesk.engine.commands.rules import RulesCommand
 from socialdesk.engine.commands.templates import (
@@ -138,4 +139,5 @@ Command = (
     | RulesCommand
     | InsightCommand
     | ReportsCommand
+    | NoticesCommand
 )

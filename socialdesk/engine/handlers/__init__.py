@@ -13,6 +13,7 @@ from socialdesk.engine.handlers import (
     faq,
     insight,
     macros,
+    notices,
     replies,
     rules,
     templates,
@@ -33,4 +34,5 @@ HANDLERS: Final[dict[type, Handler]] = {
     **macros.HANDLERS,
     **rules.HANDLERS,
     **insight.HANDLERS,
+    **notices.HANDLERS,
 }
