@@ -22,6 +22,7 @@ from socialdesk.ui.tasks import Latest
 
 DAY_MS = 86_400_000
 DAYS = 90
+PAD = 18  # px beside the words of a column
 LEAST_SENT = 3  # replies before a template is called often changed
 
 
@@ -47,6 +48,7 @@ class UsePane(QWidget):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setTabKeyNavigation(False)
+        self._table.setShowGrid(False)
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         back = push(tr("Back to the templates"), self.closed.emit, icon="reply")
@@ -68,6 +70,9 @@ class UsePane(QWidget):
             self._put(n, 3, _changed(use), is_number=True)
             self._put(n, 4, ", ".join(f"{lang or '–'} {count}" for lang, count in use.langs))
             self._put(n, 5, when(use.last_at))
+        for place in range(1, self._table.columnCount()):  # some dozens of rows at most
+            self._table.resizeColumnToContents(place)
+            self._table.setColumnWidth(place, self._table.columnWidth(place) + PAD)
         self._table.setVisible(bool(uses))
         self._said.setText(_said(uses))
 
