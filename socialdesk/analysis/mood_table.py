@@ -12,7 +12,9 @@ from socialdesk.analysis.packed import ModelError, read_packed
 from socialdesk.domain.insight import Sentiment
 
 FORMAT: Final = "socialdesk-moods"
-_MOODS: Final = {mood.name.lower(): mood for mood in Sentiment}
+MOST_CUES: Final = 3  # words of one cue that count
+_RATED: Final = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
+_MOODS: Final = {mood.name.lower(): mood for mood in _RATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class MoodTable:
     """`weights`: per mood BUCKETS signed bytes, each times `scale`; `bias` per mood.
 
     `heat` divides what the sums say before they become probabilities, and below `least` the best
-    mood is not told: both from cross-validation, see tests/eval. `pull`: how far the word lists of
-    VADER move the sums (English only, else 0).
+    mood is not told: both from cross-validation, see tests/eval. `pull`: how far VADER's compound
+    moves the sums (English only, else 0); `cue`: how far each word of failure or praise does.
     """
 
     lang: str
@@ -32,6 +34,7 @@ class MoodTable:
     heat: float = 1.0
     least: float = 0.0
     pull: float = 0.0
+    cue: float = 0.0
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -51,27 +54,31 @@ class MoodTable:
         if len(bias) != len(moods) or not {Sentiment.NEGATIVE, Sentiment.POSITIVE} <= {*moods}:
             raise ValueError("not one bias per mood")
         rows = (body[start : start + BUCKETS] for start in range(0, len(body), BUCKETS))
-        numbers = {name: float(header[name]) for name in ("scale", "heat", "least", "pull")}
+        numbers = {name: float(header[name]) for name in ("scale", "heat", "least", "pull", "cue")}
         if not all(map(math.isfinite, (*bias, *numbers.values()))) or numbers["heat"] <= 0:
             raise ValueError("numbers out of range")
         return cls(str(header["lang"]), moods, tuple(array("b", row) for row in rows), bias,
                    **numbers)  # fmt: skip
 
+    @property
+    def knows_neutral(self) -> bool:
+        return Sentiment.NEUTRAL in self.moods
+
     def probabilities(
-        self, buckets: Sequence[int], compound: float = 0.0
+        self, buckets: Sequence[int], compound: float = 0.0, n_bad: int = 0, n_good: int = 0
     ) -> dict[Sentiment, float]:
-        """Per mood, together 1. `buckets`: see features.hashed; `compound`: VADER's, -1 to 1."""
+        """Per mood, together 1. `buckets`: see features.hashed; `compound`: VADER's, -1 to 1;
+        `n_bad`, `n_good`: words of failure and of praise, three of each count."""
         norm = self.scale / math.sqrt(len(buckets) or 1)
+        push = {
+            Sentiment.NEGATIVE: self.cue * min(n_bad, MOST_CUES) - self.pull * compound,
+            Sentiment.POSITIVE: self.cue * min(n_good, MOST_CUES) + self.pull * compound,
+        }
         sums = [
-            bias + norm * sum(map(row.__getitem__, buckets))
-            for bias, row in zip(self.bias, self.weights, strict=True)
+            bias + norm * sum(map(row.__getitem__, buckets)) + push.get(mood, 0.0)
+            for mood, bias, row in zip(self.moods, self.bias, self.weights, strict=True)
         ]
-        for n, mood in enumerate(self.moods):
-            sums[n] += self.pull * compound * _DIRECTION[mood]
         return dict(zip(self.moods, softmax([s / self.heat for s in sums]), strict=True))
-
-
-_DIRECTION: Final = {Sentiment.NEGATIVE: -1, Sentiment.NEUTRAL: 0, Sentiment.POSITIVE: 1}
 
 
 def softmax(sums: Sequence[float]) -> list[float]:

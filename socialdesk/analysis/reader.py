@@ -6,9 +6,11 @@ not rated, never neutral; so is one whose file is damaged, which is logged once.
 """
 
 import logging
+import math
 import re
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -33,6 +35,15 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Moods:
+    """`shares`: none without a table. `negativity`: VADER's. `least`: the table's."""
+
+    shares: dict[Sentiment, float]
+    negativity: float
+    least: float
+
+
 class TableReader:
     """Reads with the files of one folder; each is loaded at the first text that needs it."""
 
@@ -48,20 +59,20 @@ class TableReader:
         lang = self._languages().of(text, hint)
         words = tokens(tidied(text))
         found = self._words(lang).found_in(words)
-        moods, negativity, least = self._moods(lang, text, words)
-        sentiment, confidence = _told(moods, least)
-        signs = _signs(text, words, found, moods)
+        moods = self._moods(lang, text, words, found)
+        sentiment, confidence = _told(moods)
+        signs = _signs(text, words, found, moods.shares)
         intent, intent_confidence = intent_of(signs)
         return Reading(
             lang=lang,
             sentiment=sentiment,
             confidence=confidence,
-            p_negative=moods[Sentiment.NEGATIVE] if moods else None,
-            negativity=negativity,
+            p_negative=moods.shares.get(Sentiment.NEGATIVE),
+            negativity=moods.negativity,
             intent=intent,
             intent_confidence=intent_confidence,
-            failure_words=tuple(found.get(Cue.FAILURE, {}).values()),
-            danger_words=tuple(found.get(Cue.DANGER, {}).values()),
+            failure_words=tuple(found.get(Cue.FAILURE, ())),
+            danger_words=tuple(found.get(Cue.DANGER, ())),
             has_number=_DIGITS.search(text) is not None,
             has_question=signs.has_question_mark,
             asks_help=Cue.HELP in found,
@@ -70,16 +81,16 @@ class TableReader:
             is_link_only=bool(signs.n_links) and not signs.n_words,
         )
 
-    def _moods(
-        self, lang: str, text: str, words: Sequence[str]
-    ) -> tuple[dict[Sentiment, float], float, float]:
-        """Probabilities (none without a table), VADER's negativity, the table's least share."""
+    def _moods(self, lang: str, text: str, words: Sequence[str], found: Found) -> _Moods:
         table = self._table(lang) if lang else None
         if table is None or not words:
-            return {}, 0.0, 0.0
-        compound = self._vader.compound(text) if lang == "en" else 0.0
-        moods = table.probabilities(buckets_of(words), compound)
-        return moods, max(0.0, -compound), table.least
+            return _Moods({}, 0.0, 0.0)
+        compound = self._vader.compound(text) if table.pull else 0.0
+        n_bad, n_good = n_cues(found)
+        shares = table.probabilities(buckets_of(words), compound, n_bad, n_good)
+        if not table.knows_neutral and not n_bad and QUESTION_MARKS.search(text):
+            shares = _halved(shares)
+        return _Moods(shares, max(0.0, -compound), table.least)
 
     def _languages(self) -> Languages:
         return self._once("language", lambda: Languages(self._ticked, self._model()))
@@ -125,12 +136,27 @@ class TableReader:
         return found
 
 
-def _told(moods: dict[Sentiment, float], least: float) -> tuple[Sentiment, float]:
-    """The mood to show and its share; UNSURE below `least`."""
-    if not moods:
+def n_cues(found: Found) -> tuple[int, int]:
+    """How many words of failure and of praise there are, as the tables count them."""
+    n_bad = len(found.get(Cue.FAILURE, ())) + len(found.get(Cue.DANGER, ()))
+    return n_bad, len(found.get(Cue.PRAISE, ())) + len(found.get(Cue.THANKS, ()))
+
+
+def _halved(shares: dict[Sentiment, float]) -> dict[Sentiment, float]:
+    """Half as sure. A table learned from good and bad reviews alone has never seen a question
+    that means no harm, and would call half of them bad."""
+    roots = {mood: math.sqrt(share) for mood, share in shares.items()}
+    total = sum(roots.values())
+    return {mood: root / total for mood, root in roots.items()}
+
+
+def _told(moods: _Moods) -> tuple[Sentiment, float]:
+    """The mood to show and its share; UNSURE below the table's least."""
+    if not moods.shares:
         return Sentiment.NOT_RATED, 0.0
-    best = max(moods, key=moods.__getitem__)
-    return (best if moods[best] >= least else Sentiment.UNSURE), moods[best]
+    best = max(moods.shares, key=moods.shares.__getitem__)
+    share = moods.shares[best]
+    return (best if share >= moods.least else Sentiment.UNSURE), share
 
 
 def _signs(text: str, words: Sequence[str], found: Found, moods: dict[Sentiment, float]) -> Signs:
@@ -142,5 +168,5 @@ def _signs(text: str, words: Sequence[str], found: Found, moods: dict[Sentiment,
         n_links=words.count(LINK),
         n_tags=len(_TAG.findall(text)),
         has_question_mark=QUESTION_MARKS.search(text) is not None,
-        first_word_asks=bool(real) and real[0] in found.get(Cue.QUESTION, {}).values(),
+        first_word_asks=bool(real) and real[0] in found.get(Cue.OPENING, ()),
     )

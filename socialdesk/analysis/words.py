@@ -7,7 +7,7 @@ stems as fast, but knows no word borders, and is one more compiled package to fr
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -27,6 +27,7 @@ class Cue(Enum):
     IDEA = "idea"
     PRESS = "press"
     QUESTION = "question"
+    OPENING = "opening"  # asks when it comes first
     SPAM = "spam"
 
 
@@ -48,7 +49,8 @@ class _Entry:
     cue: Cue
 
 
-Found = dict[Cue, dict[str, str]]  # per cue: the entry, and how the text has it
+Found = Mapping[Cue, Sequence[str]]  # as the text has them, distinct, in its order
+_Match = tuple[_Entry, int, int]  # from which token to before which
 
 
 @dataclass(slots=True)
@@ -80,26 +82,44 @@ class Words:
             home.setdefault(first.rstrip("*"), []).append(_Entry(tuple(rest), entry, cue))
 
     def found_in(self, tokens: Sequence[str]) -> Found:
-        """Every entry that the tokens (see features.tokens) hold, once each, in their order."""
+        """What the tokens (see features.tokens) hold, each entry of the lists once. Of two that
+        overlap the longer counts: "still waiting" is one sign of failure."""
         plain = [folded(token) for token in tokens]
-        found: Found = {}
+        matches: dict[Cue, list[_Match]] = {}
         for n, word in enumerate(plain):
-            for entry in self._whole.get(word, ()):
-                _note(found, entry, n, plain, tokens)
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                for entry in self._stems.get(word[:length], ()):
-                    _note(found, entry, n, plain, tokens)
-        return found
+            for entry in self._beginning_with(word):
+                if end := _end(entry, n, plain):
+                    matches.setdefault(entry.cue, []).append((entry, n, end))
+        return {cue: _told_apart(several, tokens) for cue, several in matches.items()}
+
+    def _beginning_with(self, word: str) -> Iterator[_Entry]:
+        yield from self._whole.get(word, ())
+        for length in self._lengths:
+            if length > len(word):
+                break
+            yield from self._stems.get(word[:length], ())
 
 
-def _note(found: Found, entry: _Entry, n: int, plain: Sequence[str], tokens: Sequence[str]) -> None:
-    """Keep the entry if the words after the n-th are its own."""
-    end = n + 1 + len(entry.rest)
+def _end(entry: _Entry, start: int, plain: Sequence[str]) -> int:
+    """Where the entry ends that begins at `start`; 0 when other words follow."""
+    end = start + 1 + len(entry.rest)
     if end > len(plain):
-        return
-    for wanted, word in zip(entry.rest, plain[n + 1 : end], strict=True):
+        return 0
+    for wanted, word in zip(entry.rest, plain[start + 1 : end], strict=True):
         if not (word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted):
-            return
-    found.setdefault(entry.cue, {}).setdefault(entry.name, " ".join(tokens[n:end]))
+            return 0
+    return end
+
+
+def _told_apart(matches: Sequence[_Match], tokens: Sequence[str]) -> list[str]:
+    """The texts of the matches without those inside a longer one and without repeats."""
+    if len(matches) == 1:
+        _, start, end = matches[0]
+        return [" ".join(tokens[start:end])]
+    texts: dict[str, str] = {}
+    last_end = 0
+    for entry, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
+        if end > last_end:
+            texts.setdefault(entry.name, " ".join(tokens[start:end]))
+            last_end = end
+    return list(texts.values())

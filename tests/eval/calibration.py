@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
-from socialdesk.analysis.features import hashed
+from socialdesk.analysis.features import buckets_of, tidied, tokens
 from socialdesk.analysis.mood_table import MoodTable
+from socialdesk.analysis.reader import LISTS_FOR, n_cues
 from socialdesk.analysis.vader import Vader
+from socialdesk.analysis.words import Words
 from socialdesk.domain.insight import Sentiment
+from socialdesk.places import resource
 from tests.eval.labelled import Sample, folds
 from tests.eval.moods import log_loss, train
 
@@ -26,21 +30,29 @@ def held_out(table: MoodTable, samples: Sequence[Sample]) -> list[Shares]:
     for part in folds(samples, N_FOLDS):
         hidden = set(part)
         rest = [sample for n, sample in enumerate(samples) if n not in hidden]
-        learned = replace(
-            train(rest, table.lang), pull=table.pull, heat=table.heat, least=table.least
-        )
+        fresh = train(rest, table.lang)
+        learned = replace(table, weights=fresh.weights, bias=fresh.bias, scale=fresh.scale)
         for n in part:
             answers[n] = answer(learned, samples[n].text)
     return answers
 
 
 def answer(table: MoodTable, text: str) -> Shares:
-    """What the table says about a text, VADER blended in where the table wants it."""
+    """What the table says about a text, with all that the program blends in."""
+    words = tokens(tidied(text))
     compound = _vader.compound(text) if table.pull else 0.0
-    return table.probabilities(hashed(text), compound)
+    found = _lists(table.lang).found_in(words) if table.cue else {}
+    return table.probabilities(buckets_of(words), compound, *n_cues(found))
 
 
 _vader: Final = Vader()
+
+
+@cache
+def _lists(lang: str) -> Words:
+    return Words.read(
+        resource("models", "words", f"{name}.toml") for name in LISTS_FOR.get(lang, (lang,))
+    )
 
 
 def calibrated(table: MoodTable, samples: Sequence[Sample]) -> MoodTable:

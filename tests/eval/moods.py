@@ -44,6 +44,7 @@ def save(table: MoodTable, path: Path, *, source: str, licence: str) -> None:
         "heat": table.heat,
         "least": table.least,
         "pull": table.pull,
+        "cue": table.cue,
         "source": source,
         "licence": licence,
     }

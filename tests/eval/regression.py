@@ -15,7 +15,7 @@ from typing import Final
 
 from socialdesk.analysis.features import BUCKETS
 
-C: Final = 1.0
+C: Final = 2.0
 PASSES: Final = 60
 ENOUGH: Final = 1e-3  # of a sample's dual variable, relative to its limit: less is standing still
 SEED: Final = 20261121
