@@ -121,3 +121,30 @@ def _joined(popups: list[Popup]) -> list[Popup]:
     popups = sorted(popups, key=lambda p: not p.is_urgent)
     alone, rest = popups[: MAX_AT_ONCE - 1], popups[MAX_AT_ONCE - 1 :]
     return [*alone, Popup(SEVERAL, SEVERAL, tuple(n for p in rest for n in p.notices))]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """What is told as one, with what it takes to say so. `who`: names of the first authors;
+    `words`: the beginning of a single mention; `subject`: name of the view, rule or account."""
+
+    popup: Popup
+    who: tuple[str, ...] = ()
+    words: str = ""
+    subject: str = ""
+
+    @property
+    def at(self) -> int:
+        return self.popup.notices[-1].at
+
+    @property
+    def is_seen(self) -> bool:
+        return all(n.seen_at for n in self.popup.notices)
+
+
+def grouped(notices: Sequence[Notice]) -> list[Popup]:
+    """Told at the same moment and of the same kind: one line. Keeps their order."""
+    groups: dict[tuple[int, str], list[Notice]] = {}
+    for notice in notices:
+        groups.setdefault((notice.at, notice.kind), []).append(notice)
+    return [Popup(kind, found[0].code, tuple(found)) for (_, kind), found in groups.items()]

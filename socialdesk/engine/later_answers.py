@@ -8,6 +8,7 @@ from socialdesk.engine import (
     contact_answers,
     faq_answers,
     insight_answers,
+    notice_answers,
     reports_answers,
     rules_answers,
 )
@@ -60,4 +61,5 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **reports_answers.ANSWERS,
     **rules_answers.ANSWERS,
     **insight_answers.ANSWERS,
+    **notice_answers.ANSWERS,
 }  # fmt: skip

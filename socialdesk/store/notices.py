@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.notices import (
     DANGER,
     DUE_SOON,
@@ -19,10 +20,13 @@ from socialdesk.domain.notices import (
     SIGN_IN,
     VIP,
     Notice,
+    NoticeLine,
+    Popup,
 )
 from socialdesk.domain.rows import View
 from socialdesk.domain.search import parse
-from socialdesk.store import search, targets
+from socialdesk.store import journal, search, targets
+from socialdesk.store.rows import queue_rows
 from socialdesk.store.sqlite import Connection
 
 if TYPE_CHECKING:
@@ -237,7 +241,23 @@ def forget_old(tx: "Transaction") -> None:
     tx.conn.execute("DELETE FROM notice WHERE at < ?", (tx.now - KEPT_MS,))
 
 
+def set_on_view(tx: "Transaction", view_id: int, notice: str, person: int) -> int:
+    """Of new mentions in it: "" none, "once", "repeat". The journal entry. Raises CommandError
+    NOT_FOUND."""
+    sql = "UPDATE saved_view SET notice = ? WHERE id = ?"
+    if not tx.conn.execute(sql, (notice, view_id)).rowcount:
+        raise CommandError(CommandFault.NOT_FOUND)
+    tx.touch(Area.VIEWS)
+    data = {"view": view_id, "notice": notice}
+    return journal.append(tx, "view_notice_set", data, person=person)
+
+
 # --- reading ---
+
+
+def of_views(conn: Connection) -> list[tuple[int, str, str]]:
+    """Id, name and notice of each saved view, in their order."""
+    return conn.execute("SELECT id, name, notice FROM saved_view ORDER BY position, id").fetchall()
 
 
 def newest(conn: Connection, limit: int) -> list[Notice]:
@@ -272,3 +292,35 @@ def _facts(packed: str) -> dict[str, str | int]:
     except ValueError:
         return {}
     return facts if isinstance(facts, dict) else {}
+
+
+MAX_NAMES: Final = 3
+
+
+def lines(conn: Connection, popups: Sequence[Popup]) -> list[NoticeLine]:
+    """With the names and words of now: a person who was erased is in none of them."""
+    return [_line(conn, popup) for popup in popups]
+
+
+def _line(conn: Connection, popup: Popup) -> NoticeLine:
+    shown = popup.mentions[:MAX_NAMES]
+    found = [row for row in queue_rows(conn, shown) if row.author]
+    who = tuple(dict.fromkeys(row.author for row in found))
+    words = found[0].body if len(popup.mentions) == 1 and found else ""
+    return NoticeLine(popup, who, words, _subject(conn, popup))
+
+
+def _subject(conn: Connection, popup: Popup) -> str:
+    facts = popup.notices[0].facts
+    for key, sql in _SUBJECTS.items():
+        if key in facts:
+            row = conn.execute(sql, (facts[key],)).fetchone()
+            if row is not None:
+                return str(row[0])
+    return str(facts.get("name", ""))
+
+
+_SUBJECTS: Final = {
+    "view": "SELECT name FROM saved_view WHERE id = ?",
+    "account": "SELECT name FROM account WHERE id = ?",
+}

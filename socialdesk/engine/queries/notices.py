@@ -1,0 +1,18 @@
+"""What was told."""
+
+from dataclasses import dataclass
+
+from socialdesk.domain.notices import NoticeLine
+from socialdesk.engine.queries.base import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ListNotices(Query[list[NoticeLine]]):
+    """The newest first, those told together as one line. `limit`: of single notices."""
+
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListViewNotices(Query[list[tuple[int, str, str]]]):
+    """Id, name and notice ("", once, repeat) of each saved view, in their order."""
