@@ -314,6 +314,8 @@ class SavedView:
     name: str
     search: str
     position: int = 0
+    order: str = ""  # value of Order, "" = the usual one
+    notice: str = ""  # of new mentions in it: "" none, once, repeat
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Searches kept under a name, in the order of the list of views."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import SavedView
+from socialdesk.domain.rows import Order, SavedView
 from socialdesk.store import journal
 from socialdesk.store.sqlite import Connection
 
@@ -16,7 +17,9 @@ MAX_CHARS = 80
 
 def list_views(conn: Connection) -> list[SavedView]:
     """In their order."""
-    rows = conn.execute("SELECT id, name, search, position FROM saved_view ORDER BY position, id")
+    rows = conn.execute(
+        "SELECT id, name, search, position, list_order, notice FROM saved_view ORDER BY position, id"
+    )
     return [SavedView(*row) for row in rows]
 
 
@@ -40,6 +43,29 @@ def save_view(
         view_id = int(tx.conn.execute(_INSERT, (clean, search)).lastrowid or 0)
     tx.touch(Area.VIEWS)
     return view_id, journal.append(tx, "view_saved", {"view": view_id}, person=person)
+
+
+def order_views(tx: "Transaction", view_ids: Sequence[int], person: int) -> int:
+    """In this order; those not named come after. The journal entry."""
+    tx.conn.executemany(
+        "UPDATE saved_view SET position = ? WHERE id = ?",
+        [(n - len(view_ids), view) for n, view in enumerate(view_ids)],
+    )
+    tx.touch(Area.VIEWS)
+    return journal.append(tx, "views_ordered", {"views": list(view_ids)[:100]}, person=person)
+
+
+def set_list_order(tx: "Transaction", view_id: int, order: str, person: int) -> int:
+    """The order its list opens in; "" = the usual one. The journal entry. Raises CommandError
+    BAD_INPUT, NOT_FOUND."""
+    if order not in {"", *(o.value for o in Order)}:
+        raise CommandError(CommandFault.BAD_INPUT, what=order[:40])
+    sql = "UPDATE saved_view SET list_order = ? WHERE id = ?"
+    if not tx.conn.execute(sql, (order, view_id)).rowcount:
+        raise CommandError(CommandFault.NOT_FOUND)
+    tx.touch(Area.VIEWS)
+    data = {"view": view_id, "order": order}
+    return journal.append(tx, "view_order_set", data, person=person)
 
 
 def delete_view(tx: "Transaction", view_id: int, person: int) -> int:

@@ -65,6 +65,7 @@ from socialdesk.engine.commands.triage import (
     TriageCommand,
     Undo,
 )
+from socialdesk.engine.commands.views import ViewsCommand
 from socialdesk.engine.commands.workspace import (
     AddPerson,
     BackUp,
@@ -136,6 +137,7 @@ Command = (
     | FaqCommand
     | BulkCommand
     | MacrosCommand
+    | ViewsCommand
     | RulesCommand
     | InsightCommand
     | ReportsCommand

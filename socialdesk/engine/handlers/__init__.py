@@ -18,6 +18,7 @@ from socialdesk.engine.handlers import (
     rules,
     templates,
     triage,
+    views,
     workspace,
 )
 from socialdesk.engine.work import Handler
@@ -32,6 +33,7 @@ HANDLERS: Final[dict[type, Handler]] = {
     **faq.HANDLERS,
     **bulk.HANDLERS,
     **macros.HANDLERS,
+    **views.HANDLERS,
     **rules.HANDLERS,
     **insight.HANDLERS,
     **notices.HANDLERS,
