@@ -2,7 +2,7 @@
 
 No labelled texts exist for this, so nothing is learned here: each cue gives points, the points
 become shares, and the best kind is told only if its share is LEAST or more. The points were set by
-hand on the part `tune` of tests/fixtures/understanding/kinds.tsv; `make eval` prints what the other part says.
+hand on part `tune` of tests/fixtures/understanding/kinds.tsv; `make eval` shows the other part.
 """
 
 from collections.abc import Mapping
