@@ -71,9 +71,9 @@ def delete_macro(tx: "Transaction", macro_id: int, person: int) -> int:
 
 def order_macros(tx: "Transaction", ids: Sequence[int], person: int) -> int:
     """In this order; those not named come after. The journal entry."""
+    others = [m.id for m in list_macros(tx.conn) if m.id not in ids]
     tx.conn.executemany(
-        "UPDATE macro SET position = ? WHERE id = ?",
-        [(n - len(ids), id) for n, id in enumerate(ids)],
+        "UPDATE macro SET position = ? WHERE id = ?", list(enumerate([*ids, *others], 1))
     )
     tx.touch(Area.MACROS)
     return journal.append(tx, "macros_ordered", {"macros": list(ids)[:MOST]}, person=person)

@@ -18,7 +18,8 @@ MAX_CHARS = 80
 def list_views(conn: Connection) -> list[SavedView]:
     """In their order."""
     rows = conn.execute(
-        "SELECT id, name, search, position, list_order, notice FROM saved_view ORDER BY position, id"
+        "SELECT id, name, search, position, list_order, notice "
+        "FROM saved_view ORDER BY position, id"
     )
     return [SavedView(*row) for row in rows]
 
@@ -47,9 +48,10 @@ def save_view(
 
 def order_views(tx: "Transaction", view_ids: Sequence[int], person: int) -> int:
     """In this order; those not named come after. The journal entry."""
+    others = [v.id for v in list_views(tx.conn) if v.id not in view_ids]
     tx.conn.executemany(
         "UPDATE saved_view SET position = ? WHERE id = ?",
-        [(n - len(view_ids), view) for n, view in enumerate(view_ids)],
+        list(enumerate([*view_ids, *others], 1)),
     )
     tx.touch(Area.VIEWS)
     return journal.append(tx, "views_ordered", {"views": list(view_ids)[:100]}, person=person)
