@@ -50,7 +50,27 @@ def _faq(screens: "Screens") -> "QWidget":
     return made
 
 
+def _reports(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.reports.screen import ReportsScreen
+
+    made = ReportsScreen(screens.desk, screens.now, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    return made
+
+
+def _board(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.board.screen import BoardScreen, open_board
+
+    made = BoardScreen(screens.desk, screens.now, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    made.window_asked.connect(lambda: open_board(screens.window()))  # type: ignore[arg-type]
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
+    Room("board", lambda: tr("Board"), lambda: tr("Go to the board"), "monitor", "g b", _board),
+    Room("reports", lambda: tr("Reports"), lambda: tr("Go to the reports"),
+         "chart-column", "g m", _reports),
     Room("templates", lambda: tr("Templates"), lambda: tr("Go to the templates"),
          "message-square-text", "g t", _templates),
     Room("faq", lambda: tr("FAQ"), lambda: tr("Go to the known questions"),

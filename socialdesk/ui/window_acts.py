@@ -31,6 +31,11 @@ def window_actions(window: "MainWindow") -> list[Action]:
     def close() -> None:
         window.close()
 
+    def open_board_window() -> None:
+        from socialdesk.ui.board.screen import open_board
+
+        open_board(window)
+
     return [
         Action("open", lambda: tr("Open the mention"), "Enter", window.open),
         Action("back", lambda: tr("Back"), "Esc", window.back),
@@ -44,6 +49,8 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("panes", lambda: tr("Next pane"), "F6", lambda: window.next_pane(1)),
         Action("panes_back", lambda: tr("Pane before"), "Shift+F6", lambda: window.next_pane(-1)),
         *_ways(window),
+        Action("board_window", lambda: tr("Open the board in a window of its own"), "F11",
+               open_board_window),
         Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),
         Action("delete_view", lambda: tr("Delete this saved view"), "", delete_view,
                has_saved),

@@ -1,0 +1,1 @@
+"""The board, for a second screen, and the pictures it shares with the reports."""

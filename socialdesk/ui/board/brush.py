@@ -1,0 +1,103 @@
+"""Small strokes that every picture is made of: text that ends in …, bars, hatching."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from socialdesk.ui.theme import Tokens
+
+LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """A painter with the colours in force. `unit`: px of ordinary text, which all else is measured
+    by, so that a picture grows with its screen."""
+
+    painter: QPainter
+    t: Tokens
+    font: QFont
+    unit: float
+
+    def color(self, tone: str) -> QColor:
+        """By what it means: plain, accent, danger, warn, ok, dim."""
+        return QColor(self.t.dim if tone in {"plain", "dim"} else getattr(self.t, tone))
+
+    def text(
+        self,
+        rect: QRectF,
+        words: str,
+        *,
+        size: float = 1.0,
+        tone: str = "",
+        bold: bool = False,
+        align: Qt.AlignmentFlag = LEADING,
+        wraps: bool = False,
+    ) -> None:
+        """Words within `rect`; cut with … where there is no room. `size`: units; `tone` "" = the
+        colour of text."""
+        font = sized(self.font, self.unit * size, bold=bold)
+        self.painter.setFont(font)
+        self.painter.setPen(self.color(tone) if tone else QColor(self.t.text))
+        flags = int(align)
+        if wraps:
+            flags |= int(Qt.TextFlag.TextWordWrap)
+        else:
+            flags |= int(Qt.TextFlag.TextSingleLine)
+            elide = Qt.TextElideMode.ElideRight
+            words = QFontMetricsF(font).elidedText(words, elide, rect.width())
+        self.painter.drawText(rect, flags, words)
+
+    def width(self, words: str, size: float = 1.0, *, bold: bool = False) -> float:
+        """Of words on one line, px."""
+        return QFontMetricsF(sized(self.font, self.unit * size, bold=bold)).horizontalAdvance(words)
+
+    def bar(self, rect: QRectF, tone: str, alpha: float = 1.0) -> None:
+        color = self.color(tone)
+        color.setAlphaF(alpha)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(color)
+        radius = min(self.unit * 0.25, rect.width() / 2, rect.height() / 2)
+        self.painter.drawRoundedRect(rect, radius, radius)
+
+    def ground(self, rect: QRectF) -> None:
+        """An empty cell."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(QColor(self.t.chip))
+        self.painter.drawRoundedRect(rect, 3, 3)
+
+    def number_on(self, rect: QRectF, words: str, *, is_strong: bool) -> None:
+        """A number on a cell of the accent's colour. `is_strong`: hardly any ground shines
+        through."""
+        self.painter.setFont(sized(self.font, self.unit * 0.75))
+        self.painter.setPen(QColor(self.t.on_accent if is_strong else self.t.text))
+        self.painter.drawText(rect, int(CENTER), words)
+
+    def hatch(self, rect: QRectF) -> None:
+        """A gap: nobody watched."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(QBrush(QColor(self.t.dim), Qt.BrushStyle.BDiagPattern))
+        self.painter.drawRect(rect)
+
+    def ring(self, rect: QRectF) -> None:
+        """Where the keys are."""
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.setPen(QPen(QColor(self.t.accent), max(2.0, self.unit / 8)))
+        self.painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+
+    def line(self, color: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+        """The pen of lines drawn next."""
+        pen = QPen(QColor(color), width)
+        pen.setStyle(style)
+        self.painter.setPen(pen)
+
+
+def sized(font: QFont, px: float, *, bold: bool = False) -> QFont:
+    """The same font in another size, px."""
+    made = QFont(font)
+    made.setPixelSize(max(8, round(px)))
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made

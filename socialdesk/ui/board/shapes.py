@@ -1,0 +1,271 @@
+"""How each shape of a section lies and is painted. Rectangles are from left to right; who paints
+mirrors them for right-to-left layouts.
+
+`lay(section, area, unit)` gives one rectangle per spot; `paint` fills it. `height` says how much
+room a shape wants, `step` how far an arrow key goes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from socialdesk.domain.figures import Section, Shape, Spot
+from socialdesk.engine.reports import dates
+from socialdesk.ui.board.brush import CENTER, LEADING, TRAILING, Brush
+from socialdesk.ui.plain import one_line
+
+Mirror = Callable[[QRectF], QRectF]
+TALLEST_BAR, SMALLEST_BAR = 2.4, 1.7  # units, of a lying bar with its gap
+CELL_WIDTH = 13.0  # units a large number needs
+DAY_NAME = 3.2  # units, left of the heat
+TOP = 1.6  # units above columns, for their numbers
+BELOW = 1.6  # units below, for their names
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A section that has found its place. `mirror` turns a rectangle round where the layout is
+    mirrored."""
+
+    section: Section
+    area: QRectF
+    rects: tuple[QRectF, ...]
+    mirror: Mirror
+
+    @property
+    def top(self) -> float:
+        """The largest that is drawn."""
+        spots = self.section.spots
+        return max([s.size for s in spots] + [s.normal or 0.0 for s in spots] + [1.0])
+
+
+Lay = Callable[[Section, QRectF, float], list[QRectF]]
+Paint = Callable[[Brush, Drawing], None]
+
+
+def height(section: Section, width: float, unit: float) -> float:
+    """px the content wants at this width."""
+    n = len(section.spots)
+    match section.shape:
+        case Shape.NUMBERS:
+            return -(-n // columns_of(n, width, unit)) * 5.4 * unit
+        case Shape.BARS:
+            return n * TALLEST_BAR * unit
+        case Shape.SPLIT:
+            return (2.6 + 1.8 * n) * unit
+        case Shape.HEAT:
+            return (1.4 + 7 * 1.9) * unit
+        case Shape.QUOTES:
+            return n * 3.6 * unit
+        case Shape.COLUMNS:
+            return 13 * unit
+
+
+def columns_of(n: int, width: float, unit: float) -> int:
+    """How many large numbers stand side by side: as even as they fit."""
+    fitting = max(1, min(n, int(width / (CELL_WIDTH * unit))))
+    return -(-n // -(-n // fitting)) if n else 1
+
+
+def _lay_numbers(section: Section, area: QRectF, unit: float) -> list[QRectF]:
+    n = len(section.spots)
+    across = columns_of(n, area.width(), unit)
+    rows = -(-n // across)
+    w, h = area.width() / across, area.height() / rows
+    return [QRectF(area.x() + i % across * w, area.y() + i // across * h, w - unit * 0.4, h - 2)
+            for i in range(n)]  # fmt: skip
+
+
+def _paint_numbers(b: Brush, d: Drawing) -> None:
+    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+        inner = d.mirror(rect).adjusted(b.unit * 0.4, 0, -b.unit * 0.4, 0)
+        h = inner.height()
+        big = min(2.6, 0.44 * h / b.unit, inner.width() / max(1.0, b.width(spot.text, bold=True)))
+        tone = "" if spot.tone == "plain" else spot.tone
+        b.text(_part(inner, 0, 0.27), spot.label, tone="dim")
+        b.text(_part(inner, 0.27, 0.48), spot.text, size=big, tone=tone, bold=True)
+        b.text(_part(inner, 0.76, 0.24), spot.note, size=0.85, tone="dim")
+
+
+def _lay_bars(section: Section, area: QRectF, unit: float) -> list[QRectF]:
+    """As many as fit; what does not fit has an empty rectangle."""
+    n = len(section.spots)
+    fitting = max(1, min(n, int(area.height() / (SMALLEST_BAR * unit))))
+    h = min(area.height() / fitting, TALLEST_BAR * unit)
+    return [QRectF(area.x(), area.y() + i * h, area.width(), h) if i < fitting else QRectF()
+            for i in range(n)]  # fmt: skip
+
+
+def _paint_bars(b: Brush, d: Drawing) -> None:
+    names = min(d.area.width() * 0.36, 16 * b.unit)
+    values = max([b.width(s.text, bold=True) for s in d.section.spots] + [0.0]) + b.unit
+    notes = max([b.width(s.note, 0.85) for s in d.section.spots] + [0.0]) + b.unit
+    notes = min(notes, d.area.width() * 0.3) if d.area.width() > 34 * b.unit else 0.0
+    room = max(b.unit, d.area.width() - names - values - notes)
+    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+        if rect.isEmpty():
+            continue
+        h = rect.height()
+        length = max(3.0 if spot.size else 0.0, room * spot.size / d.top)
+        x, y = rect.x() + names, rect.y()
+        name = QRectF(rect.x() + b.unit * 0.3, y, names - b.unit, h)
+        b.text(d.mirror(name), one_line(spot.label))
+        b.bar(d.mirror(QRectF(x, y + h * 0.2, length, h * 0.6)), spot.tone)
+        value = QRectF(x + length + b.unit * 0.4, y, values, h)
+        b.text(d.mirror(value), spot.text, bold=True)
+        if notes:
+            note = QRectF(rect.right() - notes, y, notes - b.unit * 0.3, h)
+            b.text(d.mirror(note), one_line(spot.note), size=0.85, tone="dim", align=TRAILING)
+
+
+def _lay_split(section: Section, area: QRectF, unit: float) -> list[QRectF]:
+    """The legend's rows: a share may be too thin to point at."""
+    h = min(1.9 * unit, (area.height() - 2.6 * unit) / max(1, len(section.spots)))
+    return [QRectF(area.x(), area.y() + 2.6 * unit + i * h, area.width(), h)
+            for i in range(len(section.spots))]  # fmt: skip
+
+
+def _paint_split(b: Brush, d: Drawing) -> None:
+    total = sum(s.size for s in d.section.spots) or 1.0
+    x = d.area.x()
+    for spot in d.section.spots:
+        w = d.area.width() * spot.size / total
+        gap = 2 if w > 4 else 0
+        share = QRectF(x, d.area.y(), w - gap, 2 * b.unit)
+        b.bar(d.mirror(share), spot.tone)
+        x += w
+    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+        h, y = rect.height(), rect.y()
+        side = b.unit * 0.9
+        left = rect.x() + b.unit * 0.3
+        b.bar(d.mirror(QRectF(left, y + (h - side) / 2, side, side)), spot.tone)
+        name = QRectF(left + side + b.unit * 0.6, y, 8 * b.unit, h)
+        b.text(d.mirror(name), spot.label)
+        value = QRectF(name.right(), y, 7.5 * b.unit, h)
+        b.text(d.mirror(value), spot.text, bold=True)
+        note = QRectF(value.right(), y, max(0.0, rect.right() - value.right()), h)
+        b.text(d.mirror(note), spot.note, size=0.85, tone="dim")
+
+
+def _lay_columns(section: Section, area: QRectF, unit: float) -> list[QRectF]:
+    step = area.width() / max(1, len(section.spots))
+    return [QRectF(area.x() + i * step, area.y(), step, area.height() - BELOW * unit)
+            for i in range(len(section.spots))]  # fmt: skip
+
+
+def _paint_columns(b: Brush, d: Drawing) -> None:
+    spots = d.section.spots
+    step = d.area.width() / max(1, len(spots))
+    names = max([b.width(s.label, 0.85) for s in spots] + [1.0]) + b.unit * 0.6
+    every = max(1, -(-int(names) // max(1, int(step))))
+    has_room = max([b.width(s.text, 0.85) for s in spots if s.size] + [0.0]) < step
+    for n, (spot, rect) in enumerate(zip(spots, d.rects, strict=True)):
+        room = rect.height() - TOP * b.unit
+        inner = min(step * 0.78, 4 * b.unit)
+        left = rect.center().x() - inner / 2
+        tall = room * spot.size / d.top
+        if spot.is_gap:
+            gap = QRectF(left, rect.y() + TOP * b.unit, inner, room)
+            b.hatch(d.mirror(gap))
+        elif spot.size:
+            bar = QRectF(left, rect.bottom() - max(2.0, tall), inner, max(2.0, tall))
+            b.bar(d.mirror(bar), spot.tone)
+            if has_room:
+                above = QRectF(rect.x(), bar.y() - 1.3 * b.unit, rect.width(), 1.2 * b.unit)
+                b.text(d.mirror(above), spot.text, size=0.85, align=CENTER)
+        if n % every == 0:
+            middle = rect.center().x()
+            below = QRectF(middle - names / 2, rect.bottom() + 2, names, BELOW * b.unit - 2)
+            b.text(d.mirror(below), spot.label, size=0.85, tone="dim", align=CENTER)
+    b.line(b.t.line, 1.0)
+    floor = d.rects[0].bottom() if d.rects else d.area.bottom()
+    b.painter.drawLine(QPointF(d.area.left(), floor), QPointF(d.area.right(), floor))
+    _usual(b, d)
+
+
+def _usual(b: Brush, d: Drawing) -> None:
+    """What is normal, as a broken line over the columns."""
+    points = [
+        QPointF(d.mirror(rect).center().x(),
+                rect.bottom() - (rect.height() - TOP * b.unit) * spot.normal / d.top)
+        for spot, rect in zip(d.section.spots, d.rects, strict=True) if spot.normal is not None
+    ]  # fmt: skip
+    if len(points) > 1:
+        b.line(b.t.text, max(1.5, b.unit / 10), Qt.PenStyle.DashLine)
+        b.painter.drawPolyline(points)
+
+
+def _lay_heat(section: Section, area: QRectF, unit: float) -> list[QRectF]:
+    left, top = area.x() + DAY_NAME * unit, area.y() + 1.4 * unit
+    w = (area.right() - left) / 24
+    h = min((area.bottom() - top) / 7, 2.2 * unit)
+    return [QRectF(left + i % 24 * w, top + i // 24 * h, w - 2, h - 2)
+            for i in range(len(section.spots))]  # fmt: skip
+
+
+def _paint_heat(b: Brush, d: Drawing) -> None:
+    for hour in range(0, 24, 3):
+        rect = d.rects[hour]
+        name = QRectF(rect.x(), d.area.y(), rect.width() * 3, 1.3 * b.unit)
+        b.text(d.mirror(name), f"{hour:02}", size=0.85, tone="dim")
+    for day in range(7):
+        rect = d.rects[day * 24]
+        name = QRectF(d.area.x(), rect.y(), DAY_NAME * b.unit - 4, rect.height())
+        b.text(d.mirror(name), dates.weekday(day), size=0.9)
+    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+        cell = d.mirror(rect)
+        b.ground(cell)
+        if spot.size:
+            share = 0.18 + 0.82 * spot.size / d.top
+            b.bar(cell, "accent", share)
+            if b.width(spot.text, 0.75) < cell.width() - 2:
+                b.number_on(cell, spot.text, is_strong=share > 0.55)
+
+
+def _lay_quotes(section: Section, area: QRectF, unit: float) -> list[QRectF]:
+    n = max(1, len(section.spots))
+    h = min(area.height() / n, 3.6 * unit)
+    return [QRectF(area.x(), area.y() + i * h, area.width(), h - 2)
+            for i in range(len(section.spots))]  # fmt: skip
+
+
+def _paint_quotes(b: Brush, d: Drawing) -> None:
+    names = min(d.area.width() * 0.32, 16 * b.unit)
+    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+        half = rect.height() / 2
+        left = rect.x() + b.unit * 0.3
+        b.text(d.mirror(QRectF(left, rect.y(), names - b.unit, half)), one_line(spot.label),
+               bold=True)  # fmt: skip
+        b.text(d.mirror(QRectF(left, rect.y() + half, names - b.unit, half)), spot.text, size=0.85,
+               tone="dim")  # fmt: skip
+        quote = QRectF(rect.x() + names, rect.y(), rect.width() - names, rect.height())
+        words = one_line(spot.note)
+        fitting = int(2 * quote.width() / (0.52 * b.unit))  # letters on two lines
+        shown = words if len(words) <= fitting else words[: fitting - 1] + "…"
+        b.text(d.mirror(quote), f"“{shown}”", wraps=True, align=LEADING)
+
+
+def _part(rect: QRectF, top: float, share: float) -> QRectF:
+    """A stripe of `rect`, by shares of its height."""
+    return QRectF(rect.x(), rect.y() + rect.height() * top, rect.width(), rect.height() * share)
+
+
+LAYS: dict[Shape, Lay] = {
+    Shape.NUMBERS: _lay_numbers, Shape.BARS: _lay_bars, Shape.SPLIT: _lay_split,
+    Shape.COLUMNS: _lay_columns, Shape.HEAT: _lay_heat, Shape.QUOTES: _lay_quotes,
+}  # fmt: skip
+PAINTS: dict[Shape, Paint] = {
+    Shape.NUMBERS: _paint_numbers, Shape.BARS: _paint_bars, Shape.SPLIT: _paint_split,
+    Shape.COLUMNS: _paint_columns, Shape.HEAT: _paint_heat, Shape.QUOTES: _paint_quotes,
+}  # fmt: skip
+
+
+def steps(section: Section) -> Sequence[int]:
+    """How far left/right and up/down go among the spots."""
+    return (1, 24) if section.shape is Shape.HEAT else (1, 1)
+
+
+def is_open(spot: Spot) -> bool:
+    """Whether it has mentions to show."""
+    return spot.ref is not None and bool(spot.size)
