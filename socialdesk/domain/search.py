@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
+from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.rows import SearchFault
 from socialdesk.domain.search_values import Span, reach_span, time_span
 from socialdesk.domain.status import Status
@@ -29,6 +30,8 @@ class Operator(Enum):
     IS = "is"
     LANG = "lang"
     SENTIMENT = "sentiment"
+    KIND = "kind"
+    COPIES = "copies"
     REACH = "reach"
     HAS = "has"
     BEFORE = "before"
@@ -69,7 +72,9 @@ class Has(Enum):
     LINK = "link"
 
 
-NO_DATA = frozenset({Operator.SENTIMENT, Operator.INCIDENT})  # nothing is rated or declared yet
+NO_DATA = frozenset({Operator.INCIDENT})  # nothing is declared yet
+SENTIMENTS = {s.name.lower().replace("not_", "un"): s for s in Sentiment}
+KINDS = {i.name.lower(): i for i in Intent}
 STATUSES = {status.name.lower(): status for status in Status}
 
 
@@ -82,12 +87,16 @@ class Word:
     is_not: bool = False
 
 
+Value = str | int | Is | Has | Status | Sentiment | Intent | Span | None
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An operator. `value`: the text typed, or an Is, Has, Status or Span; None fits nothing."""
+    """An operator. `value`: the text typed, a number, or a value of an enumeration or a Span;
+    None fits nothing."""
 
     operator: Operator
-    value: str | Is | Has | Status | Span | None
+    value: Value
     is_not: bool = False
 
 
@@ -190,7 +199,7 @@ def _take_operator(
     reading.take(Ask(operator, meant, is_not))
 
 
-def _value(operator: Operator, value: str) -> str | Is | Has | Status | Span | None:
+def _value(operator: Operator, value: str) -> Value:
     """What was meant; None when it is no value of this operator."""
     word = value.casefold()
     match operator:
@@ -200,6 +209,12 @@ def _value(operator: Operator, value: str) -> str | Is | Has | Status | Span | N
             return next((v for v in Is if v.value == word), None)
         case Operator.HAS:
             return next((v for v in Has if v.value == word), None)
+        case Operator.SENTIMENT:
+            return SENTIMENTS.get(word)
+        case Operator.KIND:
+            return KINDS.get(word)
+        case Operator.COPIES:
+            return int(word) if re.fullmatch(r"[0-9]{1,18}", word) else None
         case Operator.REACH:
             return reach_span(word)
         case Operator.BEFORE | Operator.AFTER:

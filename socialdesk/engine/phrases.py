@@ -105,7 +105,8 @@ def act(kind: str) -> str:
         "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
         "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
         "pinned": tr("pin"), "macro_run": tr("macro"), "unpinned": tr("removed pin"),
-        "reply_written": tr("reply"), "corrected": tr("correction"), "promise_dropped": tr("dropped promise"),
+        "reply_written": tr("reply"), "corrected": tr("correction"),
+        "promise_dropped": tr("dropped promise"),
     }.get(kind, tr("last act"))  # fmt: skip
 
 
@@ -179,8 +180,8 @@ def _unknown_operator(word: str) -> str:
         return tr("There is no {word}. Did you mean {operator}?", word=word,
                   operator=f"{near[0]}:")  # fmt: skip
     return tr(
-        "There is no {word}. Operators: from: network: label: status: is: lang: sentiment: kind: reach: "
-        "has: before: after: account:",
+        "There is no {word}. Operators: from: network: label: status: is: lang: sentiment: kind: "
+        "reach: has: before: after: account: copies:",
         word=word,
     )
 

@@ -123,7 +123,9 @@ def understood(conn: Connection, id: int) -> Understood | None:
     due_at, priority, is_vip, target, label = row
     insight = read(conn, [id]).get(id) or Insight(version=0)
     first = insight.copy_of or id
-    (n,) = conn.execute("SELECT count(*) FROM insight WHERE copy_of = ?", (first,)).fetchone()
+    (n,) = conn.execute(
+        "SELECT count(*) FROM insight WHERE copy_of > 0 AND copy_of = ?", (first,)
+    ).fetchone()
     return Understood(
         id, insight, label or "", n + 1, first, due_at,
         int(target) if target and target.isdecimal() else DEFAULT_TARGET_MIN, priority,

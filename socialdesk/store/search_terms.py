@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.mention import SECOND_BITS
 from socialdesk.domain.rows import View
 from socialdesk.domain.search import Ask, Has, Is, Operator, Term, Word
 from socialdesk.domain.search_values import Span, first_second
 from socialdesk.domain.status import Status
 from socialdesk.store import labels, targets
+from socialdesk.store.insight_words import LANG_HELD, alike, ids_with, of_id
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.textindex import words
 
@@ -117,7 +119,14 @@ def _test(ask: Ask, query: Query) -> str:
         case Operator.NETWORK, str(name):
             return f"+m.network = {query.value(name.casefold())}"
         case Operator.LANG, str(lang):
-            return f"(m.lang = {query.value(lang)} OR m.lang LIKE {query.value(f'{lang}-%')})"
+            value, longer = query.value(lang), query.value(f"{lang}-%")
+            return f"({LANG_HELD} = {value} OR {LANG_HELD} LIKE {longer})"
+        case Operator.SENTIMENT, Sentiment() as mood:
+            return f"({of_id('sentiment')}) = {mood.value}"
+        case Operator.KIND, Intent() as intent:
+            return f"({of_id('intent')}) = {intent.value}"
+        case Operator.COPIES, int(id):
+            return f"ID IN ({alike(query.value(id))})"
         case Operator.ACCOUNT, str(name):
             pattern = query.value(f"%{_literal(name)}%")
             return (
@@ -191,6 +200,12 @@ def _sets_of(term: Term, query: Query) -> list[IdSet]:
         case Operator.NETWORK, str(name):
             sql = f"SELECT id FROM mention WHERE network = {query.value(name.casefold())}"
             return [IdSet(sql, by_time=False)]
+        case Operator.SENTIMENT, Sentiment() as mood:
+            return [IdSet(ids_with("sentiment", str(mood.value)), by_time=True)]
+        case Operator.KIND, Intent() as intent:
+            return [IdSet(ids_with("intent", str(intent.value)), by_time=True)]
+        case Operator.COPIES, int(id):
+            return [IdSet(alike(query.value(id)), by_time=False)]
         case Operator.REACH, Span() as span:
             return [IdSet(_posts_of(_authors_reaching(query, span)), by_time=False)]
         case Operator.IS, Is.OVERDUE | Is.DUE as what:

@@ -61,7 +61,7 @@ def test_terms(text, groups):
         ("reach:many", SearchFault(6, 10, "bad_value", "many", "reach")),
         ('late "very', SearchFault(5, 10, "open_quote", "very")),
         ("late from:", SearchFault(5, 10, "empty_operator", "from")),
-        ("sentiment:negative", SearchFault(10, 18, "no_data", "sentiment")),
+        ("sentiment:angry", SearchFault(10, 15, "bad_value", "angry", "sentiment")),
         ("incident:12", SearchFault(9, 11, "no_data", "incident")),
     ],
 )

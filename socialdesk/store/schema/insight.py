@@ -38,6 +38,4 @@ CREATE INDEX insight_sentiment ON insight(
   CASE own_sentiment WHEN 0 THEN sentiment ELSE own_sentiment END); -- sentiment:
 CREATE INDEX insight_intent ON insight(
   CASE own_intent WHEN 0 THEN intent ELSE own_intent END); -- kind:
-CREATE INDEX insight_lang ON insight(
-  CASE own_lang WHEN '' THEN lang ELSE own_lang END); -- lang:
 """
