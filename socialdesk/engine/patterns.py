@@ -12,6 +12,8 @@ from functools import lru_cache
 from math import prod
 from typing import Any, Final
 
+from socialdesk.domain.rule import Field, Rule
+from socialdesk.domain.rule_check import RuleFault
 from socialdesk.domain.rule_run import TooSlowError
 
 TIMEOUT_S: Final = 0.010
@@ -49,6 +51,21 @@ def _compiled(pattern: str) -> Any:
         raise BadPatternError("syntax", str(e.msg), -1 if e.pos is None else int(e.pos)) from e
     except (RecursionError, MemoryError, OverflowError, ValueError, KeyError, IndexError) as e:
         raise BadPatternError("syntax", type(e).__name__) from e
+
+
+def pattern_faults(rule: Rule) -> list[RuleFault]:
+    """The expressions that cannot be compiled, each with what is wrong and where."""
+    found = []
+    for g, group in enumerate(rule.groups):
+        for n, condition in enumerate(group.conditions):
+            if condition.field is not Field.PATTERN or len(condition.values) != 1:
+                continue
+            try:
+                compiled(str(condition.values[0]))
+            except BadPatternError as e:
+                where = f"{e.detail} ({e.at + 1})" if e.at >= 0 else e.detail
+                found.append(RuleFault(f"pattern_{e.code}", where, g, n))
+    return found
 
 
 def finds(pattern: str, text: str) -> bool:

@@ -91,4 +91,4 @@ def _end_dead(tx: Transaction, running: Sequence[Rule], decided: Decided) -> Non
         reason = "slow" if error is None else "failed"
         log.warning("rule %d is switched off: %s", rule.id, reason, exc_info=error)
         rules.switch_off(tx, rule.id, reason)
-        rule_notices.tell_stopped(tx, rule.id, rule.name, reason)
+        rule_notices.tell_stopped(tx, rule.id, reason)

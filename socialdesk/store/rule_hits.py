@@ -87,7 +87,7 @@ def _do(tx: "Transaction", act: Act, rule: Rule, action: Action, ids: Sequence[i
             triage.set_muted(tx, act, ids, True)
         case Do.NOTIFY | Do.ALERT:
             is_urgent = action.do is Do.ALERT
-            rule_notices.tell(tx, rule.id, rule.name, str(value), ids, is_urgent=is_urgent)
+            rule_notices.tell(tx, rule.id, str(value), ids, is_urgent=is_urgent)
         case Do.TEMPLATE | Do.STOP:
             pass  # the hit says it
 

@@ -1,32 +1,29 @@
 """Notices that rules write, and how they are taken back."""
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from socialdesk.domain.changes import Area
+from socialdesk.store import notices
 
 if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
 
 HIT, URGENT, STOPPED = "rule_hit", "rule_alert", "rule_stopped"
-MAX_TOLD: Final = 3  # of one page each by itself; more are told as one
+MAX_TOLD: Final = 200  # mentions of one run; those of one rule are told together anyway
 
 
 def tell(
-    tx: "Transaction", rule_id: int, name: str, word: str, ids: Sequence[int], *, is_urgent: bool
+    tx: "Transaction", rule_id: int, word: str, ids: Sequence[int], *, is_urgent: bool
 ) -> None:
-    """One notice a mention, or one for all where there are many at once."""
+    """One notice a mention, of the newest."""
     code = URGENT if is_urgent else HIT
-    told = [(ids[-1], len(ids))] if len(ids) > MAX_TOLD else [(id, 1) for id in ids]
-    for mention, n in told:
-        facts: dict[str, str | int] = {"rule": rule_id, "name": name, "word": word, "n": n}
-        _add(tx, code, facts, mention, is_urgent=is_urgent)
+    for mention in ids[-MAX_TOLD:]:
+        notices.add(tx, code, {"rule": rule_id, "word": word}, mention, is_urgent)
 
 
-def tell_stopped(tx: "Transaction", rule_id: int, name: str, reason: str) -> None:
+def tell_stopped(tx: "Transaction", rule_id: int, reason: str) -> None:
     """The program switched a rule off."""
-    _add(tx, STOPPED, {"rule": rule_id, "name": name, "why": reason}, 0, is_urgent=False)
+    notices.add(tx, STOPPED, {"rule": rule_id, "why": reason})
 
 
 def withdraw(tx: "Transaction", rule_id: int, mention_id: int) -> None:
@@ -36,14 +33,3 @@ def withdraw(tx: "Transaction", rule_id: int, mention_id: int) -> None:
         " AND code IN (?, ?) AND json_extract(facts, '$.rule') = ?",
         (tx.now, mention_id, HIT, URGENT, rule_id),
     )
-
-
-def _add(
-    tx: "Transaction", code: str, facts: dict[str, str | int], mention_id: int, *, is_urgent: bool
-) -> None:
-    tx.conn.execute(
-        "INSERT INTO notice(at, code, facts, mention_id, is_urgent, next_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (tx.now, code, json.dumps(facts, ensure_ascii=False), mention_id, int(is_urgent), tx.now),
-    )
-    tx.touch(Area.NOTICES)

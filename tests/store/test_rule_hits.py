@@ -222,7 +222,7 @@ def test_templates_are_offered_each_once(file):
     assert [s.rule for s in file.read(rule_hits.suggestions, ids[0])] == ["A"]
 
 
-def test_notices_are_told_singly_or_as_one_and_withdrawn(file):
+def test_notices_are_told_for_each_mention_and_withdrawn(file):
     ids = file.fill(5)
     rule = keep(file, do(Do.ALERT, "press"))
     apply(file, rule, ids[:2])
@@ -233,11 +233,12 @@ def test_notices_are_told_singly_or_as_one_and_withdrawn(file):
     assert file.sql("SELECT mention_id FROM notice WHERE seen_at > 0") == [(ids[0],)]
 
 
-def test_many_at_once_are_one_notice(file):
-    ids = file.fill(9)
-    apply(file, keep(file, do(Do.NOTIFY)), ids)
-    ((facts,),) = file.sql("SELECT facts FROM notice")
-    assert json.loads(facts)["n"] == 9
+def test_a_notice_names_the_rule_and_no_stranger(file):
+    ids = file.fill(1)
+    rule = keep(file, do(Do.NOTIFY, "look"))
+    apply(file, rule, ids)
+    ((facts, is_urgent),) = file.sql("SELECT facts, is_urgent FROM notice")
+    assert (json.loads(facts), is_urgent) == ({"rule": rule.id, "word": "look"}, 0)
 
 
 def test_facts_of_a_stored_mention(file):

@@ -3,11 +3,11 @@
 from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rule import Field, Rule
-from socialdesk.domain.rule_check import RuleFault, faults
+from socialdesk.domain.rule import Rule
+from socialdesk.domain.rule_check import faults
 from socialdesk.domain.rule_json import UnreadableRuleError, read_parts
 from socialdesk.engine.commands import rules as c
-from socialdesk.engine.patterns import BadPatternError, compiled
+from socialdesk.engine.patterns import pattern_faults
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import rules
 from socialdesk.store.transaction import Transaction
@@ -51,21 +51,6 @@ def rule_of(rule_id: int, name: str, conditions: str, actions: str) -> Rule:
             place=first.place,
         )  # fmt: skip
     return rule
-
-
-def pattern_faults(rule: Rule) -> list[RuleFault]:
-    """The expressions that cannot be compiled, each with what is wrong and where."""
-    found = []
-    for g, group in enumerate(rule.groups):
-        for n, condition in enumerate(group.conditions):
-            if condition.field is not Field.PATTERN or len(condition.values) != 1:
-                continue
-            try:
-                compiled(str(condition.values[0]))
-            except BadPatternError as e:
-                where = f"{e.detail} ({e.at})" if e.at >= 0 else e.detail
-                found.append(RuleFault(f"pattern_{e.code}", where, g, n))
-    return found
 
 
 HANDLERS: Final[dict[type, Handler]] = {
