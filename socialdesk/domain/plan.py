@@ -24,6 +24,7 @@ class Plan:
     is_dropped_if_written: bool = True
     promise_at: int = 0
     promise_words: str = ""
+    more_versions: tuple[int, ...] = ()  # template versions below the draft's own
     note: str = ""
     by: str = ""
     comment: str = ""
@@ -42,6 +43,8 @@ def packed_plan(plan: Plan) -> str:
     value: dict[str, Any] = {}
     if plan.pictures:
         value["pictures"] = [list(one) for one in packed_pictures(plan.pictures)]
+    if plan.more_versions:
+        value["more_versions"] = list(plan.more_versions)
     for name in ("send_at", "promise_at", "promise_words", "note", "by", "comment"):
         if getattr(plan, name):
             value[name] = getattr(plan, name)
@@ -64,6 +67,7 @@ def unpacked_plan(text: str) -> Plan:
         is_dropped_if_written=value.get("is_dropped_if_written") is not False,
         promise_at=_time(value, "promise_at"),
         promise_words=str(value.get("promise_words", "")),
+        more_versions=unpacked_versions(value.get("more_versions", ())),
         note=str(value.get("note", "")),
         by=str(value.get("by", "")),
         comment=str(value.get("comment", "")),
@@ -82,6 +86,22 @@ def unpacked_pictures(packed: Any) -> tuple[Picture, ...]:
         if isinstance(one, list | tuple) and len(one) == 3 and is_media_file(str(one[0])):
             pictures.append(Picture(*(str(part) for part in one)))
     return tuple(pictures)
+
+
+def packed_versions(versions: Sequence[int]) -> str:
+    """As the outbox has them: a JSON list, "" = none."""
+    return json.dumps(list(versions), separators=(",", ":")) if versions else ""
+
+
+def unpacked_versions(packed: Any) -> tuple[int, ...]:
+    """From a command, a plan or `packed_versions`; what is no version is left out."""
+    if isinstance(packed, str):
+        try:
+            packed = json.loads(packed or "[]")
+        except ValueError:
+            return ()
+    found = packed if isinstance(packed, list | tuple) else ()
+    return tuple(v for v in found if isinstance(v, int) and v > 0)
 
 
 def _time(value: Mapping[str, Any], name: str) -> int:

@@ -17,8 +17,8 @@ SHOWN_WORDS, LEAST_CHARS = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class PastUse:
-    """A reply that was sent, from a template or (0) free. `words`: of the mention it answered; `intent`: what
-    the mention wanted (value of `Intent`, 0 = unsure)."""
+    """A reply that was sent, from a template or (0) free. `words`: of the mention it answered;
+    `intent`: what the mention wanted (value of `Intent`, 0 = unsure)."""
 
     template_id: int
     words: str

@@ -10,7 +10,7 @@ from typing import Any, Final
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import Plan
+from socialdesk.domain.plan import Plan, unpacked_versions
 from socialdesk.domain.reply import ALLOWED, HoldReason, OutboxState
 from socialdesk.store import drafts, journal, outbox_pictures, promises
 from socialdesk.store.sqlite import Connection
@@ -38,6 +38,8 @@ class Entry:
     checksum: int
     attachments: str = ""
     began_version: int = 0
+    more_versions: str = ""
+    n_edited: int = -1
     hold_reason: str = ""
     hold_incident: int | None = None
     held_at: int = 0
@@ -166,6 +168,7 @@ def plan_of(conn: Connection, row: Entry) -> Plan:
         pictures=row.pictures, send_at=row.held_until if is_scheduled else 0,
         is_dropped_if_written=bool(row.is_dropped_if_written) or not is_scheduled,
         promise_at=promise_at, promise_words=words,
+        more_versions=unpacked_versions(row.more_versions),
     )  # fmt: skip
 
 

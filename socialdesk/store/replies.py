@@ -14,8 +14,10 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.gate import Pass, may_send
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import SENT_BACK
+from socialdesk.domain.plan import SENT_BACK, packed_versions, unpacked_versions
 from socialdesk.domain.reply import HOLD_S, HoldReason, OutboxState, Posted
+from socialdesk.domain.template import MAX_TOGETHER, fill
+from socialdesk.domain.template_use import n_changed
 from socialdesk.store import (
     acts,
     approvals,
@@ -66,6 +68,7 @@ class NewReply:
     is_dropped_if_written: bool = True
     promise_at: int = 0
     promise_words: str = ""
+    more_versions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,11 @@ def add(tx: Transaction, new: NewReply) -> Added:
     if mention is None:
         raise CommandError(CommandFault.NOT_FOUND)
     account_id = new.account_id or mention[0]
-    passed = check_text(tx.conn, new.text, new.version_id, new.values, tx.now)
+    if len(new.more_versions) >= MAX_TOGETHER:
+        raise CommandError(CommandFault.BAD_INPUT, what="more_versions")
+    passed = check_text(
+        tx.conn, new.text, new.version_id, new.values, tx.now, new.more_versions
+    )  # fmt: skip
     row = _entry(tx, new, account_id, passed)
     row_id = outbox_moves.insert(tx, row)
     act = acts.begin(
@@ -106,7 +113,8 @@ def add(tx: Transaction, new: NewReply) -> Added:
     triage.let_wait(tx, act, new.mention_id)
     drafts.remove(tx, new.mention_id)
     if row.version_id:
-        templates.count_use(tx, row.version_id)
+        for version in (row.version_id, *new.more_versions):
+            templates.count_use(tx, version)
     return Added(row_id, act.seq, row.state, row.hash)
 
 
@@ -116,9 +124,11 @@ def check_text(
     version_id: int,
     values: Sequence[tuple[str, str]],
     now: int | None = None,
+    more_versions: Sequence[int] = (),
 ) -> Pass:
     """The gate under the policy in force now. Raises CommandError as `domain.gate.may_send`."""
-    wording = templates.wording(conn, version_id, now) if version_id else None
+    versions = (version_id, *more_versions) if version_id else ()
+    wording = templates.wording_together(conn, versions, now)
     return may_send(text, wording=wording, values=dict(values), policy=settings.policy(conn))
 
 
@@ -126,7 +136,8 @@ def is_allowed(tx: Transaction, row: Entry) -> bool:
     """The policy in force now, and approvals of exactly this text by whom it allows."""
     values = drafts.unpacked_values(row.slot_values)
     try:
-        passed = check_text(tx.conn, row.text, row.version_id, values, tx.now)
+        more = unpacked_versions(row.more_versions)
+        passed = check_text(tx.conn, row.text, row.version_id, values, tx.now, more)
     except CommandError:
         return False
     if not (passed.needs_look or needs_picture_look(tx.conn, row.pictures)):
@@ -316,6 +327,15 @@ def mark_sent(tx: Transaction, row: Entry, posted: Posted, kind: str, person: in
     return seq
 
 
+def _n_edited(tx: Transaction, new: NewReply, text: str) -> int:
+    """Characters changed from the template it was begun with; -1 = with none."""
+    versions = (new.version_id, *new.more_versions) if new.version_id else ()
+    wording = templates.wording_together(tx.conn, versions)
+    if wording is None:
+        return -1
+    return n_changed(canonical_text(fill(wording.body, dict(new.values))), text)
+
+
 def _entry(tx: Transaction, new: NewReply, account_id: int, passed: Pass) -> Entry:
     text = canonical_text(new.text)
     digest = reply_hash(tx.conn, account_id, new.lang, text, new.pictures)
@@ -332,6 +352,8 @@ def _entry(tx: Transaction, new: NewReply, account_id: int, passed: Pass) -> Ent
         held_until=new.send_at or (tx.now + new.hold_ms if is_held else 0),
         is_dropped_if_written=int(bool(new.send_at) and new.is_dropped_if_written),
         attachments=outbox_pictures.packed(new.pictures), began_version=new.version_id,
+        more_versions=packed_versions(new.more_versions) if new.version_id else "",
+        n_edited=_n_edited(tx, new, text),
         checksum=outbox_checksum(
             text=text, mention_id=new.mention_id, account_id=account_id,
             dedupe_key=new.dedupe_key, hash=digest,

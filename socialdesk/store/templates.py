@@ -1,5 +1,6 @@
 """Templates and their versions. A version is immutable; editing makes a new, unapproved one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -10,7 +11,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.gate import Wording
 from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState, bad_braces, clashing_slots
+from socialdesk.domain.template import TemplateState, bad_braces, clashing_slots, together
 from socialdesk.store import approvals, journal, settings
 from socialdesk.store.sqlite import Connection
 
@@ -122,6 +123,20 @@ def wording(conn: Connection, version_id: int, now: int | None = None) -> Wordin
         return None
     approved = approvals.standing(conn, approvals.TEMPLATE, version_id, digest, now)
     return Wording(body, bool(approved))
+
+
+def wording_together(
+    conn: Connection, version_ids: Sequence[int], now: int | None = None
+) -> Wording | None:
+    """Several versions as one reply (see `domain.template.together`), approved when each is; None
+    when one is not there or damaged."""
+    found = [wording(conn, version, now) for version in version_ids]
+    known = [w for w in found if w is not None]
+    if not known or len(known) < len(found):
+        return None
+    if len(known) == 1:
+        return known[0]
+    return Wording(together([w.body for w in known]), all(w.is_approved for w in known))
 
 
 def is_approved(conn: Connection, version_id: int, now: int | None = None) -> bool:
