@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.job import JobRow
-from socialdesk.domain.rows import ORDERS, SavedView, View
+from socialdesk.domain.rows import ORDERS, Order, SavedView, View
 from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
         self.inbox.settled.connect(self._counting.count_soon)
         self.inbox.pane.save_view_asked.connect(self.saved_views.ask_name)
         self.saved_views.changed.connect(self.views.show_saved)
+        self.views.ordered.connect(self.saved_views.put_in_order)
+        self.inbox.pane.order_chosen.connect(self._on_order_chosen)
         self.saved_views.saved.connect(self._on_view_saved)
         self.saved_views.deleted.connect(self._on_view_deleted)
         self.saved_views.failed.connect(self._on_failed)
@@ -182,7 +184,8 @@ class MainWindow(QMainWindow):
         saved = self.saved_views.by_key(key)
         if saved is not None:
             self.screens.show_inbox()
-            self.inbox.pane.show_view(View.ALL, saved.search)
+            order = Order(saved.order) if saved.order else None
+            self.inbox.pane.show_view(View.ALL, saved.search, order)
         elif key in {v.value for v in ORDERS}:
             self.screens.show_inbox()
             self.inbox.pane.show_view(View(key))
@@ -319,7 +322,19 @@ class MainWindow(QMainWindow):
 
     def saved_shown(self) -> SavedView | None:
         """The saved view whose search is shown."""
-        return self.saved_views.by_search(self.inbox.pane.search if self.is_inbox() else "")
+        if not self.is_inbox():
+            return None
+        by_search = self.saved_views.by_search(self.inbox.pane.search)
+        return self.saved_views.by_key(self._place) or by_search
+
+    def move_view(self, step: int) -> None:
+        """Ctrl+Up, Ctrl+Down: the saved view that is shown, in the list of views."""
+        if (view := self.saved_shown()) is not None:
+            self.views.move_saved(f"saved:{view.id}", step)
+
+    def _on_order_chosen(self, order: Order) -> None:
+        if (view := self.saved_views.by_key(self._place)) is not None and self.is_inbox():
+            self.saved_views.keep_list_order(view, order)
 
     def _on_view_saved(self) -> None:
         self.toast.say(tr("The view is saved, with a live count at the left"))

@@ -1,9 +1,10 @@
 """The acts of the window as actions: screens, panes, search, undo, keys."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.rows import SavedView, View
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
 from socialdesk.ui.rooms import ROOMS
@@ -27,6 +28,13 @@ def window_actions(window: "MainWindow") -> list[Action]:
     def delete_view() -> None:
         if (view := window.saved_shown()) is not None:
             window.saved_views.delete(view)
+
+    def with_view(run: Callable[[SavedView], None]) -> Callable[[], None]:
+        def on_view() -> None:
+            if (view := window.saved_shown()) is not None:
+                run(view)
+
+        return on_view
 
     def close() -> None:
         window.close()
@@ -54,6 +62,14 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),
         Action("delete_view", lambda: tr("Delete this saved view"), "", delete_view,
                has_saved),
+        Action("rename_view", lambda: tr("Rename this saved view…"), "", with_view(
+            window.saved_views.ask_new_name), has_saved),
+        Action("notice_view", lambda: tr("Notices of this saved view…"), "", with_view(
+            window.saved_views.ask_notice), has_saved),
+        Action("view_up", lambda: tr("Move this saved view up"), "Ctrl+Up",
+               partial(window.move_view, -1), has_saved),
+        Action("view_down", lambda: tr("Move this saved view down"), "Ctrl+Down",
+               partial(window.move_view, 1), has_saved),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip
 

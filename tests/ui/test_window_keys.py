@@ -120,7 +120,7 @@ def test_f6_goes_round_the_panes(window, qtbot):
         press(window, Qt.Key.Key_F6)
         seen.append(type(window.focusWidget()).__name__)
     assert seen[0] == "PostScroll"
-    assert seen[2:] == ["_Lines", "QueueList"]
+    assert seen[2:] == ["Lines", "QueueList"]
 
 
 def test_enter_goes_into_the_thread_and_esc_back(window):

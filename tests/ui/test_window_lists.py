@@ -1,15 +1,19 @@
 """Lists: new ones behind a bar, search as one types, empty ones, saved views."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from socialdesk.domain.changes import Changes
+from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.rows import Badge, Listing, SavedView, SearchFault, View
+from socialdesk.domain.rows import Badge, Listing, Order, SavedView, SearchFault, View
 from socialdesk.domain.status import Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
+from socialdesk.engine.commands.notices import SetViewNotice
+from socialdesk.engine.commands.views import OrderViews, SetViewOrder
 from socialdesk.engine.desk import Done, EngineState
 from socialdesk.ui.inbox.list_pane import is_ready
 from socialdesk.ui.window import MainWindow
@@ -70,6 +74,50 @@ def test_search_runs_as_one_types_from_three_letters_on(window, desk, qtbot):
 )  # fmt: skip
 def test_a_search_starts_at_three_letters_or_one_of_cjk(text, ready):
     assert is_ready(text) is ready
+
+
+def with_views(window, desk, qtbot, names="abc"):
+    """Saved views under these names, the first of them shown."""
+    views = [SavedView(n, name, f"label:{name}") for n, name in enumerate(names, 1)]
+    desk.answers[q.ListSavedViews] = views
+    desk.tell(Changes(areas=frozenset({Area.VIEWS})))
+    qtbot.waitUntil(lambda: window.views.name_of("saved:1") != "")
+    window.show_place("saved:1")
+    return views
+
+
+def test_saved_views_move_by_keys_and_by_dragging(window, desk, qtbot):
+    with_views(window, desk, qtbot)
+    press(window, Qt.Key.Key_Down, CTRL)
+    assert desk.did(OrderViews) == [OrderViews((2, 1, 3))]
+    press(window, Qt.Key.Key_Up, CTRL)  # it is the first: nowhere to go
+    assert len(desk.did(OrderViews)) == 1
+    window.views._list.moved.emit("saved:3", "saved:1")
+    assert desk.did(OrderViews)[1] == OrderViews((3, 1, 2))
+    window.views._list.moved.emit("needs_reply", "saved:1")
+    assert len(desk.did(OrderViews)) == 2
+
+
+def test_a_saved_view_keeps_the_order_it_was_given(window, desk, qtbot):
+    views = with_views(window, desk, qtbot)
+    window.inbox.pane.set_order(Order.LONGEST)
+    assert desk.did(SetViewOrder) == [SetViewOrder(1, "longest")]
+    desk.answers[q.ListSavedViews] = [replace(views[0], order="longest"), *views[1:]]
+    desk.tell(Changes(areas=frozenset({Area.VIEWS})))
+    window.show_place("needs_reply")
+    qtbot.waitUntil(lambda: window.saved_views.all()[0].order == "longest")
+    window.show_place("saved:1")
+    assert window.inbox.pane.order is Order.LONGEST
+
+
+def test_a_saved_view_is_renamed_and_told_of(window, desk, qtbot):
+    with_views(window, desk, qtbot)
+    window.actions_by_id.run("rename_view")
+    answer(qtbot, window, "Late ones")
+    assert desk.did(c.SaveView) == [c.SaveView("Late ones", "label:a", 1)]
+    window.actions_by_id.run("notice_view")
+    answer(qtbot, window, "again")
+    assert desk.did(SetViewNotice) == [SetViewNotice(1, "repeat")]
 
 
 def test_a_wrong_operator_is_explained_in_place(window, desk, qtbot):

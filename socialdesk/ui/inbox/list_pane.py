@@ -49,6 +49,7 @@ class ListPane(QFrame):
     marks_changed = Signal(int)
     save_view_asked = Signal(str)
     listed = Signal()
+    order_chosen = Signal(object)
     account_wanted = Signal()
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
@@ -151,10 +152,11 @@ class ListPane(QFrame):
         """What is searched for now: the typed words, or the saved view's."""
         return " ".join(filter(None, (self._own_search, self.field.text().strip())))
 
-    def show_view(self, view: View, search: str = "") -> None:
-        """A built-in view, or a saved one: its search over everything."""
+    def show_view(self, view: View, search: str = "", order: Order | None = None) -> None:
+        """A built-in view, or a saved one: its search over everything, in its own order."""
         self.view, self._own_search = view, search
-        self.order = ORDERS[view][0]
+        orders = ORDERS[view]
+        self.order = order if order is not None and order in orders else orders[0]
         was = self.field.blockSignals(True)
         self.field.clear()
         self.field.blockSignals(was)
@@ -376,5 +378,6 @@ class ListPane(QFrame):
 
     def set_order(self, order: Order) -> None:
         self.order = order
+        self.order_chosen.emit(order)
         self._fill_orders()
         self.ask(keep=False)

@@ -141,7 +141,8 @@ class QueueList(QTableView):
         return Flag.NoUpdate
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _MOVES:
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in _MOVES and not held:
             super().keyPressEvent(event)
         else:  # everything else is an action of the window, and never a search through `data()`
             event.ignore()

@@ -1,15 +1,20 @@
-"""Searches kept as views: named, shown with a live count, deleted."""
+"""Searches kept as views: named, ordered, shown with a live count, told of, deleted."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import SavedView
+from socialdesk.domain.rows import Order, SavedView
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListSavedViews
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
+
+if TYPE_CHECKING:
+    from socialdesk.engine.commands import Command
 
 MAX_NAME = 60  # characters
 
@@ -58,6 +63,64 @@ class SavedViews(QObject):
         from socialdesk.engine.commands import SaveView
 
         Waiter(self, self._desk.do(SaveView(name, search)), self._on_saved, self.failed.emit)
+
+    def ask_new_name(self, view: SavedView) -> None:
+        """Rename: the search stays."""
+        from socialdesk.ui.palette import Choice, ask
+
+        def offer(typed: str) -> list[Choice]:
+            name = one_line(typed)[:MAX_NAME]
+            return [Choice(tr("Rename to {name}", name=isolated(name)), name)] if name else []
+
+        ask(
+            tr("New name of {name}", name=isolated(view.name)),
+            one_line(view.name),
+            offer,
+            lambda name: self._do_save(name, view.search, view.id),
+            self._window,
+        )
+
+    def ask_notice(self, view: SavedView) -> None:
+        """Whether the desktop tells of what is new in it."""
+        from socialdesk.engine.commands.notices import SetViewNotice
+        from socialdesk.ui.palette import Choice, ask, fuzzy
+
+        words = {
+            "": tr("No notice"), "once": tr("One notice for each new mention"),
+            "repeat": tr("A notice, again until it was seen"),
+        }  # fmt: skip
+        choices = [Choice(text, value, "✓" if value == view.notice else "")
+                   for value, text in words.items()]  # fmt: skip
+        ask(
+            tr("Notices of {name}", name=isolated(view.name)),
+            tr("Choose one"),
+            lambda typed: fuzzy(typed, choices),
+            lambda value: self._do(SetViewNotice(view.id, value)),
+            self._window,
+        )
+
+    def put_in_order(self, ids: tuple[int, ...]) -> None:
+        from socialdesk.engine.commands.views import OrderViews
+
+        self._do(OrderViews(ids))
+
+    def keep_list_order(self, view: SavedView, order: Order) -> None:
+        """Its list opens in this order from now on."""
+        from socialdesk.engine.commands.views import SetViewOrder
+
+        self._do(SetViewOrder(view.id, order.value))
+
+    def _do(self, command: "Command") -> None:
+        Waiter(self, self._desk.do(command), lambda _: self.read(), self.failed.emit)
+
+    def _do_save(self, name: str, search: str, view_id: int) -> None:
+        from socialdesk.engine.commands import SaveView
+
+        self._do(SaveView(name, search, view_id))
+
+    def all(self) -> list[SavedView]:
+        """Those known now, in their order."""
+        return list(self._views)
 
     def delete(self, view: SavedView) -> None:
         from socialdesk.engine.commands import DeleteView

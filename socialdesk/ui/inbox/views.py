@@ -3,26 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from socialdesk.domain.rows import Badge, SavedView, View
 from socialdesk.i18n import tr
-from socialdesk.ui.icons import pixmap
 from socialdesk.ui.inbox.chart import HourChart
+from socialdesk.ui.inbox.view_lines import COUNT, ICON, KEY, SAVED, Lines, is_saved
 from socialdesk.ui.plain import isolated, label, one_line
 from socialdesk.ui.rooms import ROOMS
-from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import count, view_word
 
 ROW, GAP = 30, 9  # px
@@ -33,9 +27,6 @@ _ICONS = {
     View.DONE: "circle-check", View.MUTED: "volume-x", View.PROBLEMS: "triangle-alert",
     View.SPAM: "ban", View.ALL: "layers",
 }  # fmt: skip
-_KEY = Qt.ItemDataRole.UserRole
-_ICON = Qt.ItemDataRole.UserRole + 1
-_COUNT = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +39,18 @@ class Place:
 
 
 class ViewsPane(QFrame):
-    """`chosen(key)`: a line was chosen by mouse or key."""
+    """`chosen(key)`: a line was chosen by mouse or key. `ordered(ids)`: saved views shall stand in
+    this order."""
 
     chosen = Signal(str)
+    ordered = Signal(object)
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("pane", "views")
         self._saved: Sequence[SavedView] = ()
         self._counts: dict[str, int] = {}
-        self._list = _Lines(self)
+        self._list = Lines(self)
         self._chart_name = label(parent=self, tone="dim")
         self._chart = HourChart(self)
         layout = QVBoxLayout(self)
@@ -68,7 +61,8 @@ class ViewsPane(QFrame):
         layout.addWidget(self._chart_name)
         layout.addWidget(self._chart)
         self._list.currentItemChanged.connect(self._on_item_changed)
-        self._list.itemClicked.connect(lambda item: self.chosen.emit(item.data(_KEY)))
+        self._list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self._list.moved.connect(self._on_moved)
         self.setMinimumWidth(176)
         self.translate()
         self.setFocusProxy(self._list)
@@ -98,9 +92,22 @@ class ViewsPane(QFrame):
         """Mark a line as the chosen one, without telling."""
         was = self._list.blockSignals(True)
         for n in range(self._list.count()):
-            if self._list.item(n).data(_KEY) == key:
+            if self._list.item(n).data(KEY) == key:
                 self._list.setCurrentRow(n)
         self._list.blockSignals(was)
+
+    def move_saved(self, key: str, step: int) -> None:
+        """A saved view `step` lines down (-1 = up), as far as there are saved views."""
+        ids = [v.id for v in self._saved]
+        at = next((n for n, v in enumerate(self._saved) if f"{SAVED}{v.id}" == key), -1)
+        if at >= 0 and 0 <= at + step < len(ids):
+            ids.insert(at + step, ids.pop(at))
+            self.ordered.emit(tuple(ids))
+
+    def _on_moved(self, key: str, to: str) -> None:
+        keys = [f"{SAVED}{v.id}" for v in self._saved]
+        if key in keys and to in keys:
+            self.move_saved(key, keys.index(to) - keys.index(key))
 
     def keys(self) -> list[str]:
         """The lines from top to bottom."""
@@ -111,29 +118,31 @@ class ViewsPane(QFrame):
 
     def _places(self) -> list[Place]:
         built_in = [Place(v.value, view_word(v), icon) for v, icon in _ICONS.items()]
-        saved = [Place(f"saved:{v.id}", isolated(v.name), "bookmark") for v in self._saved]
+        saved = [Place(f"{SAVED}{v.id}", isolated(v.name), "bookmark") for v in self._saved]
         screens = [Place(r.key, r.name(), r.icon) for r in ROOMS if r.is_listed]
         settings = Place("settings", tr("Settings"), "settings")
         return [*built_in, *saved, *screens, settings]
 
     def _fill(self) -> None:
         item = self._list.currentItem()
-        chosen = item.data(_KEY) if item else View.NEEDS_REPLY.value
+        chosen = item.data(KEY) if item else View.NEEDS_REPLY.value
         was = self._list.blockSignals(True)
         self._list.clear()
         for place in self._places():
             line = QListWidgetItem(place.name)
-            line.setData(_KEY, place.key)
-            line.setData(_ICON, place.icon)
+            line.setData(KEY, place.key)
+            line.setData(ICON, place.icon)
             line.setSizeHint(QSize(120, ROW))
+            if not is_saved(line):
+                line.setFlags(line.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
             self._list.addItem(line)
             self._dress(line)
         self._list.blockSignals(was)
         self.choose(chosen)
 
     def _dress(self, line: QListWidgetItem) -> None:
-        n = self._counts.get(line.data(_KEY), 0)
-        line.setData(_COUNT, count(n) if n else "")
+        n = self._counts.get(line.data(KEY), 0)
+        line.setData(COUNT, count(n) if n else "")
         name = one_line(line.text())
         line.setData(
             Qt.ItemDataRole.AccessibleTextRole,
@@ -142,72 +151,4 @@ class ViewsPane(QFrame):
 
     def _on_item_changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.chosen.emit(item.data(_KEY))
-
-
-class _Lines(QListWidget):
-    """Some twenty lines; keys other than moves go on to the window."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setItemDelegate(_LineDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("ground", "none")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
-
-
-class _LineDelegate(QStyledItemDelegate):
-    """Icon, name, count, as in the mock-up."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        t = tokens(QGuiApplication.palette())  # the style sheet changes the option's own
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        line = option.rect.adjusted(0, 1, 0, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_chosen:
-            painter.setBrush(QColor(t.accent_back))
-            has_keys = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QColor(t.accent if has_keys else t.accent_back))
-            painter.drawRoundedRect(line.adjusted(0, 0, -1, -1), 7, 7)
-        ink = t.accent if is_chosen else t.text
-        icon = QRect(line.left() + 11, line.center().y() - 8, 17, 17)
-        painter.drawPixmap(
-            QStyle.visualRect(option.direction, line, icon), pixmap(index.data(_ICON), ink, 17)
-        )
-        painter.setPen(QColor(ink))
-        metrics, number = QFontMetrics(option.font), index.data(_COUNT)
-        room = line.width() - 35 - (metrics.horizontalAdvance(number) + 18 if number else 6)
-        name = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, room)
-        place = QRect(line.left() + 35, line.top(), line.width() - 41, line.height())
-        start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        self._text(painter, option, line, place, int(start), name)
-        if number:
-            painter.setPen(QColor(ink if is_chosen else t.dim))
-            place.setLeft(place.left() + metrics.horizontalAdvance(name) + 10)
-            self._text(painter, option, line, place, int(start), number)
-        painter.restore()
-
-    @staticmethod
-    def _text(
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        line: QRect,
-        place: QRect,
-        flags: int,
-        text: str,
-    ) -> None:
-        where = QStyle.visualRect(option.direction, line, place)
-        painter.setLayoutDirection(option.direction)
-        painter.drawText(where, flags | Qt.TextFlag.TextSingleLine, text)
+            self.chosen.emit(item.data(KEY))
