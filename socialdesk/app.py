@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from socialdesk.engine.desk import Desk
     from socialdesk.engine.doctor import Check
     from socialdesk.engine.inline import InlineDesk, Outside
+    from socialdesk.engine.notices import Desktop
     from socialdesk.engine.recovering import Recovering
     from socialdesk.engine.supervisor import Supervisor
     from socialdesk.store.recovery import Restored
@@ -56,7 +58,9 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
         from socialdesk.engine.secrets import KeyringSecrets
 
         store = SecretStore()
-        return Outside(networks, http.session, lambda name: KeyringSecrets(store, name))
+        return Outside(
+            networks, http.session, lambda name: KeyringSecrets(store, name), desktop=desktop
+        )
 
     from socialdesk.engine.secrets import NoKeyring
     from socialdesk.practice import brand
@@ -78,7 +82,18 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
         session,
         lambda name: NoKeyring(brand.account_secret()),
         pace=PRACTICE_PACE / max(speed, 1.0),
+        desktop=desktop,
     )
+
+
+def desktop() -> "Desktop | None":
+    """Who shows notices while the window is closed: Linux has D-Bus; elsewhere the window's tray
+    shows them."""
+    if sys.platform != "linux" or not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return None
+    from socialdesk.engine.desktop_bus import DesktopBus
+
+    return DesktopBus()
 
 
 PRACTICE_PACE = 0.05  # a real server is asked once a minute, the practice one every 3 s

@@ -78,6 +78,10 @@ class Errands:
             c.ExportTemplates: self._export_templates,
         }
 
+    def also(self, work: Mapping[type, Callable[[Any, str], Answer]]) -> None:
+        """Errands of a part that is made later."""
+        self._work = {**self._work, **work}
+
     def do(self, command: Command, command_id: str) -> "Future[Done]":
         """Its answer, from the first time it was done."""
         return self._pool.submit(self._do, command, command_id)

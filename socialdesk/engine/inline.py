@@ -15,6 +15,7 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.rows import QueueRow
 from socialdesk.engine.answers import answer
 from socialdesk.engine.bulk import Bulk
+from socialdesk.engine.cleaner import Cleaner
 from socialdesk.engine.clockwork import Clockwork
 from socialdesk.engine.commands import Command
 from socialdesk.engine.connections import Connections, NewSession
@@ -23,6 +24,9 @@ from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
+from socialdesk.engine.notices import Desktop, Notices, NoticeStep
+from socialdesk.engine.pausing import Pausable
+from socialdesk.engine.people import People
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.promises import Promises
 from socialdesk.engine.queries.base import Query
@@ -61,6 +65,7 @@ class Outside:
     secrets_for: Callable[[str], Secrets]  # by the workspace's lasting id
     pace: float = 1.0
     new_reader: NewReader = shipped_reader
+    desktop: "Callable[[], Desktop | None]" = lambda: None  # who shows notices; None = the window
 
 
 class InlineDesk:
@@ -92,7 +97,8 @@ class InlineDesk:
         rules = RuleStep(self._readers, lambda: zone_of(self._settings))  # last: they see all else
         self.targets = Targets(kit)
         self.understanding = Understanding(kit, lambda: self._settings, outside.new_reader)
-        intake = Intake(self.targets.due_on, [self.understanding.analyst, rules])
+        told = NoticeStep(lambda: self._settings, clock.now_ms())
+        intake = Intake(self.targets.due_on, [self.understanding.analyst, rules, told])
         self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
@@ -101,17 +107,26 @@ class InlineDesk:
         upkeep = Upkeep(kit, backups, lambda: self._settings)
         weekly = Weekly(kit, backups.parent / "reports", lambda: self._settings, self.tell)
         due = Promises(kit, lambda: self._settings)
+        self._desktop = outside.desktop()
+        self.notices = Notices(
+            kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop
+        )
+        self._errands.also(self.notices.errands)
+        cleaner = Cleaner(kit)
+        self._errands.also(People(kit, backups, cleaner).work)
         self.clockwork = Clockwork(
             [
                 self.sender,
-                rechecker,
-                self.poller,
+                Pausable(rechecker, self._is_fetching),
+                Pausable(self.poller, self._is_fetching),
                 upkeep,
                 weekly,
                 due,
                 self.bulk,
                 self.targets,
                 *self.understanding.parts,
+                self.notices,
+                cleaner,
             ],
             clock,
         )
@@ -159,6 +174,9 @@ class InlineDesk:
         """A setting as it stands in the file: the last command may not have been announced yet."""
         return value_of(self._readers.here(settings.read_all), key)
 
+    def _is_fetching(self) -> bool:
+        return value_of(self._settings, "fetching") == "on"
+
     def wake(self) -> None:
         """Something may be due: look now."""
         self.clockwork.wake()
@@ -174,6 +192,8 @@ class InlineDesk:
         self._is_open = False
         self.clockwork.stop()
         self._errands.close()
+        if self._desktop is not None:
+            self._desktop.close()
         self._turns.wait_free(wire_timeout_s)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._readers.close()

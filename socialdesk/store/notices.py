@@ -67,28 +67,31 @@ def find_due(tx: "Transaction", *, overdue: bool, due_soon: bool) -> None:
     times = {**targets.times(tx.conn, tx.now), "first": tx.now - LATEST_MS}
     n = 0
     if overdue:
-        n += tx.conn.execute(_OVERDUE, times).rowcount
+        told = f"{_NEW_NOTICE}SELECT :now, '{OVERDUE}', '{{}}', mention_id, :now {_OVERDUE}"
+        n += tx.conn.execute(told, times).rowcount
     if due_soon:
-        n += tx.conn.execute(_DUE_SOON, times).rowcount
+        facts = "json_object('due', due_at)"
+        told = f"{_NEW_NOTICE}SELECT :now, '{DUE_SOON}', {facts}, mention_id, :now {_DUE_SOON}"
+        n += tx.conn.execute(told, times).rowcount
     if n:
         tx.touch(Area.NOTICES)
 
 
-def is_due(conn: Connection, now: int) -> bool:
-    """Whether `find_due` could find something."""
-    times = targets.times(conn, now)
-    sql = "SELECT 1 FROM triage WHERE status <= 1 AND due_at BETWEEN ? AND ? LIMIT 1"
-    return conn.execute(sql, (now - LATEST_MS, times["soon"])).fetchone() is not None
+def is_due(conn: Connection, now: int, *, overdue: bool, due_soon: bool) -> bool:
+    """Whether `find_due` would find something."""
+    times = {**targets.times(conn, now), "first": now - LATEST_MS}
+    wanted = [sql for sql, is_on in ((_OVERDUE, overdue), (_DUE_SOON, due_soon)) if is_on]
+    return any(conn.execute(f"SELECT 1 {sql} LIMIT 1", times).fetchone() for sql in wanted)
 
 
 _NEW_NOTICE: Final = "INSERT INTO notice(at, code, facts, mention_id, next_at) "
 _OVERDUE: Final = f"""
-{_NEW_NOTICE}SELECT :now, '{OVERDUE}', '{{}}', mention_id, :now FROM triage
+FROM triage
 WHERE status <= 1 AND due_at BETWEEN :first AND :now - 1 AND NOT EXISTS (
   SELECT 1 FROM notice n WHERE n.mention_id = triage.mention_id
   AND n.code = '{OVERDUE}' AND n.at >= triage.due_at)"""
 _DUE_SOON: Final = f"""
-{_NEW_NOTICE}SELECT :now, '{DUE_SOON}', json_object('due', due_at), mention_id, :now FROM triage
+FROM triage
 WHERE status <= 1 AND due_at BETWEEN :now AND :soon AND NOT EXISTS (
   SELECT 1 FROM notice n WHERE n.mention_id = triage.mention_id AND n.code = '{DUE_SOON}'
   AND json_extract(n.facts, '$.due') = triage.due_at)"""
