@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from socialdesk.domain.account import AccountState, Card, Watch
+from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.mention import CanReply, Kind, Visibility
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.plan import NO_PLAN, Plan
@@ -84,6 +85,9 @@ class QueueRow:
     has_draft: bool = False
     is_damaged: bool = False  # its checksum does not fit
     is_pinned: bool = False
+    sentiment: Sentiment = Sentiment.NOT_RATED  # what holds: corrected, else read
+    n_alike: int = 1  # mentions with nearly the same words, this one included
+    is_alarming: bool = False  # words of danger: on top
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import QueueRow
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.store.checksum import mention_checksum
+from socialdesk.store.insight_words import held
 from socialdesk.store.sqlite import Connection
 
 MAX_IDS: Final = 100
@@ -16,18 +18,24 @@ CHECKED_CHARS: Final = 20_000  # a longer body is checked when it is opened, not
 
 _STATUS: Final = {status.value: status for status in Status}
 _DISPOSITION: Final = {disposition.value: disposition for disposition in Disposition}
+_SENTIMENT: Final = {mood.value: mood for mood in Sentiment}
 _OUTBOX_STATE: Final = {state.value: state for state in OutboxState}
 
 _IDS: Final = "(SELECT value FROM json_each(:ids))"
+_ALIKE: Final = (
+    "(SELECT count(*) FROM insight c WHERE c.copy_of > 0"
+    " AND c.copy_of = coalesce(nullif(n.copy_of, 0), m.id))"
+)
 # One packed value instead of rows: half the time, and no hand-over of the interpreter lock per row.
 _PAGE: Final = f"""
 SELECT json_group_array(json_array(m.id, m.network, a.name, a.handle, m.title,
   substr(m.body, 1, {CHECKED_CHARS + 1}), m.published_at, m.warning, m.uri, a.remote_id, m.checksum,
   m.edited_at, m.deleted_at, m.n_reposts, a.is_vip, a.n_followers,
   t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name,
-  t.pinned_at))
+  t.pinned_at, {held("sentiment", "n")}, {_ALIKE}, t.is_alarming))
 FROM json_each(:ids) i CROSS JOIN mention m ON m.id = i.value JOIN author a ON a.id = m.author_id
-LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id"""
+LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id
+LEFT JOIN insight n ON n.mention_id = m.id"""
 _LABELS: Final = f"""
 SELECT ml.mention_id, l.name FROM mention_label ml JOIN label l ON l.id = ml.label_id
 WHERE ml.mention_id IN {_IDS} ORDER BY l.name"""
@@ -60,7 +68,8 @@ def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft:
     context posts are in no queue: nothing of them is left to decide."""
     (id, network, name, handle, title, body, at, warning, uri, author, checksum, edited_at,
      deleted_at, n_reposts, is_vip, n_followers, due_at, status, disposition, priority,
-     snoozed_until, is_woken, reach, assignee, pinned_at) = row  # fmt: skip
+     snoozed_until, is_woken, reach, assignee, pinned_at, mood, n_copies,
+     is_alarming) = row  # fmt: skip
     is_damaged = (
         len(body) <= CHECKED_CHARS
         and mention_checksum(uri, author, title, body, warning, at) != checksum
@@ -73,7 +82,8 @@ def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft:
         _DISPOSITION.get(disposition, Disposition.NONE), priority or 0, snoozed_until or 0,
         is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
         assignee or "", labels, None if outbox is None else _OUTBOX_STATE.get(outbox), has_draft,
-        is_damaged, (pinned_at or 0) > 0,
+        is_damaged, (pinned_at or 0) > 0, _SENTIMENT.get(mood, Sentiment.NOT_RATED), n_copies + 1,
+        is_alarming == 1,
     )  # fmt: skip
 
 
