@@ -19,15 +19,20 @@ from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose import say
 from socialdesk.ui.compose.account_line import AccountLine
+from socialdesk.ui.compose.answered import MARK, WRITE, mark_of, tell_answered
 from socialdesk.ui.compose.browser_bar import BrowserBar
+from socialdesk.ui.compose.came_back import tell_came_back
 from socialdesk.ui.compose.editor import MAX_CHARS
+from socialdesk.ui.compose.extras import Extras
 from socialdesk.ui.compose.hold_bar import HoldBar
 from socialdesk.ui.compose.keeper import DraftKeeper
 from socialdesk.ui.compose.options_bar import OptionsBar
 from socialdesk.ui.compose.outlook import Outlook
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.compose.promising import MadeLine
 from socialdesk.ui.compose.reasons import why
 from socialdesk.ui.compose.sending import surely, tell_refusal
+from socialdesk.ui.compose.told_fate import ToldFate
 from socialdesk.ui.compose.verdict import Fate
 from socialdesk.ui.compose.writing import Writing
 from socialdesk.ui.tasks import Latest, Waiter
@@ -47,7 +52,7 @@ class Composer(QWidget):
         self._detail: Detail | None = None
         self._refused: SendReply | None = None  # waits for "Send anyway"
         self._in_flight = 0  # mention whose reply is on its way to the desk
-        self._told = ""  # why it cannot be sent, as long as the bar says so
+        self._answered_known = 0  # mention that shall be written to, although it was answered
         self._awaits_gone = False  # its draft was sent: one read before that is not shown again
         self._keeper = DraftKeeper(desk, self._unsaved, self)
         self._make()
@@ -111,7 +116,13 @@ class Composer(QWidget):
         elif detail.can_reply is CanReply.BROWSER:
             self._browser.open(written.words)
         else:
-            self._submit(written.reply(detail, self._options))
+            command = written.reply(detail, self._options, self._extras.plan)
+            self._submit(surely(command) if self._knows_answered else command)
+
+    def send_later(self) -> None:
+        """Ask when it shall leave."""
+        if self._may_send and self._extras.later.isEnabled():
+            self._extras.schedule.open()
 
     def save_draft(self) -> None:
         """Save now, also what was saved already."""
@@ -122,22 +133,26 @@ class Composer(QWidget):
     def _make_again(self) -> None:
         """In another language, with what was written and chosen."""
         writing, options = self._writing, self._options
-        draft, policy = writing.written().draft(self._mention_id), writing.policy
+        draft = writing.written().draft(self._mention_id, self._extras.plan)
+        policy = writing.policy
         chosen = options.visibility, options.warning
         self._make()
         self._writing.policy = policy
         if (d := self._detail) is not None:
             self._options.show_card(d.card, d.visibility, d.warning)
             self._options.choose(*chosen)
-            self._writing.load(draft, d.row.author, d.lang)
+            self._load(draft)
         self._show_ways()
 
     def _make(self) -> None:
         desk = self._desk
         self._hold = HoldBar(desk, self)
         self._notice = NoticeBar(self)
+        self._fate = ToldFate(self._notice)
         self._writing = Writing(desk, self)
         self._options = OptionsBar(self)
+        self._extras = Extras(desk, self)
+        self._made = MadeLine(desk, self)
         self._outlook = Outlook(self)
         self._browser = BrowserBar(desk, self)
         self._account = AccountLine(desk, self)
@@ -145,10 +160,11 @@ class Composer(QWidget):
         self._save = push(tr("Save draft"), self.save_draft)
         self._send = push(tr("Send reply"), self.send, kind="primary", icon="send",
                           tip=tr("Ctrl+Enter"))  # fmt: skip
-        last = row(self._outlook.counter, self._saved, self._save, self._send)
+        last = row(self._outlook.counter, self._saved, self._extras.add_picture,
+                   self._extras.later, self._save, self._send)  # fmt: skip
         last.setStretch(0, 1)
-        box = column(self._hold, self._notice, self._writing, self._options, self._outlook,
-                     self._browser, self._account, last)  # fmt: skip
+        box = column(self._hold, self._made, self._notice, self._writing, self._extras,
+                     self._options, self._outlook, self._browser, self._account, last)  # fmt: skip
         box.setStretchFactor(self._writing, 1)
         self.setLayout(box)
         self._wire()
@@ -157,6 +173,12 @@ class Composer(QWidget):
         self._writing.typed.connect(self._on_typed)
         self._writing.judged.connect(self._on_judged)
         self._writing.send_asked.connect(self.send)
+        self._writing.field.later_asked.connect(self.send_later)
+        self._writing.field.promise_asked.connect(self._extras.promise.accept)
+        self._writing.field.take_other = self._extras.take
+        self._extras.changed.connect(self._on_typed)
+        self._extras.failed.connect(self._on_failed)
+        self._made.failed.connect(self._on_failed)
         self._writing.paste_cut.connect(self._on_paste_cut)
         self._writing.failed.connect(self._on_failed)
         self._writing.said.connect(lambda text: self._notice.tell(text, tone="accent"))
@@ -188,11 +210,16 @@ class Composer(QWidget):
 
     def _load_draft(self) -> None:
         d = self._detail
-        if d is None:
-            self._writing.load(None, "", "")
-        else:
-            draft = self._keeper.pending.get(d.row.id) or d.draft
-            self._writing.load(draft, d.row.author, d.lang)
+        draft = (self._keeper.pending.get(d.row.id) or d.draft) if d else None
+        self._load(draft)
+        if draft is not None:
+            tell_came_back(self._notice, self._extras.plan)
+
+    def _load(self, draft: Draft | SaveDraft | None) -> None:
+        """Words and plan of a draft under the mention shown; None = nothing."""
+        d = self._detail
+        self._writing.load(draft, d.row.author if d else "", d.lang if d else "")
+        self._extras.load(draft, d)
 
     def _show_ways(self) -> None:
         """By API, in the browser, or not at all."""
@@ -203,21 +230,31 @@ class Composer(QWidget):
             part.setEnabled(way is not CanReply.NO)
         self._send.setEnabled(self._may_send)
         self._browser.setVisible(way is CanReply.BROWSER)
-        self._send.setText(
-            tr("Copy text and open in browser") if way is CanReply.BROWSER else tr("Send reply")
-        )
-        self._send.setAccessibleName(self._send.text())
+        self._extras.show_ways(d)
+        self._made.show_mention(self._mention_id)
+        self._name_send()
         if d is None:
             return
         if way is CanReply.BROWSER:
             self._browser.show_mention(d.row.id, d.url, why(d.reply_note, way))
         elif way is CanReply.NO:
             self._notice.tell(why(d.reply_note, way), tone="accent")
-        elif d.answered_elsewhere and not self._notice.text:
-            self._notice.tell(
-                tr("Somebody from the brand has already answered this on the network itself."),
-                tone="accent",
-            )
+        elif d.answered_elsewhere and not self._notice.text and not self._knows_answered:
+            tell_answered(self._notice, d)
+
+    def _name_send(self) -> None:
+        """What the button does now."""
+        d = self._detail
+        if d is not None and d.can_reply is CanReply.BROWSER:
+            name = tr("Copy text and open in browser")
+        else:
+            name = tr("Schedule reply") if self._extras.schedule.at else tr("Send reply")
+        self._send.setText(name)
+        self._send.setAccessibleName(name)
+
+    @property
+    def _knows_answered(self) -> bool:
+        return self._answered_known == self._mention_id != 0
 
     @property
     def _may_send(self) -> bool:
@@ -231,7 +268,7 @@ class Composer(QWidget):
             self._outlook.clear()
             return
         written, options = self._writing.written(), self._options
-        self._follow_fate()
+        self._fate.follow(self._writing.verdict)
         self._outlook.say_fate(
             written, self._writing.verdict, self._writing.approved_words(), self._notice.text
         )
@@ -239,37 +276,25 @@ class Composer(QWidget):
 
     def _tell_fate(self) -> None:
         """Say in the bar why it cannot be sent, and no longer in the line below."""
-        self._told, tone = say.fate(self._writing.verdict, came_from_template=False)
-        self._notice.tell(self._told, tone=tone)
+        self._fate.tell(self._writing.verdict)
         self._on_judged()
-
-    def _follow_fate(self) -> None:
-        """The bar says what is true now: fewer empty slots, or nothing any more."""
-        if not self._told or self._notice.text != self._told:
-            self._told = ""
-        elif self._writing.verdict.fate not in (Fate.SLOTS, Fate.REFUSED):
-            self._notice.clear()
-        elif (now := say.fate(self._writing.verdict, came_from_template=False))[0] != self._told:
-            self._told = now[0]
-            self._notice.tell(self._told, tone=now[1])
 
     # --- drafts ---
 
     def _on_typed(self) -> None:
         self._saved.setText("")
+        self._name_send()
+        self._extras.promise.look_at(self._writing.field.text)
         self._keeper.touch()
 
     def _on_paste_cut(self, n: int) -> None:
-        self._notice.tell(
-            tr("The clipboard holds {n} characters; a reply has room for {max}. The rest was cut.",
-               n=n, max=MAX_CHARS)
-        )  # fmt: skip
+        self._notice.tell(say.cut(n, MAX_CHARS))
 
     def _unsaved(self) -> SaveDraft | None:
         d = self._detail
         if d is None or self._in_flight == d.row.id or d.can_reply is CanReply.NO:
             return None
-        return self._writing.written().draft(d.row.id)
+        return self._writing.written().draft(d.row.id, self._extras.plan)
 
     def _on_saved(self) -> None:
         if not self._keeper.is_dirty and self._writing.field.text.strip():
@@ -301,7 +326,8 @@ class Composer(QWidget):
         self._set_busy(False)
         if (d := self._detail) is not None and command.mention_id == d.row.id:
             self._detail, self._awaits_gone = replace(d, draft=None), True
-            self._writing.load(None, d.row.author, d.lang)
+            self._load(None)
+            self._name_send()
             self._saved.setText("")
         self.sent.emit(done)
 
@@ -327,18 +353,28 @@ class Composer(QWidget):
             self._submit(surely(self._refused))
         elif action in ("save", "keep"):
             self.save_draft()
+        elif action == WRITE:
+            self._answered_known = self._mention_id
+        elif action == MARK:
+            self._mark_answered()
         self.focus_text()
 
     def _on_taken_back(self, taken: OutboxRow) -> None:
         """Where it is still shown, and nothing else is written there, go on with it at once."""
         d = self._detail
         if d is not None and taken.mention_id == d.row.id and not self._writing.field.text:
-            self._writing.load(Draft(d.row.id, taken.text), d.row.author, d.lang)
+            self._load(Draft(d.row.id, taken.text))
             self.focus_text()
 
-    def _on_answered_by_hand(self, done: Done) -> None:
+    def _mark_answered(self) -> None:
+        """What they said on the network counts as our reply."""
         if (d := self._detail) is not None:
-            self._writing.load(None, d.row.author, d.lang)
+            future = self._desk.do(mark_of(d))
+            Waiter(self, future, self._on_answered_by_hand, self._on_failed)
+
+    def _on_answered_by_hand(self, done: Done) -> None:
+        if self._detail is not None:
+            self._load(None)
             self._keeper.save()
         self.sent.emit(done)
 

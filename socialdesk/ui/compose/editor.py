@@ -1,5 +1,7 @@
 """The text field of a reply: plain text, slots to step through, no paste that freezes it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -18,12 +20,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ReplyEdit(QPlainTextEdit):
-    """`send_asked`: Ctrl+Enter. `template_asked`: "/" at the start of a line, or Ctrl+T.
-    `slot_reached(Span)`: a slot was marked, to be filled in. `slot_left`: Tab was pressed.
-    `paste_cut(n)`: only MAX_CHARS of `n` characters found room. Not `with_templates`: "/" is a
-    slash everywhere."""
+    """`send_asked`: Ctrl+Enter. `later_asked`: Ctrl+Shift+Enter. `promise_asked`: Ctrl+Shift+P.
+    `template_asked`: "/" at the start of a line, or Ctrl+T. `paste_cut(n)`: only MAX_CHARS of `n`
+    characters found room. `slot_left`: Tab was pressed. Not `with_templates`: "/" is a slash
+    everywhere, and nothing is sent later."""
 
     send_asked = Signal()
+    later_asked = Signal()
+    promise_asked = Signal()
     template_asked = Signal()
     slot_left = Signal()
     slot_reached = Signal(object)
@@ -32,6 +36,7 @@ class ReplyEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget, *, with_templates: bool = True) -> None:
         super().__init__(parent)
         self._with_templates = with_templates
+        self.take_other: Callable[[QMimeData], bool] | None = None  # pictures, not words
         self._spans: tuple[Span, ...] = ()
         self._marks = Highlighter(self.document(), tokens(self.palette()))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -69,11 +74,19 @@ class ReplyEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & _CTRL:
-            self.send_asked.emit()
+            self._on_ctrl_enter(event)
+        elif event.key() == Qt.Key.Key_P and event.modifiers() == _CTRL | _SHIFT:
+            self.promise_asked.emit()
         elif self._asks_template(event):
             self.template_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def _on_ctrl_enter(self, event: QKeyEvent) -> None:
+        if event.modifiers() & _SHIFT and self._with_templates:
+            self.later_asked.emit()
+        else:
+            self.send_asked.emit()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab steps through the slots, then leaves the field as Tab does everywhere."""
@@ -86,6 +99,8 @@ class ReplyEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Only text, and only as much as a reply can need; what found no room is told."""
+        if self.take_other is not None and self.take_other(source):
+            return
         text = source.text().replace("\r\n", "\n")
         cursor = self.textCursor()
         room = MAX_CHARS - self.document().characterCount() + 1 + len(cursor.selectedText())
@@ -94,7 +109,9 @@ class ReplyEdit(QPlainTextEdit):
             self.paste_cut.emit(len(text))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() or (
+            self.take_other is not None and (source.hasImage() or source.hasUrls())
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -71,3 +71,9 @@ def too_many_bytes(n: int, limit: int) -> str:
     """The second limit some networks have."""
     over = trn("{n} byte too long", "{n} bytes too long", n - limit)
     return tr("{over}: this network takes {limit} bytes", over=over, limit=limit)
+
+
+def cut(n: int, limit: int) -> str:
+    """What of a paste found no room."""
+    return tr("The clipboard holds {n} characters; a reply has room for {max}. The rest was cut.",
+              n=n, max=limit)  # fmt: skip

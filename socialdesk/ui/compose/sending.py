@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
+from socialdesk.domain.plan import NO_PLAN, Plan, packed_pictures, packed_plan
 from socialdesk.domain.reply import addressed
 from socialdesk.domain.rows import Detail, VersionRow
 from socialdesk.engine.commands import SaveDraft, SendReply
@@ -41,18 +42,23 @@ class Written:
     def version_id(self) -> int:
         return self.version.id if self.version else 0
 
-    def draft(self, mention_id: int) -> SaveDraft:
-        """As it is typed; only blanks is no draft."""
+    def draft(self, mention_id: int, plan: Plan = NO_PLAN) -> SaveDraft:
+        """As it is typed; only blanks, and no plan, is no draft."""
         text = self.text if self.text.strip() else ""
-        return SaveDraft(mention_id, text, self.version_id, self.values, self.lang)
+        return SaveDraft(
+            mention_id, text, self.version_id, self.values, self.lang, packed_plan(plan)
+        )
 
-    def reply(self, detail: Detail, options: OptionsBar) -> SendReply:
+    def reply(self, detail: Detail, options: OptionsBar, plan: Plan = NO_PLAN) -> SendReply:
         """With the thread that the operator saw."""
         visibility = options.visibility
         return SendReply(
             detail.row.id, self.words, self.version_id, self.values, self.lang,
             visibility=visibility.value if visibility else "", warning=options.warning,
             known_posts=tuple(p.mention_id for p in detail.thread if p.mention_id),
+            pictures=packed_pictures(plan.pictures), send_at=plan.send_at,
+            is_dropped_if_written=plan.is_dropped_if_written, promise_at=plan.promise_at,
+            promise_words=plan.promise_words,
         )  # fmt: skip
 
 
