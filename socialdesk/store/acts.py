@@ -84,7 +84,7 @@ def record(tx: Transaction, act: Act, facet: str, row: int, before: Any, after: 
     """One row that `act` changed, outside the sets of `facets.py`."""
     tx.conn.execute(
         "INSERT INTO act_row(seq, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
-        (act.seq, facet, row, _packed(before), _packed(after)),
+        (act.seq, facet, row, packed(before), packed(after)),
     )
 
 
@@ -294,5 +294,6 @@ UNION SELECT t.mention_id FROM act_row r JOIN mention m ON m.author_id = r.row_i
 UNION SELECT json_extract(after, '$[0]') FROM act_row WHERE seq = :seq AND table_name = 'note'"""
 
 
-def _packed(value: Any) -> str:
+def packed(value: Any) -> str:
+    """A side of a row, as `act_row` keeps it."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

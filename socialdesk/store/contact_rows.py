@@ -4,16 +4,19 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.contact import (
     AuthorRow,
     ContactNote,
     ContactRow,
+    FieldKind,
     MergeRow,
     PersonDetail,
     Profile,
     Said,
+    clean_profile,
     folded,
 )
 from socialdesk.store import contacts
@@ -215,3 +218,16 @@ def list_said(
     return [
         Said(id, network, at, words, tuple(replies[id])) for id, network, at, words in rows
     ]  # fmt: skip
+
+
+def for_file(conn: Connection, search: str) -> list[tuple[Profile, tuple[str, ...]]]:
+    """Profile and labels of everybody found, by name; the handles of their authors are among the
+    fields: so a file knows who is who."""
+    found = []
+    for id in list_ids(conn, search):
+        person = read_person(conn, id)
+        if person is not None:
+            handles = tuple((FieldKind.HANDLE.value, a.handle) for a in person.authors if a.handle)
+            profile = replace(person.profile, fields=(*person.profile.fields, *handles))
+            found.append((clean_profile(profile), person.labels))
+    return found
