@@ -8,7 +8,7 @@ from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import acts, muted, pins, tags, triage
+from socialdesk.store import acts, muted, notices, pins, tags, triage
 from socialdesk.store.acts import Act
 from socialdesk.store.writer import Transaction
 
@@ -28,6 +28,7 @@ def set_status(tx: Transaction, command: c.SetStatus, person: int) -> Outcome:
 
 
 def open_mention(tx: Transaction, command: c.OpenMention, person: int) -> Outcome:
+    notices.see(tx, mention_id=command.id)
     return 0, {"was_new": triage.open_mention(tx, command.id)}
 
 
