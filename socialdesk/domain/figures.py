@@ -93,7 +93,8 @@ class Shape(Enum):
 class Spot:
     """One number of a picture. `text`: as people read it; `size`: what is drawn, 0 and up;
     `normal`: what is usual there, None = not known; `note`: the comparison, or a typical mention;
-    `tone`: plain, accent, danger, warn, ok, dim; `is_gap`: nobody watched."""
+    `tone`: plain, accent, danger, warn, ok, dim, none (drawn hatched: it says nothing); `is_gap`:
+    nobody watched and nothing is known; `is_thin`: a part of it was not watched."""
 
     label: str
     text: str
@@ -102,6 +103,7 @@ class Spot:
     normal: float | None = None
     tone: str = "accent"
     is_gap: bool = False
+    is_thin: bool = False
     ref: Ref | None = None
     mention_id: int = 0
 

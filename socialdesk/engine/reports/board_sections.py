@@ -33,22 +33,23 @@ def numbers(f: Figures) -> Section:
                 all=dates.number(measured.n or 0)), tone="plain", ref=done.ref),
     )  # fmt: skip
     explained = "\n".join((how("open"), how("answering")))
-    return Section("numbers", tr("Now"), Shape.NUMBERS, spots,
+    return Section("numbers", "", Shape.NUMBERS, spots,
                    summary="; ".join(spot.sentence for spot in spots), how=explained,
                    questions=("open", "overdue", "in_target", "measured"))  # fmt: skip
 
 
 def volume(f: Figures) -> Section:
-    zone = dates.zone(f.zone)
     spots = tuple(_hour(f, figure) for figure in f.group("part"))
     received = f.of("received")
     summary = trn("{n} mention in 24 hours; {before} in the 24 before.",
                   "{n} mentions in 24 hours; {before} in the 24 before.",
                   int(received.n or 0), before=dates.number(received.before or 0))  # fmt: skip
     if f.gaps:
-        summary = f"{summary} {gap_words(f, zone)}"
-    return Section("volume", tr("Mentions per hour"), Shape.COLUMNS, spots, summary,
-                   f"{how('received')} {how('usual')}", questions=("part",))  # fmt: skip
+        unseen = dates.hours(sum(end - start for start, end in f.gaps))
+        summary = tr("{hours} not watched. {summary}", hours=unseen, summary=summary)
+    explained = f"{how('received')} {how('usual')}\n{gap_words(f, dates.zone(f.zone))}"
+    return Section("volume", tr("Mentions per hour"), Shape.COLUMNS, spots, summary, explained,
+                   questions=("part",))  # fmt: skip
 
 
 def _hour(f: Figures, figure: Figure) -> Spot:
@@ -59,7 +60,7 @@ def _hour(f: Figures, figure: Figure) -> Spot:
     text = tr("not watched") if is_gap else dates.number(figure.n or 0)
     note = "" if figure.before is None else tr("usual: {n}", n=f"{figure.before:.1f}")
     return Spot(f"{at:%H:%M}", text, float(figure.n or 0), note, figure.before,
-                "warn" if unseen else "accent", is_gap, figure.ref)  # fmt: skip
+                is_gap=is_gap, is_thin=unseen > 0, ref=figure.ref)  # fmt: skip
 
 
 def moods(f: Figures) -> Section:

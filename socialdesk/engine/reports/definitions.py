@@ -67,7 +67,8 @@ def how(key: str, target_min: int = 60) -> str:
             "Authors of the last 24 hours by followers when they wrote, where the network tells."
         ),
         "usual": tr(
-            "The line is what is usual in that hour of the week: the mean of the four weeks before."
+            "The marks are what is usual in that hour of the week: the mean of the four weeks "
+            "before."
         ),
     }
     return words.get(key, "")

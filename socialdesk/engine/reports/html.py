@@ -18,11 +18,11 @@ from socialdesk.store.figures import plain_sql
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _COLORS: Final = """
 :root { color-scheme: light dark; --text:#1b1f24; --dim:#5d6673; --line:#c4cad3; --chip:#eceef2;
-  --accent:#2457d6; --danger:#b42318; --warn:#8a5a00; --ok:#17663a; --plain:#5d6673;
+  --accent:#2457d6; --danger:#b42318; --warn:#8a5a00; --ok:#17663a; --plain:#5d6673; --none:#c4cad3;
   --base:#ffffff; --window:#f6f7f9 }
 @media (prefers-color-scheme: dark) { :root { --text:#e8eaee; --dim:#a2abb8; --line:#454b57;
   --chip:#262a32; --accent:#7aa2ff; --danger:#ff9a92; --warn:#f1c56b; --ok:#7fd8a3;
-  --plain:#a2abb8; --base:#1d2026; --window:#16181d } }
+  --plain:#a2abb8; --none:#454b57; --base:#1d2026; --window:#16181d } }
 """
 _STYLE: Final = """
 body { font: 16px/1.5 "Noto Sans", "DejaVu Sans", system-ui, sans-serif; color: var(--text);

@@ -77,7 +77,8 @@ def _waiting(f: Figures) -> str:
     n = f.count("backlog_end")
     if not n:
         return tr("Nobody was left waiting.")
-    return trn("{n} person still waits for a word.", "{n} people still wait for a word.", n)
+    return trn("{n} mention still waits for an answer.", "{n} mentions still wait for an answer.",
+               n)  # fmt: skip
 
 
 def _mood(f: Figures) -> str:

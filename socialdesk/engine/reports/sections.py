@@ -75,14 +75,16 @@ def volume(f: Figures) -> Section:
         note = tr("{hours} not watched", hours=dates.hours(unseen)) if unseen and not is_gap else ""
         if figure.n is None:
             text, note = tr("not yet"), ""
-        spots.append(Spot(name, text, float(figure.n or 0), note, figure.before,
-                          "warn" if unseen else "accent", is_gap, figure.ref))  # fmt: skip
+        spots.append(Spot(name, text, float(figure.n or 0), note, figure.before, is_gap=is_gap,
+                          is_thin=bool(unseen), ref=figure.ref))  # fmt: skip
     n = f.of("received")
     summary = trn("{n} mention in the period, {before} in the one before.",
                   "{n} mentions in the period, {before} in the one before.",
                   int(n.n or 0), before=dates.number(n.before or 0))  # fmt: skip
     summary = f"{summary} {gap_words(f, zone)}"
-    explained = tr("The line is the period before; hatched parts were not watched.")
+    explained = tr(
+        "The marks are the period before; what is hatched was not watched, wholly or in part."
+    )
     title = tr("Mentions per hour") if is_day else tr("Mentions per day")
     return Section("volume", title, Shape.COLUMNS, tuple(spots), summary,
                    f"{how('received')} {explained}", questions=("received", "part"))  # fmt: skip
@@ -98,11 +100,10 @@ def moods(f: Figures) -> Section:
         text = tr("{n} ({share})", n=dates.number(n), share=share) if share else dates.number(n)
         spots.append(Spot(words.mood(figure.value), text, n, _before(f, figure), None,
                           words.TONES[figure.value], ref=figure.ref))  # fmt: skip
-    unrated = f.count("received") - rated
-    summary = trn("The mood of {n} mention could be told; of {rest} it could not.",
-                  "The mood of {n} mentions could be told; of {rest} it could not.",
-                  rated, rest=dates.number(unrated))  # fmt: skip
-    empty = "" if f.count("received") else tr("No mentions in this period.")
+    n_all = f.count("received")
+    summary = trn("Known for {known} of {n} mention", "Known for {known} of {n} mentions", n_all,
+                  known=dates.number(rated))  # fmt: skip
+    empty = "" if n_all else tr("No mentions in this period.")
     return Section("sentiment", tr("Mood"), Shape.SPLIT, tuple(spots), summary, how("sentiment"),
                    empty, ("sentiment",))  # fmt: skip
 

@@ -17,14 +17,14 @@ COLUMNS_HEIGHT: Final = 180
 NAME_CHARS: Final = 30  # that fit beside a bar
 CELL: Final = 26
 NAMES_OF_LOOK: Final = ("text", "dim", "line", "chip", "accent", "danger", "warn", "ok", "plain",
-                        "base")  # fmt: skip
+                        "base", "none")  # fmt: skip
 
 Look = dict[str, str]
 SCREEN: Final[Look] = {name: f"var(--{name})" for name in NAMES_OF_LOOK}
 PAPER: Final[Look] = {
     "text": "#1b1f24", "dim": "#5d6673", "line": "#c4cad3", "chip": "#eceef2",
     "accent": "#2457d6", "danger": "#b42318", "warn": "#8a5a00", "ok": "#17663a",
-    "plain": "#5d6673", "base": "#ffffff",
+    "plain": "#5d6673", "base": "#ffffff", "none": "#c4cad3",
 }  # fmt: skip
 
 
@@ -91,6 +91,12 @@ def _hatch(x: float, y: float, w: float, h: float, color: str) -> str:
     return "".join(lines)
 
 
+def _mark(x1: float, x2: float, y: float, color: str) -> str:
+    """What is usual there."""
+    ends = f'x1="{x1:.1f}" y1="{y:.1f}" x2="{x2:.1f}" y2="{y:.1f}"'
+    return f'<line {ends} stroke="{color}" stroke-width="2" stroke-dasharray="4 3"/>'
+
+
 def _bars(section: Section, look: Look) -> str:
     top = max([spot.size for spot in section.spots] + [1.0])
     room = WIDTH - NAMES - VALUES - 20
@@ -113,26 +119,26 @@ def _columns(section: Section, look: Look) -> str:
     inner = max(1.0, min(step - 3, 44.0))
     every = -(-len(spots) // max(1, int(WIDTH // 52)))  # a name needs 52 units
     parts = [f'<line x1="0" y1="{floor:g}" x2="{WIDTH}" y2="{floor:g}" stroke="{look["line"]}"/>']
-    line = []
     for n, spot in enumerate(spots):
         middle = (n + 0.5) * step
         left = middle - inner / 2
         height = (floor - 18) * spot.size / top
-        if spot.is_gap:
+        if spot.is_gap or spot.is_thin:
             parts.append(_hatch(left, 18, inner, floor - 18, look["dim"]))
-        else:
+        if not spot.is_gap:
             parts.append(_rect(left, floor - height, inner, height, look[spot.tone], 2))
+        above = floor - height
         if spot.normal is not None:
-            line.append(f"{middle:.1f},{floor - (floor - 18) * spot.normal / top:.1f}")
+            usual = floor - (floor - 18) * spot.normal / top
+            if usual - above < 2 and above - usual < 16:
+                above = min(above, usual)
+            parts.append(_mark(left - 3, left + inner + 3, usual, look["text"]))
         if spot.size and len(spots) <= 16:
-            parts.append(_text(middle, floor - height - 5, spot.text, look["text"],
-                               anchor="middle", size=12))  # fmt: skip
+            parts.append(_text(middle, above - 5, spot.text, look["text"], anchor="middle",
+                               size=12))  # fmt: skip
         if n % every == 0:
             parts.append(_text(middle, COLUMNS_HEIGHT - 8, spot.label, look["dim"],
                                anchor="middle", size=12))  # fmt: skip
-    if len(line) > 1:
-        dots = f'stroke="{look["text"]}" stroke-width="1.5" stroke-dasharray="5 4"'
-        parts.append(f'<polyline points="{" ".join(line)}" fill="none" {dots}/>')
     return _svg(section, COLUMNS_HEIGHT, parts)
 
 

@@ -3,7 +3,7 @@
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.i18n import tr
 
-TONES = {"2": "danger", "3": "plain", "4": "ok", "1": "warn", "0": "dim"}  # of moods
+TONES = {"2": "danger", "3": "plain", "4": "ok", "1": "warn", "0": "none"}  # of moods
 _NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}  # the same in every language
 
 

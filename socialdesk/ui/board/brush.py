@@ -56,6 +56,11 @@ class Brush:
         return QFontMetricsF(sized(self.font, self.unit * size, bold=bold)).horizontalAdvance(words)
 
     def bar(self, rect: QRectF, tone: str, alpha: float = 1.0) -> None:
+        """`tone` none: hatched, for what says nothing."""
+        if tone == "none":
+            self.ground(rect)
+            self.hatch(rect)
+            return
         color = self.color(tone)
         color.setAlphaF(alpha)
         self.painter.setPen(Qt.PenStyle.NoPen)

@@ -50,6 +50,11 @@ class Picture(QWidget):
         return self._unit or float(self.fontMetrics().height()) * 0.78
 
     @property
+    def _head(self) -> float:
+        """Units of the title's line."""
+        return HEAD if self.section.title else 0.0
+
+    @property
     def spot(self) -> Spot | None:
         """Where the keys are."""
         spots = self.section.spots
@@ -81,7 +86,7 @@ class Picture(QWidget):
         content = 0.0 if self.section.empty else height(
             self.section, width - 2 * PAD * self.unit, self.unit)  # fmt: skip
         foot = FOOT if self._foot() else 0.4
-        return (HEAD + foot + 2 * PAD) * self.unit + max(content, 2 * self.unit)
+        return (self._head + foot + 2 * PAD) * self.unit + max(content, 2 * self.unit)
 
     # --- where things lie ---
 
@@ -92,7 +97,7 @@ class Picture(QWidget):
     def _lay(self) -> None:
         unit, pad = self.unit, PAD * self.unit
         foot = FOOT * unit if self._foot() else 0.0
-        area = QRectF(self.rect()).adjusted(pad, pad + HEAD * unit, -pad, -pad - foot)
+        area = QRectF(self.rect()).adjusted(pad, pad + self._head * unit, -pad, -pad - foot)
         rects: tuple[QRectF, ...] = ()
         if not self.section.empty and self.section.spots:
             rects = tuple(LAYS[self.section.shape](self.section, area, unit))
@@ -124,7 +129,7 @@ class Picture(QWidget):
         if self._drawing.rects:
             PAINTS[self.section.shape](brush, self._drawing)
         else:
-            brush.text(self._drawing.area, self.section.empty, tone="dim")
+            brush.text(self._drawing.area, self.section.empty, tone="dim", wraps=True)
         if self.hasFocus():
             here = self._drawing.rects[self._at] if self._drawing.rects else QRectF(self.rect())
             brush.ring(self._mirrored(here) if here.isValid() else QRectF(self.rect()))
@@ -220,7 +225,7 @@ class Picture(QWidget):
     def _tell(self) -> None:
         """The picture and the spot the keys are on, for those who hear it."""
         spot = self.spot
-        self.setAccessibleName(self.section.title)
+        self.setAccessibleName(self.section.title or tr("Now"))
         said = self.section.empty or (clean(spot.sentence) if spot is not None else "")
         whole = tr("{spot}. {summary}", spot=said, summary=self.section.summary)
         self.setAccessibleDescription(whole)

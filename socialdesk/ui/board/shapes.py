@@ -80,12 +80,15 @@ def _lay_numbers(section: Section, area: QRectF, unit: float) -> list[QRectF]:
 def _paint_numbers(b: Brush, d: Drawing) -> None:
     for spot, rect in zip(d.section.spots, d.rects, strict=True):
         inner = d.mirror(rect).adjusted(b.unit * 0.4, 0, -b.unit * 0.4, 0)
-        h = inner.height()
-        big = min(2.6, 0.44 * h / b.unit, inner.width() / max(1.0, b.width(spot.text, bold=True)))
+        label, note = 1.6 * b.unit, 1.5 * b.unit
+        room = max(b.unit, inner.height() - label - note)
+        widest = 0.95 * inner.width() / max(1.0, b.width(spot.text, bold=True))
+        size = min(3.4, 0.74 * room / b.unit, widest)
         tone = "" if spot.tone == "plain" else spot.tone
-        b.text(_part(inner, 0, 0.27), spot.label, tone="dim")
-        b.text(_part(inner, 0.27, 0.48), spot.text, size=big, tone=tone, bold=True)
-        b.text(_part(inner, 0.76, 0.24), spot.note, size=0.85, tone="dim")
+        x, y, w = inner.x(), inner.y(), inner.width()
+        b.text(QRectF(x, y, w, label), spot.label, tone="dim")
+        b.text(QRectF(x, y + label, w, room), spot.text, size=size, tone=tone, bold=True)
+        b.text(QRectF(x, y + label + room, w, note), spot.note, size=0.85, tone="dim")
 
 
 def _lay_bars(section: Section, area: QRectF, unit: float) -> list[QRectF]:
@@ -165,14 +168,19 @@ def _paint_columns(b: Brush, d: Drawing) -> None:
         inner = min(step * 0.78, 4 * b.unit)
         left = rect.center().x() - inner / 2
         tall = room * spot.size / d.top
-        if spot.is_gap:
+        if spot.is_gap or spot.is_thin:
             gap = QRectF(left, rect.y() + TOP * b.unit, inner, room)
             b.hatch(d.mirror(gap))
-        elif spot.size:
+        top = rect.bottom() - tall
+        if spot.normal is not None:
+            usual = rect.bottom() - room * spot.normal / d.top
+            if 0 <= top - usual < 1.4 * b.unit:
+                top = usual  # its number stands above the mark
+        if spot.size:
             bar = QRectF(left, rect.bottom() - max(2.0, tall), inner, max(2.0, tall))
             b.bar(d.mirror(bar), spot.tone)
             if has_room:
-                above = QRectF(rect.x(), bar.y() - 1.3 * b.unit, rect.width(), 1.2 * b.unit)
+                above = QRectF(rect.x(), top - 1.3 * b.unit, rect.width(), 1.2 * b.unit)
                 b.text(d.mirror(above), spot.text, size=0.85, align=CENTER)
         if n % every == 0:
             middle = rect.center().x()
@@ -185,15 +193,14 @@ def _paint_columns(b: Brush, d: Drawing) -> None:
 
 
 def _usual(b: Brush, d: Drawing) -> None:
-    """What is normal, as a broken line over the columns."""
-    points = [
-        QPointF(d.mirror(rect).center().x(),
-                rect.bottom() - (rect.height() - TOP * b.unit) * spot.normal / d.top)
-        for spot, rect in zip(d.section.spots, d.rects, strict=True) if spot.normal is not None
-    ]  # fmt: skip
-    if len(points) > 1:
-        b.line(b.t.text, max(1.5, b.unit / 10), Qt.PenStyle.DashLine)
-        b.painter.drawPolyline(points)
+    """What is normal, as a mark over each column."""
+    b.line(b.t.text, max(2.0, b.unit / 8), Qt.PenStyle.DotLine)
+    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+        if spot.normal is not None:
+            y = rect.bottom() - (rect.height() - TOP * b.unit) * spot.normal / d.top
+            place = d.mirror(rect)
+            edge = place.width() * 0.06
+            b.painter.drawLine(QPointF(place.x() + edge, y), QPointF(place.right() - edge, y))
 
 
 def _lay_heat(section: Section, area: QRectF, unit: float) -> list[QRectF]:
@@ -244,11 +251,6 @@ def _paint_quotes(b: Brush, d: Drawing) -> None:
         fitting = int(2 * quote.width() / (0.52 * b.unit))  # letters on two lines
         shown = words if len(words) <= fitting else words[: fitting - 1] + "…"
         b.text(d.mirror(quote), f"“{shown}”", wraps=True, align=LEADING)
-
-
-def _part(rect: QRectF, top: float, share: float) -> QRectF:
-    """A stripe of `rect`, by shares of its height."""
-    return QRectF(rect.x(), rect.y() + rect.height() * top, rect.width(), rect.height() * share)
 
 
 LAYS: dict[Shape, Lay] = {

@@ -40,7 +40,7 @@ PLACES = {
     "numbers": (0, 0, 1, 6), "volume": (1, 0, 1, 4), "sentiment": (1, 4, 1, 2),
     "words": (2, 0, 1, 2), "authors": (2, 2, 1, 2), "networks": (2, 4, 1, 2),
 }  # fmt: skip
-HEIGHTS = (21, 41, 38)  # shares of the rows
+HEIGHTS = (20, 42, 38)  # shares of the rows
 
 
 class BoardView(QWidget):
@@ -123,7 +123,9 @@ class BoardView(QWidget):
         at = self._text.currentRow()
         self._text.clear()
         for section in sections:
-            head = QListWidgetItem(one_line(f"{section.title}. {section.empty or section.summary}"))
+            head = QListWidgetItem(
+                one_line(f"{section.title or tr('Now')}. {section.empty or section.summary}")
+            )
             head.setFont(sized(self.font(), 15, bold=True))
             self._text.addItem(head)
             for spot in () if section.empty else section.spots:

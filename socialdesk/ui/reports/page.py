@@ -59,7 +59,7 @@ class ReportPage(QScrollArea):
         had_keys = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._inside = QWidget(self)
         self._lines = QFrame(self._inside)
-        self._lines.setProperty("pane", "base")
+        self._lines.setProperty("bubble", "theirs")
         lines = QVBoxLayout(self._lines)
         lines.setContentsMargins(14, 10, 14, 10)
         for text in report.lines:
