@@ -4,6 +4,8 @@ sure it is. "Not rated" (no table for the language) is never shown as neutral.""
 from dataclasses import dataclass
 from enum import Enum
 
+# The languages a mention can be told to be in; `analysis/language.py` offers the same (tested).
+READABLE = ("ar", "de", "en", "es", "fr", "hi", "it", "kk", "ky", "pt", "ru", "tr", "uk")
 VERSION = 1  # of the analysis; a higher one reads stored mentions again, in the background
 
 

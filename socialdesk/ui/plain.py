@@ -99,7 +99,7 @@ def shown(url: str) -> str:
 
 def tip(text: str) -> str:
     """A tooltip that shows `text` as typed."""
-    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;")
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
     return f"<qt>{escaped}</qt>" if text else ""
 
 

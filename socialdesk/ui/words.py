@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTimeZone
 
+from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, QueueRow, View
 from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
@@ -151,9 +152,13 @@ def chips(row: QueueRow, now: int) -> tuple[Chip, ...]:
         out.append(outbox_chip(row.outbox))
     marks = (
         (row.is_damaged, Chip(tr("Damaged"), "danger")),
+        (row.is_alarming, Chip(tr("Danger"), "danger", "triangle-alert")),
         (row.is_woken, Chip(tr("Back from snooze"), "accent")),
         (bool(row.priority), Chip(tr("P{n}", n=row.priority), "accent", "flag")),
         (row.is_vip, Chip(tr("VIP"), "accent", "star")),
+        (row.sentiment is Sentiment.NEGATIVE, Chip(tr("Negative"), "danger")),
+        (row.sentiment is Sentiment.POSITIVE, Chip(tr("Positive"), "ok")),
+        (row.n_alike > 1, Chip(tr("1 of {n} alike", n=row.n_alike), icon="layers")),
         (row.is_deleted, Chip(tr("Deleted"), "warn")),
         (row.is_edited, Chip(tr("Edited"))),
         (row.has_draft, Chip(tr("Draft"), icon="pencil")),
