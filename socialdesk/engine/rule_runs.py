@@ -14,11 +14,12 @@ from typing import Any, Final
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rule import Rule
 from socialdesk.domain.rule_run import decide
-from socialdesk.domain.rule_trial import Caught, Trial, Trying
+from socialdesk.domain.rule_trial import Trying
 from socialdesk.engine.commands import rules as c
 from socialdesk.engine.handlers.rules import rule_of
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.patterns import finds
+from socialdesk.engine.trial_json import trial_json
 from socialdesk.engine.rules import zone_of
 from socialdesk.engine.work import here_of
 from socialdesk.store import commands, journal, rule_facts, rule_hits, rules, settings
@@ -208,26 +209,3 @@ class RuleRuns:
 
 def _zone(conn: Connection) -> Any:
     return zone_of(settings.read_all(conn))
-
-
-def trial_json(trial: Trial) -> Answer:
-    """As `DryRunRule` answers."""
-    return {
-        "n_read": trial.n_read, "n_hits": trial.n_hits, "n_slow": trial.n_slow,
-        "changes": list(trial.changes), "is_whole": trial.is_whole,
-        "examples": [_caught_json(one) for one in trial.examples],
-        "suspects": [_caught_json(one) for one in trial.suspects],
-    }  # fmt: skip
-
-
-def trial_of(answer: Any) -> Trial:
-    """The reverse."""
-    return Trial(
-        answer["n_read"], answer["n_hits"], answer["n_slow"], tuple(answer["changes"]),
-        tuple(Caught(*one) for one in answer["examples"]),
-        tuple(Caught(*one) for one in answer["suspects"]), answer["is_whole"],
-    )  # fmt: skip
-
-
-def _caught_json(one: Caught) -> list[str | int]:
-    return [one.mention_id, one.author, one.words, one.reason, one.fact]

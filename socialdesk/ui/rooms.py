@@ -67,7 +67,27 @@ def _board(screens: "Screens") -> "QWidget":
     return made
 
 
+def _columns(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.inbox.columns import ColumnsScreen
+
+    made = ColumnsScreen(screens.desk, screens.now, screens)
+    made.said.connect(screens.said)
+    made.failed.connect(screens.failed)
+    made.settled.connect(screens.settled)
+    return made
+
+
+def _rules(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.rules.screen import RulesScreen
+
+    made = RulesScreen(screens.desk, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
+    Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
+         "columns-3", "g v", _columns),
     Room("board", lambda: tr("Board"), lambda: tr("Go to the board"), "monitor", "g b", _board),
     Room("reports", lambda: tr("Reports"), lambda: tr("Go to the reports"),
          "chart-column", "g m", _reports),
@@ -75,6 +95,8 @@ ROOMS: tuple[Room, ...] = (
          "message-square-text", "g t", _templates),
     Room("faq", lambda: tr("FAQ"), lambda: tr("Go to the known questions"),
          "message-circle", "g f", _faq),
+    Room("rules", lambda: tr("Rules"), lambda: tr("Go to the rules"),
+         "list-filter", "g u", _rules),
     Room("accounts", lambda: tr("Accounts"), lambda: tr("Go to the accounts"),
          "at-sign", "g a", _accounts),
 )  # fmt: skip

@@ -29,7 +29,7 @@ from socialdesk.engine.commands.rules import (
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ReadRows
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules, RuleHits, SuggestedTemplates
-from socialdesk.engine.rule_runs import trial_of
+from socialdesk.engine.trial_json import trial_of
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.store.reader import Readers
 from tests.fakes import HandClock

@@ -1,0 +1,1 @@
+"""The rules: in order, in words, tried before they go on."""

@@ -1,0 +1,38 @@
+"""How a rule stands, and what an undo of it did, in words."""
+
+from typing import Any
+
+from socialdesk.domain.rule import RuleRow
+from socialdesk.engine.rule_words import off_words
+from socialdesk.i18n import tr, trn
+
+
+def state_words(row: RuleRow | None, *, is_dirty: bool) -> str:
+    """How the rule stands, and what comes next."""
+    if row is None:
+        return tr("Not saved yet.")
+    if row.rule is None:
+        return tr("This rule was written by a newer SocialDesk and cannot be read here. It is "
+                  "switched off.")  # fmt: skip
+    if row.off_reason:
+        return off_words(row.off_reason)
+    if is_dirty:
+        return tr("Changed, not saved yet. The saved form goes on as it is.")
+    if row.is_on:
+        return tr("On. It runs once over each new mention; an edit of its words later runs it not "
+                  "again.")  # fmt: skip
+    if row.is_tried:
+        return tr("Off. Its dry run was seen, so it can be switched on.")
+    return tr("Off. A dry run shows first what it would have caught.")
+
+
+def undone_words(answer: Any) -> str:
+    """What was taken back, and what was not."""
+    n, n_changed, n_gone = (int(answer[key]) for key in ("n", "n_changed", "n_gone"))
+    words = [trn("Taken back on {n} mention.", "Taken back on {n} mentions.", n)]
+    if n_changed:
+        words.append(trn("{n} was changed since and left alone.",
+                         "{n} were changed since and left alone.", n_changed))  # fmt: skip
+    if n_gone:
+        words.append(trn("{n} is too long ago.", "{n} are too long ago.", n_gone))
+    return " ".join(words)
