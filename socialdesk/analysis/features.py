@@ -6,6 +6,7 @@ Source: hashing trick, Weinberger et al. 2009; pieces with word marks, Bojanowsk
 import html
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from zlib import crc32
@@ -14,6 +15,8 @@ BUCKETS: Final = 65_536
 # A post has 300 to 5,000 letters by its network's limit and says what it wants early; an article
 # in a feed may have 65,000. Reading stops here, so that no text costs over some milliseconds.
 MAX_CHARS: Final = 2_000
+
+CACHED_WORDS: Final = 4_096  # most words of a mention are frequent ones; about 3 MB when full
 
 LINK: Final = "_link_"
 USER: Final = "_user_"
@@ -44,15 +47,24 @@ def tokens(text: str) -> list[str]:
 
 def grams(words: Sequence[str]) -> Iterator[str]:
     """The features of the tokens by name: `great`, `not great`, `<gre`; repeats are not merged."""
-    yield from words
+    for word in words:
+        yield from _own_grams(word)
+    yield from _pairs(words)
+
+
+def _own_grams(word: str) -> Iterator[str]:
+    """A token and, of a word, its pieces."""
+    yield word
+    if word[0].isalnum():
+        marked = f"<{word}>"
+        for n in _PIECES:
+            for start in range(len(marked) - n + 1):
+                yield marked[start : start + n]
+
+
+def _pairs(words: Sequence[str]) -> Iterator[str]:
     for first, second in pairwise(words):
         yield f"{first} {second}"
-    for word in words:
-        if word[0].isalnum():
-            marked = f"<{word}>"
-            for n in _PIECES:
-                for start in range(len(marked) - n + 1):
-                    yield marked[start : start + n]
 
 
 def bucket(gram: str) -> int:
@@ -60,10 +72,16 @@ def bucket(gram: str) -> int:
     return crc32(gram.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
+@lru_cache(CACHED_WORDS)
+def _buckets_of_word(word: str) -> frozenset[int]:
+    return frozenset(map(bucket, _own_grams(word)))
+
+
 def buckets_of(words: Sequence[str]) -> list[int]:
     """The buckets of the tokens, each once, in ascending order. Each counts 1 / root of their
     number, so that a long text speaks no louder than a short one."""
-    return sorted({bucket(gram) for gram in grams(words)})
+    found = set(map(bucket, _pairs(words)))
+    return sorted(found.union(*map(_buckets_of_word, words)))
 
 
 def hashed(text: str) -> list[int]:

@@ -11,14 +11,15 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from socialdesk.analysis.mood_table import softmax
+from socialdesk.analysis.mood_table import ZERO, softmax
 from socialdesk.analysis.packed import ModelError, read_packed
 
 FORMAT: Final = "socialdesk-language"
-_LOG: Final = tuple(math.log1p(n) for n in range(512))
+_LOG_2: Final = math.log1p(1)
 
 
 class LanguageModel:
@@ -40,7 +41,7 @@ class LanguageModel:
         edges, back = _numbers(body[: n * 4 - 4]), _numbers(body[n * 4 - 4 : n * 8 - 4])
         owns, columns = body[n * 8 - 4 : n * 9 - 4], body[n * 9 - 4 :]
         self._columns = {
-            lang: (float(prior), array("b", columns[k * n : (k + 1) * n]))
+            lang: (float(prior), columns[k * n : (k + 1) * n])
             for k, (lang, prior) in enumerate(zip(offered, header["prior"], strict=True))
         }
         self._scale = float(header["scale"])
@@ -54,16 +55,18 @@ class LanguageModel:
         """Per language of `among` that the file has, together 1; even ones for a text without a
         known piece."""
         raw = _encoded(text)
-        weighed = [
-            (state, _LOG[min(count, len(_LOG) - 1)]) for state, count in self._counted(raw).items()
-        ]
+        counts = self._counted(raw)
+        once = [state for state, count in counts.items() if count == 1]
+        picked = itemgetter(*once) if len(once) > 1 else lambda column: [column[k] for k in once]
+        often = [(state, math.log1p(count)) for state, count in counts.items() if count > 1]
         heat = math.sqrt(len(raw) or 1)
         sums = {}
         for lang in among:
             if lang in self._columns:
                 prior, column = self._columns[lang]
-                total = prior + self._scale * sum(column[state] * log for state, log in weighed)
-                sums[lang] = total / heat if weighed else 0.0
+                total = _LOG_2 * (sum(picked(column)) - ZERO * len(once))
+                total += sum((column[state] - ZERO) * log for state, log in often)
+                sums[lang] = (prior + self._scale * total) / heat if counts else 0.0
         return dict(zip(sums, softmax([*sums.values()]), strict=True)) if sums else {}
 
     def _counted(self, raw: bytes) -> Counter[int]:
@@ -77,8 +80,7 @@ class LanguageModel:
                 following = after(state << 8 | byte)
             state = following or 0
             met.append(state)
-        feature = self._feature
-        counts = Counter(feature[state] for state in met)
+        counts = Counter(map(self._feature.__getitem__, met))
         del counts[-1]
         return counts
 

@@ -1,9 +1,9 @@
 """One language's table of moods: a linear model over hashed features with weights of one byte."""
 
 import math
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -12,6 +12,7 @@ from socialdesk.analysis.packed import ModelError, read_packed
 from socialdesk.domain.insight import Sentiment
 
 FORMAT: Final = "socialdesk-moods"
+ZERO: Final = 128  # the byte of a weight of 0
 MOST_CUES: Final = 3  # words of one cue that count
 _RATED: Final = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 _MOODS: Final = {mood.name.lower(): mood for mood in _RATED}
@@ -19,7 +20,7 @@ _MOODS: Final = {mood.name.lower(): mood for mood in _RATED}
 
 @dataclass(frozen=True, slots=True)
 class MoodTable:
-    """`weights`: per mood BUCKETS signed bytes, each times `scale`; `bias` per mood.
+    """`weights`: per mood BUCKETS bytes, (byte - ZERO) * scale is the weight; `bias` per mood.
 
     `heat` divides what the sums say before they become probabilities, and below `least` the best
     mood is not told: both from cross-validation, see tests/eval. `pull`: how far VADER's compound
@@ -28,7 +29,7 @@ class MoodTable:
 
     lang: str
     moods: tuple[Sentiment, ...]
-    weights: tuple["array[int]", ...]
+    weights: tuple[bytes, ...]
     bias: tuple[float, ...]
     scale: float
     heat: float = 1.0
@@ -57,7 +58,7 @@ class MoodTable:
         numbers = {name: float(header[name]) for name in ("scale", "heat", "least", "pull", "cue")}
         if not all(map(math.isfinite, (*bias, *numbers.values()))) or numbers["heat"] <= 0:
             raise ValueError("numbers out of range")
-        return cls(str(header["lang"]), moods, tuple(array("b", row) for row in rows), bias,
+        return cls(str(header["lang"]), moods, tuple(rows), bias,
                    **numbers)  # fmt: skip
 
     @property
@@ -69,13 +70,16 @@ class MoodTable:
     ) -> dict[Sentiment, float]:
         """Per mood, together 1. `buckets`: see features.hashed; `compound`: VADER's, -1 to 1;
         `n_bad`, `n_good`: words of failure and of praise, three of each count."""
-        norm = self.scale / math.sqrt(len(buckets) or 1)
+        n = len(buckets)
+        norm = self.scale / math.sqrt(n or 1)
+        # One call for all buckets of a row: 10 us, where a loop takes 36 (bytes, not array).
+        picked = itemgetter(*buckets) if n > 1 else lambda row: [row[k] for k in buckets]
         push = {
             Sentiment.NEGATIVE: self.cue * min(n_bad, MOST_CUES) - self.pull * compound,
             Sentiment.POSITIVE: self.cue * min(n_good, MOST_CUES) + self.pull * compound,
         }
         sums = [
-            bias + norm * sum(map(row.__getitem__, buckets)) + push.get(mood, 0.0)
+            bias + norm * (sum(picked(row)) - ZERO * n) + push.get(mood, 0.0)
             for mood, bias, row in zip(self.moods, self.bias, self.weights, strict=True)
         ]
         return dict(zip(self.moods, softmax([s / self.heat for s in sums]), strict=True))

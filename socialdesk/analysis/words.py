@@ -7,12 +7,14 @@ stems as fast, but knows no word borders, and is one more compiled package to fr
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
 
+from socialdesk.analysis.features import CACHED_WORDS
 from socialdesk.analysis.packed import ModelError
 
 
@@ -50,16 +52,18 @@ class _Entry:
 
 
 Found = Mapping[Cue, Sequence[str]]  # as the text has them, distinct, in its order
+_Known = tuple[str, tuple[_Entry, ...]]  # a token folded, and the entries that begin with it
 _Match = tuple[_Entry, int, int]  # from which token to before which
 
 
-@dataclass(slots=True)
 class Words:
     """The lists of one or several languages."""
 
-    _whole: dict[str, list[_Entry]] = field(default_factory=dict)
-    _stems: dict[str, list[_Entry]] = field(default_factory=dict)
-    _lengths: tuple[int, ...] = ()
+    def __init__(self) -> None:
+        self._whole: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[_Entry]] = {}
+        self._lengths: tuple[int, ...] = ()
+        self._looked_up = lru_cache(CACHED_WORDS)(self._look_up)
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Self:
@@ -84,28 +88,30 @@ class Words:
     def found_in(self, tokens: Sequence[str]) -> Found:
         """What the tokens (see features.tokens) hold, each entry of the lists once. Of two that
         overlap the longer counts: "still waiting" is one sign of failure."""
-        plain = [folded(token) for token in tokens]
+        known = [self._looked_up(token) for token in tokens]
         matches: dict[Cue, list[_Match]] = {}
-        for n, word in enumerate(plain):
-            for entry in self._beginning_with(word):
-                if end := _end(entry, n, plain):
+        for n, (_, entries) in enumerate(known):
+            for entry in entries:
+                if end := _end(entry, n, known):
                     matches.setdefault(entry.cue, []).append((entry, n, end))
         return {cue: _told_apart(several, tokens) for cue, several in matches.items()}
 
-    def _beginning_with(self, word: str) -> Iterator[_Entry]:
-        yield from self._whole.get(word, ())
+    def _look_up(self, token: str) -> _Known:
+        word = folded(token)
+        entries = [*self._whole.get(word, ())]
         for length in self._lengths:
             if length > len(word):
                 break
-            yield from self._stems.get(word[:length], ())
+            entries += self._stems.get(word[:length], ())
+        return word, tuple(entries)
 
 
-def _end(entry: _Entry, start: int, plain: Sequence[str]) -> int:
+def _end(entry: _Entry, start: int, known: Sequence[_Known]) -> int:
     """Where the entry ends that begins at `start`; 0 when other words follow."""
     end = start + 1 + len(entry.rest)
-    if end > len(plain):
+    if end > len(known):
         return 0
-    for wanted, word in zip(entry.rest, plain[start + 1 : end], strict=True):
+    for wanted, (word, _) in zip(entry.rest, known[start + 1 : end], strict=True):
         if not (word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted):
             return 0
     return end

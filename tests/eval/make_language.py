@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from socialdesk.analysis.language_model import FORMAT
+from socialdesk.analysis.mood_table import ZERO
 from socialdesk.analysis.packed import write_packed
 from socialdesk.places import resource
 
@@ -104,7 +105,7 @@ def fallbacks(words: Sequence[bytes]) -> list[int]:
 def rounded(row: Sequence[float]) -> list[int]:
     """One byte a weight, around the middle of the row: only differences count."""
     middle = (max(row) + min(row)) / 2
-    return [max(-127, min(127, round((value - middle) / SCALE))) for value in row]
+    return [ZERO + max(-127, min(127, round((value - middle) / SCALE))) for value in row]
 
 
 def packed_body(words: Sequence[bytes], tree: dict[bytes, Node],
@@ -118,12 +119,12 @@ def packed_body(words: Sequence[bytes], tree: dict[bytes, Node],
         edges.byteswap()
         back.byteswap()
     owns = [_is_own(tree, word, words[fall]) for word, fall in zip(words, back, strict=True)]
-    none = [0] * len(OFFERED)
+    none = [ZERO] * len(OFFERED)
     rows = [
         rounded(weights[tree[word].feature]) if is_own else none
         for word, is_own in zip(words, owns, strict=True)
     ]
-    columns = b"".join(array("b", column).tobytes() for column in zip(*rows, strict=True))
+    columns = b"".join(bytes(column) for column in zip(*rows, strict=True))
     return edges.tobytes() + back.tobytes() + bytes(owns) + columns
 
 

@@ -1,13 +1,12 @@
 """From labelled texts to a language's table of moods: training, rounding, calibration."""
 
 import math
-from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from socialdesk.analysis.features import BUCKETS, hashed
-from socialdesk.analysis.mood_table import FORMAT, MoodTable
+from socialdesk.analysis.mood_table import FORMAT, ZERO, MoodTable
 from socialdesk.analysis.packed import write_packed
 from socialdesk.domain.insight import Sentiment
 from tests.eval.labelled import Sample
@@ -26,7 +25,7 @@ def train(samples: Sequence[Sample], lang: str) -> MoodTable:
     return MoodTable(
         lang,
         moods,
-        tuple(array("b", (round(weight / scale) for weight in row)) for row in weights),
+        tuple(bytes(ZERO + round(weight / scale) for weight in row) for row in weights),
         tuple(bias),
         scale,
     )
@@ -48,7 +47,7 @@ def save(table: MoodTable, path: Path, *, source: str, licence: str) -> None:
         "source": source,
         "licence": licence,
     }
-    write_packed(path, header, b"".join(row.tobytes() for row in table.weights))
+    write_packed(path, header, b"".join(table.weights))
 
 
 def log_loss(shares: Sequence[dict[Sentiment, float]], truth: Sequence[Sentiment]) -> float:
