@@ -85,6 +85,15 @@ class Posted:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BegunWith:
+    """The approved words a reply was begun with, for who looks at the difference. `template`: with
+    the slots filled as the writer filled them, "" = it began as free text."""
+
+    template: str = ""
+    name: str = ""
+
+
 def addressed(text: str, handle: str, *, names_author: bool) -> str:
     """The text as it is posted: where the network tells nobody who is not named, "@handle " goes
     first, unless the text names them already. Composer, length check and connector all use it."""

@@ -11,6 +11,6 @@ ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListPromises: lambda c, x, now: promises.list_promises(
         c, only_open=x.only_open, mention_id=x.mention_id
     ),
-    q.ReadWording: lambda c, x, now: outbox_rows.read_wording(c, x.outbox_id),
+    q.ReadBegunWith: lambda c, x, now: outbox_rows.read_begun_with(c, x.outbox_id),
     q.MediaFolder: lambda c, x, now: outbox_pictures.folder_of(c),
 }

@@ -1,9 +1,8 @@
 """Outgoing replies as screens and the command line show them."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
-from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.reply import BegunWith, HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.domain.template import fill
 from socialdesk.store import drafts, outbox_pictures
@@ -48,24 +47,16 @@ def list_outbox(
 def _row(row: tuple[Any, ...]) -> OutboxRow:
     (outbox, mention, state, account, to, text, made_at, hold, *rest, attachments, is_dropped,
      promise_at) = row  # fmt: skip
+    more: tuple[Any, ...] = (
+        outbox_pictures.unpacked(attachments, ""), bool(is_dropped), promise_at,
+    )  # fmt: skip
     return OutboxRow(
         outbox, mention, OutboxState(state), account, to, text, made_at,
-        HoldReason(hold) if hold else None, *rest,
-        pictures=outbox_pictures.unpacked(attachments, ""),
-        is_dropped_if_written=bool(is_dropped), promise_at=promise_at,
+        HoldReason(hold) if hold else None, *rest, *more,
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a reply on its way was begun with. `template`: its words with the slots filled as the
-    writer filled them, "" = it began as free text."""
-
-    template: str = ""
-    name: str = ""
-
-
-def read_wording(conn: Connection, outbox_id: int) -> Wording:
+def read_begun_with(conn: Connection, outbox_id: int) -> BegunWith:
     """The approved words beside those of the reply, for who looks at the difference."""
     row = conn.execute(
         "SELECT v.body, t.name, o.slot_values FROM outbox o "
@@ -74,6 +65,6 @@ def read_wording(conn: Connection, outbox_id: int) -> Wording:
         (outbox_id,),
     ).fetchone()
     if row is None:
-        return Wording()
+        return BegunWith()
     body, name, values = row
-    return Wording(fill(body, dict(drafts.unpacked_values(values))), name)
+    return BegunWith(fill(body, dict(drafts.unpacked_values(values))), name)

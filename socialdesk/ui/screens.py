@@ -53,17 +53,20 @@ class Screens(QStackedWidget):
 
     def _make(self, key: str) -> QWidget:
         if key in {View.OUTBOX.value, View.APPROVAL.value}:
-            from socialdesk.ui.outbox.screen import OutboxScreen
-
-            is_approval = key == View.APPROVAL.value
-            outbox = OutboxScreen(self.desk, self, only_approval=is_approval)
-            outbox.mention_asked.connect(self.mention_asked)
-            return outbox
+            return self._make_outbox(is_approval=key == View.APPROVAL.value)
         key = "accounts" if key == View.PROBLEMS.value else key
         for room in ROOMS:
             if room.key == key:
                 return room.make(self)
         raise ValueError(key)
+
+    def _make_outbox(self, *, is_approval: bool) -> QWidget:
+        from socialdesk.ui.outbox.approval import ApprovalScreen
+        from socialdesk.ui.outbox.screen import OutboxScreen
+
+        made = ApprovalScreen(self.desk, self) if is_approval else OutboxScreen(self.desk, self)
+        made.mention_asked.connect(self.mention_asked)
+        return made
 
 
 def open_settings(desk: Desk, window: QWidget, actions: Actions) -> None:

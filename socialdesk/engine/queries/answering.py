@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from socialdesk.domain.promise import PromiseRow
+from socialdesk.domain.reply import BegunWith
 from socialdesk.engine.queries.base import Query
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class ListPromises(Query[list[PromiseRow]]):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadWording(Query["Wording"]):
+class ReadBegunWith(Query[BegunWith]):
     """The approved words a reply on its way was begun with."""
 
     outbox_id: int

@@ -3,16 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QHeaderView,
-    QSplitter,
-    QTableView,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from socialdesk.domain.account import Can
 from socialdesk.domain.approval import Policy, TeamMode
@@ -21,6 +14,7 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Detail, OutboxRow, PersonRow
 from socialdesk.engine import commands as c
+from socialdesk.engine.commands.answering import Reschedule
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
@@ -30,56 +24,26 @@ from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.editor import MAX_CHARS
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, row
-from socialdesk.ui.outbox.card import HEIGHT, OutboxCard
+from socialdesk.ui.compose.schedule import ask_time
 from socialdesk.ui.outbox.model import OutboxModel
+from socialdesk.ui.outbox.promises_pane import PromisesPane
 from socialdesk.ui.outbox.sheet import OutboxSheet
-from socialdesk.ui.outbox.words import Act, is_ours, told, why_not_edited
+from socialdesk.ui.outbox.table import OutboxTable
+from socialdesk.ui.outbox.words import Act, is_ours, told, why_not_edited, why_to_approve
 from socialdesk.ui.tasks import Latest, Waiter
 
 TICK_MS = 1_000
 _NOTHING: tuple[int, Detail | None] = (0, None)
 
 
-class OutboxTable(QTableView):
-    """`acted`: Enter or Space on a row. `dropped`: Delete. `reverted`: z."""
-
-    acted = Signal()
-    dropped = Signal()
-    reverted = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
-                self.acted.emit()
-            case Qt.Key.Key_Delete:
-                self.dropped.emit()
-            case Qt.Key.Key_J:
-                self._step(1)
-            case Qt.Key.Key_K:
-                self._step(-1)
-            case Qt.Key.Key_Z if not event.modifiers():
-                self.reverted.emit()
-            case _:
-                super().keyPressEvent(event)
-
-    def _step(self, way: int) -> None:
-        at = self.currentIndex().row() + way
-        if 0 <= at < self.model().rowCount():
-            self.go_to(at)
-
-    def go_to(self, at: int) -> None:
-        """Choose a row. (selectRow finds no column in a mirrored table that is filled: Qt 6.11.)"""
-        self.setCurrentIndex(self.model().index(at, 0))
-
-
 class OutboxScreen(QWidget):
-    """`mention_asked(id)`: show that mention. `only_approval`: the view *For approval*."""
+    """`mention_asked(id)`: show that mention."""
 
     mention_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None, only_approval: bool = False) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._desk, self._only_approval = desk, only_approval
+        self._desk = desk
         self._latest = Latest(self)
         self._id = 0
         self._mode, self._here = TeamMode.SOLO, ""
@@ -106,16 +70,23 @@ class OutboxScreen(QWidget):
         self._notice.chosen.connect(self._on_notice)
         self._with_sent = QCheckBox(tr("Show what was sent"))
         self._with_sent.toggled.connect(lambda _: self.refresh())
-        self._with_sent.setVisible(not self._only_approval)
         self._empty = label(tone="dim")
         self._make_table()
         left = QWidget()
         left.setLayout(column(row(self._with_sent, None), self._table, self._empty, margin=8))
+        self._promises = PromisesPane(self._desk, self)
+        self._promises.mention_asked.connect(self.mention_asked)
+        self._promises.failed.connect(self._fail)
         self._sheet = OutboxSheet(self._desk, self)
         self._sheet.chosen.connect(self._act)
         self._sheet.editing.saved.connect(self._on_edited)
         split = QSplitter()
-        split.addWidget(left)
+        lists = QSplitter(Qt.Orientation.Vertical)
+        lists.addWidget(left)
+        lists.addWidget(self._promises)
+        lists.setStretchFactor(0, 1)
+        lists.setSizes([420, 160])
+        split.addWidget(lists)
         split.addWidget(self._sheet)
         split.setStretchFactor(1, 1)
         split.setSizes([420, 540])
@@ -124,20 +95,7 @@ class OutboxScreen(QWidget):
 
     def _make_table(self) -> None:
         self._model = OutboxModel(self)
-        self._table = OutboxTable()
-        self._table.setModel(self._model)
-        self._table.setItemDelegate(OutboxCard(self._table))
-        self._table.setAccessibleName(tr("For approval") if self._only_approval else tr("Outbox"))
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setTabKeyNavigation(False)
-        self._table.setShowGrid(False)
-        head = self._table.horizontalHeader()
-        head.setSelectionModel(QItemSelectionModel(self._model, head))
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        head.hide()
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self._table = OutboxTable(self._model, tr("Outbox"))
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
         self._table.acted.connect(self._sheet_first)
         self._table.dropped.connect(lambda: self._if_allowed(Act.DISCARD))
@@ -147,9 +105,7 @@ class OutboxScreen(QWidget):
 
     def refresh(self) -> None:
         """Read the outbox again."""
-        query = ListOutbox(
-            only_open=not self._with_sent.isChecked(), only_approval=self._only_approval
-        )
+        query = ListOutbox(only_open=not self._with_sent.isChecked())
         self._latest.wait(self._desk.ask(query), self._show, self._fail)
 
     def _read_who(self) -> None:
@@ -188,9 +144,6 @@ class OutboxScreen(QWidget):
             self._tick.stop()
 
     def _why_empty(self) -> str:
-        if self._only_approval:
-            return tr("No reply waits for approval. Under the policy “needs approval” free text "
-                      "comes here before it is sent.")  # fmt: skip
         return tr("Nothing is on its way. What you send waits here until the network has it.")
 
     def _on_row(self, now: QModelIndex, _: QModelIndex) -> None:
@@ -207,7 +160,7 @@ class OutboxScreen(QWidget):
             self._sheet.show_row(None)
             return
         why_not = why_not_edited(self._policy) if self._is_editable(r) else ""
-        note = self._approval_note(r) if r.state is OutboxState.APPROVAL else why_not
+        note = why_to_approve(r, self._mode, self._here) or why_not
         self._sheet.show_row(r, note, can_edit=self._is_editable(r) and not why_not)
         if is_ours(r) and self._answered[0] != r.mention_id:
             future = self._desk.ask(ReadDetail(r.mention_id))
@@ -223,13 +176,6 @@ class OutboxScreen(QWidget):
         if not is_ours(r) or mention_id != r.mention_id or d is None or d.card is None:
             return False
         return Can.EDIT in d.card.can and len(r.text) <= MAX_CHARS
-
-    def _approval_note(self, r: OutboxRow) -> str:
-        if self._mode is TeamMode.SOLO:
-            return tr("You approve this alone. It is recorded as “same person”.")
-        if r.person == self._here:
-            return tr("You wrote this. In pair mode somebody else approves it.")
-        return tr("{who} wrote this; you, {here}, approve it.", who=r.person, here=self._here)
 
     def _current(self) -> OutboxRow | None:
         return self._model.row(self._table.currentIndex().row())
@@ -263,12 +209,17 @@ class OutboxScreen(QWidget):
                 self._with_detail(r, lambda d: self._open(d.url))
             case Act.DELETE:
                 self._with_detail(r, self._ask_delete)
+            case Act.CHANGE_TIME:
+                ask_time(tr("Send this reply at"), partial(self._reschedule, r), self)
             case Act.EDIT:
                 self._with_detail(r, lambda d: self._edit(r, d))
             case Act.EDIT_SENT:
                 self._with_detail(r, lambda d: self._sheet.edit(r, d))
             case _:
                 self._do(self._command(act, r))
+
+    def _reschedule(self, r: OutboxRow, at: int) -> None:
+        self._do(Reschedule(r.id, at, r.is_dropped_if_written))
 
     def _command(self, act: Act, r: OutboxRow) -> c.Command:
         match act:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from socialdesk.domain.approval import Policy
+from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.domain.plan import DROPPED, SENT_BACK
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.engine.phrases import held, reason
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.words import moment
+
+CAME_BACK = (DROPPED, SENT_BACK)  # reasons of a reply that is a draft again
 
 
 class Act(Enum):
@@ -22,6 +25,7 @@ class Act(Enum):
     OPEN = "open"  # the thread or the sent reply, in the browser
     SHOW = "show"  # the mention, here
     APPROVE = "approve"
+    CHANGE_TIME = "change_time"
     DISCARD = "discard"
     EDIT = "edit"  # change a failed text: back to a draft
     EDIT_SENT = "edit_sent"  # change a sent reply on the network
@@ -64,10 +68,13 @@ def told(r: OutboxRow, now: int, *, can_edit: bool = False) -> Told:
         case OutboxState.APPROVAL:
             text = tr("{who} wrote it. It leaves after a second look at exactly this text.",
                       who=r.person or tr("Somebody"))  # fmt: skip
+            if r.hold is HoldReason.SCHEDULED:
+                text = f"{text} {_leaves(r, now)}"
             acts = (Act.APPROVE, Act.TAKE_BACK, Act.SHOW, Act.DISCARD)
             return Told(tr("For approval"), text, "warn", acts)
         case OutboxState.TAKEN_BACK:
-            return Told(tr("Taken back"), tr("It is a draft again."), "dim", (Act.SHOW,))
+            text = reason(r.reason).text if r.reason in CAME_BACK else tr("It is a draft again.")
+            return Told(tr("Taken back"), text, "dim", (Act.SHOW,))
         case OutboxState.DISCARDED:
             return Told(tr("Discarded"), tr("It was never sent."), "dim", (Act.SHOW,))
 
@@ -91,6 +98,8 @@ def act_name(act: Act, state: OutboxState) -> str:
             return tr("Show mention")
         case Act.APPROVE:
             return tr("Approve exactly this text")
+        case Act.CHANGE_TIME:
+            return tr("Change time…")
         case Act.DISCARD:
             return tr("Discard")
         case Act.DELETE:
@@ -137,11 +146,35 @@ def _held(r: OutboxRow, now: int) -> Told:
     if r.hold is HoldReason.ASK and r.reason == "not_approved":
         text = tr("The policy asks for a second look at this text now.")
         return Told(tr("Held"), text, "warn", (Act.APPROVE, Act.TAKE_BACK, Act.SHOW, Act.DISCARD))
-    text = held(r.hold)
-    if r.hold is HoldReason.SCHEDULED and r.held_until:
-        text = f"{text} {tr('It is tried at {when}.', when=moment(r.held_until, now))}"
+    if r.hold is HoldReason.SCHEDULED:
+        ways = (Act.CHANGE_TIME, Act.SEND_NOW, Act.TAKE_BACK, Act.SHOW, Act.DISCARD)
+        return Told(tr("Scheduled"), _leaves(r, now), "accent", ways)
+    text = reason(r.reason).text if r.hold is HoldReason.ASK and r.reason else held(r.hold)
+    if r.hold is HoldReason.ASK and r.held_until:
+        text = tr("{why} It was meant for {when}.", why=text, when=moment(r.held_until, now))
+        ways = (Act.SHOW, Act.SEND_NOW, Act.CHANGE_TIME, Act.TAKE_BACK, Act.DISCARD)
+        return Told(tr("Held"), text, "warn", ways)
     acts = (Act.SHOW, Act.SEND_NOW, Act.TAKE_BACK, Act.DISCARD)
     return Told(tr("Held"), text, "warn", acts)
+
+
+def _leaves(r: OutboxRow, now: int) -> str:
+    """When, and what stops it."""
+    when = moment(r.held_until, now)
+    if r.is_dropped_if_written:
+        return tr("It leaves at {when}, unless they write first.", when=when)
+    return tr("It leaves at {when}, also when they write first.", when=when)
+
+
+def why_to_approve(r: OutboxRow, mode: TeamMode, here: str) -> str:
+    """Who looks at a reply that waits for approval; "" for any other."""
+    if r.state is not OutboxState.APPROVAL:
+        return ""
+    if mode is TeamMode.SOLO:
+        return tr("You approve this alone. It is recorded as “same person”.")
+    if r.person == here:
+        return tr("You wrote this. In pair mode somebody else approves it.")
+    return tr("{who} wrote this; you, {here}, approve it.", who=r.person, here=here)
 
 
 def _sent(r: OutboxRow, now: int, can_edit: bool) -> Told:

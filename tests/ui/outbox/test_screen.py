@@ -204,15 +204,6 @@ def test_when_the_chosen_reply_goes_the_next_takes_its_place(qtbot, desk, screen
     assert screen._sheet._text.toPlainText() == "Words 7"
 
 
-def test_for_approval_asks_for_those_only_and_says_why_it_is_empty(qtbot, desk, theme):
-    desk.answers[q.ListOutbox] = []
-    made = OutboxScreen(desk, None, only_approval=True)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(lambda: "No reply waits for approval" in made._empty.text())
-    assert desk.asked(q.ListOutbox)[-1].only_approval
-
-
 def test_every_control_has_a_name(screen):
     assert unnamed(screen) == []
     assert wrong_format(screen) == []

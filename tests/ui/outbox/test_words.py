@@ -1,5 +1,7 @@
 """The outbox tells the truth, in words, and offers what can be done."""
 
+from dataclasses import replace
+
 import pytest
 
 from socialdesk.domain.errors import Refusal
@@ -75,7 +77,7 @@ def test_a_policy_that_tightened_asks_for_a_look():
     assert told(stopped, NOW).acts[0] is Act.APPROVE
 
 
-@pytest.mark.parametrize("hold", [h for h in HoldReason if h is not HoldReason.UNDO])
+@pytest.mark.parametrize("hold", [HoldReason.CRISIS, HoldReason.RESTORED, HoldReason.ASK])
 def test_every_reason_to_hold_is_told_and_leaves_the_choice(hold):
     said = told(a_reply(OutboxState.HELD, hold=hold), NOW)
     assert said.text.startswith("Held")
@@ -84,7 +86,9 @@ def test_every_reason_to_hold_is_told_and_leaves_the_choice(hold):
 
 def test_a_scheduled_reply_says_when_it_goes():
     scheduled = a_reply(OutboxState.HELD, hold=HoldReason.SCHEDULED, held_until=NOW + 3_600_000)
-    assert "It is tried at" in told(scheduled, NOW).text
+    assert "also when they write first" in told(scheduled, NOW).text
+    dropped = replace(scheduled, is_dropped_if_written=True)
+    assert "unless they write first" in told(dropped, NOW).text
 
 
 def test_a_row_can_be_heard():

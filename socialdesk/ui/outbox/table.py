@@ -1,0 +1,60 @@
+"""The list of replies, by keyboard."""
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from socialdesk.ui.outbox.card import HEIGHT, OutboxCard
+from socialdesk.ui.outbox.model import OutboxModel
+
+
+class OutboxTable(QTableView):
+    """`acted`: Enter or Space on a row. `dropped`: Delete. `reverted`: z. `pressed_key(str)`: a
+    letter that a screen may have a use for."""
+
+    acted = Signal()
+    dropped = Signal()
+    reverted = Signal()
+    pressed_key = Signal(str)
+
+    def __init__(self, model: OutboxModel, name: str) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(OutboxCard(self))
+        self.setAccessibleName(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        head = self.horizontalHeader()
+        head.setSelectionModel(QItemSelectionModel(model, head))
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.hide()
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self.acted.emit()
+            case Qt.Key.Key_Delete:
+                self.dropped.emit()
+            case Qt.Key.Key_J:
+                self._step(1)
+            case Qt.Key.Key_K:
+                self._step(-1)
+            case Qt.Key.Key_Z if not event.modifiers():
+                self.reverted.emit()
+            case Qt.Key.Key_Y | Qt.Key.Key_B | Qt.Key.Key_X if not event.modifiers():
+                self.pressed_key.emit(chr(event.key()).lower())
+            case _:
+                super().keyPressEvent(event)
+
+    def _step(self, way: int) -> None:
+        at = self.currentIndex().row() + way
+        if 0 <= at < self.model().rowCount():
+            self.go_to(at)
+
+    def go_to(self, at: int) -> None:
+        """Choose a row. (selectRow finds no column in a mirrored table that is filled: Qt 6.11.)"""
+        self.setCurrentIndex(self.model().index(at, 0))

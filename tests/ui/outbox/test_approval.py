@@ -1,0 +1,174 @@
+"""The view "For approval" as a place to work, by keyboard, on a scripted desk."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from socialdesk.domain.account import Can, Card
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.length import LengthRule
+from socialdesk.domain.mention import Author
+from socialdesk.domain.picture import Picture
+from socialdesk.domain.reply import BegunWith, HoldReason, OutboxState
+from socialdesk.domain.rows import OutboxRow, PersonRow, ThreadPost
+from socialdesk.engine import commands as c
+from socialdesk.engine import queries as q
+from socialdesk.engine.commands.answering import SendBack
+from socialdesk.engine.queries.answering import MediaFolder, ReadBegunWith
+from socialdesk.ui.compose.parts import now_ms
+from socialdesk.ui.outbox.approval import ApprovalScreen
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.fake_desk import MINUTE, FakeDesk, a_detail, a_row
+
+CARD = Card(Author("1", "@shop"), Can.REPLY, LengthRule(500), names_author=True)
+FILE = "ab" * 32 + ".png"
+
+
+def a_reply(number, **changes):
+    base = {
+        "account": "@dalacoffee", "to": f"Ann {number}", "person": "Aliya", "hash": "cd" * 32,
+        "made_at": now_ms() - number * MINUTE,
+        "text": "Sorry for the wait! Your order comes today, and the coffee is on us.",
+    }  # fmt: skip
+    return OutboxRow(number, number, OutboxState.APPROVAL, **{**base, **changes})
+
+
+def a_thread(query):
+    row = a_row(query.mention_id, body="My order is two hours late. Where is it?")
+    before = ThreadPost(1, "Dala Coffee", "@shop", "Order today, it comes in an hour.",
+                        row.at - MINUTE, is_own=True)  # fmt: skip
+    detail = a_detail(row, card=CARD)
+    return a_detail(row, card=CARD, thread=(before, *detail.thread))
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = FakeDesk()
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkYellow)
+    image.save(str(tmp_path / FILE))
+    made.answers[q.ReadDetail] = a_thread
+    made.answers[MediaFolder] = Path(tmp_path)
+    made.answers[ReadBegunWith] = BegunWith(
+        "Sorry for the wait! Your order comes tomorrow.", "Late delivery"
+    )
+    made.answers[q.ListPeople] = [PersonRow(1, "Aliya", is_here=True), PersonRow(2, "Ben")]
+    made.answers[q.ListOutbox] = [
+        a_reply(9, hold=HoldReason.SCHEDULED, held_until=now_ms() + 90 * MINUTE,
+                is_dropped_if_written=True, pictures=(Picture(FILE, "image/png", "A cup"),)),
+        a_reply(8), a_reply(7),
+    ]  # fmt: skip
+    for kind in (c.ApproveReply, c.Discard, SendBack):
+        made.outcomes[kind] = lambda command, desk=made: _decided(desk, command.outbox_id)
+    return made
+
+
+def _decided(desk, outbox_id):
+    rows = desk.answers[q.ListOutbox]
+    desk.answers[q.ListOutbox] = [r for r in rows if r.id != outbox_id]
+    return {}
+
+
+@pytest.fixture
+def screen(qtbot, desk, theme):
+    made = ApprovalScreen(desk, None)
+    qtbot.addWidget(made)
+    made.resize(1180, 640)
+    made.show()
+    qtbot.waitUntil(lambda: made._read_of[0] == 7 and made._yes.isEnabled())
+    made._table.setFocus()
+    return made
+
+
+def key(qtbot, screen, what):
+    qtbot.keyClick(screen._table, what)
+
+
+def test_who_waited_longest_comes_first_and_is_seen_as_it_will_be_posted(screen):
+    assert screen._current().id == 7
+    assert screen._sheet._words.text().startswith("@ann7@pond.example Sorry for the wait!")
+
+
+def test_one_key_approves_exactly_what_is_shown_and_the_next_follows(qtbot, desk, screen):
+    key(qtbot, screen, Qt.Key.Key_Y)
+    assert desk.did(c.ApproveReply) == [c.ApproveReply(7, "cd" * 32)]
+    qtbot.waitUntil(lambda: screen._current() is not None and screen._current().id == 8)
+    qtbot.waitUntil(lambda: screen._yes.isEnabled() and screen._read_of[0] == 8)
+
+
+def test_nothing_is_approved_before_it_is_shown(qtbot, desk, screen):
+    desk.is_holding = True
+    key(qtbot, screen, Qt.Key.Key_J)
+    key(qtbot, screen, Qt.Key.Key_Y)
+    assert desk.did(c.ApproveReply) == []
+
+
+def test_send_back_asks_for_a_comment_first(qtbot, desk, screen):
+    key(qtbot, screen, Qt.Key.Key_B)
+    assert desk.did(SendBack) == []
+    assert screen._comment.isVisible()
+    qtbot.keyClicks(screen._comment, "Name the day, please")
+    qtbot.keyClick(screen._comment, Qt.Key.Key_Return)
+    assert desk.did(SendBack) == [SendBack(7, "Name the day, please")]
+    qtbot.waitUntil(lambda: screen._current().id == 8 and screen._comment.isHidden())
+
+
+def test_escape_leaves_the_comment(qtbot, screen):
+    key(qtbot, screen, Qt.Key.Key_B)
+    qtbot.keyClick(screen._comment, Qt.Key.Key_Escape)
+    assert screen._comment.isHidden()
+
+
+def test_reject_discards_it(qtbot, desk, screen):
+    key(qtbot, screen, Qt.Key.Key_X)
+    assert desk.did(c.Discard) == [c.Discard(7)]
+
+
+def test_all_three_are_decided_without_the_mouse(qtbot, desk, screen):
+    for left in (2, 1, 0):
+        qtbot.waitUntil(lambda: screen._yes.isEnabled())
+        key(qtbot, screen, Qt.Key.Key_Y)
+        qtbot.waitUntil(lambda left=left: screen._model.rowCount() == left)
+        qtbot.waitUntil(
+            lambda: screen._current() is None or screen._read_of[0] == screen._current().id
+        )
+    assert len(desk.did(c.ApproveReply)) == 3
+    assert "No reply waits for approval" in screen._empty.text()
+
+
+def test_in_a_pair_the_writer_does_not_approve(qtbot, desk, theme):
+    desk.answers[q.ReadSettings] = {"team_mode": "pair"}
+    made = ApprovalScreen(desk, None)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made._read_of[0] == 7 and "You wrote this" in made._note.text())
+    assert not made._yes.isEnabled()
+    made.approve()
+    assert desk.did(c.ApproveReply) == []
+
+
+def test_the_difference_from_the_template_is_shown_and_why_there_is_no_approve_all(screen):
+    assert "Late delivery" in screen._sheet._from.text()
+    assert "tomorrow" in screen._sheet._diff.toPlainText()
+    assert "no “approve all”" in screen._note.text()
+
+
+def test_a_refusal_is_said_and_nothing_is_lost(qtbot, desk, screen):
+    desk.outcomes[c.ApproveReply] = CommandError(CommandFault.CHANGED_SINCE)
+    key(qtbot, screen, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: bool(screen._notice.text))
+    assert screen._current().id == 7 and screen._acts.isEnabled()
+
+
+def test_every_control_has_a_name(screen):
+    assert unnamed(screen) == []
+    assert wrong_format(screen) == []
+
+
+def test_pictures(qtbot, screen, theme):
+    screen._table.go_to(2)
+    qtbot.waitUntil(lambda: screen._read_of[0] == 9)
+    for path in shoot(theme, screen, "approval"):
+        assert path.stat().st_size > 10_000
