@@ -236,7 +236,8 @@ UPDATE notice SET seen_at = :now, next_at = 0 WHERE seen_at = 0 AND (:all
   OR id IN (SELECT value FROM json_each(:ids))
   OR (:mention > 0 AND mention_id = :mention)
   OR (:code <> '' AND code = :code AND (:of = ''
-    OR :of = coalesce(json_extract(facts, '$.view'), json_extract(facts, '$.rule')))))"""
+    OR :of = CAST(coalesce(json_extract(facts, '$.view'), json_extract(facts, '$.rule')) AS TEXT)
+  )))"""
 
 
 def forget_old(tx: "Transaction") -> None:
