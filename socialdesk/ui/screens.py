@@ -1,6 +1,7 @@
 """The screens beside the views: the inbox, and the others made when they are first shown."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -11,11 +12,18 @@ from socialdesk.ui.actions import Actions
 from socialdesk.ui.inbox.screen import InboxScreen
 from socialdesk.ui.rooms import ROOMS
 
+if TYPE_CHECKING:
+    from socialdesk.ui.inbox.acting import Acting
+
 
 class Screens(QStackedWidget):
-    """`mention_asked(id)`: another screen wants the inbox to show a mention."""
+    """`mention_asked(id)`: another screen wants the inbox to show a mention. `said`, `failed`,
+    `settled`: of acts that are done on another screen, as the inbox tells of its own."""
 
     mention_asked = Signal(object)
+    said = Signal(str, bool)
+    failed = Signal(object)
+    settled = Signal()
 
     def __init__(
         self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
@@ -29,6 +37,12 @@ class Screens(QStackedWidget):
 
     def is_inbox(self) -> bool:
         return self.currentWidget() is self.inbox
+
+    def acting_now(self) -> "Acting | None":
+        """The acts of the list that has the keys; None where no mentions are decided."""
+        if self.is_inbox():
+            return self.inbox.acting
+        return getattr(self.currentWidget(), "acting", None)
 
     def show_inbox(self) -> None:
         self.setCurrentWidget(self.inbox)

@@ -19,13 +19,13 @@ from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.choices import Choices
 from socialdesk.ui.counting import Counting
-from socialdesk.ui.focus import focus_inside, is_text
+from socialdesk.ui.focus import focus_inside
+from socialdesk.ui.going import Going
 from socialdesk.ui.inbox.acts import inbox_actions
 from socialdesk.ui.inbox.saved import SavedViews
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.job_bar import JobBar, job_words
 from socialdesk.ui.key_presses import KeyPresses
-from socialdesk.ui.panes import step_on
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens, open_settings
@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(desk, self.actions_by_id, self)
         self._make()
         self._choices = Choices(self.screens, recovery, now, self._after_recovery)
-        self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox))
+        acting = self.screens.acting_now
+        self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox, acting))
         self.actions_by_id.add(*window_actions(self))
         self._counting = Counting(desk, self.views, now, self)
         self._keys = KeyPresses(self.actions_by_id, self)
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.toast = Toast(whole, self.inbox.pane)
         self.saved_views = SavedViews(self._desk, self)
+        self.going = Going(self)
         self.turns = UndoRedo(self._desk, self.toast, self)
 
     def _wire(self) -> None:
@@ -138,6 +140,9 @@ class MainWindow(QMainWindow):
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
         self.screens.mention_asked.connect(self._show_mention)
+        self.screens.said.connect(self._say)
+        self.screens.failed.connect(self._on_failed)
+        self.screens.settled.connect(self._counting.count_soon)
         self._ticking.timeout.connect(self._on_tick)
         self._ticking.start()
 
@@ -146,6 +151,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self._title or "SocialDesk")
         self.views.translate()
         self.inbox.translate()
+        self.going.focus_view.translate()
         self._state.translate()
         self.job_bar.translate()
 
@@ -179,6 +185,8 @@ class MainWindow(QMainWindow):
             self.views.choose(self._place)
             open_settings(self._desk, self, self.actions_by_id)
             return
+        if self.going.focus_view.is_on:
+            self.going.focus_view.leave()
         self._place = key
         self.views.choose(key)
         saved = self.saved_views.by_key(key)
@@ -202,50 +210,14 @@ class MainWindow(QMainWindow):
         self.screens.show_inbox()
         self.inbox.show_mention(mention_id)
 
-    def open(self) -> None:
-        """Enter: from the views into the list, from the list into the thread."""
-        if self.views.isAncestorOf(self.focusWidget() or self):
-            if self.is_inbox():
-                self.inbox.pane.list.setFocus()
-            elif screen := self.screens.currentWidget():
-                focus_inside(screen)
-        elif self.is_inbox() and self.inbox.has_current():
-            self.inbox.open_now()
+    @property
+    def place(self) -> str:
+        """What is shown: a view's value, "saved:ID", or a screen's name."""
+        return self._place
 
-    def back(self) -> None:
-        """Esc: to the list, and from there out of the search and the marks. In a text field of
-        another screen it only leaves the field: what is typed on must not act on mentions."""
-        if not self.is_inbox():
-            focus, screen = self.focusWidget(), self.screens.currentWidget()
-            if is_text(focus) and screen and screen.isAncestorOf(focus):
-                self._leave_field(screen)
-                return
-            self.show_place(View.NEEDS_REPLY.value)
-        if not self.is_inbox():
-            return
-        self.inbox.pane.list.clearSelection()
-        if self.inbox.pane.field.hasFocus() or self.inbox.pane.list.hasFocus():
-            self.inbox.pane.clear_search()
-        self.inbox.pane.list.setFocus()
-
-    def _leave_field(self, screen: QWidget) -> None:
-        focus_inside(screen)
-        if is_text(self.focusWidget()):  # nothing else there takes keys
-            self.views.setFocus()
-
-    def search(self) -> None:
-        """Into the search field."""
-        if not self.is_inbox():
-            self.show_place(View.ALL.value)
-        if not self.is_inbox():
-            return
-        self.inbox.pane.field.setFocus()
-        self.inbox.pane.field.selectAll()
-
-    def next_pane(self, step: int) -> None:
-        """F6: views, list, thread, composer, person; `step` -1 = the other way."""
-        focus = self.focusWidget() or self
-        step_on(step, self.views, self.screens.currentWidget(), focus)
+    def go_to_when_listed(self, mention_id: int) -> None:
+        """Stand on this mention as soon as the list holds it."""
+        self._returned = mention_id
 
     # --- what the desk tells ---
 

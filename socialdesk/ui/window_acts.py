@@ -10,6 +10,7 @@ from socialdesk.ui.actions import Action
 from socialdesk.ui.rooms import ROOMS
 
 if TYPE_CHECKING:
+    from socialdesk.ui.inbox.columns import ColumnsScreen
     from socialdesk.ui.window import MainWindow
 
 
@@ -45,18 +46,22 @@ def window_actions(window: "MainWindow") -> list[Action]:
         open_board(window)
 
     return [
-        Action("open", lambda: tr("Open the mention"), "Enter", window.open),
-        Action("back", lambda: tr("Back"), "Esc", window.back),
-        Action("search", lambda: tr("Search"), "/, Ctrl+F", window.search),
+        Action("open", lambda: tr("Open the mention"), "Enter", window.going.open),
+        Action("back", lambda: tr("Back"), "Esc", window.going.back),
+        Action("search", lambda: tr("Search"), "/, Ctrl+F", window.going.search),
         Action("undo", window.turns.undo_name, "z, Ctrl+Z", window.turns.undo),
         Action("redo", window.turns.redo_name, "Ctrl+Shift+Z", window.turns.redo),
         Action("stop_job", lambda: tr("Stop the act that is under way"), "Ctrl+.",
                window.job_bar.stop, window.job_bar.is_busy),
         Action("palette", lambda: tr("All actions…"), "Ctrl+K", window.open_palette),
         Action("keys", lambda: tr("Keys…"), "?, F1", window.open_keys),
-        Action("panes", lambda: tr("Next pane"), "F6", lambda: window.next_pane(1)),
-        Action("panes_back", lambda: tr("Pane before"), "Shift+F6", lambda: window.next_pane(-1)),
+        Action("panes", lambda: tr("Next pane"), "F6", lambda: window.going.next_pane(1)),
+        Action("panes_back", lambda: tr("Pane before"), "Shift+F6",
+               lambda: window.going.next_pane(-1)),
         *_ways(window),
+        Action("focus", lambda: tr("One mention at a time"), "f", window.going.focus_on_one,
+               lambda: window.screens.acting_now() is not None),
+        *_columns(window),
         Action("board_window", lambda: tr("Open the board in a window of its own"), "F11",
                open_board_window),
         Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),
@@ -71,6 +76,30 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("view_down", lambda: tr("Move this saved view down"), "Ctrl+Down",
                partial(window.move_view, 1), has_saved),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
+    ]  # fmt: skip
+
+
+def _columns(window: "MainWindow") -> list[Action]:
+    def is_shown() -> bool:
+        return window.going.columns is not None
+
+    def on(run: "Callable[[ColumnsScreen], None]") -> Callable[[], None]:
+        def do() -> None:
+            if (columns := window.going.columns) is not None:
+                run(columns)
+
+        return do
+
+    return [
+        Action("column_left", lambda: tr("To the column at the left"), "Left",
+               on(lambda c: c.step(-1)), is_shown),
+        Action("column_right", lambda: tr("To the column at the right"), "Right",
+               on(lambda c: c.step(1)), is_shown),
+        Action("column_add", lambda: tr("Add a column…"), "+", on(lambda c: c.add()), is_shown),
+        Action("column_change", lambda: tr("Another view in this column…"), "=",
+               on(lambda c: c.change()), is_shown),
+        Action("column_remove", lambda: tr("Remove this column"), "-", on(lambda c: c.remove()),
+               is_shown),
     ]  # fmt: skip
 
 

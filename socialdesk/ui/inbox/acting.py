@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 class Acting(QObject):
     """`acted(text)`: shown already, and can be undone. `failed(error)`. `settled()`: the desk has
-    it."""
+    it. `unread_asked()`: before it is done, so that showing it does not open it again."""
 
     acted = Signal(str)
     failed = Signal(object)
     settled = Signal()
+    unread_asked = Signal()
 
     def __init__(self, desk: Desk, pane: ListPane, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,7 +76,12 @@ class Acting(QObject):
     def set_spam(self) -> None:
         self._set_status(Status.SPAM)
 
+    def step(self, step: int) -> None:
+        """To the next card, or (-1) the one before."""
+        self.pane.list.go_to(self.pane.list.current() + step)
+
     def mark_unread(self) -> None:
+        self.unread_asked.emit()
         self._set_status(Status.NEW, stay=True)
 
     def reopen(self) -> None:

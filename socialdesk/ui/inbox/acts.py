@@ -5,11 +5,29 @@ from functools import partial
 
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
+from socialdesk.ui.inbox.acting import Acting
+from socialdesk.ui.inbox.insight_acts import insight_actions
 from socialdesk.ui.inbox.screen import InboxScreen
 
 
-def inbox_actions(inbox: InboxScreen, is_shown: Callable[[], bool]) -> list[Action]:
-    """`is_shown()`: the inbox is the screen in front."""
+def inbox_actions(
+    inbox: InboxScreen, is_shown: Callable[[], bool], acting: Callable[[], Acting | None]
+) -> list[Action]:
+    """`is_shown()`: the inbox is the screen in front. `acting()`: the acts of the list that has the
+    keys, there or in the columns; None where there is none."""
+
+    def can_act() -> bool:
+        return acting() is not None
+
+    def on_card() -> bool:
+        return (found := acting()) is not None and found.row is not None
+
+    def act(run: Callable[[Acting], object]) -> Callable[[], None]:
+        def on_list() -> None:
+            if (found := acting()) is not None:
+                run(found)
+
+        return on_list
 
     def on_row() -> bool:
         return is_shown() and inbox.has_current()
@@ -17,32 +35,37 @@ def inbox_actions(inbox: InboxScreen, is_shown: Callable[[], bool]) -> list[Acti
     def on_link() -> bool:
         return on_row() and inbox.can_open_on_network()
 
-    thread, pane, acting = inbox.thread_pane, inbox.pane, inbox.acting
+    thread, pane = inbox.thread_pane, inbox.pane
     acts = [
-        Action("next", lambda: tr("Next"), "j, Down", lambda: inbox.step(1), is_shown),
-        Action("previous", lambda: tr("Previous"), "k, Up", lambda: inbox.step(-1), is_shown),
+        Action("next", lambda: tr("Next"), "j, Down", act(lambda a: a.step(1)), can_act),
+        Action("previous", lambda: tr("Previous"), "k, Up", act(lambda a: a.step(-1)), can_act),
         Action("read_on", lambda: tr("Read on"), "Space", inbox.read_on, is_shown),
-        Action("done", lambda: tr("Done and next"), "e", lambda: acting.finish(stay=False), on_row),
+        Action("done", lambda: tr("Done and next"), "e",
+               act(lambda a: a.finish(stay=False)), on_card),
         Action("done_stay", lambda: tr("Done, and stay"), "Shift+E",
-               lambda: acting.finish(stay=True), on_row),
-        Action("snooze", lambda: tr("Snooze…"), "h", acting.snooze, on_row),
-        Action("label", lambda: tr("Label…"), "l", acting.label, on_row),
-        Action("assign", lambda: tr("Hand over…"), "a", acting.hand_over, on_row),
-        Action("spam", lambda: tr("Spam"), "!", acting.set_spam, on_row),
-        Action("mute", lambda: tr("Mute the author, or hear them again"), "m", acting.turn_mute,
-               on_row),
-        Action("vip", lambda: tr("VIP, or no longer"), "v", acting.turn_vip, on_row),
-        Action("pin", lambda: tr("Pin on top, or no longer"), "p", acting.turn_pin, on_row),
-        Action("unread", lambda: tr("Mark unread"), "u", inbox.mark_unread, on_row),
-        Action("reopen", lambda: tr("Open again"), "o", acting.reopen, on_row),
-        Action("select", lambda: tr("Mark"), "x", pane.list.toggle_mark, on_row),
-        Action("select_all", lambda: tr("Mark all"), "Ctrl+A", pane.list.selectAll, on_row),
+               act(lambda a: a.finish(stay=True)), on_card),
+        Action("snooze", lambda: tr("Snooze…"), "h", act(Acting.snooze), on_card),
+        Action("label", lambda: tr("Label…"), "l", act(Acting.label), on_card),
+        Action("assign", lambda: tr("Hand over…"), "a", act(Acting.hand_over), on_card),
+        Action("spam", lambda: tr("Spam"), "!", act(Acting.set_spam), on_card),
+        Action("mute", lambda: tr("Mute the author, or hear them again"), "m",
+               act(Acting.turn_mute), on_card),
+        Action("vip", lambda: tr("VIP, or no longer"), "v", act(Acting.turn_vip), on_card),
+        Action("pin", lambda: tr("Pin on top, or no longer"), "p", act(Acting.turn_pin), on_card),
+        Action("unread", lambda: tr("Mark unread"), "u", act(Acting.mark_unread), on_card),
+        Action("reopen", lambda: tr("Open again"), "o", act(Acting.reopen), on_card),
+        Action("select", lambda: tr("Mark"), "x",
+               act(lambda a: a.pane.list.toggle_mark()), on_card),
+        Action("select_all", lambda: tr("Mark all"), "Ctrl+A",
+               act(lambda a: a.pane.list.selectAll()), on_card),
         Action("select_matching", lambda: tr("Mark all that match"), "Ctrl+Shift+A",
-               pane.mark_all_matching, on_row),
+               act(lambda a: a.pane.mark_all_matching()), on_card),
         Action("reply", lambda: tr("Reply"), "r", lambda: thread.composer.focus_text(), on_row),
         Action("note", lambda: tr("Note…"), "n", thread.write_note, on_row),
         Action("template", lambda: tr("Insert a template…"), "Ctrl+T",
                lambda: thread.composer.insert_template(), on_row),
+        Action("faq", lambda: tr("Known questions beside the reply"), "Ctrl+Shift+F",
+               lambda: thread.composer.turn_faq(), on_row),
         Action("send", lambda: tr("Send reply"), "Ctrl+Enter", lambda: thread.composer.send(),
                on_row),
         Action("open_on_network", lambda: tr("Open on the network…"), "b", inbox.open_on_network,
@@ -58,7 +81,11 @@ def inbox_actions(inbox: InboxScreen, is_shown: Callable[[], bool]) -> list[Acti
         lambda: tr("Priority 4, lowest"),
     )  # fmt: skip
     acts += [
-        Action(f"priority_{n}", name, str(n), partial(acting.set_priority, n), on_row)
+        Action(f"priority_{n}", name, str(n), act(partial(_prioritise, n)), on_card)
         for n, name in enumerate(names, 1)
     ]
-    return acts
+    return [*acts, *insight_actions(inbox.insight, on_row)]
+
+
+def _prioritise(level: int, acting: Acting) -> None:
+    acting.set_priority(level)

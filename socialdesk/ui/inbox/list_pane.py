@@ -132,6 +132,12 @@ class ListPane(QFrame):
         self._bar.clicked.connect(self.show_fresh)
         self._save.clicked.connect(lambda: self.save_view_asked.emit(self.search))
 
+    def be_column(self, narrowest: int) -> None:
+        """One list beside others: no search of its own. `narrowest`: px."""
+        self.field.hide()
+        self._order.hide()
+        self.setMinimumWidth(narrowest)
+
     def translate(self) -> None:
         """The texts in the language in use."""
         self.field.setPlaceholderText(tr("Search mentions, authors, labels"))

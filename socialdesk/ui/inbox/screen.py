@@ -15,6 +15,8 @@ from socialdesk.ui.actions import Actions
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.inbox.acting import Acting
 from socialdesk.ui.inbox.context import ContextPane
+from socialdesk.ui.inbox.insight import WhyTips
+from socialdesk.ui.inbox.insight_acts import InsightActs
 from socialdesk.ui.inbox.list_pane import ListPane
 from socialdesk.ui.inbox.thread import ThreadPane
 from socialdesk.ui.plain import isolated, opened, shown
@@ -46,6 +48,8 @@ class InboxScreen(QSplitter):
         self.thread_pane = ThreadPane(desk, actions, now, self)
         self.context = ContextPane(now, self)
         self.acting = Acting(desk, self.pane, now, self)
+        self.insight = InsightActs(desk, self.acting, self.thread_pane.insight)
+        WhyTips(desk, self.pane.list, self.pane.model, now)
         for part in (self.pane, self.thread_pane, self.context):
             self.addWidget(part)
         self.setChildrenCollapsible(False)
@@ -67,6 +71,7 @@ class InboxScreen(QSplitter):
         self.acting.acted.connect(self._on_acted)
         self.acting.failed.connect(self.failed)
         self.acting.settled.connect(self.settled)
+        self.acting.unread_asked.connect(self._on_unread_asked)
         self.pane.list.entered_by_keys.connect(self._on_entered)
         self._reading.timeout.connect(self._read)
         self._opening.timeout.connect(self._open_current)
@@ -74,6 +79,7 @@ class InboxScreen(QSplitter):
         self.thread_pane.note_written.connect(
             lambda text: self.acting.triage.add_note(self._id, text)
         )
+        self.insight.search_asked.connect(self.pane.field.setText)
         self.pane.account_wanted.connect(lambda: self._actions.run("go_accounts"))
         self.context.link_asked.connect(self.open_link)
         self.context.mention_asked.connect(self.show_mention)
@@ -93,19 +99,15 @@ class InboxScreen(QSplitter):
         """The current card, None when there is none or it is gone."""
         return self.acting.row
 
-    def step(self, step: int) -> None:
-        self.pane.list.go_to(self.pane.list.current() + step)
-
     def read_on(self) -> None:
         """Scroll the thread; at its end the next mention."""
         if not self.thread_pane.read_on():
-            self.step(1)
+            self.acting.step(1)
 
-    def mark_unread(self) -> None:
-        """New again, and it stays so while it is shown."""
+    def _on_unread_asked(self) -> None:
+        """It stays new while it is shown."""
         self._opening.stop()
         self._stays_new = self._id
-        self.acting.mark_unread()
 
     def show_more(self) -> None:
         """What has no button of its own."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.rows import Detail, QueueRow, ThreadPost
 from socialdesk.engine.desk import Desk
-from socialdesk.i18n import LANGUAGES, tr, trn
+from socialdesk.i18n import tr, trn
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.inbox.head import Head
+from socialdesk.ui.inbox.insight import InsightLine
 from socialdesk.ui.inbox.note_field import NoteField
-from socialdesk.ui.plain import isolated, label, one_line
+from socialdesk.ui.insight_words import language_word
+from socialdesk.ui.plain import isolated, label
 
 if TYPE_CHECKING:
     from socialdesk.ui.compose.composer import Composer
@@ -46,11 +49,14 @@ class ThreadPane(QFrame):
         self._row: QueueRow | None = None
         self._detail: Detail | None = None
         self._n_earlier, self._n_later = EARLIER, LATER
+        self._times, self._widest = 1.0, 0
         # Each part is made where it stays: one that moves is styled again, with all it holds.
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setHandleWidth(1)
-        upper, self._lower = QWidget(self.split), QWidget(self.split)
+        upper = self._upper = QWidget(self.split)
+        self._lower = QWidget(self.split)
         self._head = Head(actions, now, upper)
+        self.insight = InsightLine(desk, now, upper)
         self._scroll = PostScroll(upper)
         self._nothing = label(parent=upper, tone="dim", wraps=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -61,7 +67,7 @@ class ThreadPane(QFrame):
         above = QVBoxLayout(upper)
         above.setContentsMargins(SIDE, 12, SIDE, 6)
         above.setSpacing(10)
-        for part in (self._head, self._nothing, self._scroll, self._note):
+        for part in (self._head, self.insight, self._nothing, self._scroll, self._note):
             above.addWidget(part)
         above.setStretchFactor(self._scroll, 1)
         above.setStretchFactor(self._nothing, 1)
@@ -87,6 +93,30 @@ class ThreadPane(QFrame):
                 layout.addWidget(self._composer)
         return self._composer
 
+    def put_on_top(self, line: QWidget) -> None:
+        """A line over the thread."""
+        if isinstance(layout := self.layout(), QVBoxLayout):
+            layout.insertWidget(0, line)
+            line.setContentsMargins(0, 12, 0, 0)
+
+    def be_large(self, times: float, widest: int) -> None:
+        """Letters `times` as large, in a column at most `widest` px wide (0 = as wide as it is)."""
+        self._times, self._widest = times, widest
+        self._set_sides()
+        self._fill(keep_place=True)
+
+    def _set_sides(self) -> None:
+        rest = (self.width() - self._widest) // 2 if self._widest else SIDE
+        side = max(SIDE, rest)
+        for part, top, foot in ((self._upper, 12, 6), (self._lower, 6, 16)):
+            if layout := part.layout():
+                layout.setContentsMargins(side, top, side, foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._widest:
+            self._set_sides()
+
     def stop_writing(self) -> None:
         """What is being written is saved."""
         if self._composer is not None:
@@ -97,6 +127,7 @@ class ThreadPane(QFrame):
         self._nothing.setText(tr("Choose a mention to read it. j and k go through the list."))
         self._scroll.setAccessibleName(tr("Thread"))
         self._head.translate()
+        self.insight.translate()
         self._note.translate()
         self.show_row(self._row)
         self._fill()
@@ -108,6 +139,7 @@ class ThreadPane(QFrame):
         if (row and row.id) != (self._row and self._row.id):
             self._detail = None
             self._n_earlier, self._n_later = EARLIER, LATER
+            self.insight.clear()
             self._fill()
         self._row = row
         has_row = row is not None and bool(row.author or row.handle)
@@ -121,6 +153,7 @@ class ThreadPane(QFrame):
         """The whole thread of the row that is shown; nothing moves when it is the same."""
         if self._row is None or detail.row.id != self._row.id:
             return
+        self.insight.read(detail.row.id)
         if detail != self._detail:
             is_first = self._detail is None
             self._detail = detail
@@ -153,6 +186,8 @@ class ThreadPane(QFrame):
         bar = self._scroll.verticalScrollBar()
         place = bar.value()
         body = QWidget()
+        if self._times > 1:
+            body.setFont(_scaled(self.font(), self._times))
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(10)
@@ -198,7 +233,7 @@ class ThreadPane(QFrame):
         if detail.n_stars:
             facts.append(trn("{n} star of 5", "{n} stars of 5", detail.n_stars))
         if detail.lang:
-            facts.append(tr("Language: {name}", name=_language(detail.lang)))
+            facts.append(tr("Language: {name}", name=language_word(detail.lang)))
         if detail.visibility is not Visibility.PUBLIC:
             facts.append(_visibility(detail.visibility))
         if detail.answered_elsewhere:
@@ -234,20 +269,18 @@ class PostScroll(QScrollArea):
         self.setMinimumHeight(120)
 
 
+def _scaled(font: QFont, times: float) -> QFont:
+    """The same letters in another size."""
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * times)
+    return larger
+
+
 def _alone(detail: Detail) -> ThreadPost:
     row = detail.row
     return ThreadPost(row.id, row.author, row.handle, detail.body, row.at, url=detail.url,
                       warning=detail.warning, lang=detail.lang, is_edited=row.is_edited,
                       is_deleted=row.is_deleted)  # fmt: skip
-
-
-def _language(code: str) -> str:
-    """A language by its own name; what is no known code is shown as it is."""
-    if code in LANGUAGES:  # Qt says "American English" for en
-        return LANGUAGES[code]
-    known = QLocale(code)
-    is_known = known.language() != QLocale.Language.C
-    return known.nativeLanguageName() if is_known else isolated(one_line(code)[:20])
 
 
 def _visibility(seen: Visibility) -> str:
