@@ -274,7 +274,8 @@ def test_what_was_written_while_the_program_was_closed_is_no_news(engine):
 def test_vips_and_far_reaching_authors_are_urgent_up_to_the_operators_limit(engine):
     engine.set(notice_reach="5000")
     star = an_author("star", name="Star", n_followers=9_000)
-    engine.bring(a_mention(author=star), a_mention(author=an_author("few", n_followers=4_999)))
+    few = an_author("few", n_followers=4_999)
+    engine.bring(*posts(engine, author=star), *posts(engine, author=few))
     engine.turn(1)
     (told,) = engine.desktop.shown
     assert (told.title, told.is_urgent) == ("Somebody with a wide reach has written", True)
@@ -284,7 +285,7 @@ def test_vips_and_far_reaching_authors_are_urgent_up_to_the_operators_limit(engi
     engine.turn(21 * MIN)
     assert len(engine.desktop.shown) == 3
     engine.set(notice_reach="0")
-    engine.bring(a_mention(author=star))
+    engine.bring(*posts(engine, author=star))
     engine.turn(1)
     assert len(engine.desktop.shown) == 3
 
@@ -317,7 +318,7 @@ def test_quiet_hours_hold_what_is_not_urgent_until_they_end(engine):
     engine.turn(50 * MIN)
     assert "3 mentions are overdue" not in engine.titles()
     engine.turn(10 * MIN)
-    assert engine.titles()[1] == "3 mentions are overdue"
+    assert [t for t in engine.titles() if "verdue" in t][0] == "3 mentions are overdue"
 
 
 def test_a_pause_holds_everything_for_its_time(engine):
