@@ -89,7 +89,7 @@ class Insight:
         if self.own_sentiment is not Sentiment.NOT_RATED:
             is_negative = self.own_sentiment is Sentiment.NEGATIVE
             found = [p for p in found if p.code not in _OF_MOOD]
-            found += [Part("negative", NEGATIVE_POINTS, "100")] if is_negative else []
+            found += [Part("negative", NEGATIVE_POINTS)] if is_negative else []
         if self.own_intent is not Intent.UNSURE:
             found = [p for p in found if p.code != "press"]
             found += [Part("press", PRESS_POINTS)] if self.own_intent is Intent.PRESS else []

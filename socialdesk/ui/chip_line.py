@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 from socialdesk.ui.plain import chip
 
 GAP = 6  # px
-MOST = 260  # px of one chip
+MOST = 380  # px of one chip
 
 
 class ChipLine(QWidget):

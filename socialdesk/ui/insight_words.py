@@ -14,6 +14,7 @@ from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import Chip, span
 
+_TOLD = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 _TONES = {Sentiment.NEGATIVE: "danger", Sentiment.POSITIVE: "ok"}
 
 
@@ -53,8 +54,10 @@ def facts(insight: Insight) -> list[Chip]:
     mood, intent, lang = insight.sentiment_held, insight.intent_held, insight.lang_held
     is_own_mood = insight.own_sentiment is not Sentiment.NOT_RATED
     found = [
-        Chip(_sure(mood_word(mood), insight.confidence, is_own_mood), _TONES.get(mood, "plain")),
-        Chip(_sure(kind_word(intent), insight.intent_confidence,
+        Chip(_sure(mood_word(mood), insight.confidence if mood in _TOLD else 0, is_own_mood),
+             _TONES.get(mood, "plain")),
+        Chip(_sure(kind_word(intent),
+                   insight.intent_confidence if intent is not Intent.UNSURE else 0,
                    insight.own_intent is not Intent.UNSURE)),
         Chip(_sure(language_word(lang), 0, bool(insight.own_lang))),
     ]  # fmt: skip
@@ -71,7 +74,9 @@ def part_words(part: Part) -> str:
     """What a part of the score is about, without its points."""
     fact = isolated(part.fact) if part.fact else ""
     known = {
-        "negative": tr("negative {n} %", n=part.fact), "mood_words": tr("angry words"),
+        "negative": tr("negative {n} %", n=part.fact) if part.fact
+        else tr("negative, as you said"),
+        "mood_words": tr("angry words"),
         "failure": tr("words of trouble: {list}", list=fact), "number": tr("names a number"),
         "help": tr("asks for help"), "question": tr("a question"),
         "again": tr("post no. {n} in 24 hours", n=part.fact), "reach": _reach(part.fact),
@@ -100,9 +105,11 @@ def reasons(found: Understood, now: int) -> list[Chip]:
     said. `now`: ms UTC."""
     out = []
     for part in found.insight.counted:
+        if not round(part.points):
+            continue
         tone = "danger" if part.code == "alarm" else ("plain" if part.points > 0 else "ok")
         words, sum_of = part_words(part), points(part.points)
-        out.append(Chip(tr("{what} {points}", what=words, points=sum_of), tone))
+        out.append(Chip(tr("{points} {what}", what=words, points=sum_of), tone))
     out += _time(found, now)
     if found.is_vip:
         out.append(Chip(tr("VIP: {span} earlier", span=span(VIP_BONUS_MS)), "accent"))
@@ -121,7 +128,7 @@ def _time(found: Understood, now: int) -> list[Chip]:
     target = found.target_min * MINUTE_MS
     waited = now - (found.due_at - target)
     value = points(POINTS_A_TARGET * waited / target)
-    text = tr("waiting for {span} {points}", span=span(max(0, waited)), points=value)
+    text = tr("{points} waiting for {span}", span=span(max(0, waited)), points=value)
     return [Chip(text, "warn" if waited >= target else "plain")]
 
 

@@ -113,7 +113,7 @@ def test_a_correction_moves_only_what_it_is_about(reading, around):
     for mood in (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE):
         own = Insight(parts=read.parts, own_sentiment=mood, own_intent=Intent.PRESS)
         assert others <= set(own.counted)
-        assert (Part("negative", 25, "100") in own.counted) == (mood is Sentiment.NEGATIVE)
+        assert (Part("negative", 25) in own.counted) == (mood is Sentiment.NEGATIVE)
         assert Part("press", 10) in own.counted
 
 

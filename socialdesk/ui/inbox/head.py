@@ -1,10 +1,12 @@
 """The head of the thread: who wrote, where, how it stands, and the acts most used."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.rows import QueueRow
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
@@ -60,7 +62,9 @@ class Head(QWidget):
         self._buttons["done"].setText(tr("Done"))
 
     def show_row(self, row: QueueRow) -> None:
-        marks = chips(row, self._now())[1:]
+        # The lines under the head say what was understood, and more of it.
+        plain = replace(row, sentiment=Sentiment.NOT_RATED, n_alike=1, is_alarming=False)
+        marks = chips(plain, self._now())[1:]
         shown = (row.author, row.handle, row.network, marks)
         if shown == self._shown:
             return

@@ -18,6 +18,7 @@ from socialdesk.ui.plain import chip, isolated, tip
 from socialdesk.ui.tasks import Latest
 
 MINUTE_MS = 60_000
+MOST_CHARS = 44  # of one part
 
 
 class InsightLine(QWidget):
@@ -91,7 +92,7 @@ class InsightLine(QWidget):
             marks.append(self._button(text, lambda: self.label_taken.emit(name)))
         self._facts.show_widgets(marks)
         shown = reasons(self.found, self._now())
-        self._reasons.show_widgets([chip(c.text, c.tone, self._reasons) for c in shown])
+        self._reasons.show_widgets([chip(_cut(c.text), c.tone, self._reasons) for c in shown])
         text = self.why()
         self.setAccessibleName(tr("Why it is here"))
         self.setAccessibleDescription(text)
@@ -102,6 +103,11 @@ class InsightLine(QWidget):
         button.setProperty("kind", "link")
         button.clicked.connect(act)
         return button
+
+
+def _cut(text: str) -> str:
+    """As much of a part as one chip shows; the hint has it whole."""
+    return text if len(text) <= MOST_CHARS else f"{text[:MOST_CHARS]}…"
 
 
 class WhyTips(QObject):

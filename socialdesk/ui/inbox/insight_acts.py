@@ -124,11 +124,12 @@ class InsightActs(QObject):
 
 
 def insight_actions(acts: InsightActs, on_row: Callable[[], bool]) -> list[Action]:
-    """`on_row()`: a mention is open in front."""
+    """`on_row()`: a mention is open in front. Letters, because the digits of a Kazakh keyboard are
+    letters: s as sad, d as dry, w as well."""
     moods = (
-        ("mood_negative", lambda: tr("Mood: negative"), "-", Sentiment.NEGATIVE),
-        ("mood_neutral", lambda: tr("Mood: neutral"), "0", Sentiment.NEUTRAL),
-        ("mood_positive", lambda: tr("Mood: positive"), "+, =", Sentiment.POSITIVE),
+        ("mood_negative", lambda: tr("Mood: negative"), "s", Sentiment.NEGATIVE),
+        ("mood_neutral", lambda: tr("Mood: neutral"), "d", Sentiment.NEUTRAL),
+        ("mood_positive", lambda: tr("Mood: positive"), "w", Sentiment.POSITIVE),
     )
     return [
         *(Action(id, name, keys, partial(acts.set_mood, mood), on_row)
