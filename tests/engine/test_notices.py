@@ -318,7 +318,7 @@ def test_quiet_hours_hold_what_is_not_urgent_until_they_end(engine):
     engine.turn(50 * MIN)
     assert "3 mentions are overdue" not in engine.titles()
     engine.turn(10 * MIN)
-    assert [t for t in engine.titles() if "verdue" in t][0] == "3 mentions are overdue"
+    assert next(t for t in engine.titles() if "verdue" in t) == "3 mentions are overdue"
 
 
 def test_a_pause_holds_everything_for_its_time(engine):
