@@ -7,7 +7,7 @@ from socialdesk.domain.rule import FLAGS, Condition, Field
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, row, tool
 from socialdesk.ui.rules.known import Known
-from socialdesk.ui.rules.names import field_name
+from socialdesk.ui.rules.names import field_name, turn_names
 from socialdesk.ui.rules.values import value_field
 
 # As often as they are wanted, the most first.
@@ -17,7 +17,7 @@ ORDER = (
     Field.WATCH, Field.SOURCE, Field.STARS, Field.QUESTION, Field.LINK, Field.ATTACHMENT,
     Field.COPIES, Field.LABEL, Field.TIME, Field.PATTERN,
 )  # fmt: skip
-FIELD_WIDTH, NOT_WIDTH = 190, 76  # px, so that the rows stand in columns
+FIELD_WIDTH, NOT_WIDTH = 200, 104  # px, so that the rows stand in columns
 
 
 class ConditionRow(QFrame):
@@ -37,7 +37,7 @@ class ConditionRow(QFrame):
         self.turn = QComboBox()
         self.turn.setAccessibleName(tr("Is so, or is not so"))
         self.turn.setFixedWidth(NOT_WIDTH)
-        for name, is_not in ((tr("yes"), False), (tr("not"), True)):
+        for name, is_not in zip(turn_names(condition.field), (False, True), strict=True):
             self.turn.addItem(name, is_not)
         self.value = value_field(condition.field, known)
         self._remove = tool(tr("Remove this condition"), self.removed.emit, "x")
@@ -78,6 +78,8 @@ class ConditionRow(QFrame):
     def _on_field(self) -> None:
         old = self.value
         self.value = value_field(self._field, self._known)
+        for n, name in enumerate(turn_names(self._field)):
+            self.turn.setItemText(n, name)
         self.value.changed.connect(self.changed)
         self._line.replaceWidget(old, self.value)
         old.hide()

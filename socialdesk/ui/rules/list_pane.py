@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.rule import RuleRow
 from socialdesk.engine.rule_words import Names, off_words, sentence_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import now_ms
+from socialdesk.ui.icons import SIZE, icon
 from socialdesk.ui.plain import one_line
+from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import age
 
 ID = Qt.ItemDataRole.UserRole
-SENTENCE_CHARS = 110
-ROW_HEIGHT = 76  # px: name, two lines of words, what it did
+SENTENCE_CHARS = 90
+ROW_HEIGHT = 96  # px: name, what it did, two lines of words
+MARK_WIDTH = 36  # px from the edge where a click switches on or off
 
 
 class RuleList(QListWidget):
@@ -30,6 +33,7 @@ class RuleList(QListWidget):
         self._rows: dict[int, RuleRow] = {}
         self.setProperty("framed", "yes")
         self.setSpacing(1)
+        self.setIconSize(QSize(SIZE, SIZE))
         self.setWordWrap(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setAccessibleName(tr("Rules"))
@@ -37,7 +41,6 @@ class RuleList(QListWidget):
             tr("Space switches a rule on or off, Ctrl with the arrow keys moves it.")
         )
         self.currentItemChanged.connect(self._on_current)
-        self.itemChanged.connect(self._on_changed)
         self.model().rowsMoved.connect(self._on_dropped)
 
     def show_rules(
@@ -68,17 +71,32 @@ class RuleList(QListWidget):
             if (entry := self.currentItem()) is not None and entry.data(ID):
                 self.moved.emit(int(entry.data(ID)), step)
             return
+        if event.key() == Qt.Key.Key_Space and (entry := self.currentItem()) is not None:
+            self._turn(entry)
+            return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        at, is_rtl = event.position().toPoint(), self.isRightToLeft()
+        from_edge = self.viewport().width() - at.x() if is_rtl else at.x()
+        if from_edge < MARK_WIDTH and (entry := self.itemAt(at)) is not None:
+            self._turn(entry)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for n in range(self.count()):
+                _mark(self.item(n), self._rows.get(int(self.item(n).data(ID))))
 
     def _on_current(self, entry: QListWidgetItem | None, _: QListWidgetItem | None) -> None:
         if entry is not None:
             self.rule_chosen.emit(int(entry.data(ID)))
 
-    def _on_changed(self, entry: QListWidgetItem) -> None:
+    def _turn(self, entry: QListWidgetItem) -> None:
         row = self._rows.get(int(entry.data(ID)))
-        is_on = entry.checkState() is Qt.CheckState.Checked
-        if row is not None and row.is_on != is_on:
-            self.turned.emit(row.id, is_on)
+        if row is not None and row.rule is not None:
+            self.turned.emit(row.id, not row.is_on)
 
     def _on_dropped(self, _: QModelIndex, start: int, __: int, ___: QModelIndex, to: int) -> None:
         at = to - 1 if to > start else to
@@ -90,16 +108,25 @@ class RuleList(QListWidget):
 
 def _entry(n: int, row: RuleRow, names: Names, *, is_unsaved: bool) -> QListWidgetItem:
     mark = " •" if is_unsaved else ""
-    words = "\n".join((f"{n}. {one_line(row.name)}{mark}", words_of(row, names), did_words(row)))
+    words = "\n".join((f"{n}. {one_line(row.name)}{mark}", did_words(row), words_of(row, names)))
     entry = QListWidgetItem(words)
     entry.setData(ID, row.id)
     entry.setSizeHint(QSize(0, ROW_HEIGHT))
-    if row.rule is not None:
-        entry.setFlags(entry.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        entry.setCheckState(Qt.CheckState.Checked if row.is_on else Qt.CheckState.Unchecked)
+    _mark(entry, row)
     state = tr("on") if row.is_on else tr("off")
     entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {state}".replace("\n", ", "))
     return entry
+
+
+def _mark(entry: QListWidgetItem, row: RuleRow | None) -> None:
+    """On, off, or stopped by the program: by its form, and by its colour."""
+    if row is None:
+        return
+    colors = tokens(QGuiApplication.palette())
+    name, color = ("circle-check", colors.ok) if row.is_on else ("pause", colors.dim)
+    if row.off_reason or row.rule is None:
+        name, color = "triangle-alert", colors.warn
+    entry.setIcon(icon(name, color))
 
 
 def words_of(row: RuleRow, names: Names) -> str:
@@ -115,7 +142,7 @@ def did_words(row: RuleRow) -> str:
     if row.off_reason:
         return off_words(row.off_reason)
     if not row.n_hits:
-        return tr("Did nothing yet.") if row.is_on else tr("Off.")
+        return tr("On, did nothing yet.") if row.is_on else tr("Off.")
     when = age(row.last_hit_at, now_ms())
-    return trn("Did {n} thing, last {when} ago.", "Did {n} things, last {when} ago.", row.n_hits,
-               when=when)  # fmt: skip
+    did = trn("did {n} thing, last: {when}", "did {n} things, last: {when}", row.n_hits, when=when)
+    return tr("On, {did}.", did=did) if row.is_on else tr("Off, {did}.", did=did)

@@ -1,6 +1,6 @@
 """What conditions and actions are called where one is chosen, and the values offered for them."""
 
-from socialdesk.domain.rule import Do, Field, Match
+from socialdesk.domain.rule import FLAGS, TEXTS, Do, Field, Match
 from socialdesk.domain.rule_check import INTENTS, SENTIMENTS, SOURCES, STATUSES
 from socialdesk.engine.rule_words import code_words
 from socialdesk.i18n import LANGUAGES, tr
@@ -36,6 +36,15 @@ def do_name(do: Do) -> str:
         Do.NOTIFY: tr("Tell me"), Do.ALERT: tr("Alert, until it is seen"),
         Do.STOP: tr("No further rules"),
     }[do]  # fmt: skip
+
+
+def turn_names(field: Field) -> tuple[str, str]:
+    """How a condition is meant: so, or turned round."""
+    if field in FLAGS:
+        return tr("yes"), tr("no")
+    if field in TEXTS or field is Field.LABEL:
+        return tr("has"), tr("has not")
+    return tr("is"), tr("is not")
 
 
 def match_name(match: Match) -> str:

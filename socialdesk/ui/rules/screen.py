@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QTime, Signal
+from PySide6.QtCore import QDateTime, Qt, QTime, Signal
 from PySide6.QtWidgets import QMenu, QScrollArea, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -45,6 +45,7 @@ class RulesScreen(QWidget):
         self._drafts: dict[int, Rule] = {}  # written and not saved yet; 0 = the new one
         self._id = 0
         self._tried: Rule = EMPTY
+        self._leads_to_trial = False
         self._knowing = Knowing(desk, self._on_known, self._fail, self)
         self._trying, self._working = Run(desk, self), Run(desk, self)
         self._make()
@@ -102,10 +103,12 @@ class RulesScreen(QWidget):
             self.editor, row(self.save, self.turn, None, self.delete), self._state,
             row(self.more, self.undo, self.stop, None), self.trial, None, margin=16, space=12,
         ))  # fmt: skip
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(body)
-        return scroll
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(body)
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._on_range())
+        return self._scroll
 
     # --- reading ---
 
@@ -125,13 +128,15 @@ class RulesScreen(QWidget):
 
     def _show(self, rows: list[RuleRow]) -> None:
         before = self._rows.get(self._id)
+        was = before.rule if before is not None else None
         self._rows = {one.id: one for one in rows}
         self._drafts = {id: rule for id, rule in self._drafts.items() if not id or id in self._rows}
         if self._id not in self._rows and (self._id or 0 not in self._drafts):
             self._id = rows[0].id if rows else 0
         self._none.setVisible(not rows)
         self._list_again()
-        if self._rows.get(self._id) != before or not rows:
+        now = self._rows.get(self._id)
+        if self._id not in self._drafts and (now is None or now.rule != was or before is None):
             self._show_rule()
         self._show_state()
 
@@ -260,6 +265,13 @@ class RulesScreen(QWidget):
         self.trial.show_ended()
         if _same_work(self.editor.rule, self._tried):
             self.trial.show_trial(self._tried, trial_of(answer), names)
+            self._leads_to_trial = True
+
+    def _on_range(self) -> None:
+        """What was found has its place now: its head at the top."""
+        if self._leads_to_trial:
+            self._leads_to_trial = False
+            self._scroll.verticalScrollBar().setValue(self.trial.y())
 
     def _on_try_failed(self, error: SocialDeskError) -> None:
         self.trial.show_ended()

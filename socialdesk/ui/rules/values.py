@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QSpinBox,
     QTimeEdit,
@@ -17,13 +18,14 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.rule import ALL_DAYS, DAY_MIN, FLAGS, OPEN_END, SPANS, TEXTS, Field
 from socialdesk.engine.rule_words import day_names
 from socialdesk.i18n import tr
-from socialdesk.ui.compose.parts import label, row
+from socialdesk.ui.compose.parts import column, label, row
 from socialdesk.ui.rules.known import Known
 from socialdesk.ui.rules.names import choices, explained, field_name, hint
 
 Value = str | int
 MOST = 1_000_000_000
 _NO_BUTTONS = "::up-button, ::down-button { width: 0; height: 0; border: 0 }"
+DAY_PAD = 6  # px, so that a week fits beside its condition
 SHOWN = 3  # chosen ones that are named on the button
 
 
@@ -90,10 +92,10 @@ class ChoiceField(ValueField):
         self._field = field
         self._chosen: list[Value] = []
         self._names = dict(choices(field, known))
-        self.button = QToolButton()
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.button = QPushButton()
+        self.button.setAutoDefault(False)
+        self.button.setStyleSheet("text-align: left")
+        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self.button)
         self._menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self._menu)
@@ -181,7 +183,9 @@ class TimeField(ValueField):
         self.setToolTip(explained(Field.TIME))
         self.setFocusProxy(self.days[0])
         dash = label("–", "dim", wraps=False)
-        self.setLayout(row(row(*self.days, space=2), self.start, dash, self.end, None, space=6))
+        self.setLayout(column(
+            row(*self.days, None, space=2), row(self.start, dash, self.end, None, space=6), space=4
+        ))  # fmt: skip
 
     def values(self) -> tuple[Value, ...]:
         days = sum(1 << n for n, day in enumerate(self.days) if day.isChecked())
@@ -216,6 +220,7 @@ def _day(name: str) -> QToolButton:
     made.setText(name)
     made.setAccessibleName(name)
     made.setCheckable(True)
+    made.setStyleSheet(f"padding: 5px {DAY_PAD}px")
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
 
@@ -225,6 +230,7 @@ def _clock(name: str) -> QTimeEdit:
     made.setDisplayFormat("HH:mm")
     made.setAccessibleName(name)
     made.setStyleSheet(f"QTimeEdit{_NO_BUTTONS}".replace(", ::", ", QTimeEdit::"))
+    made.lineEdit().setStyleSheet("border: 0; padding: 0 8px; background: transparent")
     return made
 
 
