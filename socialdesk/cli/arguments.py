@@ -100,6 +100,19 @@ def _owning(add: Commands) -> None:
     export = add("export", tr("write mentions to a file"))
     export.add_argument("file", help=tr("name ending in .csv or .json"))
     export.add_argument("--search", default="", help=tr("only what this search finds"))
+    report = add("report", tr("say how a period went"))
+    report.add_argument(
+        "--period",
+        default="last-week",
+        help=tr(
+            "today, yesterday, week, last-week, month, last-month, 2026-11-21, 2026-W47, "
+            "2026-11 or 2026-11-01..2026-11-15"
+        ),
+    )
+    report.add_argument("--to", default="", help=tr("write it whole: .html, .pdf or .csv"))
+    report.add_argument(
+        "--plain-utf8", action="store_true", help=tr("CSV without the mark that Excel needs")
+    )
     backup = add("backup", tr("make a backup and check it"))
     backup.add_argument(
         "--to", default="", help=tr("file to write; the backups folder when left out")

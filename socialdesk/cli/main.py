@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from socialdesk.cli import answering, export, owning, practice, reading
+from socialdesk.cli import answering, export, owning, practice, reading, report
 from socialdesk.cli.arguments import parser
 from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, USAGE
 from socialdesk.cli.output import Output
@@ -45,6 +45,7 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "reply": answering.reply,
     "export": export.export,
     "backup": owning.back_up,
+    "report": report.report,
 }
 ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = {
     "restore": owning.restore,

@@ -17,7 +17,9 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 from PySide6.QtSvg import QSvgRenderer
 
@@ -88,6 +90,7 @@ def print_page(html: str, target: Path, title: str = "") -> int:
     size = QSizeF(writer.width() / scale, writer.height() / scale)
     document = Page(html, size.width())
     document.setPageSize(size)
+    keep_headings(document)
     painter = QPainter(writer)
     painter.scale(scale, scale)
     n_pages = document.pageCount()
@@ -97,6 +100,23 @@ def print_page(html: str, target: Path, title: str = "") -> int:
         _paint(document, painter, n, size)
     painter.end()
     return n_pages
+
+
+def keep_headings(document: QTextDocument) -> None:
+    """No heading at the foot of a page with what it names on the next: it goes along. (Qt's rich
+    text has a break before a block, but no *keep with the next*.)"""
+    height, layout = document.pageSize().height(), document.documentLayout()
+    block = document.begin()
+    while block.isValid():
+        following = block.next()
+        if block.blockFormat().headingLevel() and following.isValid():
+            here, there = (layout.blockBoundingRect(b) for b in (block, following))
+            if here.top() // height != (there.bottom() - 1) // height and here.top() % height:
+                cursor = QTextCursor(block)
+                broken = block.blockFormat()
+                broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                cursor.setBlockFormat(broken)
+        block = following
 
 
 def _paint(document: Page, painter: QPainter, n: int, size: QSizeF) -> None:

@@ -110,9 +110,9 @@ def moods(f: Figures) -> Section:
 
 def answering(f: Figures) -> Section:
     named = (
-        ("in_target", tr("Answered within the target"), "ok"),
-        ("late", tr("Late: answered after it, or still waiting"), "danger"),
-        ("answered_elsewhere", tr("Answered elsewhere, without a time"), "plain"),
+        ("in_target", tr("Answered in time"), "ok"),
+        ("late", tr("Late, or still waiting"), "danger"),
+        ("answered_elsewhere", tr("Answered elsewhere"), "plain"),
         ("no_reply", tr("Closed without a reply"), "dim"),
     )
     spots = tuple(

@@ -101,7 +101,8 @@ def _lay_bars(section: Section, area: QRectF, unit: float) -> list[QRectF]:
 
 
 def _paint_bars(b: Brush, d: Drawing) -> None:
-    names = min(d.area.width() * 0.36, 16 * b.unit)
+    longest = max([b.width(one_line(s.label)) for s in d.section.spots] + [0.0])
+    names = min(d.area.width() * 0.46, max(6 * b.unit, longest + 1.4 * b.unit))
     values = max([b.width(s.text, bold=True) for s in d.section.spots] + [0.0]) + b.unit
     notes = max([b.width(s.note, 0.85) for s in d.section.spots] + [0.0]) + b.unit
     notes = min(notes, d.area.width() * 0.3) if d.area.width() > 34 * b.unit else 0.0
@@ -227,7 +228,7 @@ def _paint_heat(b: Brush, d: Drawing) -> None:
             share = 0.18 + 0.82 * spot.size / d.top
             b.bar(cell, "accent", share)
             if b.width(spot.text, 0.75) < cell.width() - 2:
-                b.number_on(cell, spot.text, is_strong=share > 0.55)
+                b.number_on(cell, spot.text, is_strong=share > (0.5 if b.t.is_dark else 0.72))
 
 
 def _lay_quotes(section: Section, area: QRectF, unit: float) -> list[QRectF]:
