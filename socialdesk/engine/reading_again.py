@@ -81,7 +81,7 @@ class ReadingAgain:
         def write(tx: Transaction) -> int:
             if before == TOP:
                 reading_state.begin(tx)
-            tx.touch(Area.INSIGHT, Area.JOBS)
+            tx.touch(Area.INSIGHT)
             tx.note_updated(ids)
             return self._analyst.save(tx, ids, looks)
 

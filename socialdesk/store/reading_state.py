@@ -39,13 +39,13 @@ def begin(tx: Transaction) -> None:
 def end(tx: Transaction) -> None:
     """Everything was read."""
     settings.put(tx, _TOTAL, "")
-    tx.touch(Area.JOBS)
+    tx.touch(Area.INSIGHT)
 
 
 def set_stopped(tx: Transaction, is_stopped: bool, person: int) -> int:
     """Stop it, or let it go on. The journal entry."""
     settings.put(tx, _STOPPED, "yes" if is_stopped else "")
-    tx.touch(Area.JOBS)
+    tx.touch(Area.INSIGHT)
     kind = "reading_stopped" if is_stopped else "reading_continued"
     return journal.append(tx, kind, {}, person=person)
 

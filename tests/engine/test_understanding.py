@@ -1,28 +1,294 @@
 """The understanding in a running engine: with the page, in the background, learning."""
 
-from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.engine.commands.insight import CorrectInsight
+from pathlib import Path
+
+import pytest
+import requests
+
+from socialdesk.analysis.language import OFFERED
+from socialdesk.analysis.reading import Reading
+from socialdesk.domain.errors import CommandError
+from socialdesk.domain.insight import READABLE, VERSION, Insight, Intent, Sentiment
+from socialdesk.domain.status import Disposition, Status
+from socialdesk.engine.commands import SetSetting, Undo
+from socialdesk.engine.commands.insight import (
+    ContinueReading,
+    CorrectInsight,
+    ResetLearning,
+    StopReading,
+    TakeUpLearning,
+)
+from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries.insight import ReadInsight, ReadLearning
+from socialdesk.engine.secrets import NoKeyring
+from socialdesk.engine.understanding import languages_of
+from socialdesk.store import insights
+from socialdesk.store.pages import PageToSave, save_page
+from tests.fakes import HandClock
+from tests.makers import a_mention
+
+
+class FakeReader:
+    """Reads what a test says; the clock moves with every text."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self.clock, self.cost_s, self.texts = clock, 0.0, []
+        self.breaks_at = "\0"
+
+    def read(self, text: str, hint: str = "") -> Reading:
+        self.texts.append(text)
+        self.clock.mono += round(self.cost_s * 1000)
+        if self.breaks_at in text:
+            raise ValueError("a text that breaks the analysis")
+        is_late = "late" in text
+        return Reading(
+            lang="en", n_words=9, p_negative=0.9 if is_late else 0.1, confidence=0.9,
+            sentiment=Sentiment.NEGATIVE if is_late else Sentiment.NEUTRAL,
+            failure_words=("late",) if is_late else (),
+        )  # fmt: skip
+
+
+class Engine:
+    """A real engine without a network; pages are saved as the poller does."""
+
+    def __init__(self, folder: Path, clock: HandClock) -> None:
+        self.folder, self.clock = folder, clock
+        self.reader = FakeReader(clock)
+        self.has_reader = True
+        self.open()
+
+    def open(self) -> None:
+        outside = Outside({}, requests.Session, lambda _: NoKeyring({}), new_reader=self._new)
+        self.desk = InlineDesk(self.folder / "w.db", self.folder / "b", self.clock, outside)
+        self.analyst = self.desk.understanding.analyst
+
+    def _new(self, languages: tuple[str, ...]) -> FakeReader:
+        if not self.has_reader:
+            raise OSError("no tables here")
+        return self.reader
+
+    def page(self, *bodies: str, n: int | None = None) -> tuple[int, ...]:
+        """Fetched, read and saved as one page; the ids of what is new."""
+        mentions = [a_mention(body, n=n) for body in bodies]
+        return self._save(mentions, self.analyst.prepare("mastodon", mentions))
+
+    def page_unread(self, *bodies: str) -> tuple[int, ...]:
+        """As an older program saved it."""
+        return self._save([a_mention(body) for body in bodies], lambda tx, saved: None)
+
+    def _save(self, mentions, finish) -> tuple[int, ...]:
+        page = PageToSave(
+            1, 1, "mastodon", mentions, filing=lambda m: (Status.NEW, Disposition.NONE),
+            due_at=lambda m: self.clock.now, finish=finish,
+        )  # fmt: skip
+        return self.desk._writer.submit(lambda tx: save_page(tx, page)).result().new_ids
+
+    def insight(self, id: int) -> Insight:
+        return self.desk.ask(ReadInsight(id)).result().insight
+
+    def turn(self, seconds: float = 30.0) -> None:
+        """Until nothing is left to do."""
+        self.clock.advance(seconds)
+        for _ in range(40):
+            self.desk.clockwork.turn()
+            self.desk.settle()
+
+    def restart(self) -> None:
+        self.desk.close()
+        self.open()
+
+
+@pytest.fixture
+def engine(tmp_path):
+    made = Engine(tmp_path, HandClock())
+    yield made
+    made.desk.close()
+
+
+def state(engine: Engine):
+    return engine.desk.ask(ReadLearning()).result().reading
+
+
+# --- with the page ---
 
 
 def test_a_fetched_mention_is_understood_when_it_is_first_seen(bench):
     rows = bench.rows()
     assert rows
-    for row in rows:
-        found = bench.desk.ask(ReadInsight(row.id)).result()
-        assert found.insight.version > 0
+    assert all(bench.desk.ask(ReadInsight(r.id)).result().insight.version for r in rows)
     assert bench.desk.ask(ReadLearning()).result().reading.n_total == 0
 
 
-def test_a_correction_holds_and_is_undone(bench):
-    from socialdesk.engine.commands import Undo
+def test_an_edited_mention_is_read_anew(engine):
+    (id,) = engine.page("lovely bread", n=5)
+    assert engine.insight(id).sentiment is Sentiment.NEUTRAL
+    engine.page("late bread", n=5)
+    assert engine.insight(id).sentiment is Sentiment.NEGATIVE
 
-    id = bench.rows()[0].id
-    before = bench.desk.ask(ReadInsight(id)).result().insight
-    bench.desk.do(CorrectInsight((id,), "sentiment", "negative")).result()
-    bench.desk.do(CorrectInsight((id,), "intent", "press")).result()
-    now = bench.desk.ask(ReadInsight(id)).result().insight
-    assert (now.sentiment_held, now.intent_held) == (Sentiment.NEGATIVE, Intent.PRESS)
-    bench.desk.do(Undo()).result()
-    bench.desk.do(Undo()).result()
-    assert bench.desk.ask(ReadInsight(id)).result().insight == before
+
+def test_a_page_with_copies_names_the_first(engine):
+    words = "do not buy the bread here, it is full of chalk, tell everybody"
+    first, second = engine.page(words, f"{words} https://pond.example/x")
+    assert engine.insight(second).copy_of == first
+    engine.restart()
+    (third,) = engine.page(f"{words} please")
+    assert engine.insight(third).copy_of == first
+
+
+def test_a_slow_analysis_never_holds_up_a_page(engine):
+    engine.reader.cost_s = 0.9
+    ids = engine.page(*[f"mention {n}" for n in range(10)])
+    assert len(ids) == 10
+    assert 1 <= len(engine.reader.texts) <= 4
+    engine.reader.cost_s = 0
+    engine.turn()
+    assert all(engine.insight(id).version == VERSION for id in ids)
+
+
+def test_without_tables_a_page_is_stored_and_read_when_they_are_there(engine, expect_log):
+    expect_log("mentions could not be read")
+    engine.has_reader = False
+    (id,) = engine.page("late again")
+    assert engine.insight(id).version == 0
+    engine.turn()
+    engine.has_reader = True
+    engine.restart()
+    engine.turn()
+    assert engine.insight(id).sentiment is Sentiment.NEGATIVE
+
+
+def test_a_text_that_breaks_the_analysis_costs_only_itself(engine, expect_log):
+    expect_log("the words of a mention could not be read")
+    engine.reader.breaks_at = "odd"
+    odd, late = engine.page("an odd text", "late again")
+    assert engine.insight(late).sentiment is Sentiment.NEGATIVE
+    assert engine.insight(odd).sentiment is Sentiment.NOT_RATED
+    engine.turn()
+    assert engine.reader.texts.count("an odd text") == 1
+
+
+def test_a_failure_to_store_it_costs_the_page_nothing(engine, monkeypatch, expect_log):
+    expect_log("what was read of mentions could not be stored")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(insights, "save", fail)
+        (id,) = engine.page("late again")
+    assert engine.insight(id).version == 0
+    engine.turn()
+    assert engine.insight(id).sentiment is Sentiment.NEGATIVE
+
+
+# --- in the background ---
+
+
+def test_what_an_older_program_stored_is_read_newest_first(engine):
+    ids = engine.page_unread(*[f"old {n}" for n in range(450)])
+    engine.restart()
+    engine.turn()
+    assert all(engine.insight(id).version == VERSION for id in (ids[0], ids[-1]))
+    first, last = (engine.reader.texts.index(f"old {n}") for n in (0, 449))
+    assert last < first
+    assert state(engine).n_total == 0
+
+
+def test_reading_stops_and_goes_on_by_command(engine):
+    engine.page_unread("late", "fine")
+    engine.desk.do(StopReading()).result()
+    engine.restart()
+    engine.turn()
+    assert (state(engine).n_done, state(engine).n_total, state(engine).is_stopped) == (0, 2, True)
+    engine.desk.do(ContinueReading()).result()
+    engine.turn()
+    assert state(engine).n_total == 0
+
+
+def test_new_words_of_danger_lift_what_waits(engine):
+    (id,) = engine.page("I will call my lawyer")
+    assert not engine.insight(id).is_alarming
+    engine.desk.do(SetSetting("alarm_words", "lawyer")).result()
+    engine.turn()
+    assert engine.insight(id).is_alarming
+    assert engine.desk.rows([id])[0].is_alarming
+
+
+# --- corrections and learning ---
+
+
+def test_a_correction_holds_and_is_undone(engine):
+    (id,) = engine.page("late again")
+    before = engine.insight(id)
+    engine.desk.do(CorrectInsight((id,), "sentiment", "positive")).result()
+    engine.desk.do(CorrectInsight((id,), "intent", "press")).result()
+    now = engine.insight(id)
+    assert (now.sentiment_held, now.intent_held) == (Sentiment.POSITIVE, Intent.PRESS)
+    assert engine.desk.rows([id])[0].sentiment is Sentiment.POSITIVE
+    engine.desk.do(Undo()).result()
+    engine.desk.do(Undo()).result()
+    assert engine.insight(id) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("sentiment", "angry"), ("sentiment", "unsure"), ("intent", "rant"), ("lang", "Klingon"),
+     ("mood", "negative"), ("lang", "e")],
+)  # fmt: skip
+def test_a_correction_that_makes_no_sense_changes_nothing(engine, field, value):
+    (id,) = engine.page("late")
+    before = engine.insight(id)
+    with pytest.raises(CommandError):
+        engine.desk.do(CorrectInsight((id,), field, value)).result()
+    assert engine.insight(id) == before
+
+
+def taught(engine: Engine) -> None:
+    """The reader takes this shop's jokes for neutral; a person says that they are praise."""
+    ids = engine.page(*[f"wicked cake number {n}" for n in range(12)])
+    cold = engine.page(*[f"cold tea number {n}" for n in range(12)])
+    for a, b in zip(ids, cold, strict=True):
+        engine.desk.do(CorrectInsight((a,), "sentiment", "positive")).result()
+        engine.desk.do(CorrectInsight((b,), "sentiment", "negative")).result()
+        engine.clock.advance(1)
+    engine.turn()
+
+
+def test_it_learns_from_corrections_and_says_how_well_and_by_which_words(engine):
+    taught(engine)
+    (report,) = engine.desk.ask(ReadLearning()).result().reports
+    assert (report.key, report.n, report.is_used) == ("sentiment:en", 24, True)
+    assert report.n_right == report.n_held == 6 and report.n_right_before == 0
+    words = dict(report.words)
+    assert "cold" in words["negative"] and "wicked" in words["positive"]
+    (new,) = engine.page("what a wicked cake")
+    assert engine.insight(new).sentiment is Sentiment.POSITIVE
+
+
+def test_what_was_learned_outlives_a_restart(engine):
+    taught(engine)
+    engine.restart()
+    engine.turn(1)
+    (new,) = engine.page("a cold tea again")
+    assert engine.insight(new).sentiment is Sentiment.NEGATIVE
+
+
+def test_a_reset_forgets_and_can_be_taken_back(engine):
+    taught(engine)
+    engine.desk.do(ResetLearning()).result()
+    engine.turn()
+    learning = engine.desk.ask(ReadLearning()).result()
+    assert learning.reports == () and learning.since == engine.clock.now - 30_000
+    (plain,) = engine.page("a cold tea today")
+    assert engine.insight(plain).sentiment is Sentiment.NEUTRAL
+    engine.desk.do(TakeUpLearning()).result()
+    engine.turn()
+    assert engine.desk.ask(ReadLearning()).result().reports[0].is_used
+    (again,) = engine.page("a cold tea tonight")
+    assert engine.insight(again).sentiment is Sentiment.NEGATIVE
+
+
+def test_languages_are_those_that_can_be_read():
+    assert languages_of("kk, xx ,ru") == ("kk", "ru")
+    assert languages_of("") == languages_of("klingon") == ("kk", "ru", "en")
+    assert READABLE == OFFERED
