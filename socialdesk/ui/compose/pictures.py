@@ -107,7 +107,7 @@ class PictureRow(QWidget):
             image = image.scaledToWidth(width, Qt.TransformationMode.FastTransformation)
         with NamedTemporaryFile(suffix=".png", delete=False) as file:
             path = Path(file.name)
-        image.save(str(path), b"PNG", FAST_PNG)
+        image.save(str(path), quality=FAST_PNG)
         self.add_file(path, is_ours=True)
 
     # --- what is shown ---
@@ -123,7 +123,7 @@ class PictureRow(QWidget):
             Waiter(self, future, self._take_folder, self.failed.emit)
 
     def _line(self, n: int, picture: Picture) -> QHBoxLayout:
-        thumb = label()
+        thumb = label(wraps=False)
         thumb.setFixedSize(THUMB, THUMB)
         thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
         show_thumb(thumb, self._folder, picture)

@@ -109,8 +109,10 @@ class PromiseLine(QFrame):
         if self._at:
             said = tr("Promised for {when}: it comes back before that.", when=when(self._at))
         else:
-            said = tr("A promise? {words}: {when}", words=isolated(self._offered[1]),
-                      when=when(self._offered[0]))  # fmt: skip
+            said = tr(
+                "A promise: “{words}”. Shall it come back before {when}?",
+                words=isolated(self._offered[1]), when=when(self._offered[0]),
+            )  # fmt: skip
         dress(self, "bar", "accent" if self._at else "warn")
         self._text.setText(said)
         self.setAccessibleName(said)
@@ -185,7 +187,7 @@ class MadeLine(QFrame):
         said = (tr("Promised for {when}: it is due.", when=when(first.due_at)) if late
                 else tr("Promised for {when}.", when=when(first.due_at)))  # fmt: skip
         if first.words:
-            said = f"{said} {isolated(first.words)}"
+            said = f"{said} “{isolated(first.words)}”"
         self._text.setText(said)
         self.setAccessibleName(said)
         dress(self, "bar", "danger" if late else "warn")

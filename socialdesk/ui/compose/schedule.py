@@ -38,7 +38,7 @@ class ScheduleLine(QFrame):
         change = push(tr("Change time"), self.open, kind="link")
         away = tool(tr("Send it at once instead"), lambda: self.set_time(0), "x")
         self.setProperty("bar", "accent")
-        self.setLayout(row(self._text, self._drop, None, change, away, margin=6))
+        self.setLayout(row(self._text, self._drop, None, change, away, space=14, margin=6))
         self.hide()
 
     @property

@@ -1,0 +1,290 @@
+"""Pictures, a time and a promise in the composer, on a scripted desk."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from socialdesk.domain.account import Can, Card
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.length import LengthRule, Unit
+from socialdesk.domain.mention import Author
+from socialdesk.domain.picture import Picture, PictureRule
+from socialdesk.domain.plan import DROPPED, SENT_BACK, Plan, unpacked_plan
+from socialdesk.domain.promise import PromiseRow, PromiseState
+from socialdesk.domain.rows import Draft, ThreadPost
+from socialdesk.engine import commands as c
+from socialdesk.engine.commands.answering import AddMedia, DropPromise
+from socialdesk.engine.queries.answering import ListPromises, MediaFolder
+from socialdesk.ui.compose import promising
+from socialdesk.ui.compose.composer import Composer
+from socialdesk.ui.compose.parts import now_ms
+from socialdesk.ui.palette import Picker
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.fake_desk import MINUTE, FakeDesk, a_detail, a_row
+
+RULE = PictureRule(2, 1_000_000, ("image/png", "image/jpeg"), 100)
+CARD = Card(
+    Author("1", "dalacoffee"), Can.FETCH | Can.REPLY | Can.VISIBILITY | Can.WARNING | Can.MEDIA,
+    LengthRule(500, Unit.GRAPHEME), names_author=True, pictures=RULE,
+)  # fmt: skip
+FILES = ("ab" * 32 + ".png", "cd" * 32 + ".png")
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def a_mention(number=1, **changes):
+    return a_detail(a_row(number, author="Айгүл", handle="@aigul"), **{"card": CARD, **changes})
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = FakeDesk()
+    for file, colour in zip(FILES, (Qt.GlobalColor.darkYellow, Qt.GlobalColor.darkCyan),
+                            strict=True):  # fmt: skip
+        image = QImage(64, 48, QImage.Format.Format_RGB32)
+        image.fill(colour)
+        image.save(str(tmp_path / file))
+    made.answers[MediaFolder] = tmp_path
+    names = iter(FILES)
+    made.outcomes[AddMedia] = lambda command: {
+        "file": next(names), "mime": "image/png", "n_bytes": 100,
+    }  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def composer(qtbot, desk, theme, monkeypatch):
+    monkeypatch.setattr(promising, "PAUSE_MS", 0)
+    made = Composer(desk, None)
+    qtbot.addWidget(made)
+    made.resize(700, 560)
+    made.show()
+    made.show_detail(a_mention())
+    return made
+
+
+def write(qtbot, composer, text):
+    composer.focus_text()
+    composer._writing.field.insertPlainText(text)
+
+
+def send(qtbot, composer):
+    qtbot.keyClick(composer._writing.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def paste(composer, **what):
+    data = QMimeData()
+    if "urls" in what:
+        data.setUrls([QUrl.fromLocalFile(str(one)) for one in what["urls"]])
+    if "image" in what:
+        data.setImageData(what["image"])
+    composer._writing.field.insertFromMimeData(data)
+
+
+def alts(composer):
+    return composer._extras.pictures.findChildren(QLineEdit)
+
+
+def button(root, text):
+    return next(b for b in root.findChildren(QPushButton) if text in b.text() and b.isVisible())
+
+
+# --- pictures ---
+
+
+def test_a_dropped_file_is_added_described_and_sent(qtbot, desk, composer):
+    write(qtbot, composer, "Like this")
+    paste(composer, urls=["/somewhere/loaf.png"])
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
+    assert desk.did(AddMedia) == [AddMedia("/somewhere/loaf.png")]
+    assert "1 picture has no description yet" in composer._extras.pictures._missing.text()
+    qtbot.keyClicks(alts(composer)[0], "A loaf")
+    send(qtbot, composer)
+    assert desk.did(c.SendReply)[0].pictures == ((FILES[0], "image/png", "A loaf"),)
+
+
+def test_a_pasted_image_is_added_and_its_file_goes_again(qtbot, desk, composer):
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    paste(composer, image=image)
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
+    (command,) = desk.did(AddMedia)
+    assert command.path.endswith(".png")
+    assert not Path(command.path).exists()
+    assert composer._writing.field.text == ""
+
+
+def test_a_picture_is_removed_and_the_draft_follows(qtbot, desk, composer):
+    paste(composer, urls=["a.png", "b.png"])
+    qtbot.waitUntil(lambda: len(alts(composer)) == 2)
+    composer._extras.pictures._remove(0)
+    composer.save_draft()
+    plan = unpacked_plan(desk.did(c.SaveDraft)[-1].plan)
+    assert plan.pictures == (Picture(FILES[1], "image/png"),)
+
+
+def test_a_draft_of_pictures_alone_is_kept_and_shown_again(qtbot, desk, composer):
+    plan = Plan(pictures=(Picture(FILES[0], "image/png", "A loaf"),))
+    composer.show_detail(a_mention(2, draft=Draft(2, "", plan=plan)))
+    assert [field.text() for field in alts(composer)] == ["A loaf"]
+    composer.show_detail(a_mention(3))
+    assert not composer._extras.isVisible()
+
+
+def test_a_picture_that_is_refused_is_said(qtbot, desk, composer):
+    desk.outcomes[AddMedia] = CommandError(CommandFault.PICTURE, why="wrong_type", limit=0)
+    paste(composer, urls=["/somewhere/film.mp4"])
+    qtbot.waitUntil(lambda: "kind of file" in composer._notice.text)
+
+
+def test_one_that_comes_late_is_not_put_under_another_mention(qtbot, desk, composer):
+    desk.is_holding = True
+    paste(composer, urls=["a.png"])
+    desk.is_holding, held = False, desk._held
+    composer.show_detail(a_mention(2))
+    for settle in held:
+        settle()
+    QCoreApplication.processEvents()
+    assert alts(composer) == []
+
+
+def test_where_the_network_takes_none_the_button_says_so(composer):
+    assert composer._extras.add_picture.isEnabled()
+    composer.show_detail(a_mention(2, card=Card(Author("1", "x"), Can.REPLY, LengthRule(500))))
+    assert not composer._extras.add_picture.isEnabled()
+    assert "takes none" in composer._extras.add_picture.toolTip()
+
+
+# --- a time ---
+
+
+def test_ctrl_shift_enter_asks_when_and_the_button_says_what_it_does(qtbot, desk, composer):
+    write(qtbot, composer, "Good morning")
+    qtbot.keyClick(composer._writing.field, Qt.Key.Key_Return, CTRL_SHIFT)
+    assert composer._extras.schedule.findChildren(Picker)
+    assert desk.did(c.SendReply) == []
+    at = now_ms() + 3_600_000
+    composer._extras.schedule.set_time(at)
+    assert composer._send.text() == "Schedule reply"
+    send(qtbot, composer)
+    (command,) = desk.did(c.SendReply)
+    assert (command.send_at, command.is_dropped_if_written) == (at, True)
+    qtbot.waitUntil(lambda: composer._send.text() == "Send reply")
+
+
+def test_the_time_is_kept_with_the_draft_and_can_go_again(qtbot, desk, composer):
+    at = now_ms() + 3_600_000
+    plan = Plan(send_at=at, is_dropped_if_written=False)
+    composer.show_detail(a_mention(2, draft=Draft(2, "Hi", plan=plan)))
+    assert composer._extras.plan == plan
+    composer._extras.schedule.set_time(0)
+    composer.save_draft()
+    assert unpacked_plan(desk.did(c.SaveDraft)[-1].plan).send_at == 0
+
+
+@pytest.mark.parametrize(("plan", "said"), [
+    (Plan(note=DROPPED), "They wrote first"),
+    (Plan(note=SENT_BACK, by="Ben", comment="Name the day"), "Name the day"),
+])  # fmt: skip
+def test_a_draft_that_came_back_says_why(composer, plan, said):
+    composer.show_detail(a_mention(2, draft=Draft(2, "Hi", plan=plan)))
+    assert said in composer._notice.text
+
+
+# --- a promise ---
+
+
+def test_a_promise_in_the_words_is_offered_and_one_key_accepts_it(qtbot, desk, composer):
+    write(qtbot, composer, "We will tell you within 2 hours.")
+    line = composer._extras.promise
+    qtbot.waitUntil(line.isVisible)
+    assert line.at == 0
+    qtbot.keyClick(composer._writing.field, Qt.Key.Key_P, CTRL_SHIFT)
+    assert abs(line.at - now_ms() - 2 * 3_600_000) < 60_000
+    send(qtbot, composer)
+    (command,) = desk.did(c.SendReply)
+    assert command.promise_words == "within 2 hours"
+    assert abs(command.promise_at - now_ms() - 2 * 3_600_000) < 60_000
+
+
+def test_an_offer_that_is_not_wanted_makes_no_promise(qtbot, desk, composer):
+    write(qtbot, composer, "We will tell you within 2 hours.")
+    line = composer._extras.promise
+    qtbot.waitUntil(line.isVisible)
+    line.refuse()
+    write(qtbot, composer, " Thank you")
+    line._look()
+    assert not line.isVisible()
+    send(qtbot, composer)
+    assert desk.did(c.SendReply)[0].promise_at == 0
+
+
+def test_what_was_promised_to_them_stands_above(qtbot, desk, composer):
+    due = now_ms() + 30 * MINUTE
+    desk.answers[ListPromises] = [PromiseRow(5, 2, due, "by noon", PromiseState.OPEN)]
+    composer.show_detail(a_mention(2))
+    qtbot.waitUntil(composer._made.isVisible)
+    assert "Promised for" in composer._made._text.text()
+    button(composer._made, "Drop").click()
+    assert desk.did(DropPromise) == [DropPromise(5)]
+
+
+# --- answered already ---
+
+
+def answered(number):
+    post = ThreadPost(900, "Dala Coffee", "@dalacoffee", "It left at nine this morning.",
+                      now_ms(), is_own=True, url="https://pond.example/900")  # fmt: skip
+    d = a_mention(number)
+    return a_mention(number, thread=(*d.thread, post), answered_elsewhere=True)
+
+
+def test_who_answered_and_what_is_said_and_one_key_marks_it(qtbot, desk, composer):
+    composer.show_detail(answered(2))
+    assert "Dala Coffee" in composer._notice.text
+    assert "It left at nine" in composer._notice.text
+    button(composer._notice, "Mark as answered").click()
+    assert desk.did(c.MarkAnswered) == [
+        c.MarkAnswered(2, "https://pond.example/900", "It left at nine this morning.")
+    ]
+
+
+def test_whoever_goes_on_is_not_asked_twice(qtbot, desk, composer):
+    composer.show_detail(answered(2))
+    button(composer._notice, "Write all the same").click()
+    write(qtbot, composer, "And it is there now?")
+    send(qtbot, composer)
+    assert desk.did(c.SendReply)[0].is_sure
+
+
+def test_every_control_has_a_name(qtbot, composer):
+    paste(composer, urls=["a.png"])
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
+    composer._extras.schedule.set_time(now_ms() + 3_600_000)
+    assert unnamed(composer) == []
+    assert wrong_format(composer) == []
+
+
+def test_pictures_of_it(qtbot, desk, composer, theme):
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    desk.answers[ListPromises] = [
+        PromiseRow(5, 2, now_ms() + 30 * MINUTE, "by noon", PromiseState.OPEN)
+    ]
+    plan = Plan(
+        pictures=(Picture(FILES[0], "image/png", "Our rye loaf, cut open"),
+                  Picture(FILES[1], "image/png")),
+        send_at=round(tomorrow.timestamp() * 1000),
+    )  # fmt: skip
+    words = "Hello! Here is how it looks. We will tell you by 15:00 when the next one is ready."
+    composer.resize(760, 620)
+    composer.show_detail(a_mention(2, draft=Draft(2, words, plan=plan)))
+    qtbot.waitUntil(composer._extras.promise.isVisible)
+    qtbot.waitUntil(composer._made.isVisible)
+    for path in shoot(theme, composer, "composer-plan"):
+        assert path.stat().st_size > 10_000
+    composer.show_detail(answered(3))
+    for path in shoot(theme, composer, "composer-answered"):
+        assert path.stat().st_size > 10_000
