@@ -1,0 +1,87 @@
+"""One person of the list, painted: name and labels, where they are, their last words."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from socialdesk.domain.contact import ContactRow
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.compose.parts import now_ms
+from socialdesk.ui.contacts.model import ROW
+from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.theme import tokens
+from socialdesk.ui.words import age, count, network_label
+
+HEIGHT = 70  # px
+PAD = 12
+
+
+class ContactCard(QStyledItemDelegate):
+    """Reads the row object itself; every rectangle is mirrored for right-to-left."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(240, HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row = index.data(ROW)
+        if not isinstance(row, ContactRow):
+            return
+        t, rect = tokens(option.palette), option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(t.accent_back))
+            bar = QRect(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(QStyle.visualRect(option.direction, rect, bar), QColor(t.accent))
+        inner = rect.adjusted(PAD, 7, -PAD, -7)
+        line = option.fontMetrics.height() + 2
+        at = age(row.last_at, now_ms()) if row.last_at else ""
+        w_at = option.fontMetrics.horizontalAdvance(at) + 6 if at else 0
+        bold = QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        name = isolated(row.name)
+        w_name = min(QFontMetrics(bold).horizontalAdvance(name) + 10, inner.width() - w_at)
+        painter.setFont(bold)
+        place = QRect(inner.left(), inner.top(), w_name, line)
+        _text(painter, option, place, name, t.text)
+        painter.setFont(option.font)
+        labels = QRect(place.right() + 1, inner.top(), inner.width() - w_name - w_at, line)
+        marks = [tr("VIP")] if row.is_vip else []
+        _text(painter, option, labels, " · ".join([*marks, *row.labels]), t.accent)
+        _text(painter, option, QRect(inner.right() - w_at, inner.top(), w_at, line), at, t.dim)
+        second = QRect(inner.left(), inner.top() + line, inner.width(), line)
+        _text(painter, option, second, where(row), t.dim)
+        _text(painter, option, second.translated(0, line), one_line(row.last_words), t.text)
+        painter.setPen(QColor(t.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+
+def where(row: ContactRow) -> str:
+    """Organisation, networks and how many mentions; "" for a row that is being read."""
+    said = [isolated(row.org)] if row.org else []
+    said += [network_label(key) for key in row.networks]
+    if row.n_mentions:
+        n = row.n_mentions
+        said.append(trn("{n} mention", "{n} mentions", n, n=count(n)))
+    elif row.name:
+        said.append(tr("no mention yet"))
+    return " · ".join(said)
+
+
+def _text(
+    painter: QPainter, option: QStyleOptionViewItem, where: QRect, text: str, color: str
+) -> None:
+    painter.setPen(QColor(color))
+    rect = QStyle.visualRect(option.direction, option.rect, where)
+    short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    align = Qt.AlignmentFlag.AlignVCenter | QStyle.visualAlignment(
+        option.direction, Qt.AlignmentFlag.AlignLeft
+    )
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, short)

@@ -1,0 +1,88 @@
+"""Choosing a person by typing a part of their name, address or handle."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from socialdesk.domain.contact import ContactRow
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.rows import Listing
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries.contacts import ListContacts, ReadContacts
+from socialdesk.i18n import tr
+from socialdesk.ui.compose.parts import column, label, push, row
+from socialdesk.ui.contacts.card import where
+from socialdesk.ui.plain import one_line
+from socialdesk.ui.tasks import Latest
+
+SEARCH_MS = 120
+FOUND = 50
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ChooseContact(QDialog):
+    """`chosen(contact)`. `but`: who is not offered."""
+
+    chosen = Signal(object)
+
+    def __init__(self, desk: Desk, title: str, but: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(440, 420)
+        self._desk, self._but, self._read = desk, but, Latest(self)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(tr("Type a part of a name, address or handle"))
+        self._search.setAccessibleName(tr("Search people"))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_MS)
+        self._pause.timeout.connect(self._find)
+        self._search.textChanged.connect(lambda _: self._pause.start())
+        self.list = QListWidget()
+        self.list.setProperty("framed", "yes")
+        self.list.setAccessibleName(tr("People found"))
+        self.list.itemActivated.connect(lambda _: self._take())
+        self._search.returnPressed.connect(self._take)
+        choose = push(tr("Choose"), self._take, kind="primary")
+        self.setLayout(column(
+            label(title, "strong"), self._search, self.list,
+            row(None, push(tr("Cancel"), self.reject), choose), margin=16,
+        ))  # fmt: skip
+        self._find()
+
+    def _find(self) -> None:
+        future = self._desk.ask(ListContacts(self._search.text().strip()))
+        self._read.wait(future, self._read_rows, self._fail)
+
+    def _read_rows(self, listing: Listing) -> None:
+        ids = tuple(id for id in listing.ids[: FOUND + 1] if id != self._but)
+        self._read.wait(self._desk.ask(ReadContacts(ids)), self._show, self._fail)
+
+    def _show(self, rows: list[ContactRow]) -> None:
+        self.list.clear()
+        for found in rows:
+            entry = QListWidgetItem(f"{one_line(found.name)}\n{where(found)}")
+            entry.setData(_ID, found.id)
+            self.list.addItem(entry)
+        self.list.setCurrentRow(0)
+
+    def _take(self) -> None:
+        entry = self.list.currentItem()
+        if entry is not None:
+            self.accept()
+            self.chosen.emit(int(entry.data(_ID)))
+
+    def _fail(self, _: SocialDeskError) -> None:
+        self.list.clear()
+
+
+def choose_contact(
+    desk: Desk, title: str, but: int, parent: QWidget, done: "partial[None]"
+) -> ChooseContact:
+    """Opened; `done(contact)` when one was chosen."""
+    dialog = ChooseContact(desk, title, but, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.chosen.connect(done)
+    dialog.open()
+    return dialog
