@@ -1,0 +1,40 @@
+"""An engine that reads older mentions again until it is killed: `python -m … FOLDER`.
+
+Says "read" after every commit of a slice.
+"""
+
+import sys
+from pathlib import Path
+
+import requests
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.engine import reading_again
+from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.secrets import NoKeyring
+from tests.fakes import HandClock
+
+reading_again.SLICE = 20  # type: ignore[misc]  # many slices of a small file
+
+
+def open_desk(folder: Path) -> InlineDesk:
+    """The program's own reader, no network."""
+    outside = Outside({}, requests.Session, lambda _: NoKeyring({}))
+    return InlineDesk(folder / "workspace.db", folder / "backups", HandClock(), outside)
+
+
+def main(folder: Path) -> None:
+    desk = open_desk(folder)
+
+    def tell(news: object) -> None:
+        if isinstance(news, Changes) and Area.INSIGHT in news.areas:
+            print("read", flush=True)
+
+    desk.listen(tell)
+    while True:
+        desk.clockwork.turn()
+        desk.settle()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

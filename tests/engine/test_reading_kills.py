@@ -1,0 +1,49 @@
+"""kill -9 while older mentions are read again: it goes on, nothing is lost or read for nothing."""
+
+import subprocess
+import sys
+
+from socialdesk.domain.insight import VERSION
+from socialdesk.engine.queries.insight import ReadLearning
+from socialdesk.store import counters, recovery
+from socialdesk.store.recovery import Condition
+from tests.engine.reading_child import open_desk
+from tests.makers import a_mention
+from tests.store.queue_file import QueueFile
+
+N = 600
+
+
+def test_a_killed_reading_goes_on_where_it_was(tmp_path):
+    file = QueueFile(tmp_path)
+    file.save(*[
+        a_mention(f"My order {n} is late, where is it?", at=file.clock.now - n * 1000)
+        for n in range(1, N + 1)
+    ])  # fmt: skip
+    file.close()
+    counts = []
+    for n_slices in (1, 4, 9):
+        command = [sys.executable, "-m", "tests.engine.reading_child", str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout
+            for _, line in zip(range(n_slices), child.stdout, strict=False):
+                assert line.strip() == "read"
+            child.kill()
+        assert child.returncode == -9
+        assert recovery.check(tmp_path / "workspace.db").condition is Condition.OK
+        file.open()
+        ((n,),) = file.sql("SELECT count(*) FROM insight WHERE version = ?", VERSION)
+        assert file.sql("SELECT count(*) FROM triage WHERE score > 0") == [(n,)]
+        file.close()
+        counts.append(n)
+    assert 0 < counts[0] < counts[1] < counts[2] < N
+    desk = open_desk(tmp_path)
+    for _ in range(20):
+        desk.clockwork.turn()
+        desk.settle()
+    assert desk.ask(ReadLearning()).result().reading.n_total == 0
+    desk.close()
+    file.open()
+    assert file.sql("SELECT count(*) FROM insight WHERE version = ?", VERSION) == [(N,)]
+    assert not file.write(counters.recount)
+    file.close()
