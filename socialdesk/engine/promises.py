@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
-from socialdesk.store import promises
+from socialdesk.store import promise_acts, promises
 from socialdesk.store.writer import Priority
 
 MINUTE_MS = 60_000
@@ -25,7 +25,7 @@ class Promises:
         due = self._kit.readers.here(lambda conn: promises.next_due(conn, lead_ms))
         if due is not None and due <= self._kit.clock.now_ms():
             self._kit.writer.submit(
-                lambda tx: promises.come_due(tx, lead_ms), priority=Priority.SEND
+                lambda tx: promise_acts.come_due(tx, lead_ms), priority=Priority.SEND
             ).result()
             due = self._kit.readers.here(lambda conn: promises.next_due(conn, lead_ms))
         if due is None:

@@ -89,9 +89,12 @@ FROM (SELECT id FROM mention WHERE author_id = :author AND role = 0 ORDER BY id 
 _RECENT: Final = """
 SELECT id FROM mention WHERE author_id = ? AND role = 0 ORDER BY id DESC LIMIT ?"""
 
+# A post of another account of ours is the brand's too: whoever watches from here shall see that.
 # Half before, half after: ids are times, so each half is one seek in `mention_conversation`.
 _POSTS: Final = """
-SELECT m.id, coalesce(nullif(a.name, ''), a.handle), a.handle, m.body, m.published_at, m.role,
+SELECT m.id, coalesce(nullif(a.name, ''), a.handle), a.handle, m.body, m.published_at,
+  CASE WHEN EXISTS (SELECT 1 FROM account o WHERE o.network = a.network
+    AND o.own_remote_id = a.remote_id AND o.own_remote_id <> '') THEN 1 ELSE m.role END,
   coalesce(nullif(m.url, ''), m.uri), m.warning, m.lang, m.edited_at, m.deleted_at, m.attachments,
   m.uri, m.network
 FROM mention m JOIN author a ON a.id = m.author_id WHERE m.id IN (

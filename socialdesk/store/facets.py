@@ -101,7 +101,10 @@ RULE = Facet(
     ("name", "is_on", "conditions", "actions", "off_reason", "deleted_at"),
     ("name", "is_on", "conditions", "actions", "deleted_at"),
 )  # fmt: skip
-COLUMN_FACETS = (TARGET, STATUS, PRIORITY, NEED, ASSIGNEE, PIN, MUTED, VIP, OWN_INSIGHT, RULE)
+PROMISE = Facet("promise", "promise", "id", ("state", "ended_at"), ("state",))
+COLUMN_FACETS = (
+    TARGET, STATUS, PRIORITY, NEED, ASSIGNEE, PIN, MUTED, VIP, OWN_INSIGHT, RULE, PROMISE,
+)  # fmt: skip
 
 LABEL = "mention_label"  # row = mention, value = [label id, 1 or 0]
 NOTE = "note"  # row = note; [] or [mention, person, at, text]

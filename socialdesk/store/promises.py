@@ -1,22 +1,19 @@
-"""Promises: written with the reply that makes them, kept by the next one, told when they are due.
+"""Promises: written with the reply that makes them, kept by the next one.
 
-Times are wall-clock ms in the file: a promise outlives sleep, restarts and clock jumps.
+Times are wall-clock ms in the file: a promise outlives sleep, restarts and clock jumps. What a
+person and the clock do to them is in `promise_acts.py`.
 """
 
 from typing import TYPE_CHECKING, Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.need import WOKEN_BONUS_MS
 from socialdesk.domain.promise import MAX_WORDS, PromiseRow, PromiseState
-from socialdesk.domain.status import Status
-from socialdesk.store import journal, outbox_told
+from socialdesk.store import journal
 from socialdesk.store.sqlite import Connection
 
 if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
-
-SOON, DUE = 1, 2  # what n_told counts up to
 
 # Of the same person in the same thread: a later answer there keeps what was promised.
 _THREAD: Final = """
@@ -49,19 +46,6 @@ def add(
     return int(made or 0), _note(tx, "promise_made", int(made or 0), mention_id, person)
 
 
-def drop(tx: "Transaction", promise_id: int, person: int) -> int:
-    """By hand: it is off. The journal entry. Raises CommandError NOT_FOUND, TOO_LATE."""
-    row = tx.conn.execute(
-        "SELECT mention_id, state FROM promise WHERE id = ?", (promise_id,)
-    ).fetchone()
-    if row is None:
-        raise CommandError(CommandFault.NOT_FOUND)
-    if row[1] not in (PromiseState.OPEN.value, PromiseState.PLANNED.value):
-        raise CommandError(CommandFault.TOO_LATE, state=row[1])
-    _end(tx, "id = ?", (promise_id,), PromiseState.DROPPED)
-    return _note(tx, "promise_dropped", promise_id, row[0], person)
-
-
 def reply_sent(tx: "Transaction", mention_id: int, outbox_id: int) -> None:
     """A reply is out: it keeps what was open with them, and its own promise counts from now."""
     _end(
@@ -91,26 +75,6 @@ def planned_by(conn: Connection, mention_id: int, outbox_id: int) -> tuple[int, 
         (mention_id, outbox_id),
     ).fetchone()
     return row or (0, "")
-
-
-def come_due(tx: "Transaction", lead_ms: int) -> int:
-    """What is due soon, or now, comes back to the top of the queue and is told. How many."""
-    rows = tx.conn.execute(
-        "SELECT id, mention_id, due_at, words FROM promise WHERE state = 'open' AND "
-        "((n_told < 1 AND due_at - ? <= ?) OR (n_told < 2 AND due_at <= ?)) ORDER BY due_at",
-        (lead_ms, tx.now, tx.now),
-    ).fetchall()
-    for promise_id, mention_id, due_at, words in rows:
-        is_due = due_at <= tx.now
-        tx.conn.execute(
-            "UPDATE promise SET n_told = ? WHERE id = ?", (DUE if is_due else SOON, promise_id)
-        )
-        _to_the_top(tx, mention_id)
-        code = outbox_told.PROMISE_DUE if is_due else outbox_told.PROMISE_SOON
-        facts: dict[str, str | int] = {"due_at": due_at, "words": words, "promise": promise_id}
-        outbox_told.tell(tx, code, facts, mention_id, is_urgent=is_due)
-        _note(tx, code, promise_id, mention_id, None)
-    return len(rows)
 
 
 def next_due(conn: Connection, lead_ms: int) -> int | None:
@@ -147,19 +111,6 @@ LEFT JOIN person w ON w.id = p.person_id"""
 def _row(row: tuple[Any, ...]) -> PromiseRow:
     promise, mention, due_at, words, state, *rest = row
     return PromiseRow(promise, mention, due_at, words, PromiseState(state), *rest)
-
-
-def _to_the_top(tx: "Transaction", mention_id: int) -> None:
-    """Open, before everything else, marked as a snooze that ended is."""
-    from socialdesk.store import triage  # its acts know replies, which know promises
-
-    triage.set_status(tx, None, [mention_id], Status.OPEN)
-    tx.conn.execute(
-        "UPDATE triage SET is_woken = 1, need_at = ? WHERE mention_id = ?",
-        (tx.now - WOKEN_BONUS_MS, mention_id),
-    )
-    _told(tx, mention_id)
-    tx.touch(Area.QUEUE)
 
 
 def _end(tx: "Transaction", where: str, values: tuple[int, ...], state: PromiseState) -> None:

@@ -15,7 +15,15 @@ from socialdesk.engine.commands.answering import DropPromise, MakePromise, Resch
 from socialdesk.engine.media import size_of
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import detail, drafts, outbox_pictures, promises, replies, settings
+from socialdesk.store import (
+    detail,
+    drafts,
+    outbox_pictures,
+    promise_acts,
+    promises,
+    replies,
+    settings,
+)
 from socialdesk.store.writer import Transaction
 
 MAX_DRAFT_CHARS: Final = 200_000
@@ -159,7 +167,7 @@ def make_promise(tx: Transaction, command: MakePromise, person: int) -> Outcome:
 
 
 def drop_promise(tx: Transaction, command: DropPromise, person: int) -> Outcome:
-    return promises.drop(tx, command.promise_id, person), {}
+    return promise_acts.drop(tx, command.promise_id, person), {}
 
 
 HANDLERS: Final[dict[type, Handler]] = {
