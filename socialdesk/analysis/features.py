@@ -16,7 +16,7 @@ BUCKETS: Final = 65_536
 # in a feed may have 65,000. Reading stops here, so that no text costs over some milliseconds.
 MAX_CHARS: Final = 2_000
 
-CACHED_WORDS: Final = 4_096  # most words of a mention are frequent ones; about 3 MB when full
+CACHED_WORDS: Final = 8_192  # most words of a mention are frequent ones; about 4 MB when full
 
 LINK: Final = "_link_"
 USER: Final = "_user_"
@@ -73,8 +73,8 @@ def bucket(gram: str) -> int:
 
 
 @lru_cache(CACHED_WORDS)
-def _buckets_of_word(word: str) -> frozenset[int]:
-    return frozenset(map(bucket, _own_grams(word)))
+def _buckets_of_word(word: str) -> tuple[int, ...]:
+    return tuple(map(bucket, _own_grams(word)))
 
 
 def buckets_of(words: Sequence[str]) -> list[int]:

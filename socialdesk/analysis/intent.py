@@ -15,7 +15,10 @@ from socialdesk.domain.insight import Intent, Sentiment
 
 LEAST: Final = 0.5
 MANY_TAGS: Final = 5
-_ORDER: Final = tuple(intent for intent in Intent if intent is not Intent.UNSURE)
+_ORDER: Final = (
+    Intent.COMPLAINT, Intent.QUESTION, Intent.PRAISE, Intent.IDEA, Intent.PRESS, Intent.SPAM,
+    Intent.OTHER,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +38,24 @@ def intent_of(signs: Signs) -> tuple[Intent, float]:
     """The kind and its share, 0 to 1; UNSURE with the share of the best when that is too little."""
     if not signs.n_words and not signs.n_links:
         return Intent.UNSURE, 0.0
-    points = _points(signs)
-    shares = dict(zip(_ORDER, softmax([points[intent] for intent in _ORDER]), strict=True))
-    best = max(shares, key=shares.__getitem__)
-    return (best if shares[best] >= LEAST else Intent.UNSURE), shares[best]
+    shares = softmax(_points(signs))
+    best = max(shares)
+    return (_ORDER[shares.index(best)] if best >= LEAST else Intent.UNSURE), best
 
 
-def _points(signs: Signs) -> dict[Intent, float]:
+def _points(signs: Signs) -> list[float]:
+    """In the order of _ORDER."""
     n = {cue: len(signs.found.get(cue, ())) for cue in Cue}
     bad, good, even = _leanings(signs.moods)
     trouble = _first_counts(n[Cue.FAILURE]) + _first_counts(n[Cue.DANGER]) + 2.0 * bad
     delight = _first_counts(n[Cue.PRAISE]) + 2.0 * min(n[Cue.THANKS], 1) + 2.0 * good
-    return {
-        Intent.COMPLAINT: trouble - 0.5 * delight,
-        Intent.QUESTION: _asking(signs, n) - 0.4 * trouble,
-        Intent.PRAISE: delight - trouble - (1.5 if signs.has_question_mark else 0.0),
-        Intent.IDEA: 4.0 * min(n[Cue.IDEA], 2),
-        Intent.PRESS: 4.0 * min(n[Cue.PRESS], 2) - 0.5 * trouble,
-        Intent.SPAM: _selling(signs, n) - 0.3 * trouble,
-        Intent.OTHER: 1.0 + 1.5 * even + (1.0 if signs.n_words < 3 else 0.0),
-    }
+    asking = _asking(signs, n) - 0.4 * trouble
+    praising = delight - trouble - (1.5 if signs.has_question_mark else 0.0)
+    wishing = 4.0 * min(n[Cue.IDEA], 2)
+    writing = 4.0 * min(n[Cue.PRESS], 2) - 0.5 * trouble
+    selling = _selling(signs, n) - 0.3 * trouble
+    talking = 1.0 + 1.5 * even + (1.0 if signs.n_words < 3 else 0.0)
+    return [trouble - 0.5 * delight, asking, praising, wishing, writing, selling, talking]
 
 
 def _first_counts(n: int) -> float:

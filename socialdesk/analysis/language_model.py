@@ -23,7 +23,7 @@ _LOG_2: Final = math.log1p(1)
 
 
 class LanguageModel:
-    """About 15 MB once loaded, nearly all of it the automaton's edges."""
+    """About 5 MB once loaded, nearly all of it the automaton's edges."""
 
     def __init__(self, path: Path) -> None:
         """Raises ModelError."""

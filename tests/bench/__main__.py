@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench import ingest, link, practice, queries, startup, window
+from tests.bench import bulk, ingest, link, practice, queries, startup, understanding, window
 from tests.bench.harness import MILLION, N_QUICK, Bench, machine, table
 
 FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
@@ -26,6 +26,8 @@ FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
     "startup": startup.measure,
     "window": window.measure,
     "link": link.measure,
+    "bulk": bulk.measure,
+    "understanding": understanding.measure,
 }
 
 
