@@ -107,6 +107,12 @@ def act(kind: str) -> str:
         "pinned": tr("pin"), "macro_run": tr("macro"), "unpinned": tr("removed pin"),
         "reply_written": tr("reply"), "corrected": tr("correction"),
         "promise_dropped": tr("dropped promise"),
+        "contact_saved": tr("contact"), "contact_noted": tr("note about a person"),
+        "contact_labelled": tr("label of a person"),
+        "contact_unlabelled": tr("removed label of a person"),
+        "contact_marked": tr("mark of a person"), "contact_linked": tr("author of a person"),
+        "contacts_merged": tr("merge"), "contacts_unmerged": tr("taking apart"),
+        "contacts_imported": tr("import of people"),
     }.get(kind, tr("last act"))  # fmt: skip
 
 

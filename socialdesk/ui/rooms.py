@@ -85,6 +85,14 @@ def _rules(screens: "Screens") -> "QWidget":
     return made
 
 
+def _contacts(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.contacts.screen import ContactsScreen
+
+    made = ContactsScreen(screens.desk, screens.now, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v", _columns),
@@ -97,6 +105,8 @@ ROOMS: tuple[Room, ...] = (
          "message-circle", "g f", _faq),
     Room("rules", lambda: tr("Rules"), lambda: tr("Go to the rules"),
          "list-filter", "g u", _rules),
+    Room("contacts", lambda: tr("People"), lambda: tr("Go to the people"),
+         "users", "g k", _contacts),
     Room("accounts", lambda: tr("Accounts"), lambda: tr("Go to the accounts"),
          "at-sign", "g a", _accounts),
 )  # fmt: skip

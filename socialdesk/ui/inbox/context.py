@@ -1,16 +1,15 @@
-"""Who wrote it: the person on their network, and our history with them."""
+"""Who wrote it: the author on their network, and the person behind them across networks."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from socialdesk.domain.rows import AuthorCard, QueueRow
+from socialdesk.domain.rows import AuthorCard
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.plain import chip, isolated, label, one_line, opened, shown, tip
-from socialdesk.ui.words import age, count, day, network_label
-
-WIDTH, SHOWN_WORDS = 250, 90  # px; characters of an earlier mention
+from socialdesk.ui.plain import chip, isolated, label, opened, shown, tip
+from socialdesk.ui.words import count, day, network_label
 
 
 class ContextPane(QFrame):
@@ -19,10 +18,10 @@ class ContextPane(QFrame):
     mention_asked = Signal(object)
     link_asked = Signal(str)
 
-    def __init__(self, now: Callable[[], int], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("pane", "base")
-        self._now = now
+        self._desk, self._now = desk, now
         self._card: AuthorCard | None = None
         self._body = QWidget(self)
         scroll = QScrollArea(self)
@@ -57,6 +56,7 @@ class ContextPane(QFrame):
         else:
             self._add_person(layout, card)
             self._add_history(layout, card)
+            self._add_behind(layout, card)
         layout.addStretch(1)
         self._scroll.setWidget(body)  # deletes the one before
 
@@ -92,25 +92,15 @@ class ContextPane(QFrame):
         )
         layout.addWidget(_wide(mentions))
         layout.addWidget(_wide(trn("{n} reply from us", "{n} replies from us", card.n_replies)))
-        if card.recent:
-            layout.addSpacing(8)
-            layout.addWidget(_wide(tr("Earlier words"), tone="strong"))
-        for row in card.recent:
-            layout.addWidget(self._earlier(row))
 
-    def _earlier(self, row: QueueRow) -> QWidget:
-        words = one_line(row.body)
-        cut = words[:SHOWN_WORDS] + "…" if len(words) > SHOWN_WORDS else words
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, 2, 0, 4)
-        layout.setSpacing(0)
-        button = _link(age(row.at, self._now()))
-        button.setAccessibleName(tr("Show: {words}", words=cut))
-        button.clicked.connect(lambda: self.mention_asked.emit(row.id))
-        layout.addWidget(button)
-        layout.addWidget(_wide(isolated(cut)))
-        return made
+    def _add_behind(self, layout: QVBoxLayout, card: AuthorCard) -> None:
+        """Imported here: nobody needs it for the first paint."""
+        from socialdesk.ui.contacts.context_part import PersonPart
+
+        part = PersonPart(self._desk, card.id, self._now, self)
+        part.mention_asked.connect(self.mention_asked)
+        layout.addSpacing(8)
+        layout.addWidget(part)
 
 
 def _wide(text: str, *, tone: str = "") -> QWidget:

@@ -46,7 +46,7 @@ class InboxScreen(QSplitter):
         self._details, self._authors = Latest(self), Latest(self)
         self.pane = ListPane(desk, now, self)
         self.thread_pane = ThreadPane(desk, actions, now, self)
-        self.context = ContextPane(now, self)
+        self.context = ContextPane(desk, now, self)
         self.acting = Acting(desk, self.pane, now, self)
         self.insight = InsightActs(desk, self.acting, self.thread_pane.insight)
         WhyTips(desk, self.pane.list, self.pane.model, now)

@@ -1,0 +1,87 @@
+"""The person behind an author, beside a thread."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.engine.commands import contacts as c
+from socialdesk.engine.queries.contacts import ListSaid, ReadPerson
+from socialdesk.ui.contacts.context_part import EditDialog, PersonPart
+from socialdesk.ui.inbox.context import ContextPane
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.contacts.test_screen import ANNA, AUTHOR, SAID
+from tests.ui.fake_desk import NOW, FakeDesk, a_row, an_author
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    made = FakeDesk()
+    made.answers[ReadPerson] = ANNA
+    made.answers[ListSaid] = lambda query: SAID if not query.before else []
+    return made
+
+
+@pytest.fixture
+def pane(qtbot, desk, theme):
+    made = ContextPane(desk, lambda: NOW, None)
+    qtbot.addWidget(made)
+    made.resize(270, 900)
+    made.show_card(an_author(a_row(1)))
+    made.show()
+    qtbot.waitUntil(lambda: part_of(made).person is ANNA)
+    return made
+
+
+def part_of(pane) -> PersonPart:
+    return pane._scroll.widget().findChild(PersonPart)
+
+
+def test_the_person_is_shown_across_networks(qtbot, pane, theme):
+    shoot(theme, pane, "contacts-context")
+    said = [text.text() for text in part_of(pane).findChildren(type(part_of(pane)._notice._text))]
+    assert any("anna.sky.example" in text for text in said)
+    assert any("Prefers" in text for text in said)
+    assert any("Lovely buns" in text for text in said)
+    assert unnamed(pane) == []
+    assert wrong_format(pane) == []
+
+
+def test_a_note_and_a_label_go_to_the_person(qtbot, desk, pane):
+    part = part_of(pane)
+    qtbot.keyClicks(part._note, "Called.")
+    qtbot.keyClick(part._note, Qt.Key.Key_Return)
+    qtbot.keyClicks(part._label, "late")
+    qtbot.keyClick(part._label, Qt.Key.Key_Return)
+    assert desk.did(c.AddContactNote) == [c.AddContactNote("Called.", contact_id=1)]
+    assert desk.did(c.LabelContact) == [c.LabelContact("late", contact_id=1)]
+
+
+def test_nobody_becomes_a_contact_before_something_is_added(qtbot, desk, theme):
+    from dataclasses import replace
+
+    desk.answers[ReadPerson] = replace(ANNA, contact_id=0, authors=(AUTHOR,), notes=(), merges=())
+    made = PersonPart(desk, 7, lambda: NOW, None)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.person is not None)
+    assert made._make.isVisible()
+    assert not made._edit.isVisible()
+    assert desk.commands == []
+    qtbot.keyClicks(made._note, "First")
+    qtbot.keyClick(made._note, Qt.Key.Key_Return)
+    assert desk.commands == [c.AddContactNote("First", author_id=7)]
+
+
+def test_a_change_is_read_at_once(qtbot, desk, pane):
+    n = len(desk.asked(ReadPerson))
+    desk.tell(Changes(areas=frozenset({Area.CONTACTS})))
+    qtbot.waitUntil(lambda: len(desk.asked(ReadPerson)) == n + 1)
+
+
+def test_a_contact_is_edited_over_the_inbox(qtbot, desk, pane):
+    part_of(pane)._edit.click()
+    dialog = part_of(pane).findChild(EditDialog)
+    dialog.form._name.setText("Anna B.")
+    dialog.save.click()
+    (saved,) = desk.did(c.SaveContact)
+    assert (saved.name, saved.contact_id, saved.fields) == ("Anna B.", 1, ANNA.profile.fields)
