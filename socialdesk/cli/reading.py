@@ -18,6 +18,7 @@ from socialdesk.engine.queries import (
     ListTemplates,
     ReadRows,
 )
+from socialdesk.engine.queries.notices import ReadCountdowns
 from socialdesk.i18n import tr, trn
 
 PAGE = 100
@@ -87,10 +88,13 @@ def _print_listing(desk: Desk, listing: Listing, limit: int, out: Output) -> int
         out.hint(text)
     ids = list(listing.ids[:limit])
     rows: list[QueueRow] = []
+    countdowns: list[str] = []
     for start in range(0, len(ids), PAGE):
-        rows += desk.ask(ReadRows(tuple(ids[start : start + PAGE]))).result()
-    for row in rows:
-        out.say(row_line(row))
+        page = tuple(ids[start : start + PAGE])
+        rows += desk.ask(ReadRows(page)).result()
+        countdowns += desk.ask(ReadCountdowns(page)).result()
+    for row, due in zip(rows, countdowns, strict=True):
+        out.say(row_line(row, due))
     total = f"{listing.n_total}{'+' if listing.is_capped else ''}"
     out.say(tr("{shown} of {total} shown", shown=len(rows), total=total))
     out.value(
@@ -104,11 +108,11 @@ def _print_listing(desk: Desk, listing: Listing, limit: int, out: Output) -> int
     return USAGE if faults else OK
 
 
-def row_line(row: QueueRow) -> str:
-    """One mention on one line."""
+def row_line(row: QueueRow, due: str = "") -> str:
+    """One mention on one line. `due`: its countdown in words."""
     status = row.status.name.lower()
     who = cut(visible(row.author or row.handle), 24)
-    return f"{row.id}  {iso(row.at)}  {status:8}  {who:24}  {cut(visible(row.body), 90)}"
+    return f"{row.id}  {iso(row.at)}  {status:8}  {due:20}  {who:24}  {cut(visible(row.body), 90)}"
 
 
 def row_value(row: QueueRow) -> dict[str, Any]:

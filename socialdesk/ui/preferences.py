@@ -9,6 +9,7 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import KEY_PREFIX, value_of
+from socialdesk.ui import open_hours
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.language import Speech
 from socialdesk.ui.tasks import Latest, Waiter
@@ -48,6 +49,7 @@ class Preferences(QObject):
 
     def _follow(self, settings: dict[str, str]) -> None:
         self._settings = settings
+        open_hours.follow(settings)
         self._theme.set_mode(Mode(value_of(settings, "theme")))
         self._actions.remap(settings)
         self._speech.speak(value_of(settings, "language"))

@@ -10,10 +10,10 @@ from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, QueueRow, View
 from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
 from socialdesk.i18n import language, tr, trn
+from socialdesk.ui.open_hours import countdown
 from socialdesk.ui.plain import isolated, one_line
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
-SOON = 30 * MINUTE  # "due soon" begins here
 RECENT = 14 * DAY  # older than this an age is a date
 _ICONS = {"mastodon": "message-circle", "bluesky": "cloud", "feeds": "rss"}
 _NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}  # the same in every language
@@ -91,11 +91,8 @@ def moment(at: int, now: int) -> str:
 
 
 def due(due_at: int, now: int) -> Chip:
-    """The countdown to the response target."""
-    if due_at <= now:
-        return Chip(tr("Overdue {span}", span=span(now - due_at)), "danger")
-    left = tr("Due in {span}", span=span(due_at - now))
-    return Chip(left, "warn" if due_at - now < SOON else "ok")
+    """The countdown to the response target, in open time."""
+    return Chip(*countdown().words(due_at, now))
 
 
 def status_word(status: Status) -> str:

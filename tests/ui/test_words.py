@@ -39,7 +39,8 @@ def test_an_old_age_is_a_date():
 @pytest.mark.parametrize(
     ("left", "text", "tone"),
     [(-12 * MINUTE, "Overdue 12 min", "danger"), (0, "Overdue 1 min", "danger"),
-     (18 * MINUTE, "Due in 18 min", "warn"), (2 * HOUR, "Due in 2 h", "ok")],
+     (15 * MINUTE, "Due in 15 min", "warn"), (16 * MINUTE, "Due in 16 min", "ok"),
+     (65 * MINUTE, "Due in 1 h 5 min", "ok"), (2 * HOUR, "Due in 2 h", "ok")],
 )  # fmt: skip
 def test_a_timer_says_in_words_what_its_colour_says(left, text, tone):
     chip = words.due(NOW + left, NOW)

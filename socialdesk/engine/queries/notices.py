@@ -1,4 +1,4 @@
-"""What was told."""
+"""What was told, and when what is due."""
 
 from dataclasses import dataclass
 
@@ -16,3 +16,11 @@ class ListNotices(Query[list[NoticeLine]]):
 @dataclass(frozen=True, slots=True)
 class ListViewNotices(Query[list[tuple[int, str, str]]]):
     """Id, name and notice ("", once, repeat) of each saved view, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCountdowns(Query[list[str]]):
+    """Of each mention, in that order, its countdown in words; "" when it needs no reply or has no
+    target. At most 100."""
+
+    ids: tuple[int, ...]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.rows import AuthorCard, Detail, QueueRow
+from socialdesk.domain.rows import AuthorCard, Detail, QueueRow, View
 from socialdesk.domain.status import Status
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadAuthor, ReadDetail
@@ -79,6 +79,8 @@ class InboxScreen(QSplitter):
         self.thread_pane.note_written.connect(
             lambda text: self.acting.triage.add_note(self._id, text)
         )
+        self.thread_pane.said.connect(lambda text: self.said.emit(text, False))
+        self.thread_pane.failed.connect(self.failed)
         self.insight.search_asked.connect(self.pane.field.setText)
         self.pane.account_wanted.connect(lambda: self._actions.run("go_accounts"))
         self.context.link_asked.connect(self.open_link)
@@ -263,6 +265,8 @@ class InboxScreen(QSplitter):
             self.thread_pane.show_detail(detail)
 
     def tick(self) -> None:
-        """A minute may have passed: ages and timers."""
+        """A minute may have passed: ages and timers, and what they put into a view."""
+        if self.pane.view in {View.OVERDUE, View.DUE_SOON}:
+            self.pane.ask(keep=True)
         self.pane.list.viewport().update()
         self._refresh_head()
