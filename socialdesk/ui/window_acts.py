@@ -45,6 +45,15 @@ def window_actions(window: "MainWindow") -> list[Action]:
 
         open_board(window)
 
+    def make_rule() -> None:
+        from socialdesk.ui.rules.begin import begin_rule
+
+        begin_rule(window)
+
+    def has_row() -> bool:
+        acting = window.screens.acting_now()
+        return acting is not None and acting.row is not None
+
     return [
         Action("open", lambda: tr("Open the mention"), "Enter", window.going.open),
         Action("back", lambda: tr("Back"), "Esc", window.going.back),
@@ -75,6 +84,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
                partial(window.move_view, -1), has_saved),
         Action("view_down", lambda: tr("Move this saved view down"), "Ctrl+Down",
                partial(window.move_view, 1), has_saved),
+        Action("make_rule", lambda: tr("Make a rule from this mention…"), "", make_rule, has_row),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip
 

@@ -28,16 +28,20 @@ from socialdesk.ui.plain import isolated, label
 
 if TYPE_CHECKING:
     from socialdesk.ui.compose.composer import Composer
+    from socialdesk.ui.rules.hits_line import RuleHitsLine
 
 EARLIER, LATER, MORE = 4, 6, 20  # posts shown before and after the chosen one; added by a click
 SIDE = 22  # px
 
 
 class ThreadPane(QFrame):
-    """`link_asked(url)`: a stranger's link was clicked. `note_written(text)`."""
+    """`link_asked(url)`: a stranger's link was clicked. `note_written(text)`. `said(text)`,
+    `failed(error)`: of what a rule did, taken back."""
 
     link_asked = Signal(str)
     note_written = Signal(str)
+    said = Signal(str)
+    failed = Signal(object)
 
     def __init__(
         self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
@@ -46,6 +50,7 @@ class ThreadPane(QFrame):
         self.setProperty("pane", "base")
         self._desk, self._actions, self._now = desk, actions, now
         self._composer: Composer | None = None
+        self._rules: RuleHitsLine | None = None
         self._row: QueueRow | None = None
         self._detail: Detail | None = None
         self._n_earlier, self._n_later = EARLIER, LATER
@@ -64,7 +69,7 @@ class ThreadPane(QFrame):
         self._note.hide()
         self._note.written.connect(self.note_written)
         self._note.left.connect(self._scroll.setFocus)
-        above = QVBoxLayout(upper)
+        above = self._above = QVBoxLayout(upper)
         above.setContentsMargins(SIDE, 12, SIDE, 6)
         above.setSpacing(10)
         for part in (self._head, self.insight, self._nothing, self._scroll, self._note):
@@ -159,6 +164,18 @@ class ThreadPane(QFrame):
             self._detail = detail
             self._fill(keep_place=not is_first)
             self.composer.show_detail(detail)
+        self._show_rules(detail.row.id)
+
+    def _show_rules(self, mention_id: int) -> None:
+        """What rules did to it, under its head; made for the first mention that is opened."""
+        if self._rules is None:
+            from socialdesk.ui.rules.hits_line import RuleHitsLine
+
+            self._rules = RuleHitsLine(self._desk, self)
+            self._rules.told.connect(self.said)
+            self._rules.failed.connect(self.failed)
+            self._above.insertWidget(1, self._rules)
+        self._rules.show_mention(mention_id)
 
     @property
     def detail(self) -> Detail | None:
