@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make run    open the window on the practice brand (in the terminal where no screen is)"
 	@echo "make test   run every test; make check: ruff, mypy and the fast tests"
-	@echo "Longer tiers: make realserver | corpus | soak | bench | eval"
+	@echo "Longer tiers: make realserver | corpus | soak | bench | eval DATA=folder"
 	@echo "Files that are made: make lock (requirements.lock) | i18n (translations) | pictures (README)"
 
 run: system-run $(READY)
@@ -49,8 +49,12 @@ feed-corpus: $(READY)
 	@$(PY) tests/tools/fetch_feed_corpus.py
 
 corpus: feed-corpus
-corpus soak eval: system-test $(READY)
+corpus soak: system-test $(READY)
 	@$(TIERS) $@
+
+# DATA: the folder of labelled texts (README). It has no default: the texts are not ours to ship.
+eval: $(READY)
+	@$(PY) -m tests.eval $(if $(DATA),"$(DATA)") $(SUBJECTS)
 
 # QUICK=1: 100,000 mentions, about two minutes. BENCH_DIR keeps the large workspace between runs.
 bench: system-test $(READY)
