@@ -1,6 +1,5 @@
 """A generated workspace, read only; and a desk on a copy of it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http
+from socialdesk.store import backups
 from tests.engine.reports.world import START, World, fill_world
 from tests.fakes import HandClock
 from tests.store.queue_file import HOUR_MS, QueueFile
@@ -37,8 +37,7 @@ def open_desk(tmp_path: Path) -> Iterator[OpenDesk]:
     def open_one(source: QueueFile | None = None, now: int = NOW) -> InlineDesk:
         target = tmp_path / "workspace.db"
         if source is not None:
-            source.execute("PRAGMA user_version")
-            source.read(lambda conn: conn.execute("VACUUM INTO ?", (str(target),)))
+            source.read(backups.back_up, tmp_path / "copies", now, target)
         made.append(desk_on(target, HandClock(now)))
         return made[-1]
 
@@ -50,14 +49,6 @@ def open_desk(tmp_path: Path) -> Iterator[OpenDesk]:
 def desk_on(database: Path, clock: HandClock) -> InlineDesk:
     outside = Outside({}, http.session, lambda _: NoKeyring(""))
     return InlineDesk(database, database.parent / "backups", clock, outside)
-
-
-def copy_of(world: World, target: Path) -> Path:
-    """The file as it is now, for a desk of its own."""
-    world.queue.close()
-    shutil.copyfile(world.queue.path, target)
-    world.queue.open()
-    return target
 
 
 def answer_of(future: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Final
 from socialdesk.domain.mention import mention_id
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.store import counters, textindex
+from socialdesk.store.checksum import mention_checksum
 from socialdesk.store.transaction import Transaction
 from tests.store.queue_file import HOUR_MS, QueueFile
 
@@ -23,6 +24,7 @@ TEMPLATES: Final = ("Opening hours", "We are sorry", "Thank you")
 USUAL: Final = ("bread order friendly staff window", "cake was fine today",
                 "where is my order", "open on sunday", "кофе хороший", "нан дәмді")  # fmt: skip
 NEWS: Final = ("late delivery again", "the courier is rude, late delivery", "where is my refund")
+TODAY: Final = "your card payment fails at the till, the card is fine"
 STATES: Final = (
     (Status.NEW, Disposition.NONE), (Status.OPEN, Disposition.NONE),
     (Status.WAITING, Disposition.NONE), (Status.SNOOZED, Disposition.NONE),
@@ -101,15 +103,17 @@ class _Fill:
             number += 1
         self.used.add(id)
         is_news = came >= START + (self.n_days - 7) * DAY_MS and dice.random() < 0.3
-        body = dice.choice(NEWS if is_news else USUAL)
+        is_today = came >= START + (self.n_days - 1) * DAY_MS and dice.random() < 0.25
+        body = TODAY if is_today else dice.choice(NEWS if is_news else USUAL)
         author = dice.randrange(1_001, 1_201)
         lang = dice.choice(("en", "en-GB", "ru", "kk", ""))
+        uri, who = f"https://pond.example/p/{id}", f"https://pond.example/users/u{author}"
         self.conn.execute(
             "INSERT INTO mention(id, network, uri, account_id, remote_id, author_id,"
             " conversation_id, role, kind, body, lang, published_at, first_seen_at, checksum)"
-            " VALUES(?, ?, ?, ?, ?, ?, ?, 0, 1, ?, ?, ?, ?, 0)",
-            (id, dice.choice(NETWORKS), f"https://pond.example/p/{id}", self.account, str(id),
-             author, id, body, lang, came, came + 30_000),
+            " VALUES(?, ?, ?, ?, ?, ?, ?, 0, 1, ?, ?, ?, ?, ?)",
+            (id, dice.choice(NETWORKS), uri, self.account, str(id), author, id, body, lang, came,
+             came + 30_000, mention_checksum(uri, who, "", body, "", came)),
         )  # fmt: skip
         self._triage(id, came, author)
         self._insight(id)
