@@ -62,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     _answering(add)
     _owning(add)
     _practising(add)
+    _ruling(add)
     return top
 
 
@@ -133,6 +134,22 @@ def _practising(add: Commands) -> None:
         "--speed", type=_speed, default=None, help=tr("how fast time passes there, 1 = as it is")
     )
     practice.add_argument("--remove", action="store_true", help=tr("remove it without trace"))
+
+
+def _ruling(add: Commands) -> None:
+    rules = add("rules", tr("show the rules; try one, switch it on or off, take back what it did"))
+    rules.add_argument(
+        "act", nargs="?", default="list", choices=("list", "dry-run", "on", "off", "apply", "undo"),
+        help=tr("what to do, list when left out; apply = to what needs a reply now"),
+    )  # fmt: skip
+    rules.add_argument(
+        "rule", nargs="?", type=_count, default=0, help=tr("number of the rule, as list prints it")
+    )
+    rules.add_argument(
+        "--newest", type=_count, default=0, metavar="N",
+        help=tr("dry run on so many mentions, on everything stored when left out"),
+    )  # fmt: skip
+    rules.add_argument("--yes", action="store_true", help=tr("switch on although it was not tried"))
 
 
 def _count(text: str) -> int:

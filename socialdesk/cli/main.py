@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from socialdesk.cli import answering, export, owning, practice, reading, report
+from socialdesk.cli import answering, export, owning, practice, reading, report, rules
 from socialdesk.cli.arguments import parser
 from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, USAGE
 from socialdesk.cli.output import Output
@@ -46,6 +46,7 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "export": export.export,
     "backup": owning.back_up,
     "report": report.report,
+    "rules": rules.rules,
 }
 ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = {
     "restore": owning.restore,
@@ -114,6 +115,8 @@ def _next_step(error: SocialDeskError) -> str:
     match error:
         case CommandError(fault=CommandFault.ALREADY_ANSWERED | CommandFault.THREAD_MOVED):
             return tr("To send it all the same, add --yes")
+        case CommandError(fault=CommandFault.NOT_TRIED):
+            return tr("Try it with: rules dry-run NUMBER. To switch it on all the same, add --yes")
         case CommandError(fault=CommandFault.SLOT_EMPTY):
             return tr("Fill it in with --slot NAME=VALUE")
         case _:
