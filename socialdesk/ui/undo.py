@@ -86,7 +86,8 @@ class UndoRedo(QObject):
         if n_left := int(done.answer.get("n_left", 0)):
             text = tr("{text}. Left as they are, changed since: {n}", text=text, n=count(n_left))
         self._toast.say(text, button, run)
-        self.turned.emit(_first(done))
+        if not done.answer.get("job_id"):  # else the job tells when the list shall be read anew
+            self.turned.emit(_first(done))
         self.peek()
 
     def _undone_words(self, done: Done) -> str:

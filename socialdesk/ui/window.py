@@ -26,6 +26,7 @@ from socialdesk.ui.inbox.saved import SavedViews
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.job_bar import JobBar, job_words
 from socialdesk.ui.key_presses import KeyPresses
+from socialdesk.ui.macros.running import Macros, macro_actions
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens, open_settings
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         acting = self.screens.acting_now
         self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox, acting))
         self.actions_by_id.add(*window_actions(self))
+        self.actions_by_id.add(*macro_actions(self.macros, self.edit_macros))
         self._counting = Counting(desk, self.views, now, self)
         self._keys = KeyPresses(self.actions_by_id, self)
         self._ticking = QTimer(self)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(whole, self.inbox.pane)
         self.saved_views = SavedViews(self._desk, self)
         self.going = Going(self)
+        self.macros = Macros(self._desk, self.screens.acting_now, self._now, self)
         self.turns = UndoRedo(self._desk, self.toast, self)
 
     def _wire(self) -> None:
@@ -136,6 +139,10 @@ class MainWindow(QMainWindow):
         self.job_bar.ended.connect(self._on_job_ended)
         self.job_bar.failed.connect(self._on_failed)
         self.inbox.settled.connect(self.turns.peek)
+        self.macros.said.connect(self._say)
+        self.macros.failed.connect(self._on_failed)
+        self.macros.settled.connect(self._on_macro_done)
+        self.macros.reply_asked.connect(self._on_reply_asked)
         self.turns.turned.connect(self._after_turn)
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
@@ -225,6 +232,7 @@ class MainWindow(QMainWindow):
         self.preferences.read()
         self.saved_views.read()
         self.job_bar.take()
+        self.macros.read()
         self._counting.count()
         self.inbox.pane.ask(keep=True)
 
@@ -237,6 +245,8 @@ class MainWindow(QMainWindow):
             self.preferences.read()
         if changes.areas & {Area.VIEWS, Area.ALL}:
             self.saved_views.read()
+        if changes.areas & {Area.MACROS, Area.ALL}:
+            self.macros.read()
 
     def _on_state_changed(self, state: EngineState) -> None:
         self._state.show_state(state)
@@ -318,6 +328,23 @@ class MainWindow(QMainWindow):
             lambda: self.saved_views.save(view.name, view.search),
         )
         self.show_place(View.NEEDS_REPLY.value)
+
+    # --- macros ---
+
+    def edit_macros(self) -> None:
+        """q e."""
+        from socialdesk.ui.macros.dialog import MacrosDialog
+
+        MacrosDialog(self._desk, self).open()
+
+    def _on_macro_done(self) -> None:
+        self.inbox.pane.ask(keep=True)
+        self._counting.count_soon()
+        self.turns.peek()
+
+    def _on_reply_asked(self, mention_id: int) -> None:
+        self._show_mention(mention_id)
+        self.inbox.thread_pane.composer.focus_text()
 
     # --- keys ---
 

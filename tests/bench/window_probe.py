@@ -1,10 +1,11 @@
 """The real window under a stop watch: prints one JSON line of figures.
 
-    python -m tests.bench.window_probe WORKSPACE_FOLDER hands|calm|flood ROUNDS
+    python -m tests.bench.window_probe WORKSPACE_FOLDER hands|calm|flood|bulk ROUNDS
 
 `hands`: scrolls, types and decides as an operator does. `calm` and `flood`: lies there for ROUNDS
-seconds with one key press a quarter of a second, and notes how late its own timer comes. An engine
-must be running on the workspace already.
+seconds with one key press a quarter of a second, and notes how late its own timer comes. `bulk`:
+labels all that match and takes it back, and notes the same meanwhile. An engine must be running on
+the workspace already.
 """
 
 import json
@@ -21,9 +22,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from socialdesk.app import run_window
+from socialdesk.domain.job import JobRow
 from socialdesk.domain.rows import Order, View
+from socialdesk.domain.status import Status
+from socialdesk.domain.step import Step, StepKind
+from socialdesk.engine.commands import AddLabel
 from socialdesk.store.sqlite import Connection, open_reader
 from socialdesk.ui import application
+from socialdesk.ui.inbox.aim import Aim
 from socialdesk.ui.inbox.card import HEIGHT
 from socialdesk.ui.window import MainWindow
 from tests.bench.flood_engine import FLAG
@@ -83,7 +89,9 @@ class Stopwatch(QObject):
         self._window, self._folder, self._rounds = window, folder, rounds
         self._pane, self._list = window.inbox.pane, window.inbox.pane.list
         self._dice = Random("probe")
-        self._measure = {"hands": self._hands, "calm": self._calm, "flood": self._flood}[what]
+        measures = {"hands": self._hands, "calm": self._calm, "flood": self._flood,
+                    "bulk": self._bulk}  # fmt: skip
+        self._measure = measures[what]
         QTimer.singleShot(0, self._begin)
 
     def _begin(self) -> None:
@@ -185,8 +193,40 @@ class Stopwatch(QObject):
         n_seen = self._pane.n_fresh - before
         return facts | {"n_per_s": n_seen / (time.monotonic() - began), "memory": memory_mb()}
 
-    def _lateness(self) -> dict[str, Any]:
-        """A timer of TICK_MS for ROUNDS seconds, while somebody leafs through the list."""
+    # --- an act on all that match
+
+    def _bulk(self) -> dict[str, Any]:
+        self._show(View.ALL)
+        self._settle(2.0)
+        before = memory_mb()
+        aim = Aim((), is_all=True, view=View.ALL)
+        triage = self._window.inbox.acting.triage
+        label = Step(StepKind.LABEL, "bulk")
+        acts = {
+            "label": lambda: triage._do(AddLabel((), "bulk"), aim, label),
+            "label_undo": self._window.turns.undo,
+            "status": lambda: triage.set_status(aim, Status.WAITING, View.ALL),
+            "status_undo": self._window.turns.undo,
+        }
+        facts: dict[str, Any] = {name: self._job(act) for name, act in acts.items()}
+        return facts | {"before": before, "memory": memory_mb()}
+
+    def _job(self, act: Callable[[], object]) -> dict[str, Any]:
+        """From the key to the last slice, as the window tells of it."""
+        ended: list[JobRow] = []
+        bar = self._window.job_bar
+        hear = bar.ended.connect(ended.append)
+        began = time.perf_counter()
+        act()
+        facts = self._lateness(lambda: bool(ended))
+        bar.ended.disconnect(hear)
+        took = time.perf_counter() - began
+        self._settle(1.5)
+        return facts | {"seconds": took, "n": ended[0].n_done}
+
+    def _lateness(self, is_over: Callable[[], bool] = bool) -> dict[str, Any]:
+        """A timer of TICK_MS for ROUNDS seconds, or until it `is_over`, while somebody leafs
+        through the list; "press" = how long a key took to its effect."""
         late: list[float] = []
         loop, timer, press = QEventLoop(), QTimer(self), QTimer(self)
         timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -197,21 +237,30 @@ class Stopwatch(QObject):
         def tick() -> None:
             nonlocal due
             late.append(max(0.0, time.perf_counter() - due) * 1000)
-            if time.monotonic() > end:
+            if is_over() or time.monotonic() > end:
                 loop.quit()
                 return
             due = time.perf_counter() + TICK_MS / 1000
             timer.start(TICK_MS)
 
         timer.timeout.connect(tick)
-        press.timeout.connect(lambda: QTest.keyClick(self._list, Qt.Key.Key_J))
+        pressed: list[float] = []
+
+        def leaf() -> None:
+            watch = Watch()
+            QTest.keyClick(self._list, Qt.Key.Key_J)
+            self._list.viewport().repaint()
+            pressed.append(watch.end()[0])
+
+        press.timeout.connect(leaf)
         press.start(PRESS_EVERY_MS)
         timer.start(TICK_MS)
         loop.exec()
         press.stop()
         shares = {"p50": 0.5, "p99": 0.99}
         return {name: percentile(late, share) for name, share in shares.items()} | {
-            "worst": max(late)
+            "worst": max(late),
+            "press": max(pressed, default=0.0),
         }
 
     # --- waiting

@@ -1,0 +1,1 @@
+"""Macros: run by keys, and edited."""
