@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -19,13 +19,14 @@ _MOVES = {
 
 
 class TemplatePicker(QFrame):
-    """`chosen(Choice)`. Opens over the window beside a widget; Enter inserts, Esc closes, and so
-    does going elsewhere. `closed`: nothing was chosen.
+    """`chosen(Choice)`: Enter; `added(Choice)`: Shift+Enter, below what is there. Opens over the
+    window beside a widget; Esc closes, and so does going elsewhere. `closed`: nothing was chosen.
 
     A child of the window, not a popup of its own: popups grab the keyboard from the whole desktop.
     """
 
     chosen = Signal(object)
+    added = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -48,12 +49,13 @@ class TemplatePicker(QFrame):
         self._list.setProperty("framed", "yes")
         self._list.setUniformItemSizes(True)
         self._list.currentRowChanged.connect(self._show_words)
-        self._list.itemClicked.connect(lambda _: self._choose())
+        self._list.itemClicked.connect(lambda _: self._choose(self.chosen))
         self._words = label(tone="dim")
         self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * 4)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.hide()
-        self.setLayout(column(self._typed, self._list, self._words, margin=8))
+        self._hint = label(tr("Enter inserts, Shift+Enter adds it below"), tone="dim")
+        self.setLayout(column(self._typed, self._list, self._words, self._hint, margin=8))
 
     def open_at(self, anchor: QWidget, choices: Sequence[Choice], lang: str) -> None:
         """Show `choices`; their words in `lang` where there is such a version."""
@@ -80,7 +82,8 @@ class TemplatePicker(QFrame):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
+            is_below = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._choose(self.added if is_below else self.chosen)
         elif event.key() == Qt.Key.Key_Escape:
             self.hide()
             self.closed.emit()
@@ -115,11 +118,11 @@ class TemplatePicker(QFrame):
                 tr("No template is approved yet. Write one under Templates and approve it there.")
             )
 
-    def _choose(self) -> None:
+    def _choose(self, tell: SignalInstance) -> None:
         at = self._list.currentRow()
         if 0 <= at < len(self._shown):
             self.hide()
-            self.chosen.emit(self._shown[at])
+            tell.emit(self._shown[at])
 
     def _place(self, anchor: QWidget) -> QRect:
         """Above the anchor when there is more room than below it."""

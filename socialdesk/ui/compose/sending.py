@@ -19,19 +19,21 @@ ASK_FIRST = (CommandFault.ALREADY_ANSWERED, CommandFault.THREAD_MOVED)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody wrote under a mention. `found`: the slots of `version` in it, if it still is
-    that template."""
+    """What somebody wrote under a mention. `body`: the words of `version` and of those below it
+    (`more`); `found`: their slots in the text, if it still is these templates."""
 
     text: str
     version: VersionRow | None
     found: Match | None
     lang: str
+    body: str = ""
+    more: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
         """The text as it is sent: slot values cleaned, blanks at the ends gone."""
         if self.version is not None and self.found is not None:
-            return filled(self.version.body, self.found)
+            return filled(self.body or self.version.body, self.found)
         return canonical_text(self.text)
 
     @property
@@ -45,9 +47,8 @@ class Written:
     def draft(self, mention_id: int, plan: Plan = NO_PLAN) -> SaveDraft:
         """As it is typed; only blanks, and no plan, is no draft."""
         text = self.text if self.text.strip() else ""
-        return SaveDraft(
-            mention_id, text, self.version_id, self.values, self.lang, packed_plan(plan)
-        )
+        whole = packed_plan(replace(plan, more_versions=self.more))
+        return SaveDraft(mention_id, text, self.version_id, self.values, self.lang, whole)
 
     def reply(self, detail: Detail, options: OptionsBar, plan: Plan = NO_PLAN) -> SendReply:
         """With the thread that the operator saw."""
@@ -58,7 +59,7 @@ class Written:
             known_posts=tuple(p.mention_id for p in detail.thread if p.mention_id),
             pictures=packed_pictures(plan.pictures), send_at=plan.send_at,
             is_dropped_if_written=plan.is_dropped_if_written, promise_at=plan.promise_at,
-            promise_words=plan.promise_words,
+            promise_words=plan.promise_words, more_versions=self.more,
         )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Which approved template the reply comes from, and in which language."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
@@ -8,6 +10,7 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import TemplateRow, VersionRow
 from socialdesk.domain.suggestion import Suggestion
+from socialdesk.domain.template import MAX_TOGETHER, together
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListTemplates
 from socialdesk.engine.queries.templates import SuggestTemplates
@@ -21,12 +24,13 @@ from socialdesk.ui.tasks import Latest
 
 
 class TemplateBar(QWidget):
-    """`picked(VersionRow)`: insert these words. `switched(VersionRow)`: the same template in
-    another language. `spoken(str)`: own words are in this language. `listed`: versions changed.
-    `closed`: nothing was chosen. `failed(error)`."""
+    """`picked(body)`: insert these words. `switched(body)`: the same templates in another
+    language. `grown(body)`: one more, below. `spoken(str)`: own words are in this language.
+    `listed`: versions changed. `closed`: nothing was chosen. `failed(error)`."""
 
-    picked = Signal(object)
-    switched = Signal(object)
+    picked = Signal(str)
+    switched = Signal(str)
+    grown = Signal(str)
     spoken = Signal(str)
     listed = Signal()
     failed = Signal(object)
@@ -39,6 +43,7 @@ class TemplateBar(QWidget):
         self._choices: list[Choice] = []
         self._choice: Choice | None = None
         self._version: VersionRow | None = None
+        self._below: list[tuple[Choice, VersionRow]] = []  # further templates of the reply
         self._lang = ""
         self.button = push("", self.open, icon="file-text", tip=tr("Ctrl+T, or / at line start"))
         self.button.setStyleSheet("text-align: left")
@@ -53,6 +58,7 @@ class TemplateBar(QWidget):
         self._menu.aboutToShow.connect(self._fill_menu)
         self._picker = TemplatePicker(self)
         self._picker.chosen.connect(self._on_chosen)
+        self._picker.added.connect(self._on_added)
         self._picker.closed.connect(self.closed)
         self.destroyed.connect(self._picker.deleteLater)
         layout = row(self.button, self.language)
@@ -66,6 +72,18 @@ class TemplateBar(QWidget):
     def version(self) -> VersionRow | None:
         """The approved version the words came from; None for own words."""
         return self._version
+
+    @property
+    def more(self) -> tuple[int, ...]:
+        """The versions below it, in order."""
+        return tuple(version.id for _, version in self._below) if self._version else ()
+
+    @property
+    def body(self) -> str:
+        """The approved words of all of them together; "" for own words."""
+        if self._version is None:
+            return ""
+        return together([self._version.body, *(version.body for _, version in self._below)])
 
     @property
     def lang(self) -> str:
@@ -91,19 +109,27 @@ class TemplateBar(QWidget):
         if found:
             self._picker.suggest(suggested(self._choices, found))
 
-    def use(self, version_id: int, lang: str) -> None:
-        """The words came from this version (0: own words), in `lang`. A version that is not
-        approved any more makes them own words."""
+    def use(self, version_id: int, lang: str, more: Sequence[int] = ()) -> None:
+        """The words came from this version (0: own words), in `lang`, and from `more` below it. A
+        version that is not approved any more makes them own words."""
         self._lang = lang
-        self._choice = choice_of(self._choices, version_id)
-        found = self._choice.versions if self._choice else ()
-        self._version = next((v for v in found if v.id == version_id), None)
+        found = [self._find(version) for version in (version_id, *more)] if version_id else []
+        known = [one for one in found if one is not None]
+        is_whole = bool(known) and len(known) == len(found)
+        self._choice, self._version = known[0] if is_whole else (None, None)
+        self._below = known[1:] if is_whole else []
         self._show()
+
+    def _find(self, version_id: int) -> tuple[Choice, VersionRow] | None:
+        choice = choice_of(self._choices, version_id)
+        if choice is None:
+            return None
+        return choice, next(v for v in choice.versions if v.id == version_id)
 
     def _take(self, rows: list[TemplateRow]) -> None:
         self._choices = choices(rows)
         if self._version is not None:
-            self.use(self._version.id, self._lang)
+            self.use(self._version.id, self._lang, self.more)
         self.listed.emit()
 
     def _fail(self, error: SocialDeskError) -> None:
@@ -114,9 +140,19 @@ class TemplateBar(QWidget):
             self.refresh()
 
     def _on_chosen(self, choice: Choice) -> None:
-        self._choice, self._version = choice, choice.version(self._lang)
+        self._choice, self._version, self._below = choice, choice.version(self._lang), []
         self._show()
-        self.picked.emit(self._version)
+        self.picked.emit(self.body)
+
+    def _on_added(self, choice: Choice) -> None:
+        """Below what is there; the first one when nothing is."""
+        if self._version is None:
+            self._on_chosen(choice)
+        elif len(self._below) < MAX_TOGETHER - 1:
+            version = choice.version(self.lang)
+            self._below.append((choice, version))
+            self._show()
+            self.grown.emit(version.body)
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -136,15 +172,16 @@ class TemplateBar(QWidget):
             self.spoken.emit(code)
             return
         self._version = self._choice.version(code)
+        self._below = [(choice, choice.version(code)) for choice, _ in self._below]
         self._show()
-        self.switched.emit(self._version)
+        self.switched.emit(self.body)
 
     def _show(self) -> None:
         if self._choice is None or self._version is None:
             text = tr("Choose a template")
         else:
-            lang = self._version.lang
-            text = tr("Template: {name} ({lang}, approved)", name=self._choice.name, lang=lang)
+            names = " + ".join([self._choice.name, *(choice.name for choice, _ in self._below)])
+            text = tr("Template: {name} ({lang}, approved)", name=names, lang=self._version.lang)
         self.button.setText(text.replace("&", "&&"))
         self.button.setAccessibleName(text)
         self.language.setText(self.lang or "–")

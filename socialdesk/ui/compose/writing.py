@@ -7,8 +7,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.approval import Policy
-from socialdesk.domain.rows import Draft, VersionRow
-from socialdesk.domain.template import fill
+from socialdesk.domain.plan import unpacked_plan
+from socialdesk.domain.rows import Draft
+from socialdesk.domain.template import fill, together
 from socialdesk.engine.commands import SaveDraft
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
@@ -46,7 +47,8 @@ class Writing(QWidget):
         self.verdict = Verdict(Fate.EMPTY)
         self._found: Match | None = None
         self._author = ""
-        self._wanted: tuple[int, str] = (0, "")  # version and language of the draft shown
+        # version and language of the draft shown, and the versions below
+        self._wanted: tuple[int, str, tuple[int, ...]] = (0, "", ())
         self._last_values: dict[str, str] = {}  # of the slots, before other words were changed
         self.templates = TemplateBar(desk, self)
         self.field = ReplyEdit(self)
@@ -76,6 +78,7 @@ class Writing(QWidget):
         self.field.paste_cut.connect(self.paste_cut)
         self.templates.picked.connect(self._on_picked)
         self.templates.switched.connect(self._on_switched)
+        self.templates.grown.connect(self._on_grown)
         self.templates.spoken.connect(lambda _: self.typed.emit())
         self.templates.listed.connect(self._on_listed)
         self.templates.closed.connect(self.field.setFocus)
@@ -84,7 +87,8 @@ class Writing(QWidget):
     def load(self, draft: Draft | SaveDraft | None, author: str, lang: str) -> None:
         """Start with a draft, or with nothing, under a mention of `author` in `lang`."""
         self._author, self._last_values = author, dict(draft.values) if draft else {}
-        self._wanted = (draft.version_id, draft.lang or lang) if draft else (0, lang)
+        more = _more_of(draft)
+        self._wanted = (draft.version_id, draft.lang or lang, more) if draft else (0, lang, ())
         self.templates.use(*self._wanted)
         self.field.blockSignals(True)
         self.field.load(draft.text if draft else "")
@@ -131,12 +135,14 @@ class Writing(QWidget):
 
     def written(self) -> Written:
         """What stands there now."""
-        return Written(self.field.text, self.templates.version, self._found, self.templates.lang)
+        used = self.templates
+        return Written(
+            self.field.text, used.version, self._found, used.lang, used.body, used.more
+        )  # fmt: skip
 
     def approved_words(self) -> str:
         """The template's words with the values typed so far; "" for own words."""
-        version = self.templates.version
-        return fill(version.body, self._last_values) if version else ""
+        return fill(self.templates.body, self._last_values)
 
     def restore(self) -> None:
         """Take the approved words again; the field's own undo brings the changed ones back."""
@@ -146,11 +152,10 @@ class Writing(QWidget):
     def judge(self) -> None:
         """Look at the text again: is it the template, and what would sending do?"""
         self._pause.stop()
-        text, version = self.field.text, self.templates.version
-        self._found = match(version.body, text) if version else None
+        text, body = self.field.text, self.templates.body
+        self._found = match(body, text) if body else None
         if self._found is not None:
             self._last_values = self._found.values
-        body = version.body if version else ""
         self.verdict = verdict(text, body=body, found=self._found, policy=self.policy)
         self.field.show_slots(self._found.spans if self._found else ())
         self.judged.emit()
@@ -171,19 +176,30 @@ class Writing(QWidget):
         else:
             self._pause.start()
 
-    def _on_picked(self, version: VersionRow) -> None:
+    def _on_picked(self, body: str) -> None:
         """Into an empty field, or in place of an untouched template; own words are kept."""
         if self.field.text.strip() and self._found is None:
-            self.field.insertPlainText(self._filled(version))
+            self.field.insertPlainText(self._filled(body))
         else:
-            self.field.write(self._filled(version))
+            self.field.write(self._filled(body))
         self.judge()
         self.go_to_empty_slot()
 
-    def _on_switched(self, version: VersionRow) -> None:
-        """The other language's words with the same slot values; changed words are kept."""
+    def _on_switched(self, body: str) -> None:
+        """Other words (another language, one more template) with the same slot values; changed
+        words are kept."""
         if self._found is not None or not self.field.text.strip():
-            self.field.write(self._filled(version))
+            self.field.write(self._filled(body))
+        self.judge()
+        self.typed.emit()
+        self.go_to_empty_slot()
+
+    def _on_grown(self, body: str) -> None:
+        """One more template: below the others, or below what was made of them."""
+        if self._found is not None:
+            self.field.write(self._filled(self.templates.body))
+        else:
+            self.field.write(together([self.field.text, self._filled(body)]))
         self.judge()
         self.typed.emit()
         self.go_to_empty_slot()
@@ -194,10 +210,10 @@ class Writing(QWidget):
             self.templates.use(*self._wanted)
         self.judge()
 
-    def _filled(self, version: VersionRow) -> str:
+    def _filled(self, body: str) -> str:
         """The words with what is known: values typed before, the author's first name."""
         typed = self._found.values if self._found else {}
-        return fill(version.body, {**first_names(self._author), **typed})
+        return fill(body, {**first_names(self._author), **typed})
 
     def _offer_choices(self, span: Span) -> None:
         """A choice list opens as soon as its slot is reached; the next one follows."""
@@ -218,6 +234,13 @@ class Writing(QWidget):
             for span in reversed(self._found.spans):
                 if span.is_empty and (value := self._found.values.get(span.name)):
                     self.field.put(span.start, span.end, value)
+
+
+def _more_of(draft: Draft | SaveDraft | None) -> tuple[int, ...]:
+    """The template versions below the first."""
+    if isinstance(draft, SaveDraft):
+        return unpacked_plan(draft.plan).more_versions
+    return draft.plan.more_versions if draft else ()
 
 
 def first_names(author: str) -> dict[str, str]:
