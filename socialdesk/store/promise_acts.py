@@ -15,7 +15,9 @@ DROPPED_KIND: Final = "promise_dropped"  # journal kind of its act
 
 
 def drop(tx: Transaction, promise_id: int, person: int) -> int:
-    """It is off; undo brings it back. The journal entry. Raises CommandError NOT_FOUND, TOO_LATE."""
+    """It is off; undo brings it back. The journal entry.
+
+    Raises CommandError NOT_FOUND, TOO_LATE (it was kept or dropped)."""
     row = tx.conn.execute(
         "SELECT mention_id, state, ended_at FROM promise WHERE id = ?", (promise_id,)
     ).fetchone()

@@ -19,19 +19,22 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import requests
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import Order, OutboxRow, View
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
+from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.practice import set_up
 from socialdesk.engine.queries import ListMentions, ListOutbox
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
+from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.places import resource
 from socialdesk.practice.adapter import Point, PracticeAdapter
 from socialdesk.practice.brand import account_secret
@@ -119,10 +122,26 @@ def write_reply(desk: InlineDesk, dice: random.Random) -> int:
         return 0
     text = f"Reply {dice.getrandbits(60):x}"
     try:
-        desk.do(SendReply(dice.choice(ids), text, is_sure=True)).result()
+        command = SendReply(dice.choice(ids), text, is_sure=True, **plan(desk, dice))
+        desk.do(command).result()
     except CommandError:
         return 0
     return 1
+
+
+def plan(desk: InlineDesk, dice: random.Random) -> dict[str, Any]:
+    """Of three replies one leaves at once, one some seconds later, one with a picture."""
+    match dice.randrange(3):
+        case 0:
+            at = FastClock().now_ms() + dice.randrange(1_000, 30_000)
+            return {"send_at": at, "is_dropped_if_written": dice.random() < 0.5}
+        case 1:
+            source = desk.backups.parent / "loaf.png"
+            source.write_bytes(PIXEL)
+            made = desk.do(AddMedia(str(source))).result().answer
+            return {"pictures": ((made["file"], made["mime"], "A loaf"),)}
+        case _:
+            return {}
 
 
 def kill_one(home: Path, kind: Kind, seed: int, dice: random.Random) -> None:
@@ -184,6 +203,8 @@ def replies(desk: InlineDesk) -> list[OutboxRow]:
 
 def is_waiting(row: OutboxRow) -> bool:
     """For time to pass, not for a person."""
+    if row.state is OutboxState.HELD and row.hold is HoldReason.ASK:
+        return False
     return row.state in OPEN or (row.state is OutboxState.UNCERTAIN and bool(row.next_at))
 
 
@@ -192,6 +213,7 @@ def count(home: Path, kind: Kind, clock: HandClock, rows: list[OutboxRow]) -> di
     states = Counter(row.state for row in rows)
     network = open_network(home, kind, clock)
     posts = Counter(post.now.text for post in network.posts_by_us())
+    n_pictures = [len(post.pictures) for post in network.posts_by_us()]
     network.shut_down()
     sent = {row.text for row in rows if row.state is OutboxState.SENT}
     uris = seen_uris(home)
@@ -210,7 +232,10 @@ def count(home: Path, kind: Kind, clock: HandClock, rows: list[OutboxRow]) -> di
         "n_missing": sum(not any(text in post for post in posts) for text in sent),
         "n_doubled": sum(n - 1 for n in posts.values()),
         "n_uncertain": states[OutboxState.UNCERTAIN],
-        "n_unsettled": sum(states[s] for s in OPEN),
+        "n_unsettled": sum(is_waiting(row) and row.state in OPEN for row in rows),
+        "n_asked": sum(row.hold is HoldReason.ASK for row in rows),
+        "n_with_picture": sum(n == 1 for n in n_pictures),
+        "n_picture_wrong": sum(n > 1 for n in n_pictures),
         "is_whole": check == "ok" and broken is None,
     }
 

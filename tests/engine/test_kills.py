@@ -36,6 +36,7 @@ def check(found: dict[str, int]) -> None:
     # Every post on the network is one of ours that says sent, or one a person is asked about.
     assert found["n_sent"] <= found["n_on_network"] <= found["n_sent"] + found["n_uncertain"]
     assert found["n_on_network"] > 0
+    assert found["n_picture_wrong"] == 0
 
 
 @pytest.mark.timeout(120)

@@ -1,19 +1,32 @@
 """No path leads from a draft to the wire without the approval that the policy demands."""
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socialdesk.domain.approval import Policy, TeamMode
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import OutboxState
-from socialdesk.store import acts, outbox, outbox_holds, replies, templates
+from socialdesk.store import (
+    acts,
+    approvals,
+    drafts,
+    outbox,
+    outbox_holds,
+    outbox_pictures,
+    replies,
+    templates,
+)
 from socialdesk.store import settings as kept
 from socialdesk.store.replies import NewReply
 from tests.store.queue_file import QueueFile
 
 BODY = "Dear {name}, we are on it."
 TEXTS = {"template": "Dear Ann, we are on it.", "free": "We are closed."}
+PICTURE = Picture("ab" * 32 + ".png", "image/png", "A loaf")
 
 
 def set_policy(file: QueueFile, mode: TeamMode, policy: Policy) -> None:
@@ -30,10 +43,12 @@ def a_version(file: QueueFile, *, approved: bool = True) -> int:
     return made.version_id
 
 
-def a_reply(file: QueueFile, mention: int, text: str, version: int = 0) -> replies.Added:
+def a_reply(
+    file: QueueFile, mention: int, text: str, version: int = 0, **more: Any
+) -> replies.Added:
     new = NewReply(
         mention, text, file.ann, f"key {file.clock.now}", version_id=version,
-        values=(("name", "Ann"),) if version else (),
+        values=(("name", "Ann"),) if version else (), **more,
     )  # fmt: skip
     return file.write(lambda tx: replies.add(tx, new))
 
@@ -97,8 +112,61 @@ def test_a_template_whose_approval_was_tampered_with_is_not_sent(file):
     assert sent_texts(file) == set()
 
 
+def test_a_picture_beside_approved_words_needs_a_look_of_its_own(file):
+    version = a_version(file)
+    set_policy(file, TeamMode.PAIR, Policy.TEMPLATES)
+    mention = file.fill(1)[0]
+    added = a_reply(file, mention, TEXTS["template"], version, pictures=(PICTURE,))
+    assert added.state is OutboxState.APPROVAL
+    file.write(lambda tx: replies.approve(tx, added.outbox_id, added.hash, file.ben))
+    assert sent_texts(file) == {TEXTS["template"]}
+
+
+@pytest.mark.parametrize("other", [
+    Picture("cd" * 32 + ".png", "image/png", "A loaf"),
+    Picture("ab" * 32 + ".png", "image/png", "Something else"),
+])  # fmt: skip
+def test_another_picture_or_description_is_another_text(file, other):
+    set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
+    added = a_reply(file, file.fill(1)[0], TEXTS["free"], pictures=(PICTURE,))
+    file.write(lambda tx: replies.approve(tx, added.outbox_id, added.hash, file.ben))
+    file.execute("UPDATE outbox SET attachments = ?", outbox_pictures.packed((other,)))
+    assert sent_texts(file) == set()
+    assert file.sql("SELECT state, reason FROM outbox") == [("failed", "damaged")]
+
+
+def test_an_approval_that_ended_holds_a_scheduled_reply_and_tells(file):
+    set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
+    at = file.clock.now + 30_000
+    added = a_reply(file, file.fill(1)[0], TEXTS["free"], send_at=at)
+    file.write(lambda tx: replies.approve(tx, added.outbox_id, added.hash, file.ben))
+    file.write(lambda tx: approvals.end(tx, approvals.REPLY, added.outbox_id, "test"))
+    assert sent_texts(file) == set()
+    assert file.sql("SELECT state, reason FROM outbox") == [("held", "not_approved")]
+    assert file.sql("SELECT code FROM notice") == [("reply_not_approved",)]
+
+
+def test_what_is_sent_back_is_a_draft_with_its_comment_and_cannot_leave(file):
+    set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
+    mention = file.fill(1)[0]
+    added = a_reply(file, mention, TEXTS["free"], pictures=(PICTURE,))
+    with pytest.raises(CommandError) as refusal:
+        file.write(lambda tx: replies.send_back(tx, added.outbox_id, " ", file.ben))
+    assert refusal.value.fault is CommandFault.EMPTY
+    file.write(lambda tx: replies.send_back(tx, added.outbox_id, "Name the day", file.ben))
+    draft = file.read(drafts.read, mention)
+    assert (draft.text, draft.plan.by, draft.plan.comment) == (
+        TEXTS["free"], "Ben", "Name the day",
+    )  # fmt: skip
+    assert draft.plan.pictures == (PICTURE,)
+    assert sent_texts(file) == set()
+    with pytest.raises(CommandError):
+        file.write(lambda tx: replies.approve(tx, added.outbox_id, added.hash, file.ben))
+
+
 STEPS = st.sampled_from(
-    ["template", "free", "approve ann", "approve ben", "release", "send now", "discard", "undo",
+    ["template", "free", "later", "picture", "reschedule", "send back", "end", "approve ann",
+     "approve ben", "release", "send now", "discard", "undo",
      "solo free", "pair approval", "templates only", "send", "crash", "not there"]
 )  # fmt: skip
 
@@ -126,14 +194,26 @@ def test_no_sequence_of_steps_sends_what_the_policy_of_that_moment_forbids(
                 file.clock.advance(20)
                 file.write(outbox_holds.release_due)
                 claim = file.write(lambda tx: outbox.claim_next(tx, set()))
-                if claim is not None and claim.outgoing.text == TEXTS["free"]:
+                if claim is not None and (
+                    claim.outgoing.text == TEXTS["free"] or claim.outgoing.pictures
+                ):
                     is_seen = claim.outgoing.dedupe_key in approved
-                    assert policy is Policy.FREE or (policy is Policy.APPROVAL and is_seen)
+                    is_free = claim.outgoing.text == TEXTS["free"]
+                    may_be = not is_free or policy is Policy.APPROVAL
+                    assert policy is Policy.FREE or (may_be and is_seen)
+            elif step == "end":
+                _end_approvals(file)
+                approved.clear()
             else:
                 approved |= _step(file, step, mention, version)
         assert file.sql("SELECT count(*) FROM outbox WHERE state = 'sent'") == [(0,)]
     finally:
         file.close()
+
+
+def _end_approvals(file: QueueFile) -> None:
+    for (id,) in file.sql("SELECT id FROM outbox"):
+        file.write(lambda tx, id=id: approvals.end(tx, approvals.REPLY, id, "test"))
 
 
 def _step(file: QueueFile, step: str, mention: int, version: int) -> set[str]:
@@ -142,6 +222,10 @@ def _step(file: QueueFile, step: str, mention: int, version: int) -> set[str]:
     try:
         if step in TEXTS:
             a_reply(file, mention, TEXTS[step], version if step == "template" else 0)
+        elif step == "later":
+            a_reply(file, mention, TEXTS["free"], send_at=file.clock.now + 15_000)
+        elif step == "picture":
+            a_reply(file, mention, TEXTS["template"], version, pictures=(PICTURE,))
         elif step == "release":
             file.clock.advance(20)
             file.write(outbox_holds.release_due)
@@ -155,6 +239,10 @@ def _step(file: QueueFile, step: str, mention: int, version: int) -> set[str]:
                 "approve ann": lambda tx: replies.approve(tx, id, digest, file.ann),
                 "approve ben": lambda tx: replies.approve(tx, id, digest, file.ben),
                 "send now": lambda tx: replies.send_now(tx, id, file.ann),
+                "reschedule": lambda tx: replies.reschedule(
+                    tx, id, file.clock.now + 15_000, True, file.ann
+                ),
+                "send back": lambda tx: replies.send_back(tx, id, "Change it", file.ben),
                 "discard": lambda tx: replies.discard(tx, id, file.ann),
                 "not there": lambda tx: replies.settle_uncertain(
                     tx, id, is_there=False, person=file.ann
