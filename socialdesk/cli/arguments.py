@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from socialdesk import __version__
+from socialdesk.cli import people
 from socialdesk.i18n import tr
 
 _OF_WINDOW = ("--workspace", "--speed")  # each with a value
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(add)
     _answering(add)
     _owning(add)
+    people.add_arguments(add)
     _practising(add)
     _ruling(add)
     return top

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from socialdesk.cli import answering, export, owning, practice, reading, report, rules
+from socialdesk.cli import answering, export, owning, people, practice, reading, report, rules
 from socialdesk.cli.arguments import parser
 from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, USAGE
 from socialdesk.cli.output import Output
@@ -46,6 +46,9 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "export": export.export,
     "backup": owning.back_up,
     "report": report.report,
+    "contacts": people.contacts,
+    "erase": people.erase,
+    "export-person": people.export_person,
     "rules": rules.rules,
 }
 ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = {
