@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.template import (
     MAX_VALUE_CHARS,
-    bad_braces,
     Slot,
     SlotKind,
+    bad_braces,
     clashing_slots,
     clean_value,
     empty_slots,

@@ -20,7 +20,8 @@ class SendReply:
     """Into the outbox: held for the undo time, for approval, or refused (CommandError).
 
     `version_id` with `values`: the text is that approved template with its slots filled, and
-    below it those of `more_versions`; other words make it free text under the policy. `visibility` "" = as the network's custom is.
+    below it those of `more_versions`; other words make it free text under the policy.
+    `visibility` "" = as the network's custom is.
     `pictures`: (file in the media folder, MIME type, alt text) each, see `AddMedia`. `send_at`
     (ms UTC, 0 = now): it leaves then, or comes back as a draft when they write first, if
     `is_dropped_if_written`. `promise_at` (ms UTC, 0 = none): what the words promise.
