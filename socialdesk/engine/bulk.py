@@ -18,6 +18,7 @@ from socialdesk.engine.work import here_of
 from socialdesk.store import acts, bulk, commands, jobs
 from socialdesk.store.facets import Part
 from socialdesk.store.jobs import State
+from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Priority
 
@@ -70,8 +71,13 @@ class Bulk:
         except ValueError as e:
             raise CommandError(CommandFault.BAD_INPUT, what=command.view[:40]) from e
         now = self._kit.clock.now_ms()
-        found = self._kit.readers.here(lambda conn: bulk.match_ids(conn, view, command.search, now))
-        return list(found)
+
+        def match(conn: Connection) -> list[int]:
+            found = list(bulk.match_ids(conn, view, command.search, now))
+            conn.execute("PRAGMA shrink_memory")  # this thread may not read again for long
+            return found
+
+        return self._kit.readers.here(match)
 
     def _run(self) -> None:
         goes_on = True

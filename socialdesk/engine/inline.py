@@ -52,6 +52,7 @@ from socialdesk.store.writer import Transaction, Writer
 T = TypeVar("T")
 KEYRING_PATIENCE_S = 1.0
 N_JOBS = 4  # networks talked to at the same time
+PROGRESS = frozenset({Area.JOBS, Area.QUEUE})  # of a long act: 200 times in two seconds
 
 log = logging.getLogger(__name__)
 
@@ -209,7 +210,8 @@ class InlineDesk:
             if Area.JOBS in changes.areas:
                 self.bulk.step()
             self.tell(changes)
-            self.wake()
+            if changes.added or changes.updated or changes.areas - PROGRESS:
+                self.wake()
 
     def _on_secret_wait(self, waiting: bool) -> None:
         """Told after a second only: an unlocked keyring answers in milliseconds."""

@@ -209,6 +209,12 @@ class MainWindow(QMainWindow):
             if screen := self.screens.currentWidget():
                 focus_inside(screen)
 
+    def show_search(self, search: str) -> None:
+        """Everything that fits a search of the program's own."""
+        self.show_place(View.ALL.value)
+        if self.is_inbox():
+            self.inbox.pane.show_view(View.ALL, search)
+
     def _show_mention(self, mention_id: int) -> None:
         if self._choices.lead():
             return

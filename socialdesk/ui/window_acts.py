@@ -68,6 +68,8 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("panes_back", lambda: tr("Pane before"), "Shift+F6",
                lambda: window.going.next_pane(-1)),
         *_ways(window),
+        Action("go_mine", lambda: tr("Go to what was handed to me"), "g h",
+               partial(window.show_search, "is:mine")),
         Action("focus", lambda: tr("One mention at a time"), "f", window.going.focus_on_one,
                lambda: window.screens.acting_now() is not None),
         *_columns(window),

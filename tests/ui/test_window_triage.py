@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.job import JobRow
+from socialdesk.domain.muted import MutedRow
 from socialdesk.domain.rows import PersonRow
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.bulk import ActOnAll, StopJob
+from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.desk import Done, EngineState
-from socialdesk.engine.queries.bulk import CountMatches, ListJobs
+from socialdesk.engine.queries.bulk import CountMatches, ListJobs, ListMuted
 from socialdesk.ui.inbox import aim
 from tests.ui.driving import CTRL, SHIFT, answer, current, offered, picker_of, press, shown, type_in
 from tests.ui.fake_desk import MINUTE, NOW, a_row
@@ -161,6 +163,28 @@ def test_m_mutes_and_v_marks_a_vip(window, desk):
     type_in(window, "m")
     assert desk.did(c.SetMuted) == [c.SetMuted((1,), True)]
     assert 1 not in shown(window)
+
+
+def test_muted_people_are_listed_and_heard_again(window, desk, qtbot):
+    desk.answers[ListMuted] = [MutedRow(9, "mastodon", "Troll", "@troll", NOW, 12, 3),
+                               MutedRow(8, "mastodon", "Bore", "@bore", NOW, 1, 4)]  # fmt: skip
+    press(window, Qt.Key.Key_M, SHIFT)
+    picker = picker_of(window)
+    qtbot.waitUntil(lambda: len(offered(picker)) == 2)
+    assert "Troll" in offered(picker)[0]
+    answer(qtbot, window, "bore")
+    assert desk.did(Unmute) == [Unmute((8,))]
+    assert "No longer muted" in window.toast.text
+
+
+def test_p_pins_on_top_and_again_lets_go(window, desk):
+    type_in(window, "pp")
+    assert desk.did(SetPinned) == [SetPinned((1,), True), SetPinned((1,), False)]
+
+
+def test_g_h_goes_to_what_was_handed_to_me(window, desk, qtbot):
+    type_in(window, "gh")
+    qtbot.waitUntil(lambda: desk.asked(q.ListMentions)[-1].search == "is:mine")
 
 
 def test_n_writes_a_note(window, desk, qtbot):

@@ -138,6 +138,15 @@ class Acting(QObject):
             aim, view = self.aim(), self._list_view()
             self._act(lambda: self.triage.set_muted(aim, not is_muted, view))
 
+    def hear_again(self) -> None:
+        """Choose whom to unmute, of the list of muted people."""
+        from socialdesk.ui.inbox.questions import ask_muted
+
+        ask_muted(
+            self._desk, self._now(), lambda person: self.triage.unmute(person.id, person.name),
+            self.failed.emit, self._window,
+        )  # fmt: skip
+
     def turn_pin(self) -> None:
         """On top of what needs a reply, or no longer."""
         if self.row is not None:

@@ -50,6 +50,8 @@ def inbox_actions(
         Action("spam", lambda: tr("Spam"), "!", act(Acting.set_spam), on_card),
         Action("mute", lambda: tr("Mute the author, or hear them again"), "m",
                act(Acting.turn_mute), on_card),
+        Action("muted_people", lambda: tr("Muted people…"), "Shift+M", act(Acting.hear_again),
+               can_act),
         Action("vip", lambda: tr("VIP, or no longer"), "v", act(Acting.turn_vip), on_card),
         Action("pin", lambda: tr("Pin on top, or no longer"), "p", act(Acting.turn_pin), on_card),
         Action("unread", lambda: tr("Mark unread"), "u", act(Acting.mark_unread), on_card),

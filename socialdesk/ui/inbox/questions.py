@@ -5,16 +5,18 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QWidget
 
+from socialdesk.domain.muted import MutedRow
 from socialdesk.domain.rows import LabelRow, PersonRow, QueueRow
 from socialdesk.domain.when import parse_when
 from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListLabels, ListPeople
+from socialdesk.engine.queries.bulk import ListMuted
 from socialdesk.i18n import tr
 from socialdesk.ui.palette import Choice, Picker, ask, folded, fuzzy
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Failed, Waiter
-from socialdesk.ui.words import clock, day, local_zone, mentions
+from socialdesk.ui.words import age, clock, day, local_zone, mentions
 
 MAX_LABEL = 60  # characters
 
@@ -130,6 +132,43 @@ def ask_person(
         picker.refresh()
 
     Waiter(picker, desk.ask(ListPeople()), fill, failed)
+    return picker
+
+
+def muted_choices(typed: str, people: Sequence[MutedRow], now: int) -> list[Choice]:
+    """Muted people with what was filed of theirs. Values are rows."""
+    return fuzzy(
+        typed,
+        [
+            Choice(
+                tr("{name} · muted {age}", name=isolated(p.name), age=age(p.at, now)),
+                p,
+                mentions(p.n),
+            )
+            for p in people
+        ],
+    )
+
+
+def ask_muted(
+    desk: Desk, now: int, chosen: Callable[[MutedRow], None], failed: Failed, parent: QWidget
+) -> Picker:
+    """Whom to hear again, of those who are muted."""
+    people: list[MutedRow] = []
+    picker = ask(
+        tr("Muted people: whom shall we hear again?"),
+        tr("Type a few letters of a name"),
+        lambda typed: muted_choices(typed, people, now),
+        chosen,
+        parent,
+        tr("Nobody is muted."),
+    )
+
+    def fill(found: list[MutedRow]) -> None:
+        people[:] = found
+        picker.refresh()
+
+    Waiter(picker, desk.ask(ListMuted()), fill, failed)
     return picker
 
 

@@ -10,7 +10,7 @@ from socialdesk.domain.rows import QueueRow, View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine import commands as c
-from socialdesk.engine.commands.triage import SetPinned
+from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
 from socialdesk.ui.inbox.aim import Aim
@@ -122,6 +122,11 @@ class Triage(QObject):
             self._do(command, aim, step)
         said = tr("Muted: {whose}. What they write is filed under Muted.", whose=aim.whose())
         self.acted.emit(said if is_muted else tr("No longer muted: {whose}", whose=aim.whose()))
+
+    def unmute(self, author_id: int, name: str) -> None:
+        """An author of the list of muted people; what was filed stays filed."""
+        self._send(Unmute((author_id,)), ())
+        self.acted.emit(tr("No longer muted: {whose}", whose=isolated(name)))
 
     def add_note(self, mention_id: int, text: str) -> None:
         self._send(c.AddNote(mention_id, text), (mention_id,))
