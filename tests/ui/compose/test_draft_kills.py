@@ -1,5 +1,5 @@
-"""Killed while somebody types: at most the last two seconds of words are lost. Each life begins
-where the one before left the file."""
+"""Killed while somebody types: at most the last two seconds of words are lost, and the plan of the
+reply with them. Each life begins where the one before left the file."""
 
 import os
 import random
@@ -11,11 +11,11 @@ import pytest
 
 from socialdesk.engine import queries as q
 from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)
-from tests.ui.compose.typist import open_desk, typed
+from tests.ui.compose.typist import PLANNED_AT, open_desk, typed
 
 LOST_S = 2.0
-N_KILLS = 5
-LIFE_S = (2.5, 4.0)  # of typing, before the kill
+N_KILLS = 20
+LIFE_S = (2.1, 2.9)  # of typing, before the kill
 
 
 def one_life(folder, mention_id, life_s):
@@ -41,7 +41,7 @@ def one_life(folder, mention_id, life_s):
     return killed, keys
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_a_kill_while_typing_costs_two_seconds_at_most(bench, tmp_path):  # noqa: F811
     dice = random.Random(20261121)
     mention_id = bench.rows()[0].id
@@ -55,3 +55,5 @@ def test_a_kill_while_typing_costs_two_seconds_at_most(bench, tmp_path):  # noqa
         kept = detail.draft.text if detail and detail.draft else ""
         assert len(kept) >= must, f"{len(kept)} characters kept of {must} older than {LOST_S} s"
         assert kept == typed(len(kept))
+        assert detail is not None and detail.draft is not None
+        assert detail.draft.plan.send_at == PLANNED_AT

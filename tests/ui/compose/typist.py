@@ -19,6 +19,7 @@ from socialdesk.ui.compose.composer import Composer
 from tests.fakes import HandClock
 
 KEY_MS = 25
+PLANNED_AT = 4_000_000_000_000  # ms UTC: the time the reply shall leave
 ALPHABET = "abcdefghij"
 
 
@@ -41,6 +42,7 @@ def main(folder: str, mention: str) -> None:
     composer.show()
     composer.show_detail(desk.ask(ReadDetail(int(mention))).result())
     composer._writing.field.load("")
+    composer._extras.schedule.set_time(PLANNED_AT)
 
     def press() -> None:
         field = composer._writing.field
