@@ -24,6 +24,7 @@ from socialdesk.analysis.lessons import (
     prior_of_positive,
 )
 from socialdesk.analysis.reading import Reading
+from socialdesk.analysis.stop_words import STOP_WORDS
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.learning import LessonReport, Why
 
@@ -208,7 +209,8 @@ def _with_words(
 
 
 def top_words(texts: Iterable[str], model: Learned, limit: int = SHOWN_WORDS) -> tuple[str, ...]:
-    """The words and pairs of `texts` that speak most for "yes", with the pieces inside them."""
+    """The words and pairs of `texts` that speak most for "yes", with the pieces inside them; words
+    without content of their own are not named."""
     n_of: Counter[str] = Counter()
     for text in texts:
         words = tokens(tidied(text))
@@ -218,7 +220,7 @@ def top_words(texts: Iterable[str], model: Learned, limit: int = SHOWN_WORDS) ->
     weights = {
         word: sum(model.weights[bucket(gram)] for gram in set(grams(word.split(" "))))
         for word, n in n_of.items()
-        if n >= LEAST_TEXTS
+        if n >= LEAST_TEXTS and STOP_WORDS.isdisjoint(word.split(" "))
     }
     best = sorted(weights, key=lambda word: (-weights[word], word))
     return tuple(word for word in best[:limit] if weights[word] > 0)

@@ -72,14 +72,14 @@ def _sure(word: str, percent: int, is_own: bool) -> str:
 
 def part_words(part: Part) -> str:
     """What a part of the score is about, without its points."""
-    fact = isolated(part.fact) if part.fact else ""
+    fact = part.fact if part.fact.isdecimal() or not part.fact else isolated(part.fact)
     known = {
-        "negative": tr("negative {n} %", n=part.fact) if part.fact
+        "negative": tr("negative {n} %", n=fact) if fact
         else tr("negative, as you said"),
         "mood_words": tr("angry words"),
         "failure": tr("words of trouble: {list}", list=fact), "number": tr("names a number"),
         "help": tr("asks for help"), "question": tr("a question"),
-        "again": tr("post no. {n} in 24 hours", n=part.fact), "reach": _reach(part.fact),
+        "again": tr("post no. {n} in 24 hours", n=fact), "reach": _reach(part.fact),
         "first": tr("first word in this thread"), "press": tr("press"),
         "thanks": tr("thanks only"), "short": tr("hardly any words"), "link": tr("only a link"),
         "alarm": tr("words of danger: {list}", list=fact),
