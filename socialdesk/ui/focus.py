@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 # What a text field does itself; when it has nothing to do, the window must not do it either.
 TEXT_OWN = frozenset({"Ctrl+A", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+X", "Ctrl+V"})
@@ -16,10 +23,11 @@ def is_text(widget: QWidget | None) -> bool:
 
 
 def swallows(widget: QWidget | None, event: QKeyEvent) -> bool:
-    """Whether a list would take this letter, to jump to a row that begins with it."""
+    """Whether a list, also one that is folded up, would take this letter, to jump to a row that
+    begins with it."""
     letter = event.text()
     is_one = letter.isprintable() and not letter.isspace() and bool(letter)
-    return is_one and isinstance(widget, QAbstractItemView)
+    return is_one and isinstance(widget, QAbstractItemView | QComboBox)
 
 
 def focus_inside(screen: QWidget) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidgetItem,
@@ -19,7 +20,8 @@ from socialdesk.ui.plain import isolated, label, one_line
 from socialdesk.ui.rooms import ROOMS
 from socialdesk.ui.words import count, view_word
 
-ROW, GAP = 30, 9  # px
+ROW = 26  # px: two dozen lines fit a window on a laptop
+CHART_ROOM = 150  # px for the title and the chart
 _ICONS = {
     View.NEEDS_REPLY: "inbox", View.NEW: "circle-dot",
     View.DUE_SOON: "hourglass", View.OVERDUE: "clock-alert", View.WAITING: "clock",
@@ -85,6 +87,19 @@ class ViewsPane(QFrame):
         for n in range(self._list.count()):
             self._dress(self._list.item(n))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chart stands only where every line has room: a way that has to be scrolled to is
+        not found."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        wanted = self._list.count() * ROW + CHART_ROOM
+        has_room = self.height() >= wanted
+        if has_room == self._chart.isHidden():
+            self._chart.setVisible(has_room)
+            self._chart_name.setVisible(has_room)
+
     def show_hours(self, counts: Sequence[int]) -> None:
         self._chart.show_counts(counts)
 
@@ -139,6 +154,7 @@ class ViewsPane(QFrame):
             self._dress(line)
         self._list.blockSignals(was)
         self.choose(chosen)
+        self._give_room()
 
     def _dress(self, line: QListWidgetItem) -> None:
         n = self._counts.get(line.data(KEY), 0)
