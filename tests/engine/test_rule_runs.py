@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 
+from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rule import Do, Field, Rule
 from socialdesk.domain.rule_json import actions_json, conditions_json
@@ -29,8 +30,8 @@ from socialdesk.engine.commands.rules import (
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ReadRows
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules, RuleHits, SuggestedTemplates
-from socialdesk.engine.trial_json import trial_of
 from socialdesk.engine.secrets import NoKeyring
+from socialdesk.engine.trial_json import trial_of
 from socialdesk.store.reader import Readers
 from tests.fakes import HandClock
 from tests.makers import a_mention
@@ -57,7 +58,7 @@ class Filled:
         self.open()
 
     def open(self) -> None:
-        outside = Outside({}, requests.Session, lambda _: NoKeyring("none"))
+        outside = Outside({}, requests.Session, lambda _: NoKeyring(Secret("none")))
         place = self.folder / "workspace.db"
         self.desk = InlineDesk(place, self.folder / "backups", HandClock(), outside)
 
@@ -71,7 +72,8 @@ class Filled:
         return self.desk.ask(ReadRows(self.ids)).result()
 
     def sql(self, sql: str) -> list[tuple[Any, ...]]:
-        return self.read(lambda conn: conn.execute(sql).fetchall())
+        found: list[tuple[Any, ...]] = self.read(lambda conn: conn.execute(sql).fetchall())
+        return found
 
     def read(self, read: Callable[[Any], Any]) -> Any:
         readers = Readers(self.folder / "workspace.db")

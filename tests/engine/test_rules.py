@@ -84,8 +84,8 @@ def test_a_rule_that_is_off_does_nothing(file):
 def test_what_was_filed_as_done_is_left_alone_unless_the_rule_says_so(file):
     switch_on(file, a_rule(then=(label("new only"),), id=0))
     switch_on(file, a_rule(then=(label("old too"),), with_filed=True, id=0))
-    filed = {"status": Status.DONE, "disposition": Disposition.BACKFILL}
-    (id,) = fetch(file, a_mention("refund"), **filed).new_ids
+    page = fetch(file, a_mention("refund"), status=Status.DONE, disposition=Disposition.BACKFILL)
+    (id,) = page.new_ids
     assert labels(file, [id]) == [("old too",)]
     assert file.row(id).status is Status.DONE
 
