@@ -26,7 +26,7 @@ class RuleHitsLine(QFrame):
     failed = Signal(object)
     told = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk, self._latest = desk, Latest(self)
         self._id = 0

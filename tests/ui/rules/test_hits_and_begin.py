@@ -1,7 +1,7 @@
 """What rules did, in the thread; and rules begun from a mention."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.rule import Do, Field
 from socialdesk.engine.commands.rules import ApplyRule
@@ -27,10 +27,9 @@ def filled(tmp_path):
 
 
 def a_line(qtbot, filled):
-    around = QWidget()
-    qtbot.addWidget(around)
-    around.show()
-    return RuleHitsLine(filled.desk, around)
+    made = RuleHitsLine(filled.desk, None)
+    qtbot.addWidget(made)
+    return made
 
 
 def test_the_thread_says_which_rule_did_what_and_takes_it_back(qtbot, theme, filled):
