@@ -66,9 +66,12 @@ def _hold() -> Shown:
     return Shown("hold_s", tr("Undo time of a reply"), what, unit=tr("seconds"))
 
 
-def _target() -> Shown:
-    what = tr("A mention is due this long after it was written; then it is overdue.")
-    return Shown("target_min", tr("Response target"), what, unit=tr("minutes"))
+def _fetching() -> Shown:
+    return Shown(
+        "fetching", tr("Fetch mentions"),
+        tr("When off, nothing new comes until you say so; Accounts shows the gap."),
+        (("on", tr("On")), ("off", tr("Off"))),
+    )  # fmt: skip
 
 
 def _quiet() -> Shown:
@@ -95,5 +98,5 @@ def _sender() -> Shown:
 
 
 _ALL: tuple[Callable[[], Shown], ...] = (
-    _theme, _language, _team_mode, _policy, _hold, _target, _quiet, _keep_watching, _sender,
+    _theme, _language, _team_mode, _policy, _hold, _quiet, _fetching, _keep_watching, _sender,
 )  # fmt: skip

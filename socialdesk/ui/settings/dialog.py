@@ -25,6 +25,8 @@ from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push,
 from socialdesk.ui.settings.choices import shown_settings
 from socialdesk.ui.settings.fields import SettingLine
 from socialdesk.ui.settings.keys_page import KeysPage
+from socialdesk.ui.settings.times import TimesPages
+from socialdesk.ui.settings.understanding_page import UnderstandingPage
 from socialdesk.ui.tasks import Waiter
 
 
@@ -36,7 +38,7 @@ class SettingsDialog(QDialog):
         self._desk = desk
         self._settings: dict[str, str] = {}
         self._actions = actions
-        self.resize(620, 640)
+        self.resize(680, 680)
         self._make()
         Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
@@ -61,10 +63,15 @@ class SettingsDialog(QDialog):
             line.chosen.connect(self._save)
         self._tabs = QTabWidget()
         self._tabs.addTab(self._make_general(), tr("General"))
+        self._timed = TimesPages(self._desk, self)
+        self._timed.failed.connect(self._fail)
+        for page, name in self._timed.pages():
+            self._tabs.addTab(page, name)
         self._keys = KeysPage(self._actions, self) if self._actions is not None else None
         if self._keys is not None:
             self._keys.chosen.connect(self._save_key)
             self._tabs.addTab(self._keys, tr("Keys"))
+        self._tabs.addTab(UnderstandingPage(self._desk, self), tr("Understanding"))
         self._nothing = label(tr("No setting has these words."), "dim")
         self._nothing.hide()
         close = push(tr("Close"), self.accept)
@@ -112,6 +119,7 @@ class SettingsDialog(QDialog):
         self._settings = settings
         for line in self._lines:
             line.show_value(value_of(settings, line.key))
+        self._timed.show_settings(settings)
         if self._keys is not None:
             self._keys.show_keys()
 
@@ -132,12 +140,11 @@ class SettingsDialog(QDialog):
         words = f"{tr('I am')} {tr('Name of another person')}".casefold()
         fits.append(all(w in words for w in typed.casefold().split()))
         self._people.setVisible(fits[-1])
-        has_keys = self._keys.narrow(typed) if self._keys is not None else False
-        self._nothing.setVisible(not any(fits) and not has_keys)
-        if typed.strip() and not any(fits) and has_keys:
-            self._tabs.setCurrentIndex(1)
-        elif typed.strip() and not has_keys:
-            self._tabs.setCurrentIndex(0)
+        found = [any(fits), *self._timed.narrow(typed)]
+        found.append(self._keys.narrow(typed) if self._keys is not None else False)
+        self._nothing.setVisible(not any(found))
+        if typed.strip() and any(found) and not found[self._tabs.currentIndex()]:
+            self._tabs.setCurrentIndex(found.index(True))
 
     # --- saving ---
 
