@@ -59,6 +59,7 @@ def _body(path: Path, header: dict[str, Any], packed: bytes) -> bytes:
         body = unpacker.decompress(packed, _MAX_BYTES)
     except zlib.error as e:
         raise ModelError(path, "is damaged") from e
-    if len(body) != header.get("n_bytes") or zlib.crc32(body) != header.get("crc32"):
+    is_whole = unpacker.eof and len(body) == header.get("n_bytes")
+    if not is_whole or zlib.crc32(body) != header.get("crc32"):
         raise ModelError(path, "is damaged")
     return body

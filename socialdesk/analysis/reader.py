@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from socialdesk.analysis.features import LINK, buckets_of, tidied, tokens
+from socialdesk.analysis.features import LINK, MAX_CHARS, buckets_of, tidied, tokens
 from socialdesk.analysis.intent import Signs, intent_of
 from socialdesk.analysis.language import DEFAULT_LANGUAGES, Languages
 from socialdesk.analysis.language_model import LanguageModel
@@ -55,7 +55,8 @@ class TableReader:
         self._vader = Vader()
 
     def read(self, text: str, hint: str = "") -> Reading:
-        """See reading.Reader."""
+        """See reading.Reader. Only the first MAX_CHARS count, see features."""
+        text = text[:MAX_CHARS]
         lang = self._languages().of(text, hint)
         words = tokens(tidied(text))
         found = self._words(lang).found_in(words)

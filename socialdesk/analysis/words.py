@@ -7,7 +7,7 @@ stems as fast, but knows no word borders, and is one more compiled package to fr
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -44,7 +44,7 @@ def folded(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """One line of a list: the words after the first, and what it tells."""
 
     rest: tuple[str, ...]
@@ -53,16 +53,16 @@ class _Entry:
 
 
 Found = Mapping[Cue, Sequence[str]]  # as the text has them, distinct, in its order
-_Known = tuple[str, tuple[_Entry, ...]]  # a token folded, and the entries that begin with it
-_Match = tuple[_Entry, int, int]  # from which token to before which
+_Known = tuple[str, tuple[Entry, ...]]  # a token folded, and the entries that begin with it
+_Match = tuple[Entry, int, int]  # from which token to before which
 
 
 class Words:
     """The lists of one or several languages."""
 
     def __init__(self) -> None:
-        self._whole: dict[str, list[_Entry]] = {}
-        self._stems: dict[str, list[_Entry]] = {}
+        self._whole: dict[str, list[Entry]] = {}
+        self._stems: dict[str, list[Entry]] = {}
         self._lengths: tuple[int, ...] = ()
         self._looked_up = lru_cache(CACHED_WORDS)(self._look_up)
 
@@ -84,7 +84,12 @@ class Words:
         for entry in entries:
             first, *rest = folded(entry.lower()).split()
             home = self._stems if first.endswith("*") else self._whole
-            home.setdefault(first.rstrip("*"), []).append(_Entry(tuple(rest), entry, cue))
+            home.setdefault(first.rstrip("*"), []).append(Entry(tuple(rest), entry, cue))
+
+    def entries(self) -> Iterator[Entry]:
+        """All lines of all lists."""
+        for several in (*self._whole.values(), *self._stems.values()):
+            yield from several
 
     def found_in(self, tokens: Sequence[str]) -> Found:
         """What the tokens (see features.tokens) hold, each entry of the lists once. Of two that
@@ -107,7 +112,7 @@ class Words:
         return word, tuple(entries)
 
 
-def _end(entry: _Entry, start: int, known: Sequence[_Known]) -> int:
+def _end(entry: Entry, start: int, known: Sequence[_Known]) -> int:
     """Where the entry ends that begins at `start`; 0 when other words follow."""
     end = start + 1 + len(entry.rest)
     if end > len(known):

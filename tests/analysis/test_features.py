@@ -1,0 +1,54 @@
+"""What counts of a text: place holders, pieces, buckets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socialdesk.analysis.features import (
+    BUCKETS,
+    MAX_CHARS,
+    bucket,
+    buckets_of,
+    grams,
+    hashed,
+    tidied,
+    tokens,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Order 4412 is LATE!!!", ["order", "0", "is", "late", "!!"]),
+        ("@ann@pond.example see https://a.example/x?y=1 &amp; go",
+         ["_user_", "see", "_link_", "&", "go"]),
+        ("sooooo good 😍😍", ["soo", "good", "😍", "😍"]),
+        ("I don't 12.50", ["i", "don't", "0"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_a_text_becomes_tokens(text, wanted):
+    assert tokens(tidied(text)) == wanted
+
+
+def test_a_word_counts_whole_in_pairs_and_in_pieces():
+    assert list(grams(["so", "late"])) == [
+        "so", "<so", "so>", "<so>",
+        "late", "<la", "lat", "ate", "te>", "<lat", "late", "ate>",
+        "so late",
+    ]  # fmt: skip
+
+
+@given(st.text(max_size=200))
+def test_buckets_are_those_of_the_grams_once_and_in_order(text):
+    found = hashed(text)
+    assert found == sorted({bucket(gram) for gram in grams(tokens(tidied(text)))})
+    assert all(0 <= one < BUCKETS for one in found)
+
+
+def test_buckets_are_the_same_on_every_machine():
+    assert buckets_of(["late"]) == [1173, 3519, 8085, 17794, 20768, 39895, 45187]
+
+
+def test_reading_stops_after_the_first_letters():
+    assert hashed("late " * MAX_CHARS) == hashed("late " * (MAX_CHARS // 5))
