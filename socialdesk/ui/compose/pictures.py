@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
@@ -101,6 +100,8 @@ class PictureRow(QWidget):
         return True
 
     def _add_image(self, image: QImage) -> None:
+        from tempfile import NamedTemporaryFile  # only for who pastes
+
         n = image.width() * image.height()
         if n > MAX_PASTED:
             width = int(image.width() * (MAX_PASTED / n) ** 0.5)

@@ -94,7 +94,7 @@ class PromiseLine(QFrame):
         self.changed.emit()
 
     def _look(self) -> None:
-        from socialdesk.domain.promise import find_promise  # its rules take some ms to build
+        from socialdesk.domain.promise_words import find_promise  # takes some ms
 
         here = datetime.fromtimestamp(now_ms() / 1000, UTC).astimezone(local_zone())
         found = find_promise(self._typed, here)
