@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton, QW
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Detail, OutboxRow
 from socialdesk.engine.desk import Desk
-from socialdesk.i18n import tr
+from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when
 from socialdesk.ui.outbox.edit_pane import EditPane
 from socialdesk.ui.outbox.words import Act, act_name, told
@@ -119,6 +119,10 @@ class OutboxSheet(QFrame):
         if r.template:
             parts.append(tr("template {name}", name=isolated(r.template)))
         parts.append(when(r.made_at))
+        if r.pictures:
+            parts.append(trn("{n} picture", "{n} pictures", len(r.pictures)))
+        if r.promise_at:
+            parts.append(tr("promises an answer by {when}", when=when(r.promise_at)))
         if r.n_tries > 1:
             parts.append(tr("{n} tries", n=r.n_tries))
         return " · ".join(p for p in parts if p)
