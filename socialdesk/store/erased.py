@@ -5,7 +5,7 @@ each other, and those of a backup are the same as those of its file.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from socialdesk.domain.mention import Mention
@@ -82,12 +82,9 @@ def _is_known(conn: Connection, digest: str) -> bool:
     return found is not None
 
 
-def erased_authors(conn: Connection) -> list[int]:
-    """Authors of this file who were erased from the one it replaces."""
-    salt = settings.read(conn, "workspace_id")
+def erased_authors(conn: Connection, salt: str, digests: Collection[str]) -> list[int]:
+    """The authors of this file that these digests, made with `salt`, stand for."""
     rows = conn.execute("SELECT id, network, remote_id FROM author")
     return [
-        id
-        for id, network, remote_id in rows
-        if _is_known(conn, author_digest(salt, network, remote_id))
+        id for id, network, remote_id in rows if author_digest(salt, network, remote_id) in digests
     ]

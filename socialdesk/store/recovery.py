@@ -9,7 +9,7 @@ import shutil
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
@@ -30,6 +30,9 @@ from socialdesk.store.sqlite import (
     store_errors,
 )
 from socialdesk.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from socialdesk.store.erase_again import Erased
 
 _OUR_TABLES: Final = frozenset({"mention", "triage", "journal", "outbox", "account"})
 _APPLICATION_ID_AT: Final = 68  # bytes into the header; SQLite's file format, section 1.3
@@ -92,8 +95,11 @@ def restore(backup: Path, path: Path, clock: Clock, *, person: int | None = None
     """Put a backup in the file's place, with the sender off. Raises StoreError, changing nothing.
 
     What was on its way when the backup was made may have been sent since: each such reply waits
-    for a person. The file that stood there is kept beside, byte for byte.
+    for a person. Who was erased since is erased again. The file that stood there is kept beside,
+    byte for byte.
     """
+    from socialdesk.store.erase_again import known_erased  # only a restore needs it
+
     health = check(backup)
     if health.condition is not Condition.OK:
         raise health.error()
@@ -106,7 +112,8 @@ def restore(backup: Path, path: Path, clock: Clock, *, person: int | None = None
             source.execute("VACUUM INTO ?", (str(fresh),))
         finally:
             source.close()
-        n_mentions, n_held = _prepare(fresh, clock, person, {"backup": backup.name})
+        known = known_erased(path)
+        n_mentions, n_held = _prepare(fresh, clock, person, {"backup": backup.name}, known)
     kept = keep_original(path, clock.now_ms())
     put_in_place(fresh, path)
     return Restored(n_mentions, n_held, kept)
@@ -204,17 +211,23 @@ def _was_ours(path: Path) -> bool:
 
 
 def _prepare(
-    fresh: Path, clock: Clock, person: int | None, data: dict[str, str]
+    fresh: Path, clock: Clock, person: int | None, data: dict[str, str], known: "Erased"
 ) -> tuple[int, int]:
+    from socialdesk.store.erase_again import clean, erase_again
+
     conn = open_current(fresh, clock.now_ms())
     try:
         conn.execute("BEGIN IMMEDIATE")
         tx = one_transaction(conn, clock)
         n_held = hold_all(tx)
+        n_erased = erase_again(tx, known)
         counters.recount(tx)
-        journal.append(tx, "restored", {**data, "n_held": n_held}, person=person)
+        told = {**data, "n_held": n_held, "n_erased": n_erased}
+        journal.append(tx, "restored", told, person=person)
         (n_mentions,) = conn.execute("SELECT count(*) FROM mention").fetchone()
         conn.execute("COMMIT")
+        if n_erased:
+            clean(conn, tx)
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except BaseException:
         conn.close()

@@ -13,6 +13,7 @@ from socialdesk.domain.search import parse
 from socialdesk.engine.commands import contacts as c
 from socialdesk.store import (
     acts,
+    backups,
     cleaning,
     contact_rows,
     counters,
@@ -21,6 +22,7 @@ from socialdesk.store import (
     journal,
     lists,
     pages,
+    recovery,
     tags,
     triage,
 )
@@ -240,3 +242,21 @@ def test_cleaning_is_owed_until_it_is_done(full):
     assert file.read(cleaning.is_due)
     clean(file)
     assert not file.read(cleaning.is_due)
+
+
+def test_a_restored_backup_does_not_bring_them_back(full, tmp_path):
+    file, author, *_ = full
+    made = file.read(backups.back_up, tmp_path / "backups", NOON)
+    file.write(lambda tx: erasing.erase(tx, 0, author, 1))
+    clean(file)
+    file.close()
+    try:
+        assert found_in(made.path)
+        recovery.restore(made.path, file.path, file.clock)
+        assert found_in(file.path) == []
+    finally:
+        file.open()
+    assert file.sql("SELECT count(*) FROM author WHERE handle = ?", HANDLE) == [(0,)]
+    assert file.read(journal.verify) is None
+    assert not file.read(cleaning.is_due)
+    assert len(file.save(a_mention("again", author=ZYX, n=71))) == 0
