@@ -6,13 +6,14 @@ from pathlib import Path
 
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
-from socialdesk.store import backups, commands, counters, triage
+from socialdesk.store import backups, commands, counters, rule_hits, triage
 from socialdesk.store.writer import Priority, Transaction
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 QUIET_EVERY_MS = HOUR_MS
 BACKUP_EVERY_MS = DAY_MS
 KEPT_ANSWERS_MS = 30 * DAY_MS
+KEPT_RULE_ACTS_MS = 90 * DAY_MS  # some 120 bytes for each thing a rule did
 OWN_TURN = 0  # no account has this number
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,9 @@ class Upkeep:
 
 
 def _tidy(tx: Transaction) -> None:
-    """Daily: answers to commands nobody will send again go, and the live counts are checked."""
+    """Daily: answers to commands nobody will send again go, and the way back from what rules did
+    long ago; the live counts are checked."""
     commands.forget_before(tx, tx.now - KEPT_ANSWERS_MS)
+    rule_hits.forget_before(tx, tx.now - KEPT_RULE_ACTS_MS)
     if counters.recount(tx):
         log.warning("the live counts were wrong and have been counted anew")

@@ -146,6 +146,15 @@ def not_yet_hit(conn: Connection, rule_id: int, ids: Sequence[int]) -> list[int]
     return [id for id in ids if id not in hit]
 
 
+def forget_before(tx: "Transaction", at: int) -> int:
+    """Acts of rules that are older than `at` (ms) can be taken back no more; the hits stay. How
+    many acts went."""
+    return tx.conn.execute(
+        "DELETE FROM act WHERE person_id = ? AND seq IN (SELECT seq FROM rule_hit WHERE at < ?)",
+        (PROGRAM, at),
+    ).rowcount
+
+
 def hits_of(conn: Connection, mention_id: int) -> list[RuleHit]:
     """What rules did to a mention, in the order of time."""
     rows = conn.execute(

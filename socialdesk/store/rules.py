@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 MAX_RULES: Final = 200
 _ROWS: Final = """
 SELECT r.id, r.name, r.is_on, r.conditions, r.actions, r.n_slow, r.off_reason,
-  (SELECT count(*) FROM rule_hit h WHERE h.rule_id = r.id AND h.undone_at = 0),
+  (SELECT count(*) FROM rule_hit h LEFT JOIN act a ON a.seq = h.seq WHERE h.rule_id = r.id
+    AND h.undone_at = 0 AND coalesce(a.undone_seq, 0) = 0),
   coalesce((SELECT max(at) FROM rule_hit h WHERE h.rule_id = r.id), 0)
 FROM rule r WHERE r.deleted_at = 0 ORDER BY r.position, r.id"""
 _RUNNING: Final = """
