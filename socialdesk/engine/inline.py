@@ -16,6 +16,7 @@ from socialdesk.domain.rows import QueueRow
 from socialdesk.engine.answers import answer
 from socialdesk.engine.bulk import Bulk
 from socialdesk.engine.cleaner import Cleaner
+from socialdesk.engine.cards import Cards
 from socialdesk.engine.clockwork import Clockwork
 from socialdesk.engine.commands import Command
 from socialdesk.engine.connections import Connections, NewSession
@@ -107,7 +108,7 @@ class InlineDesk:
         self._errands = Errands(kit, self.poller, self.bulk, backups, self.wake)
         upkeep = Upkeep(kit, backups, lambda: self._settings)
         weekly = Weekly(kit, backups.parent / "reports", lambda: self._settings, self.tell)
-        due = Promises(kit, lambda: self._settings)
+        due = [Promises(kit, lambda: self._settings), Cards(kit)]
         self._desktop = outside.desktop()
         self.notices = Notices(
             kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop
@@ -122,7 +123,7 @@ class InlineDesk:
                 Pausable(self.poller, self._is_fetching),
                 upkeep,
                 weekly,
-                due,
+                *due,
                 self.bulk,
                 self.targets,
                 *self.understanding.parts,

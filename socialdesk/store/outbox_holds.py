@@ -10,7 +10,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.plan import DROPPED
 from socialdesk.domain.reply import LATE_MIN, HoldReason, OutboxState
 from socialdesk.domain.status import Status
-from socialdesk.store import outbox_moves, outbox_told, settings, triage
+from socialdesk.store import notices, outbox_moves, outbox_told, settings, triage
 from socialdesk.store.outbox_moves import COLUMNS, OPEN, Entry
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
@@ -85,7 +85,7 @@ def ask(tx: Transaction, row: Entry, reason: str) -> None:
     )  # fmt: skip
     if row.held_until:  # scheduled: nobody looks at it now
         code = {LATE: outbox_told.LATE, "not_approved": outbox_told.NOT_APPROVED}
-        outbox_told.tell(
+        notices.add(
             tx, code.get(reason, outbox_told.ANSWERED), {"outbox": row.id, "at": row.held_until},
             row.mention_id,
         )  # fmt: skip
@@ -108,7 +108,7 @@ def _release_scheduled(tx: Transaction, row: Entry) -> None:
 def _drop(tx: Transaction, row: Entry) -> None:
     outbox_moves.come_back(tx, row, "reply_dropped", None, note=DROPPED)
     triage.set_status(tx, None, [row.mention_id], Status.OPEN)
-    outbox_told.tell(tx, outbox_told.DROPPED, {"outbox": row.id}, row.mention_id)
+    notices.add(tx, outbox_told.DROPPED, {"outbox": row.id}, row.mention_id)
 
 
 def _wrote_again(conn: Connection, row: Entry) -> bool:

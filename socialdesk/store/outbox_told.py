@@ -1,31 +1,11 @@
-"""What the desktop is told about replies and promises: a row for the notices."""
+"""Codes of the notices about replies and promises; the words are in `engine/notice_words.py`."""
 
-import json
-from typing import TYPE_CHECKING
+from typing import Final
 
-from socialdesk.domain.changes import Area
-
-if TYPE_CHECKING:
-    from socialdesk.store.transaction import Transaction
-
-DROPPED, LATE, NOT_APPROVED, ANSWERED = (
-    "reply_dropped", "reply_late", "reply_not_approved", "reply_answered",
-)  # fmt: skip
-SENT_BACK, PROMISE_SOON, PROMISE_DUE = "reply_sent_back", "promise_soon", "promise_due"
-
-
-def tell(
-    tx: "Transaction",
-    code: str,
-    facts: dict[str, str | int],
-    mention_id: int,
-    *,
-    is_urgent: bool = False,
-) -> None:
-    """To be told now."""
-    tx.conn.execute(
-        "INSERT INTO notice(at, code, facts, mention_id, is_urgent, next_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (tx.now, code, json.dumps(facts, ensure_ascii=False), mention_id, is_urgent, tx.now),
-    )
-    tx.touch(Area.NOTICES)
+DROPPED: Final = "reply_dropped"
+LATE: Final = "reply_late"
+NOT_APPROVED: Final = "reply_not_approved"
+ANSWERED: Final = "reply_answered"
+SENT_BACK: Final = "reply_sent_back"
+PROMISE_SOON: Final = "promise_soon"
+PROMISE_DUE: Final = "promise_due"

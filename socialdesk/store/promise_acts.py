@@ -7,7 +7,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.need import WOKEN_BONUS_MS
 from socialdesk.domain.promise import PromiseState
 from socialdesk.domain.status import Status
-from socialdesk.store import acts, facets, journal, outbox_told, triage
+from socialdesk.store import acts, facets, journal, notices, outbox_told, triage
 from socialdesk.store.transaction import Transaction
 
 SOON, DUE = 1, 2  # what n_told counts up to
@@ -53,7 +53,7 @@ def come_due(tx: Transaction, lead_ms: int) -> int:
         _to_the_top(tx, mention_id)
         code = outbox_told.PROMISE_DUE if is_due else outbox_told.PROMISE_SOON
         facts: dict[str, str | int] = {"due_at": due_at, "words": words, "promise": promise_id}
-        outbox_told.tell(tx, code, facts, mention_id, is_urgent=is_due)
+        notices.add(tx, code, facts, mention_id, is_urgent=is_due)
         journal.append(tx, code, {"promise": promise_id, "mention": mention_id}, person=None)
     return len(rows)
 

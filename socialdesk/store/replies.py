@@ -23,6 +23,7 @@ from socialdesk.store import (
     approvals,
     drafts,
     facets,
+    notices,
     outbox_holds,
     outbox_moves,
     outbox_pictures,
@@ -224,7 +225,7 @@ def send_back(tx: Transaction, outbox_id: int, comment: str, person: int) -> int
     )
     tags.add_note(tx, None, row.mention_id, person, said)
     triage.reopen(tx, row.mention_id)
-    outbox_told.tell(tx, outbox_told.SENT_BACK, {"outbox": row.id, "by": by}, row.mention_id)
+    notices.add(tx, outbox_told.SENT_BACK, {"outbox": row.id, "by": by}, row.mention_id)
     return seq
 
 
