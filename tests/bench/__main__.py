@@ -16,13 +16,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench import bulk, ingest, link, practice, queries, startup, understanding, window
+from tests.bench import (
+    bulk,
+    ingest,
+    link,
+    practice,
+    queries,
+    reports,
+    startup,
+    understanding,
+    window,
+)
 from tests.bench.harness import MILLION, N_QUICK, Bench, machine, table
 
 FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
     "ingest": ingest.measure,
     "practice": practice.measure,
     "queries": queries.measure,
+    "reports": reports.measure,
     "startup": startup.measure,
     "window": window.measure,
     "link": link.measure,

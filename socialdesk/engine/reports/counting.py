@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Final
 
 from socialdesk.analysis.stop_words import STOP_WORDS
-from socialdesk.analysis.topics import topics
+from socialdesk.analysis.topics import FEWEST, topics
 from socialdesk.domain.figures import Figure, Figures, Quote, Ref
 from socialdesk.domain.period import HOUR_MS, Period, Span, slots_of
 from socialdesk.store import figure_groups as groups
@@ -182,6 +182,8 @@ class _Counting:
     def asked(self) -> list[Quote]:
         """What sets questions apart from all that was said."""
         texts = groups.list_asked(self.conn, self.span, MOST_TEXTS)
+        if len(texts) < FEWEST:
+            return []
         others = _sample(self.conn, self.span, MOST_TEXTS)
         return _quoted(self.conn, "asked", texts, others, self.span, None, self.now, N_ASKED)
 

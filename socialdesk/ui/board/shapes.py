@@ -228,7 +228,7 @@ def _paint_heat(b: Brush, d: Drawing) -> None:
             share = 0.18 + 0.82 * spot.size / d.top
             b.bar(cell, "accent", share)
             if b.width(spot.text, 0.75) < cell.width() - 2:
-                b.number_on(cell, spot.text, is_strong=share > (0.5 if b.t.is_dark else 0.72))
+                b.number_on(cell, spot.text, is_strong=share > (0.62 if b.t.is_dark else 0.72))
 
 
 def _lay_quotes(section: Section, area: QRectF, unit: float) -> list[QRectF]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from socialdesk.domain.account import Secret
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http
@@ -47,7 +48,7 @@ def open_desk(tmp_path: Path) -> Iterator[OpenDesk]:
 
 
 def desk_on(database: Path, clock: HandClock) -> InlineDesk:
-    outside = Outside({}, http.session, lambda _: NoKeyring(""))
+    outside = Outside({}, http.session, lambda _: NoKeyring(Secret("")))
     return InlineDesk(database, database.parent / "backups", clock, outside)
 
 

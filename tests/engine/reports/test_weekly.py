@@ -1,12 +1,14 @@
 """The owner's page: once a week, on Monday morning, in plain words."""
 
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine.commands import SetSetting
-from socialdesk.engine.desk import Notice
+from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.inline import InlineDesk
 from socialdesk.i18n import set_language
 from socialdesk.places import resource
@@ -32,10 +34,20 @@ def pages(tmp_path: Path) -> list[str]:
     return sorted(path.name for path in (tmp_path / "reports").glob("*"))
 
 
-def switched_on(desk: InlineDesk) -> list[Notice]:
+def switched(desk: InlineDesk, value: str = "on") -> list[Notice]:
+    """What the desk tells from now on; it has heard of the setting."""
     told: list[Notice] = []
-    desk.listen(lambda news: told.append(news) if isinstance(news, Notice) else None)
-    answer_of(desk.do(SetSetting("weekly_report", "on")))
+    heard = threading.Event()
+
+    def listen(news: Changes | Notice | EngineState) -> None:
+        if isinstance(news, Notice):
+            told.append(news)
+        elif isinstance(news, Changes) and Area.SETTINGS in news.areas:
+            heard.set()
+
+    desk.listen(listen)
+    answer_of(desk.do(SetSetting("weekly_report", value)))
+    assert heard.wait(10)
     return told
 
 
@@ -43,7 +55,7 @@ def test_on_monday_the_week_before_is_written_and_told(
     world: World, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     desk = open_desk(world.queue, MONDAY)
-    told = switched_on(desk)
+    told = switched(desk)
     turn(desk)
     assert pages(tmp_path) == ["week-2026-W47.html"]
     page = (tmp_path / "reports" / "week-2026-W47.html").read_text(encoding="utf-8")
@@ -57,7 +69,7 @@ def test_a_week_is_written_once_also_after_a_restart(
     world: World, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     desk = open_desk(world.queue, MONDAY)
-    told = switched_on(desk)
+    told = switched(desk)
     turn(desk)
     desk.close()
     again = open_desk(None, MONDAY + 3_600_000)
@@ -70,11 +82,11 @@ def test_nothing_is_written_at_night_or_when_it_is_off(
     world: World, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     desk = open_desk(world.queue, NIGHT)
-    switched_on(desk)
+    switched(desk)
     turn(desk)
     desk.close()
     off = open_desk(None, MONDAY)
-    answer_of(off.do(SetSetting("weekly_report", "off")))
+    switched(off, "off")
     turn(off)
     assert pages(tmp_path) == []
 
@@ -87,7 +99,7 @@ def test_the_page_says_its_language(
     set_language(code)
     try:
         desk = open_desk(world.queue, MONDAY)
-        switched_on(desk)
+        switched(desk)
         turn(desk)
     finally:
         set_language("en")
