@@ -14,7 +14,9 @@ from socialdesk.domain.mention import Mention
 from socialdesk.domain.rule import ALL_DAYS, Do, Field, Rule
 from socialdesk.domain.rule_trial import Trying
 from socialdesk.domain.status import Disposition, Status
+from socialdesk.engine.commands.rules import SaveRule, SetRuleOn
 from socialdesk.engine.patterns import finds
+from socialdesk.engine.queries.rules import ListRules
 from socialdesk.engine.rules import RuleStep, zone_of
 from socialdesk.store import journal, rule_facts, rule_hits, rules
 from socialdesk.store.pages import PageToSave, SavedPage, save_page
@@ -189,3 +191,16 @@ def test_a_dry_run_says_what_a_live_run_does(tmp_path_factory, conditions, posts
     assert {stored.facts.mention_id for stored, _ in trying.kept} == hit
     for one in (live, dry):
         one.close()
+
+
+def test_the_engine_runs_them_over_what_it_fetches(start_bench):
+    bench = start_bench()
+    rule = a_rule(is_(Field.REACH, 0, -1), then=(label("known reach"),), id=0)
+    saved = bench.desk.do(SaveRule("Reach", *rules.texts(rule))).result().answer
+    bench.desk.do(SetRuleOn(saved["rule_id"], True, is_sure=True)).result()
+    bench.turn(300)
+    rows = bench.rows()
+    assert rows
+    assert {row.reach >= 0 for row in rows if "known reach" in row.labels} == {True}
+    assert all("known reach" in row.labels for row in rows if row.reach >= 0)
+    assert bench.desk.ask(ListRules()).result()[0].n_hits > 0
