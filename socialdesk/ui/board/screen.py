@@ -26,7 +26,7 @@ class BoardScreen(QWidget):
     mention_asked = Signal(object)
     window_asked = Signal()
 
-    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.view = BoardView(desk, self)
         self.mentions = MentionsPane(desk, now, self)

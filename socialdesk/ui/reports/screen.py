@@ -44,7 +44,7 @@ class ReportsScreen(QWidget):
     mention_asked = Signal(object)
 
     def __init__(
-        self, desk: Desk, now: Callable[[], int], parent: QWidget, ask: AskPath = ask_path
+        self, desk: Desk, now: Callable[[], int], parent: QWidget | None, ask: AskPath = ask_path
     ) -> None:
         super().__init__(parent)
         self._desk, self._ask_path = desk, ask
