@@ -27,5 +27,6 @@ def _countdowns(conn: Connection, ids: tuple[int, ...], now: int) -> list[str]:
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListNotices: lambda c, x, now: notices.lines(c, grouped(notices.newest(c, x.limit))),
     q.ListViewNotices: lambda c, x, now: notices.of_views(c),
+    q.CountUnseen: lambda c, x, now: notices.count_unseen(c),
     q.ReadCountdowns: lambda c, x, now: _countdowns(c, x.ids, now),
 }

@@ -269,10 +269,12 @@ def newest(conn: Connection, limit: int) -> list[Notice]:
     return _read(conn, "WHERE 1 ORDER BY id DESC LIMIT ?", limit)
 
 
-def count_unseen(conn: Connection) -> int:
-    """Told, or to be told, and not looked at."""
-    (n,) = conn.execute("SELECT count(*) FROM notice WHERE seen_at = 0").fetchone()
-    return int(n)
+def count_unseen(conn: Connection) -> dict[str, int]:
+    """Told, or to be told, and not looked at; per kind."""
+    counts: dict[str, int] = {}
+    for notice in _read(conn, "WHERE seen_at = 0 ORDER BY id DESC LIMIT ?", MOST):
+        counts[notice.kind] = counts.get(notice.kind, 0) + 1
+    return counts
 
 
 def count_open(conn: Connection, view: View, now: int) -> int:

@@ -6,7 +6,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -70,7 +77,7 @@ def run(
         title=title,
         recovery=lambda: _recovery(rescue()),
     )
-    life = _Life(window, engine, app)
+    life = _Life(window, engine, app, then=lambda: _be_present(app, desk, window))
     instance.called.connect(window.raise_to_front)
     instance.listen()
     watch = SignalWatch(window.close, app)
@@ -82,6 +89,17 @@ def run(
         life.end()
         instance.release()
     return code
+
+
+def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow) -> None:
+    """On the desktop around the window: nothing of it is wanted for the first paint."""
+    from socialdesk.ui.desktop.presence import Presence
+    from socialdesk.ui.window import wall_clock
+
+    if sys.platform != "linux" and isinstance(app, QGuiApplication):
+        Presence(desk, window, wall_clock, set_badge=app.setBadgeNumber)
+    else:
+        Presence(desk, window, wall_clock)
 
 
 def _recovery(rescue: Rescue) -> "Recovery":
@@ -98,9 +116,15 @@ def _recovery(rescue: Rescue) -> "Recovery":
 class _Life(QObject):
     """Starts the engine when the window has been painted, and ends it after the window."""
 
-    def __init__(self, window: MainWindow, engine: Callable[[], Engine], parent: QObject) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        engine: Callable[[], Engine],
+        parent: QObject,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__(parent)
-        self._window, self._make = window, engine
+        self._window, self._make, self._then = window, engine, then
         self._engine: Engine | None = None
         self._is_begun = False
         window.engine_wanted.connect(self._on_engine_wanted)
@@ -122,6 +146,7 @@ class _Life(QObject):
             self._window.removeEventFilter(self)
             self._engine = self._make()
             self._engine.start()
+            self._then()
 
     def _on_engine_wanted(self) -> None:
         if self._engine is not None:

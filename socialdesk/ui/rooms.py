@@ -93,6 +93,15 @@ def _contacts(screens: "Screens") -> "QWidget":
     return made
 
 
+def _notices(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.desktop.notices_screen import NoticesScreen
+
+    made = NoticesScreen(screens.desk, screens.now, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    made.place_asked.connect(lambda key: screens.window().show_place(key))  # type: ignore[attr-defined]
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v", _columns),
@@ -105,6 +114,8 @@ ROOMS: tuple[Room, ...] = (
          "message-circle", "g f", _faq),
     Room("rules", lambda: tr("Rules"), lambda: tr("Go to the rules"),
          "list-filter", "g u", _rules),
+    Room("notices", lambda: tr("Notices"), lambda: tr("Go to the notices"),
+         "bell", "g n", _notices),
     Room("contacts", lambda: tr("People"), lambda: tr("Go to the people"),
          "users", "g k", _contacts),
     Room("accounts", lambda: tr("Accounts"), lambda: tr("Go to the accounts"),

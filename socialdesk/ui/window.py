@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._desk, self._now = desk, now
         self._sizes, self._title = Sizes(settings_path), one_line(title)
         self._place = View.NEEDS_REPLY.value
+        self._n_shown = 0  # in the title
         self._returned = 0  # a mention that undo brought back; gone to when the list holds it
         self.actions_by_id = Actions()
         self.preferences = Preferences(desk, self.actions_by_id, self)
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
         self.turns.turned.connect(self._after_turn)
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
-        self.screens.mention_asked.connect(self._show_mention)
+        self.screens.mention_asked.connect(self.show_mention)
         self.screens.said.connect(self._say)
         self.screens.failed.connect(self._on_failed)
         self.screens.settled.connect(self._counting.count_soon)
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def translate(self) -> None:
         """The texts in the language in use."""
-        self.setWindowTitle(self._title or "SocialDesk")
+        self.show_count(self._n_shown)
         self.views.translate()
         self.inbox.translate()
         self.going.focus_view.translate()
@@ -168,6 +169,12 @@ class MainWindow(QMainWindow):
             self.translate()
 
     # --- for the program around it ---
+
+    def show_count(self, n: int) -> None:
+        """In the title, where a desktop without badges shows it too."""
+        self._n_shown = n
+        title = self._title or "SocialDesk"
+        self.setWindowTitle(tr("({n}) {title}", n=n, title=title) if n else title)
 
     def raise_to_front(self, _call: str = "") -> None:
         """Another start asked for this window."""
@@ -215,7 +222,8 @@ class MainWindow(QMainWindow):
         if self.is_inbox():
             self.inbox.pane.show_view(View.ALL, search)
 
-    def _show_mention(self, mention_id: int) -> None:
+    def show_mention(self, mention_id: int) -> None:
+        """In the inbox, in the list that is there."""
         if self._choices.lead():
             return
         self._place = self.inbox.pane.view.value
@@ -274,7 +282,8 @@ class MainWindow(QMainWindow):
     # --- telling ---
 
     def _on_noticed(self, notice: Notice) -> None:
-        self.toast.say(one_line(notice.facts.get("text", notice.code)))
+        if notice.code not in ("told", "show"):  # those are for ui/desktop
+            self.toast.say(one_line(notice.facts.get("text", notice.code)))
 
     def _say(self, text: str, can_undo: bool) -> None:
         if can_undo:
@@ -349,7 +358,7 @@ class MainWindow(QMainWindow):
         self.turns.peek()
 
     def _on_reply_asked(self, mention_id: int) -> None:
-        self._show_mention(mention_id)
+        self.show_mention(mention_id)
         self.inbox.thread_pane.composer.focus_text()
 
     # --- keys ---

@@ -118,6 +118,8 @@ def _columns(window: "MainWindow") -> list[Action]:
 def _ways(window: "MainWindow") -> list[Action]:
     ways = (
         ("queue", lambda: tr("Go to what needs a reply"), "g q", View.NEEDS_REPLY.value),
+        ("overdue", lambda: tr("Go to what is overdue"), "g l", View.OVERDUE.value),
+        ("due_soon", lambda: tr("Go to what is due soon"), "g d", View.DUE_SOON.value),
         ("waiting", lambda: tr("Go to Waiting"), "g w", View.WAITING.value),
         ("outbox", lambda: tr("Go to the outbox"), "g o", View.OUTBOX.value),
         ("approval", lambda: tr("Go to what waits for approval"), "g p", View.APPROVAL.value),

@@ -24,3 +24,8 @@ class ReadCountdowns(Query[list[str]]):
     target. At most 100."""
 
     ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountUnseen(Query[dict[str, int]]):
+    """How many notices of each kind nobody has seen."""
