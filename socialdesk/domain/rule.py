@@ -112,6 +112,10 @@ class Rule:
     with_filed: bool = False
     n_slow: int = 0
 
+    def asks(self, field: Field) -> bool:
+        """Whether one of its conditions looks at that."""
+        return any(c.field is field for g in self.groups for c in g.conditions)
+
     @property
     def patterns(self) -> tuple[str, ...]:
         """Its regular expressions, each once."""

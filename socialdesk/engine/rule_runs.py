@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rule import Rule
+from socialdesk.domain.rule import Field, Rule
 from socialdesk.domain.rule_run import decide
 from socialdesk.domain.rule_trial import Trying
 from socialdesk.engine.commands import rules as c
 from socialdesk.engine.handlers.rules import rule_of
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.patterns import finds
-from socialdesk.engine.trial_json import trial_json
 from socialdesk.engine.rules import zone_of
+from socialdesk.engine.trial_json import trial_json
 from socialdesk.engine.work import here_of
 from socialdesk.store import commands, journal, rule_facts, rule_hits, rules, settings
 from socialdesk.store.acts import Act
@@ -81,7 +81,10 @@ class RuleRuns:
                 size = min(READ, run.n_total - run.n_done)
                 mentions = self._read(
                     lambda conn, before=before, size=size: rule_facts.read(  # type: ignore[misc]
-                        conn, rule_facts.ids_before(conn, before, size), _zone(conn)
+                        conn,
+                        rule_facts.ids_before(conn, before, size),
+                        _zone(conn),
+                        with_watches=rule.asks(Field.WATCH),
                     )
                 )
                 if not mentions:

@@ -50,14 +50,17 @@ _STATUSES: Final = tuple(Status)
 _DISPOSITIONS: Final = tuple(Disposition)
 
 
-def read(conn: Connection, ids: Sequence[int], zone: tzinfo | None) -> list[Stored]:
-    """By id, oldest first; what has no row in the queue is left out. `zone` None: the system's."""
+def read(
+    conn: Connection, ids: Sequence[int], zone: tzinfo | None, *, with_watches: bool = True
+) -> list[Stored]:
+    """By id, oldest first; what has no row in the queue is left out. `zone` None: the system's.
+    `with_watches`: a third of the time, and few rules ask for them."""
     packed = (json.dumps(list(ids)),)
     labels: dict[int, set[str]] = defaultdict(set)
     for mention, name in conn.execute(_LABELS, packed):
         labels[mention].add(name.casefold())
     watches: dict[int, set[int]] = defaultdict(set)
-    for mention, watch in conn.execute(_WATCHES, packed):
+    for mention, watch in conn.execute(_WATCHES, packed) if with_watches else ():
         watches[mention].add(watch)
     return [
         _stored(row, frozenset(labels.get(row[0], ())), frozenset(watches.get(row[0], ())), zone)
