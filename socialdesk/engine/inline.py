@@ -15,8 +15,8 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.rows import QueueRow
 from socialdesk.engine.answers import answer
 from socialdesk.engine.bulk import Bulk
-from socialdesk.engine.cleaner import Cleaner
 from socialdesk.engine.cards import Cards
+from socialdesk.engine.cleaner import Cleaner
 from socialdesk.engine.clockwork import Clockwork
 from socialdesk.engine.commands import Command
 from socialdesk.engine.connections import Connections, NewSession
