@@ -206,7 +206,7 @@ class Column(QFrame):
         for signal in (self.pane.model.rowsRemoved, self.pane.model.modelReset):
             signal.connect(self._say)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setContentsMargins(10, 8, 10, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self.pane, 1)
@@ -217,7 +217,7 @@ class Column(QFrame):
 
     def mark(self, is_here: bool) -> None:
         """Whether the keys act here."""
-        dress(self._head, "kind", "column-here" if is_here else "column")
+        dress(self._head, "kind", "" if is_here else "link")
 
     def _say(self, *_: object) -> None:
         n = count(self.pane.model.rowCount())

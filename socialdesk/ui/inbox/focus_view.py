@@ -9,7 +9,7 @@ from socialdesk.ui.plain import label
 from socialdesk.ui.words import count
 
 WIDEST = 860  # px of a line that is read with ease
-LARGER = 1.2  # times the usual letters
+POINTS = 12.5  # of a post; usual are 10
 
 
 class FocusView(QObject):
@@ -45,7 +45,7 @@ class FocusView(QObject):
             part.hide()
         self._n_first, self._back_to = inbox.pane.model.rowCount(), back_to
         self._progress.show()
-        inbox.thread_pane.be_large(LARGER, WIDEST)
+        inbox.thread_pane.be_large(POINTS, WIDEST)
         self._show_progress()
         inbox.thread_pane.setFocus()
 
@@ -54,7 +54,7 @@ class FocusView(QObject):
         self._progress.hide()
         for part in self._hidden:
             part.show()
-        self._inbox.thread_pane.be_large(1.0, 0)
+        self._inbox.thread_pane.be_large(0.0, 0)
         self._inbox.pane.list.setFocus()
         return self._back_to
 

@@ -59,7 +59,7 @@ class ListPane(QFrame):
         self.view, self.order, self._own_search = View.NEEDS_REPLY, Order.NEED, ""
         self._listings, self._counts = Latest(self), Latest(self)
         self._accounts, self._matches = Latest(self), Latest(self)
-        self._is_watching = True
+        self._is_watching, self._is_column = True, False
         self._fresh: set[int] = set()
         self._was_listed = False
         self._failure: SocialDeskError | None = None
@@ -134,6 +134,7 @@ class ListPane(QFrame):
 
     def be_column(self, narrowest: int) -> None:
         """One list beside others: no search of its own. `narrowest`: px."""
+        self._is_column = True  # its head says how many there are
         self.field.hide()
         self._order.hide()
         self.setMinimumWidth(narrowest)
@@ -213,7 +214,7 @@ class ListPane(QFrame):
         is_search = bool(self.search)
         total = count(listing.n_total) + ("+" if listing.is_capped else "")
         self._found.setText(tr("{n} found", n=total))
-        self._found.setVisible(is_search)
+        self._found.setVisible(is_search and not self._is_column)
         self._save.setVisible(is_search and bool(self.field.text()) and not listing.faults)
         self._say_empty()
         self.listed.emit()

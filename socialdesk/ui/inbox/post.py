@@ -38,6 +38,7 @@ class PostBubble(QFrame):
         parent: QWidget,
         *,
         is_chosen: bool = False,
+        points: float = 0.0,
     ) -> None:
         super().__init__(parent)
         self._post, self._now, self._open = post, now, open_link
@@ -53,7 +54,9 @@ class PostBubble(QFrame):
         inner = QVBoxLayout(self._words)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(4)
-        inner.addWidget(LongText(post.body, self._words, points=11.0 if is_chosen else 0.0))
+        inner.addWidget(
+            LongText(post.body, self._words, points=points or (11.0 if is_chosen else 0.0))
+        )
         self._add_attachments(inner)
         self._add_links(inner)
         if post.warning:

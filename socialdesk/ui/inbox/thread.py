@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
@@ -54,7 +54,7 @@ class ThreadPane(QFrame):
         self._row: QueueRow | None = None
         self._detail: Detail | None = None
         self._n_earlier, self._n_later = EARLIER, LATER
-        self._times, self._widest = 1.0, 0
+        self._points, self._widest = 0.0, 0
         # Each part is made where it stays: one that moves is styled again, with all it holds.
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setHandleWidth(1)
@@ -104,11 +104,15 @@ class ThreadPane(QFrame):
             layout.insertWidget(0, line)
             line.setContentsMargins(0, 12, 0, 0)
 
-    def be_large(self, times: float, widest: int) -> None:
-        """Letters `times` as large, in a column at most `widest` px wide (0 = as wide as it is)."""
-        self._times, self._widest = times, widest
+    def be_large(self, points: float, widest: int) -> None:
+        """Posts in letters of so many points, in a column at most `widest` px wide; 0 = as ever."""
+        self._points, self._widest = points, widest
         self._set_sides()
         self._fill(keep_place=True)
+
+    def _points_of(self, is_chosen: bool) -> float:
+        """The chosen post stands out; 0 = the usual size."""
+        return self._points + 2 if is_chosen and self._points else self._points
 
     def _set_sides(self) -> None:
         rest = (self.width() - self._widest) // 2 if self._widest else SIDE
@@ -203,8 +207,6 @@ class ThreadPane(QFrame):
         bar = self._scroll.verticalScrollBar()
         place = bar.value()
         body = QWidget()
-        if self._times > 1:
-            body.setFont(_scaled(self.font(), self._times))
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(10)
@@ -229,7 +231,8 @@ class ThreadPane(QFrame):
             layout.addWidget(self._more(trn("{n} earlier post", "{n} earlier posts", first), "up"))
         chosen: QWidget | None = None
         for n, post in enumerate(thread[first:last], first):
-            bubble = PostBubble(post, self._now(), self.link_asked.emit, body, is_chosen=n == at)
+            bubble = PostBubble(post, self._now(), self.link_asked.emit, body, is_chosen=n == at,
+                                points=self._points_of(n == at))  # fmt: skip
             layout.addLayout(placed(bubble, is_own=post.is_own, is_chosen=n == at))
             if n == at:
                 chosen = bubble
@@ -284,13 +287,6 @@ class PostScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
-
-
-def _scaled(font: QFont, times: float) -> QFont:
-    """The same letters in another size."""
-    larger = QFont(font)
-    larger.setPointSizeF(font.pointSizeF() * times)
-    return larger
 
 
 def _alone(detail: Detail) -> ThreadPost:

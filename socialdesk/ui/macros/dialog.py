@@ -40,7 +40,7 @@ class MacrosDialog(QDialog):
         self._id = 0  # of the one in the form; 0 = a new one
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Macros"))
-        self.resize(760, 560)
+        self.resize(780, 620)
         self._make()
         self._read(0)
         Waiter(self, desk.ask(ListTemplates()), self._on_templates, self._on_failed)
@@ -150,7 +150,7 @@ class MacrosDialog(QDialog):
             at = next((n for n, macro in enumerate(macros) if macro.id == then), 0)
             self._list.setCurrentRow(at if macros else -1)
             if not macros:
-                self._show(Macro(0, "", ()))
+                self._new()
 
         self._reading.wait(self._desk.ask(ListMacros()), show, self._on_failed)
 

@@ -14,6 +14,9 @@ from socialdesk.ui.words import status_word
 _STATUSES = (Status.DONE, Status.OPEN, Status.WAITING, Status.NEW, Status.SPAM)
 _CHOSEN = (StepKind.REPLY, StepKind.STATUS, StepKind.PRIORITY, StepKind.ASSIGN, StepKind.PIN,
            StepKind.VIP, StepKind.MUTE)  # fmt: skip
+_LINES = (StepKind.REPLY, StepKind.LABEL, StepKind.UNLABEL, StepKind.STATUS, StepKind.SNOOZE,
+          StepKind.PRIORITY, StepKind.ASSIGN, StepKind.NOTE, StepKind.PIN, StepKind.VIP,
+          StepKind.MUTE)  # fmt: skip
 _TYPED = (StepKind.LABEL, StepKind.UNLABEL, StepKind.SNOOZE, StepKind.NOTE)
 
 
@@ -22,24 +25,27 @@ class StepsForm(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._boxes = {kind: QComboBox(self) for kind in _CHOSEN}
-        self._fields = {kind: QLineEdit(self) for kind in _TYPED}
-        for box in self._boxes.values():
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
+        self._boxes: dict[StepKind, QComboBox] = {}
+        self._fields: dict[StepKind, QLineEdit] = {}
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for kind in StepKind:
-            part = self._boxes.get(kind) or self._fields.get(kind)
-            if part is not None:
-                part.setAccessibleName(_name(kind))
-                self._form.addRow(_name(kind), part)
+        for kind in _LINES:  # made in the order in which Tab goes through them
+            part = self._made(kind)
+            part.setAccessibleName(_name(kind))
+            self._form.addRow(_name(kind), part)
         self._fields[StepKind.LABEL].setPlaceholderText(tr("Several by comma"))
         self._fields[StepKind.SNOOZE].setPlaceholderText(tr("2h, tomorrow 9, fri, 24.12 10:00"))
         self.offer([], [])
+
+    def _made(self, kind: StepKind) -> QWidget:
+        if kind in _TYPED:
+            self._fields[kind] = QLineEdit(self)
+            return self._fields[kind]
+        box = self._boxes[kind] = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return box
 
     def offer(self, templates: Sequence[TemplateRow], people: Sequence[PersonRow]) -> None:
         """What a reply may say, and who may be handed to."""
