@@ -29,7 +29,8 @@ _TIMED: Final = (
 _SEEN: Final = (
     "EXISTS (SELECT 1 FROM mention a JOIN mention r ON r.conversation_id = a.conversation_id"
     " WHERE a.id = t.mention_id AND r.role = 1 AND r.id > a.id AND r.deleted_at = 0"
-    " AND r.uri NOT IN (SELECT o.uri FROM outbox o WHERE o.state = 'sent'))"
+    " AND NOT EXISTS (SELECT 1 FROM mention p JOIN outbox o ON o.mention_id = p.id"
+    " WHERE p.conversation_id = a.conversation_id AND o.state = 'sent' AND o.uri = r.uri))"
 )
 _ELSEWHERE: Final = (
     f"{_OURS} AND (t.first_reply_at IN"

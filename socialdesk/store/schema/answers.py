@@ -135,6 +135,9 @@ CREATE INDEX outbox_open ON outbox(state, next_at)
 CREATE INDEX outbox_newest ON outbox(id)
   WHERE state NOT IN ('sent', 'taken_back', 'discarded'); -- Outbox and For approval, newest first
 CREATE INDEX outbox_account ON outbox(account_id, sent_at); -- own posts by account
+CREATE INDEX outbox_sent ON outbox(sent_at) WHERE state = 'sent'; -- replies of a period
+CREATE INDEX outbox_by_hand ON outbox(sent_at)
+  WHERE state = 'sent' AND reason = 'by_hand'; -- answered, but when is not known
 CREATE INDEX template_version_template ON template_version(template_id, lang, n); -- newest versions
 CREATE INDEX approval_subject ON approval(subject, subject_id); -- is it approved?
 CREATE INDEX promise_due ON promise(due_at) WHERE state = 'open'; -- promises that come due
