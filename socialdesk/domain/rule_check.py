@@ -173,8 +173,10 @@ def action_fault(action: Action) -> tuple[str, str] | None:
         return _number_fault(do, value)
     text = str(value)
     if do is Do.LABEL:
-        fits = 0 < len(" ".join(text.split())) <= MAX_LABEL_CHARS
-        return None if fits else ("bad_label", str(MAX_LABEL_CHARS))
+        n = len(" ".join(text.split()))
+        if not n:
+            return "no_value", do.value
+        return None if n <= MAX_LABEL_CHARS else ("bad_label", str(MAX_LABEL_CHARS))
     if do is Do.STATUS:
         return None if text in STATUSES else ("bad_value", text)
     if do in (Do.NOTIFY, Do.ALERT):

@@ -14,7 +14,7 @@ from socialdesk.domain.rule import (
     Match,
     Rule,
 )
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import LANGUAGES, tr, trn
 
 Value = str | int
 
@@ -91,7 +91,8 @@ def _holds_words(condition: Condition, names: Names) -> str:
         case Field.NETWORK:
             return tr("the network is {list}", list=_listed(values))
         case Field.LANG:
-            return tr("the language is {list}", list=_listed(values))
+            own = dict(LANGUAGES)
+            return tr("the language is {list}", list=_or([own.get(str(v), str(v)) for v in values]))
         case Field.LABEL:
             return tr("it wears the label {list}", list=_listed(values))
         case Field.SENTIMENT:
@@ -280,7 +281,8 @@ def off_words(reason: str) -> str:
 
 
 def _typed(values: Sequence[Value]) -> str:
-    return ", ".join(line.strip() for v in values for line in str(v).splitlines() if line.strip())
+    lines = (line.strip() for v in values for line in str(v).splitlines())
+    return ", ".join(line for line in lines if line) or "…"
 
 
 def _listed(values: Sequence[Value]) -> str:

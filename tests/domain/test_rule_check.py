@@ -59,7 +59,7 @@ def test_a_value_that_is_none_is_refused(condition):
 @pytest.mark.parametrize(
     ("actions", "code"),
     [
-        ((label(" "),), "bad_label"),
+        ((label(" "),), "no_value"),
         ((label("x" * 61),), "bad_label"),
         ((do(Do.PRIORITY, 5),), "bad_number"),
         ((do(Do.PRIORITY),), "no_value"),

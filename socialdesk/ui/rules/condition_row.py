@@ -17,7 +17,7 @@ ORDER = (
     Field.WATCH, Field.SOURCE, Field.STARS, Field.QUESTION, Field.LINK, Field.ATTACHMENT,
     Field.COPIES, Field.LABEL, Field.TIME, Field.PATTERN,
 )  # fmt: skip
-FIELD_WIDTH, NOT_WIDTH = 200, 104  # px, so that the rows stand in columns
+FIELD_WIDTH, NOT_WIDTH = 186, 96  # px, so that the rows stand in columns
 
 
 class ConditionRow(QFrame):

@@ -98,11 +98,16 @@ class RuleEditor(QFrame):
         rule = self.rule
         return [*faults(rule), *pattern_faults(rule)]
 
-    def show_faults(self, found: Sequence[RuleFault]) -> None:
+    @property
+    def known(self) -> Known:
+        """What its choices were made of."""
+        return self._known
+
+    def show_faults(self, found: Sequence[RuleFault], *, with_empty: bool = False) -> None:
         """In place: under the condition or action each is about. What is merely not filled in yet
-        is no news while somebody types."""
+        is no news while somebody types: `with_empty` tells that too."""
         said = {(f.group, f.place): fault_words(f.code, f.fact) for f in found
-                if f.code != "no_value"}  # fmt: skip
+                if with_empty or f.code != "no_value"}  # fmt: skip
         for g, box in enumerate(self.boxes):
             for n, one in enumerate(box.rows):
                 one.tell(said.get((g, n), ""))

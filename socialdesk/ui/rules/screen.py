@@ -61,6 +61,7 @@ class RulesScreen(QWidget):
     def _make_again(self) -> None:
         self._make()
         self._show(list(self._rows.values()))
+        self._show_rule()
 
     def _make(self) -> None:
         self.notice = NoticeBar(self)
@@ -75,12 +76,14 @@ class RulesScreen(QWidget):
         )  # fmt: skip
         self._new = push(tr("New rule"), self.new_rule, icon="plus")
         left = QWidget()
-        left.setLayout(column(self._none, self.list, row(self._new, None), margin=12))
+        beside = column(self._none, self.list, row(self._new, None), None, margin=12)
+        beside.setStretch(1, 1_000)  # of the height, where there is a list
+        left.setLayout(beside)
         split = QSplitter()
         split.addWidget(left)
         split.addWidget(self._make_right())
         split.setStretchFactor(1, 1)
-        split.setSizes([380, 680])
+        split.setSizes([330, 730])
         split.setChildrenCollapsible(False)
         self.setLayout(column(self.notice, split, space=0))
 
@@ -123,8 +126,8 @@ class RulesScreen(QWidget):
 
     def _on_known(self) -> None:
         self._list_again()
-        if self.editor.isVisible() and not self.editor.focusWidget():
-            self._show_rule()
+        if self.editor.known != self._knowing.known:
+            self.editor.show_rule(self.editor.rule, self._knowing.known)
 
     def _show(self, rows: list[RuleRow]) -> None:
         before = self._rows.get(self._id)
@@ -133,7 +136,6 @@ class RulesScreen(QWidget):
         self._drafts = {id: rule for id, rule in self._drafts.items() if not id or id in self._rows}
         if self._id not in self._rows and (self._id or 0 not in self._drafts):
             self._id = rows[0].id if rows else 0
-        self._none.setVisible(not rows)
         self._list_again()
         now = self._rows.get(self._id)
         if self._id not in self._drafts and (now is None or now.rule != was or before is None):
@@ -141,6 +143,8 @@ class RulesScreen(QWidget):
         self._show_state()
 
     def _list_again(self) -> None:
+        self._none.setVisible(not self._rows)
+        self.list.setVisible(bool(self._rows or self._drafts))
         names = self._knowing.known.names
         self.list.show_rules(list(self._rows.values()), names, self._id, list(self._drafts))
 
@@ -205,8 +209,7 @@ class RulesScreen(QWidget):
 
     def save_rule(self) -> None:
         """Refused with a sentence at the place when it makes no sense."""
-        found = self.editor.faults()
-        self.editor.show_faults(found)
+        self.editor.show_faults(self.editor.faults(), with_empty=True)
         rule = self.editor.rule
         command = r.SaveRule(rule.name, conditions_json(rule), actions_json(rule.actions), self._id)
         self._do(command, partial(self._on_saved, self._id))
@@ -253,7 +256,7 @@ class RulesScreen(QWidget):
         rule = self.editor.rule
         named = replace(rule, name=rule.name or tr("New rule"))
         found = [f for f in self.editor.faults() if f.code != "no_name"]
-        self.editor.show_faults(found)
+        self.editor.show_faults(found, with_empty=True)
         self._tried = named
         self.notice.clear()
         self.trial.show_nothing()
