@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.rows import ORDERS, Order, SavedView, View
@@ -21,7 +21,7 @@ from socialdesk.ui.words import count, view_word
 
 FEWEST, MOST = 2, 5
 SETTING = "columns"
-NARROWEST = 210  # px
+NARROWEST, HEAD = 210, 32  # px
 
 
 class ColumnsScreen(QWidget):
@@ -195,9 +195,11 @@ class Column(QFrame):
 
     def __init__(self, desk: Desk, now: Callable[[], int], place: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty("pane", "base")
         self.place, self._name = place, ""
         self._head = QPushButton(self)
         self._head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._head.setFixedHeight(HEAD)
         self._head.clicked.connect(self.change_asked)
         self.pane = ListPane(desk, now, self)
         self.pane.be_column(NARROWEST)
@@ -206,9 +208,12 @@ class Column(QFrame):
         for signal in (self.pane.model.rowsRemoved, self.pane.model.modelReset):
             signal.connect(self._say)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 0)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._head)
+        above = QHBoxLayout()
+        above.setContentsMargins(14, 0, 14, 0)
+        above.addWidget(self._head)
+        layout.addLayout(above)
         layout.addWidget(self.pane, 1)
 
     def name(self, name: str) -> None:

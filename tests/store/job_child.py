@@ -1,0 +1,32 @@
+"""A process that carries on long acts until it is killed, or they are done: `python -m … FILE`."""
+
+import sys
+from pathlib import Path
+
+from socialdesk.engine import bulk
+from socialdesk.store import jobs
+from socialdesk.store.transaction import Transaction
+from socialdesk.store.writer import Writer
+from tests.fakes import HandClock
+
+SLICE_ROWS = 7
+
+
+def main(path: Path) -> None:
+    writer = Writer(path, clock=HandClock(), announce=lambda changes: None)
+    writer.start()
+
+    def write(tx: Transaction) -> bool:
+        goes_on = bulk.do_slice(tx)
+        print("done", flush=True)  # and not yet committed
+        return goes_on
+
+    while writer.submit(write, durable=False).result():
+        print("committed", flush=True)
+    writer.close()
+    print("end", flush=True)
+
+
+if __name__ == "__main__":
+    jobs.SLICE = SLICE_ROWS  # type: ignore[misc]
+    main(Path(sys.argv[1]))
