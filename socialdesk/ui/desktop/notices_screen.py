@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -47,6 +47,11 @@ class NoticesScreen(QWidget):
         Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.refresh()  # icons in the colours of the other look
 
     def refresh(self) -> None:
         self._read.wait(self._desk.ask(ListNotices()), self._show, self._fail)

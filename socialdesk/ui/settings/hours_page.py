@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimeZone, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimeZone, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
@@ -28,6 +28,14 @@ OFFICE = (WITH_LUNCH,) * 5 + ("", "")
 def own_zone() -> str:
     """The zone of this computer."""
     return bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+
+
+def country_name(code: str) -> str:
+    """ "Kazakhstan (KZ)"; the code alone for what Qt has no name for."""
+    country = QLocale.codeToTerritory(code)
+    if country is QLocale.Country.AnyCountry:
+        return code
+    return tr("{country} ({code})", country=QLocale.territoryToString(country), code=code)
 
 
 class HoursPage(QWidget):
@@ -109,8 +117,8 @@ class HoursPage(QWidget):
         with QSignalBlocker(self._country):
             self._country.clear()
             self._country.addItem(tr("none"), "")
-            for code in parts:
-                self._country.addItem(code, code)
+            for name, code in sorted((country_name(code), code) for code in parts):
+                self._country.addItem(name, code)
         self._choose(self._country, country)
         self._fill_parts(self._part.currentData() or "")
 
@@ -144,7 +152,9 @@ class HoursPage(QWidget):
         if not self._off.hasFocus():
             self._off.setText(", ".join(text.off))
         if text.country and self._country.findData(text.country) < 0:
-            self._country.addItem(text.country, text.country)  # until the list is there
+            self._country.addItem(
+                country_name(text.country), text.country
+            )  # until the list is there
         self._choose(self._country, text.country)
         self._fill_parts(text.subdivision)
 
