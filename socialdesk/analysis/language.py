@@ -44,16 +44,14 @@ _UKRAINIAN: Final = frozenset("їєґЇЄҐ")
 _KAZAKH_WORDS: Final = frozenset(
     "емес жане бирак керек калай кашан кайда кайдан неге канша кандай рахмет ракмет жаксы жаман "
     "болды болса болып болады болмайды болмады екен гой деген деп ушин сиз сиздер сиздин бул осы "
-    "барлык оте тагы бар барма жок кеше бугин ертен енди калды калады келеди келди кетти алдым "
-    "берди бериниз айтыныз отинем отиниш комек комектесиниз салем саламатсыз ма кой кана катты "
-    "унады унайды керемет тамаша адам адамдар ол олар мени маган сизге бизге тек ен эли али сол "
-    "соны себеби кайта ашылмайды истемейди жумыс жумыс тамак дамди нан акша акшамды телефон "
-    "дейди жазыныз косыныз турады жатыр отыр жур турмын отырмын".split()
-) - {"бар", "телефон", "ма", "жур", "тек", "ол", "нан", "сол"}
-
-
-# Two of these settle it before the model is asked: none is a word of another language offered here
-# in the same script. Nine English tweets of ten end here, in a tenth of the time.
+    "барлык оте тагы барма жок кеше бугин ертен енди калды калады келеди келди кетти алдым берди "
+    "бериниз айтыныз отинем отиниш комек комектесиниз салем саламатсыз кой кана катты унады унайды "
+    "керемет тамаша адам адамдар олар мени маган сизге бизге ен эли али соны себеби кайта дейди "
+    "ашылмайды истемейди жумыс тамак дамди акша акшамды жазыныз косыныз турады жатыр отыр турмын "
+    "отырмын".split()
+)
+# Two of these settle it before the model is asked, in a tenth of its time: 71 % of English tweets end
+# here, 1 % of German ones and under 0.2 % of French, Spanish, Italian and Portuguese.
 _PLAIN_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "en": frozenset(
         "the and you your my this that with have has been they their what when where why who would "
