@@ -149,5 +149,6 @@ CREATE INDEX mention_remote ON mention(account_id, remote_id); -- re-check, read
 CREATE INDEX mention_author ON mention(author_id); -- a person's history; from:
 CREATE INDEX mention_conversation ON mention(conversation_id); -- the thread
 CREATE INDEX anchor_conversation ON anchor(conversation_id); -- when two conversations become one
+CREATE INDEX coverage_hour ON coverage(hour, n_fetched); -- was anybody watching at that hour
 CREATE INDEX repost_original ON repost(network, original_uri); -- count of reposts
 """

@@ -31,7 +31,6 @@ def plans(conn: Connection) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def steps(world: World) -> list[tuple[str, str]]:
-    world.queue.execute("ANALYZE")
     return world.queue.read(lambda conn: list(plans(conn)))
 
 
