@@ -90,6 +90,8 @@ def add(tx: Transaction, new: NewReply) -> Added:
     """
     if new.send_at and new.send_at <= tx.now:
         raise CommandError(CommandFault.BAD_INPUT, what="send_at")
+    if new.promise_at and new.promise_at <= max(tx.now, new.send_at):
+        raise CommandError(CommandFault.BAD_INPUT, what="promise_at")
     mention = tx.conn.execute(
         "SELECT account_id FROM mention WHERE id = ?", (new.mention_id,)
     ).fetchone()

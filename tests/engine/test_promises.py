@@ -137,6 +137,16 @@ def test_by_hand_it_is_made_dropped_and_brought_back(bench: Bench) -> None:
     assert [p.id for p in listed(bench)] == [promise_id]
 
 
+def test_what_is_due_before_the_reply_leaves_is_refused(bench: Bench) -> None:
+    now = bench.clock.now
+    command = SendReply(
+        bench.rows()[0].id, "x", is_sure=True, send_at=now + HOUR_MS, promise_at=now + HOUR_MS
+    )
+    with pytest.raises(CommandError) as refusal:
+        bench.desk.do(command).result()
+    assert refusal.value.facts["what"] == "promise_at"
+
+
 def test_a_time_that_lies_behind_is_refused(bench: Bench) -> None:
     with pytest.raises(CommandError) as refusal:
         promise(bench, -60)

@@ -23,7 +23,7 @@ from socialdesk.ui.compose.answered import MARK, WRITE, mark_of, tell_answered
 from socialdesk.ui.compose.browser_bar import BrowserBar
 from socialdesk.ui.compose.came_back import tell_came_back
 from socialdesk.ui.compose.editor import MAX_CHARS
-from socialdesk.ui.compose.extras import Extras
+from socialdesk.ui.compose.extras import Extras, draft_of
 from socialdesk.ui.compose.hold_bar import HoldBar
 from socialdesk.ui.compose.keeper import DraftKeeper
 from socialdesk.ui.compose.options_bar import OptionsBar
@@ -363,7 +363,7 @@ class Composer(QWidget):
         """Where it is still shown, and nothing else is written there, go on with it at once."""
         d = self._detail
         if d is not None and taken.mention_id == d.row.id and not self._writing.field.text:
-            self._load(Draft(d.row.id, taken.text))
+            self._load(draft_of(taken))
             self.focus_text()
 
     def _mark_answered(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from socialdesk.domain.account import Can
 from socialdesk.domain.mention import CanReply
 from socialdesk.domain.plan import NO_PLAN, Plan, unpacked_plan
-from socialdesk.domain.rows import Detail, Draft
+from socialdesk.domain.rows import Detail, Draft, OutboxRow
 from socialdesk.engine.commands import SaveDraft
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
@@ -58,6 +58,7 @@ class Extras(QWidget):
         self._loaded = plan
         self.pictures.load(plan.pictures, d.card.pictures if d and d.card else None)
         self.schedule.load(plan.send_at, plan.is_dropped_if_written)
+        self.promise.leave_at(plan.send_at)
         self.promise.load(plan.promise_at, plan.promise_words, draft.text if draft else "")
         self._follow()
 
@@ -76,6 +77,7 @@ class Extras(QWidget):
         return self.add_picture.isEnabled() and self.pictures.take(source)
 
     def _on_changed(self) -> None:
+        self.promise.leave_at(self.schedule.at)
         self._follow()
         self.changed.emit()
 
@@ -83,6 +85,12 @@ class Extras(QWidget):
         """No empty room where nothing is shown."""
         parts = (self.pictures, self.schedule, self.promise)
         self.setVisible(any(not part.isHidden() for part in parts))
+
+
+def draft_of(taken: OutboxRow) -> Draft:
+    """A reply that was taken back a moment ago, before the file is read again."""
+    plan = Plan(pictures=taken.pictures, promise_at=taken.promise_at)
+    return Draft(taken.mention_id, taken.text, plan=plan)
 
 
 def plan_of(draft: Draft | SaveDraft | None) -> Plan:

@@ -51,6 +51,8 @@ class PictureRow(QWidget):
 
     def load(self, pictures: tuple[Picture, ...], rule: PictureRule | None) -> None:
         """Those of a draft, under the limits of the account that will speak."""
+        if pictures and (pictures, rule) == (self._pictures, self._rule):
+            return  # the same draft again, as it was saved: nobody loses the field they type in
         self._n_loaded += 1
         self._rule, self._pictures = rule, pictures
         self._show()

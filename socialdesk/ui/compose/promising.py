@@ -46,7 +46,7 @@ class PromiseLine(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self._typed = ""
+        self._typed, self._leaves_at = "", 0
         self.hide()
 
     @property
@@ -74,6 +74,16 @@ class PromiseLine(QFrame):
             self._offered = (0, "")
             self._show()
 
+    def leave_at(self, at: int) -> None:
+        """The reply leaves then (ms UTC, 0 = now): "within 2 hours" counts from there."""
+        if at == self._leaves_at:
+            return
+        self._leaves_at = at
+        self._look()
+        if self._at and self._words and self._words == self._offered[1]:
+            self._at = self._offered[0]
+            self._show()
+
     def accept(self) -> None:
         """Yes; without an offer: ask for the time."""
         if self._offered[0] and not self._at:
@@ -96,7 +106,8 @@ class PromiseLine(QFrame):
     def _look(self) -> None:
         from socialdesk.domain.promise_words import find_promise  # takes some ms
 
-        here = datetime.fromtimestamp(now_ms() / 1000, UTC).astimezone(local_zone())
+        said_at = max(now_ms(), self._leaves_at)
+        here = datetime.fromtimestamp(said_at / 1000, UTC).astimezone(local_zone())
         found = find_promise(self._typed, here)
         offered = (round(found.due.timestamp() * 1000), found.words) if found else (0, "")
         if offered[1] == self._refused:

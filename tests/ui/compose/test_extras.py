@@ -134,6 +134,17 @@ def test_a_draft_of_pictures_alone_is_kept_and_shown_again(qtbot, desk, composer
     assert not composer._extras.isVisible()
 
 
+def test_typing_a_description_outlives_the_saving_of_its_draft(qtbot, desk, composer):
+    paste(composer, urls=["a.png"])
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
+    qtbot.keyClicks(alts(composer)[0], "A lo")
+    composer.save_draft()
+    plan = unpacked_plan(desk.did(c.SaveDraft)[-1].plan)
+    field = alts(composer)[0]
+    composer.show_detail(a_mention(draft=Draft(1, "", plan=plan)))
+    assert alts(composer) == [field] and field.text() == "A lo"
+
+
 def test_a_picture_that_is_refused_is_said(qtbot, desk, composer):
     desk.outcomes[AddMedia] = CommandError(CommandFault.PICTURE, why="wrong_type", limit=0)
     paste(composer, urls=["/somewhere/film.mp4"])
@@ -208,6 +219,18 @@ def test_a_promise_in_the_words_is_offered_and_one_key_accepts_it(qtbot, desk, c
     (command,) = desk.did(c.SendReply)
     assert command.promise_words == "within 2 hours"
     assert abs(command.promise_at - now_ms() - 2 * 3_600_000) < 60_000
+
+
+def test_within_two_hours_counts_from_when_the_reply_leaves(qtbot, desk, composer):
+    write(qtbot, composer, "We will tell you within 2 hours.")
+    line = composer._extras.promise
+    qtbot.waitUntil(line.isVisible)
+    line.accept()
+    at = now_ms() + 24 * 3_600_000
+    composer._extras.schedule.set_time(at)
+    assert abs(line.at - at - 2 * 3_600_000) < 60_000
+    composer._extras.schedule.set_time(0)
+    assert abs(line.at - now_ms() - 2 * 3_600_000) < 60_000
 
 
 def test_an_offer_that_is_not_wanted_makes_no_promise(qtbot, desk, composer):
