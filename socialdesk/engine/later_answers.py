@@ -45,7 +45,7 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListTemplates: lambda c, x, now: templates.list_templates(
         c, x.search, with_archived=x.with_archived
     ),
-    SuggestTemplates: lambda c, x, now: template_use.suggested(c, x.mention_id, x.limit),
+    SuggestTemplates: lambda c, x, now: rules_answers.suggested_templates(c, x),
     ReadTemplateUse: lambda c, x, now: template_use.read_use(c, x.since, x.until),
     q.ListVersions: lambda c, x, now: templates.list_versions(c, x.template_id),
     q.ListAccounts: lambda c, x, now: accounts.list_accounts(c),

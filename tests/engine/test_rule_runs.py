@@ -15,7 +15,7 @@ from socialdesk.domain.rule import Do, Field, Rule
 from socialdesk.domain.rule_json import actions_json, conditions_json
 from socialdesk.domain.status import Status
 from socialdesk.engine import rule_runs
-from socialdesk.engine.commands import AddLabel, SetPriority, SetStatus, Undo
+from socialdesk.engine.commands import AddLabel, SaveTemplate, SetPriority, SetStatus, Undo
 from socialdesk.engine.commands.rules import (
     ApplyRule,
     DeleteRule,
@@ -30,6 +30,7 @@ from socialdesk.engine.commands.rules import (
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ReadRows
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules, RuleHits, SuggestedTemplates
+from socialdesk.engine.queries.templates import SuggestTemplates
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.engine.trial_json import trial_of
 from socialdesk.store.reader import Readers
@@ -270,3 +271,12 @@ def test_a_closing_engine_ends_its_runs(filled, monkeypatch):
     closing.join(30)
     go_on.set()
     assert trial_of(future.result(30).answer).n_read == 1
+
+
+def test_what_a_rule_suggests_comes_first_in_the_composer(filled):
+    saved = filled.do(SaveTemplate("Refund", "We are on it.", "en"))
+    id = filled.keep(a_rule(then=(do(Do.TEMPLATE, saved["template_id"]),), name="Refunds"))
+    filled.do(ApplyRule(id))
+    (offered,) = filled.desk.ask(SuggestTemplates(filled.ids[0])).result()
+    assert (offered.template_id, offered.because) == (saved["template_id"], ("rule Refunds",))
+    assert filled.desk.ask(SuggestTemplates(filled.ids[1])).result() == []
