@@ -30,6 +30,7 @@ class JobBar(QFrame):
         self.setProperty("bar", "accent")
         self._desk, self._asked = desk, Latest(self)
         self._running: dict[int, JobRow] = {}
+        self._newest: int | None = None  # job; None until the first look
         self._text = label(parent=self)
         self._progress = QProgressBar(self)
         self._progress.setTextVisible(False)
@@ -80,8 +81,10 @@ class JobBar(QFrame):
         if self._running:
             if not self._moving.isActive():
                 self._moving.start()
+        newest, self._newest = self._newest, max((job.id for job in jobs), default=0)
         for job in jobs:
-            if job.id in before and not job.is_running:
+            is_new = newest is not None and job.id > newest  # it began and ended between two looks
+            if not job.is_running and (job.id in before or is_new):
                 self.ended.emit(job)
 
     def _show(self) -> None:

@@ -353,6 +353,16 @@ def test_a_long_act_shows_how_far_it_is_and_can_be_stopped(window, desk, qtbot):
     assert window.job_bar.isHidden()
 
 
+def test_a_long_act_that_is_over_before_anybody_looks_is_told_too(window, desk, qtbot):
+    qtbot.waitUntil(lambda: bool(desk.asked(ListJobs)))
+    qtbot.waitUntil(lambda: window.job_bar._newest == 0)
+    n_lists = len(desk.asked(q.ListMentions))
+    desk.answers[ListJobs] = [a_job(state="done", n_done=12_345)]
+    desk.tell(Changes(areas=frozenset({Area.JOBS})))
+    qtbot.waitUntil(lambda: "12,345" in window.toast.text)
+    assert len(desk.asked(q.ListMentions)) > n_lists
+
+
 # --- what was found missing ---
 
 
