@@ -88,6 +88,7 @@ class QueueRow:
     sentiment: Sentiment = Sentiment.NOT_RATED  # what holds: corrected, else read
     n_alike: int = 1  # mentions with nearly the same words, this one included
     is_alarming: bool = False  # words of danger: on top
+    promise_at: int = 0  # when what we promised them is due; 0 = nothing is open
 
 
 @dataclass(frozen=True, slots=True)

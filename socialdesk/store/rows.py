@@ -43,6 +43,9 @@ _OUTBOX: Final = f"""
 SELECT mention_id, state FROM outbox WHERE mention_id IN {_IDS}
   AND state NOT IN ('taken_back', 'discarded') ORDER BY id"""
 _DRAFTS: Final = f"SELECT mention_id, 1 FROM draft WHERE mention_id IN {_IDS}"
+_PROMISES: Final = f"""
+SELECT mention_id, min(due_at) FROM promise WHERE mention_id IN {_IDS} AND state = 'open'
+GROUP BY mention_id"""
 
 
 def queue_rows(conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
@@ -55,15 +58,25 @@ def queue_rows(conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
         labels[mention] = (*labels.get(mention, ()), name)
     newest = dict(conn.execute(_OUTBOX, values).fetchall())  # the last of each mention stays
     drafts = dict(conn.execute(_DRAFTS, values).fetchall())
+    promised = dict(conn.execute(_PROMISES, values).fetchall())
     (packed,) = conn.execute(_PAGE, values).fetchone()
     rows = {
-        row[0]: _row(row, labels.get(row[0], ()), newest.get(row[0]), row[0] in drafts)
+        row[0]: _row(
+            row, labels.get(row[0], ()), newest.get(row[0]), row[0] in drafts,
+            promised.get(row[0], 0),
+        )
         for row in json.loads(packed)
-    }
+    }  # fmt: skip
     return [rows.get(id) or QueueRow(id=id, network="") for id in ids]
 
 
-def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft: bool) -> QueueRow:
+def _row(
+    row: list[Any],
+    labels: tuple[str, ...],
+    outbox: str | None,
+    has_draft: bool,
+    promise_at: int,
+) -> QueueRow:
     """A value that an enum has not (damage) costs the row nothing but that value. Our own posts and
     context posts are in no queue: nothing of them is left to decide."""
     (id, network, name, handle, title, body, at, warning, uri, author, checksum, edited_at,
@@ -83,7 +96,7 @@ def _row(row: list[Any], labels: tuple[str, ...], outbox: str | None, has_draft:
         is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
         assignee or "", labels, None if outbox is None else _OUTBOX_STATE.get(outbox), has_draft,
         is_damaged, (pinned_at or 0) > 0, _SENTIMENT.get(mood, Sentiment.NOT_RATED), n_copies + 1,
-        is_alarming == 1,
+        is_alarming == 1, promise_at,
     )  # fmt: skip
 
 

@@ -150,7 +150,8 @@ def chips(row: QueueRow, now: int) -> tuple[Chip, ...]:
     marks = (
         (row.is_damaged, Chip(tr("Damaged"), "danger")),
         (row.is_alarming, Chip(tr("Danger"), "danger", "triangle-alert")),
-        (row.is_woken, Chip(tr("Back from snooze"), "accent")),
+        (row.promise_at > 0, _promised(row.promise_at, now)),
+        (row.is_woken and not row.promise_at, Chip(tr("Back from snooze"), "accent")),
         (bool(row.priority), Chip(tr("P{n}", n=row.priority), "accent", "flag")),
         (row.is_vip, Chip(tr("VIP"), "accent", "star")),
         (row.sentiment is Sentiment.NEGATIVE, Chip(tr("Negative"), "danger")),
@@ -165,6 +166,12 @@ def chips(row: QueueRow, now: int) -> tuple[Chip, ...]:
     out += [chip for holds, chip in marks if holds]
     out += [Chip(isolated(name), icon="tag") for name in row.labels]
     return tuple(out)
+
+
+def _promised(at: int, now: int) -> Chip:
+    """What we said we would do, and whether that time is near."""
+    text = tr("Promised for {when}", when=moment(at, now))
+    return Chip(text, "danger" if at <= now else "warn", "alarm-clock")
 
 
 def spoken(row: QueueRow, now: int) -> str:

@@ -48,6 +48,8 @@ def test_it_counts_only_once_its_reply_is_out(bench: Bench) -> None:
     assert listed(bench) == []
     bench.turn(60)
     (made,) = listed(bench)
+    (row,) = bench.desk.rows([mention])
+    assert row.promise_at == made.due_at
     assert (made.mention_id, made.words, made.state) == (mention, "by 15:00", PromiseState.OPEN)
 
 

@@ -1,7 +1,9 @@
 """The composer on the real desk: an approved template reaches the practice network exactly once."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLineEdit
 
 from socialdesk.domain.mention import CanReply
 from socialdesk.domain.reply import OutboxState
@@ -113,3 +115,23 @@ def test_free_text_waits_for_approval_when_the_policy_says_so(qtbot, composer, b
     bench.desk.do(c.ApproveReply(row.id, row.hash)).result()
     bench.turn(30)
     assert [r.text for r in our_posts(bench)] == ["My own words"]
+
+
+def test_a_pasted_picture_is_posted_with_its_description(qtbot, composer, bench):  # noqa: F811
+    composer.show_detail(first_detail(bench))
+    qtbot.keyClicks(composer._writing.field, "Like this")
+    image = QImage(800, 600, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkYellow)
+    data = QMimeData()
+    data.setImageData(image)
+    composer._writing.field.insertFromMimeData(data)
+    pictures = composer._extras.pictures
+    qtbot.waitUntil(lambda: len(pictures.pictures) == 1 and pictures._folder is not None)
+    (alt,) = pictures.findChildren(QLineEdit)
+    qtbot.keyClicks(alt, "A loaf")
+    with qtbot.waitSignal(composer.sent):
+        composer.send()
+    bench.turn(30)
+    (post,) = bench.network.posts_by_us()
+    assert [one.alt for one in bench.network.pictures_of(post)] == ["A loaf"]
+    assert composer._extras.plan.pictures == ()
