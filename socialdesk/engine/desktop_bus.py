@@ -11,6 +11,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from socialdesk.engine.notices import OPEN, SEEN, SNOOZE, Told
@@ -54,11 +55,17 @@ class DesktopBus:
         except queue.Full:  # a server that hangs
             failed(told)
 
+    def hide(self, kind: str) -> None:
+        self._put(kind)
+
     def count(self, n: int) -> None:
+        self._put(n)
+
+    def _put(self, found: int | str) -> None:
         try:
-            self._todo.put_nowait(n)
+            self._todo.put_nowait(found)
         except queue.Full:
-            log.info("the launcher was not told: the desktop does not answer")
+            log.info("the desktop was not told: it does not answer")
 
     def close(self) -> None:
         """What waits is dropped; the thread ends by itself when the server hangs."""
@@ -83,6 +90,10 @@ class DesktopBus:
     def _do(self, found: Any) -> None:
         if isinstance(found, int):
             self._with_bus(lambda bus: bus.count(found))
+        elif isinstance(found, str):
+            for id in [id for id, told in self._shown.items() if told.kind == found]:
+                del self._shown[id]
+                self._with_bus(partial(_Bus.hide, id=id))
         elif isinstance(found, tuple):
             told, failed = found
             if not self._with_bus(lambda bus: self._shown_by(bus, told)):
@@ -175,6 +186,10 @@ class _Bus:
         facts = {"count": ("x", n), "count-visible": ("b", n > 0)}
         uri = f"application://{APP_ID}.desktop"
         self._router.send(new_signal(entry, "Update", "sa{sv}", (uri, facts)))
+
+    def hide(self, id: int) -> None:
+        """CloseNotification(u)."""
+        self._ask("CloseNotification", "u", (id,))
 
     def close(self) -> None:
         self._router.close()

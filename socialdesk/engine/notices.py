@@ -62,6 +62,10 @@ class Desktop(Protocol):
         """`failed` is called, on any thread, when nobody is there to show it."""
         ...
 
+    def hide(self, kind: str) -> None:
+        """Somebody has seen it elsewhere."""
+        ...
+
     def count(self, n: int) -> None:
         """The number on the launcher's icon; 0 = none."""
         ...
@@ -106,6 +110,7 @@ class Notices:
         self._kit, self._settings = kit, settings
         self._tell, self._do, self._desktop = tell, do, desktop
         self._told_at: dict[str, int] = {}
+        self._on_desktop: dict[str, tuple[int, ...]] = {}  # ids of what stands there, by kind
         self._badge = -1
         self._found_at = self._tidied_at = 0
         if desktop is not None:
@@ -120,6 +125,7 @@ class Notices:
         """Find what is due, tell what may be told; seconds until the next thing."""
         self._find()
         self._show_badge()
+        self._take_away()
         now = self._kit.clock.now_ms()
         first = self._kit.readers.here(notices.next_at)
         if first is None or first > now:
@@ -185,7 +191,19 @@ class Notices:
         if self._desktop is None:
             self._through_window(told)
         else:
+            self._on_desktop[told.kind] = told.ids
             self._desktop.show(told, self._through_window)
+
+    def _take_away(self) -> None:
+        """What was seen in the window does not stand on the desktop any longer."""
+        ids = [id for told in self._on_desktop.values() for id in told]
+        if not ids or self._desktop is None:
+            return
+        unseen = self._kit.readers.here(lambda conn: notices.unseen_among(conn, ids))
+        for kind, told in list(self._on_desktop.items()):
+            if unseen.isdisjoint(told):
+                del self._on_desktop[kind]
+                self._desktop.hide(kind)
 
     def _through_window(self, told: Told) -> None:
         text = ": ".join(filter(None, (told.title, told.body)))

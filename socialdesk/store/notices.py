@@ -277,6 +277,12 @@ def count_unseen(conn: Connection) -> dict[str, int]:
     return counts
 
 
+def unseen_among(conn: Connection, ids: Sequence[int]) -> set[int]:
+    """Which of these nobody has seen."""
+    sql = "SELECT id FROM notice WHERE seen_at = 0 AND id IN (SELECT value FROM json_each(?))"
+    return {id for (id,) in conn.execute(sql, (json.dumps(list(ids)),))}
+
+
 def count_open(conn: Connection, view: View, now: int) -> int:
     """What the badge says: how many are in a view."""
     from socialdesk.store import badges

@@ -67,6 +67,7 @@ class FakeServer:
     is_silent: bool = False
     shown: list[Shown] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def start(self) -> "FakeServer":
@@ -124,6 +125,9 @@ class FakeServer:
             return
         elif member == "GetCapabilities":
             self._bus.send(new_method_return(message, "as", (list(self.abilities),)))
+        elif member == "CloseNotification":
+            self.hidden.append(message.body[0])
+            self._bus.send(new_method_return(message))
         elif member == "Notify":
             _, replaces, _, title, body, actions, hints, _ = message.body
             id = replaces or len(self.shown) + 1

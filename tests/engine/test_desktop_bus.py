@@ -97,6 +97,17 @@ def test_clicks_come_back_and_dismissing_is_having_seen_it(desktop, server):
     assert desktop.clicks.empty()
 
 
+def test_what_was_seen_elsewhere_is_taken_away(desktop, server):
+    desktop.show(ONE, refused)
+    desktop.show(MANY, refused)
+    first, _ = server.wait_for(2)
+    desktop.hide(ONE.kind)
+    desktop.hide("never shown")
+    desktop.show(ONE, refused)
+    server.wait_for(3)
+    assert server.hidden == [first.id]
+
+
 def test_the_launcher_is_told_the_number(desktop, server):
     desktop.count(12)
     server.wait_for_count(12)

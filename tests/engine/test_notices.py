@@ -1,17 +1,15 @@
 """What an engine tells, and what it does not tell twice."""
 
 from collections import Counter
-from functools import partial
 
 import pytest
 
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.hours_text import HoursText
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.status import Status
 from socialdesk.engine.commands import (
     OpenMention,
     SaveView,
-    SetSetting,
     SetStatus,
 )
 from socialdesk.engine.commands.notices import (
@@ -22,90 +20,16 @@ from socialdesk.engine.commands.notices import (
     ShowTestNotice,
 )
 from socialdesk.engine.desk import Notice
-from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.notices import OPEN, SEEN, SNOOZE, Told
+from socialdesk.engine.notices import OPEN, SEEN, SNOOZE
 from socialdesk.engine.queries.notices import ListNotices, ListViewNotices
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.store import accounts
-from socialdesk.store.pages import PageToSave, save_page
+from tests.engine.notice_bench import Engine
 from tests.fakes import HandClock
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile
 
 MIN, HOUR, DAY = 60, 3_600, 86_400  # s
 AROUND_NOON = HoursText("UTC", ("11-13",) * 7).packed()
-
-
-class FakeDesktop:
-    """Keeps what it was told; `is_gone`: nobody shows anything."""
-
-    def __init__(self) -> None:
-        self.shown: list[Told] = []
-        self.badge = -1
-        self.is_gone = False
-
-    def listen(self, on_action):
-        self.click = on_action
-
-    def show(self, told, failed):
-        failed(told) if self.is_gone else self.shown.append(told)
-
-    def count(self, n):
-        self.badge = n
-
-    def close(self):
-        pass
-
-
-class Engine:
-    """An engine without networks on a file; mentions are put in as a page would bring them."""
-
-    def __init__(self, folder, clock):
-        self.clock, self.desktop = clock, FakeDesktop()
-        outside = Outside(
-            {}, lambda: None, lambda _: NoKeyring("none"), desktop=lambda: self.desktop
-        )
-        self.desk = InlineDesk(folder / "workspace.db", folder / "backups", clock, outside)
-        self.told: list[Notice] = []
-        self.desk.listen(lambda news: isinstance(news, Notice) and self.told.append(news))
-
-    def bring(self, *posts, status=Status.NEW):
-        """A page of new mentions, with what the engine does with each page; their ids."""
-        account, watch = self.desk._readers.here(
-            lambda c: c.execute("SELECT account_id, id FROM watch").fetchone()
-        )
-        intake = self.desk.poller._intake
-        page = PageToSave(
-            account_id=account, watch_id=watch, network="mastodon", mentions=posts,
-            filing=lambda m: (status, Disposition.NONE), due_at=intake.due_on("mastodon"),
-            finish=intake.prepare("mastodon", posts),
-        )  # fmt: skip
-        return self.desk._writer.submit(partial(save_page, page=page)).result().new_ids
-
-    def turn(self, seconds=0.0):
-        """Time passes in the steps of the engine's heart, at most half a minute each."""
-        self.desk.clockwork.turn()
-        while seconds > 0:
-            step = min(seconds, 30.0)
-            self.clock.advance(step)
-            seconds -= step
-            self.desk.clockwork.turn()
-
-    def do(self, command):
-        answer = self.desk.do(command).result().answer
-        self.settle()
-        return answer
-
-    def settle(self):
-        """What was written before is announced, too: the writer does one thing after the other."""
-        self.desk._writer.submit(lambda tx: None).result()
-
-    def set(self, **values):
-        for key, value in values.items():
-            self.do(SetSetting(key, value))
-
-    def titles(self):
-        return [told.title for told in self.desktop.shown]
 
 
 @pytest.fixture
@@ -362,6 +286,15 @@ def test_buttons_snooze_open_and_see(engine):
     engine.settle()
     (line,) = engine.desk.ask(ListNotices()).result()
     assert line.is_seen
+
+
+def test_what_was_seen_in_the_window_is_taken_off_the_desktop(engine):
+    (id,) = engine.bring(*posts(engine, 1, minutes=70))
+    engine.turn(1)
+    assert engine.desktop.hidden == []
+    engine.do(OpenMention(id))
+    engine.turn(1)
+    assert engine.desktop.hidden == ["overdue"]
 
 
 def test_without_a_desktop_the_window_is_told(engine):
