@@ -63,9 +63,9 @@ SELECT 1 {_ROWS} = 'contact' AND r.before = '[]' AND :side = 'after' AND (
   OR EXISTS (SELECT 1 FROM contact_field f WHERE f.contact_id = r.row_id
     AND NOT EXISTS ({_IN_ACT} = 'contact_field' AND x.row_id = r.row_id
       AND json_extract(x.after, '$[0]') = f.kind AND json_extract(x.after, '$[1]') = f.value))
-  OR EXISTS (SELECT 1 FROM author a WHERE a.contact_id = r.row_id
+  OR EXISTS (SELECT 1 FROM author a WHERE a.contact_id = r.row_id AND a.contact_id > 0
     AND NOT EXISTS ({_IN_ACT} = 'author.contact' AND x.row_id = a.id))
-  OR EXISTS (SELECT 1 FROM contact m WHERE m.merged_into = r.row_id
+  OR EXISTS (SELECT 1 FROM contact m WHERE m.merged_into = r.row_id AND m.merged_into > 0
     AND NOT EXISTS ({_IN_ACT} = 'contact.merged' AND x.row_id = m.id))) LIMIT 1""",
 )
 

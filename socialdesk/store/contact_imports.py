@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,7 +18,7 @@ from socialdesk.domain.contact import (
     folded,
     values_of,
 )
-from socialdesk.store import acts, contact_facets, contacts, labels
+from socialdesk.store import contacts, labels
 from socialdesk.store.acts import Act
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
@@ -117,8 +117,11 @@ def write(tx: Transaction, act: Act, made: Plan) -> None:
         _change(tx, act, contact, person)
     (last,) = tx.conn.execute("SELECT coalesce(max(id), 0) FROM contact").fetchone()
     new = list(enumerate((_linked(p, made.authors) for p in made.new), last + 1))
-    _insert(tx, act, [(id, person) for id, (person, _) in new])
-    _put_labels(tx, act, {(id, ids[name]) for id, (p, _) in new for name in p.labels})
+    _insert(tx, [(id, person) for id, (person, _) in new], act.person)
+    worn = sorted({(ids[name], id) for id, (p, _) in new for name in p.labels})
+    tx.conn.executemany("INSERT INTO contact_label VALUES (?, ?)", worn)
+    for sql in _RECORD:
+        tx.conn.execute(sql, {"seq": act.seq, "last": last})
     for id, (_, authors) in new:
         if authors:
             contacts.set_contact(tx, act, authors, id)
@@ -127,6 +130,8 @@ def write(tx: Transaction, act: Act, made: Plan) -> None:
 
 def _linked(person: Imported, authors: dict[str, int]) -> tuple[Imported, list[int]]:
     """Without the handles that are authors of ours, and those authors."""
+    if not authors or not _handles(person):
+        return person, []
     fields, found = [], []
     for kind, value in person.profile.fields:
         author = authors.pop(bare_handle(value), 0) if kind == _HANDLE else 0
@@ -164,41 +169,42 @@ def _change(tx: Transaction, act: Act, contact: int, person: Imported) -> None:
         contacts.add_note(tx, act, contact, act.person, person.note)
 
 
-def _insert(tx: Transaction, act: Act, new: Sequence[tuple[int, Imported]]) -> None:
-    cards = [
-        (id, p.profile.name, p.profile.org, p.profile.channel, p.profile.crm_url,
-         folded(p.profile.name, p.profile.org), tx.now)
-        for id, p in new
-    ]  # fmt: skip
+def _insert(tx: Transaction, new: Sequence[tuple[int, Imported]], person: int) -> None:
     tx.conn.executemany(
         "INSERT INTO contact(id, name, org, channel, crm_url, folded, made_at, changed_at)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
-        cards,
-    )
-    _record(tx, act, contact_facets.CARD, ((card[0], [], list(card[1:])) for card in cards))
-    fields = [(id, kind, value) for id, p in new for kind, value in p.profile.fields]
-    tx.conn.executemany("INSERT INTO contact_field VALUES (?, ?, ?)", fields)
-    _record(tx, act, contact_facets.FIELD,
-            ((id, [kind, value, 0], [kind, value, 1]) for id, kind, value in fields))  # fmt: skip
-    for id, p in new:
-        if p.note:
-            contacts.add_note(tx, act, id, act.person, p.note)
-
-
-def _put_labels(tx: Transaction, act: Act, worn: set[tuple[int, int]]) -> None:
-    rows = sorted((label, contact) for contact, label in worn)
-    tx.conn.executemany("INSERT INTO contact_label VALUES (?, ?)", rows)
-    _record(tx, act, contact_facets.LABEL,
-            ((contact, [label, 0], [label, 1]) for label, contact in rows))  # fmt: skip
-
-
-def _record(
-    tx: Transaction, act: Act, facet: str, rows: Iterable[tuple[int, list[object], list[object]]]
-) -> None:
-    tx.conn.executemany(
-        "INSERT INTO act_row(seq, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
         (
-            (act.seq, facet, id, acts.packed(before), acts.packed(after))
-            for id, before, after in rows
+            (id, p.profile.name, p.profile.org, p.profile.channel, p.profile.crm_url,
+             folded(p.profile.name, p.profile.org), tx.now)
+            for id, p in new
         ),
+    )  # fmt: skip
+    tx.conn.executemany(
+        "INSERT INTO contact_field VALUES (?, ?, ?)",
+        ((id, kind, value) for id, p in new for kind, value in p.profile.fields),
     )
+    tx.conn.executemany(
+        "INSERT INTO contact_note(contact_id, person_id, at, text) VALUES (?, ?, ?, ?)",
+        ((id, person, tx.now, p.note) for id, p in new if p.note),
+    )
+
+
+# What was made above the :last contact there was, for undo; as `contact_facets.py` reads it.
+_RECORD: Final = (
+    """
+INSERT INTO act_row(seq, table_name, row_id, before, after)
+SELECT :seq, 'contact', id, '[]', json_array(name, org, channel, crm_url, folded, made_at)
+FROM contact WHERE id > :last""",
+    """
+INSERT INTO act_row(seq, table_name, row_id, before, after)
+SELECT :seq, 'contact_field', contact_id, json_array(kind, value, 0), json_array(kind, value, 1)
+FROM contact_field WHERE contact_id > :last""",
+    """
+INSERT INTO act_row(seq, table_name, row_id, before, after)
+SELECT :seq, 'contact_label', contact_id, json_array(label_id, 0), json_array(label_id, 1)
+FROM contact_label WHERE contact_id > :last""",
+    """
+INSERT INTO act_row(seq, table_name, row_id, before, after)
+SELECT :seq, 'contact_note', id, '[]', json_array(contact_id, person_id, at, text)
+FROM contact_note WHERE contact_id > :last""",
+)

@@ -25,11 +25,13 @@ WITH RECURSIVE up(id, into_id, n) AS (
   UNION ALL SELECT c.id, c.merged_into, n + 1 FROM up JOIN contact c ON c.id = up.into_id
     WHERE n < ?2)
 SELECT id FROM up WHERE into_id = 0"""
-# Named in others' statements: every contact that belongs to one of the :ids, with whom (root).
+# Named in others' statements: every contact that belongs to one of the :ids, with whom (root). Its
+# partial index is taken only where the statement has the index's own condition.
 MEMBERS: Final = """
 WITH RECURSIVE member(root, id) AS (
   SELECT value, value FROM json_each(:ids)
-  UNION SELECT m.root, c.id FROM member m JOIN contact c ON c.merged_into = m.id)
+  UNION SELECT m.root, c.id FROM member m JOIN contact c
+    ON c.merged_into = m.id AND c.merged_into > 0)
 """
 _MARK_AUTHORS: Final = """
 INSERT INTO act_row(seq, table_name, row_id, before, after)

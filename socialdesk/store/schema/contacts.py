@@ -60,5 +60,6 @@ CREATE INDEX contact_folded ON contact(folded, merged_into)
 CREATE INDEX contact_merged ON contact(merged_into) WHERE merged_into > 0; -- who belongs to them
 CREATE INDEX contact_merge_from ON contact_merge(from_id); -- the merge that took them in
 CREATE INDEX contact_field_value ON contact_field(value, kind); -- is this address known?
+CREATE INDEX contact_label_contact ON contact_label(contact_id, label_id); -- labels of a person
 CREATE INDEX contact_note_contact ON contact_note(contact_id, id); -- notes of a person
 """
