@@ -20,6 +20,8 @@ from socialdesk.store import (
     outbox_holds,
     people,
     replies,
+    rule_hits,
+    rules,
     saved_views,
     settings,
     tags,
@@ -29,6 +31,7 @@ from socialdesk.store import (
 from socialdesk.store.replies import NewReply
 from socialdesk.store.sqlite import open_writer, store_errors
 from socialdesk.store.transaction import Transaction
+from tests.rule_makers import a_rule
 from tests.store.queue_file import QueueFile
 
 
@@ -85,6 +88,12 @@ WRITES: dict[str, Callable[[Transaction], Any]] = {
     "workspace": settings.workspace_id,
     "view": lambda tx: saved_views.save_view(tx, "x", "x", 1),
     "delete view": lambda tx: saved_views.delete_view(tx, 1, 1),
+    "rule": lambda tx: rules.save(tx, a_rule(id=0), 1),
+    "rule off": lambda tx: rules.switch_off(tx, 1, "slow"),
+    "rule trial": lambda tx: rules.remember_trial(tx, a_rule()),
+    "rule hit": lambda tx: rule_hits.apply(tx, a_rule(), some(tx)),
+    "rule attempt": lambda tx: rules.attempt(tx, lambda: rule_hits.apply(tx, a_rule(), some(tx))),
+    "rule acts": lambda tx: rule_hits.forget_before(tx, tx.now),
 }
 
 
