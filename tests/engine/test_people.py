@@ -229,6 +229,7 @@ from pathlib import Path
 from socialdesk.domain.contact import Imported, Profile
 from socialdesk.store import acts, contact_imports
 from socialdesk.store.writer import Writer
+from tests.fakes import HandClock
 
 writer = Writer(Path(sys.argv[1]), clock=HandClock(), announce=lambda _: None)
 writer.start()
