@@ -14,7 +14,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from socialdesk.engine.commands import SetSetting
-from socialdesk.engine.commands.reports import ExportReport
+from socialdesk.engine.commands.reports import MakeReport
+from socialdesk.engine.reports.html import page
+from socialdesk.engine.reports.sections import report_of
+from socialdesk.engine.reports.wire import figures_from_json
 from socialdesk.i18n import set_language
 from socialdesk.ui.board.screen import BoardScreen, BoardWindow, open_board
 from socialdesk.ui.printing import Page, keep_headings
@@ -109,14 +112,10 @@ def main() -> None:
                 take_scrolled(window, screen, app, f"report-{name}")
                 window.close()
         set_language("kk")
-        desk.do(ExportReport("2026-W47", str(home / "r.pdf"), "pdf")).result()
-        from socialdesk.engine.reports import html, sections
-        from socialdesk.engine.reports.errands import ReportErrands
-
-        figures = ReportErrands(desk.targets._kit).count("2026-W47")
-        (home / "r.html").write_text(
-            html.page(sections.report_of(figures), figures, for_paper=True), encoding="utf-8"
-        )
+        answer = desk.do(MakeReport("2026-W47")).result().answer
+        figures = figures_from_json(dict(answer["figures"]))
+        html = page(report_of(figures), figures, for_paper=True)
+        (home / "r.html").write_text(html, encoding="utf-8")
         paper(home / "r.html", "report-paper")
         desk.close()
 

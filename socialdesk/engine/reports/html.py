@@ -34,14 +34,14 @@ h1 { font-size: 26px; margin: 0 } h2 { font-size: 18px; margin: 0 0 10px }
 table { border-collapse: collapse; width: 100% } td { padding: 4px 12px 8px 0; vertical-align: top }
 .big { font-size: 28px; font-weight: 600; line-height: 1.2 }
 svg { max-width: 100%; height: auto } q { quotes: "“" "”" }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12px; color: var(--dim) }
+.sql { overflow-wrap: anywhere; font: 12px/1.4 monospace; color: var(--dim) }
 @media print { body { background: none; padding: 0 } section { break-inside: avoid } }
 """
 _PAPER_STYLE: Final = """
 body { font-family: "Noto Sans", "DejaVu Sans"; font-size: 10pt; color: #1b1f24 }
 h1 { font-size: 18pt } h2 { font-size: 13pt; margin-top: 12pt; margin-bottom: 4pt }
 .dim, .how, .note { color: #5d6673; font-size: 8.5pt } .big { font-size: 17pt; font-weight: 600 }
-pre { font-size: 6.5pt; color: #5d6673 }
+.sql { font-family: "Noto Sans Mono", monospace; font-size: 6.5pt; color: #5d6673 }
 """
 NUMBERS_A_ROW: Final = 3
 
@@ -135,7 +135,8 @@ def _were(spot: Spot) -> str:
 
 def _appendix(report: Report, figures: Figures) -> str:
     rows = "".join(
-        f"<p><b>{safe(name)}</b></p><pre>{escape(sql)}</pre>" for name, sql in statements(figures)
+        f'<p><b>{safe(name)}</b></p><p class="sql">{escape(sql)}</p>'
+        for name, sql in statements(figures)
     )
     told = tr(
         "Each number can be counted again with any SQLite tool on a copy of the workspace file."

@@ -208,7 +208,7 @@ def promises(f: Figures) -> Section:
 
 def left_out(f: Figures) -> Section:
     named = (("spam", tr("Spam")), ("muted", tr("Muted authors")),
-             ("backfilled", tr("From before the account was connected")))  # fmt: skip
+             ("backfilled", tr("From before the connection")))  # fmt: skip
     spots = tuple(replace(_bar(f, f.of(key), name), tone="dim") for key, name in named)
     empty = "" if any(s.size for s in spots) else tr("Nothing was left out.")
     return Section("left_out", tr("Left out"), Shape.BARS, spots, how=how("left_out"), empty=empty,

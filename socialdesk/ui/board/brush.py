@@ -78,6 +78,13 @@ class Brush:
         radius = min(self.unit * 0.25, rect.width() / 2, rect.height() / 2)
         self.painter.drawRoundedRect(rect, radius, radius)
 
+    def clear(self, rect: QRectF, words: str, size: float) -> None:
+        """Plain ground in the middle of `rect`, for words on hatching."""
+        wide = min(rect.width(), self.width(words, size) + self.unit * 0.5)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(QColor(self.t.base))
+        self.painter.drawRect(QRectF(rect.center().x() - wide / 2, rect.y(), wide, rect.height()))
+
     def ground(self, rect: QRectF) -> None:
         """An empty cell."""
         self.painter.setPen(Qt.PenStyle.NoPen)

@@ -18,6 +18,7 @@ from socialdesk.ui.plain import one_line
 Mirror = Callable[[QRectF], QRectF]
 TALLEST_BAR, SMALLEST_BAR = 2.4, 1.7  # units, of a lying bar with its gap
 CELL_WIDTH = 13.0  # units a large number needs
+SHORT_NOTE = 24  # characters that fit below it; a longer note has two lines
 DAY_NAME = 3.2  # units, left of the heat
 TOP = 1.6  # units above columns, for their numbers
 BELOW = 1.6  # units below, for their names
@@ -49,7 +50,8 @@ def height(section: Section, width: float, unit: float) -> float:
     n = len(section.spots)
     match section.shape:
         case Shape.NUMBERS:
-            return -(-n // columns_of(n, width, unit)) * 5.4 * unit
+            tall = 6.4 if any(len(s.note) > SHORT_NOTE for s in section.spots) else 5.4
+            return -(-n // columns_of(n, width, unit)) * tall * unit
         case Shape.BARS:
             return n * TALLEST_BAR * unit
         case Shape.SPLIT:
@@ -80,7 +82,8 @@ def _lay_numbers(section: Section, area: QRectF, unit: float) -> list[QRectF]:
 def _paint_numbers(b: Brush, d: Drawing) -> None:
     for spot, rect in zip(d.section.spots, d.rects, strict=True):
         inner = d.mirror(rect).adjusted(b.unit * 0.4, 0, -b.unit * 0.4, 0)
-        label, note = 1.6 * b.unit, 1.5 * b.unit
+        has_two = b.width(spot.note, 0.85) > inner.width() and inner.height() > 5.5 * b.unit
+        label, note = 1.6 * b.unit, (2.5 if has_two else 1.5) * b.unit
         room = max(b.unit, inner.height() - label - note)
         widest = 0.95 * inner.width() / max(1.0, b.width(spot.text, bold=True))
         size = min(3.4, 0.74 * room / b.unit, widest)
@@ -88,7 +91,8 @@ def _paint_numbers(b: Brush, d: Drawing) -> None:
         x, y, w = inner.x(), inner.y(), inner.width()
         b.text(QRectF(x, y, w, label), spot.label, tone="dim")
         b.text(QRectF(x, y + label, w, room), spot.text, size=size, tone=tone, bold=True)
-        b.text(QRectF(x, y + label + room, w, note), spot.note, size=0.85, tone="dim")
+        below = QRectF(x, y + label + room, w, note)
+        b.text(below, spot.note, size=0.85, tone="dim", wraps=has_two)
 
 
 def _lay_bars(section: Section, area: QRectF, unit: float) -> list[QRectF]:
@@ -182,6 +186,8 @@ def _paint_columns(b: Brush, d: Drawing) -> None:
             b.bar(d.mirror(bar), spot.tone)
             if has_room:
                 above = QRectF(rect.x(), top - 1.3 * b.unit, rect.width(), 1.2 * b.unit)
+                if spot.is_thin:
+                    b.clear(d.mirror(above), spot.text, 0.85)
                 b.text(d.mirror(above), spot.text, size=0.85, align=CENTER)
         if n % every == 0:
             middle = rect.center().x()
