@@ -44,8 +44,8 @@ RECIPES: Final[Mapping[str, Recipe]] = {
     "en": Recipe(
         f"{RATED}; {TWEETS}; labels: SemEval-2017 task 4",
         "MIT and Apache-2.0; see resources/models/README.md",
-        pull=0.75,
-        cue=0.6,
+        pull=1.0,
+        cue=0.8,
     ),
     "kk": Recipe(REVIEWS, "CC BY 4.0", cue=1.0),
     "de": _tweets("SB-10k"),
