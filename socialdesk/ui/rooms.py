@@ -115,7 +115,7 @@ ROOMS: tuple[Room, ...] = (
     Room("rules", lambda: tr("Rules"), lambda: tr("Go to the rules"),
          "list-filter", "g u", _rules),
     Room("notices", lambda: tr("Notices"), lambda: tr("Go to the notices"),
-         "bell", "g n", _notices),
+         "bell", "g i", _notices),
     Room("contacts", lambda: tr("People"), lambda: tr("Go to the people"),
          "users", "g k", _contacts),
     Room("accounts", lambda: tr("Accounts"), lambda: tr("Go to the accounts"),

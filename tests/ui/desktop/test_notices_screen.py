@@ -8,7 +8,7 @@ from socialdesk.engine.commands.notices import SeeNotices
 from socialdesk.engine.queries.notices import ListNotices
 from socialdesk.ui.desktop.notices_screen import NoticesScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
-from tests.ui.fake_desk import MINUTE, NOW, FakeDesk
+from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_row
 
 
 def a_line(code, *ids, seen=False, urgent=False, facts=None, **more):
@@ -31,7 +31,7 @@ LINES = [
 
 @pytest.fixture
 def desk():
-    made = FakeDesk()
+    made = FakeDesk([a_row(1)])
     made.answers[ListNotices] = LINES
     return made
 
@@ -95,3 +95,14 @@ def test_an_empty_list_says_what_comes_here(qtbot, desk, screen):
 def test_every_control_has_a_name_and_no_text_is_markup(screen):
     assert unnamed(screen) == []
     assert wrong_format(screen) == []
+
+
+def test_the_window_goes_to_the_notices_and_from_there_to_a_view(qtbot, desk, open_window):
+    window = open_window()
+    qtbot.keyClick(window.inbox.pane.list, Qt.Key.Key_G)
+    qtbot.keyClick(window.inbox.pane.list, Qt.Key.Key_I)
+    screen = window.screens.currentWidget()
+    assert isinstance(screen, NoticesScreen)
+    qtbot.waitUntil(lambda: screen.list.count() == 4)
+    press(qtbot, screen, Qt.Key.Key_J, Qt.Key.Key_Return)
+    assert window.is_inbox() and window.inbox.pane.view.value == "overdue"
