@@ -15,7 +15,7 @@ FEWEST: Final = 2  # shingles; "thank you very much" from two people is no copy
 LIKENESS: Final = 0.5  # Jaccard: shingles in both of all in either
 KEPT: Final = 5_000  # mentions, 10 MB of posts
 MOST: Final = 200  # shingles of one mention: an article's rest is not looked at
-COMMON: Final = 500  # mentions with one shingle: it says nothing any more
+COMMON: Final = 40  # mentions looked at for one shingle, the first that had it
 
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _LINK: Final = re.compile(r"https?://\S+|@[\w.@-]+")
@@ -73,9 +73,7 @@ class Copies:
 
     def _earlier(self, id: int, found: Shingles) -> Iterable[int]:
         for shingle in found:
-            holders = self._holders.get(shingle, ())
-            if len(holders) <= COMMON:
-                yield from (other for other in holders if other < id)
+            yield from (other for other in self._holders.get(shingle, ())[:COMMON] if other < id)
 
     def _drop(self, id: int) -> None:
         for shingle in self._shingles.pop(id, ()):

@@ -75,3 +75,8 @@ def test_a_copy_shares_at_least_half_with_one_of_its_group(texts):
 @given(st.text())
 def test_any_text_is_safe(text):
     filled(text, text)
+
+
+def test_the_thousandth_copy_still_belongs_to_the_first():
+    _, firsts = filled(*[CHAIN] * 1000, kept=2000)
+    assert firsts == [0] + [1] * 999

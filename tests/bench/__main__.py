@@ -19,6 +19,7 @@ from typing import Final
 from tests.bench import (
     bulk,
     ingest,
+    insight,
     link,
     practice,
     queries,
@@ -31,6 +32,7 @@ from tests.bench.harness import MILLION, N_QUICK, Bench, machine, table
 
 FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
     "ingest": ingest.measure,
+    "insight": insight.measure,
     "practice": practice.measure,
     "queries": queries.measure,
     "reports": reports.measure,
