@@ -4,8 +4,10 @@ import pytest
 
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Status
+from socialdesk.engine.commands import SetStatus
+from socialdesk.engine.handlers import HANDLERS
 from socialdesk.store import acts, lists, muted, pins, settings, triage
-from tests.store.test_acts import undo
+from tests.store.test_acts import state, undo
 
 
 def act_of(file, kind, change, person=1):
@@ -75,3 +77,14 @@ def test_mine_are_those_handed_to_who_is_at_the_keys(file):
             i for i in own if i in listed(file, View.ALL, "where")
         ]
     assert sorted(listed(file, View.ALL, "is:assigned")) == ids[:2]
+
+
+def test_spam_that_mutes_is_one_act_and_one_undo(file):
+    ids = file.fill(3, author="troll")
+    before = state(file)
+    command = SetStatus((ids[0],), Status.SPAM.value, 0, True)
+    file.write(lambda tx: HANDLERS[SetStatus](tx, command, 1))
+    assert file.statuses(ids) == [Status.SPAM, Status.DONE, Status.DONE]
+    assert len(file.read(muted.list_muted)) == 1
+    undo(file)
+    assert state(file) == before

@@ -1,24 +1,18 @@
 """Triage by keys: what is seen in the same frame, and what the desk is asked to do."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.job import JobRow
 from socialdesk.domain.muted import MutedRow
 from socialdesk.domain.rows import PersonRow
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
-from socialdesk.engine.commands.bulk import ActOnAll, StopJob
 from socialdesk.engine.commands.triage import SetPinned, Unmute
-from socialdesk.engine.desk import Done, EngineState
-from socialdesk.engine.queries.bulk import CountMatches, ListJobs, ListMuted
-from socialdesk.ui.inbox import aim
+from socialdesk.engine.desk import Done
+from socialdesk.engine.queries.bulk import ListMuted
 from tests.ui.driving import CTRL, SHIFT, answer, current, offered, picker_of, press, shown, type_in
 from tests.ui.fake_desk import MINUTE, NOW, a_row
 
@@ -165,6 +159,23 @@ def test_m_mutes_and_v_marks_a_vip(window, desk):
     assert 1 not in shown(window)
 
 
+def test_spam_and_mute_are_one_act(window, desk):
+    press(window, Qt.Key.Key_M, CTRL | SHIFT)
+    assert desk.did(c.SetStatus) == [c.SetStatus((1,), Status.SPAM.value, 0, True)]
+    assert 1 not in shown(window)
+
+
+def test_keys_act_on_the_mention_that_is_shown_even_from_elsewhere(window, desk, qtbot):
+    desk.rows_by_id[99] = a_row(99)
+    window.show_mention(99)
+    type_in(window, "e")
+    assert desk.did(c.SetStatus)[0].ids == (99,)
+    assert shown(window) == [1, 2, 3, 4, 5, 6, 7]
+    press(window, Qt.Key.Key_J)
+    type_in(window, "e")
+    assert desk.did(c.SetStatus)[1].ids == (2,)
+
+
 def test_muted_people_are_listed_and_heard_again(window, desk, qtbot):
     desk.answers[ListMuted] = [MutedRow(9, "mastodon", "Troll", "@troll", NOW, 12, 3),
                                MutedRow(8, "mastodon", "Bore", "@bore", NOW, 1, 4)]  # fmt: skip
@@ -286,102 +297,3 @@ def test_the_offer_ends_with_its_sentence(window, desk, qtbot):
     type_in(window, "z")
     qtbot.waitUntil(lambda: len(desk.did(c.Undo)) == 2)
     assert desk.did(c.Undo)[1].past == 0
-
-
-# --- all that match ---
-
-
-def mark_all(window):
-    press(window, Qt.Key.Key_A, CTRL | SHIFT)
-
-
-def test_an_act_on_all_that_match_is_one_command_on_the_query(window, desk, qtbot):
-    desk.answers[CountMatches] = 12_345
-    press(window, Qt.Key.Key_A, CTRL)
-    qtbot.waitUntil(lambda: "12,345" in window.inbox.pane.marks._all.text())
-    assert "7 mentions" in window.inbox.pane.marks._text.text()
-    mark_all(window)
-    qtbot.waitUntil(lambda: "All 12,345 that match" in window.inbox.pane.marks._text.text())
-    type_in(window, "!")
-    assert desk.did(ActOnAll) == [ActOnAll("status", "", Status.SPAM.value, view="needs_reply")]
-    assert desk.did(c.SetStatus) == []
-    assert shown(window) == []
-    assert "12,345" in window.toast.text
-
-
-def test_a_search_narrows_all_that_match(window, desk, qtbot):
-    type_in(window, "/")
-    qtbot.keyClicks(window.inbox.pane.field, "order")
-    press(window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(shown(window)) == 7)
-    mark_all(window)
-    type_in(window, "1")
-    (command,) = desk.did(ActOnAll)
-    assert (command.view, command.search, command.number) == ("all", "order", 1)
-    assert len(shown(window)) == 7
-
-
-def test_esc_lets_all_go(window, desk):
-    mark_all(window)
-    press(window, Qt.Key.Key_Escape)
-    type_in(window, "!")
-    assert desk.did(ActOnAll) == []
-    assert desk.did(c.SetStatus)[0].ids == (1,)
-
-
-def test_a_long_selection_goes_in_slices(window, desk, monkeypatch):
-    monkeypatch.setattr(aim, "MANY", 3)
-    press(window, Qt.Key.Key_A, CTRL)
-    type_in(window, "!")
-    assert desk.did(ActOnAll)[0].ids == (1, 2, 3, 4, 5, 6, 7)
-
-
-def a_job(**changes):
-    return replace(JobRow(4, "labelled", "", "running", 300, 12_345, 9), **changes)
-
-
-def test_a_long_act_shows_how_far_it_is_and_can_be_stopped(window, desk, qtbot):
-    desk.answers[ListJobs] = [a_job()]
-    desk.tell(Changes(areas=frozenset({Area.JOBS})))
-    qtbot.waitUntil(lambda: not window.job_bar.isHidden())
-    assert "Label: 300 of 12,345 mentions" in window.job_bar.accessibleName()
-    press(window, Qt.Key.Key_Period, CTRL)
-    assert desk.did(StopJob) == [StopJob(4)]
-    desk.answers[ListJobs] = [a_job(state="stopped", n_done=600)]
-    desk.tell(Changes(areas=frozenset({Area.JOBS})))
-    qtbot.waitUntil(lambda: "600 mentions" in window.toast.text)
-    assert window.job_bar.isHidden()
-
-
-def test_a_long_act_that_is_over_before_anybody_looks_is_told_too(window, desk, qtbot):
-    qtbot.waitUntil(lambda: bool(desk.asked(ListJobs)))
-    qtbot.waitUntil(lambda: window.job_bar._newest == 0)
-    n_lists = len(desk.asked(q.ListMentions))
-    desk.answers[ListJobs] = [a_job(state="done", n_done=12_345)]
-    desk.tell(Changes(areas=frozenset({Area.JOBS})))
-    qtbot.waitUntil(lambda: "12,345" in window.toast.text)
-    assert len(desk.asked(q.ListMentions)) > n_lists
-
-
-# --- what was found missing ---
-
-
-def test_typing_a_search_opens_nothing_until_one_goes_to_the_list(window, desk, qtbot):
-    type_in(window, "/")
-    qtbot.keyClicks(window.inbox.pane.field, "order")
-    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
-    assert not window.inbox._opening.isActive()
-    press(window, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=3000)
-
-
-def test_an_act_on_its_way_while_the_engine_restarts_ends_as_it_was_meant(window, desk, qtbot):
-    desk.is_holding = True
-    type_in(window, "e")
-    held, desk._held = desk._held, []
-    desk.is_holding = False
-    desk.tell(EngineState.READY)  # the list is read before the act is done
-    qtbot.waitUntil(lambda: 1 in shown(window))
-    for settle in held:
-        settle()
-    qtbot.waitUntil(lambda: 1 not in shown(window))

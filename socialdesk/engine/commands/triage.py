@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SetStatus:
-    """`status`, `disposition`: values of `domain.status`. Mark unread is Status.NEW."""
+    """`status`, `disposition`: values of `domain.status`. Mark unread is Status.NEW. `mutes`: their
+    authors too, in the same act."""
 
     ids: tuple[int, ...]
     status: int
     disposition: int = 0
+    mutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,14 @@ def set_status(tx: Transaction, command: c.SetStatus, person: int) -> Outcome:
     except ValueError as e:
         raise CommandError(CommandFault.BAD_INPUT, what=str(command.status)) from e
     data = {"status": status.value, "disposition": disposition.value}
-    return _bulk(
-        tx, person, "status_set", command.ids, data,
-        lambda act: triage.set_status(tx, act, command.ids, status, disposition),
-    )  # fmt: skip
+
+    def change(act: Act) -> None:
+        if command.mutes:
+            triage.set_muted(tx, act, command.ids, True)
+        triage.set_status(tx, act, command.ids, status, disposition)
+        acts.fold(tx, act)
+
+    return _bulk(tx, person, "status_set", command.ids, data, change)
 
 
 def open_mention(tx: Transaction, command: c.OpenMention, person: int) -> Outcome:

@@ -13,6 +13,8 @@ from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.desk import Desk
 from socialdesk.ui.inbox.list_pane import ListPane
 
+MANY = 500  # authors muted at once, by spam
+
 if TYPE_CHECKING:
     from socialdesk.ui.inbox.aim import Aim
     from socialdesk.ui.inbox.triage import Triage
@@ -31,6 +33,7 @@ class Acting(QObject):
         super().__init__(parent)
         self._desk, self._now, self._window = desk, now, parent
         self.pane = pane
+        self.elsewhere = 0  # a mention that is shown without being in the list; 0 = none is
 
     @cached_property
     def triage(self) -> "Triage":
@@ -45,7 +48,11 @@ class Acting(QObject):
 
     @property
     def row(self) -> QueueRow | None:
-        """The current card, None when there is none or it is gone."""
+        """The mention that is shown: the current card, or one from elsewhere; None when there is
+        none or it is gone."""
+        if self.elsewhere:
+            found = self.pane.model.row_of(self.elsewhere)
+            return found if found.author or found.handle else None
         number = self.pane.list.current()
         if not 0 <= number < self.pane.model.rowCount():
             return None
@@ -75,6 +82,12 @@ class Acting(QObject):
 
     def set_spam(self) -> None:
         self._set_status(Status.SPAM)
+
+    def set_spam_and_mute(self) -> None:
+        """Spam, and nothing more of its author: one act, one undo."""
+        aim, view = self.aim(), self._list_view()
+        if len(aim.ids) <= MANY and not aim.is_all:
+            self._act(lambda: self.triage.set_status(aim, Status.SPAM, view, mutes=True))
 
     def step(self, step: int) -> None:
         """To the next card, or (-1) the one before."""
@@ -171,6 +184,9 @@ class Acting(QObject):
         """Act, and stand on the next card: the one that took the place of a card that went, else
         one step on. (Qt itself goes to the card before when the current row is removed.)"""
         cards, model = self.pane.list, self.pane.model
+        if self.elsewhere and not cards.n_marked():  # the list has no part in it
+            act()
+            return
         number = cards.current()
         before = model.id_at(number)
         n_marked, n_above = cards.n_marked(), cards.n_marked_above(number)

@@ -48,6 +48,8 @@ def inbox_actions(
         Action("label", lambda: tr("Label…"), "l", act(Acting.label), on_card),
         Action("assign", lambda: tr("Hand over…"), "a", act(Acting.hand_over), on_card),
         Action("spam", lambda: tr("Spam"), "!", act(Acting.set_spam), on_card),
+        Action("spam_mute", lambda: tr("Spam, and mute the author"), "Ctrl+Shift+M",
+               act(Acting.set_spam_and_mute), on_card),
         Action("mute", lambda: tr("Mute the author, or hear them again"), "m",
                act(Acting.turn_mute), on_card),
         Action("muted_people", lambda: tr("Muted people…"), "Shift+M", act(Acting.hear_again),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -21,6 +21,7 @@ from socialdesk.ui.words import count, view_word
 
 FEWEST, MOST = 2, 5
 SETTING = "columns"
+JOB_MS = 1_000  # the lists are read anew so often while a long act goes on
 NARROWEST, HEAD = 210, 32  # px
 
 
@@ -44,6 +45,10 @@ class ColumnsScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
+        self._listing_again = QTimer(self)
+        self._listing_again.setSingleShot(True)
+        self._listing_again.setInterval(JOB_MS)
+        self._listing_again.timeout.connect(self._list_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self._read()
 
@@ -183,6 +188,12 @@ class ColumnsScreen(QWidget):
             column.pane.take(changes)
         if changes.areas & {Area.VIEWS, Area.SETTINGS, Area.ALL}:
             self._read()
+        if Area.JOBS in changes.areas and not self._listing_again.isActive():
+            self._listing_again.start()  # a long act names no mentions
+
+    def _list_again(self) -> None:
+        for column in self._columns:
+            column.pane.ask(keep=True)
 
     def focusInEvent(self, event: object) -> None:
         self._go_to(self._at)

@@ -21,6 +21,8 @@ _MOVES = frozenset(
         Qt.Key.Key_End,
     }
 )  # fmt: skip
+# A window or a menu came and went: the keys were here before.
+_ALSO_BEFORE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -149,7 +151,8 @@ class QueueList(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.entered_by_keys.emit()
+        if event.reason() not in _ALSO_BEFORE:
+            self.entered_by_keys.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

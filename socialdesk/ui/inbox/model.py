@@ -62,6 +62,10 @@ class QueueModel(QAbstractTableModel):
         page, offset = divmod(number, PAGE)
         return self._page(page)[offset]
 
+    def row_of(self, mention_id: int) -> QueueRow:
+        """A mention wherever it is, as the operator shall see it now."""
+        return self._as_expected(self.read([mention_id])[0])
+
     def id_at(self, number: int) -> int:
         """The mention at `number`, 0 when there is none."""
         return self._ids[number] if 0 <= number < len(self._ids) else 0

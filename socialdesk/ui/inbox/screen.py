@@ -160,8 +160,8 @@ class InboxScreen(QSplitter):
         if number >= 0:
             self.pane.list.go_to(number)
             return
-        row = self.pane.model.read([mention_id])[0]
-        self._show_row(row)
+        self.acting.elsewhere = mention_id  # what is decided now is about what is shown
+        self._show_row(self.pane.model.row_of(mention_id))
         self._read()
 
     def _open(self, url: str) -> None:
@@ -176,7 +176,7 @@ class InboxScreen(QSplitter):
 
     def _on_current_changed(self, mention_id: int) -> None:
         self._opening.stop()
-        self._stays_new = 0
+        self._stays_new = self.acting.elsewhere = 0
         row = self.row if mention_id else None
         self._show_row(row)
         if row is not None:
@@ -197,7 +197,7 @@ class InboxScreen(QSplitter):
 
     def _on_listed(self) -> None:
         self._refresh_head()
-        if self.pane.model.rowCount() == 0:
+        if self.pane.model.rowCount() == 0 and not self.acting.elsewhere:
             self._show_row(None)
 
     def _read(self) -> None:
@@ -222,7 +222,11 @@ class InboxScreen(QSplitter):
         self.context.show_card(card)
 
     def _on_entered(self) -> None:
-        """From the search field into the list: now the current one is looked at."""
+        """From the search field, or a mention from elsewhere, into the list: now the current one is
+        looked at."""
+        if self.acting.elsewhere:
+            self._on_current_changed(self.pane.model.id_at(self.pane.list.current()))
+            return
         if self.thread_pane.detail is not None and self._stays_new != self._id:
             self._opening.start()
 

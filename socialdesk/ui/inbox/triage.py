@@ -44,11 +44,13 @@ class Triage(QObject):
         *,
         disposition: Disposition = Disposition.NONE,
         stay: bool = False,
+        mutes: bool = False,
     ) -> None:
         """`stay`: leave the cards where they are even when the view no longer holds them."""
         step = Step(StepKind.STATUS, "", status.value, disposition.value)
         goes = not stay and not stays(view, status)
-        self._do(c.SetStatus(aim.ids, status.value, disposition.value), aim, step, goes=goes,
+        command = c.SetStatus(aim.ids, status.value, disposition.value, mutes)
+        self._do(command, aim, step, goes=goes,
                  status=status, disposition=disposition, is_woken=False)  # fmt: skip
         self.acted.emit(tr("{what}: {whose}", what=status_word(status), whose=aim.whose()))
         if goes:
@@ -160,7 +162,7 @@ class Triage(QObject):
         self._n_restarts += 1
 
     def _take_off(self, aim: Aim) -> None:
-        if aim.is_all or len(aim.ids) == self._model.rowCount():
+        if aim.is_all or 1 < len(aim.ids) == self._model.rowCount():
             self._model.show(array("q"))
         else:
             self._model.remove(aim.ids)

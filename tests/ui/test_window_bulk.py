@@ -1,0 +1,114 @@
+"""Acts on all that match, with progress; and acts around searches and restarts of the engine."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.job import JobRow
+from socialdesk.domain.status import Status
+from socialdesk.engine import commands as c
+from socialdesk.engine import queries as q
+from socialdesk.engine.commands.bulk import ActOnAll, StopJob
+from socialdesk.engine.desk import EngineState
+from socialdesk.engine.queries.bulk import CountMatches, ListJobs
+from socialdesk.ui.inbox import aim
+from tests.ui.driving import CTRL, SHIFT, press, shown, type_in
+
+# --- all that match ---
+
+
+def mark_all(window):
+    press(window, Qt.Key.Key_A, CTRL | SHIFT)
+
+
+def test_an_act_on_all_that_match_is_one_command_on_the_query(window, desk, qtbot):
+    desk.answers[CountMatches] = 12_345
+    press(window, Qt.Key.Key_A, CTRL)
+    qtbot.waitUntil(lambda: "12,345" in window.inbox.pane.marks._all.text())
+    assert "7 mentions" in window.inbox.pane.marks._text.text()
+    mark_all(window)
+    qtbot.waitUntil(lambda: "All 12,345 that match" in window.inbox.pane.marks._text.text())
+    type_in(window, "!")
+    assert desk.did(ActOnAll) == [ActOnAll("status", "", Status.SPAM.value, view="needs_reply")]
+    assert desk.did(c.SetStatus) == []
+    assert shown(window) == []
+    assert "12,345" in window.toast.text
+
+
+def test_a_search_narrows_all_that_match(window, desk, qtbot):
+    type_in(window, "/")
+    qtbot.keyClicks(window.inbox.pane.field, "order")
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(shown(window)) == 7)
+    mark_all(window)
+    type_in(window, "1")
+    (command,) = desk.did(ActOnAll)
+    assert (command.view, command.search, command.number) == ("all", "order", 1)
+    assert len(shown(window)) == 7
+
+
+def test_esc_lets_all_go(window, desk):
+    mark_all(window)
+    press(window, Qt.Key.Key_Escape)
+    type_in(window, "!")
+    assert desk.did(ActOnAll) == []
+    assert desk.did(c.SetStatus)[0].ids == (1,)
+
+
+def test_a_long_selection_goes_in_slices(window, desk, monkeypatch):
+    monkeypatch.setattr(aim, "MANY", 3)
+    press(window, Qt.Key.Key_A, CTRL)
+    type_in(window, "!")
+    assert desk.did(ActOnAll)[0].ids == (1, 2, 3, 4, 5, 6, 7)
+
+
+def a_job(**changes):
+    return replace(JobRow(4, "labelled", "", "running", 300, 12_345, 9), **changes)
+
+
+def test_a_long_act_shows_how_far_it_is_and_can_be_stopped(window, desk, qtbot):
+    desk.answers[ListJobs] = [a_job()]
+    desk.tell(Changes(areas=frozenset({Area.JOBS})))
+    qtbot.waitUntil(lambda: not window.job_bar.isHidden())
+    assert "Label: 300 of 12,345 mentions" in window.job_bar.accessibleName()
+    press(window, Qt.Key.Key_Period, CTRL)
+    assert desk.did(StopJob) == [StopJob(4)]
+    desk.answers[ListJobs] = [a_job(state="stopped", n_done=600)]
+    desk.tell(Changes(areas=frozenset({Area.JOBS})))
+    qtbot.waitUntil(lambda: "600 mentions" in window.toast.text)
+    assert window.job_bar.isHidden()
+
+
+def test_a_long_act_that_is_over_before_anybody_looks_is_told_too(window, desk, qtbot):
+    qtbot.waitUntil(lambda: bool(desk.asked(ListJobs)))
+    qtbot.waitUntil(lambda: window.job_bar._newest == 0)
+    n_lists = len(desk.asked(q.ListMentions))
+    desk.answers[ListJobs] = [a_job(state="done", n_done=12_345)]
+    desk.tell(Changes(areas=frozenset({Area.JOBS})))
+    qtbot.waitUntil(lambda: "12,345" in window.toast.text)
+    assert len(desk.asked(q.ListMentions)) > n_lists
+
+
+# --- what was found missing ---
+
+
+def test_typing_a_search_opens_nothing_until_one_goes_to_the_list(window, desk, qtbot):
+    type_in(window, "/")
+    qtbot.keyClicks(window.inbox.pane.field, "order")
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    assert not window.inbox._opening.isActive()
+    press(window, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=3000)
+
+
+def test_an_act_on_its_way_while_the_engine_restarts_ends_as_it_was_meant(window, desk, qtbot):
+    desk.is_holding = True
+    type_in(window, "e")
+    held, desk._held = desk._held, []
+    desk.is_holding = False
+    desk.tell(EngineState.READY)  # the list is read before the act is done
+    qtbot.waitUntil(lambda: 1 in shown(window))
+    for settle in held:
+        settle()
+    qtbot.waitUntil(lambda: 1 not in shown(window))
