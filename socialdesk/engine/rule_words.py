@@ -234,6 +234,10 @@ def fault_words(code: str, fact: str) -> str:
             return tr("A muted author's mentions are filed as done: it cannot stay open as well.")
         case "bad_label":
             return tr("A label has a name of at most {n} characters.", n=fact)
+        case "gone_assign":
+            return tr("The person it hands over to is not there any more.")
+        case "gone_template":
+            return tr("The template it suggests is not there any more, or is archived.")
         case "pattern_syntax":
             return tr("The expression cannot be read: {why}.", why=fact)
         case "pattern_repeats":

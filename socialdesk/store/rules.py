@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError
-from socialdesk.domain.rule import Rule, RuleRow
+from socialdesk.domain.rule import Do, Rule, RuleRow
 from socialdesk.domain.rule_json import (
     UnreadableRuleError,
     actions_json,
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
 
 MAX_RULES: Final = 200
+_NAMED: Final = {
+    Do.ASSIGN: "SELECT 1 FROM person WHERE id = ?",
+    Do.TEMPLATE: "SELECT 1 FROM template WHERE id = ? AND is_archived = 0",
+}
 _ROWS: Final = """
 SELECT r.id, r.name, r.is_on, r.conditions, r.actions, r.n_slow, r.off_reason,
   (SELECT count(*) FROM rule_hit h LEFT JOIN act a ON a.seq = h.seq WHERE h.rule_id = r.id
@@ -59,6 +63,15 @@ def find(conn: Connection, rule_id: int) -> RuleRow:
 def texts(rule: Rule) -> tuple[str, str]:
     """Its conditions and actions as they are stored."""
     return conditions_json(rule), actions_json(rule.actions)
+
+
+def missing(conn: Connection, rule: Rule) -> tuple[int, Do] | None:
+    """The first action that names a person or a template that is not there: its place and kind."""
+    for place, action in enumerate(rule.actions):
+        sql = _NAMED.get(action.do)
+        if sql is not None and conn.execute(sql, (action.value,)).fetchone() is None:
+            return place, action.do
+    return None
 
 
 def is_tried(conn: Connection, rule: Rule) -> bool:

@@ -235,6 +235,8 @@ def test_a_command_sent_again_is_answered_and_not_repeated(filled):
         (a_rule(is_(Field.PATTERN, "(")), "pattern_syntax"),
         (a_rule(is_(Field.PATTERN, "a{99999}")), "pattern_repeats"),
         (a_rule(then=(do(Do.PRIORITY, 9),)), "bad_number"),
+        (a_rule(then=(do(Do.ASSIGN, 99),)), "gone_assign"),
+        (a_rule(then=(do(Do.TEMPLATE, 99),)), "gone_template"),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_not_kept(filled, rule, code):

@@ -15,6 +15,9 @@ from socialdesk.store.transaction import Transaction
 
 def save_rule(tx: Transaction, command: c.SaveRule, person: int) -> Outcome:
     rule = rule_of(command.rule_id, command.name, command.conditions, command.actions)
+    if (gone := rules.missing(tx.conn, rule)) is not None:
+        place, do = gone
+        raise CommandError(CommandFault.RULE, code=f"gone_{do.value}", place=place)
     rule_id, seq, is_on = rules.save(tx, rule, person)
     return seq, {"rule_id": rule_id, "is_on": is_on}
 
