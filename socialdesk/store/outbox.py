@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from socialdesk.domain.mention import Kind, Mention, Visibility
+from socialdesk.domain.mention import Attachment, Kind, Mention, Visibility
 from socialdesk.domain.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import (
     accounts,
@@ -325,8 +325,13 @@ def _own_post(conn: Connection, row: Entry, account: AccountSpec, text: str) -> 
         uri=row.uri, remote_id=row.remote_id, author=account.card.own, body=text,
         published_at=from_ms(row.sent_at), kind=Kind.REPLY, is_own=True, url=row.url,
         lang=row.lang, parent_uri=parent[0], visibility=Visibility(row.visibility),
-        warning=row.warning,
+        warning=row.warning, attachments=_shown(row),
     )  # fmt: skip
+
+
+def _shown(row: Entry) -> tuple[Attachment, ...]:
+    """Its pictures; they open with the post, for their own addresses are not told."""
+    return tuple(Attachment(row.url or row.uri, "image", one.alt) for one in row.pictures)
 
 
 def _rows(

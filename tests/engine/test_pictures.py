@@ -13,6 +13,7 @@ from socialdesk.engine.commands import ApproveReply, SendNow, SendReply, SetSett
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.media import add_media, read_media
 from socialdesk.engine.pictures import GIF, JPEG, PNG, WEBP, NotAPictureError, cleaned, kind_of
+from socialdesk.engine.queries import ReadDetail
 from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.practice.faults import Fault, Trouble
 from tests.engine.conftest import Bench
@@ -159,7 +160,12 @@ def test_a_reply_with_a_picture_is_one_post_that_shows_it(bench: Bench, tmp_path
     with_picture(bench, tmp_path)
     bench.turn(60)
     assert shown(bench) == ["A loaf of bread"]
-    assert bench.outbox()[0].state is OutboxState.SENT
+    (row,) = bench.outbox()
+    assert row.state is OutboxState.SENT
+    detail = bench.desk.ask(ReadDetail(row.mention_id)).result()
+    assert detail is not None
+    (ours,) = [post for post in detail.thread if post.is_own]
+    assert [alt for _, _, alt in ours.attachments] == ["A loaf of bread"]
 
 
 @pytest.mark.parametrize("trouble", [
