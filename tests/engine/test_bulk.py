@@ -1,0 +1,103 @@
+"""An act on all that match in a whole engine: begun by one command, carried on by itself."""
+
+import threading
+import uuid
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.rows import View
+from socialdesk.domain.status import Status
+from socialdesk.engine.commands import Undo
+from socialdesk.engine.commands.bulk import ActOnAll, StopJob
+from socialdesk.engine.queries.bulk import CountMatches, ListJobs
+from socialdesk.store import acts, jobs
+
+WAIT_S = 20.0
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    """A few rows are many here."""
+    monkeypatch.setattr(jobs, "SLICE", 2)
+    monkeypatch.setattr(acts, "LARGE", 2)
+
+
+def done(future: "Future[Any]") -> Any:
+    return future.result(WAIT_S)
+
+
+def wait_for_jobs(bench) -> None:
+    """Until no job runs; the engine tells after each slice."""
+    moved = threading.Event()
+
+    def hear(news: object) -> None:
+        if isinstance(news, Changes) and Area.JOBS in news.areas:
+            moved.set()
+
+    stop = bench.desk.listen(hear)
+    while any(job.is_running for job in done(bench.desk.ask(ListJobs()))):
+        moved.wait(0.2)
+        moved.clear()
+    stop()
+
+
+def test_all_that_match_are_labelled_and_one_undo_takes_it_back(bench) -> None:
+    n = done(bench.desk.ask(CountMatches(View.NEEDS_REPLY)))
+    told = done(bench.desk.do(ActOnAll("label", "seen", view="needs_reply")))
+    assert told.answer["n"] == n > 3
+    wait_for_jobs(bench)
+    assert len(bench.rows(View.ALL, "label:seen")) == n
+    undone = done(bench.desk.do(Undo()))
+    assert (undone.answer["kind"], undone.answer["n"]) == ("labelled", n)
+    wait_for_jobs(bench)
+    assert bench.rows(View.ALL, "label:seen") == []
+
+
+def test_the_same_command_again_begins_nothing_twice(bench) -> None:
+    command, command_id = ActOnAll("pin", "", 1, view="needs_reply"), uuid.uuid4().hex
+    first = done(bench.desk.do(command, command_id))
+    wait_for_jobs(bench)
+    assert done(bench.desk.do(command, command_id)) == first
+    assert len(done(bench.desk.ask(ListJobs()))) == 1
+
+
+def test_a_list_of_mentions_goes_the_same_way(bench) -> None:
+    ids = tuple(row.id for row in bench.rows()[:3])
+    done(bench.desk.do(ActOnAll("status", "", Status.SPAM.value, ids=ids)))
+    wait_for_jobs(bench)
+    assert {row.id for row in bench.rows(View.SPAM)} == set(ids)
+
+
+def test_an_engine_that_starts_goes_on_with_what_was_begun(start_bench, monkeypatch) -> None:
+    bench = start_bench()
+    bench.turn(120)
+    monkeypatch.setattr(bench.desk.bulk, "step", lambda: 30.0)  # it is killed before the first
+    done(bench.desk.do(ActOnAll("label", "seen", view="needs_reply")))
+    n = len(bench.rows())
+    bench.end()
+    again = start_bench(bench.clock)
+    again.desk.clockwork.turn()
+    wait_for_jobs(again)
+    assert len(again.rows(View.ALL, "label:seen")) >= n > 0
+
+
+@pytest.mark.parametrize(
+    ("command", "fault"),
+    [
+        (ActOnAll("teleport"), CommandFault.BAD_INPUT),
+        (ActOnAll("note", "all of you"), CommandFault.BAD_INPUT),
+        (ActOnAll("status", "", 99), CommandFault.BAD_INPUT),
+        (ActOnAll("label", "x", view="nowhere"), CommandFault.BAD_INPUT),
+        (ActOnAll("label", "x", view="all", search="is:nonsense"), CommandFault.NOT_FOUND),
+        (StopJob(77), CommandFault.NOT_FOUND),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_changes_nothing(bench, command, fault) -> None:
+    with pytest.raises(CommandError) as refused:
+        done(bench.desk.do(command))
+    assert refused.value.fault is fault
+    assert done(bench.desk.ask(ListJobs())) == []
