@@ -97,7 +97,7 @@ def print_page(html: str, target: Path, title: str = "") -> int:
     for n in range(n_pages):
         if n:
             writer.newPage()
-        _paint(document, painter, n, size)
+        paint_page(document, painter, n)
     painter.end()
     return n_pages
 
@@ -119,7 +119,9 @@ def keep_headings(document: QTextDocument) -> None:
         block = following
 
 
-def _paint(document: Page, painter: QPainter, n: int, size: QSizeF) -> None:
+def paint_page(document: QTextDocument, painter: QPainter, n: int) -> None:
+    """The `n`-th page, from 0, and nothing of the others."""
+    size = document.pageSize()
     painter.save()
     top = n * size.height()
     painter.translate(0, -top)

@@ -20,7 +20,7 @@ from socialdesk.engine.reports.sections import report_of
 from socialdesk.engine.reports.wire import figures_from_json
 from socialdesk.i18n import set_language
 from socialdesk.ui.board.screen import BoardScreen, BoardWindow, open_board
-from socialdesk.ui.printing import Page, keep_headings
+from socialdesk.ui.printing import Page, keep_headings, paint_page
 from socialdesk.ui.reports.screen import ReportsScreen
 from socialdesk.ui.window import MainWindow
 from tests.engine.reports.conftest import N_DAYS, NOW, desk_on
@@ -62,12 +62,11 @@ def paper(html: Path, name: str) -> None:
     document = Page(html.read_text(encoding="utf-8"), 680)
     document.setPageSize(QSize(680, 1009).toSizeF())
     keep_headings(document)
-    for n in range(min(document.pageCount(), 4)):
+    for n in range(document.pageCount()):
         image = QImage(680, 1009, QImage.Format.Format_RGB32)
         image.fill(0xFFFFFF)
         painter = QPainter(image)
-        painter.translate(0, -n * 1009)
-        document.drawContents(painter)
+        paint_page(document, painter, n)
         painter.end()
         image.save(str(OUTPUT / f"{name}-{n + 1}.png"))
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from socialdesk.domain.figures import Section, Shape, Spot
 from socialdesk.engine.reports import dates
-from socialdesk.ui.board.brush import CENTER, LEADING, TRAILING, Brush
+from socialdesk.ui.board.brush import CENTER, LEADING, TOP_LEADING, TRAILING, Brush
 from socialdesk.ui.plain import one_line
 
 Mirror = Callable[[QRectF], QRectF]
@@ -80,9 +80,11 @@ def _lay_numbers(section: Section, area: QRectF, unit: float) -> list[QRectF]:
 
 
 def _paint_numbers(b: Brush, d: Drawing) -> None:
+    cell = d.rects[0].width() - 0.8 * b.unit if d.rects else 0.0
+    is_long = any(b.width(spot.note, 0.85) > cell for spot in d.section.spots)
     for spot, rect in zip(d.section.spots, d.rects, strict=True):
         inner = d.mirror(rect).adjusted(b.unit * 0.4, 0, -b.unit * 0.4, 0)
-        has_two = b.width(spot.note, 0.85) > inner.width() and inner.height() > 5.5 * b.unit
+        has_two = is_long and inner.height() > 5.5 * b.unit
         label, note = 1.6 * b.unit, (2.5 if has_two else 1.5) * b.unit
         room = max(b.unit, inner.height() - label - note)
         widest = 0.95 * inner.width() / max(1.0, b.width(spot.text, bold=True))
@@ -92,7 +94,8 @@ def _paint_numbers(b: Brush, d: Drawing) -> None:
         b.text(QRectF(x, y, w, label), spot.label, tone="dim")
         b.text(QRectF(x, y + label, w, room), spot.text, size=size, tone=tone, bold=True)
         below = QRectF(x, y + label + room, w, note)
-        b.text(below, spot.note, size=0.85, tone="dim", wraps=has_two)
+        align = TOP_LEADING if has_two else LEADING
+        b.text(below, spot.note, size=0.85, tone="dim", wraps=has_two, align=align)
 
 
 def _lay_bars(section: Section, area: QRectF, unit: float) -> list[QRectF]:
