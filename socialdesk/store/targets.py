@@ -113,6 +113,11 @@ def turn_clock(tx: "Transaction", act: "Act | None", ids: Sequence[int], status:
     _set(tx, act, turned)
 
 
+def unstop(tx: "Transaction", mention_id: int) -> None:
+    """We never waited for them, for our reply did not leave: the clock has run all the time."""
+    tx.conn.execute("UPDATE triage SET left_ms = 0 WHERE mention_id = ?", (mention_id,))
+
+
 def follow_label(tx: "Transaction", act: "Act | None", ids: Sequence[int], label_id: int) -> None:
     """A label was put on these, or taken off: one with a target of its own moves their due time."""
     if settings.read(tx.conn, TARGETS):

@@ -130,6 +130,7 @@ def reopen(tx: Transaction, mention_id: int) -> None:
         (mention_id, Status.WAITING.value),
     ).fetchone()
     if waits and not on_its_way:
+        targets.unstop(tx, mention_id)
         _set_status(tx, None, [mention_id], Status.OPEN)
 
 

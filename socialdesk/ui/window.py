@@ -170,10 +170,11 @@ class MainWindow(QMainWindow):
 
     # --- for the program around it ---
 
-    def show_count(self, n: int) -> None:
-        """In the title, where a desktop without badges shows it too."""
+    def show_count(self, n: int, note: str = "") -> None:
+        """In the title, where a desktop without badges shows it too. `note`: what else is so."""
         self._n_shown = n
         title = self._title or "SocialDesk"
+        title = tr("{title} ({note})", title=title, note=note) if note else title
         self.setWindowTitle(tr("({n}) {title}", n=n, title=title) if n else title)
 
     def raise_to_front(self, _call: str = "") -> None:

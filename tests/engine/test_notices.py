@@ -7,6 +7,7 @@ import pytest
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.status import Status
+from socialdesk.engine import notices as engine_notices
 from socialdesk.engine.commands import (
     OpenMention,
     SaveView,
@@ -295,6 +296,17 @@ def test_what_was_seen_in_the_window_is_taken_off_the_desktop(engine):
     engine.do(OpenMention(id))
     engine.turn(1)
     assert engine.desktop.hidden == ["overdue"]
+
+
+def test_notices_are_told_in_the_language_that_was_chosen_since(engine, monkeypatch):
+    spoken = []
+    monkeypatch.setattr(engine_notices, "set_language", spoken.append)
+    engine.set(language="ru")
+    engine.turn()
+    engine.turn()
+    engine.set(language="")
+    engine.turn()
+    assert spoken == ["ru", None]
 
 
 def test_without_a_desktop_the_window_is_told(engine):

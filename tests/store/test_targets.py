@@ -93,6 +93,14 @@ def test_a_snooze_and_done_stop_no_clock(file, written):
     assert due_of(file, written) == before
 
 
+def test_a_reply_that_did_not_leave_has_stopped_no_clock(file, written):
+    before = due_of(file, written)
+    file.write(lambda tx: triage.let_wait(tx, None, written))
+    file.clock.now += 3 * HOUR
+    file.write(lambda tx: triage.reopen(tx, written))
+    assert state_of(file, written) == (Status.OPEN.value, before, 0, before)
+
+
 def test_undo_restores_the_clock_exactly(file, written):
     before = state_of(file, written)
     decide(file, written, Status.WAITING)

@@ -129,7 +129,7 @@ class Presence(QObject):
 
     def _show_state(self) -> None:
         self._set_badge(self._n)
-        self._window.show_count(self._n)
+        self._window.show_count(self._n, "" if self._is_fetching() else tr("fetching is paused"))
         if self.tray is not None:
             self.tray.show_state(TrayState(self._n, self._is_fetching(), self._is_paused()))
 

@@ -92,6 +92,7 @@ def test_the_tray_menu_pauses_and_resumes(qtbot, desk, present, theme):
     assert desk.did(PauseNotices) == [PauseNotices(60)]
     changed(qtbot, presence, fetching="off", notices_paused_until=str(NOW + 60_000))
     assert texts(presence)[1:3] == ["Resume fetching", "Show notices again"]
+    assert presence._window.windowTitle() == "(12) bakery (fetching is paused)"
     assert "fetching is paused, notices are paused" in presence.tray.icon.toolTip()
     presence.tray.menu.actions()[1].trigger()
     presence.tray.menu.actions()[2].trigger()
