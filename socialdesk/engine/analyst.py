@@ -24,6 +24,7 @@ from socialdesk.store import insights
 from socialdesk.store.insights import Words
 from socialdesk.store.pages import SavedPage
 from socialdesk.store.reader import Readers
+from socialdesk.store.savepoint import savepoint
 from socialdesk.store.transaction import Transaction
 
 BUDGET_MS: Final = 2_000  # for the words of a page; the rest is read later
@@ -99,15 +100,12 @@ class Analyst:
     def save(self, tx: Transaction, ids: Sequence[int], looks: Mapping[Key, Look]) -> int:
         """Insight of those whose words were looked at; how many. A failure takes back its own
         part of the transaction only."""
-        tx.conn.execute("SAVEPOINT insight")
         try:
-            n = self._save(tx, ids, looks)
+            with savepoint(tx):
+                return self._save(tx, ids, looks)
         except Exception:
-            tx.conn.execute("ROLLBACK TO insight")
             log.warning("what was read of mentions could not be stored", exc_info=True)
-            n = 0
-        tx.conn.execute("RELEASE insight")
-        return n
+            return 0
 
     def reader(self) -> Reader:
         """Made once. Raises what its making raises."""
