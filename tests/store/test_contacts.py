@@ -206,3 +206,22 @@ def test_saving_over_a_merged_person_takes_fields_from_where_they_lie(file, ann)
     do(file, c.UnmergePeople(other))
     assert file.read(contacts.fields_of, other) == (("email", "b@pond.example"),)
     assert file.read(contact_rows.read_person, contact=kept).profile.name == "Ann"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        contact_rows._LABELS,
+        contact_rows._NOTES,
+        contact_rows._MERGES,
+        contact_rows._AUTHORS_OF_ROWS,
+    ],
+)
+def test_nothing_about_a_page_of_people_walks_a_whole_table(file, statement):
+    plan = file.read(
+        lambda conn: conn.execute(
+            f"EXPLAIN QUERY PLAN {statement}", {"ids": "[1, 2]", "most": 9}
+        ).fetchall()
+    )
+    walked = {row[3].split()[1] for row in plan if row[3].startswith("SCAN")}
+    assert not walked & {"a", "c", "f", "g", "l", "n", "x", "author", "contact", "mention"}

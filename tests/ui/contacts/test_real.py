@@ -1,0 +1,62 @@
+"""People on the real engine and store, with the practice network behind them."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from socialdesk.engine.queries.contacts import ReadPerson
+from socialdesk.ui.contacts.context_part import PersonPart
+from socialdesk.ui.contacts.erase_dialog import EraseDialog
+from socialdesk.ui.contacts.screen import ContactsScreen
+from socialdesk.ui.window import MainWindow
+from tests.engine.conftest import bench, start_bench  # noqa: F401
+
+WAIT = 10_000  # ms; the commits are real
+
+
+@pytest.fixture
+def window(qtbot, bench, theme):  # noqa: F811
+    made = MainWindow(bench.desk, now=bench.clock.now_ms)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made.inbox.pane.model.rowCount() > 3, timeout=WAIT)
+    made.inbox.pane.list.setFocus()
+    yield made
+    made.close()
+
+
+def type_in(window, text):
+    for char in text:
+        QTest.keyClick(window.windowHandle(), char)
+
+
+def test_from_a_note_beside_the_thread_to_an_empty_file(
+    window, bench, qtbot, tmp_path,  # noqa: F811
+):  # fmt: skip
+    row = window.inbox.row
+    if window.inbox.context.isHidden():
+        type_in(window, "i")
+    qtbot.waitUntil(lambda: window.inbox.context.findChild(PersonPart) is not None, timeout=WAIT)
+    part = window.inbox.context.findChild(PersonPart)
+    qtbot.waitUntil(lambda: part.person is not None, timeout=WAIT)
+    qtbot.keyClicks(part._note, "Called back.")
+    qtbot.keyClick(part._note, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: part.person.contact_id > 0, timeout=WAIT)
+    window.inbox.pane.list.setFocus()
+    type_in(window, "gk")
+    screen = window.findChild(ContactsScreen)
+    qtbot.waitUntil(lambda: screen.pane.person is not None, timeout=WAIT)
+    assert screen.pane.person.notes[0].text == "Called back."
+    assert screen.model.rowCount() == 1
+    screen.pane._erase.click()
+    dialog = screen.findChild(EraseDialog)
+    qtbot.waitUntil(lambda: bool(dialog._name), timeout=WAIT)
+    dialog._receipt.setText(str(tmp_path / "receipt.json"))
+    dialog._typed.insert(dialog._name)  # QTest types ASCII only
+    dialog.erase.click()
+    qtbot.waitUntil(lambda: (tmp_path / "receipt.json").exists(), timeout=WAIT)
+    qtbot.waitUntil(lambda: screen.model.rowCount() == 0, timeout=WAIT)
+    assert bench.desk.ask(ReadPerson(mention_id=row.id)).result() is None
