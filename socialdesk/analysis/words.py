@@ -1,9 +1,10 @@
 """Cue words of a language: what tells of failure, danger, thanks, press and so on.
 
 A list is a TOML file of our own words; a star stands for any ending, several words follow each
-other. Found by the first letters of a word in a dictionary: 15 to 25 us a mention, where one
-compiled `re` alternation of the same lists takes 10 to 20 times that. pyahocorasick would find the
-stems as fast, but knows no word borders, and is one more compiled package to freeze.
+other. Found by the first letters of a word in a dictionary: 15 us a mention of 110 letters, 40 for
+words not met before. One compiled `re` alternation of the 572 English lines takes 48 and tells
+neither which line it was nor what overlaps. pyahocorasick knows no word borders, and would be one
+more compiled package to freeze for at most those 15 us.
 """
 
 import tomllib
