@@ -19,6 +19,8 @@ SAMPLES: dict[Any, Any] = {
     tuple[tuple[str, str], ...]: (("a", "b"),),
     tuple[tuple[str, str, str], ...]: (("a", "b", "c"),),
     tuple[str, str, str]: ("a", "b", "c"),
+    tuple[str, ...]: ("a", "b"),
+    tuple[tuple[str, str, int, int], ...]: (("a", "b", 1, 2),),
 }  # fmt: skip
 
 

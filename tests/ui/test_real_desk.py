@@ -43,7 +43,7 @@ def test_done_and_undo_reach_the_store_and_come_back(window, bench, qtbot):  # n
     qtbot.waitUntil(lambda: row.id in {r.id for r in bench.rows(View.DONE)}, timeout=WAIT)
     type_in(window, "z")
     qtbot.waitUntil(lambda: window.inbox.pane.model.number_of(row.id) >= 0, timeout=WAIT)
-    assert window.toast.text.startswith("Taken back: status (")
+    assert window.toast.text.startswith("New again: ")
     assert (row.author or row.handle) in window.toast.text
 
 
