@@ -91,7 +91,8 @@ def fingerprint(conn: Connection) -> str:
 def turn_clock(tx: "Transaction", act: "Act | None", ids: Sequence[int], status: Status) -> None:
     """Call before mentions get this status: to WAITING their clock stops, and what was left is
     kept; from there back to the queue they are due when that much open time has passed. Overdue
-    ones stay as much overdue."""
+    ones stay as much overdue; those answered too late stay due when they were, so that no report
+    takes that answer for one in time."""
     if status is Status.WAITING:
         numbers = _UNDECIDED
     elif status in NEEDS_REPLY:
@@ -99,7 +100,7 @@ def turn_clock(tx: "Transaction", act: "Act | None", ids: Sequence[int], status:
     else:
         return
     rows = tx.conn.execute(
-        "SELECT mention_id, due_at, left_ms FROM triage WHERE due_at > 0 "
+        "SELECT mention_id, due_at, left_ms, first_reply_at > due_at FROM triage WHERE due_at > 0 "
         f"AND status IN ({numbers}) AND mention_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     ).fetchall()
@@ -107,9 +108,13 @@ def turn_clock(tx: "Transaction", act: "Act | None", ids: Sequence[int], status:
         return
     hours, now = read_hours(tx.conn), tx.now
     if status is Status.WAITING:  # 0 would say that it never stopped
-        turned = [(id, due, hours.between(now, due) or 1) for id, due, _ in rows]
+        turned = [(id, due, hours.between(now, due) or 1) for id, due, *_ in rows]
     else:
-        turned = [(id, hours.add(now, left), left) for id, _, left in rows if left]
+        turned = [
+            (id, hours.add(now, left), left)
+            for id, _, left, is_late in rows
+            if left and not is_late
+        ]
     _set(tx, act, turned)
 
 

@@ -69,6 +69,23 @@ def test_an_overdue_one_comes_back_as_much_overdue(file, written):
     assert due_of(file, written) == file.clock.now - 70 * MIN
 
 
+def test_an_answer_that_came_too_late_stays_too_late(file, written):
+    before = due_of(file, written)
+    file.clock.now += 2 * HOUR
+    file.write(lambda tx: triage.after_reply(tx, written))
+    file.clock.now += 9 * HOUR
+    decide(file, written, Status.OPEN)
+    (first_reply,) = file.sql("SELECT first_reply_at FROM triage WHERE mention_id = ?", written)[0]
+    assert due_of(file, written) == before < first_reply
+
+
+def test_an_answer_in_time_stays_in_time(file, written):
+    file.write(lambda tx: triage.after_reply(tx, written))
+    file.clock.now += 9 * HOUR
+    decide(file, written, Status.OPEN)
+    assert due_of(file, written) == file.clock.now + 50 * MIN
+
+
 def test_what_was_left_is_open_time(file, written):
     put(file, hours=NOON)
     file.write(lambda tx: targets.retime(tx, None, [written], targets.read_face(tx.conn)))
