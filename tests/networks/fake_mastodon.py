@@ -276,11 +276,12 @@ class FakeMastodon(ScriptedServer):
     def _take_picture(self, request: requests.PreparedRequest) -> Scripted:
         kind, body = request.headers["Content-Type"], request.body
         assert isinstance(body, bytes)
-        found = {}
+        found: dict[str, bytes] = {}
         head = f"Content-Type: {kind}\r\n\r\n".encode()
-        for part in message_from_bytes(head + body).get_payload():
-            name = part.get_param("name", header="Content-Disposition")
-            found[name] = part.get_payload(decode=True)
+        for part in list(message_from_bytes(head + body).walk())[1:]:
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            found[str(part.get_param("name", header="Content-Disposition"))] = content
         id_ = self.new_id()
         self.pictures[id_] = found["file"], found.get("description", b"").decode()
         return self._picture(id_)
