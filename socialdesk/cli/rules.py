@@ -17,9 +17,11 @@ from socialdesk.engine.queries.rules import ListRules
 from socialdesk.engine.rule_words import (
     Names,
     action_words,
+    found_words,
     off_words,
     sentence_of,
     suspect_words,
+    undone_words,
 )
 from socialdesk.engine.trial_json import trial_of
 from socialdesk.i18n import tr, trn
@@ -69,13 +71,10 @@ def _dry_run(desk: Desk, row: RuleRow, options: Namespace, out: Output) -> int:
     command = DryRunRule(conditions_json(rule), actions_json(rule.actions), options.newest)
     answer = out.wait(desk.do(command)).answer
     trial, names = trial_of(answer), _names(desk)
-    out.say(tr("It would have caught {n} of {total} mentions.", n=trial.n_hits, total=trial.n_read))
+    for line in found_words(trial):
+        out.say(line)
     for action, n in zip(rule.actions, trial.changes, strict=True):
         out.say(f"  {visible(action_words(action, names))}: {n}")
-    if trial.n_slow:
-        out.say(trn("The expression was too slow for {n} mention; they are not counted.",
-                    "The expression was too slow for {n} mentions; they are not counted.",
-                    trial.n_slow))  # fmt: skip
     for one in trial.suspects:
         out.say(tr("Looks wrong: {mention}", mention=_line(one)))
         out.say(f"   {suspect_words(one.reason, one.fact)}")
@@ -107,14 +106,8 @@ def _apply(desk: Desk, row: RuleRow, options: Namespace, out: Output) -> int:
 
 def _undo(desk: Desk, row: RuleRow, options: Namespace, out: Output) -> int:
     answer = out.wait(desk.do(UndoRule(row.id))).answer
-    n, n_changed, n_gone = (int(answer[key]) for key in ("n", "n_changed", "n_gone"))
-    out.say(trn("Taken back on {n} mention.", "Taken back on {n} mentions.", n))
-    if n_changed:
-        out.say(trn("{n} was changed since and left alone.",
-                    "{n} were changed since and left alone.", n_changed))  # fmt: skip
-    if n_gone:
-        out.say(trn("{n} is too long ago.", "{n} are too long ago.", n_gone))
-    out.value({"n": n, "changed": n_changed, "gone": n_gone})
+    out.say(undone_words(answer))
+    out.value({"n": answer["n"], "changed": answer["n_changed"], "gone": answer["n_gone"]})
     return OK
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from socialdesk.domain.rule import (
     ALL_DAYS,
@@ -14,6 +15,7 @@ from socialdesk.domain.rule import (
     Match,
     Rule,
 )
+from socialdesk.domain.rule_trial import Trial
 from socialdesk.i18n import LANGUAGES, tr, trn
 
 Value = str | int
@@ -269,6 +271,31 @@ def suspect_words(reason: str, fact: str) -> str:
             return tr("It is in another language than the rest ({lang}).", lang=fact)
         case _:
             return tr("Its words are unlike those of the rest.")
+
+
+def found_words(trial: Trial) -> list[str]:
+    """How much a dry run caught, of how many; and what it could not look at."""
+    caught = trn("It would have caught {caught} of {of} mention.",
+                 "It would have caught {caught} of {of} mentions.", trial.n_read,
+                 caught=_number(trial.n_hits), of=_number(trial.n_read))  # fmt: skip
+    lines = [caught if trial.is_whole else tr("Stopped. {so_far}", so_far=caught)]
+    if trial.n_slow:
+        lines.append(trn("The expression was too slow for {n} mention; they are not counted.",
+                         "The expression was too slow for {n} mentions; they are not counted.",
+                         trial.n_slow))  # fmt: skip
+    return lines
+
+
+def undone_words(answer: Mapping[str, Any]) -> str:
+    """What was taken back, and what was not. `answer`: of UndoRule."""
+    n, n_changed, n_gone = (int(answer[key]) for key in ("n", "n_changed", "n_gone"))
+    words = [trn("Taken back on {n} mention.", "Taken back on {n} mentions.", n)]
+    if n_changed:
+        words.append(trn("{n} was changed since and left alone.",
+                         "{n} were changed since and left alone.", n_changed))  # fmt: skip
+    if n_gone:
+        words.append(trn("{n} is too long ago.", "{n} are too long ago.", n_gone))
+    return " ".join(words)
 
 
 def off_words(reason: str) -> str:

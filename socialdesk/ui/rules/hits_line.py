@@ -9,12 +9,11 @@ from socialdesk.domain.rule import Do, RuleHit
 from socialdesk.engine.commands.rules import UndoRule
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries.rules import RuleHits
-from socialdesk.engine.rule_words import actions_words
+from socialdesk.engine.rule_words import actions_words, undone_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, row
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.rules.known import Knowing
-from socialdesk.ui.rules.state import undone_words
 from socialdesk.ui.tasks import Latest, Waiter
 
 NAMED = frozenset({Do.ASSIGN, Do.TEMPLATE})  # actions whose value is a number of something

@@ -17,6 +17,7 @@ from socialdesk.engine.commands import rules as r
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.rules import ListRules
+from socialdesk.engine.rule_words import undone_words
 from socialdesk.engine.trial_json import trial_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
@@ -25,7 +26,7 @@ from socialdesk.ui.rules.editor import EMPTY, RuleEditor
 from socialdesk.ui.rules.known import Knowing
 from socialdesk.ui.rules.list_pane import RuleList
 from socialdesk.ui.rules.runs import Run
-from socialdesk.ui.rules.state import state_words, undone_words
+from socialdesk.ui.rules.state import state_words
 from socialdesk.ui.rules.trial_pane import TrialPane
 from socialdesk.ui.tasks import Latest, Waiter
 

@@ -1,10 +1,8 @@
-"""How a rule stands, and what an undo of it did, in words."""
-
-from typing import Any
+"""How a rule stands, in words."""
 
 from socialdesk.domain.rule import RuleRow
 from socialdesk.engine.rule_words import off_words
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import tr
 
 
 def state_words(row: RuleRow | None, *, is_dirty: bool) -> str:
@@ -24,15 +22,3 @@ def state_words(row: RuleRow | None, *, is_dirty: bool) -> str:
     if row.is_tried:
         return tr("Off. Its dry run was seen, so it can be switched on.")
     return tr("Off. A dry run shows first what it would have caught.")
-
-
-def undone_words(answer: Any) -> str:
-    """What was taken back, and what was not."""
-    n, n_changed, n_gone = (int(answer[key]) for key in ("n", "n_changed", "n_gone"))
-    words = [trn("Taken back on {n} mention.", "Taken back on {n} mentions.", n)]
-    if n_changed:
-        words.append(trn("{n} was changed since and left alone.",
-                         "{n} were changed since and left alone.", n_changed))  # fmt: skip
-    if n_gone:
-        words.append(trn("{n} is too long ago.", "{n} are too long ago.", n_gone))
-    return " ".join(words)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QPushButton, QSiz
 
 from socialdesk.domain.rule import Rule
 from socialdesk.domain.rule_trial import Caught, Trial
-from socialdesk.engine.rule_words import Names, action_words, suspect_words
+from socialdesk.engine.rule_words import Names, action_words, found_words, suspect_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.plain import chip, isolated
@@ -68,11 +68,10 @@ class TrialPane(QFrame):
         """What was found."""
         self.show_nothing()
         add = self._result.addWidget
-        add(label(found_words(trial), "strong"))
-        if trial.n_slow:
-            add(label(trn("The expression was too slow for {n} mention; they are not counted.",
-                          "The expression was too slow for {n} mentions; they are not counted.",
-                          trial.n_slow), "warn"))  # fmt: skip
+        first, *more = found_words(trial)
+        add(label(first, "strong"))
+        for line in more:
+            add(label(line, "warn"))
         for action, n in zip(rule.actions, trial.changes, strict=False):
             if trial.n_hits:
                 add(label(f"{action_words(action, names)}: {count(n)}", "dim"))
@@ -103,12 +102,3 @@ class TrialPane(QFrame):
 
     def _ask(self) -> None:
         self.asked.emit(int(self.amount.currentData()))
-
-
-def found_words(trial: Trial) -> str:
-    """How much it caught, of how many."""
-    of = count(trial.n_read)
-    caught = trn("It would have caught {caught} of {of} mention.",
-                 "It would have caught {caught} of {of} mentions.", trial.n_read,
-                 caught=count(trial.n_hits), of=of)  # fmt: skip
-    return caught if trial.is_whole else tr("Stopped. {so_far}", so_far=caught)

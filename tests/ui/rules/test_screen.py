@@ -218,7 +218,7 @@ def test_a_dry_run_is_stopped_by_its_button(qtbot, screen, filled, monkeypatch):
     go_on = threading.Event()
     monkeypatch.setattr(rule_runs, "READ", 1)
     monkeypatch.setattr(rule_runs, "finds", lambda pattern, text: go_on.wait(30) and False)
-    screen.editor.show_rule(a_rule(is_(Field.PATTERN, "x"), id=0), screen._knowing.known)
+    screen.new_rule(a_rule(is_(Field.PATTERN, "x"), id=0))
     screen.try_it(0)
     qtbot.waitUntil(screen.trial.stop.isVisible, timeout=WAIT)
     assert not screen.trial.start.isEnabled()
