@@ -69,7 +69,7 @@ def moods(f: Figures) -> Section:
 
 def spoken(f: Figures) -> Section:
     made = sections.topics(f)
-    spots = tuple(replace(spot, tone="accent", text=dates.number(spot.size)) for spot in made.spots)
+    spots = tuple(replace(spot, text=dates.number(spot.size), normal=None) for spot in made.spots)
     empty = "" if spots else tr("Nothing stands out against the week before.")
     return replace(made, key="words", title=tr("Words that stand out"), shape=Shape.BARS,
                    spots=spots, empty=empty)  # fmt: skip
