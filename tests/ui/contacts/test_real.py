@@ -10,6 +10,7 @@ from socialdesk.ui.contacts.erase_dialog import EraseDialog
 from socialdesk.ui.contacts.screen import ContactsScreen
 from socialdesk.ui.window import MainWindow
 from tests.engine.conftest import bench, start_bench  # noqa: F401
+from tests.ui.compose.looks import shoot
 
 WAIT = 10_000  # ms; the commits are real
 
@@ -34,7 +35,7 @@ def type_in(window, text):
 
 
 def test_from_a_note_beside_the_thread_to_an_empty_file(
-    window, bench, qtbot, tmp_path,  # noqa: F811
+    window, bench, qtbot, tmp_path, theme,  # noqa: F811
 ):  # fmt: skip
     row = window.inbox.row
     if window.inbox.context.isHidden():
@@ -50,6 +51,8 @@ def test_from_a_note_beside_the_thread_to_an_empty_file(
     screen = window.findChild(ContactsScreen)
     qtbot.waitUntil(lambda: screen.pane.person is not None, timeout=WAIT)
     assert screen.pane.person.notes[0].text == "Called back."
+    qtbot.waitUntil(lambda: screen.pane.history._list.count() == 1, timeout=WAIT)
+    shoot(theme, window, "contacts-window")
     assert screen.model.rowCount() == 1
     screen.pane._erase.click()
     dialog = screen.findChild(EraseDialog)
