@@ -292,6 +292,11 @@ def _drop_addresses(tx: Transaction, target: Target) -> None:
     conn.executemany("DELETE FROM anchor WHERE network = ? AND uri = ?", target.uris)
     conn.executemany("DELETE FROM repost WHERE network = ? AND original_uri = ?", target.uris)
     for a in target.authors:
+        for text in (a.name, a.handle):  # a notice may name them beside many mentions
+            if len(text) >= MIN_TRACE_CHARS:
+                spelled = (text, json.dumps(text)[1:-1])
+                gone = "DELETE FROM notice WHERE instr(facts, ?) > 0 OR instr(facts, ?) > 0"
+                conn.execute(gone, spelled)
         if len(a.remote_id) < MIN_TRACE_CHARS:
             continue
         values = (a.network, a.remote_id)

@@ -100,6 +100,8 @@ def full(file):
                         " VALUES (?, 1, 'zyxreply by noon', 'open', 1, 1)", (ids[0],))  # fmt: skip
         tx.conn.execute("INSERT INTO faq_gap(mention_id, words, at) VALUES (?, 'zyxold', 1)",
                         (ids[0],))  # fmt: skip
+        tx.conn.execute("INSERT INTO notice(at, code, facts) VALUES (1, 'far', ?)",
+                        (json.dumps({"who": "Wanda Zyxcanary"}),))  # fmt: skip
         raw = json.dumps({"account": {"url": ZYX.remote_id}, "body": "zyxreject"}).encode()
         for n, item in enumerate((raw.replace(b"/", b"\\/"), raw, b'{"ok": 1}')):
             tx.conn.execute(
