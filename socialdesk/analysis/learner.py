@@ -118,10 +118,13 @@ def learn(examples: Sequence[Example]) -> Learned:
             wrong = each[e.is_yes] * (
                 sigmoid(model.bias + model.prior_weight * prior + told) - e.is_yes
             )
-            for b in e.buckets:
-                step = wrong * value + L2 * weights[b]
-                squares[b] += step * step
-                weights[b] -= RATE * step / root(squares[b])
+            pull = wrong * value
+            for b in e.buckets:  # as few look-ups as can be: it is where the time goes
+                weight = weights[b]
+                step = pull + L2 * weight
+                square = squares[b] + step * step
+                squares[b] = square
+                weights[b] = weight - RATE * step * square**-0.5
             bias_square += wrong * wrong
             model.bias -= BIAS_RATE * wrong / root(bias_square)
             prior_square += (wrong * prior) ** 2
