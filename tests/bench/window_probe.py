@@ -38,6 +38,7 @@ from tests.bench.harness import percentile
 TICK_MS: Final = 16
 PRESS_EVERY_MS: Final = 250
 PATIENCE_S: Final = 60.0
+STILL_S: Final = 10.0  # nothing happens: the floor of an act on all
 N_JUMPS: Final = 1_000  # before memory is read
 
 
@@ -208,7 +209,9 @@ class Stopwatch(QObject):
             "status": lambda: triage.set_status(aim, Status.WAITING, View.ALL),
             "status_undo": self._window.turns.undo,
         }
-        facts: dict[str, Any] = {name: self._job(act) for name, act in acts.items()}
+        still = time.monotonic() + STILL_S
+        facts: dict[str, Any] = {"calm": self._lateness(lambda: time.monotonic() > still)}
+        facts |= {name: self._job(act) for name, act in acts.items()}
         return facts | {"before": before, "memory": memory_mb()}
 
     def _job(self, act: Callable[[], object]) -> dict[str, Any]:

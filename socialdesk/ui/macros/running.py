@@ -148,7 +148,7 @@ class Macros(QObject):
         empty = ", ".join(isolated(name) for name in prepared.empty)
 
         def opened(_: Done) -> None:
-            self.said.emit(tr("Fill in {slots}, then send. The other steps wait for it.",
+            self.said.emit(tr("Fill in {slots}, then send. No other step was done yet.",
                               slots=empty), False)  # fmt: skip
             self.reply_asked.emit(detail.row.id)
 
