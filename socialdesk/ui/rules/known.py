@@ -42,7 +42,7 @@ class Knowing(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._took, self._failed = desk, took, failed
-        self.known = Known()
+        self.known, self.n_answers = Known(), 0
 
     def read(self) -> None:
         for query, take in (
@@ -75,8 +75,12 @@ class Knowing(QObject):
 
     def _take_labels(self, rows: Sequence[LabelRow]) -> None:
         self.known = replace(self.known, labels=tuple(one_line(row.name) for row in rows))
-        self._took()
+        self._tell()
 
     def _name(self, **names: Any) -> None:
         self.known = replace(self.known, names=replace(self.known.names, **names))
+        self._tell()
+
+    def _tell(self) -> None:
+        self.n_answers += 1
         self._took()

@@ -46,7 +46,7 @@ class RulesScreen(QWidget):
         self._drafts: dict[int, Rule] = {}  # written and not saved yet; 0 = the new one
         self._id = 0
         self._tried: Rule = EMPTY
-        self._leads_to_trial = False
+        self._leads_to_trial = self._rows_read = False
         self._knowing = Knowing(desk, self._on_known, self._fail, self)
         self._trying, self._working = Run(desk, self), Run(desk, self)
         self._make()
@@ -127,13 +127,16 @@ class RulesScreen(QWidget):
 
     def _on_known(self) -> None:
         self._list_again()
-        if self.editor.known != self._knowing.known:
+        focus = self.window().focusWidget()
+        is_writing = focus is not None and self.editor.isAncestorOf(focus)
+        if self.editor.known != self._knowing.known and not is_writing:  # it makes the rows anew
             self.editor.show_rule(self.editor.rule, self._knowing.known)
 
     def _show(self, rows: list[RuleRow]) -> None:
         before = self._rows.get(self._id)
         was = before.rule if before is not None else None
         self._rows = {one.id: one for one in rows}
+        self._rows_read = True
         self._drafts = {id: rule for id, rule in self._drafts.items() if not id or id in self._rows}
         if self._id not in self._rows and (self._id or 0 not in self._drafts):
             self._id = rows[0].id if rows else 0

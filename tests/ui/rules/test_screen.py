@@ -34,6 +34,8 @@ def screen(qtbot, theme, filled):
     made.resize(1150, 700)
     made.show()
     qtbot.waitExposed(made)
+    known = made._knowing
+    qtbot.waitUntil(lambda: known.n_answers >= 4 and made._rows_read, timeout=WAIT)
     return made
 
 
