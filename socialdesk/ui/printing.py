@@ -106,16 +106,17 @@ def keep_headings(document: QTextDocument) -> None:
     """No heading at the foot of a page with what it names on the next: it goes along. (Qt's rich
     text has a break before a block, but no *keep with the next*.)"""
     height, layout = document.pageSize().height(), document.documentLayout()
+    document.pageCount()  # lays out to the end: a change before leaves blocks without a height
     block = document.begin()
     while block.isValid():
         following = block.next()
         if block.blockFormat().headingLevel() and following.isValid():
             here, there = (layout.blockBoundingRect(b) for b in (block, following))
             if here.top() // height != (there.bottom() - 1) // height and here.top() % height:
-                cursor = QTextCursor(block)
                 broken = block.blockFormat()
                 broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                cursor.setBlockFormat(broken)
+                QTextCursor(block).setBlockFormat(broken)
+                document.pageCount()
         block = following
 
 

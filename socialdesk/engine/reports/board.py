@@ -18,7 +18,7 @@ from socialdesk.store.sqlite import Connection
 N_HOURS, N_WEEKS = 24, 4
 DAY_MS: Final = 24 * HOUR_MS
 N_AUTHORS, N_WORDS = 6, 6
-MOST_TEXTS: Final = 300  # of now and of the week before: 10 ms of Python
+MOST_TEXTS: Final = 200  # of now and of the week before: about 10 ms of Python
 
 
 def count_board(conn: Connection, terms: Terms, now: int) -> Figures:
