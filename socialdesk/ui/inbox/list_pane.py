@@ -4,13 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,16 +20,16 @@ from socialdesk.engine.messages import sentence
 from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListAccounts, ListMentions
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.icons import set_icon
 from socialdesk.ui.inbox.belonging import belongs
 from socialdesk.ui.inbox.card import HEIGHT
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.marks_bar import MarksBar
 from socialdesk.ui.inbox.model import QueueModel
+from socialdesk.ui.inbox.order_button import OrderButton
 from socialdesk.ui.inbox.search_field import SearchField, is_ready
 from socialdesk.ui.plain import isolated, label
 from socialdesk.ui.tasks import Latest
-from socialdesk.ui.words import count, empty_words, order_word
+from socialdesk.ui.words import count, empty_words
 
 TYPING_MS = 120  # a pause this long in typing starts the search
 SHORT_MS = 700  # the same after one or two letters, which may be a whole word
@@ -75,9 +72,7 @@ class ListPane(QFrame):
 
     def _make(self, now: Callable[[], int]) -> None:
         self.field = SearchField(self)
-        self._order = QToolButton(self)
-        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        set_icon(self._order, "list-filter")
+        self._order = OrderButton(self)
         self._fault = label(parent=self, tone="warn", wraps=True)
         self._found = label(parent=self, tone="dim")
         self._save = QPushButton(self)
@@ -123,6 +118,7 @@ class ListPane(QFrame):
 
     def _wire(self) -> None:
         self._add.clicked.connect(self.account_wanted)
+        self._order.chosen.connect(self.set_order)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_field_left)
         self.field.left_down.connect(self.list.setFocus)
@@ -143,7 +139,6 @@ class ListPane(QFrame):
         """The texts in the language in use."""
         self.field.setPlaceholderText(tr("Search mentions, authors, labels"))
         self.field.setAccessibleName(tr("Search"))
-        self._order.setAccessibleName(tr("Order"))
         self._save.setText(tr("Save as view"))
         self._add.setText(tr("Add a feed or an account…"))
         self.list.translate()
@@ -369,19 +364,7 @@ class ListPane(QFrame):
     # --- order ---
 
     def _fill_orders(self) -> None:
-        old = self._order.menu()
-        menu = QMenu(self._order)
-        group = QActionGroup(menu)
-        for order in ORDERS.get(self.view, (Order.NEWEST,)):
-            action = menu.addAction(order_word(order))
-            action.setCheckable(True)
-            action.setChecked(order is self.order)
-            action.triggered.connect(lambda _=False, order=order: self.set_order(order))
-            group.addAction(action)
-        self._order.setMenu(menu)
-        self._order.setToolTip(tr("Order: {name}", name=order_word(self.order)))
-        if old is not None:
-            old.deleteLater()
+        self._order.show_orders(self.view, self.order)
 
     def set_order(self, order: Order) -> None:
         self.order = order
