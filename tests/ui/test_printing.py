@@ -1,4 +1,4 @@
-"""The printing child's pages: nothing is lost, headings stay with what they name, nothing is read."""
+"""The printing child: nothing is lost, headings stay with what they name, nothing else is read."""
 
 import re
 from pathlib import Path
