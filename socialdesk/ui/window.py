@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.job import JobRow
-from socialdesk.domain.rows import ORDERS, Order, SavedView, View
+from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
@@ -27,13 +27,14 @@ from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.job_bar import JobBar, job_words
 from socialdesk.ui.key_presses import KeyPresses
 from socialdesk.ui.macros.running import Macros, macro_actions
-from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.plain import one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens, open_settings
 from socialdesk.ui.sizes import FIRST, Sizes, fit
 from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.toast import Toast
 from socialdesk.ui.undo import UndoRedo
+from socialdesk.ui.view_shown import ViewShown
 from socialdesk.ui.window_acts import window_actions
 from socialdesk.ui.words import mentions
 
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.toast = Toast(whole, self.inbox.pane)
         self.saved_views = SavedViews(self._desk, self)
-        self.going = Going(self)
+        self.going, self.view_shown = Going(self), ViewShown(self)
         self.macros = Macros(self._desk, self.screens.acting_now, self._now, self)
         self.turns = UndoRedo(self._desk, self.toast, self)
 
@@ -129,11 +130,6 @@ class MainWindow(QMainWindow):
         self.inbox.failed.connect(self._on_failed)
         self.inbox.settled.connect(self._counting.count_soon)
         self.inbox.pane.save_view_asked.connect(self.saved_views.ask_name)
-        self.saved_views.changed.connect(self.views.show_saved)
-        self.views.ordered.connect(self.saved_views.put_in_order)
-        self.inbox.pane.order_chosen.connect(self._on_order_chosen)
-        self.saved_views.saved.connect(self._on_view_saved)
-        self.saved_views.deleted.connect(self._on_view_deleted)
         self.saved_views.failed.connect(self._on_failed)
         self.inbox.pane.listed.connect(self._on_listed)
         self.job_bar.moved.connect(self.inbox.pane.model.reread)
@@ -315,35 +311,6 @@ class MainWindow(QMainWindow):
         returned, self._returned = self._returned, 0
         if returned and self.inbox.pane.model.number_of(returned) >= 0:
             self.inbox.show_mention(returned)
-
-    # --- saved views ---
-
-    def saved_shown(self) -> SavedView | None:
-        """The saved view whose search is shown."""
-        if not self.is_inbox():
-            return None
-        by_search = self.saved_views.by_search(self.inbox.pane.search)
-        return self.saved_views.by_key(self._place) or by_search
-
-    def move_view(self, step: int) -> None:
-        """Ctrl+Up, Ctrl+Down: the saved view that is shown, in the list of views."""
-        if (view := self.saved_shown()) is not None:
-            self.views.move_saved(f"saved:{view.id}", step)
-
-    def _on_order_chosen(self, order: Order) -> None:
-        if (view := self.saved_views.by_key(self._place)) is not None and self.is_inbox():
-            self.saved_views.keep_list_order(view, order)
-
-    def _on_view_saved(self) -> None:
-        self.toast.say(tr("The view is saved, with a live count at the left"))
-
-    def _on_view_deleted(self, view: SavedView) -> None:
-        self.toast.say(
-            tr("View {name} deleted", name=isolated(view.name)),
-            tr("Save it again"),
-            lambda: self.saved_views.save(view.name, view.search),
-        )
-        self.show_place(View.NEEDS_REPLY.value)
 
     # --- macros ---
 

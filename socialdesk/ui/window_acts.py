@@ -24,15 +24,15 @@ def window_actions(window: "MainWindow") -> list[Action]:
         return window.is_inbox() and bool(window.inbox.pane.search)
 
     def has_saved() -> bool:
-        return window.saved_shown() is not None
+        return window.view_shown.view() is not None
 
     def delete_view() -> None:
-        if (view := window.saved_shown()) is not None:
+        if (view := window.view_shown.view()) is not None:
             window.saved_views.delete(view)
 
     def with_view(run: Callable[[SavedView], None]) -> Callable[[], None]:
         def on_view() -> None:
-            if (view := window.saved_shown()) is not None:
+            if (view := window.view_shown.view()) is not None:
                 run(view)
 
         return on_view
@@ -83,9 +83,9 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("notice_view", lambda: tr("Notices of this saved view…"), "", with_view(
             window.saved_views.ask_notice), has_saved),
         Action("view_up", lambda: tr("Move this saved view up"), "Ctrl+Up",
-               partial(window.move_view, -1), has_saved),
+               partial(window.view_shown.move, -1), has_saved),
         Action("view_down", lambda: tr("Move this saved view down"), "Ctrl+Down",
-               partial(window.move_view, 1), has_saved),
+               partial(window.view_shown.move, 1), has_saved),
         Action("make_rule", lambda: tr("Make a rule from this mention…"), "", make_rule, has_row),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip
