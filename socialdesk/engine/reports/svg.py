@@ -176,7 +176,7 @@ def _heat(section: Section, look: Look) -> str:
             share = 0.2 + 0.8 * spot.size / top
             parts.append(_rect(x, y, CELL - 3, CELL - 3, look["accent"]).replace(
                 "/>", f' fill-opacity="{share:.2f}"/>'))  # fmt: skip
-            fill = look["base"] if share > 0.6 else look["text"]
+            fill = look["base"] if share > 0.72 else look["text"]
             if spot.size < 1000:
                 parts.append(_text(x + 11.5, y + 16, f"{spot.size:g}", fill, anchor="middle",
                                    size=10))  # fmt: skip
