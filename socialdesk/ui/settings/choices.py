@@ -66,6 +66,26 @@ def _hold() -> Shown:
     return Shown("hold_s", tr("Undo time of a reply"), what, unit=tr("seconds"))
 
 
+def _late() -> Shown:
+    what = tr("A scheduled reply that could not leave in time asks you first when it is later than "
+              "this.")  # fmt: skip
+    return Shown("late_min", tr("Late replies ask after"), what, unit=tr("minutes"))
+
+
+def _promise_lead() -> Shown:
+    what = tr("So long before its time a promise comes back to the inbox.")
+    return Shown("promise_lead_min", tr("Promises come back"), what, unit=tr("minutes"))
+
+
+def _alt_text() -> Shown:
+    return Shown(
+        "alt_text", tr("Descriptions of pictures"),
+        tr("Whether a reply may leave with a picture that has no description for people who do "
+           "not see it."),
+        (("warned", tr("Warn when missing")), ("required", tr("Required"))),
+    )  # fmt: skip
+
+
 def _fetching() -> Shown:
     return Shown(
         "fetching", tr("Fetch mentions"),
@@ -98,5 +118,6 @@ def _sender() -> Shown:
 
 
 _ALL: tuple[Callable[[], Shown], ...] = (
-    _theme, _language, _team_mode, _policy, _hold, _quiet, _fetching, _keep_watching, _sender,
+    _theme, _language, _team_mode, _policy, _hold, _late, _promise_lead, _alt_text, _quiet,
+    _fetching, _keep_watching, _sender,
 )  # fmt: skip

@@ -163,3 +163,19 @@ def test_a_new_language_is_spoken_at_once(qtbot, desk, dialog):
     qtbot.waitUntil(lambda: dialog._search is not old)
     qtbot.waitUntil(lambda: line(dialog, "hold_s")._field.value() == 20)
     assert unnamed(dialog) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "value"),
+    [
+        ("late_min", lambda field: field.setValue(45), "45"),
+        ("promise_lead_min", lambda field: field.setValue(0), "0"),
+        ("alt_text", lambda field: field.setCurrentIndex(1), "required"),
+    ],
+)
+def test_times_of_replies_and_descriptions_of_pictures_are_set(
+    qtbot, desk, dialog, key, change, value
+):
+    change(line(dialog, key)._field)
+    qtbot.waitUntil(lambda: desk.commands == [c.SetSetting(key, value)])
+    assert is_valid(key, value)
