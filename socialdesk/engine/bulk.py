@@ -5,6 +5,8 @@ A slice stands in the writer's queue beside fetched pages, so commands and repli
 
 import logging
 import threading
+from collections import deque
+from concurrent.futures import Future
 from typing import Any
 
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
@@ -21,6 +23,8 @@ from socialdesk.store.jobs import State
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Priority
+
+AHEAD = 2  # slices in the writer's queue
 
 log = logging.getLogger(__name__)
 
@@ -82,11 +86,14 @@ class Bulk:
     def _run(self) -> None:
         goes_on = True
         try:
+            ahead: deque[Future[bool]] = deque()
             while goes_on:
-                slice_done = self._kit.writer.submit(
-                    do_slice, priority=Priority.PAGE, durable=False
-                )
-                goes_on = slice_done.result()
+                # Two stand in the queue: else background work slips in between any two slices.
+                while len(ahead) < AHEAD:
+                    ahead.append(
+                        self._kit.writer.submit(do_slice, priority=Priority.PAGE, durable=False)
+                    )
+                goes_on = ahead.popleft().result()
         except SocialDeskError as e:  # the file closes, or is full: it goes on at the next turn
             log.info("a long act pauses (%s)", e)
         except Exception:
