@@ -88,7 +88,8 @@ def palette(t: Tokens) -> QPalette:
 def style_sheet(t: Tokens) -> str:
     """Widgets choose a variant by a dynamic property: `kind` of a button (primary, danger, quiet,
     link), `tone` of a label (dim, danger, warn, ok, title, heading), `chip` of a label."""
-    arrow = resource("icons", "dark" if t.is_dark else "light", "chevron-down.svg").as_posix()
+    drawn = resource("icons", "dark" if t.is_dark else "light")
+    arrow, check = (drawn / "chevron-down.svg").as_posix(), (drawn / "check.svg").as_posix()
     # combobox-popup 0: under a style sheet Fusion's own, menu-like list is some pixels too low and
     # scrolls its last entry away (measured, Qt 6.11).
     return f"""
@@ -137,6 +138,11 @@ QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ padding: 4px 7px; }}
 QTextEdit[words="yes"], QTextEdit[words="yes"]:focus {{ border: 0; padding: 0;
   background: transparent; border-radius: 0; }}
 QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: 4px;
+  background: {t.base}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+  image: url("{check}"); }}
+QCheckBox::indicator:disabled {{ border-color: {t.line}; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QTableView[cards="yes"] {{ selection-background-color: {t.base}; }}

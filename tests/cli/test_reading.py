@@ -1,5 +1,7 @@
 """What sync, search, queue, accounts and templates print, and how they end."""
 
+import sqlite3
+
 import pytest
 
 HOSTILE = "\x1b[2J\x9b31m\u202egnp.exe\u2066 \u200bhi\x07\nnext"
@@ -76,11 +78,14 @@ def test_a_wrong_operator_is_explained(practise, words, said) -> None:
     assert said in told.value["faults"][0]
 
 
-def test_queue_shows_what_needs_a_reply_soonest_first(practise) -> None:
+def test_queue_shows_what_needs_a_reply_soonest_first(practise, prepared) -> None:
     rows = practise("queue", "--json", "--limit", 100).value["mentions"]
     assert rows
     assert {row["status"] for row in rows} <= {"new", "open"}
-    assert [row["due_at"] for row in rows] == sorted(row["due_at"] for row in rows)
+    file = sqlite3.connect(prepared.database)
+    soonest = file.execute("SELECT mention_id FROM triage WHERE status <= 1 ORDER BY need_at")
+    assert [row["id"] for row in rows] == [id for (id,) in soonest]
+    file.close()
     lines = practise("queue").out.splitlines()
     assert lines[0].startswith(str(rows[0]["id"]))
 
