@@ -89,6 +89,7 @@ class QueueRow:
     n_alike: int = 1  # mentions with nearly the same words, this one included
     is_alarming: bool = False  # words of danger: on top
     promise_at: int = 0  # when what we promised them is due; 0 = nothing is open
+    leaves_at: int = 0  # when the newest reply goes out by its schedule; 0 = it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class ThreadPost:
     outbox_id: int = 0
     outbox: OutboxState | None = None
     by: str = ""  # the person here who wrote it
+    leaves_at: int = 0  # when it goes out by its schedule; 0 = it has none
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from socialdesk.domain.mention import CanReply, Kind, Visibility
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import AuthorCard, Detail, Earlier, Note, QueueRow, ThreadPost
 from socialdesk.store import accounts, drafts
-from socialdesk.store.rows import queue_rows
+from socialdesk.store.rows import LEAVES_AT, queue_rows
 from socialdesk.store.sqlite import Connection
 
 MAX_POSTS: Final = 200  # posts of a thread shown: the mention's own time in the middle
@@ -107,9 +107,9 @@ ORDER BY m.id"""
 _VERSIONS: Final = """
 SELECT mention_id, seen_at, body, warning FROM mention_version
 WHERE mention_id IN (SELECT value FROM json_each(?)) ORDER BY mention_id, n"""
-_REPLIES: Final = """
+_REPLIES: Final = f"""
 SELECT o.id, o.state, o.uri, o.text, o.made_at, o.sent_at, o.url, o.warning, o.lang,
-  coalesce(p.name, ''), coalesce(a.name, ''), o.reason
+  coalesce(p.name, ''), coalesce(a.name, ''), o.reason, {LEAVES_AT}
 FROM outbox o LEFT JOIN person p ON p.id = o.person_id LEFT JOIN account a ON a.id = o.account_id
 WHERE o.mention_id IN (SELECT value FROM json_each(?))
   AND o.state NOT IN ('taken_back', 'discarded') ORDER BY o.id"""
@@ -133,6 +133,7 @@ class _Reply:
     by: str
     account: str
     is_deleted: bool
+    leaves_at: int
 
 
 def _thread(
@@ -159,10 +160,10 @@ def _thread(
 
 
 def _reply(row: tuple[Any, ...]) -> _Reply:
-    id, state, uri, text, made_at, sent_at, url, warning, lang, by, account, reason = row
+    id, state, uri, text, made_at, sent_at, url, warning, lang, by, account, reason, leaves_at = row
     return _Reply(
         id, OutboxState(state), uri, text, sent_at or made_at, url, warning, lang, by, account,
-        reason == "deleted",
+        reason == "deleted", leaves_at,
     )  # fmt: skip
 
 
@@ -197,6 +198,7 @@ def _unposted(reply: _Reply) -> ThreadPost:
         mention_id=0, author=reply.account, handle=reply.account, body=reply.text, at=reply.at,
         is_own=True, url=reply.url, warning=reply.warning, lang=reply.lang,
         is_deleted=reply.is_deleted, outbox_id=reply.id, outbox=reply.state, by=reply.by,
+        leaves_at=reply.leaves_at,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ _DISPOSITION: Final = {disposition.value: disposition for disposition in Disposi
 _SENTIMENT: Final = {mood.value: mood for mood in Sentiment}
 _OUTBOX_STATE: Final = {state.value: state for state in OutboxState}
 
+# Of the outbox, as `o`: when a held reply goes out by its schedule, else 0.
+LEAVES_AT: Final = "iif(o.state = 'held' AND o.hold_reason = 'scheduled', o.held_until, 0)"
 _IDS: Final = "(SELECT value FROM json_each(:ids))"
 _ALIKE: Final = (
     "(SELECT count(*) FROM insight c WHERE c.copy_of > 0"
@@ -40,8 +42,8 @@ _LABELS: Final = f"""
 SELECT ml.mention_id, l.name FROM mention_label ml JOIN label l ON l.id = ml.label_id
 WHERE ml.mention_id IN {_IDS} ORDER BY l.name"""
 _OUTBOX: Final = f"""
-SELECT mention_id, state FROM outbox WHERE mention_id IN {_IDS}
-  AND state NOT IN ('taken_back', 'discarded') ORDER BY id"""
+SELECT o.mention_id, o.state, {LEAVES_AT} FROM outbox o WHERE o.mention_id IN {_IDS}
+  AND o.state NOT IN ('taken_back', 'discarded') ORDER BY o.id"""
 _DRAFTS: Final = f"SELECT mention_id, 1 FROM draft WHERE mention_id IN {_IDS}"
 _PROMISES: Final = f"""
 SELECT mention_id, min(due_at) FROM promise WHERE mention_id IN {_IDS} AND state = 'open'
@@ -56,13 +58,16 @@ def queue_rows(conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
     labels: dict[int, tuple[str, ...]] = {}
     for mention, name in conn.execute(_LABELS, values):
         labels[mention] = (*labels.get(mention, ()), name)
-    newest = dict(conn.execute(_OUTBOX, values).fetchall())  # the last of each mention stays
+    newest = {  # the last of each mention stays
+        mention: (state, leaves_at)
+        for mention, state, leaves_at in conn.execute(_OUTBOX, values).fetchall()
+    }
     drafts = dict(conn.execute(_DRAFTS, values).fetchall())
     promised = dict(conn.execute(_PROMISES, values).fetchall())
     (packed,) = conn.execute(_PAGE, values).fetchone()
     rows = {
         row[0]: _row(
-            row, labels.get(row[0], ()), newest.get(row[0]), row[0] in drafts,
+            row, labels.get(row[0], ()), newest.get(row[0], ("", 0)), row[0] in drafts,
             promised.get(row[0], 0),
         )
         for row in json.loads(packed)
@@ -73,7 +78,7 @@ def queue_rows(conn: Connection, ids: Sequence[int]) -> list[QueueRow]:
 def _row(
     row: list[Any],
     labels: tuple[str, ...],
-    outbox: str | None,
+    outbox: tuple[str, int],
     has_draft: bool,
     promise_at: int,
 ) -> QueueRow:
@@ -94,9 +99,9 @@ def _row(
         due_at or 0, _STATUS.get(status, Status.DONE),
         _DISPOSITION.get(disposition, Disposition.NONE), priority or 0, snoozed_until or 0,
         is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
-        assignee or "", labels, None if outbox is None else _OUTBOX_STATE.get(outbox), has_draft,
+        assignee or "", labels, _OUTBOX_STATE.get(outbox[0]), has_draft,
         is_damaged, (pinned_at or 0) > 0, _SENTIMENT.get(mood, Sentiment.NOT_RATED), n_copies + 1,
-        is_alarming == 1, promise_at,
+        is_alarming == 1, promise_at, outbox[1],
     )  # fmt: skip
 
 

@@ -113,8 +113,10 @@ def disposition_word(disposition: Disposition) -> str:
     }[disposition]  # fmt: skip
 
 
-def outbox_chip(state: OutboxState) -> Chip:
-    """Where the newest reply is."""
+def outbox_chip(state: OutboxState, leaves_at: int, now: int) -> Chip:
+    """Where the newest reply is. `leaves_at`: by its schedule, 0 = it has none."""
+    if state is OutboxState.HELD and leaves_at:
+        return Chip(_goes_out(leaves_at, now), "accent", "clock")
     return {
         OutboxState.APPROVAL: Chip(tr("Reply waits for approval"), "warn"),
         OutboxState.HELD: Chip(tr("Reply held"), "warn"),
@@ -126,6 +128,12 @@ def outbox_chip(state: OutboxState) -> Chip:
         OutboxState.TAKEN_BACK: Chip(tr("Reply taken back")),
         OutboxState.DISCARDED: Chip(tr("Reply discarded")),
     }[state]
+
+
+def _goes_out(at: int, now: int) -> str:
+    when = moment(at, now)
+    is_today = when == clock(at)
+    return tr("Goes out at {clock}", clock=when) if is_today else tr("Goes out {when}", when=when)
 
 
 def status_chip(row: QueueRow, now: int) -> Chip:
@@ -146,7 +154,7 @@ def chips(row: QueueRow, now: int) -> tuple[Chip, ...]:
     """Every chip of a card, the most telling first."""
     out = [Chip(network_label(row.network), icon=network_icon(row.network)), status_chip(row, now)]
     if row.outbox not in _SETTLED and row.outbox is not None:
-        out.append(outbox_chip(row.outbox))
+        out.append(outbox_chip(row.outbox, row.leaves_at, now))
     marks = (
         (row.is_damaged, Chip(tr("Damaged"), "danger")),
         (row.is_alarming, Chip(tr("Danger"), "danger", "triangle-alert")),

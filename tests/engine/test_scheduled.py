@@ -59,6 +59,16 @@ def write_again(bench: Bench, mention_id: int) -> None:
     bench.turn(30)
 
 
+def test_lists_and_threads_know_when_it_goes_out(bench: Bench) -> None:
+    row = schedule(bench)
+    d = detail(bench, row.mention_id)
+    ours = [post for post in d.thread if post.outbox is not None]
+    assert d.row.leaves_at == row.held_until > bench.clock.now
+    assert [post.leaves_at for post in ours] == [row.held_until]
+    bench.desk.do(TakeBack(row.id)).result()
+    assert detail(bench, row.mention_id).row.leaves_at == 0
+
+
 def test_it_leaves_at_its_time_and_once(bench: Bench) -> None:
     schedule(bench)
     bench.turn(HOUR_S - 60)

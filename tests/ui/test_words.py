@@ -63,10 +63,20 @@ def test_a_settled_reply_is_not_told_twice():
     assert [c.text for c in words.chips(row, NOW)] == ["Mastodon", "Replied"]
 
 
+def test_a_scheduled_reply_says_when_it_goes_out():
+    row = a_row(outbox=OutboxState.HELD, leaves_at=NOW + 90 * words.MINUTE)
+    said = words.outbox_chip(OutboxState.HELD, row.leaves_at, NOW).text
+    assert said.startswith("Goes out") and said.endswith(words.clock(row.leaves_at))
+    assert said in [chip.text for chip in words.chips(row, NOW)]
+    assert said in words.spoken(row, NOW)
+    held = words.chips(a_row(outbox=OutboxState.HELD), NOW)
+    assert "Reply held" in [chip.text for chip in held]
+
+
 def test_every_state_has_words():
     assert all(words.status_word(x) for x in Status)
     assert all(words.disposition_word(x) for x in Disposition)
-    assert all(words.outbox_chip(x).text for x in OutboxState)
+    assert all(words.outbox_chip(x, 0, NOW).text for x in OutboxState)
     assert all(words.view_word(x) for x in View)
     assert all(words.order_word(x) for x in Order)
     assert all(words.empty_words(x, "")[1] for x in ORDERS)

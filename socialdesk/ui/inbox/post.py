@@ -79,7 +79,7 @@ class PostBubble(QFrame):
         if post.is_edited:
             line.addWidget(chip(tr("Edited"), parent=self))
         if post.outbox is not None:
-            state = outbox_chip(post.outbox)
+            state = outbox_chip(post.outbox, post.leaves_at, self._now)
             line.addWidget(chip(state.text, state.tone, self))
         self._layout.addLayout(line)
 
@@ -173,6 +173,8 @@ def placed(bubble: QFrame, *, is_own: bool, is_chosen: bool = False) -> QHBoxLay
 def _spoken(post: ThreadPost, now: int) -> str:
     marks = [tr("Deleted")] if post.is_deleted else []
     marks += [tr("Edited")] if post.is_edited else []
+    if post.outbox is not None:
+        marks.append(outbox_chip(post.outbox, post.leaves_at, now).text)
     words = tr("Content warning: {text}", text=one_line(post.warning)) if post.warning else ""
     return ", ".join(
         part for part in (one_line(post.author), moment(post.at, now), *marks,

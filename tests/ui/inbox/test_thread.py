@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QTextEdit, QWidget
 
+from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Earlier, Note, ThreadPost
 from socialdesk.ui import browser
 from socialdesk.ui.inbox import screen as inbox_screen
@@ -125,6 +126,12 @@ def test_a_content_warning_stays_folded_until_asked(bubble_of):
     assert "the end" not in bubble.accessibleName()
     button(bubble, "Show").click()
     assert text.isVisible()
+
+
+def test_a_reply_of_ours_says_where_it_is(bubble_of):
+    bubble, _ = bubble_of(body="soon", is_own=True, outbox=OutboxState.HELD, leaves_at=NOW + 60_000)
+    assert "Goes out" in bubble.accessibleName()
+    assert any("Goes out" in label.text() for label in bubble.findChildren(QLabel))
 
 
 def test_words_before_an_edit_are_shown_on_demand(bubble_of):
