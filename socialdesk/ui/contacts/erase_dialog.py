@@ -65,15 +65,14 @@ class EraseDialog(QDialog):
         self._name = str(weighed["name"])
         self._title.setText(tr("Erase {name}?", name=isolated(self._name)))
         counts: dict[str, int] = weighed["counts"]
-        self._counts.setText(
-            tr("This takes out, and it cannot be undone: {list}.", list=", ".join((
-                trn("{n} mention", "{n} mentions", counts["mentions"]),
-                trn("{n} earlier version", "{n} earlier versions", counts["versions"]),
-                trn("the words of {n} reply", "the words of {n} replies", counts["replies"]),
-                trn("{n} note", "{n} notes", counts["notes"]),
-                trn("{n} set-aside item", "{n} set-aside items", counts["rejects"]),
-            )))
-        )  # fmt: skip
+        goes = ", ".join((
+            trn("{n} mention", "{n} mentions", counts["mentions"]),
+            trn("{n} earlier version", "{n} earlier versions", counts["versions"]),
+            trn("the words of {n} reply", "the words of {n} replies", counts["replies"]),
+            trn("{n} note", "{n} notes", counts["notes"]),
+            trn("{n} set-aside item", "{n} set-aside items", counts["rejects"]),
+        ))  # fmt: skip
+        self._counts.setText(tr("This takes out, and it cannot be undone: {list}.", list=goes))
         self._stays.setText(_what_stays(weighed["named_in"]))
         self._ask.setText(tr("Type {name} to confirm", name=isolated(self._name)))
         if weighed["is_busy"]:
