@@ -23,7 +23,12 @@ def back_up(desk: Desk, options: Namespace, out: Output) -> int:
     answer = out.wait(desk.do(BackUp(target))).answer
     out.say(trn("Backup of {n} mention: {file}", "Backup of {n} mentions: {file}",
                 int(answer["n_mentions"]), file=answer["path"]))  # fmt: skip
-    out.value({"file": answer["path"], "mentions": answer["n_mentions"]})
+    n = int(answer["n_pictures"])
+    if n:
+        out.say(trn("With {n} picture in the folder beside it: keep both together.",
+                    "With {n} pictures in the folder beside it: keep both together.",
+                    n))  # fmt: skip
+    out.value({"file": answer["path"], "mentions": answer["n_mentions"], "pictures": n})
     return OK
 
 
@@ -34,11 +39,21 @@ def restore(place: Workspace, options: Namespace, out: Output, tools: Tools) -> 
         return FILE
     done = tools.restore(place, backup)
     out.say(trn("Restored {n} mention.", "Restored {n} mentions.", done.n_mentions))
+    if done.n_pictures:
+        out.say(trn("{n} picture of replies is there again.",
+                    "{n} pictures of replies are there again.", done.n_pictures))  # fmt: skip
     if done.kept is not None:
         out.say(tr("The file that was there is kept: {file}", file=done.kept))
     out.say(tr("Sending is off, and replies that had not left are held: look at the outbox."))
     kept = None if done.kept is None else str(done.kept)
-    out.value({"mentions": done.n_mentions, "held": done.n_held, "kept": kept})
+    out.value(
+        {
+            "mentions": done.n_mentions,
+            "held": done.n_held,
+            "kept": kept,
+            "pictures": done.n_pictures,
+        }
+    )
     return OK
 
 

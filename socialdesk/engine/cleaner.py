@@ -6,7 +6,7 @@ from typing import Final
 
 from socialdesk.domain.errors import StoreError
 from socialdesk.engine.kit import Kit
-from socialdesk.store import cleaning
+from socialdesk.store import cleaning, media_files
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.writer import Priority
 
@@ -25,14 +25,14 @@ class Cleaner:
         self._lock = threading.Lock()
 
     def is_due(self, conn: Connection) -> bool:
-        return cleaning.is_due(conn)
+        return cleaning.is_due(conn) or media_files.is_gone_noted(conn)
 
     def after_jump(self) -> None:
         """Nothing here waits for a time."""
 
     def step(self) -> float:
         """What a killed engine left undone; seconds until the next look."""
-        if not self._kit.readers.here(cleaning.is_due):
+        if not self._kit.readers.here(self.is_due):
             return IDLE_S
         if self._lock.acquire(blocking=False):
             self._lock.release()
@@ -42,6 +42,7 @@ class Cleaner:
     def clean(self) -> bool:
         """The index merged, the file written anew, the WAL cut. False: to be done again later."""
         with self._lock:
+            self._delete_pictures()
             if not self._kit.readers.here(cleaning.is_due):
                 return True
             try:
@@ -49,6 +50,10 @@ class Cleaner:
             except StoreError as e:  # a full disk: the words are deleted, not yet overwritten
                 log.warning("the file could not be written anew after an erasing: %s", e)
                 return False
+
+    def _delete_pictures(self) -> None:
+        if self._kit.readers.here(media_files.delete_gone):
+            self._kit.writer.submit(media_files.forget_gone, priority=Priority.BACKGROUND).result()
 
     def _clean(self) -> bool:
         is_first = True

@@ -205,7 +205,8 @@ class Errands:
         made = self._kit.readers.here(
             lambda conn: backups.back_up(conn, self._backups, self._kit.clock.now_ms(), target)
         )
-        return {"path": str(made.path), "n_mentions": made.n_mentions}
+        return {"path": str(made.path), "n_mentions": made.n_mentions,
+                "n_pictures": made.n_pictures}  # fmt: skip
 
     def _export_templates(self, command: c.ExportTemplates, _: str) -> Answer:
         ids, path = command.template_ids, Path(command.path).expanduser()

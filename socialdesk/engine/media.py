@@ -71,6 +71,7 @@ def _keep(folder: Path, name: str, content: bytes) -> None:
     target = folder / name
     folder.mkdir(mode=0o700, exist_ok=True)
     if target.exists() and target.stat().st_size == len(content):
+        os.utime(target)  # it is wanted anew: the sweep counts from now
         return
     handle, part = tempfile.mkstemp(dir=folder, suffix=".part")  # 0600
     try:

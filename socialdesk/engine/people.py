@@ -19,7 +19,7 @@ from socialdesk.engine.receipts import holders, receipt_facts, write_receipt
 from socialdesk.engine.whole_files import check_writable, write_whole
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr, trn
-from socialdesk.store import acts, commands, contact_imports, contact_rows, erasing
+from socialdesk.store import acts, backups, commands, contact_imports, contact_rows, erasing
 from socialdesk.store.writer import Transaction
 
 MAX_FAULTS: Final = 500  # listed by line; the rest is a number
@@ -141,7 +141,7 @@ class People:
         deleted = 0
         if command.with_backups:
             for backup in held:
-                backup.path.unlink(missing_ok=True)
+                backups.remove(backup.path)
             deleted, held = len(held), []
         entry = here(lambda conn: receipt_facts(conn, answer["seq"]))
         write_receipt(target, entry, held, is_clean=is_clean)

@@ -146,6 +146,8 @@ def count_words(counts: Mapping[str, int]) -> list[str]:
         "notes": trn("{n} note", "{n} notes", n("notes")),
         "replies": trn("the words of {n} reply to them", "the words of {n} replies to them",
                        n("replies")),
+        "pictures": trn("{n} picture of ours for them", "{n} pictures of ours for them",
+                        n("pictures")),
         "own_posts": trn("{n} post of ours that answers them",
                          "{n} posts of ours that answer them", n("own_posts")),
         "rejects": trn("{n} set-aside item", "{n} set-aside items", n("rejects")),

@@ -1,4 +1,5 @@
-"""What time itself does: snoozes end, silence closes what waited, backups are made."""
+"""What time itself does: snoozes end, silence closes what waited, backups are made, pictures that
+nothing uses go."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -6,7 +7,7 @@ from pathlib import Path
 
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
-from socialdesk.store import backups, commands, counters, rule_hits, triage
+from socialdesk.store import backups, commands, counters, media_files, rule_hits, triage
 from socialdesk.store.writer import Priority, Transaction
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
@@ -60,6 +61,7 @@ class Upkeep:
             self._kit.readers.here(lambda conn: backups.back_up(conn, self._backups, now))
             backups.rotate(self._backups)
             self._kit.writer.submit(_tidy, priority=Priority.BACKGROUND).result()
+            self._kit.readers.here(lambda conn: media_files.sweep(conn, now))
             self._backup_at = now + BACKUP_EVERY_MS
         except Exception:
             log.warning("the daily backup failed; next try in an hour", exc_info=True)

@@ -1,7 +1,8 @@
 """Backups: whole compact copies, opened again and counted before they count as made.
 
 Daily ones are kept for 7 days and one a week for 4 weeks; what a person put elsewhere, and what
-was saved before an update, is never rotated away.
+was saved before an update, is never rotated away. The pictures of replies and drafts lie in a
+folder beside each ("backup-….media").
 """
 
 import os
@@ -13,22 +14,26 @@ from pathlib import Path
 from typing import Final
 
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.store import media_files
 from socialdesk.store.migrations import identity_of, vacuum_into
+from socialdesk.store.outbox_pictures import FOLDER
 from socialdesk.store.sqlite import Connection, open_plain, open_untouched, store_errors
 
 KEPT_DAYS: Final = 7
 KEPT_WEEKS: Final = 4
 
+NO_SPACE: Final = frozenset({28, 27, 122})  # ENOSPC, EFBIG, EDQUOT
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"backup-(\d{8}-\d{6})\.db")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was opened again. `n_mentions`: counted in it."""
+    """A backup that was opened again. `n_mentions`: counted in it; `n_pictures`: beside it."""
 
     path: Path
     n_mentions: int
+    n_pictures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,23 @@ def back_up(conn: Connection, folder: Path, now_ms: int, target: Path | None = N
             vacuum_into(own, part)
         finally:
             own.close()
-        n = _counted(part)
+        n, pictures = _counted(part)
         if n < min(before, _count(conn)):
             part.unlink(missing_ok=True)
             raise StoreError(StoreFault.DAMAGED, "the backup holds fewer mentions than the file")
+    beside = media_files.folder_beside(path)
     try:
+        n_pictures = media_files.copy_into(
+            pictures, source.parent / FOLDER, beside, may_share=target is None
+        )
         sync(part)
         os.replace(part, path)
     except OSError as e:
-        raise StoreError(StoreFault.READ_ONLY, type(e).__name__) from e
-    return Backup(path, n)
+        part.unlink(missing_ok=True)
+        media_files.remove_folder(beside)
+        fault = StoreFault.FULL if e.errno in NO_SPACE else StoreFault.READ_ONLY
+        raise StoreError(fault, type(e).__name__) from e
+    return Backup(path, n, n_pictures)
 
 
 def list_backups(folder: Path) -> list[BackupFile]:
@@ -89,8 +101,18 @@ def rotate(folder: Path) -> list[Path]:
     kept = to_keep([b.at for b in backups])
     gone = [b.path for b in backups if b.at not in kept]
     for path in gone:
-        path.unlink(missing_ok=True)
+        remove(path)
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    for left in folder.glob("backup-*.media"):  # of a backup that was killed
+        if not names & {f"{left.stem}.db", f"{left.stem}.db.part"}:
+            media_files.remove_folder(left)
     return gone
+
+
+def remove(path: Path) -> None:
+    """A backup and its pictures."""
+    path.unlink(missing_ok=True)
+    media_files.remove_folder(media_files.folder_beside(path))
 
 
 def to_keep(times: Iterable[int]) -> set[int]:
@@ -115,13 +137,14 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _counted(path: Path) -> int:
+def _counted(path: Path) -> tuple[int, set[str]]:
+    """Mentions, and the pictures it needs."""
     conn = open_untouched(path)
     try:
         (answer,) = conn.execute("PRAGMA quick_check(1)").fetchone()
         if answer != "ok" or not identity_of(conn).is_ours:
             raise StoreError(StoreFault.DAMAGED, "the backup cannot be read again")
-        return _count(conn)
+        return _count(conn), media_files.used(conn)
     finally:
         conn.close()
 

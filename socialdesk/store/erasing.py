@@ -5,7 +5,8 @@ Our replies keep their row (when, by whom, how it ended, the link to our own pos
 words, because they name and quote the person; our own posts that answer them go. Other people's
 posts stay, with the erased handle and address struck out. The journal never held any of it. What
 was learned from corrections of their words is forgotten and learned anew. `cleaning.py` then takes
-the words out of the file's free space, the index and the WAL.
+the words out of the file's free space, the index and the WAL; `media_files.py` deletes the pictures
+that only replies and drafts to them had.
 """
 
 import json
@@ -19,6 +20,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.reply import OutboxState
 from socialdesk.store import cleaning, contacts, counters, erased, journal, outbox_moves, settings
 from socialdesk.store.checksum import mention_checksum, outbox_checksum, version_checksum
+from socialdesk.store.media_files import note_gone, used_for
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.textindex import reindexed
 from socialdesk.store.transaction import Transaction
@@ -173,9 +175,11 @@ def erase(
         raise CommandError(CommandFault.BAD_INPUT, what="outbox")
     counts = {"authors": len(target.authors), "contacts": len(target.contacts)}
     counts["notes"] = _count_notes(tx.conn, target)
+    pictures = used_for(tx.conn, target.mentions)
     counts["replies"] = _empty_replies(tx, target)
     counts["rejects"] = _drop_rejects(tx, target)
     counts |= _drop_mentions(tx, target)
+    counts["pictures"] = note_gone(tx, pictures)
     counts["struck"] = _strike_out(tx, target)
     _drop_acts(tx, target)
     _drop_people(tx, target)

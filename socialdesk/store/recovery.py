@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store import counters, journal, schema
+from socialdesk.store import counters, journal, media_files, schema
+from socialdesk.store.backups import NO_SPACE, sync
 from socialdesk.store.backups import back_up as back_up
 from socialdesk.store.backups import list_backups as list_backups
 from socialdesk.store.backups import newest_backup_at as newest_backup_at
 from socialdesk.store.backups import rotate as rotate
-from socialdesk.store.backups import sync
 from socialdesk.store.boot import boot_id
 from socialdesk.store.migrations import identity_of, open_current
+from socialdesk.store.outbox_pictures import FOLDER
 from socialdesk.store.sqlite import (
     SIDE_FILES,
     Connection,
@@ -65,11 +66,13 @@ class Health:
 @dataclass(frozen=True, slots=True)
 class Restored:
     """`n_held`: replies that were on their way in the backup and now wait for a person; `kept`:
-    where the file that was replaced lies, None when there was none."""
+    where the file that was replaced lies, None when there was none; `n_pictures`: files of
+    replies and drafts that are there again."""
 
     n_mentions: int
     n_held: int
     kept: Path | None
+    n_pictures: int = 0
 
 
 def check(path: Path) -> Health:
@@ -113,10 +116,24 @@ def restore(backup: Path, path: Path, clock: Clock, *, person: int | None = None
         finally:
             source.close()
         known = known_erased(path)
-        n_mentions, n_held = _prepare(fresh, clock, person, {"backup": backup.name}, known)
+        n_mentions, n_held, pictures = _prepare(fresh, clock, person, {"backup": backup.name},
+                                                known)  # fmt: skip
+    n_pictures = _bring_pictures(pictures, backup, path)
     kept = keep_original(path, clock.now_ms())
     put_in_place(fresh, path)
-    return Restored(n_mentions, n_held, kept)
+    return Restored(n_mentions, n_held, kept, n_pictures)
+
+
+def _bring_pictures(names: set[str], backup: Path, path: Path) -> int:
+    """From beside the backup to beside the file; how many of them are there. Those that only the
+    replaced file used stay for some days."""
+    media = path.parent / FOLDER
+    try:
+        media_files.copy_into(names, media_files.folder_beside(backup), media)
+    except OSError as e:
+        fault = StoreFault.FULL if e.errno in NO_SPACE else StoreFault.READ_ONLY
+        raise StoreError(fault, type(e).__name__) from e
+    return sum((media / name).is_file() for name in names)
 
 
 def keep_original(path: Path, now_ms: int) -> Path | None:
@@ -133,7 +150,7 @@ def keep_original(path: Path, now_ms: int) -> Path | None:
                 shutil.copyfile(source, folder / name)
                 sync(folder / name)
     except OSError as e:
-        fault = StoreFault.FULL if e.errno in _NO_SPACE else StoreFault.READ_ONLY
+        fault = StoreFault.FULL if e.errno in NO_SPACE else StoreFault.READ_ONLY
         raise StoreError(fault, type(e).__name__) from e
     return folder / path.name
 
@@ -212,7 +229,8 @@ def _was_ours(path: Path) -> bool:
 
 def _prepare(
     fresh: Path, clock: Clock, person: int | None, data: dict[str, str], known: "Erased"
-) -> tuple[int, int]:
+) -> tuple[int, int, set[str]]:
+    """Mentions, held replies, the pictures it needs."""
     from socialdesk.store.erase_again import clean, erase_again
 
     conn = open_current(fresh, clock.now_ms())
@@ -225,6 +243,7 @@ def _prepare(
         told = {**data, "n_held": n_held, "n_erased": n_erased}
         journal.append(tx, "restored", told, person=person)
         (n_mentions,) = conn.execute("SELECT count(*) FROM mention").fetchone()
+        pictures = media_files.used(conn)
         conn.execute("COMMIT")
         if n_erased:
             clean(conn, tx)
@@ -234,7 +253,7 @@ def _prepare(
         _remove(fresh)
         raise
     conn.close()  # the last connection folds the WAL in and removes it
-    return n_mentions, n_held
+    return n_mentions, n_held, pictures
 
 
 def _remove(path: Path) -> None:
@@ -242,7 +261,6 @@ def _remove(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
-_NO_SPACE: Final = frozenset({28, 27, 122})  # ENOSPC, EFBIG, EDQUOT
 _FAULT_OF: Final = {
     Condition.DAMAGED: StoreFault.DAMAGED,
     Condition.NEWER: StoreFault.NEWER,

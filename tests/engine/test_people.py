@@ -12,8 +12,10 @@ import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import View
-from socialdesk.engine.commands import BackUp, Undo
+from socialdesk.engine.commands import BackUp, SendReply, Undo
 from socialdesk.engine.commands import contacts as c
+from socialdesk.engine.commands.answering import AddMedia
+from socialdesk.engine.queries.answering import MediaFolder
 from socialdesk.engine.queries.contacts import (
     ListContacts,
     ListSaid,
@@ -21,6 +23,7 @@ from socialdesk.engine.queries.contacts import (
     ReadPerson,
     WeighErasing,
 )
+from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.store import journal, recovery
 from socialdesk.store.reader import Readers
 
@@ -178,6 +181,28 @@ def test_erasing_leaves_a_receipt_and_names_the_backups(bench, tmp_path):
     again = tmp_path / "again.json"
     do(bench, c.WriteReceipt(told["journal_seq"], str(again)))
     assert json.loads(again.read_text())["digests"] == told["digests"]
+
+
+def test_erasing_deletes_the_pictures_that_were_for_them(bench, tmp_path):
+    source = tmp_path / "loaf.png"
+    source.write_bytes(PIXEL)
+    made = do(bench, AddMedia(str(source)))
+    row = bench.rows()[0]
+    packed = ((made["file"], made["mime"], "A loaf"),)
+    do(bench, SendReply(row.id, "Like this.", is_sure=True, pictures=packed))
+    bench.turn(60)
+    copy = Path(do(bench, BackUp())["path"])
+    media = bench.desk.ask(MediaFolder()).result() / made["file"]
+    assert media.is_file() and (copy.with_suffix(".media") / made["file"]).is_file()
+    weighed = bench.desk.ask(WeighErasing(author_id=_author(bench, row.id))).result()
+    answer = do(bench, c.ErasePerson(
+        weighed["name"], str(tmp_path / "r.json"), author_id=_author(bench, row.id),
+        with_backups=True,
+    ))  # fmt: skip
+    assert answer["counts"]["pictures"] == 1
+    assert "1 picture" in (tmp_path / "r.txt").read_text()
+    assert not media.exists()
+    assert not copy.with_suffix(".media").exists()
 
 
 def test_erasing_with_the_backups_deletes_them(bench, tmp_path):
