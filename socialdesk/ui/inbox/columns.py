@@ -127,7 +127,7 @@ class ColumnsScreen(QWidget):
             return
         had_keys = self.isAncestorOf(self.window().focusWidget() or self.window())
         for column in self._columns:
-            column.hide()
+            column.setParent(None)  # else it still takes a share of the width
             column.deleteLater()
         self._columns = [self._column(place) for place in places]
         self._at = max(0, min(self._at, len(self._columns) - 1))

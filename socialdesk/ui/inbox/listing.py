@@ -15,12 +15,8 @@ from socialdesk.i18n import tr
 from socialdesk.ui.inbox.card import HEIGHT, CardDelegate
 from socialdesk.ui.inbox.model import Index, QueueModel
 
-_MOVES = frozenset(
-    {
-        Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-    }
-)  # fmt: skip
+_ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
+_MOVES = _ENDS | {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 # A window or a menu came and went: the keys were here before.
 _ALSO_BEFORE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 Flag = QItemSelectionModel.SelectionFlag
@@ -144,7 +140,9 @@ class QueueList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in _MOVES and not held:
+        if event.key() in _ENDS and not event.modifiers():  # a table goes along its row with them
+            self.go_to(0 if event.key() == Qt.Key.Key_Home else self._queue.rowCount() - 1)
+        elif event.key() in _MOVES and not held:
             super().keyPressEvent(event)
         else:  # everything else is an action of the window, and never a search through `data()`
             event.ignore()

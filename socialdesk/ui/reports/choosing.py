@@ -48,6 +48,10 @@ class PeriodBar(QWidget):
         made.editingFinished.connect(self._on_days)
         return made
 
+    def last_way(self) -> QWidget:
+        """The last control that Tab reaches here."""
+        return self._forth
+
     def step(self, n: int) -> None:
         """The period before or after."""
         self._take(self.period.step(n))

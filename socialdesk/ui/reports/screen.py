@@ -1,10 +1,11 @@
 """The reports: a period, its figures as the engine counted them, and ways to save them."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -97,6 +98,13 @@ class ReportsScreen(QWidget):
         layout.addWidget(head)
         layout.addLayout(body, 1)
         layout.addWidget(below)
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """Tab goes as one reads: the period, the files, the week's page; the pictures follow."""
+        ways = [self.bar.last_way(), *self.saving, self.weekly]
+        for before, after in pairwise(ways):
+            self.setTabOrder(before, after)
 
     # --- counting ---
 
@@ -167,6 +175,12 @@ class ReportsScreen(QWidget):
         Waiter(self, future, lambda _: None, self._on_failed)
 
     # --- keys and news ---
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Seen again: the figures may be of an hour ago."""
+        super().showEvent(event)
+        if self.figures is not None and not event.spontaneous():
+            self.count()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & {Area.SETTINGS, Area.ALL}:

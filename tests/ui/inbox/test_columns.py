@@ -55,6 +55,8 @@ def test_a_column_is_added_changed_and_removed_and_kept(window, desk, columns, q
     type_in(window, "+")
     answer(qtbot, window, "Snoozed")
     assert desk.did(c.SetSetting)[-1].value == "saved:1,saved:2,needs_reply,snoozed"
+    widths = columns._split.sizes()
+    assert len(widths) == 4 and max(widths) - min(widths) <= 1
     type_in(window, "=")
     answer(qtbot, window, "Done")
     assert desk.did(c.SetSetting)[-1].value == "saved:1,saved:2,needs_reply,done"

@@ -6,6 +6,7 @@ from array import array
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import StoreError, StoreFault
@@ -213,3 +214,13 @@ def _picture(queue: QueueList) -> QImage:
     queue.viewport().render(painter, QPoint(0, 0))
     painter.end()
     return image
+
+
+def test_home_and_end_go_to_the_first_and_the_last_card(queue, model):
+    model.show(up_to(200))
+    queue.go_to(7)
+    QTest.keyClick(queue, Qt.Key.Key_End)
+    assert queue.current() == 199
+    QTest.keyClick(queue, Qt.Key.Key_Home)
+    assert queue.current() == 0
+    assert queue.n_marked() == 0

@@ -145,3 +145,20 @@ def test_a_narrow_page_has_one_column(qtbot, screen):
     screen.resize(620, 700)
     qtbot.waitUntil(lambda: len({card.x() for card in screen.page.cards}) == 1)
     assert len(wide) == 2
+
+
+def test_tab_reaches_the_files_before_the_pictures(screen):
+    screen.bar.last_way().setFocus()
+    names = []
+    for _ in range(4):
+        QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Tab)
+        names.append(screen.focusWidget().accessibleName() or screen.focusWidget().text())
+    assert names[:3] == ["Save as CSV", "Save as HTML", "Save as PDF"]
+    assert names[3] == "Every Monday, a page about the week"
+
+
+def test_coming_back_counts_again(qtbot, report_desk, screen):
+    n = len(report_desk.did(MakeReport))
+    screen.hide()
+    screen.show()
+    qtbot.waitUntil(lambda: len(report_desk.did(MakeReport)) == n + 1)
