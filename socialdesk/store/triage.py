@@ -42,10 +42,12 @@ def set_status(
     status: Status,
     disposition: Disposition = Disposition.NONE,
 ) -> int:
-    """Any status but SNOOZED. Mark unread is NEW. Raises CommandError BAD_INPUT."""
+    """Any status but SNOOZED. Mark unread is NEW. A disposition says how a done mention ended and
+    is dropped with any other status: the live counts rely on it. Raises CommandError BAD_INPUT."""
     if status is Status.SNOOZED:
         raise CommandError(CommandFault.BAD_INPUT, what="snoozed")
-    return _set_status(tx, act, ids, status, disposition)
+    ended = disposition if status is Status.DONE else Disposition.NONE
+    return _set_status(tx, act, ids, status, ended)
 
 
 def snooze(tx: Transaction, act: Act | None, ids: Sequence[int], until: int) -> int:

@@ -47,6 +47,14 @@ def test_ids_that_are_not_in_the_queue_are_passed_over(file):
     assert file.write(lambda tx: triage.set_status(tx, None, [*ids, 12345], Status.DONE)) == 1
 
 
+def test_only_a_done_mention_has_ended_in_some_way(file):
+    ids = file.fill(1)
+    file.write(lambda tx: triage.set_status(tx, None, ids, Status.WAITING, Disposition.REPLIED))
+    assert file.row(ids[0]).disposition is Disposition.NONE
+    file.write(lambda tx: triage.set_status(tx, None, ids, Status.DONE, Disposition.REPLIED))
+    assert file.row(ids[0]).disposition is Disposition.REPLIED
+
+
 def test_opening_makes_new_open_and_leaves_the_rest(file):
     ids = file.fill(2)
     file.write(lambda tx: triage.set_status(tx, None, ids[1:], Status.WAITING))
