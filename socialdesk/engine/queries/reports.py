@@ -1,5 +1,6 @@
 """What the board and the reports ask."""
 
+from array import array
 from dataclasses import dataclass
 
 from socialdesk.domain.figures import Figures, Ref
