@@ -1,6 +1,6 @@
 """What the board and the reports ask."""
 
-from array import array
+from array import array  # noqa: F401  named in quotes: it takes no [] before Python 3.12
 from dataclasses import dataclass
 
 from socialdesk.domain.figures import Figures, Ref
