@@ -159,8 +159,8 @@ class Office:
     def reply(self, places: list[int], end: str, person: int) -> None:
         for id in self.ids(places)[:1]:
             new = replies.NewReply(id, "Thank you.", person, f"key {self.file.clock.now} {id}")
-            added = self.file.write(lambda tx: replies.add(tx, new))
-            self.file.write(lambda tx: _end_reply(tx, added.outbox_id, end, person))
+            row = self.file.write(partial(replies.add, new=new)).outbox_id
+            self.file.write(partial(_end_reply, row=row, end=end, person=person))
 
     def time(self, hours: float) -> None:
         self.file.clock.advance(hours * HOUR_S)
@@ -170,7 +170,7 @@ class Office:
     def erase(self, places: list[int]) -> None:
         for id in self.ids(places)[:1]:
             ((author,),) = self.file.sql("SELECT author_id FROM mention WHERE id = ?", id)
-            self.file.write(lambda tx: erasing.erase(tx, 0, author, 1))
+            self.file.write(partial(erasing.erase, contact=0, author=author, person=1))
 
     def people(self, who: str, person: int) -> None:
         """An import that finds an author of ours, and somebody new."""
