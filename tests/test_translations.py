@@ -10,7 +10,11 @@ from socialdesk import i18n
 from tests.tools import translations
 
 # Texts that are right as they are: names, codes, and shapes that are all holes and signs.
-SAME_IN_ALL = {"VIP", "Ctrl+Enter", "Esc", "SocialDesk {version}, SQLite {sqlite}"}
+SAME_IN_ALL = {
+    "VIP", "Ctrl+Enter", "Ctrl+Shift+P", "Esc", "q {n}", "SocialDesk {version}, SQLite {sqlite}",
+    "SocialDesk: {state}", "@ann, @ben@pond.example", "FAQ", "CRM: {link}", "CSV", "CSV (*.csv)",
+    "HTML", "PDF", "PDF (*.pdf)", "vCard 3.0 (*.vcf)", "vCard 4.0 (*.vcf)",
+}  # fmt: skip
 SAME_IN = {"ru": frozenset[str](), "kk": frozenset[str]()}
 
 each_language = pytest.mark.parametrize("code", translations.TRANSLATED)
