@@ -1,10 +1,11 @@
-"""What answers the questions of `queries/insight.py`."""
+"""What answers the questions of `queries/insight.py` and `queries/learning.py`."""
 
 from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.domain.learning import Learning
-from socialdesk.engine.queries import insight as q
+from socialdesk.engine.queries.insight import ReadInsight
+from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.store import insights, learned, reading_state
 from socialdesk.store.sqlite import Connection
 
@@ -16,6 +17,6 @@ def _learning(conn: Connection) -> Learning:
 
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
-    q.ReadInsight: lambda c, x, now: insights.understood(c, x.mention_id),
-    q.ReadLearning: lambda c, x, now: _learning(c),
+    ReadInsight: lambda c, x, now: insights.understood(c, x.mention_id),
+    ReadLearning: lambda c, x, now: _learning(c),
 }

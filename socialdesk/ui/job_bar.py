@@ -1,18 +1,21 @@
 """A line on top while a long act is carried out: how far it is, and a way to stop it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.job import JobRow
 from socialdesk.engine import phrases
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import label
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import count, mentions
+
+if TYPE_CHECKING:
+    from socialdesk.domain.job import JobRow
 
 ASKED_MS = 150  # slices follow each other every few ms; nobody reads so fast
 SHOWN_MS = 1_000  # the cards in sight are read anew so often meanwhile
@@ -75,7 +78,7 @@ class JobBar(QFrame):
     def _on_silent(self, error: SocialDeskError) -> None:
         """It is asked again with the next slice."""
 
-    def _on_jobs(self, jobs: list[JobRow]) -> None:
+    def _on_jobs(self, jobs: "list[JobRow]") -> None:
         before, self._running = self._running, {job.id: job for job in jobs if job.is_running}
         self._show()
         if self._running:
@@ -101,7 +104,7 @@ class JobBar(QFrame):
         self._stop.setText(tr("Stop (Ctrl+.)"))
 
 
-def job_words(job: JobRow) -> str:
+def job_words(job: "JobRow") -> str:
     """What a job does: "label", "Taking back: label"."""
     if job.kind == "undone":
         return tr("Taking back: {act}", act=phrases.act(job.act_kind))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.job import JobRow
 from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.engine.messages import sentence
@@ -39,9 +38,11 @@ from socialdesk.ui.window_acts import window_actions
 from socialdesk.ui.words import mentions
 
 if TYPE_CHECKING:
+    from socialdesk.domain.job import JobRow
     from socialdesk.ui.start.recovery import Recovery
 
 TICK_MS = 30_000  # ages, timers, counts that time moves
+REST_MS = 300  # after the first list: what nobody sees then is asked, and its code imported
 
 
 def wall_clock() -> int:
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._sizes, self._title = Sizes(settings_path), one_line(title)
         self._place = View.NEEDS_REPLY.value
         self._n_shown = 0  # in the title
+        self._has_rest = False  # asked for at all, what the first list does not need
         self._returned = 0  # a mention that undo brought back; gone to when the list holds it
         self.actions_by_id = Actions()
         self.preferences = Preferences(desk, self.actions_by_id, self)
@@ -84,11 +86,14 @@ class MainWindow(QMainWindow):
         self._keys = KeyPresses(self.actions_by_id, self)
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_MS)
         self._wire()
         self.translate()
         self._sizes.restore(self, self._split, self.inbox)
         fit(self, self.inbox, self.screen().availableGeometry())
-        self._read_all()
+        self._read_first()
         self.inbox.pane.setFocus()
 
     # --- making ---
@@ -148,6 +153,7 @@ class MainWindow(QMainWindow):
         self.screens.failed.connect(self._on_failed)
         self.screens.settled.connect(self._counting.count_soon)
         self._ticking.timeout.connect(self._on_tick)
+        self._resting.timeout.connect(self._read_rest)
         self._ticking.start()
 
     def translate(self) -> None:
@@ -239,13 +245,16 @@ class MainWindow(QMainWindow):
 
     # --- what the desk tells ---
 
-    def _read_all(self) -> None:
+    def _read_first(self) -> None:
         self.preferences.read()
         self.saved_views.read()
-        self.job_bar.take()
-        self.macros.read()
         self._counting.count()
         self.inbox.pane.ask(keep=True)
+
+    def _read_rest(self) -> None:
+        self._has_rest = True
+        self.job_bar.take()
+        self.macros.read()
 
     def _on_changed(self, changes: Changes) -> None:
         self.inbox.take(changes)
@@ -264,7 +273,8 @@ class MainWindow(QMainWindow):
         if state is EngineState.READY:
             self._choices.leave()
             self.inbox.acting.note_restart()
-            self._read_all()
+            self._read_first()
+            self._read_rest()
         elif state in {EngineState.DAMAGED, EngineState.NEWER}:
             self._choices.show(state)
 
@@ -292,7 +302,7 @@ class MainWindow(QMainWindow):
         said = sentence(error)
         self.toast.say(" ".join(filter(None, (said.text, said.next_step))))
 
-    def _on_job_ended(self, job: JobRow) -> None:
+    def _on_job_ended(self, job: "JobRow") -> None:
         words = tr("{what}: {mentions}", what=job_words(job), mentions=mentions(job.n_done))
         if job.kind == "undone":
             self.toast.say(words, tr("Redo"), self.turns.redo)
@@ -308,6 +318,8 @@ class MainWindow(QMainWindow):
 
     def _on_listed(self) -> None:
         """What undo brought back is gone to, once it is in the list."""
+        if not self._has_rest:
+            self._resting.start()
         returned, self._returned = self._returned, 0
         if returned and self.inbox.pane.model.number_of(returned) >= 0:
             self.inbox.show_mention(returned)

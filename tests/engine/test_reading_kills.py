@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from socialdesk.domain.insight import VERSION
-from socialdesk.engine.queries.insight import ReadLearning
+from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.store import counters, recovery
 from socialdesk.store.recovery import Condition
 from tests.engine.reading_child import open_desk

@@ -19,7 +19,8 @@ from socialdesk.engine.commands.insight import (
     TakeUpLearning,
 )
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.queries.insight import ReadInsight, ReadLearning
+from socialdesk.engine.queries.insight import ReadInsight
+from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.engine.understanding import languages_of
 from socialdesk.store import insights

@@ -1,9 +1,9 @@
-"""What is asked about what the program understood, and about what it learned."""
+"""What is asked about what the program understood. The inbox imports this for its first paint: what
+is asked about learning stands elsewhere."""
 
 from dataclasses import dataclass
 
 from socialdesk.domain.insight import Understood
-from socialdesk.domain.learning import Learning
 from socialdesk.engine.queries.base import Query
 
 
@@ -12,8 +12,3 @@ class ReadInsight(Query[Understood | None]):
     """Everything that was understood of one mention; None when it is not in the queue."""
 
     mention_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLearning(Query[Learning]):
-    """What was learned, how well it does, and how far older mentions were read."""

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from socialdesk.domain.macro import Macro
 from socialdesk.domain.rows import Detail, QueueRow, TemplateRow, VersionRow
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListTemplates, ReadDetail
-from socialdesk.engine.queries.macros import ListMacros
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
 from socialdesk.ui.plain import isolated
@@ -20,6 +18,7 @@ from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import local_zone
 
 if TYPE_CHECKING:
+    from socialdesk.domain.macro import Macro
     from socialdesk.ui.inbox.acting import Acting
 
 N_KEYS = 9
@@ -53,13 +52,16 @@ class Macros(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._acting, self._now = desk, acting, now
-        self._reading, self._macros = Latest(self), list[Macro]()
+        self._reading = Latest(self)
+        self._macros: list[Macro] = []
 
     def read(self) -> None:
         """Ask for them anew; a failure leaves those known."""
+        from socialdesk.engine.queries.macros import ListMacros
+
         self._reading.wait(self._desk.ask(ListMacros()), self._on_read, lambda _: None)
 
-    def _on_read(self, macros: list[Macro]) -> None:
+    def _on_read(self, macros: "list[Macro]") -> None:
         self._macros = macros
 
     def name(self, n: int) -> str:
@@ -95,7 +97,7 @@ class Macros(QObject):
         if self.can_run(n):
             self.run(self._macros[n - 1])
 
-    def run(self, macro: Macro) -> None:
+    def run(self, macro: "Macro") -> None:
         """On what is marked, else on the current mention."""
         acting = self._acting()
         if acting is None or (row := acting.row) is None:
@@ -113,7 +115,7 @@ class Macros(QObject):
         else:
             self._answer(macro, row, until)
 
-    def _until(self, macro: Macro) -> int | None:
+    def _until(self, macro: "Macro") -> int | None:
         """When its snooze ends; 0 when it has none, None when it is not understood."""
         if macro.snooze is None:
             return 0
@@ -123,7 +125,7 @@ class Macros(QObject):
         found = parse_when(macro.snooze.text, here)
         return None if found is None else int(found.timestamp() * 1000)
 
-    def _answer(self, macro: Macro, row: QueueRow, until: int) -> None:
+    def _answer(self, macro: "Macro", row: QueueRow, until: int) -> None:
         def with_detail(detail: Detail | None) -> None:
             if detail is not None:
                 Waiter(self, self._desk.ask(ListTemplates()),
@@ -155,7 +157,7 @@ class Macros(QObject):
         Waiter(self, self._desk.do(draft), opened, self.failed.emit)
 
     def _send(
-        self, macro: Macro, ids: tuple[int, ...], until: int,
+        self, macro: "Macro", ids: tuple[int, ...], until: int,
         reply: tuple[Detail, _Prepared] | None,
     ) -> None:  # fmt: skip
         from socialdesk.engine.commands.macros import RunMacro
@@ -174,7 +176,7 @@ class Macros(QObject):
         Waiter(self, self._desk.do(command), done, self.failed.emit)
 
 
-def _prepared(macro: Macro, detail: Detail, rows: list[TemplateRow]) -> _Prepared | None:
+def _prepared(macro: "Macro", detail: Detail, rows: list[TemplateRow]) -> _Prepared | None:
     """The approved version in the mention's language, filled as far as we know."""
     from socialdesk.domain.template import empty_slots, fill
     from socialdesk.ui.compose.choosing import choices

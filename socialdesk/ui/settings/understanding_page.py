@@ -16,7 +16,7 @@ from socialdesk.engine.commands.insight import (
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
-from socialdesk.engine.queries.insight import ReadLearning
+from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge

@@ -13,7 +13,7 @@ from socialdesk.engine.commands.insight import (
     StopReading,
     TakeUpLearning,
 )
-from socialdesk.engine.queries.insight import ReadLearning
+from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.ui.settings import learning_words
 from socialdesk.ui.settings.understanding_page import UnderstandingPage
 from tests.ui.compose.looks import unnamed, wrong_format
