@@ -172,7 +172,8 @@ def peek(conn: Connection, person: int) -> tuple[str, str]:
 def _newest(conn: Connection, person: int) -> tuple[int, str] | None:
     found: tuple[int, str] | None = conn.execute(
         "SELECT a.seq, a.kind FROM act a WHERE a.person_id = ? AND a.undone_seq = 0 "
-        "AND EXISTS (SELECT 1 FROM act_row r WHERE r.seq = a.seq) "
+        "AND (EXISTS (SELECT 1 FROM act_row r WHERE r.seq = a.seq) "
+        "  OR EXISTS (SELECT 1 FROM job j WHERE j.seq = a.seq AND j.state = 'running')) "
         "AND NOT EXISTS (SELECT 1 FROM act_row r JOIN outbox o ON o.id = r.row_id "
         "  WHERE r.seq = a.seq AND r.table_name = 'outbox' AND o.state <> 'held') "
         "ORDER BY a.seq DESC LIMIT 1",

@@ -111,6 +111,17 @@ def test_undo_of_one_still_on_its_way_stops_it_first(file):
     assert [job.state for job in file.read(jobs.list_jobs)] == ["done", "stopped"]
 
 
+def test_undo_before_the_first_slice_ends_that_act_and_not_an_older_one(file):
+    ids = file.fill(9)
+    file.write(lambda tx: tags.add_label(tx, acts.begin(tx, "labelled", 1, {}), ids[:2], "mine"))
+    before = state(file)
+    seq, _ = start(file, DONE, ids)
+    assert undo(file).act_seq == seq
+    run(file)
+    assert state(file) == before
+    assert job_of(file).state == "stopped"
+
+
 def test_what_somebody_decides_on_the_way_is_not_overwritten(file):
     ids = file.fill(7)
     start(file, DONE, ids)
