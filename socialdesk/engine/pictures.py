@@ -90,8 +90,8 @@ def _is_kept(marker: int, segment: bytes) -> bool:
 def _scan_end(content: bytes, at: int) -> int:
     """Where the entropy-coded bytes end: at a marker that is neither stuffed nor a restart."""
     while True:
-        at = content.index(b"\xff", at) if b"\xff" in content[at:] else len(content)
-        if at + 1 >= len(content):
+        at = content.find(b"\xff", at)
+        if at < 0 or at + 1 >= len(content):
             raise NotAPictureError
         if content[at + 1] == 0 or 0xD0 <= content[at + 1] <= 0xD7:
             at += 2

@@ -76,6 +76,14 @@ def a_webp() -> bytes:
 PHOTOS = {JPEG: a_jpeg(), PNG: a_png(), GIF: a_gif(), WEBP: a_webp()}
 
 
+def test_a_large_photo_is_read_once_and_not_once_for_each_of_its_bytes() -> None:
+    """Every stuffed byte used to copy the rest of the file: this one took minutes."""
+    photo = a_jpeg()
+    scan = photo.index(b"\x12\xff\0\x34")
+    large = photo[:scan] + b"\x12\xff\0\x34" * 2_000_000 + photo[scan:]
+    assert len(cleaned(large)) == len(cleaned(photo)) + 8_000_000
+
+
 @pytest.mark.parametrize("mime", PHOTOS)
 def test_what_a_camera_wrote_stays_here(mime: str) -> None:
     clean = cleaned(PHOTOS[mime])
