@@ -106,7 +106,7 @@ def act(kind: str) -> str:
         "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
         "pinned": tr("pin"), "macro_run": tr("macro"), "unpinned": tr("removed pin"),
         "reply_written": tr("reply"), "corrected": tr("correction"),
-        "promise_dropped": tr("dropped promise"),
+        "promise_dropped": tr("dropped promise"), "promise_made": tr("promise"),
         "contact_saved": tr("contact"), "contact_noted": tr("note about a person"),
         "contact_labelled": tr("label of a person"),
         "contact_unlabelled": tr("removed label of a person"),

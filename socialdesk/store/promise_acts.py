@@ -1,4 +1,4 @@
-"""What is done to promises: dropped by a person, with a way back; told when they come due."""
+"""What is done to promises: made by hand and dropped, with a way back; told when they come due."""
 
 from typing import Final
 
@@ -7,11 +7,24 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.need import WOKEN_BONUS_MS
 from socialdesk.domain.promise import PromiseState
 from socialdesk.domain.status import Status
-from socialdesk.store import acts, facets, journal, notices, outbox_told, triage
+from socialdesk.store import acts, facets, journal, notices, outbox_told, promises, triage
 from socialdesk.store.transaction import Transaction
 
 SOON, DUE = 1, 2  # what n_told counts up to
 DROPPED_KIND: Final = "promise_dropped"  # journal kind of its act
+
+
+def make(tx: Transaction, mention_id: int, due_at: int, words: str, person: int) -> tuple[int, int]:
+    """By hand, without a reply; undo drops it. Its id and the journal entry. Raises as
+    `promises.insert` does."""
+    promise_id = promises.insert(tx, mention_id, due_at, words, person)
+    data = {"promise": promise_id, "mention": mention_id}
+    act = acts.begin(tx, promises.MADE_KIND, person, data)
+    before, after = [PromiseState.DROPPED.value, tx.now], [PromiseState.OPEN.value, 0]
+    acts.record(tx, act, facets.PROMISE.name, promise_id, before, after)
+    tx.note_updated([mention_id])
+    tx.touch(Area.PROMISES)
+    return promise_id, act.seq
 
 
 def drop(tx: Transaction, promise_id: int, person: int) -> int:

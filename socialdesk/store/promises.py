@@ -15,6 +15,7 @@ from socialdesk.store.sqlite import Connection
 if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
 
+MADE_KIND: Final = "promise_made"  # of the journal entry
 # Of the same person in the same thread: a later answer there keeps what was promised.
 _THREAD: Final = """
 (SELECT m.id FROM mention a JOIN mention m ON m.conversation_id = a.conversation_id
@@ -29,10 +30,16 @@ def add(
     person: int,
     outbox_id: int = 0,
 ) -> tuple[int, int]:
-    """Its id and the journal entry. With `outbox_id` it counts once that reply is out.
+    """Its id and the journal entry. With `outbox_id` it counts once that reply is out. Raises as
+    `insert` does."""
+    made = insert(tx, mention_id, due_at, words, person, outbox_id)
+    return made, _note(tx, MADE_KIND, made, mention_id, person)
 
-    Raises CommandError NOT_FOUND, BAD_INPUT (a time that lies behind).
-    """
+
+def insert(
+    tx: "Transaction", mention_id: int, due_at: int, words: str, person: int, outbox_id: int = 0
+) -> int:
+    """The row alone; its id. Raises CommandError NOT_FOUND, BAD_INPUT (a time that lies behind)."""
     if due_at <= tx.now:
         raise CommandError(CommandFault.BAD_INPUT, what="due_at")
     if not tx.conn.execute("SELECT 1 FROM mention WHERE id = ?", (mention_id,)).fetchone():
@@ -43,7 +50,7 @@ def add(
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (mention_id, outbox_id, due_at, words[:MAX_WORDS], state.value, person, tx.now),
     ).lastrowid
-    return int(made or 0), _note(tx, "promise_made", int(made or 0), mention_id, person)
+    return int(made or 0)
 
 
 def reply_sent(tx: "Transaction", mention_id: int, outbox_id: int) -> None:

@@ -139,6 +139,17 @@ def test_by_hand_it_is_made_dropped_and_brought_back(bench: Bench) -> None:
     assert [p.id for p in listed(bench)] == [promise_id]
 
 
+def test_a_promise_by_hand_can_be_undone(bench: Bench) -> None:
+    mention = bench.rows()[0].id
+    bench.desk.do(MakePromise(mention, bench.clock.now + HOUR_MS)).result()
+    assert [p.mention_id for p in listed(bench)] == [mention]
+    bench.desk.do(Undo()).result()
+    assert listed(bench) == []
+    with pytest.raises(CommandError) as refusal:
+        bench.desk.do(MakePromise(mention, bench.clock.now)).result()
+    assert refusal.value.fault is CommandFault.BAD_INPUT
+
+
 def test_what_is_due_before_the_reply_leaves_is_refused(bench: Bench) -> None:
     now = bench.clock.now
     command = SendReply(

@@ -10,6 +10,7 @@ from socialdesk.domain.rows import PersonRow
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
+from socialdesk.engine.commands.answering import MakePromise
 from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries.bulk import ListMuted
@@ -116,6 +117,14 @@ def test_h_snoozes_until_a_typed_time(window, desk, qtbot):
     answer(qtbot, window, "2h")
     assert desk.did(c.Snooze) == [c.Snooze((1,), NOW + 120 * MINUTE)]
     assert shown(window)[0] == 2
+
+
+def test_a_promise_without_a_reply_asks_for_its_time(window, desk, qtbot):
+    assert window.actions_by_id.run("promise")
+    answer(qtbot, window, "2h")
+    due = NOW + 120 * MINUTE
+    assert desk.did(MakePromise) == [MakePromise(1, due)]
+    assert window.inbox.row.promise_at == due
 
 
 def test_snooze_offers_presets_and_refuses_nonsense(window, qtbot):

@@ -20,7 +20,6 @@ from socialdesk.store import (
     drafts,
     outbox_pictures,
     promise_acts,
-    promises,
     replies,
     settings,
 )
@@ -162,7 +161,7 @@ def send_back(tx: Transaction, command: SendBack, person: int) -> Outcome:
 
 
 def make_promise(tx: Transaction, command: MakePromise, person: int) -> Outcome:
-    made, seq = promises.add(tx, command.mention_id, command.due_at, command.words, person)
+    made, seq = promise_acts.make(tx, command.mention_id, command.due_at, command.words, person)
     return seq, {"promise_id": made}
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.promise import PromiseRow
-from socialdesk.engine.commands.answering import DropPromise, MakePromise
+from socialdesk.engine.commands.answering import DropPromise
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.answering import ListPromises
 from socialdesk.i18n import tr
@@ -157,20 +157,11 @@ class MadeLine(QFrame):
         self._mention_id = mention_id
         self._read()
 
-    def promise(self) -> None:
-        """By hand, without a reply."""
-        mention_id = self._mention_id
-        ask_time(
-            tr("We promised an answer by"),
-            lambda at: self._do(MakePromise(mention_id, at)),
-            self.window(),
-        )
-
     def _on_drop(self) -> None:
         if self._first is not None:
             self._do(DropPromise(self._first.id))
 
-    def _do(self, command: MakePromise | DropPromise) -> None:
+    def _do(self, command: DropPromise) -> None:
         Waiter(self, self._desk.do(command), lambda _: self._read(), self.failed.emit)
 
     def _on_changed(self, changes: Changes) -> None:

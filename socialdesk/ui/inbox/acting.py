@@ -110,6 +110,18 @@ class Acting(QObject):
             self._window,
         )
 
+    def promise(self) -> None:
+        """An answer by a time, without a reply."""
+        from socialdesk.ui.inbox.questions import ask_promise
+
+        row = self.row
+        if row is not None:
+            ask_promise(
+                self._now(),
+                lambda due_at: self.triage.promise(row.id, due_at, self._now()),
+                self._window,
+            )
+
     def label(self) -> None:
         from socialdesk.ui.inbox.questions import ask_label
 

@@ -45,6 +45,7 @@ def inbox_actions(
         Action("done_stay", lambda: tr("Done, and stay"), "Shift+E",
                act(lambda a: a.finish(stay=True)), on_card),
         Action("snooze", lambda: tr("Snooze…"), "h", act(Acting.snooze), on_card),
+        Action("promise", lambda: tr("Promise an answer by…"), "", act(Acting.promise), on_card),
         Action("label", lambda: tr("Label…"), "l", act(Acting.label), on_card),
         Action("assign", lambda: tr("Hand over…"), "a", act(Acting.hand_over), on_card),
         Action("spam", lambda: tr("Spam"), "!", act(Acting.set_spam), on_card),

@@ -39,8 +39,17 @@ def snooze_choices(typed: str, now: int) -> list[Choice]:
 
 def ask_snooze(now: int, chosen: Callable[[int], None], parent: QWidget) -> Picker:
     """Until when: a preset, or typed."""
+    return _ask_time(tr("Snooze until"), now, chosen, parent)
+
+
+def ask_promise(now: int, chosen: Callable[[int], None], parent: QWidget) -> Picker:
+    """By when: a preset, or typed."""
+    return _ask_time(tr("Promise an answer by"), now, chosen, parent)
+
+
+def _ask_time(title: str, now: int, chosen: Callable[[int], None], parent: QWidget) -> Picker:
     return ask(
-        tr("Snooze until"),
+        title,
         tr("2h, tomorrow 9, fri, 24.12 10:00"),
         lambda typed: snooze_choices(typed, now),
         chosen,

@@ -10,6 +10,7 @@ from socialdesk.domain.rows import QueueRow, View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine import commands as c
+from socialdesk.engine.commands.answering import MakePromise
 from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
@@ -133,6 +134,12 @@ class Triage(QObject):
     def add_note(self, mention_id: int, text: str) -> None:
         self._send(c.AddNote(mention_id, text), (mention_id,))
         self.acted.emit(tr("Note added"))
+
+    def promise(self, mention_id: int, due_at: int, now: int) -> None:
+        """By hand, without a reply; `due_at`, `now`: ms UTC."""
+        self._model.expect((mention_id,), promise_at=due_at)
+        self._send(MakePromise(mention_id, due_at), (mention_id,))
+        self.acted.emit(tr("Promised for {when}", when=moment(due_at, now)))
 
     def open(self, mention_id: int) -> None:
         """Shown long enough to be read: new becomes open, without a word about it."""
