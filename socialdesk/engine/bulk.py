@@ -9,7 +9,13 @@ from collections import deque
 from concurrent.futures import Future
 from typing import Any
 
-from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
+from socialdesk.domain.errors import (
+    CommandError,
+    CommandFault,
+    SocialDeskError,
+    StoreError,
+    StoreFault,
+)
 from socialdesk.domain.rows import View
 from socialdesk.domain.step import ON_MANY, Step
 from socialdesk.engine.clockwork import TICK_S
@@ -44,8 +50,11 @@ class Bulk:
         """Go on with what the file says is to be done."""
         with self._lock:
             if not self._is_busy and self._kit.readers.here(jobs.running) is not None:
+                try:
+                    self._kit.pool.submit(self._run)
+                except RuntimeError as e:  # the engine closes: the next one goes on
+                    raise StoreError(StoreFault.CLOSED) from e
                 self._is_busy = True
-                self._kit.pool.submit(self._run)
         return TICK_S
 
     def begin(self, command: ActOnAll, command_id: str) -> dict[str, Any]:
@@ -110,7 +119,8 @@ def begin(
     tx: Transaction, step: Step, ids: list[int], view: str, search: str, person: int
 ) -> tuple[acts.Act, int]:
     """The act, its journal entry, and the job that carries it out."""
-    data = {**facts_of(step), "view": view, "search": search, **acts.named(ids)}
+    # Not what was searched for: it may name a person, and the journal is never erased.
+    data = {**facts_of(step), "view": view, "is_search": bool(search), **acts.named(ids)}
     act = acts.begin(tx, journal_kind(step), person, data)
     kept = {"step": [step.kind.value, step.text, step.number, step.disposition]}
     return act, jobs.start(tx, journal_kind(step), act.seq, person, kept, ids)

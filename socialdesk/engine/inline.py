@@ -108,7 +108,7 @@ class InlineDesk:
         self._errands = Errands(kit, self.poller, self.bulk, backups, self.wake)
         upkeep = Upkeep(kit, backups, lambda: self._settings)
         weekly = Weekly(kit, backups.parent / "reports", lambda: self._settings, self.tell)
-        due = [Promises(kit, lambda: self._settings), Cards(kit)]
+        promises, cards = Promises(kit, lambda: self._settings), Cards(kit)
         self._desktop = outside.desktop()
         self.notices = Notices(
             kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop
@@ -123,7 +123,8 @@ class InlineDesk:
                 Pausable(self.poller, self._is_fetching),
                 upkeep,
                 weekly,
-                *due,
+                promises,
+                cards,
                 self.bulk,
                 self.targets,
                 *self.understanding.parts,
@@ -205,14 +206,24 @@ class InlineDesk:
         return do_once(tx, command_id, command, HANDLERS)
 
     def _announce(self, changes: Changes) -> None:
-        if self._is_open:
-            if changes.areas & {Area.SETTINGS, Area.ALL}:
-                self._settings = self._readers.here(settings.read_all)
-            if Area.JOBS in changes.areas:
-                self.bulk.step()
-            self.tell(changes)
-            if changes.added or changes.updated or changes.areas - PROGRESS:
-                self.wake()
+        """On the writer's thread. The desk may close at any line of it: what would have been read
+        or begun is not needed then, but whoever listens still hears what was written."""
+        if not self._is_open:
+            return
+        try:
+            self._follow(changes)
+        except StoreError as e:
+            if e.fault is not StoreFault.CLOSED or self._is_open:
+                raise
+        self.tell(changes)
+        if changes.added or changes.updated or changes.areas - PROGRESS:
+            self.wake()
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.areas & {Area.SETTINGS, Area.ALL}:
+            self._settings = self._readers.here(settings.read_all)
+        if Area.JOBS in changes.areas:
+            self.bulk.step()
 
     def _on_secret_wait(self, waiting: bool) -> None:
         """Told after a second only: an unlocked keyring answers in milliseconds."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
 from socialdesk.domain.rows import View
 from socialdesk.domain.status import Status
 from socialdesk.engine.commands import Undo
@@ -63,6 +63,39 @@ def test_the_same_command_again_begins_nothing_twice(bench) -> None:
     wait_for_jobs(bench)
     assert done(bench.desk.do(command, command_id)) == first
     assert len(done(bench.desk.ask(ListJobs()))) == 1
+
+
+def test_the_journal_does_not_keep_whom_was_searched_for(bench) -> None:
+    name = bench.rows()[0].author.split()[0]
+    told = done(bench.desk.do(ActOnAll("pin", "", 1, view="all", search=name)))
+    wait_for_jobs(bench)
+    (entry,) = done(
+        bench.desk._readers.run(
+            lambda conn: conn.execute(
+                "SELECT data FROM journal WHERE seq = ?", (told.seq,)
+            ).fetchone()
+        )
+    )
+    assert name not in entry
+    assert '"is_search":true' in entry
+
+
+def test_a_desk_that_closes_while_a_slice_is_told_says_nothing_of_it(bench, monkeypatch) -> None:
+    """No failure in the log (the log watch fails the test), and whoever listens hears it still."""
+    heard: list[object] = []
+    bench.desk.listen(heard.append)
+
+    def close_first() -> float:
+        bench.desk._is_open = False  # as close() does, before its readers end
+        raise StoreError(StoreFault.CLOSED)
+
+    monkeypatch.setattr(bench.desk.bulk, "step", close_first)
+    news = Changes(areas=frozenset({Area.JOBS}))
+    try:
+        bench.desk._announce(news)
+    finally:
+        bench.desk._is_open = True
+    assert heard == [news]
 
 
 def test_a_list_of_mentions_goes_the_same_way(bench) -> None:
