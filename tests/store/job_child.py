@@ -1,4 +1,7 @@
-"""A process that carries on long acts until it is killed, or they are done: `python -m … FILE`."""
+"""A process that carries on long acts until it is killed, or they are done: `python -m … FILE`.
+
+It says where it is, line by line, and goes on when a line is written to it.
+"""
 
 import sys
 from pathlib import Path
@@ -12,17 +15,22 @@ from tests.fakes import HandClock
 SLICE_ROWS = 7
 
 
+def say(where: str) -> None:
+    print(where, flush=True)
+    sys.stdin.readline()
+
+
 def main(path: Path) -> None:
     writer = Writer(path, clock=HandClock(), announce=lambda changes: None)
     writer.start()
 
     def write(tx: Transaction) -> bool:
         goes_on = bulk.do_slice(tx)
-        print("done", flush=True)  # and not yet committed
+        say("done")  # and not yet committed
         return goes_on
 
     while writer.submit(write, durable=False).result():
-        print("committed", flush=True)
+        say("committed")
     writer.close()
     print("end", flush=True)
 

@@ -15,10 +15,15 @@ N_ROWS = 150
 
 
 def work_until_killed(path: Path, chance: random.Random) -> bool:
-    """Run the child until it was killed somewhere; True when the work had ended before."""
+    """Run the child until it is killed somewhere; True when the work ended before. It waits for an
+    answer to each of its lines: it cannot be over before the kill, however slow this process is.
+    """
     command = [sys.executable, "-m", "tests.store.job_child", str(path)]
     word, n = chance.choice(["done", "committed"]), chance.randint(1, 12)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdin
         assert child.stdout
         for line in child.stdout:
             if line.strip() == "end":
@@ -27,6 +32,8 @@ def work_until_killed(path: Path, chance: random.Random) -> bool:
             n -= line.strip() == word
             if n <= 0:
                 break
+            child.stdin.write("go\n")
+            child.stdin.flush()
         child.kill()
     assert child.returncode == -9
     return False
