@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
 
     def _on_reply_asked(self, mention_id: int) -> None:
         self.show_mention(mention_id)
-        self.inbox.thread_pane.composer.focus_text()
+        self.inbox.thread_pane.begin_reply()
 
     # --- keys ---
 

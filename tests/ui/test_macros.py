@@ -71,7 +71,8 @@ def test_a_reply_with_an_open_slot_is_opened_and_nothing_is_done(window, desk, m
     assert desk.did(c.SaveDraft)[0].text == "Sorry, Ann, order {order_number}."
     assert desk.did(RunMacro) == []
     qtbot.waitUntil(lambda: "order_number" in window.toast.text)
-    assert window.inbox.thread_pane.composer.isAncestorOf(window.focusWidget())
+    composer = window.inbox.thread_pane.composer
+    qtbot.waitUntil(lambda: composer.isAncestorOf(window.focusWidget()))
 
 
 def test_a_reply_is_for_one_mention(window, desk, macros):

@@ -61,7 +61,7 @@ def test_it_says_that_nothing_was_touched(screen):
 
 def test_the_newest_backup_is_offered_first_and_restored(screen, done, qtbot):
     backups = screen.findChild(QListWidget)
-    assert "1200 mentions" in backups.item(0).text()
+    assert "1,200 mentions" in backups.item(0).text()
     with qtbot.waitSignal(screen.settled):
         click(screen, "Restore this backup")
     assert done == ["/b/new.db"]

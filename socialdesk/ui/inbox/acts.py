@@ -65,7 +65,7 @@ def inbox_actions(
                act(lambda a: a.pane.list.selectAll()), on_card),
         Action("select_matching", lambda: tr("Mark all that match"), "Ctrl+Shift+A",
                act(lambda a: a.pane.mark_all_matching()), on_card),
-        Action("reply", lambda: tr("Reply"), "r", lambda: thread.composer.focus_text(), on_row),
+        Action("reply", lambda: tr("Reply"), "r", thread.begin_reply, on_row),
         Action("note", lambda: tr("Note…"), "n", thread.write_note, on_row),
         Action("template", lambda: tr("Insert a template…"), "Ctrl+T",
                lambda: thread.composer.insert_template(), on_row),

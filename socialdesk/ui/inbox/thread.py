@@ -50,6 +50,7 @@ class ThreadPane(QFrame):
         self.setProperty("pane", "base")
         self._desk, self._actions, self._now = desk, actions, now
         self._composer: Composer | None = None
+        self._begins_reply = False  # asked for before the mention was read
         self._rules: RuleHitsLine | None = None
         self._row: QueueRow | None = None
         self._detail: Detail | None = None
@@ -97,6 +98,13 @@ class ThreadPane(QFrame):
             if layout := self._lower.layout():
                 layout.addWidget(self._composer)
         return self._composer
+
+    def begin_reply(self) -> None:
+        """Into the composer; as soon as the mention is read, when it is still on its way."""
+        if self.composer.isEnabled() and self.detail is not None:
+            self.composer.focus_text()
+        else:
+            self._begins_reply = True
 
     def put_on_top(self, line: QWidget) -> None:
         """A line over the thread."""
@@ -146,7 +154,7 @@ class ThreadPane(QFrame):
     def show_row(self, row: QueueRow | None) -> None:
         """What the list knows, at once; the thread follows by `show_detail`."""
         if (row and row.id) != (self._row and self._row.id):
-            self._detail = None
+            self._detail, self._begins_reply = None, False
             self._n_earlier, self._n_later = EARLIER, LATER
             self.insight.clear()
             self._fill()
@@ -168,6 +176,9 @@ class ThreadPane(QFrame):
             self._detail = detail
             self._fill(keep_place=not is_first)
             self.composer.show_detail(detail)
+            if self._begins_reply:
+                self._begins_reply = False
+                self.composer.focus_text()
         self._show_rules(detail.row.id)
 
     def _show_rules(self, mention_id: int) -> None:
