@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -15,10 +15,12 @@ from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries.answering import MediaFolder
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, row, tool
+from socialdesk.ui.compose.shrinking import Shrunk, shrink
 from socialdesk.ui.icons import pixmap
 from socialdesk.ui.plain import dress, tip
 from socialdesk.ui.tasks import Waiter
 from socialdesk.ui.theme import tokens
+from socialdesk.ui.words import locale
 
 THUMB = 44  # px
 MAX_DECODED = 24_000_000  # pixels; a larger one shows no thumbnail, so that no window waits for it
@@ -41,8 +43,9 @@ class PictureRow(QWidget):
         self._n_loaded = 0  # pictures of another mention are not added to this one's
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
-        self._missing = label(tone="warn")
-        self.setLayout(column(self._lines, self._missing, space=4))
+        self._missing, self._smaller = label(tone="warn"), label(tone="dim")
+        self._smaller.hide()
+        self.setLayout(column(self._lines, self._smaller, self._missing, space=4))
         self.hide()
 
     @property
@@ -55,6 +58,7 @@ class PictureRow(QWidget):
             return  # the same draft again, as it was saved: nobody loses the field they type in
         self._n_loaded += 1
         self._rule, self._pictures = rule, pictures
+        self._smaller.hide()
         self._show()
 
     def choose_files(self) -> None:
@@ -66,12 +70,16 @@ class PictureRow(QWidget):
             self.add_file(Path(name))
 
     def add_file(self, path: Path, *, is_ours: bool = False) -> None:
-        """Copy it into the workspace. `is_ours`: a file made for that, removed afterwards."""
+        """Copy it into the workspace, smaller when it is too large for the network. `is_ours`: a
+        file made for that, removed afterwards."""
         n_loaded = self._n_loaded
+        shrunk = shrink(path, self._rule)
 
         def end() -> None:
             if is_ours:
                 path.unlink(missing_ok=True)
+            if shrunk is not None:
+                shrunk.path.unlink(missing_ok=True)
 
         def taken(done: Done) -> None:
             end()
@@ -79,6 +87,7 @@ class PictureRow(QWidget):
                 made = Picture(str(done.answer["file"]), str(done.answer["mime"]))
                 self._pictures = (*self._pictures, made)
                 self._show()
+                self._say_smaller(shrunk)
                 self._focus_last()
                 self.changed.emit()
 
@@ -86,7 +95,7 @@ class PictureRow(QWidget):
             end()
             self.failed.emit(error)
 
-        Waiter(self, self._desk.do(AddMedia(str(path))), taken, refused)
+        Waiter(self, self._desk.do(AddMedia(str(shrunk.path if shrunk else path))), taken, refused)
 
     def take(self, source: QMimeData) -> bool:
         """What was pasted or dropped, when it holds pictures; False leaves it to the text."""
@@ -148,8 +157,19 @@ class PictureRow(QWidget):
         self._say_missing()
         self.changed.emit()
 
+    def _say_smaller(self, shrunk: Shrunk | None) -> None:
+        if shrunk is None:
+            return
+        before, after = (_size(n) for n in (shrunk.n_before, shrunk.n_after))
+        self._smaller.setText(
+            tr("Picture {n} was made smaller for this network: {before} to {after}.",
+               n=len(self._pictures), before=before, after=after)
+        )  # fmt: skip
+        self._smaller.show()
+
     def _remove(self, n: int) -> None:
         self._pictures = self._pictures[:n] + self._pictures[n + 1 :]
+        self._smaller.hide()
         self._show()
         self.changed.emit()
 
@@ -179,6 +199,11 @@ class PictureRow(QWidget):
     def _take_folder(self, folder: Path) -> None:
         self._folder = folder
         self._show()
+
+
+def _size(n_bytes: int) -> str:
+    """ "3.1 MB", in the language in use."""
+    return locale().formattedDataSize(n_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def show_thumb(where: QLabel, folder: Path | None, picture: Picture) -> None:
