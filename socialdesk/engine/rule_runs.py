@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rule import Field, Rule
+from socialdesk.domain.rule import Field, Rule, UndoCount
 from socialdesk.domain.rule_run import decide
 from socialdesk.domain.rule_trial import Trying
 from socialdesk.engine.commands import rules as c
@@ -156,7 +157,7 @@ class RuleRuns:
         return self._kit.writer.submit(write, priority=Priority.BACKGROUND).result()
 
     def _undo(self, command: c.UndoRule, command_id: str) -> Answer:
-        counts = [0, 0, 0]
+        counts, seq = [0, 0, 0], 0
         with self._under_way(command.ticket) as run:
             run.n_total = (
                 1
@@ -167,24 +168,17 @@ class RuleRuns:
             )
             before = LAST
             while not run.stop.is_set() and (ids := self._next(command, before)):
-                undone = self._kit.writer.submit(
-                    lambda tx, ids=ids: rule_hits.undo(tx, command.rule_id, ids),  # type: ignore[misc]
-                    priority=Priority.BACKGROUND,
-                ).result()
+                piece = partial(_undo_piece, command=command, ids=ids)
+                done, undone = self._kit.writer.submit(piece, priority=Priority.BACKGROUND).result()
+                seq = done or seq
                 counts = [a + b for a, b in zip(
                     counts, (undone.n, undone.n_changed, undone.n_gone), strict=True
                 )]  # fmt: skip
                 run.n_done += len(ids)
                 before = 0 if command.mention_id else ids[-1]
         answer = dict(zip(("n", "n_changed", "n_gone"), counts, strict=True))
-
-        def note(tx: Transaction) -> int:
-            data = {"rule": command.rule_id, "mention": command.mention_id, **answer}
-            seq = journal.append(tx, "rule_undone", data, person=here_of(tx))
-            commands.remember(tx, command_id, seq, answer)
-            return seq
-
-        return {**answer, "seq": self._kit.writer.submit(note).result()}
+        self._kit.writer.submit(lambda tx: commands.remember(tx, command_id, seq, answer)).result()
+        return {**answer, "seq": seq}
 
     def _next(self, command: c.UndoRule, before: int) -> list[int]:
         if command.mention_id:
@@ -208,6 +202,17 @@ class RuleRuns:
 
     def _read(self, read: Callable[[Connection], Any]) -> Any:
         return self._kit.readers.here(read)
+
+
+def _undo_piece(tx: Transaction, command: c.UndoRule, ids: list[int]) -> tuple[int, UndoCount]:
+    """Some mentions of a long undo, and the journal entry of just these (0 = nothing was put back):
+    killed or closed afterwards, the journal says all the same what was done."""
+    undone = rule_hits.undo(tx, command.rule_id, ids)
+    if not undone.n:
+        return 0, undone
+    data = {"rule": command.rule_id, "mention": command.mention_id, "n": undone.n,
+            "n_changed": undone.n_changed, "n_gone": undone.n_gone}  # fmt: skip
+    return journal.append(tx, "rule_undone", data, person=here_of(tx)), undone
 
 
 def _zone(conn: Connection) -> Any:

@@ -193,6 +193,16 @@ def test_all_a_rule_did_is_taken_back_and_told(filled, monkeypatch):
     assert filled.desk.ask(CountRuleHits(id)).result() == 0
 
 
+def test_each_piece_of_an_undo_is_in_the_journal_with_its_effect(filled, monkeypatch):
+    """A killed engine has then told all that it took back."""
+    monkeypatch.setattr(rule_runs, "UNDONE", 3)
+    id = filled.keep(a_rule())
+    filled.do(ApplyRule(id))
+    filled.do(UndoRule(id))
+    told = filled.sql("SELECT data ->> 'n' FROM journal WHERE kind = 'rule_undone' ORDER BY seq")
+    assert told == [(3,), (3,), (3,), (1,)]
+
+
 def test_what_people_changed_since_is_told_and_left(filled):
     id = filled.keep(a_rule(then=(do(Do.PRIORITY, 1),)))
     filled.do(ApplyRule(id))
