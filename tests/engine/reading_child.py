@@ -8,6 +8,7 @@ from pathlib import Path
 
 import requests
 
+from socialdesk.domain.account import Secret
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine import reading_again
 from socialdesk.engine.inline import InlineDesk, Outside
@@ -19,7 +20,7 @@ reading_again.SLICE = 20  # type: ignore[misc]  # many slices of a small file
 
 def open_desk(folder: Path) -> InlineDesk:
     """The program's own reader, no network."""
-    outside = Outside({}, requests.Session, lambda _: NoKeyring({}))
+    outside = Outside({}, requests.Session, lambda _: NoKeyring(Secret("none")))
     return InlineDesk(folder / "workspace.db", folder / "backups", HandClock(), outside)
 
 
@@ -29,6 +30,7 @@ def main(folder: Path) -> None:
     def tell(news: object) -> None:
         if isinstance(news, Changes) and Area.INSIGHT in news.areas:
             print("read", flush=True)
+            sys.stdin.readline()  # it is answered: this process is never over before its kill
 
     desk.listen(tell)
     while True:

@@ -24,10 +24,15 @@ def test_a_killed_reading_goes_on_where_it_was(tmp_path):
     counts = []
     for n_slices in (1, 4, 9):
         command = [sys.executable, "-m", "tests.engine.reading_child", str(tmp_path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as child:
+            assert child.stdin
             assert child.stdout
-            for _, line in zip(range(n_slices), child.stdout, strict=False):
-                assert line.strip() == "read"
+            for _ in range(n_slices - 1):
+                assert child.stdout.readline().strip() == "read"
+                child.stdin.write("go\n")
+                child.stdin.flush()
+            assert child.stdout.readline().strip() == "read"
             child.kill()
         assert child.returncode == -9
         assert recovery.check(tmp_path / "workspace.db").condition is Condition.OK
