@@ -1,10 +1,14 @@
 """Where the keys go."""
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
@@ -44,3 +48,21 @@ def focus_inside(screen: QWidget) -> None:
     lists = [widget for widget in able if isinstance(widget, QAbstractItemView)]
     for widget in (lists or able)[:1]:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def tab_as_read(layout: QLayout) -> None:
+    """Tab goes through what is laid out there as one reads it, also through what was added later
+    than the rest: Qt puts that last."""
+    for before, after in pairwise(_stops(layout)):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        entry = layout.itemAt(number)
+        widget = entry.widget() if entry else None
+        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        inner = widget.layout() if widget is not None else entry.layout() if entry else None
+        if inner is not None:
+            yield from _stops(inner)

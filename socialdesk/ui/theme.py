@@ -130,6 +130,7 @@ QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus,
 QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus,
 QListView[framed="yes"]:focus {{ border: 2px solid {t.accent}; }}
+QPushButton[kind="primary"]:focus {{ border-color: {t.text}; }}
 QPushButton:focus {{ padding: 4px 10px; }}
 QToolButton:focus {{ padding: 4px 7px; }}
 QPushButton[kind="link"]:focus {{ padding: 1px 0; }}

@@ -64,6 +64,7 @@ class ImportDialog(QDialog):
             box.activated.connect(lambda _: self._again.start())
         self.table = QTableWidget()
         self.table.setAccessibleName(tr("The first rows"))
+        self.table.setTabKeyNavigation(False)  # Tab leads on to the buttons
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self._faults_title = label(tone="warn")

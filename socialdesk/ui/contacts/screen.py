@@ -110,7 +110,9 @@ class ContactsScreen(QWidget):
         self.alike = SuggestionsPane(self)
         self.alike.asked.connect(self._do)
         self._pages = QStackedWidget()
-        for page in (self.pane, self.alike, label(tr("Choose somebody at the left."), "dim")):
+        nobody = label(tr("Choose somebody at the left."), "dim")
+        nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for page in (self.pane, self.alike, nobody):
             self._pages.addWidget(page)
         split = QSplitter()
         split.addWidget(left)

@@ -13,6 +13,7 @@ from socialdesk.engine.patterns import pattern_faults
 from socialdesk.engine.rule_words import fault_words, sentence_of
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
+from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import dress
 from socialdesk.ui.rules.action_row import ActionRow
 from socialdesk.ui.rules.group_box import GroupBox, match_choice
@@ -56,11 +57,12 @@ class RuleEditor(QFrame):
             tr("Also for what is filed as done when it comes: older posts, muted authors")
         )
         self.with_filed.toggled.connect(lambda _: self._on_changed())
-        self.setLayout(column(
+        self._lines = column(
             self.name, said, row(label(tr("If"), "strong", wraps=False), self._match_line, None),
             self._boxes, row(add_group, None), label(tr("Then"), "strong", wraps=False),
             self._rows, row(add_action, None), self.with_filed,
-        ))  # fmt: skip
+        )  # fmt: skip
+        self.setLayout(self._lines)
         self.show_rule(EMPTY, self._known)
 
     def show_rule(self, rule: Rule, known: Known) -> None:
@@ -80,6 +82,7 @@ class RuleEditor(QFrame):
             self._add_action(action)
         self._is_filling = False
         self._say()
+        tab_as_read(self._lines)
         self.show_faults(())
 
     @property
@@ -158,6 +161,7 @@ class RuleEditor(QFrame):
     def _on_changed(self) -> None:
         if not self._is_filling:
             self._say()
+            tab_as_read(self._lines)
             self._check.start()
             self.changed.emit()
 

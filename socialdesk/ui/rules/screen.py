@@ -109,6 +109,7 @@ class RulesScreen(QWidget):
         ))  # fmt: skip
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(body)
         self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._on_range())

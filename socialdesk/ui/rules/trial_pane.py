@@ -47,8 +47,10 @@ class TrialPane(QFrame):
 
     def show_running(self, n_done: int, n_total: int) -> None:
         """Under way; 0 of 0 = it has just begun."""
-        self.start.setEnabled(False)
         self._running.show()
+        if self.start.hasFocus():
+            self.stop.setFocus()  # else Qt gives the keys to whatever follows
+        self.start.setEnabled(False)
         self._bar.setRange(0, n_total)
         self._bar.setValue(n_done)
         of = tr("{n} of {total}", n=count(n_done), total=count(n_total)) if n_total else ""
@@ -57,6 +59,8 @@ class TrialPane(QFrame):
     def show_ended(self) -> None:
         """Nothing runs any more; what was found stays."""
         self.start.setEnabled(True)
+        if self.stop.hasFocus():
+            self.start.setFocus()
         self._running.hide()
 
     def show_nothing(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from socialdesk.domain.rule import ALL_DAYS, Do, Field, Group, Match
@@ -265,3 +266,29 @@ def test_it_is_mirrored(qtbot, screen, filled):
 def test_a_command_is_what_the_keys_say(filled):
     rule = a_rule(name="One")
     assert filled.do(SaveRule("One", *texts(rule)))["rule_id"] == 1
+
+
+def test_tab_goes_through_a_rule_as_one_reads_it(qtbot, screen):
+    screen.new_rule()
+    screen.editor.add_action()
+    screen.activateWindow()
+    screen.editor.name.setFocus()
+    qtbot.waitUntil(screen.editor.name.hasFocus)
+    qtbot.waitUntil(screen.editor.action_rows[1].do.isVisible)
+    stops = [screen.editor.name]
+    while stops[-1] is not screen.editor.with_filed and len(stops) < 30:
+        QTest.keyClick(stops[-1], Qt.Key.Key_Tab)
+        stops.append(screen.focusWidget())
+    heights = [stop.mapTo(screen, stop.rect().center()).y() for stop in stops]
+    assert heights == sorted(heights)
+    assert {screen.editor.boxes[0].rows[0].field, screen.editor.action_rows[1].do} <= {*stops}
+
+
+def test_the_keys_stay_with_the_dry_run(qtbot, screen):
+    screen.new_rule()
+    qtbot.keyClicks(screen.editor.boxes[0].rows[0].value.edit, "refund")
+    qtbot.keyClicks(screen.editor.action_rows[0].value, "Money")
+    screen.trial.start.setFocus()
+    QTest.keyClick(screen.trial.start, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: texts_in(screen.trial, "It would have caught"), timeout=WAIT)
+    assert screen.trial.start.hasFocus()
