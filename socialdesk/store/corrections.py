@@ -71,14 +71,16 @@ _AFTER: Final = {field: _after(field) for field in Field}
 
 
 def signature(conn: Connection) -> tuple[int, ...]:
-    """Changes whenever there is something else to learn from: corrections, labels, priorities."""
+    """Changes whenever there is something else to learn from: corrections, labels, priorities; and
+    when somebody was erased, with all that was learned."""
     row = conn.execute(
         "SELECT (SELECT count(*) FROM insight WHERE own_at > 0),"
         " (SELECT coalesce(max(own_at), 0) FROM insight WHERE own_at > 0),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'labelled'),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'priority_set'),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_reset'),"
-        " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_taken_up')"
+        " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_taken_up'),"
+        " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'person_erased')"
     ).fetchone()
     return tuple(row)
 

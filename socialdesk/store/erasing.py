@@ -4,9 +4,9 @@ Decided 2026-11: their mentions are taken out as rows, so past figures of report
 Our replies keep their row (when, by whom, how it ended, the link to our own post) and lose their
 words, because they name and quote the person; our own posts that answer them go. Other people's
 posts stay, with the erased handle and address struck out. The journal never held any of it. What
-was learned from corrections of their words is forgotten and learned anew. `cleaning.py` then takes
-the words out of the file's free space, the index and the WAL; `media_files.py` deletes the pictures
-that only replies and drafts to them had.
+was learned is forgotten and learned anew without their words. `cleaning.py` then takes the words
+out of the file's free space, the index and the WAL; `media_files.py` deletes the pictures that only
+replies and drafts to them had.
 """
 
 import json
@@ -251,7 +251,9 @@ def _drop_mentions(tx: Transaction, target: Target) -> dict[str, int]:
         packed,
     ).fetchall()
     counters.move(conn, {(s, d): n for s, d, n in groups}, {})
-    _forget_learned(tx, packed)
+    # Weights hold words of what was corrected, labelled, raised, and of as much that was not: the
+    # learner (`engine/learning.py`) makes new ones of what is left.
+    conn.execute("DELETE FROM learned")
     n_rows = 0
     with reindexed(tx, ids):
         for table in _tables_about_mentions(conn):
@@ -274,17 +276,6 @@ def _tables_about_mentions(conn: Connection) -> list[str]:
         " WHERE m.type = 'table' AND c.name = 'mention_id' AND m.name <> 'outbox' ORDER BY m.name"
     )
     return [name for (name,) in rows]
-
-
-def _forget_learned(tx: Transaction, packed: dict[str, str]) -> None:
-    """Weights may hold their words where a correction taught them; the learner makes new ones."""
-    taught = tx.conn.execute(
-        f"SELECT 1 FROM insight WHERE own_at > 0 AND mention_id IN {_IDS}"
-        f" UNION ALL SELECT 1 FROM mention_label WHERE mention_id IN {_IDS} LIMIT 1",
-        packed,
-    ).fetchone()
-    if taught:
-        tx.conn.execute("DELETE FROM learned")
 
 
 def _drop_addresses(tx: Transaction, target: Target) -> None:
