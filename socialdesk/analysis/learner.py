@@ -2,8 +2,8 @@
 
 AdaGrad on weights that begin at 0, with what the shipped table says (its log-odds) as one more
 input that begins at half its word. Source: Duchi, Hazan & Singer 2011; figures in text.md, section
-2: F1 of negatives .834 / .845 / .856 after 50 / 200 / 1,000 corrections. Pure Python, half a
-second for 1,000 texts; the same examples always give the same weights.
+2: F1 of negatives .834 / .845 / .856 after 50 / 200 / 1,000 corrections. Pure Python, a
+third of a second for 1,000 texts; the same examples always give the same weights.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from socialdesk.analysis.features import BUCKETS
@@ -99,37 +100,71 @@ def logit(p: float) -> float:
     return MOST_SURE if p >= 1 else _within(math.log(p / (1 - p)))
 
 
-def learn(examples: Sequence[Example]) -> Learned:
+_Pick = Callable[[Sequence[float]], Sequence[float]]
+
+
+class Rows:
+    """The buckets of several texts, made ready to learn from, more than once.
+
+    Buckets that stand in the very same texts (a rare word with its pieces and pairs) share one
+    weight while they learn: what begins alike and is moved alike is alike in the end.
+    """
+
+    def __init__(self, texts: Sequence[Sequence[int]]) -> None:
+        places: dict[int, list[int]] = {}
+        for n, buckets in enumerate(texts):
+            for bucket in buckets:
+                places.setdefault(bucket, []).append(n)
+        numbers: dict[tuple[int, ...], int] = {}
+        of = {b: numbers.setdefault(tuple(at), len(numbers)) for b, at in places.items()}
+        self.weight_of: Final = of  # which weight a bucket has
+        self.n: Final = len(numbers)
+        own: list[list[int]] = [[] for _ in texts]
+        for at, number in numbers.items():
+            for n in at:
+                own[n].append(number)
+        self.rows: Final = [
+            (row, _picker(row), _picker([of[b] for b in buckets]))
+            for row, buckets in zip(own, texts, strict=True)
+        ]  # per text: its weights, what gives them, what gives them once for each bucket
+
+
+def _picker(numbers: Sequence[int]) -> _Pick:
+    """The values at `numbers`; in one call, for a loop takes five times as long."""
+    return itemgetter(*numbers) if len(numbers) > 1 else lambda of: [of[n] for n in numbers]
+
+
+def learn(examples: Sequence[Example], rows: Rows | None = None) -> Learned:
     """Both answers weigh the same, however many there are of each. Without one of them nothing is
-    learned: the weights stay 0."""
+    learned: the weights stay 0. `rows`: of these examples, when they were made already."""
     model = Learned()
     n_yes = sum(e.is_yes for e in examples)
     if not n_yes or n_yes == len(examples):
         return model
+    rows = rows or Rows([e.buckets for e in examples])
     each = {True: len(examples) / (2 * n_yes), False: len(examples) / (2 * (len(examples) - n_yes))}
-    weights, squares = [0.0] * BUCKETS, [1e-8] * BUCKETS
+    told = [(e.is_yes, each[e.is_yes], _within(e.prior), 1 / math.sqrt(len(e.buckets) or 1))
+            for e in examples]  # fmt: skip
+    weights, squares = [0.0] * rows.n, [1e-8] * rows.n  # the weights in units of RATE
+    bias, prior_weight = model.bias, model.prior_weight
     bias_square = prior_square = 1e-8
-    root = math.sqrt
+    l2, root = L2 * RATE, math.sqrt
     for _ in range(PASSES):
-        for e in examples:
-            value = 1 / root(len(e.buckets) or 1)
-            prior = _within(e.prior)
-            told = value * sum([weights[b] for b in e.buckets])
-            wrong = each[e.is_yes] * (
-                sigmoid(model.bias + model.prior_weight * prior + told) - e.is_yes
-            )
+        for (row, own, all_of), (is_yes, weighs, prior, value) in zip(rows.rows, told, strict=True):
+            odds = bias + prior_weight * prior + RATE * value * sum(all_of(weights))
+            wrong = weighs * (sigmoid(odds) - is_yes)
             pull = wrong * value
-            for b in e.buckets:  # as few look-ups as can be: it is where the time goes
-                weight = weights[b]
-                step = pull + L2 * weight
-                square = squares[b] + step * step
-                squares[b] = square
-                weights[b] = weight - RATE * step * square**-0.5
+            for n, weight, square in zip(row, own(weights), own(squares), strict=True):
+                step = pull + l2 * weight  # here the time goes
+                squares[n] = square = square + step * step
+                weights[n] = weight - step / root(square)
             bias_square += wrong * wrong
-            model.bias -= BIAS_RATE * wrong / root(bias_square)
+            bias -= BIAS_RATE * wrong / root(bias_square)
             prior_square += (wrong * prior) ** 2
-            model.prior_weight -= PRIOR_RATE * wrong * prior / root(prior_square)
-    model.weights = array("f", weights)
+            prior_weight -= PRIOR_RATE * wrong * prior / root(prior_square)
+    for bucket, n in rows.weight_of.items():
+        model.weights[bucket] = RATE * weights[n]
+    model.bias, model.prior_weight = bias, prior_weight
     return model
 
 

@@ -37,11 +37,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Moods:
-    """`shares`: none without a table. `negativity`: VADER's. `least`: the table's."""
+    """`shares`, `buckets`: none without a table. `negativity`: VADER's. `least`: the table's."""
 
     shares: dict[Sentiment, float]
     negativity: float
     least: float
+    buckets: Sequence[int] = ()
 
 
 class TableReader:
@@ -80,6 +81,7 @@ class TableReader:
             gives_thanks=Cue.THANKS in found,
             n_words=signs.n_words,
             is_link_only=bool(signs.n_links) and not signs.n_words,
+            buckets=moods.buckets,
         )
 
     def _moods(self, lang: str, text: str, words: Sequence[str], found: Found) -> _Moods:
@@ -88,10 +90,11 @@ class TableReader:
             return _Moods({}, 0.0, 0.0)
         compound = self._vader.compound(text) if table.pull else 0.0
         n_bad, n_good = n_cues(found)
-        shares = table.probabilities(buckets_of(words), compound, n_bad, n_good)
+        buckets = buckets_of(words)
+        shares = table.probabilities(buckets, compound, n_bad, n_good)
         if not table.knows_neutral and not n_bad and QUESTION_MARKS.search(text):
             shares = _halved(shares)
-        return _Moods(shares, max(0.0, -compound), table.least)
+        return _Moods(shares, max(0.0, -compound), table.least, buckets)
 
     def _languages(self) -> Languages:
         return self._once("language", lambda: Languages(self._ticked, self._model()))

@@ -1,6 +1,7 @@
 """What is read from the words of one mention, before anything about its author or time counts."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from socialdesk.domain.insight import Intent, Sentiment
@@ -26,6 +27,8 @@ class Reading:
     gives_thanks: bool = False
     n_words: int = 0
     is_link_only: bool = False
+    # See features.hashed, for what was learned; empty when the reader had no use for them itself.
+    buckets: Sequence[int] = field(default=(), repr=False, compare=False)
 
 
 class Reader(Protocol):

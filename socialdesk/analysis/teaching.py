@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from socialdesk.analysis.features import bucket, grams, hashed, tidied, tokens
-from socialdesk.analysis.learner import Example, Learned, Marks, held_out, judge, learn
+from socialdesk.analysis.learner import Example, Learned, Marks, Rows, held_out, judge, learn
 from socialdesk.analysis.lessons import (
     LABEL_SURE,
     MoodLesson,
@@ -46,6 +46,11 @@ class Case:
     sentiment: Sentiment = Sentiment.NOT_RATED
     intent: Intent = Intent.UNSURE
 
+    @property
+    def buckets(self) -> Sequence[int]:
+        """See features.hashed."""
+        return self.reading.buckets or hashed(self.text)
+
 
 def teach_moods(lang: str, cases: Sequence[Case]) -> tuple[MoodLesson | None, LessonReport]:
     """Of one language. `cases`: with a sentiment each, oldest first."""
@@ -71,7 +76,7 @@ def teach_intents(cases: Sequence[Case]) -> tuple[dict[Intent, Learned], LessonR
         return {}, LessonReport("intent", len(cases), MIN_KNOWN, why=Why.ONE_SIDED)
 
     def answer(case: Case) -> Intent:
-        buckets = hashed(case.text)
+        buckets = case.buckets
         odds = {i: m.probability(buckets, prior_of_intent(case.reading, i))
                 for i, m in early.items()}  # fmt: skip
         return max(odds, key=lambda intent: odds[intent])
@@ -137,7 +142,8 @@ def _split(cases: Sequence[Case]) -> tuple[Sequence[Case], Sequence[Case]]:
 
 
 def _moods(cases: Sequence[Case]) -> MoodLesson:
-    buckets = [hashed(c.text) for c in cases]
+    buckets = [c.buckets for c in cases]
+    rows = Rows(buckets)
     negative = [
         Example(b, c.sentiment is Sentiment.NEGATIVE, prior_of_negative(c.reading))
         for b, c in zip(buckets, cases, strict=True)
@@ -146,7 +152,7 @@ def _moods(cases: Sequence[Case]) -> MoodLesson:
         Example(b, c.sentiment is Sentiment.POSITIVE, prior_of_positive(c.reading))
         for b, c in zip(buckets, cases, strict=True)
     ]
-    return MoodLesson(learn(negative), learn(positive))
+    return MoodLesson(learn(negative, rows), learn(positive, rows))
 
 
 def _judged_moods(
@@ -173,7 +179,7 @@ def _same(one: Sentiment, other: Sentiment) -> bool:
 
 
 def _mood(lesson: MoodLesson, case: Case) -> Sentiment:
-    buckets = hashed(case.text)
+    buckets = case.buckets
     return mood_of(
         lesson.negative.probability(buckets, prior_of_negative(case.reading)),
         lesson.positive.probability(buckets, prior_of_positive(case.reading)),
@@ -189,12 +195,14 @@ def _of_negative(told: Sequence[Sentiment], truth: Sequence[Sentiment]) -> Marks
 
 def _intents(cases: Sequence[Case]) -> dict[Intent, Learned]:
     n_of = Counter(case.intent for case in cases)
-    buckets = [hashed(case.text) for case in cases]
+    buckets = [case.buckets for case in cases]
+    rows = Rows(buckets)
     return {
-        intent: learn([
-            Example(b, c.intent is intent, prior_of_intent(c.reading, intent))
-            for b, c in zip(buckets, cases, strict=True)
-        ])
+        intent: learn(
+            [Example(b, c.intent is intent, prior_of_intent(c.reading, intent))
+             for b, c in zip(buckets, cases, strict=True)],
+            rows,
+        )
         for intent, n in sorted(n_of.items(), key=lambda one: one[0].value)
         if n >= 3 and n < len(cases)
     }  # fmt: skip

@@ -134,7 +134,7 @@ class Analyst:
         reading = reader.read(text, lang)
         label_id, raised = 0, 0.0
         if not self.lessons.is_empty:
-            buckets = hashed(text)
+            buckets = reading.buckets or hashed(text)
             reading = self.lessons.applied(reading, buckets)
             label_id = self.lessons.label(buckets)
             raised = self.lessons.likeness_to_raised(buckets)
