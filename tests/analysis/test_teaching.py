@@ -38,6 +38,7 @@ def test_russian_is_rated_once_there_are_enough_corrections_and_not_before():
     none, report = teach_moods("ru", cases(MIN_NEW - 2, UNRATED))
     assert none is None and report.why is Why.FEW
     lesson, report = teach_moods("ru", cases(MIN_NEW, UNRATED))
+    assert lesson is not None
     assert report.is_used and report.n_right_before == -1
     lessons = Lessons({"ru": lesson})
     text = "доставка опоздала"
@@ -90,6 +91,7 @@ def test_a_label_is_suggested_where_it_fits_and_nowhere_else():
     answers = [(f"please send the money back {i % 9}", True) if i % 2 else
                (f"lovely cake number {i % 9}", False) for i in range(90)]  # fmt: skip
     model, report = teach_label("refund", answers)
+    assert model is not None
     assert report.is_used and report.key == "label:refund"
     lessons = Lessons(labels={7: model})
     assert model.probability(hashed("send my money back")) >= LABEL_SURE
@@ -111,6 +113,7 @@ def test_what_is_raised_by_hand_is_learned():
 
 def test_models_come_back_as_they_were_and_damage_is_noticed():
     lesson, _ = teach_moods("ru", cases(MIN_NEW, UNRATED))
+    assert lesson is not None
     models = {"negative": lesson.negative, "positive": lesson.positive}
     text = packed(models)
     assert unpacked(text) == models

@@ -26,7 +26,7 @@ OFFICE = ((9 * 60, 13 * 60), (14 * 60, 18 * 60))
 
 
 def ms(zone: ZoneInfo, *when: int, fold: int = 0) -> int:
-    return int(datetime(*when, tzinfo=zone, fold=fold).timestamp() * 1000)  # type: ignore[misc]
+    return int(datetime(*when, tzinfo=zone, fold=fold).timestamp() * 1000)  # type: ignore[arg-type, misc]
 
 
 def workdays(zone: str, day: tuple[tuple[int, int], ...] = NINE_TO_SIX, **more: object):

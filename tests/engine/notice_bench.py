@@ -2,6 +2,9 @@
 
 from functools import partial
 
+import requests
+
+from socialdesk.domain.account import Secret
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Notice
@@ -42,11 +45,15 @@ class Engine:
     def __init__(self, folder, clock):
         self.clock, self.desktop = clock, FakeDesktop()
         outside = Outside(
-            {}, lambda: None, lambda _: NoKeyring("none"), desktop=lambda: self.desktop
+            {}, requests.Session, lambda _: NoKeyring(Secret("none")), desktop=lambda: self.desktop
         )
         self.desk = InlineDesk(folder / "workspace.db", folder / "backups", clock, outside)
         self.told: list[Notice] = []
-        self.desk.listen(lambda news: isinstance(news, Notice) and self.told.append(news))
+        self.desk.listen(self._hear)
+
+    def _hear(self, news: object) -> None:
+        if isinstance(news, Notice):
+            self.told.append(news)
 
     def bring(self, *posts, status=Status.NEW):
         """A page of new mentions, with what the engine does with each page; their ids."""

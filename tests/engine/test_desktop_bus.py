@@ -32,10 +32,15 @@ def server(address):
 
 
 @pytest.fixture
-def desktop(address):
+def clicks():
+    """What was told, and what was pressed on it."""
+    return queue.Queue()
+
+
+@pytest.fixture
+def desktop(address, clicks):
     made = DesktopBus(address)
-    made.clicks = queue.Queue()
-    made.listen(lambda told, action: made.clicks.put((told, action)))
+    made.listen(lambda told, action: clicks.put((told, action)))
     yield made
     made.close()
 
@@ -79,22 +84,22 @@ def test_a_newer_notice_takes_the_place_of_the_older_one_of_its_kind(desktop, se
     assert second.id != first.id
 
 
-def test_clicks_come_back_and_dismissing_is_having_seen_it(desktop, server):
+def test_clicks_come_back_and_dismissing_is_having_seen_it(desktop, server, clicks):
     desktop.show(ONE, refused)
     desktop.show(MANY, refused)
     first, second = server.wait_for(2)
     server.click(99, OPEN)  # another program's
     server.click(first.id, SNOOZE)
-    assert desktop.clicks.get(timeout=10) == (ONE, SNOOZE)
+    assert clicks.get(timeout=10) == (ONE, SNOOZE)
     server.dismiss(first.id)
-    assert desktop.clicks.get(timeout=10) == (ONE, SEEN)
+    assert clicks.get(timeout=10) == (ONE, SEEN)
     server.dismiss(second.id, reason=1)  # it went away by itself
     server.click(second.id, OPEN)  # and is known no more
     server.click(first.id, OPEN)
     desktop.show(ONE, refused)
     server.click(server.wait_for(3)[2].id, OPEN)
-    assert desktop.clicks.get(timeout=10) == (ONE, OPEN)
-    assert desktop.clicks.empty()
+    assert clicks.get(timeout=10) == (ONE, OPEN)
+    assert clicks.empty()
 
 
 def test_what_was_seen_elsewhere_is_taken_away(desktop, server):

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.status import Status
@@ -43,7 +44,7 @@ def start(tmp_path, clock):
     """Starts engines on the same file, one after the other."""
     file = QueueFile(tmp_path)
     file.close()
-    running = []
+    running: list[Engine] = []
 
     def begin():
         for engine in running:
@@ -218,7 +219,7 @@ def test_vips_and_far_reaching_authors_are_urgent_up_to_the_operators_limit(engi
 def test_a_source_that_asks_for_a_sign_in_is_told_once_each_time(engine):
     def state(name):
         engine.desk._writer.submit(
-            lambda tx: accounts.set_state(tx, 1, accounts.AccountState(name))
+            lambda tx: accounts.set_state(tx, 1, AccountState(name))
         ).result()
         engine.turn(15 * MIN)
 
@@ -299,7 +300,7 @@ def test_what_was_seen_in_the_window_is_taken_off_the_desktop(engine):
 
 
 def test_notices_are_told_in_the_language_that_was_chosen_since(engine, monkeypatch):
-    spoken = []
+    spoken: list[str] = []
     monkeypatch.setattr(engine_notices, "set_language", spoken.append)
     engine.set(language="ru")
     engine.turn()

@@ -31,7 +31,8 @@ def due_times(bench) -> dict[int, tuple[int, int]]:
 
 
 def settings_of(bench) -> dict[str, str]:
-    return bench.desk.ask(ReadSettings()).result()
+    found: dict[str, str] = bench.desk.ask(ReadSettings()).result()
+    return found
 
 
 def test_a_new_mention_is_due_in_open_time(bench):

@@ -7,6 +7,7 @@ import requests
 
 from socialdesk.analysis.language import OFFERED
 from socialdesk.analysis.reading import Reading
+from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.insight import READABLE, VERSION, Insight, Intent, Sentiment
 from socialdesk.domain.status import Disposition, Status
@@ -33,7 +34,8 @@ class FakeReader:
     """Reads what a test says; the clock moves with every text."""
 
     def __init__(self, clock: HandClock) -> None:
-        self.clock, self.cost_s, self.texts = clock, 0.0, []
+        self.clock, self.cost_s = clock, 0.0
+        self.texts: list[str] = []
         self.breaks_at = "\0"
 
     def read(self, text: str, hint: str = "") -> Reading:
@@ -49,6 +51,10 @@ class FakeReader:
         )  # fmt: skip
 
 
+def _no_keyring(_: str) -> NoKeyring:
+    return NoKeyring(Secret("none"))
+
+
 class Engine:
     """A real engine without a network; pages are saved as the poller does."""
 
@@ -59,7 +65,7 @@ class Engine:
         self.open()
 
     def open(self) -> None:
-        outside = Outside({}, requests.Session, lambda _: NoKeyring({}), new_reader=self._new)
+        outside = Outside({}, requests.Session, _no_keyring, new_reader=self._new)
         self.desk = InlineDesk(self.folder / "w.db", self.folder / "b", self.clock, outside)
         self.analyst = self.desk.understanding.analyst
 
@@ -85,7 +91,9 @@ class Engine:
         return self.desk._writer.submit(lambda tx: save_page(tx, page)).result().new_ids
 
     def insight(self, id: int) -> Insight:
-        return self.desk.ask(ReadInsight(id)).result().insight
+        found = self.desk.ask(ReadInsight(id)).result()
+        assert found is not None
+        return found.insight
 
     def turn(self, seconds: float = 30.0) -> None:
         """Until nothing is left to do."""

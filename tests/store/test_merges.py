@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,9 +30,9 @@ def fill(file: QueueFile) -> None:
         do(file, c.AddContactNote(f"note {n}", contact_id=n))
 
 
-def seen(file: QueueFile) -> list[object]:
+def seen(file: QueueFile) -> list[tuple[Any, ...]]:
     """Everybody as screens show them."""
-    shown = []
+    shown: list[tuple[Any, ...]] = []
     for n in range(1, N + 1):
         person = file.read(contact_rows.read_person, contact=n)
         assert person is not None

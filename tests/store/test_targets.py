@@ -8,7 +8,7 @@ from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.rows import View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.targets import Targets
-from socialdesk.store import acts, badges, lists, settings, tags, targets, triage
+from socialdesk.store import acts, badges, labels, lists, settings, tags, targets, triage
 from tests.makers import a_mention
 
 MIN, HOUR = 60_000, 3_600_000
@@ -139,7 +139,7 @@ def test_without_a_target_no_clock_starts(file):
 
 
 def test_a_label_with_a_target_moves_the_due_time_and_back(file, written):
-    label = file.write(lambda tx: tags.labels.find_or_make(tx, "press"))
+    label = file.write(lambda tx: labels.find_or_make(tx, "press"))
     before = state_of(file, written)
     put(file, targets=Targets(labels=((label, 15),)).packed())
 

@@ -15,7 +15,7 @@ from socialdesk.engine import queries as q
 from socialdesk.engine.commands.notices import SetViewNotice
 from socialdesk.engine.commands.views import OrderViews, SetViewOrder
 from socialdesk.engine.desk import Done, EngineState
-from socialdesk.ui.inbox.list_pane import is_ready
+from socialdesk.ui.inbox.search_field import is_ready
 from socialdesk.ui.window import MainWindow
 from tests.ui.driving import CTRL, answer, current, press, shown, type_in
 from tests.ui.fake_desk import NOW, FakeDesk, a_row

@@ -48,6 +48,7 @@ def test_the_list_opens_at_its_slot_and_the_next_slot_follows(qtbot, composer, t
     writing = insert(qtbot, composer)
     listed = list_of(composer)
     shoot(theme, composer, "composer-choices")
+    assert listed is not None
     assert [listed.item(n).text() for n in range(listed.count())] == ["small", "large"]
     qtbot.keyClick(listed, Qt.Key.Key_Down)
     qtbot.keyClick(listed, Qt.Key.Key_Return)

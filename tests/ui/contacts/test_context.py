@@ -23,7 +23,7 @@ def desk() -> FakeDesk:
 
 @pytest.fixture
 def pane(qtbot, desk, theme):
-    made = ContextPane(desk, lambda: NOW, None)
+    made = ContextPane(desk, lambda: NOW, None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(270, 900)
     made.show_card(an_author(a_row(1)))
@@ -33,7 +33,8 @@ def pane(qtbot, desk, theme):
 
 
 def part_of(pane) -> PersonPart:
-    return pane._scroll.widget().findChild(PersonPart)
+    part: PersonPart = pane._scroll.widget().findChild(PersonPart)
+    return part
 
 
 def test_the_person_is_shown_across_networks(qtbot, pane, theme):
@@ -60,7 +61,7 @@ def test_nobody_becomes_a_contact_before_something_is_added(qtbot, desk, theme):
     from dataclasses import replace
 
     desk.answers[ReadPerson] = replace(ANNA, contact_id=0, authors=(AUTHOR,), notes=(), merges=())
-    made = PersonPart(desk, 7, lambda: NOW, None)
+    made = PersonPart(desk, 7, lambda: NOW, None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: made.person is not None)
@@ -81,6 +82,7 @@ def test_a_change_is_read_at_once(qtbot, desk, pane):
 def test_a_contact_is_edited_over_the_inbox(qtbot, desk, pane):
     part_of(pane)._edit.click()
     dialog = part_of(pane).findChild(EditDialog)
+    assert dialog is not None
     dialog.form._name.setText("Anna B.")
     dialog.save.click()
     (saved,) = desk.did(c.SaveContact)

@@ -38,7 +38,7 @@ def desk() -> FakeDesk:
 
 @pytest.fixture
 def importing(qtbot, desk, theme):
-    made = ImportDialog(desk, "/somewhere/people.csv", None)
+    made = ImportDialog(desk, "/somewhere/people.csv", None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: made.table.rowCount() == 3)
@@ -76,7 +76,7 @@ def test_another_choice_looks_at_the_file_again(qtbot, desk, importing):
 
 def test_a_file_that_is_too_large_is_said_in_place(qtbot, desk, theme):
     desk.outcomes[c.PreviewImport] = CommandError(CommandFault.BAD_INPUT, what="1024 MB")
-    made = ImportDialog(desk, "/big.csv", None)
+    made = ImportDialog(desk, "/big.csv", None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: "1024 MB" in made._notice.text)
@@ -85,7 +85,7 @@ def test_a_file_that_is_too_large_is_said_in_place(qtbot, desk, theme):
 
 @pytest.fixture
 def erasing(qtbot, desk, theme):
-    made = EraseDialog(desk, 1, 0, None)
+    made = EraseDialog(desk, 1, 0, None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: "Anna Kim" in made._title.text())
@@ -107,7 +107,7 @@ def test_the_name_must_be_typed_before_anything_is_erased(qtbot, desk, erasing, 
 
 def test_nothing_can_be_erased_while_a_reply_is_on_its_way(qtbot, desk, theme):
     desk.answers[WeighErasing] = {**WEIGHED, "is_busy": True}
-    made = EraseDialog(desk, 1, 0, None)
+    made = EraseDialog(desk, 1, 0, None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: bool(made._notice.text))

@@ -155,6 +155,7 @@ def test_a_suggestion_says_why_and_keeps_the_one_we_know(qtbot, desk, screen, th
 
     qtbot.waitUntil(shown)
     shoot(theme, screen, "contacts-alike")
+    assert button is not None
     button.click()
     assert desk.did(c.MergePeople) == [c.MergePeople(1, 0, 0, 9, why="handle")]
 
@@ -177,7 +178,7 @@ def test_merging_by_hand_chooses_by_typing(qtbot, desk, screen):
 
 
 def test_a_hundred_thousand_people_read_only_what_is_seen(qtbot, desk, qtmodeltester):
-    model = ContactsModel(desk, None)
+    model = ContactsModel(desk, None)  # type: ignore[arg-type]
     model.show(array("q", range(1, 100_001)))
     assert model.rowCount() == 100_000
     assert model.row(50_000).name == ""

@@ -110,7 +110,7 @@ def test_every_control_has_a_name_and_shows_no_html(qtbot, screen):
 
 @pytest.fixture
 def panel(qtbot, desk, theme):
-    made = FaqPanel(desk, None)
+    made = FaqPanel(desk, None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(360, 320)
     made.show_for(99, "do you deliver to Abay street?", "en")

@@ -1,5 +1,7 @@
 """What was understood of a mention, on the screen: chips, hints, corrections by key."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -24,8 +26,8 @@ READ = Insight(
 
 
 def understood(id: int = 1, **facts) -> Understood:
-    values = {"insight": READ, "due_at": NOW + 45 * MINUTE, "label": "refund", "n_alike": 5,
-              "first_alike": 7}  # fmt: skip
+    values: dict[str, Any] = {"insight": READ, "due_at": NOW + 45 * MINUTE, "label": "refund"}
+    values |= {"n_alike": 5, "first_alike": 7}
     return Understood(id, **(values | facts))
 
 
@@ -52,7 +54,8 @@ def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 def open_picker(window) -> Picker:
     """The question that was asked last."""
-    return window.findChildren(Picker)[-1]
+    found: Picker = window.findChildren(Picker)[-1]
+    return found
 
 
 # --- words ---
@@ -166,9 +169,8 @@ def test_what_is_nearly_the_same_is_searched_for(qtbot, shown):
 def test_why_is_read_by_keyboard(qtbot, shown):
     press(qtbot, shown, Qt.Key.Key_Y)
     picker = open_picker(shown)
-    shown_lines = [
-        picker._list.topLevelItem(n).text(0) for n in range(picker._list.topLevelItemCount())
-    ]
+    items = [picker._list.topLevelItem(n) for n in range(picker._list.topLevelItemCount())]
+    shown_lines = [item.text(0) for item in items if item]
     assert any("thanks only" in line for line in shown_lines)
     picker.close()
 

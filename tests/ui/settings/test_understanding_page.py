@@ -34,7 +34,7 @@ def desk():
 
 @pytest.fixture
 def page(qtbot, desk, theme):
-    made = UnderstandingPage(desk, None)
+    made = UnderstandingPage(desk, None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: bool(said(made)))
