@@ -108,11 +108,13 @@ def test_without_a_screen_the_day_is_played_in_the_terminal_and_ends(start) -> N
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one child alone")
 def test_ctrl_c_stops_with_130_and_the_file_is_whole(start, prepared) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests begun in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     day = start("practice", "--terminal")
     assert day.stdout is not None and day.stdout.readline()
     day.send_signal(signal.SIGINT)
     _, err = day.communicate(timeout=PATIENCE_S)
-    assert day.returncode == 130
+    assert day.returncode == 130, err
     assert "Traceback" not in err and "Stopped." in err
     checked = start("doctor", "--workspace", "practice")
     out, _ = checked.communicate(timeout=PATIENCE_S)
