@@ -15,6 +15,7 @@ from socialdesk.domain.rule_json import (
     read_rule,
 )
 from socialdesk.store import acts, facets, journal
+from socialdesk.store.savepoint import savepoint
 from socialdesk.store.sqlite import Connection, store_errors
 
 if TYPE_CHECKING:
@@ -168,17 +169,13 @@ def count_slow(tx: "Transaction", rule_id: int, n: int) -> None:
 def attempt(tx: "Transaction", work: Callable[[], None]) -> Exception | None:
     """`work` wholly or not at all; what it raised. What is wrong with the file itself is raised on:
     then nothing of the page is stored."""
-    tx.conn.execute("SAVEPOINT attempt")
     try:
-        with store_errors():
+        with store_errors(), savepoint(tx):
             work()
     except StoreError:
         raise
     except Exception as e:  # whatever one rule does must not cost the page
-        tx.conn.execute("ROLLBACK TO attempt")
-        tx.conn.execute("RELEASE attempt")
         return e
-    tx.conn.execute("RELEASE attempt")
     return None
 
 

@@ -9,12 +9,13 @@ from socialdesk.store.transaction import Transaction
 @contextmanager
 def savepoint(tx: Transaction) -> Iterator[None]:
     """What raises inside is undone and raised on. When the file itself failed (a full disk), the
-    whole transaction is gone, and that is raised instead."""
+    whole transaction may be gone: `tx.conn.in_transaction` tells, and nothing may go on then."""
     tx.conn.execute("SAVEPOINT part")
     try:
         yield
     except Exception:
-        tx.conn.execute("ROLLBACK TO part")
-        tx.conn.execute("RELEASE part")
+        if tx.conn.in_transaction:
+            tx.conn.execute("ROLLBACK TO part")
+            tx.conn.execute("RELEASE part")
         raise
     tx.conn.execute("RELEASE part")
