@@ -104,6 +104,8 @@ class Analyst:
             with savepoint(tx):
                 return self._save(tx, ids, looks)
         except Exception:
+            if not tx.conn.in_transaction:  # a full disk took the page with it: it is not kept
+                raise
             log.warning("what was read of mentions could not be stored", exc_info=True)
             return 0
 

@@ -8,7 +8,7 @@ import requests
 from socialdesk.analysis.language import OFFERED
 from socialdesk.analysis.reading import Reading
 from socialdesk.domain.account import Secret
-from socialdesk.domain.errors import CommandError
+from socialdesk.domain.errors import CommandError, StoreError, StoreFault
 from socialdesk.domain.insight import READABLE, VERSION, Insight, Intent, Sentiment
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.commands import SetSetting, Undo
@@ -26,6 +26,7 @@ from socialdesk.engine.secrets import NoKeyring
 from socialdesk.engine.understanding import languages_of
 from socialdesk.store import insights
 from socialdesk.store.pages import PageToSave, save_page
+from socialdesk.store.transaction import Transaction
 from tests.fakes import HandClock
 from tests.makers import a_mention
 
@@ -188,6 +189,20 @@ def test_a_failure_to_store_it_costs_the_page_nothing(engine, monkeypatch, expec
     assert engine.insight(id).version == 0
     engine.turn()
     assert engine.insight(id).sentiment is Sentiment.NEGATIVE
+
+
+def test_a_full_disk_while_it_is_stored_takes_the_page_along(engine, monkeypatch):
+    """SQLite has taken the transaction back: what comes after must not be written outside one."""
+
+    def full(tx: Transaction, _: object) -> None:
+        tx.conn.execute("ROLLBACK")
+        raise StoreError(StoreFault.FULL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(insights, "save", full)
+        with pytest.raises(StoreError):
+            engine.page("late again")
+    assert engine.page("late again") != ()
 
 
 # --- in the background ---
