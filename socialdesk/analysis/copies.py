@@ -6,7 +6,7 @@ MinHash at 490 µs. Kept for the newest mentions only, in memory: what is copied
 
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 from zlib import crc32
 
@@ -55,15 +55,22 @@ class Copies:
         self._shingles[id] = found
         if first:
             self._first[id] = first
-        for shingle in found:
-            self._holders.setdefault(shingle, []).append(id)
+        holders = self._holders
+        for shingle in found:  # most are new: a list is made only then
+            if shingle in holders:
+                holders[shingle].append(id)
+            else:
+                holders[shingle] = [id]
         if len(self._shingles) > self._kept:
             self._drop(next(iter(self._shingles)))
 
     def first_like(self, id: int, found: Shingles) -> int:
         """The first mention of the group that `id`, with these shingles, belongs to; 0 = none.
         Only earlier mentions (smaller ids) are looked at."""
-        shared = Counter(self._earlier(id, found))
+        earlier = self._earlier(id, found)
+        if not earlier:
+            return 0
+        shared = Counter(earlier)
         best, most = 0, LIKENESS
         for other, n in shared.items():
             likeness = n / (len(found) + len(self._shingles[other]) - n)
@@ -71,9 +78,10 @@ class Copies:
                 best, most = other, likeness
         return self._first.get(best, best)
 
-    def _earlier(self, id: int, found: Shingles) -> Iterable[int]:
-        for shingle in found:
-            yield from (other for other in self._holders.get(shingle, ())[:COMMON] if other < id)
+    def _earlier(self, id: int, found: Shingles) -> list[int]:
+        """Earlier mentions with one of these, once for each that they have."""
+        holders = filter(None, map(self._holders.get, found))
+        return [other for having in holders for other in having[:COMMON] if other < id]
 
     def _drop(self, id: int) -> None:
         for shingle in self._shingles.pop(id, ()):

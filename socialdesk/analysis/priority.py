@@ -38,10 +38,32 @@ class Around:
 
 
 def parts(reading: Reading, around: Around) -> tuple[Part, ...]:
-    """Every part that is not zero, the largest first.."""
-    told = [*_of_words(reading), *_of_who(around), *_of_alarm(reading, around)]
-    found = [Part(code, n, fact) for code, points, fact in told if (n := round(points, 1))]
-    return tuple(sorted(found, key=lambda part: (-abs(part.points), part.code)))
+    """Every part that is not zero, the largest first."""
+    return with_author(parts_of_words(reading, around), around)
+
+
+def parts_of_words(reading: Reading, around: Around) -> tuple[Part, ...]:
+    """Those that need nothing of the author: of `around` only press, alarms and what was learned
+    count. Known before the mention is stored."""
+    told = [*_of_words(reading), *_of_kind(around), *_of_alarm(reading, around)]
+    return tuple([Part(code, n, fact) for code, points, fact in told if (n := round(points, 1))])
+
+
+def with_author(found: Iterable[Part], around: Around) -> tuple[Part, ...]:
+    """Those and what the author adds, the largest first."""
+    told = [*found]
+    if around.is_first:
+        told.append(Part("first", 15.0))
+    if around.n_earlier > 0:
+        points = 8 * min(around.n_earlier, POSTS_THAT_COUNT) / POSTS_THAT_COUNT
+        told.append(Part("again", round(points, 1), str(around.n_earlier + 1)))
+    if around.reach > 0 and (points := round(8 * math.log10(1 + around.reach) / 4, 1)):
+        told.append(Part("reach", points, str(around.reach)))
+    return tuple(sorted(told, key=_largest_first))
+
+
+def _largest_first(part: Part) -> tuple[float, str]:
+    return -abs(part.points), part.code
 
 
 def is_alarming(found: Iterable[Part]) -> bool:
@@ -72,12 +94,8 @@ def _of_words(r: Reading) -> list[_Told]:
     return found
 
 
-def _of_who(around: Around) -> list[_Told]:
-    n = min(around.n_earlier, POSTS_THAT_COUNT)
+def _of_kind(around: Around) -> list[_Told]:
     return [
-        ("again", 8 * n / POSTS_THAT_COUNT, str(around.n_earlier + 1)),
-        ("reach", 8 * math.log10(1 + max(0, around.reach)) / 4, str(around.reach)),
-        ("first", 15 * around.is_first, ""),
         ("press", 10 * around.is_press, ""),
         ("learned", 20 * min(1.0, max(-1.0, around.learned)), ""),
     ]

@@ -1,6 +1,7 @@
 """What the program understood of a mention: language, sentiment, intent, priority, each with how
 sure it is. "Not rated" (no table for the language) is never shown as neutral."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -85,6 +86,11 @@ class Insight:
     @property
     def counted(self) -> tuple[Part, ...]:
         """The parts of the score, with what a person corrected in the place of what was read."""
+        return tuple(sorted(self._counted(), key=lambda part: (-abs(part.points), part.code)))
+
+    def _counted(self) -> Sequence[Part]:
+        if self.own_sentiment is Sentiment.NOT_RATED and self.own_intent is Intent.UNSURE:
+            return self.parts
         found = list(self.parts)
         if self.own_sentiment is not Sentiment.NOT_RATED:
             is_negative = self.own_sentiment is Sentiment.NEGATIVE
@@ -93,12 +99,12 @@ class Insight:
         if self.own_intent is not Intent.UNSURE:
             found = [p for p in found if p.code != "press"]
             found += [Part("press", PRESS_POINTS)] if self.own_intent is Intent.PRESS else []
-        return tuple(sorted(found, key=lambda part: (-abs(part.points), part.code)))
+        return found
 
     @property
     def score(self) -> float:
         """The sum of the parts that count."""
-        return sum(part.points for part in self.counted)
+        return sum([part.points for part in self._counted()])
 
     @property
     def is_alarming(self) -> bool:

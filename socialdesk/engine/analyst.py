@@ -15,10 +15,10 @@ from typing import Final
 from socialdesk.analysis.copies import KEPT, Copies, shingles
 from socialdesk.analysis.features import hashed
 from socialdesk.analysis.lessons import Lessons
-from socialdesk.analysis.priority import Around, own_alarms, parts
+from socialdesk.analysis.priority import Around, own_alarms, parts_of_words, with_author
 from socialdesk.analysis.reading import Reader, Reading
 from socialdesk.domain.clock import Clock
-from socialdesk.domain.insight import Insight, Intent
+from socialdesk.domain.insight import Insight, Intent, Part
 from socialdesk.domain.mention import Mention
 from socialdesk.store import insights
 from socialdesk.store.insights import Words
@@ -38,13 +38,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the words of one mention say."""
+    """What the words of one mention say. `parts`: of its score."""
 
     reading: Reading
     shingles: Sequence[int]
-    alarms: tuple[str, ...]
+    parts: tuple[Part, ...]
     label_id: int
-    raised: float
 
 
 class Analyst:
@@ -129,7 +128,7 @@ class Analyst:
             return self._look(reader, title, body, lang, listed)
         except Exception:
             log.warning("the words of a mention could not be read", exc_info=True)
-            return Look(Reading(), (), (), 0, 0.0)
+            return Look(Reading(), (), parts_of_words(Reading(), Around()), 0)
 
     def _look(self, reader: Reader, title: str, body: str, lang: str, listed: str) -> Look:
         text = text_of(title, body)
@@ -140,7 +139,11 @@ class Analyst:
             reading = self.lessons.applied(reading, buckets)
             label_id = self.lessons.label(buckets)
             raised = self.lessons.likeness_to_raised(buckets)
-        return Look(reading, shingles(text), own_alarms(text, listed), label_id, raised)
+        around = Around(
+            is_press=reading.intent is Intent.PRESS, own_alarms=own_alarms(text, listed),
+            learned=raised,
+        )  # fmt: skip
+        return Look(reading, shingles(text), parts_of_words(reading, around), label_id)
 
     def _save(self, tx: Transaction, ids: Sequence[int], looks: Mapping[Key, Look]) -> int:
         found = []
@@ -184,15 +187,12 @@ def text_of(title: str, body: str) -> str:
 def insight_of(words: Words, look: Look, copy_of: int) -> Insight:
     """The row of a mention from its words and what stands around it."""
     r = look.reading
-    around = Around(
-        reach=words.reach, n_earlier=words.n_earlier, is_first=words.is_first,
-        is_press=r.intent is Intent.PRESS, own_alarms=look.alarms, learned=look.raised,
-    )  # fmt: skip
+    around = Around(words.reach, words.n_earlier, words.is_first)
     return Insight(
         lang=r.lang, sentiment=r.sentiment, confidence=_percent(r.confidence),
         p_negative=-1 if r.p_negative is None else _percent(r.p_negative), intent=r.intent,
-        intent_confidence=_percent(r.intent_confidence), copy_of=copy_of, parts=parts(r, around),
-        label_id=look.label_id,
+        intent_confidence=_percent(r.intent_confidence), copy_of=copy_of,
+        parts=with_author(look.parts, around), label_id=look.label_id,
     )  # fmt: skip
 
 
