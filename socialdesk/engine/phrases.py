@@ -112,6 +112,7 @@ def act(kind: str) -> str:
         "contact_unlabelled": tr("removed label of a person"),
         "contact_marked": tr("mark of a person"), "contact_linked": tr("author of a person"),
         "contacts_merged": tr("merge"), "contacts_unmerged": tr("taking apart"),
+        "contacts_apart": tr("two people kept apart"),
         "contacts_imported": tr("import of people"),
         "rule_saved": tr("change of a rule"), "rule_on": tr("rule switched on"),
         "rule_off": tr("rule switched off"), "rule_deleted": tr("deleted rule"),

@@ -14,9 +14,10 @@ FIELD: Final = "contact_field"  # row = contact, value = [kind, value, 1 or 0]
 LABEL: Final = "contact_label"  # row = contact, value = [label id, 1 or 0]
 NOTE: Final = "contact_note"  # row = note; [] or [contact, person, at, text]
 MERGE: Final = "contact_merge"  # row = merge; [] or [into, from, why, at, person, ended_at]
+APART: Final = "contact_apart"  # row = pair; [] or [one, other, at, person]
 AUTHOR: Final = "author.contact"  # row = author, value = [contact]
 MERGED: Final = "contact.merged"  # row = contact, value = [whom it belongs to, 0 = itself]
-NAMES: Final = (CARD, FIELD, LABEL, NOTE, MERGE, AUTHOR, MERGED)
+NAMES: Final = (CARD, FIELD, LABEL, NOTE, MERGE, APART, AUTHOR, MERGED)
 
 _SIDE: Final = "CASE :side WHEN 'before' THEN r.before ELSE r.after END"
 _ROWS: Final = "FROM act_row r WHERE r.seq = :seq AND r.table_name"
@@ -47,6 +48,11 @@ SELECT 1 FROM act_row r LEFT JOIN contact_merge g ON g.id = r.row_id
 WHERE r.seq = :seq AND r.table_name = 'contact_merge' AND {_SIDE} IS NOT
   CASE WHEN g.id IS NULL THEN '[]'
   ELSE json_array(g.into_id, g.from_id, g.why, g.at, g.person_id, g.ended_at) END LIMIT 1""",
+    f"""
+SELECT 1 FROM act_row r LEFT JOIN contact_apart p ON p.id = r.row_id
+WHERE r.seq = :seq AND r.table_name = 'contact_apart' AND {_SIDE} IS NOT
+  CASE WHEN p.id IS NULL THEN '[]'
+  ELSE json_array(p.one, p.other, p.at, p.person_id) END LIMIT 1""",
     f"""
 SELECT 1 FROM act_row r LEFT JOIN author a ON a.id = r.row_id
 WHERE r.seq = :seq AND r.table_name = 'author.contact'
@@ -116,6 +122,14 @@ INSERT INTO contact_merge(id, into_id, from_id, why, at, person_id, ended_at)
   {_ROWS} = 'contact_merge' AND {_SIDE} <> '[]'
   ON CONFLICT(id) DO UPDATE SET ended_at = excluded.ended_at""",
     f"""
+DELETE FROM contact_apart WHERE id IN (
+  SELECT r.row_id {_ROWS} = 'contact_apart' AND {_SIDE} = '[]')""",
+    f"""
+INSERT INTO contact_apart(id, one, other, at, person_id)
+  SELECT r.row_id, json_extract({_SIDE}, '$[0]'), json_extract({_SIDE}, '$[1]'),
+    json_extract({_SIDE}, '$[2]'), json_extract({_SIDE}, '$[3]')
+  {_ROWS} = 'contact_apart' AND {_SIDE} <> '[]'""",
+    f"""
 UPDATE author SET contact_id = json_extract({_SIDE}, '$[0]') FROM act_row r
 WHERE r.seq = :seq AND r.table_name = 'author.contact' AND r.row_id = author.id""",
     f"""
@@ -126,7 +140,8 @@ WHERE r.seq = :seq AND r.table_name = 'contact.merged' AND r.row_id = contact.id
 
 def touches(tx: Transaction, seq: int) -> bool:
     """Whether the act changed a contact at all."""
-    rows = "SELECT 1 FROM act_row WHERE seq = ? AND table_name IN (?, ?, ?, ?, ?, ?, ?) LIMIT 1"
+    places = ", ".join("?" * len(NAMES))
+    rows = f"SELECT 1 FROM act_row WHERE seq = ? AND table_name IN ({places}) LIMIT 1"
     return tx.conn.execute(rows, (seq, *NAMES)).fetchone() is not None
 
 

@@ -58,6 +58,11 @@ class Target:
     uris: tuple[tuple[str, str], ...]
 
     @property
+    def keys(self) -> list[str]:
+        """As `contact_apart` names them."""
+        return [f"c{id}" for id in self.contacts] + [f"a{a.id}" for a in self.authors]
+
+    @property
     def traces(self) -> list[str]:
         """Texts that name nobody else: full handles, addresses, lasting names."""
         found = []
@@ -358,12 +363,14 @@ def _drop_acts(tx: Transaction, target: Target) -> None:
         "authors": json.dumps([a.id for a in target.authors]),
         "contacts": json.dumps(target.contacts),
         "outbox": json.dumps(target.outbox),
+        "keys": json.dumps(target.keys),
     }
     for sql in _ACT_ROWS:
         tx.conn.execute(f"DELETE FROM act_row WHERE {sql}", values)
 
 
 _OF_CONTACTS: Final = "(SELECT value FROM json_each(:contacts))"
+_KEYS: Final = "(SELECT value FROM json_each(:keys))"
 _FIRST: Final = "json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')"
 _SECOND: Final = "json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[1]')"
 _ACT_ROWS: Final = (
@@ -374,6 +381,7 @@ _ACT_ROWS: Final = (
     f" AND row_id IN {_OF_CONTACTS}",
     f"table_name = 'contact_note' AND {_FIRST} IN {_OF_CONTACTS}",
     f"table_name = 'contact_merge' AND ({_FIRST} IN {_OF_CONTACTS} OR {_SECOND} IN {_OF_CONTACTS})",
+    f"table_name = 'contact_apart' AND ({_FIRST} IN {_KEYS} OR {_SECOND} IN {_KEYS})",
     "table_name = 'outbox' AND row_id IN (SELECT value FROM json_each(:outbox))",
 )
 
@@ -385,5 +393,7 @@ def _drop_people(tx: Transaction, target: Target) -> None:
     tx.conn.execute(
         f"DELETE FROM contact_merge WHERE into_id IN {_IDS} OR from_id IN {_IDS}", packed
     )
+    keys = {"keys": json.dumps(target.keys)}
+    tx.conn.execute(f"DELETE FROM contact_apart WHERE one IN {_KEYS} OR other IN {_KEYS}", keys)
     tx.conn.execute(f"DELETE FROM contact WHERE id IN {_IDS}", packed)
     tx.conn.executemany("DELETE FROM author WHERE id = ?", [(a.id,) for a in target.authors])

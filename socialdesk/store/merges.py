@@ -1,4 +1,4 @@
-"""Two who are one person: merged by hand, taken apart again, suggested with the reason.
+"""Two who are one person: merged by hand, taken apart again, suggested with the reason, or not.
 
 A suggestion is never acted on by the program. Nothing moves in a merge: see `contacts.py`.
 """
@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, NoReturn
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.contact import Somebody, Suggestion
@@ -60,6 +60,43 @@ def unmerge(tx: Transaction, act: Act, contact: int) -> int:
     return int(row[0])
 
 
+def keep_apart(tx: Transaction, act: Act, one: tuple[int, int], other: tuple[int, int]) -> None:
+    """These two, each (contact, author), are no longer suggested. Raises CommandError NOT_FOUND,
+    BAD_INPUT when they are one."""
+    keys = sorted(_key_of(tx.conn, *who) for who in (one, other))
+    if keys[0] == keys[1]:
+        raise CommandError(CommandFault.BAD_INPUT, what="=")
+    values = [*keys, tx.now, act.person]
+    made = tx.conn.execute(
+        "INSERT INTO contact_apart(one, other, at, person_id) VALUES (?, ?, ?, ?)", values
+    ).lastrowid
+    acts.record(tx, act, contact_facets.APART, int(made or 0), [], values)
+    tx.touch(Area.CONTACTS)
+
+
+def _key_of(conn: Connection, contact: int, author: int) -> str:
+    if contact:
+        key = f"c{contacts.root_of(conn, contact)}"
+        return key if key != "c0" else _nobody()
+    if not conn.execute("SELECT 1 FROM author WHERE id = ?", (author,)).fetchone():
+        return _nobody()
+    return _key_now(conn, f"a{author}")
+
+
+def _nobody() -> NoReturn:
+    raise CommandError(CommandFault.NOT_FOUND)
+
+
+def _key_now(conn: Connection, key: str) -> str:
+    """Whom a key stands for today: an author may have become a contact, a contact part of another
+    one."""
+    number = int(key[1:])
+    if key.startswith("c"):
+        return f"c{contacts.root_of(conn, number)}"
+    root = contacts.contact_of(conn, number)
+    return f"c{root}" if root else key
+
+
 def _set_merged_into(tx: Transaction, act: Act, contact: int, into: int) -> None:
     (before,) = tx.conn.execute(
         "SELECT merged_into FROM contact WHERE id = ?", (contact,)
@@ -82,9 +119,10 @@ def suggest(conn: Connection, contact: int = 0, author: int = 0) -> list[Suggest
                 for other in people[n + 1 :]:
                     reasons[one, other].setdefault(code, shared)
     root = contacts.root_of(conn, contact) if contact else contacts.contact_of(conn, author)
+    apart = _apart(conn)
     wanted = f"c{root}" if root else f"a{author}" if author else ""
     ranked = sorted(
-        (pair for pair in reasons if not wanted or wanted in pair),
+        (pair for pair in reasons if pair not in apart and (not wanted or wanted in pair)),
         key=lambda pair: (-_weight(reasons[pair]), pair),
     )[:MAX_SUGGESTIONS]
     known = _somebodies(conn, {key for pair in ranked for key in pair})
@@ -92,6 +130,13 @@ def suggest(conn: Connection, contact: int = 0, author: int = 0) -> list[Suggest
         Suggestion(known[one], known[other], tuple(sorted(reasons[one, other].items())))
         for one, other in ranked
     ]
+
+
+def _apart(conn: Connection) -> set[tuple[str, str]]:
+    """Pairs of whom somebody said that they are not one person, in the order of their keys."""
+    pairs = conn.execute("SELECT one, other FROM contact_apart").fetchall()
+    found = (sorted(_key_now(conn, key) for key in pair) for pair in pairs)
+    return {(one, other) for one, other in found}
 
 
 _WEIGHTS: Final = {"email": 8, "link": 4, "name": 2, "handle": 2}

@@ -4,12 +4,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError
 from socialdesk.engine.commands import contacts as c
-from socialdesk.store import acts, contact_rows, contacts
+from socialdesk.store import acts, contact_rows, contacts, erasing, merges
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile
 from tests.store.test_contacts import author_of, do
@@ -119,3 +120,48 @@ def test_a_ring_of_merges_cannot_be_made(file):
         raise AssertionError("they were one already")
     assert file.read(contacts.root_of, 2) == 3
     assert file.read(contacts.members, 3) == [1, 2, 3]
+
+
+def shared(file: QueueFile) -> list[int]:
+    """Two on two networks with one name; the ids of their authors."""
+    for network in ("bluesky", "mastodon"):
+        file.execute(
+            "INSERT INTO author(network, remote_id, handle, name, first_seen_at)"
+            " VALUES (?1, ?1 || '/1', '@annakim@' || ?1 || '.example', 'Anna Kim', 1)",
+            network,
+        )
+    return [id for (id,) in file.sql("SELECT id FROM author WHERE name = 'Anna Kim' ORDER BY id")]
+
+
+def test_two_who_are_kept_apart_are_never_suggested_again(file):
+    one, other = shared(file)
+    assert len(file.read(merges.suggest)) == 1
+    do(file, c.KeepApart(author_id=one, other_author_id=other))
+    assert file.read(merges.suggest) == []
+    do(file, c.MakeContact(one))  # who they are is another row now
+    assert file.read(merges.suggest) == []
+    third = do(file, c.SaveContact("Anna Kim"))["contact_id"]
+    do(file, c.MergePeople(contact_id=third, from_author_id=other))
+    assert file.read(merges.suggest) == []
+
+
+def test_keeping_apart_can_be_undone_and_goes_with_who_is_erased(file):
+    one, other = shared(file)
+    do(file, c.KeepApart(author_id=other, other_author_id=one))
+    file.write(lambda tx: acts.undo(tx, 1))
+    assert len(file.read(merges.suggest)) == 1
+    do(file, c.KeepApart(author_id=one, other_author_id=other))
+    file.write(lambda tx: erasing.erase(tx, 0, one, 1))
+    assert file.sql("SELECT count(*) FROM contact_apart") == [(0,)]
+    assert file.sql("SELECT * FROM act_row WHERE table_name = 'contact_apart'") == []
+
+
+@pytest.mark.parametrize("command", [
+    c.KeepApart(author_id=1, other_author_id=1), c.KeepApart(author_id=1, other_author_id=99),
+    c.KeepApart(contact_id=99, other_author_id=1),
+])  # fmt: skip
+def test_nobody_is_kept_apart_from_themselves_or_from_nobody(file, command):
+    shared(file)
+    with pytest.raises(CommandError):
+        do(file, command)
+    assert file.sql("SELECT count(*) FROM contact_apart") == [(0,)]

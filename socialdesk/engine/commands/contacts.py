@@ -85,6 +85,16 @@ class UnmergePeople:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepApart:
+    """Two are not one person, whatever they share: never suggested again."""
+
+    contact_id: int = 0
+    author_id: int = 0
+    other_contact_id: int = 0
+    other_author_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewImport:
     """Reads a file of people, writes nothing. "" and () = found out. `columns`: what each column
     holds ("" = left out). Answer: kind ("csv", "vcard"), encoding, delimiter, headers, columns,
@@ -156,6 +166,6 @@ class WriteReceipt:
 
 ContactsCommand = (
     SaveContact | MakeContact | AddContactNote | LabelContact | MarkContact | LinkAuthor
-    | MergePeople | UnmergePeople | PreviewImport | ImportContacts | ExportContacts | ExportPerson
-    | ErasePerson | WriteReceipt
+    | MergePeople | UnmergePeople | KeepApart | PreviewImport | ImportContacts | ExportContacts
+    | ExportPerson | ErasePerson | WriteReceipt
 )  # fmt: skip

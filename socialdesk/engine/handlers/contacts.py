@@ -85,6 +85,14 @@ def unmerge(tx: Transaction, command: c.UnmergePeople, person: int) -> Outcome:
     return act.seq, {"contact_id": command.contact_id}
 
 
+def keep_apart(tx: Transaction, command: c.KeepApart, person: int) -> Outcome:
+    other = (command.other_contact_id, command.other_author_id)
+    act = _begin(tx, "contacts_apart", person, command.contact_id, command.author_id,
+                 other_contact=other[0], other_author=other[1])  # fmt: skip
+    merges.keep_apart(tx, act, (command.contact_id, command.author_id), other)
+    return act.seq, {}
+
+
 def _begin(tx: Transaction, kind: str, person: int, contact: int, author: int, **facts: Any) -> Act:
     """The journal names people by our ids alone."""
     return acts.begin(tx, kind, person, {"contact": contact, "author": author, **facts})
@@ -99,4 +107,5 @@ HANDLERS: Final[dict[type, Handler]] = {
     c.LinkAuthor: link_author,
     c.MergePeople: merge,
     c.UnmergePeople: unmerge,
+    c.KeepApart: keep_apart,
 }

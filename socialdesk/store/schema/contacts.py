@@ -44,6 +44,14 @@ CREATE TABLE contact_merge ( -- nothing moves: contact.merged_into says what bel
   ended_at INTEGER NOT NULL DEFAULT 0 -- unmerged
 );
 
+CREATE TABLE contact_apart ( -- suggested as one person, and somebody said that they are not
+  id INTEGER PRIMARY KEY,
+  one TEXT NOT NULL, -- c<contact> or a<author>, as they were then
+  other TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  person_id INTEGER NOT NULL
+);
+
 CREATE TABLE erased ( -- posts of erased people: never stored again; nobody can be read from it
   digest TEXT PRIMARY KEY, -- salted SHA-256 of network and author or uri
   at INTEGER NOT NULL,

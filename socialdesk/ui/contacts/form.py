@@ -7,13 +7,16 @@ from socialdesk.domain.contact import CHANNELS, FieldKind, Profile, clean_profil
 from socialdesk.engine.contact_phrases import column_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, tool
+from socialdesk.ui.plain import opened
 from socialdesk.ui.words import network_label
 
 
 class ContactForm(QWidget):
-    """`changed`: what is typed differs from what was shown, or no longer."""
+    """`changed`: what is typed differs from what was shown, or no longer. `link_asked(url)`: the
+    CRM link shall be opened."""
 
     changed = Signal()
+    link_asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,6 +39,10 @@ class ContactForm(QWidget):
             field.setAccessibleName(text)
             top.addWidget(words, n, 0)
             top.addWidget(field, n, 1)
+        self._open = tool(tr("Open the CRM link"), self._ask_link, "external-link")
+        top.addWidget(self._open, n, 2)
+        self._crm.textChanged.connect(self._follow_link)
+        self._follow_link()
         self._add = push(tr("Add a field"), lambda: self._add_field("email", ""), kind="quiet",
                          icon="plus")  # fmt: skip
         self.setLayout(column(top, self._grid, row(self._add, None)))
@@ -74,6 +81,12 @@ class ContactForm(QWidget):
     @property
     def is_changed(self) -> bool:
         return self.profile() != clean_profile(self._shown)
+
+    def _follow_link(self) -> None:
+        self._open.setEnabled(opened(self._crm.text().strip()) is not None)
+
+    def _ask_link(self) -> None:
+        self.link_asked.emit(self._crm.text().strip())
 
     def focus_name(self) -> None:
         self._name.setFocus()

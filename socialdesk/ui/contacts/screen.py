@@ -43,6 +43,7 @@ from socialdesk.ui.contacts.import_dialog import open_import
 from socialdesk.ui.contacts.model import ContactsModel
 from socialdesk.ui.contacts.person_pane import PersonPane
 from socialdesk.ui.contacts.suggestions import SuggestionsPane
+from socialdesk.ui.link_question import ask_to_open
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import count
@@ -107,6 +108,7 @@ class ContactsScreen(QWidget):
         self.pane.export_asked.connect(self._ask_export_person)
         self.pane.erase_asked.connect(self._ask_erase)
         self.pane.mention_asked.connect(self.mention_asked)
+        self.pane.form.link_asked.connect(self._open_link)
         self.alike = SuggestionsPane(self)
         self.alike.asked.connect(self._do)
         self._pages = QStackedWidget()
@@ -300,6 +302,9 @@ class ContactsScreen(QWidget):
         if n := int(answer.get("n_backups_left", 0)):
             said.append(trn("{n} backup still holds them.", "{n} backups still hold them.", n))
         self._tell(" ".join(said))
+
+    def _open_link(self, url: str) -> None:
+        ask_to_open(url, self, lambda text: self._notice.tell(text))
 
     def _tell(self, text: str) -> None:
         self._notice.tell(text, tone="accent")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from socialdesk.domain.contact import Somebody, Suggestion
-from socialdesk.engine.commands.contacts import MergePeople
+from socialdesk.engine.commands.contacts import KeepApart, MergePeople
 from socialdesk.engine.contact_phrases import reason
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
@@ -15,7 +15,8 @@ from socialdesk.ui.words import network_label
 
 
 class SuggestionsPane(QScrollArea):
-    """`asked(command)`: a merge. The first of the two is kept: the one with more known of it."""
+    """`asked(command)`: a merge, or that they are two. Of a merge the first is kept: the one with
+    more known of it."""
 
     asked = Signal(object)
 
@@ -52,11 +53,17 @@ class SuggestionsPane(QScrollArea):
         merge.setAccessibleName(
             tr("{one} and {other} are one person", one=kept.name, other=other.name)
         )
+        apart = push(
+            tr("Not the same person"), partial(self._keep_apart, kept, other), kind="quiet"
+        )
+        apart.setAccessibleName(
+            tr("{one} and {other} are not the same person", one=kept.name, other=other.name)
+        )
         made = QFrame()
         made.setProperty("pane", "base")
         made.setLayout(column(
             label(tr("{one} and {other}", one=_named(kept), other=_named(other)), "strong"),
-            *(label(text, "dim") for text in why), row(merge, None), space=4, margin=10,
+            *(label(text, "dim") for text in why), row(merge, apart, None), space=4, margin=10,
         ))  # fmt: skip
         return made
 
@@ -65,6 +72,9 @@ class SuggestionsPane(QScrollArea):
             MergePeople(kept.contact_id, kept.author_id, other.contact_id, other.author_id,
                         why=suggestion.reasons[0][0])
         )  # fmt: skip
+
+    def _keep_apart(self, one: Somebody, other: Somebody) -> None:
+        self.asked.emit(KeepApart(one.contact_id, one.author_id, other.contact_id, other.author_id))
 
 
 def _named(who: Somebody) -> str:

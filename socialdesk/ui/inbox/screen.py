@@ -3,23 +3,21 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.rows import AuthorCard, Detail, QueueRow, View
 from socialdesk.domain.status import Status
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadAuthor, ReadDetail
-from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
-from socialdesk.ui.browser import open_url
 from socialdesk.ui.inbox.acting import Acting
 from socialdesk.ui.inbox.context import ContextPane
 from socialdesk.ui.inbox.insight import WhyTips
 from socialdesk.ui.inbox.insight_acts import InsightActs
 from socialdesk.ui.inbox.list_pane import ListPane
 from socialdesk.ui.inbox.thread import ThreadPane
-from socialdesk.ui.plain import isolated, opened, shown
+from socialdesk.ui.plain import opened
 from socialdesk.ui.tasks import Latest, Waiter
 
 READ_MS = 40  # a held key passes many cards; only where it rests is the thread read
@@ -140,19 +138,9 @@ class InboxScreen(QSplitter):
 
     def open_link(self, url: str) -> None:
         """A stranger's link: where it leads is shown first."""
-        link = opened(url)
-        if link is None:
-            self.said.emit(tr("This address is not opened: it is no web or mail address."), False)
-            return
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(tr("Open {host} in the browser?", host=isolated(link.host)))
-        box.setInformativeText(shown(link.url)[:1000])
-        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Open)
-        box.button(QMessageBox.StandardButton.Open).clicked.connect(lambda: self._open(url))
-        box.open()
+        from socialdesk.ui.link_question import ask_to_open  # not needed for the first paint
+
+        ask_to_open(url, self, lambda text: self.said.emit(text, False))
 
     def show_mention(self, mention_id: int) -> None:
         """An earlier mention: in this list when it is here, else found in everything."""
@@ -163,10 +151,6 @@ class InboxScreen(QSplitter):
         self.acting.elsewhere = mention_id  # what is decided now is about what is shown
         self._show_row(self.pane.model.row_of(mention_id))
         self._read()
-
-    def _open(self, url: str) -> None:
-        if not open_url(url):
-            self.said.emit(tr("No browser opened. The address: {url}", url=shown(url)[:300]), False)
 
     def _on_acted(self, text: str) -> None:
         self.said.emit(text, True)

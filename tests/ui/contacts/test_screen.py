@@ -4,6 +4,7 @@ from array import array
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.contact import (
@@ -26,6 +27,7 @@ from socialdesk.engine.queries.contacts import (
     ReadPerson,
     SuggestMerges,
 )
+from socialdesk.ui import link_question
 from socialdesk.ui.contacts.choosing import ChooseContact
 from socialdesk.ui.contacts.model import PAGE, ContactsModel
 from socialdesk.ui.contacts.screen import ALIKE, ContactsScreen
@@ -189,3 +191,28 @@ def test_a_hundred_thousand_people_read_only_what_is_seen(qtbot, desk, qtmodelte
     small.show(array("q", [1, 2, 3]))
     qtmodeltester.check(small, force_py=True)
     model.deleteLater()
+
+
+def test_two_who_are_not_one_are_kept_apart(qtbot, desk, screen):
+    screen._tabs.setCurrentIndex(ALIKE)
+    named = "Anna Kim and Anna K. are not the same person"
+    qtbot.waitUntil(lambda: any(b.accessibleName() == named
+                                for b in screen.alike.findChildren(QPushButton)))  # fmt: skip
+    (button,) = [b for b in screen.alike.findChildren(QPushButton) if b.accessibleName() == named]
+    button.click()
+    assert desk.did(c.KeepApart) == [c.KeepApart(1, 0, 0, 9)]
+
+
+def test_the_host_of_a_crm_link_is_shown_before_it_opens(qtbot, screen, monkeypatch):
+    reached: list[str] = []
+    monkeypatch.setattr(link_question, "open_url", lambda url: not reached.append(url))
+    form = screen.pane.form
+    assert form._open.isEnabled()
+    form._open.click()
+    (box,) = screen.findChildren(QMessageBox)
+    assert "crm.example" in box.text() and reached == []
+    box.button(QMessageBox.StandardButton.Open).click()
+    assert reached == ["https://crm.example/1"]
+    for words in ("", "number 17", "file:///etc/passwd"):
+        form._crm.setText(words)
+        assert not form._open.isEnabled()

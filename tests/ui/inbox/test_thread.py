@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QTextEdit, QWidg
 
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Earlier, Note, ThreadPost
-from socialdesk.ui import browser
-from socialdesk.ui.inbox import screen as inbox_screen
+from socialdesk.ui import browser, link_question
 from socialdesk.ui.inbox.post import PostBubble
 from socialdesk.ui.inbox.post_text import LongText, PlainText
 from socialdesk.ui.plain import FIRST_CHARS, clean, isolated, links, opened, shown
@@ -243,7 +242,7 @@ def test_the_host_is_shown_before_a_link_opens(qtbot, monkeypatch):
         reached.append(url)
         return True
 
-    monkeypatch.setattr(inbox_screen, "open_url", go)
+    monkeypatch.setattr(link_question, "open_url", go)
     window = MainWindow(FakeDesk([a_row(1)]), now=lambda: NOW)
     qtbot.addWidget(window)
     window.show()
