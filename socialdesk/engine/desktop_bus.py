@@ -209,7 +209,7 @@ class _Bus:
 
 def _actions(told: Told) -> list[str]:
     """Keys and words, in turns."""
-    pairs = [(OPEN, tr("Open"))]
+    pairs = [(OPEN, tr("Open it"))]
     if told.mention_id:
         pairs.append((SNOOZE, tr("Snooze for 1 h")))
     pairs.append((SEEN, tr("Seen")))

@@ -31,7 +31,9 @@ def lines_of(f: Figures) -> tuple[str, ...]:
 def gap_words(f: Figures, zone: tzinfo) -> str:
     """What was not watched, by the hour: charts alone would not say it."""
     if not f.gaps:
-        return tr("Every hour was watched.") if f.now > f.span[0] else ""
+        if f.now <= f.span[0]:
+            return ""
+        return tr("Every hour since the first account was connected was watched.")
     n = round(sum(end - start for start, end in f.gaps) / HOUR_MS)
     total = trn("{n} hour was not watched", "{n} hours were not watched", n)
     named = [

@@ -168,7 +168,7 @@ class Presence(QObject):
         if notice.code == "show":
             go()
         elif notice.code == "told":
-            self._window.toast.say(one_line(notice.facts.get("text", "")), tr("Open"), go)
+            self._window.toast.say(one_line(notice.facts.get("text", "")), tr("Open it"), go)
             if self.tray is not None and not self._window.isActiveWindow():
                 self.tray.tell(notice.facts.get("title", ""), notice.facts.get("body", ""), go)
 

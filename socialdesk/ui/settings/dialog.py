@@ -1,6 +1,6 @@
 """The settings: searchable, and saved as they are changed."""
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -84,6 +84,7 @@ class SettingsDialog(QDialog):
         inner.setLayout(column(self._make_people(), *self._lines, None, space=16, margin=8))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
         scroll.setWidget(inner)
         return scroll
 

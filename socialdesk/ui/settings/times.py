@@ -1,6 +1,6 @@
 """The pages about time: hours with targets, and notices; what they ask the desk, and save."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSystemTrayIcon, QWidget
 
 from socialdesk.domain.rows import AccountRow, LabelRow
@@ -110,5 +110,6 @@ def _shown() -> tuple[Shown, ...]:
 def _scrolled(inner: QWidget) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
     scroll.setWidget(inner)
     return scroll
