@@ -143,16 +143,29 @@ def is_allowed(tx: Transaction, row: Entry) -> bool:
         passed = check_text(tx.conn, row.text, row.version_id, values, tx.now, more)
     except CommandError:
         return False
-    if not (passed.needs_look or needs_picture_look(tx.conn, row.pictures)):
+    beside = needs_look_beside(tx.conn, row.mention_id, row.pictures, row.warning)
+    if not (passed.needs_look or beside):
         return True
     mode = settings.team_mode(tx.conn)
     looks = approvals.standing(tx.conn, approvals.REPLY, row.id, row.hash, tx.now)
     return any(may_approve(mode, writer=row.person_id, approver=person) for person, _ in looks)
 
 
-def needs_picture_look(conn: Connection, pictures: Sequence[Picture]) -> bool:
-    """A picture is nobody's approved words: where free text needs a second look, so does it."""
-    return bool(pictures) and settings.policy(conn) is not Policy.FREE
+def needs_look_beside(
+    conn: Connection, mention_id: int, pictures: Sequence[Picture], warning: str
+) -> bool:
+    """Pictures are nobody's approved words, nor is a content warning other than the mention's own:
+    where free text needs a second look, so do they."""
+    if settings.policy(conn) is Policy.FREE:
+        return False
+    return bool(pictures) or _is_own_warning(conn, mention_id, warning)
+
+
+def _is_own_warning(conn: Connection, mention_id: int, warning: str) -> bool:
+    if not warning:
+        return False
+    theirs = conn.execute("SELECT warning FROM mention WHERE id = ?", (mention_id,)).fetchone()
+    return theirs is None or theirs[0] != warning
 
 
 def reply_hash(
@@ -343,7 +356,8 @@ def _entry(tx: Transaction, new: NewReply, account_id: int, passed: Pass) -> Ent
     text = canonical_text(new.text)
     digest = reply_hash(tx.conn, account_id, new.lang, text, new.pictures)
     version_id = new.version_id if passed.keeps_template else 0
-    is_held = not (passed.needs_look or needs_picture_look(tx.conn, new.pictures))
+    beside = needs_look_beside(tx.conn, new.mention_id, new.pictures, new.warning)
+    is_held = not (passed.needs_look or beside)
     hold = HoldReason.SCHEDULED if new.send_at else HoldReason.UNDO if is_held else None
     return Entry(
         id=0, mention_id=new.mention_id, account_id=account_id,

@@ -71,6 +71,30 @@ def test_an_approved_template_goes_out_whatever_the_policy(file, policy):
     assert sent_texts(file) == {TEXTS["template"]}
 
 
+@pytest.mark.parametrize("policy", [Policy.APPROVAL, Policy.TEMPLATES])
+def test_a_content_warning_of_our_own_is_free_text_beside_approved_words(file, policy):
+    version = a_version(file)
+    set_policy(file, TeamMode.PAIR, policy)
+    theirs, other = file.fill(2, warning="food")
+    waits = a_reply(file, other, TEXTS["template"], version, warning="They are liars")
+    assert waits.state is OutboxState.APPROVAL
+    file.clock.advance(1)
+    assert a_reply(file, theirs, TEXTS["template"], version, warning="food").state is (
+        OutboxState.HELD
+    )
+    assert sent_texts(file) == {TEXTS["template"]}
+    file.write(lambda tx: replies.approve(tx, waits.outbox_id, waits.hash, file.ben))
+    assert sent_texts(file) == {TEXTS["template"]}
+
+
+def test_a_content_warning_written_before_the_policy_does_not_leave_under_it(file):
+    version = a_version(file)
+    set_policy(file, TeamMode.PAIR, Policy.FREE)
+    a_reply(file, file.fill(1)[0], TEXTS["template"], version, warning="They are liars")
+    set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
+    assert sent_texts(file) == set()
+
+
 def test_an_unapproved_template_is_refused(file):
     version = a_version(file, approved=False)
     with pytest.raises(CommandError) as refusal:

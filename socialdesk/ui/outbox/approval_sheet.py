@@ -15,7 +15,7 @@ from socialdesk.ui.compose.parts import clear, column, label, now_ms, row, when
 from socialdesk.ui.compose.pictures import show_thumb
 from socialdesk.ui.compose.sending import posted
 from socialdesk.ui.outbox.words import told
-from socialdesk.ui.plain import clean, isolated
+from socialdesk.ui.plain import clean, isolated, one_line
 
 N_BEFORE = 4  # posts of the thread above the one that is answered
 MAX_SHOWN = 5_000  # characters of a post
@@ -37,10 +37,11 @@ class ApprovalSheet(QScrollArea):
         self._words = label()
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setAccessibleName(tr("As it will be posted"))
+        self._warning = label(tone="warn")
         bubble = QFrame()
         bubble.setProperty("bubble", "ours")
         self._pictures = QVBoxLayout()
-        bubble.setLayout(column(self._words, self._pictures, margin=10))
+        bubble.setLayout(column(self._warning, self._words, self._pictures, margin=10))
         self._from = label(tone="dim")
         self._diff = DiffView(self, max_height=72)
         self._plan = label(tone="warn")
@@ -61,11 +62,19 @@ class ApprovalSheet(QScrollArea):
                account=isolated(r.account))
         )  # fmt: skip
         self._words.setText(clean(posted(r.text, d) if d is not None else r.text))
+        self._show_warning(r, d)
         self._show_thread(d)
         self._show_pictures(r.pictures, folder)
         self._show_plan(r)
         self._show_difference(r, begun)
         self.verticalScrollBar().setValue(0)
+
+    def _show_warning(self, r: OutboxRow, d: Detail | None) -> None:
+        """Words too that will be posted, before all others."""
+        posts = d.thread if d is not None else ()
+        said = next((p.warning for p in posts if p.outbox_id == r.id), "")
+        self._warning.setText(tr("Content warning: {text}", text=isolated(one_line(said))))
+        self._warning.setVisible(bool(said))
 
     def _show_thread(self, d: Detail | None) -> None:
         clear(self._thread)

@@ -91,6 +91,21 @@ def test_who_waited_longest_comes_first_and_is_seen_as_it_will_be_posted(screen)
     assert screen._sheet._words.text().startswith("@ann7@pond.example Sorry for the wait!")
 
 
+def test_a_content_warning_is_seen_too_where_there_is_one(qtbot, desk, screen):
+    assert screen._sheet._warning.isHidden()
+
+    def with_warning(query):
+        detail = a_thread(query)
+        ours = ThreadPost(0, "Dala Coffee", "@shop", "Sorry!", now_ms(), is_own=True,
+                          warning="Food, cold", outbox_id=query.mention_id)  # fmt: skip
+        return a_detail(detail.row, card=CARD, thread=(*detail.thread, ours))
+
+    desk.answers[q.ReadDetail] = with_warning
+    key(qtbot, screen, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: screen._read_of[0] == 8 and screen._sheet._warning.isVisible())
+    assert "Food, cold" in screen._sheet._warning.text()
+
+
 def test_one_key_approves_exactly_what_is_shown_and_the_next_follows(qtbot, desk, screen):
     key(qtbot, screen, Qt.Key.Key_Y)
     assert desk.did(c.ApproveReply) == [c.ApproveReply(7, "cd" * 32)]
