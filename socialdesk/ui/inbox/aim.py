@@ -1,13 +1,16 @@
 """What an act is about: the current mention, some, or all that match."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from socialdesk.domain.rows import View
 from socialdesk.domain.step import Step
-from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import mentions
+
+if TYPE_CHECKING:
+    from socialdesk.engine.commands import Command
 
 MANY = 500  # more than this goes in slices, with progress
 
@@ -30,7 +33,7 @@ class Aim:
             return isolated(self.author)
         return mentions(self.n or len(self.ids))
 
-    def command(self, small: Command, step: Step) -> Command:
+    def command(self, small: "Command", step: Step) -> "Command":
         """The command that does `step` here; `small` does it to a few."""
         values = (step.kind.value, step.text, step.number, step.disposition)
         if self.is_all:

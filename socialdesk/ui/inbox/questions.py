@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from socialdesk.domain.muted import MutedRow
 from socialdesk.domain.rows import LabelRow, PersonRow, QueueRow
 from socialdesk.domain.when import parse_when
-from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListLabels, ListPeople
 from socialdesk.engine.queries.bulk import ListMuted
@@ -111,6 +110,8 @@ def ask_person(
     desk: Desk, chosen: Callable[[int, str], None], failed: Failed, parent: QWidget
 ) -> Picker:
     """To whom; somebody new is added first."""
+    from socialdesk.engine.commands import AddPerson  # of a room that no composer needs
+
     people: list[PersonRow] = []
 
     def take(person: PersonRow) -> None:

@@ -147,14 +147,14 @@ class Triage(QObject):
         self._send(c.OpenMention(mention_id), (mention_id,))
 
     def _do(
-        self, small: c.Command, aim: Aim, step: Step, *, goes: bool = False, **expected: Any
+        self, small: "c.Command", aim: Aim, step: Step, *, goes: bool = False, **expected: Any
     ) -> None:
         """`goes`: the cards leave the list by it."""
         if expected and not aim.is_all:
             self._model.expect(aim.ids, **expected)
         self._send(aim.command(small, step), aim.ids, goes=goes)
 
-    def _send(self, command: c.Command, ids: Sequence[int], *, goes: bool = False) -> None:
+    def _send(self, command: "c.Command", ids: Sequence[int], *, goes: bool = False) -> None:
         n_restarts = self._n_restarts
 
         def done(_: Done) -> None:
