@@ -116,7 +116,7 @@ def disposition_word(disposition: Disposition) -> str:
 def outbox_chip(state: OutboxState, leaves_at: int, now: int) -> Chip:
     """Where the newest reply is. `leaves_at`: by its schedule, 0 = it has none."""
     if state is OutboxState.HELD and leaves_at:
-        return Chip(_goes_out(leaves_at, now), "accent", "clock")
+        return Chip(_goes_out(leaves_at, now), "accent")  # the room is for the time
     return {
         OutboxState.APPROVAL: Chip(tr("Reply waits for approval"), "warn"),
         OutboxState.HELD: Chip(tr("Reply held"), "warn"),
