@@ -148,3 +148,16 @@ def test_every_key_of_the_product_is_bound(window):
         assert key in keys, key
     assert not [k for k in keys if "Alt" in k]
     assert len(bound) == len(keys)
+
+
+def test_after_sending_the_keys_are_no_letters(window, desk, qtbot):
+    type_in(window, "r")
+    text = window.inbox.thread_pane.composer._writing.field
+    qtbot.waitUntil(text.hasFocus)
+    type_in(window, "Thank you")
+    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(desk.did(c.SendReply)))
+    qtbot.waitUntil(lambda: not text.hasFocus())
+    type_in(window, "j")
+    assert text.text == ""
+    assert current(window) == 2

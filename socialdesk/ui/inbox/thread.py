@@ -95,6 +95,7 @@ class ThreadPane(QFrame):
             from socialdesk.ui.compose.composer import Composer
 
             self._composer = Composer(self._desk, self._lower)
+            self._composer.sent.connect(lambda _: self._leave_reply())
             if layout := self._lower.layout():
                 layout.addWidget(self._composer)
         return self._composer
@@ -105,6 +106,11 @@ class ThreadPane(QFrame):
             self.composer.focus_text()
         else:
             self._begins_reply = True
+
+    def _leave_reply(self) -> None:
+        """It is on its way: z takes it back now, and is no letter."""
+        if self.composer.isAncestorOf(self.window().focusWidget() or self):
+            self.setFocus()
 
     def put_on_top(self, line: QWidget) -> None:
         """A line over the thread."""
