@@ -374,7 +374,8 @@ _KEYS: Final = "(SELECT value FROM json_each(:keys))"
 _FIRST: Final = "json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')"
 _SECOND: Final = "json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[1]')"
 _ACT_ROWS: Final = (
-    f"(table_name = 'mention_label' OR table_name LIKE 'triage.%') AND row_id IN {_IDS}",
+    "(table_name IN ('mention_label', 'insight.own') OR table_name LIKE 'triage.%')"
+    f" AND row_id IN {_IDS}",
     f"table_name = 'note' AND {_FIRST} IN {_IDS}",
     "table_name LIKE 'author.%' AND row_id IN (SELECT value FROM json_each(:authors))",
     "table_name IN ('contact', 'contact_field', 'contact_label', 'contact.merged')"

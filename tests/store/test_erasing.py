@@ -11,6 +11,7 @@ from socialdesk.domain.journal import canonical_json
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.search import parse
 from socialdesk.engine.commands import contacts as c
+from socialdesk.engine.commands.insight import CorrectInsight
 from socialdesk.store import (
     acts,
     backups,
@@ -175,6 +176,15 @@ def test_acts_about_others_can_still_be_undone(full):
     assert file.row(others[1]).snoozed_until
     file.write(lambda tx: acts.undo(tx, 1))
     assert not file.row(others[1]).snoozed_until
+
+
+def test_a_correction_of_others_can_be_undone_after_it(full):
+    file, author, ids, others = full
+    do(file, CorrectInsight((ids[0], others[2]), "sentiment", "positive"))
+    file.write(lambda tx: erasing.erase(tx, 0, author, 1))
+    file.write(lambda tx: acts.undo(tx, 1))
+    told = "SELECT own_sentiment FROM insight WHERE mention_id = ?"
+    assert file.sql(told, others[2]) == [(0,)]
 
 
 def test_a_later_fetch_brings_nothing_back_and_counts_it(full):
