@@ -36,6 +36,7 @@ def large(tmp_path):
 
 def test_it_is_made_as_small_as_the_network_takes(qapp, large):
     made = shrink(large, RULE)
+    assert made is not None
     content = made.path.read_bytes()
     made.path.unlink()
     assert (made.n_before, made.n_after) == (large.stat().st_size, len(content))
@@ -49,6 +50,7 @@ def test_a_wide_one_is_read_at_the_longest_side(qapp, tmp_path):
     path = tmp_path / "wide.png"
     noise(LONGEST_SIDE + 800, 300).save(str(path))
     made = shrink(path, PictureRule(1, 2_000_000, ("image/jpeg",)))
+    assert made is not None
     assert QImage(str(made.path)).width() == LONGEST_SIDE
     made.path.unlink()
 
@@ -60,6 +62,7 @@ def test_what_is_see_through_lies_on_white(qapp, tmp_path):
             image.setPixelColor(x, y, QColor(0, 0, 0, 0))
     image.save(str(tmp_path / "logo.png"))
     made = shrink(tmp_path / "logo.png", RULE)
+    assert made is not None
     assert QImage(str(made.path)).pixelColor(20, 20).lightness() > 240
     made.path.unlink()
 
@@ -91,7 +94,7 @@ def test_the_operator_is_told_and_no_file_is_left(qtbot, theme, large, tmp_path)
         return {"file": "ab" * 32 + ".jpg", "mime": JPEG, "n_bytes": 1}
 
     desk.outcomes[AddMedia] = take
-    row = PictureRow(desk, None)
+    row = PictureRow(desk, None)  # type: ignore[arg-type]
     qtbot.addWidget(row)
     row.resize(560, 110)
     row.load((), RULE)
