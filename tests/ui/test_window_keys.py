@@ -161,3 +161,18 @@ def test_after_sending_the_keys_are_no_letters(window, desk, qtbot):
     type_in(window, "j")
     assert text.text == ""
     assert current(window) == 2
+
+
+def test_the_key_that_saves_a_note_sends_no_reply(window, desk, qtbot):
+    type_in(window, "r")
+    text = window.inbox.thread_pane.composer._writing.field
+    qtbot.waitUntil(text.hasFocus)
+    type_in(window, "Half a reply")
+    press(window, Qt.Key.Key_Escape)
+    type_in(window, "n")
+    qtbot.waitUntil(lambda: is_text(window.focusWidget()) and not text.hasFocus())
+    type_in(window, "Likes rye")
+    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (note,) = desk.did(c.AddNote)
+    assert note.text == "Likes rye"
+    assert desk.did(c.SendReply) == []

@@ -5,6 +5,7 @@ from functools import partial
 
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
+from socialdesk.ui.focus import is_text
 from socialdesk.ui.inbox.acting import Acting
 from socialdesk.ui.inbox.insight_acts import insight_actions
 from socialdesk.ui.inbox.screen import InboxScreen
@@ -36,6 +37,13 @@ def inbox_actions(
         return on_row() and inbox.can_open_on_network()
 
     thread, pane = inbox.thread_pane, inbox.pane
+
+    def can_send() -> bool:
+        """Not from another text field: the key that saves a note must not send a reply."""
+        focus = inbox.window().focusWidget()
+        is_elsewhere = focus is not None and is_text(focus)
+        return on_row() and (not is_elsewhere or thread.composer.isAncestorOf(focus))
+
     acts = [
         Action("next", lambda: tr("Next"), "j, Down", act(lambda a: a.step(1)), can_act),
         Action("previous", lambda: tr("Previous"), "k, Up", act(lambda a: a.step(-1)), can_act),
@@ -72,7 +80,7 @@ def inbox_actions(
         Action("faq", lambda: tr("Known questions beside the reply"), "Ctrl+Shift+F",
                lambda: thread.composer.turn_faq(), on_row),
         Action("send", lambda: tr("Send reply"), "Ctrl+Enter", lambda: thread.composer.send(),
-               on_row),
+               can_send),
         Action("open_on_network", lambda: tr("Open on the network…"), "b", inbox.open_on_network,
                on_link),
         Action("context", lambda: tr("Show or hide who wrote it"), "i", inbox.turn_context,
