@@ -48,7 +48,7 @@ class Look:
 
 class Analyst:
     """A step of the intake. `new_reader` makes the reader at the first words, `alarm_words` gives
-    the operator's list. `misses` counts what has to be read later."""
+    the operator's list. `misses` counts what has to be read later, `n_pages` the pages."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Analyst:
         self._reader: Reader | None = None
         self._copies: Copies | None = None
         self.lessons = Lessons()
-        self.misses = 0
+        self.misses = self.n_pages = 0
 
     # --- with every page ---
 
@@ -71,6 +71,7 @@ class Analyst:
         self, network: str, mentions: Sequence[Mention]
     ) -> Callable[[Transaction, SavedPage], None]:
         """On the thread that fetched."""
+        self.n_pages += 1
         looks = self.look_at((m.title, m.body, m.lang) for m in mentions)
 
         def finish(tx: Transaction, saved: SavedPage) -> None:

@@ -23,6 +23,7 @@ from socialdesk.store.writer import Priority
 SLICE: Final = 200  # mentions: 60 ms of reading
 TOP: Final = 1 << 62
 TURN: Final = -1  # no account has this number
+REST_S: Final = 0.1  # after a slice, and after pages: those who wait for something come first
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,8 @@ class ReadingAgain:
         self._lock = threading.Lock()
         self._next = TOP  # ids below it are still to be looked at
         self._is_due = True  # something may be unread
-        self._n_misses = 0
+        self._n_misses = self._n_pages = 0
+        self._shall_rest = False
 
     def after_jump(self) -> None:
         """Nothing here waits for a time."""
@@ -53,6 +55,9 @@ class ReadingAgain:
             self._next, self._is_due = TOP, True
         if not self._is_due or self._kit.readers.here(reading_state.is_stopped):
             return TICK_S
+        if self._shall_rest or self._analyst.n_pages != self._n_pages:
+            self._shall_rest, self._n_pages = False, self._analyst.n_pages
+            return REST_S
         if self._kit.turns.take(TURN):
             self._kit.pool.submit(self._run)
         return TICK_S
@@ -66,6 +71,7 @@ class ReadingAgain:
             self._is_due = False
             log.exception("reading older mentions failed")
         finally:
+            self._shall_rest = True
             self._kit.turns.give_back(TURN)
             self._kit.done()
 

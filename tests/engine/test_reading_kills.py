@@ -43,7 +43,7 @@ def test_a_killed_reading_goes_on_where_it_was(tmp_path):
         counts.append(n)
     assert 0 < counts[0] < counts[1] < counts[2] < N
     desk = open_desk(tmp_path)
-    for _ in range(20):
+    for _ in range(60):  # a slice, a rest
         desk.clockwork.turn()
         desk.settle()
     assert desk.ask(ReadLearning()).result().reading.n_total == 0

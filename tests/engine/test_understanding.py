@@ -99,7 +99,7 @@ class Engine:
     def turn(self, seconds: float = 30.0) -> None:
         """Until nothing is left to do."""
         self.clock.advance(seconds)
-        for _ in range(40):
+        for _ in range(80):  # a slice of older mentions and a rest take one each
             self.desk.clockwork.turn()
             self.desk.settle()
 
