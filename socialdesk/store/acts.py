@@ -131,7 +131,7 @@ def _turn_act(
 ) -> UndoneAct:
     word = "undone" if want == "before" else "redone"
     if contact_facets.touches(tx, seq):
-        return _turn_contacts(tx, person, seq, kind, want=want)
+        return _turn_contacts(tx, person, seq, kind, want=want, past=past)
     n_rows = jobs.count_rows(tx.conn, seq)
     is_large = n_rows > LARGE
     n_left = 0 if is_large else facets.count_moved(tx, seq, want)
@@ -150,11 +150,19 @@ def _turn_act(
     return _told(tx, done, seq, kind, n_left)
 
 
-def _turn_contacts(tx: Transaction, person: int, seq: int, kind: str, *, want: str) -> UndoneAct:
-    """An act about people, an import included: whole or not at all, in sets."""
+def _turn_contacts(
+    tx: Transaction, person: int, seq: int, kind: str, *, want: str, past: int
+) -> UndoneAct:
+    """An act about people, an import included: whole or not at all, in sets. Gone past, all of it
+    is left as it is, and the way to older acts is free."""
     word, have = ("undone", "after") if want == "before" else ("redone", "before")
     if contact_facets.have_moved(tx, seq, have):
-        raise CommandError(CommandFault.CHANGED_SINCE, act=seq, kind=kind, n=1, n_moved=1)
+        if past != seq:
+            raise CommandError(CommandFault.CHANGED_SINCE, act=seq, kind=kind, n=1, n_moved=1)
+        n_left = jobs.count_rows(tx.conn, seq)
+        done = journal.append(tx, word, {"act": seq, "kind": kind, "left": n_left}, person=person)
+        tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = 1 WHERE seq = ?", (done, seq))
+        return _told(tx, done, seq, kind, n_left)
     contact_facets.put(tx, seq, want)
     done = journal.append(tx, word, {"act": seq, "kind": kind}, person=person)
     undone = done if want == "before" else 0

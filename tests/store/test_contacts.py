@@ -56,6 +56,21 @@ def test_an_author_without_a_contact_is_shown_too(file, ann):
     assert who.authors[0].handle == "@ann@pond.example"
 
 
+def test_undo_goes_past_people_that_somebody_changed_since(file, ann):
+    do(file, c.AddContactNote("Older", author_id=ann))
+    contact = do(file, c.SaveContact("Ann Lee"))["contact_id"]
+    do(file, c.AddContactNote("Ben's word", contact_id=contact), person=2)
+    with pytest.raises(CommandError) as refused:
+        undo(file)
+    assert refused.value.fault is CommandFault.CHANGED_SINCE
+    before = tables(file)
+    past = file.write(lambda tx: acts.undo(tx, 1, past=int(refused.value.facts["act"])))
+    assert past.n_left > 0
+    assert tables(file) == before
+    undo(file)
+    assert file.sql("SELECT text FROM contact_note") == [("Ben's word",)]
+
+
 def test_saving_replaces_fields_and_undo_gives_them_back(file):
     first = do(file, c.SaveContact("Ann Lee", fields=(("email", "Ann@Pond.example"),)))
     before = tables(file)
