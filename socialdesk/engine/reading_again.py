@@ -23,7 +23,8 @@ from socialdesk.store.writer import Priority
 SLICE: Final = 200  # mentions: 60 ms of reading
 TOP: Final = 1 << 62
 TURN: Final = -1  # no account has this number
-REST_S: Final = 0.1  # after a slice, and after pages: those who wait for something come first
+REST_MS: Final = 100  # after a slice: whoever waits for the interpreter comes first
+PAGE_REST_MS: Final = 300  # after a page: in a flood of them nothing old is read
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class ReadingAgain:
         self._next = TOP  # ids below it are still to be looked at
         self._is_due = True  # something may be unread
         self._n_misses = self._n_pages = 0
-        self._shall_rest = False
+        self._rests_until = 0  # monotonic ms
 
     def after_jump(self) -> None:
         """Nothing here waits for a time."""
@@ -55,12 +56,18 @@ class ReadingAgain:
             self._next, self._is_due = TOP, True
         if not self._is_due or self._kit.readers.here(reading_state.is_stopped):
             return TICK_S
-        if self._shall_rest or self._analyst.n_pages != self._n_pages:
-            self._shall_rest, self._n_pages = False, self._analyst.n_pages
-            return REST_S
+        if self._analyst.n_pages != self._n_pages:
+            self._n_pages = self._analyst.n_pages
+            self._rest(PAGE_REST_MS)
+        if (rest_ms := self._rests_until - self._kit.clock.monotonic_ms()) > 0:
+            return rest_ms / 1000
         if self._kit.turns.take(TURN):
             self._kit.pool.submit(self._run)
         return TICK_S
+
+    def _rest(self, ms: int) -> None:
+        """By the clock: a wake for something else does not cut it short."""
+        self._rests_until = max(self._rests_until, self._kit.clock.monotonic_ms() + ms)
 
     def _run(self) -> None:
         try:
@@ -71,7 +78,7 @@ class ReadingAgain:
             self._is_due = False
             log.exception("reading older mentions failed")
         finally:
-            self._shall_rest = True
+            self._rest(REST_MS)
             self._kit.turns.give_back(TURN)
             self._kit.done()
 

@@ -15,17 +15,17 @@ from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.secrets import NoKeyring
 from tests.fakes import HandClock
 
-reading_again.SLICE = 20  # type: ignore[misc]  # many slices of a small file
 
-
-def open_desk(folder: Path) -> InlineDesk:
+def open_desk(folder: Path, clock: HandClock) -> InlineDesk:
     """The program's own reader, no network."""
     outside = Outside({}, requests.Session, lambda _: NoKeyring(Secret("none")))
-    return InlineDesk(folder / "workspace.db", folder / "backups", HandClock(), outside)
+    return InlineDesk(folder / "workspace.db", folder / "backups", clock, outside)
 
 
 def main(folder: Path) -> None:
-    desk = open_desk(folder)
+    reading_again.SLICE = 20  # type: ignore[misc]  # many slices of a small file
+    clock = HandClock()
+    desk = open_desk(folder, clock)
 
     def tell(news: object) -> None:
         if isinstance(news, Changes) and Area.INSIGHT in news.areas:
@@ -34,6 +34,7 @@ def main(folder: Path) -> None:
 
     desk.listen(tell)
     while True:
+        clock.advance(0.3)
         desk.clockwork.turn()
         desk.settle()
 

@@ -8,6 +8,7 @@ from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.store import counters, recovery
 from socialdesk.store.recovery import Condition
 from tests.engine.reading_child import open_desk
+from tests.fakes import HandClock
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 
@@ -42,8 +43,10 @@ def test_a_killed_reading_goes_on_where_it_was(tmp_path):
         file.close()
         counts.append(n)
     assert 0 < counts[0] < counts[1] < counts[2] < N
-    desk = open_desk(tmp_path)
-    for _ in range(60):  # a slice, a rest
+    clock = HandClock()
+    desk = open_desk(tmp_path, clock)
+    for _ in range(40):
+        clock.advance(0.3)  # a slice, and its rest
         desk.clockwork.turn()
         desk.settle()
     assert desk.ask(ReadLearning()).result().reading.n_total == 0
