@@ -157,6 +157,7 @@ class Composer(QWidget):
         self._browser = BrowserBar(desk, self)
         self._account = AccountLine(desk, self)
         self._saved = label(tone="dim", wraps=False)
+        self._saved.setMinimumWidth(1)  # cut before a button is
         self._save = push(tr("Save draft"), self.save_draft)
         self._send = push(tr("Send reply"), self.send, kind="primary", icon="send",
                           tip=tr("Ctrl+Enter"))  # fmt: skip
