@@ -197,8 +197,11 @@ class PictureRow(QWidget):
             fields[-1].setFocus()
 
     def _take_folder(self, folder: Path) -> None:
+        had_keys = self.isAncestorOf(self.window().focusWidget() or self.window())
         self._folder = folder
-        self._show()
+        self._show()  # with fields made anew
+        if had_keys:
+            self._focus_last()
 
 
 def _size(n_bytes: int) -> str:
