@@ -231,6 +231,8 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
                 ending.set()
 
         def on_alone() -> None:
+            if ending.is_set():  # the file is being closed: there is nothing more to ask it
+                return
             if desk.setting("keep_watching") == "no":
                 lingering = threading.Timer(LINGER_S, end_if_alone)
                 lingering.daemon = True

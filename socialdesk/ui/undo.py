@@ -87,7 +87,8 @@ class UndoRedo(QObject):
             text = tr("{text}. Left as they are, changed since: {n}", text=text, n=count(n_left))
         self._toast.say(text, button, run)
         if not done.answer.get("job_id"):  # else the job tells when the list shall be read anew
-            self.turned.emit(_first(done))
+            is_one = int(done.answer.get("n", 0)) == 1
+            self.turned.emit(_first(done) if is_one else 0)  # of many none is the one to go to
         self.peek()
 
     def _undone_words(self, done: Done) -> str:
