@@ -81,10 +81,12 @@ class Actions:
         belong to the text."""
         if not press or (in_text and is_single(press) and press != LEAVE):
             return False
+        is_second = bool(self._map.begun)
         action = self._map.press(press)
         if not action:
             return bool(self._map.begun)
-        return self.run(action)
+        # The second key of two is never taken for a key of its own: g n with nothing new is no note.
+        return self.run(action) or is_second
 
     def run(self, action: str) -> bool:
         """Do it when it can be done now; whether it was."""

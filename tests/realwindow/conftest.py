@@ -33,9 +33,10 @@ class Person:
         self.desk = LinkedDesk(Readers(place.database), SystemClock())
 
     def press(self, *keys: str) -> None:
-        """Each key, and the screen's answer to it before the next one."""
+        """Each key, and the screen's answer to it before the next one. Two keys that are one act
+        ("g n") go at once: the program waits a moment only for the second."""
         for key in keys:
-            self._act("key", "--clearmodifiers", key)
+            self._act("key", "--clearmodifiers", *key.split())
 
     def type(self, words: str) -> None:
         self._act("type", "--delay", "20", words)

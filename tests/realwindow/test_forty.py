@@ -13,7 +13,7 @@ FORTY = 40
 # One decision each, over and over: what a morning is made of. "=" types words into a question.
 ROUTINE: tuple[tuple[str, ...], ...] = (
     ("e",), ("e",), ("h", "Return"), ("1", "e"), ("e",), ("l", "=late", "Return", "e"),
-    ("exclam",), ("q", "1"), ("e",), ("h", "=tomorrow 9", "Return"), ("v", "e"), ("q", "1"),
+    ("exclam",), ("q 1",), ("e",), ("h", "=tomorrow 9", "Return"), ("v", "e"), ("q 1",),
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ class Counting:
                 self.n += len(key) - 1
             else:
                 self._person.press(key)
-                self.n += 1
+                self.n += len(key.split())
 
 
 def waiting(person: Person) -> set[int]:
@@ -61,7 +61,7 @@ def test_forty_mentions_are_decided_by_keys_alone(person: Person) -> None:
 
 def make_a_macro(person: Person, hands: Counting) -> None:
     """Thanks: a label and done, with the key q 1."""
-    hands.press("q", "e", "=Thanks", "Tab", "Tab", "=praise", "Tab", "Tab", "=D")
+    hands.press("q e", "=Thanks", "Tab", "Tab", "=praise", "Tab", "Tab", "=D")
     keep_picture("forty-0-macro")
     for _ in range(20):
         if person.desk.ask(ListMacros()).result():
@@ -74,7 +74,7 @@ def make_a_macro(person: Person, hands: Counting) -> None:
 def bring_in_the_new(person: Person, hands: Counting) -> None:
     """What came meanwhile waits behind a bar: g n shows it."""
     if len(waiting(person)) < 2:
-        hands.press("g", "n")
+        hands.press("g n")
 
 
 def decide(person: Person, hands: Counting, keys: tuple[str, ...]) -> int:
@@ -87,16 +87,16 @@ def decide(person: Person, hands: Counting, keys: tuple[str, ...]) -> int:
 
 def look_at_columns(hands: Counting) -> bool:
     """Side by side, and one at a time, and back again."""
-    hands.press("g", "v")
+    hands.press("g v")
     keep_picture("forty-2-columns")
-    hands.press("g", "q", "f")
+    hands.press("g q", "f")
     keep_picture("forty-3-focus")
     hands.press("Escape")
     return True
 
 
 def label_all_and_take_it_back(person: Person, hands: Counting) -> None:
-    hands.press("g", "e", "ctrl+shift+a", "l", "=seen", "Return")
+    hands.press("g e", "ctrl+shift+a", "l", "=seen", "Return")
     wait_until(lambda: len(person.rows(View.ALL, "label:seen")) >= FORTY, "all wear the label")
     keep_picture("forty-5-all")
     hands.press("z")

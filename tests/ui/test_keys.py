@@ -89,3 +89,18 @@ def test_two_actions_never_share_an_id():
     actions, _ = _actions()
     with pytest.raises(ValueError, match="done"):
         actions.add(Action("done", lambda: "", "", lambda: None))
+
+
+def test_the_second_of_two_keys_is_no_key_of_its_own_where_the_act_rests():
+    done: list[str] = []
+    actions = Actions()
+    actions.add(
+        Action("fresh", lambda: "Show what is new", "g n", lambda: done.append("fresh"),
+               lambda: False),
+        Action("note", lambda: "Note", "n", lambda: done.append("note")),
+    )  # fmt: skip
+    assert actions.press("g")
+    assert actions.press("n")  # taken, though there is nothing new to show
+    assert done == []
+    assert actions.press("n")
+    assert done == ["note"]
