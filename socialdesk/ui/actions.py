@@ -85,7 +85,7 @@ class Actions:
         action = self._map.press(press)
         if not action:
             return bool(self._map.begun)
-        # The second key of two is never taken for a key of its own: g n with nothing new is no note.
+        # The second of two keys is no key of its own: g n with nothing new is no note.
         return self.run(action) or is_second
 
     def run(self, action: str) -> bool:
