@@ -11,7 +11,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store import schema, second_schema
+from socialdesk.store import growth, schema
 from socialdesk.store.sqlite import (
     Connection,
     create_private,
@@ -37,7 +37,14 @@ def first_schema(db: Database) -> None:
 @STEPS()
 def to_version_2(db: Database) -> None:
     """Insight, response targets, rules, contacts, promises, known questions."""
-    second_schema.apply(db)
+    growth.add_columns(db, growth.SECOND)
+
+
+@STEPS()
+def to_version_3(db: Database) -> None:
+    """Crisis mode."""
+    growth.add_columns(db, growth.THIRD)
+    growth.add_missing(db)
 
 
 @dataclass(frozen=True, slots=True)

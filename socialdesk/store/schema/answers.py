@@ -7,7 +7,8 @@ CREATE TABLE template (
   folder TEXT NOT NULL DEFAULT '',
   is_archived INTEGER NOT NULL DEFAULT 0,
   added_at INTEGER NOT NULL,
-  n_uses INTEGER NOT NULL DEFAULT 0
+  n_uses INTEGER NOT NULL DEFAULT 0,
+  is_light INTEGER NOT NULL DEFAULT 0 -- light tone: locked in a crisis that is no laughing matter
 );
 
 CREATE TABLE template_version ( -- immutable: editing makes a new one
@@ -24,7 +25,7 @@ CREATE TABLE template_version ( -- immutable: editing makes a new one
 
 CREATE TABLE approval ( -- append only
   id INTEGER PRIMARY KEY,
-  subject TEXT NOT NULL, -- template, reply, statement
+  subject TEXT NOT NULL, -- template, reply, statement, line, silence
   subject_id INTEGER NOT NULL,
   hash TEXT NOT NULL,
   person_id INTEGER NOT NULL,
@@ -52,9 +53,9 @@ CREATE TABLE draft ( -- saved a second after the last key
   plan TEXT NOT NULL DEFAULT '{}' -- JSON, see domain/plan.py: attachments, time, promise …
 );
 
-CREATE TABLE outbox ( -- replies on their way; a row is never deleted
+CREATE TABLE outbox ( -- replies and statements on their way; a row is never deleted
   id INTEGER PRIMARY KEY,
-  mention_id INTEGER NOT NULL,
+  mention_id INTEGER NOT NULL, -- what it answers; 0 = a post of our own
   account_id INTEGER NOT NULL,
   state TEXT NOT NULL, -- approval, held, queued, sending, sent, failed, uncertain, taken_back …
   text TEXT NOT NULL,
@@ -90,7 +91,11 @@ CREATE TABLE outbox ( -- replies on their way; a row is never deleted
   media TEXT NOT NULL DEFAULT '', -- JSON list: what the network called each uploaded attachment
   more_versions TEXT NOT NULL DEFAULT '', -- JSON list of further template versions in the text
   n_edited INTEGER NOT NULL DEFAULT -1, -- characters changed from the template, -1 = no template
-  began_version INTEGER NOT NULL DEFAULT 0 -- template version it was begun with, 0 = none
+  began_version INTEGER NOT NULL DEFAULT 0, -- template version it was begun with, 0 = none
+  line TEXT NOT NULL DEFAULT '', -- "playbook/key" of the approved line it is, '' = none
+  facts TEXT NOT NULL DEFAULT '', -- JSON list of fact_item ids a line with a claim leans on
+  statement_version_id INTEGER NOT NULL DEFAULT 0, -- the statement it publishes, 0 = none
+  incident_id INTEGER NOT NULL DEFAULT 0 -- the incident it was written in, 0 = none
 );
 
 CREATE TABLE promise ( -- "we will tell you by 15:00": comes back to the queue when due
