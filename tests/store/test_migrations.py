@@ -123,7 +123,7 @@ def test_an_update_saves_a_backup_first(old_file) -> None:
     assert "colour" in schema_of(conn)["label"]
     assert len(rows_of(conn, "mention")) == 20
     conn.close()
-    (backup,) = (old_file.parent / "backups").glob("before-update-from-2-*.db")
+    (backup,) = (old_file.parent / "backups").glob(f"before-update-from-{schema.VERSION}-*.db")
     assert identify(backup).version == schema.VERSION
     saved = sqlite3.connect(backup)
     assert len(rows_of(saved, "mention")) == 20

@@ -1,6 +1,6 @@
 """Crisis mode: alerts, incidents, facts, statements, audiences, playbooks of one's own, drills.
 
-Texts are ours; a stranger's words or name never stand here, so that erasing a person breaks nothing.
+Texts are ours; no stranger's words or name stand here, so that erasing a person breaks nothing.
 """
 
 TABLES = """
@@ -129,9 +129,9 @@ CREATE TABLE statement_fact ( -- which text leans on which fact
   PRIMARY KEY(version_id, fact_id)
 ) WITHOUT ROWID;
 
-CREATE TABLE line_approval ( -- an approved reply line, per incident (0 = in quiet times) and language
+CREATE TABLE line_approval ( -- an approved reply line, per incident and language
   id INTEGER PRIMARY KEY,
-  incident_id INTEGER NOT NULL DEFAULT 0,
+  incident_id INTEGER NOT NULL DEFAULT 0, -- 0 = in quiet times, for readiness
   playbook TEXT NOT NULL, -- id, or common
   line TEXT NOT NULL, -- key
   lang TEXT NOT NULL,
@@ -246,7 +246,8 @@ CREATE INDEX incident_mention_mention ON incident_mention(mention_id); -- incide
 CREATE INDEX fact_check_fact ON fact_check(fact_id, id); -- checks of a fact
 CREATE INDEX statement_incident ON statement(incident_id); -- texts of an incident
 CREATE INDEX statement_fact_fact ON statement_fact(fact_id); -- what leans on a fact
-CREATE INDEX line_approval_line ON line_approval(incident_id, playbook, line, lang); -- is it approved?
+CREATE INDEX line_approval_line
+  ON line_approval(incident_id, playbook, line, lang); -- is it approved?
 CREATE INDEX step_incident ON step(incident_id); -- the checklist
 CREATE INDEX task_incident ON task(incident_id); -- what the review found
 CREATE INDEX audience_notice_incident ON audience_notice(incident_id); -- who was told
