@@ -246,8 +246,7 @@ CREATE INDEX incident_mention_mention ON incident_mention(mention_id); -- incide
 CREATE INDEX fact_check_fact ON fact_check(fact_id, id); -- checks of a fact
 CREATE INDEX statement_incident ON statement(incident_id); -- texts of an incident
 CREATE INDEX statement_fact_fact ON statement_fact(fact_id); -- what leans on a fact
-CREATE INDEX line_approval_line
-  ON line_approval(incident_id, playbook, line, lang); -- is it approved?
+CREATE INDEX line_approval_line ON line_approval(incident_id, line, lang); -- is it approved?
 CREATE INDEX step_incident ON step(incident_id); -- the checklist
 CREATE INDEX task_incident ON task(incident_id); -- what the review found
 CREATE INDEX audience_notice_incident ON audience_notice(incident_id); -- who was told
