@@ -1,7 +1,8 @@
 """Capability records of accounts that signed in before we knew to ask for all of it: asked again.
 
 A card tells what an account's server can and allows; one from an earlier version of this program
-says nothing of pictures. Once a start, and once a day where a server still says it takes none.
+says nothing of pictures or of posts of our own. Once a start, and once a day where a server still
+says it takes none.
 """
 
 import logging
@@ -39,14 +40,13 @@ class Cards:
         return 600.0
 
     def _is_old(self, account: AccountRow) -> bool:
-        """Its network takes pictures in general, and its card does not say so."""
+        """Its network takes pictures or posts in general, and its card does not say so."""
         network = self._kit.connections.networks.get(account.network)
-        return (
-            account.state is AccountState.ON
-            and network is not None
-            and Can.MEDIA in network.info.can
-            and (account.card is None or account.card.pictures is None)
-        )
+        if account.state is not AccountState.ON or network is None:
+            return False
+        could, can = network.info.can, account.card.can if account.card else Can(0)
+        has_pictures = account.card is not None and account.card.pictures is not None
+        return (Can.MEDIA in could and not has_pictures) or (Can.POST in could & ~can)
 
     def _job(self, account_id: int) -> None:
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialdesk.domain import errors
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.refusal import CrisisRefusedError
 
 if TYPE_CHECKING:
     from socialdesk.engine.commands import Command
@@ -67,6 +68,8 @@ def error_to_json(error: BaseException) -> dict[str, Any]:
             out |= {"fault": error.fault.value, "detail": error.detail}
         case errors.CommandError():
             out |= {"fault": error.fault.value, "facts": error.facts}
+        case CrisisRefusedError():
+            out |= {"code": error.code, "incident_id": error.incident_id, "facts": error.facts}
         case errors.RateLimitedError():
             out |= {"retry_after_s": error.retry_after_s, "detail": str(error)}
         case errors.RefusedError():
@@ -89,6 +92,10 @@ def error_from_json(data: dict[str, Any]) -> Exception:
             return errors.CredentialError(errors.CredentialFault(data["fault"]), data["detail"])
         case "CommandError":
             return errors.CommandError(errors.CommandFault(data["fault"]), **data["facts"])
+        case "CrisisRefusedError":
+            return CrisisRefusedError(
+                data["code"], incident_id=data["incident_id"], **data["facts"]
+            )
         case "RateLimitedError":
             return errors.RateLimitedError(data["retry_after_s"], data["detail"])
         case "RefusedError":

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError
 from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine import commands as c
 from socialdesk.engine import template_files
 from socialdesk.engine.bulk import Bulk
@@ -28,7 +30,7 @@ from socialdesk.engine.poller import Poller
 from socialdesk.engine.reports.errands import ReportErrands
 from socialdesk.engine.rule_runs import RuleRuns
 from socialdesk.engine.sign_in import SignIns
-from socialdesk.engine.work import here_of
+from socialdesk.engine.work import here_of, note_refusal
 from socialdesk.networks.base import Connector, Network
 from socialdesk.store import accounts, authors, backups, commands, detail, outbox, pages, replies
 from socialdesk.store.outbox_pictures import folder_of
@@ -96,7 +98,11 @@ class Errands:
         before = self._kit.readers.here(lambda conn: commands.find(conn, command_id))
         if before is not None:
             return Done(*before)
-        answer = self._work[type(command)](command, command_id)
+        try:
+            answer = self._work[type(command)](command, command_id)
+        except CrisisRefusedError as e:
+            self._kit.writer.submit(partial(_log_refusal, error=e, command=command)).result()
+            raise
         self._wake()
         return Done(answer.pop("seq", 0), answer)
 
@@ -248,6 +254,10 @@ class Errands:
             return seq
 
         return {**answer, "seq": self._kit.writer.submit(once).result()}
+
+
+def _log_refusal(tx: Transaction, *, error: CrisisRefusedError, command: Command) -> int:
+    return note_refusal(tx, error, command, here_of(tx))
 
 
 def watch_of(parts: tuple[str, str, str]) -> Watch:

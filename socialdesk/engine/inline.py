@@ -12,6 +12,7 @@ from typing import TypeVar
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.rows import QueueRow
 from socialdesk.engine.answers import answer
 from socialdesk.engine.bulk import Bulk
@@ -19,6 +20,7 @@ from socialdesk.engine.cards import Cards
 from socialdesk.engine.cleaner import Cleaner
 from socialdesk.engine.clockwork import Clockwork
 from socialdesk.engine.commands import Command
+from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.connections import Connections, NewSession
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.errands import Errands
@@ -41,14 +43,14 @@ from socialdesk.engine.targets import Targets
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.understanding import NewReader, Understanding, shipped_reader
 from socialdesk.engine.upkeep import Upkeep
-from socialdesk.engine.work import do_once
+from socialdesk.engine.work import do_once, raised
 from socialdesk.i18n import tr
 from socialdesk.networks.base import Network
 from socialdesk.store import people, recovery, settings
 from socialdesk.store.reader import Readers
 from socialdesk.store.recovery import Condition
 from socialdesk.store.rows import queue_rows
-from socialdesk.store.writer import Transaction, Writer
+from socialdesk.store.writer import Priority, Transaction, Writer
 
 T = TypeVar("T")
 KEYRING_PATIENCE_S = 1.0
@@ -153,7 +155,12 @@ class InlineDesk:
             return _failed(StoreError(StoreFault.CLOSED))
         command_id = command_id or uuid.uuid4().hex
         if type(command) in HANDLERS:
-            return self._writer.submit(lambda tx: self._done(tx, command_id, command))
+            urgent = type(command) is Declare  # before every page and reply that waits
+            done = self._writer.submit(
+                lambda tx: self._done(tx, command_id, command),
+                priority=Priority.URGENT if urgent else Priority.COMMAND,
+            )
+            return raised(done)
         return self._errands.do(command, command_id)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -202,7 +209,9 @@ class InlineDesk:
         self._readers.close()
         self._writer.close()
 
-    def _done(self, tx: Transaction, command_id: str, command: Command) -> Done:
+    def _done(
+        self, tx: Transaction, command_id: str, command: Command
+    ) -> Done | CrisisRefusedError:
         return do_once(tx, command_id, command, HANDLERS)
 
     def _announce(self, changes: Changes) -> None:

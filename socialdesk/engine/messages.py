@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from socialdesk.domain import errors
 from socialdesk.domain.errors import CommandFault, CredentialFault, Refusal, StoreFault
 from socialdesk.domain.picture import PictureFault
+from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.i18n import tr, trn
 
 
@@ -29,6 +30,10 @@ def sentence(error: BaseException) -> Sentence:
             return credential(error.fault)
         case errors.CommandError():
             return command(error.fault, error.facts)
+        case CrisisRefusedError():
+            from socialdesk.engine.refusal_words import refusal_sentence  # it needs Sentence
+
+            return refusal_sentence(error.code, error.facts)
         case errors.EngineLostError():
             return Sentence(
                 tr("The engine stopped before it answered. It is being started again."),

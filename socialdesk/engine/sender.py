@@ -1,4 +1,4 @@
-"""Replies on their way: claim, send, and settle; read back before anything is sent again.
+"""Replies and posts of our own on their way: claim, send, and settle; read back before anything is sent again.
 
 A row is `sending` in the file before the first byte leaves. Whatever ends there without an answer
 (time-out, crash, kill) is looked for on the network before a second try, and repeated by itself
@@ -14,7 +14,7 @@ from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Outgoing, Posted, af
 from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.uploads import with_uploads
-from socialdesk.networks.base import Connector
+from socialdesk.networks.base import Connector, find_sent, send
 from socialdesk.store import outbox, outbox_holds, outbox_pictures
 from socialdesk.store.outbox import Claim
 from socialdesk.store.writer import Priority
@@ -103,7 +103,7 @@ class Sender:
             self._wait_for_pictures(claim)
             return
         try:
-            posted = connector.reply(outgoing)
+            posted = send(connector, outgoing)
         except Exception as e:
             if not isinstance(e, (ConnectorError, CredentialError)):
                 log.exception("reply %d: the connector failed in a way it should not", claim.id)
@@ -151,7 +151,7 @@ class Sender:
 
     def _look(self, claim: Claim) -> None:
         try:
-            posted = self._kit.connections.connector(claim.account).find_reply(claim.outgoing)
+            posted = find_sent(self._kit.connections.connector(claim.account), claim.outgoing)
         except (ConnectorError, CredentialError) as e:  # could not look: that tells nothing
             outcome = after_try(e, claim.n_looks + 1)
             if outcome.fate is Fate.SIGN_IN:

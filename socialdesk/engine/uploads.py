@@ -1,4 +1,4 @@
-"""The pictures of a reply, on the network before the reply itself: whatever goes wrong here,
+"""The pictures of a reply or post, on the network before it: whatever goes wrong here,
 nothing was posted yet."""
 
 import logging

@@ -27,6 +27,18 @@ def test_an_old_card_is_asked_for_again(start_bench: StartBench) -> None:
     assert Can.MEDIA in account.card.can
 
 
+def test_an_account_learns_by_itself_that_it_may_post(start_bench: StartBench) -> None:
+    bench = start_bench()
+    bench.turn(60)
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    assert account.card is not None and Can.POST in account.card.can
+    old = replace(account.card, can=account.card.can & ~Can.POST)
+    bench.desk._writer.submit(lambda tx: accounts.set_card(tx, account.id, old)).result()
+    bench.turn(700)
+    (account,) = bench.desk.ask(ListAccounts()).result()
+    assert account.card is not None and Can.POST in account.card.can
+
+
 def test_a_server_that_takes_none_is_asked_once_a_day(start_bench: StartBench) -> None:
     bench = start_bench(kind=Kind.NEITHER)
     bench.turn(60)

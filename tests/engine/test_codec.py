@@ -17,6 +17,7 @@ COMMANDS = typing.get_args(Command)
 SAMPLES: dict[Any, Any] = {
     int: 7, str: "сәлем", bool: True, float: 1.5, tuple[int, ...]: (1, 2),
     tuple[tuple[str, str], ...]: (("a", "b"),),
+    tuple[tuple[str, int], ...]: (("a", 1),),
     tuple[tuple[str, str, str], ...]: (("a", "b", "c"),),
     tuple[str, str, str]: ("a", "b", "c"),
     tuple[str, ...]: ("a", "b"),

@@ -25,6 +25,8 @@ class SendReply:
     `pictures`: (file in the media folder, MIME type, alt text) each, see `AddMedia`. `send_at`
     (ms UTC, 0 = now): it leaves then, or comes back as a draft when they write first, if
     `is_dropped_if_written`. `promise_at` (ms UTC, 0 = none): what the words promise.
+    `line` ("outage/ack", "common/dont_know"): under a lock the text is that approved line with
+    its slots filled by `values`; `facts`: what its claim leans on.
     `is_sure`: the operator was told that the thread moved on or was answered, and goes on."""
 
     mention_id: int
@@ -42,6 +44,8 @@ class SendReply:
     promise_at: int = 0
     promise_words: str = ""
     more_versions: tuple[int, ...] = ()
+    line: str = ""
+    facts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from socialdesk.engine.commands.accounts import AccountsCommand
 from socialdesk.engine.commands.answering import AnsweringCommand
 from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
+from socialdesk.engine.commands.crisis import CrisisCommand
 from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.insight import InsightCommand
 from socialdesk.engine.commands.macros import MacrosCommand
 from socialdesk.engine.commands.notices import NoticesCommand
 from socialdesk.engine.commands.reports import ReportsCommand
 from socialdesk.engine.commands.rules import RulesCommand
+from socialdesk.engine.commands.statements import StatementsCommand
 from socialdesk.engine.commands.templates import TemplatesCommand
 from socialdesk.engine.commands.triage import TriageCommand
 from socialdesk.engine.commands.views import ViewsCommand
@@ -30,4 +32,6 @@ Command = (
     | InsightCommand
     | ReportsCommand
     | NoticesCommand
+    | CrisisCommand
+    | StatementsCommand
 )

@@ -1,0 +1,220 @@
+"""What screens, the command line and reports read of an incident. Times are ms UTC, 0 = none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from socialdesk.domain.incident import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row of the outbox that an incident holds."""
+
+    outbox_id: int
+    mention_id: int
+    account: str
+    to: str
+    text: str
+    held_at: int
+    was_due_at: int  # a scheduled reply's own time
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlightRow:
+    """A row that was on the wire when it was declared, with what became of it."""
+
+    outbox_id: int
+    mention_id: int
+    account: str
+    to: str
+    state: str  # OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One line of the checklist."""
+
+    id: int
+    key: str
+    phase: str
+    role: str
+    text: str
+    due_at: int
+    done_at: int
+    by: str = ""
+    note: str = ""
+    skipped_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One look at a fact."""
+
+    id: int
+    at: int
+    person: str
+    source_kind: str
+    source_ref: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """`n_checks`: independent yes checks so far, of `n_needed`."""
+
+    id: int
+    key: str
+    gate: str
+    question: str
+    answer: str
+    claim: str
+    state: str
+    n_checks: int
+    n_needed: int
+    checks: tuple[CheckRow, ...] = ()
+    leaning: tuple[int, ...] = ()  # published version ids that lean on it
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """An approval as it is named: `kind` is a Look; `ended` says why it counts no more."""
+
+    approval_id: int
+    kind: str
+    person: str
+    at: int
+    ends_at: int
+    how: str = ""
+    ended: str = ""
+    cooldown_ms: int = 0  # self_cooldown: how long after the last edit
+
+
+@dataclass(frozen=True, slots=True)
+class VersionText:
+    """One version of a statement in one language, with its looks and where it went out."""
+
+    version_id: int
+    n: int
+    lang: str
+    text: str
+    hash: str
+    blocks: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str], ...]
+    accounts: tuple[int, ...]
+    facts: tuple[int, ...]
+    next_update_at: int
+    person: str
+    person_id: int
+    edited_at: int
+    looks: tuple[LookRow, ...] = ()
+    published: tuple[tuple[int, str, str, int], ...] = ()  # (outbox id, account, state, sent at)
+
+    @property
+    def standing(self) -> tuple[LookRow, ...]:
+        """The looks that still count."""
+        return tuple(look for look in self.looks if not look.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One statement with the newest version of each language first."""
+
+    id: int
+    kind: str
+    audience_id: int
+    audience: str
+    mention_id: int
+    supersedes_id: int
+    posture: str
+    at: int
+    dropped_at: int
+    versions: tuple[VersionText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A reply line for this incident and language. `state`: approved, none, ended; `missing`: why
+    it cannot be sent now, a refusal code or ""."""
+
+    playbook: str
+    key: str
+    lang: str
+    text: str
+    is_claim: bool
+    is_safety: bool
+    line_id: int = 0
+    hash: str = ""
+    state: str = "none"
+    missing: str = ""
+    facts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A promise: to the public, to an audience, or to one asker. `state`: open, kept, late,
+    broken."""
+
+    id: int
+    to_kind: str  # public, audience, mention
+    to: str
+    due_at: int
+    state: str
+    mention_id: int = 0
+    kept_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceRow:
+    """One audience; in an incident with when it was last told."""
+
+    id: int
+    name: str
+    kind: str
+    channel: str
+    address: str
+    lang: str
+    spokesperson: str
+    contact: str
+    tested_at: int
+    told_at: int = 0
+    is_in_incident: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One event of the incident's log. `data` holds our ids, codes and texts."""
+
+    seq: int
+    at: int
+    person: str
+    kind: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """A mention of the incident, in the order of the queue under a lock."""
+
+    mention_id: int
+    category: str
+    is_asked: bool
+    is_answered: bool
+    author: str
+    words: str
+    reach: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything a bar or title shows of what is open: the worst first. `next_due_at`: of the next
+    promise. `n_held`: rows nobody decided about."""
+
+    incident: Incident
+    next_due_at: int = 0
+    is_late: bool = False
+    n_held: int = 0
+    n_mentions: int = 0
+    commander: str = ""
+    mode: str = "solo"

@@ -1,0 +1,184 @@
+"""Statements of an incident: facts and their checks, texts, second looks, silence, reply lines.
+
+Each may raise CrisisRefusedError with the code of crisis-mode specification section 4.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFact:
+    """`fact_id` 0 adds a question of one's own. `state` "" leaves it as the checks make it; open,
+    false and unknowable can be set by hand. Ends what was approved leaning on it (R27)."""
+
+    incident_id: int
+    fact_id: int = 0
+    question: str = ""
+    answer: str = ""
+    claim: str = ""
+    gate: str = "serious"
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFact:
+    """One look at a fact. `source_kind`: seen, document, person, authority, system, post; two
+    checks with one `source_ref` count once. `says`: yes, no, unclear. Answer: check_id, state,
+    n_checks, n_needed."""
+
+    fact_id: int
+    source_kind: str
+    source_ref: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveStatement:
+    """A new version of a text in one language. `statement_id` 0 begins a statement of `kind`
+    (first, update, nochange, serious, correction, resolution, staff, oneoff). `blocks`: (key, text
+    with its slots); `values`: (placeholder, value); `text` "" = the blocks, filled and joined.
+    `pictures` as in SendReply. Answer: statement_id, version_id, hash, text."""
+
+    incident_id: int
+    kind: str
+    lang: str
+    statement_id: int = 0
+    blocks: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    accounts: tuple[int, ...] = ()
+    facts: tuple[int, ...] = ()
+    pictures: tuple[tuple[str, str, str], ...] = ()
+    next_update_at: int = 0
+    audience_id: int = 0
+    mention_id: int = 0
+    supersedes_id: int = 0
+    posture: str = ""
+    posture_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropStatement:
+    """A text that will not be published."""
+
+    statement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveLook:
+    """A second look at the exact text with this hash. `subject`: statement (version id), line
+    (line_approval id), silence (id), reply (outbox id). `kind`: person_here (with `pin`; of
+    `person`), person_away (`how` says who answered and how), self_cooldown. `answers`: (question
+    key, yes|no|note) for every question. Refuses R20 to R24, R26, R28, R29. Answer: approval_id,
+    ends_at."""
+
+    subject: str
+    subject_id: int
+    hash: str
+    kind: str
+    person: int = 0
+    pin: str = ""
+    how: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"GiveLook({self.subject!r}, {self.subject_id}, {self.kind!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishStatement:
+    """Into the outbox, a row per account. Refuses R20 to R29. `skip_reason` (20 characters or
+    more): break glass, for R24, R25, R28, R29 only. Answer: outbox (ids), by_hand (account ids
+    that cannot publish from here: R43)."""
+
+    version_id: int
+    skip_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotePublishedByHand:
+    """A person published the approved text where we cannot. Answer: outbox_id."""
+
+    version_id: int
+    account_id: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareLine:
+    """A reply line of a playbook ("outage" or "common") for this incident (0 = in quiet times) and
+    language, with the facts a claim leans on (R23); then GiveLook("line", …). Answer: line_id,
+    hash, text."""
+
+    incident_id: int
+    playbook: str
+    line: str
+    lang: str
+    facts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSilence:
+    """Refuses R42. Its second look: GiveLook("silence", …); then holding. Answer: silence_id,
+    hash."""
+
+    incident_id: int
+    reason: str
+    look_again_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAudience:
+    """`audience_id` 0 makes one; `is_archived` takes it off the lists. `kind`: affected, customers,
+    staff, partners, authority, press, families, community; `channel`: email, phone, messenger,
+    in_person, notify (an address of the notify service, kept in the keyring)."""
+
+    name: str
+    kind: str
+    audience_id: int = 0
+    channel: str = ""
+    address: str = ""
+    lang: str = ""
+    spokesperson: str = ""
+    contact: str = ""
+    is_tested: bool = False
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAudienceTold:
+    """An audience of an incident was told, with the text of `version_id` (0 = in other words)."""
+
+    incident_id: int
+    audience_id: int
+    version_id: int = 0
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyAudience:
+    """Send an approved text through the notify service the person configured (engine side, on the
+    network). Answer: n_sent."""
+
+    incident_id: int
+    audience_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPin:
+    """A person's PIN, 6 digits or more, "" removes it: scrypt, in the keyring. Says who looked; no
+    protection against the owner of this computer account."""
+
+    person: int
+    pin: str
+
+    def __repr__(self) -> str:
+        return f"SetPin({self.person})"
+
+
+StatementsCommand = (
+    SaveFact | CheckFact | SaveStatement | DropStatement | GiveLook | PublishStatement
+    | NotePublishedByHand | PrepareLine | ChooseSilence | SaveAudience | NoteAudienceTold
+    | NotifyAudience | SetPin
+)  # fmt: skip

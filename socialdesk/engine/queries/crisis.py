@@ -1,0 +1,137 @@
+"""What is asked about incidents; all cheap enough for a screen."""
+
+from dataclasses import dataclass
+
+from socialdesk.domain.crisis_rows import (
+    AudienceRow,
+    DueRow,
+    FactRow,
+    FlightRow,
+    HeldRow,
+    LineRow,
+    LinkedRow,
+    LogRow,
+    Standing,
+    StatementRow,
+    StepRow,
+)
+from socialdesk.domain.incident import Incident, Lock
+from socialdesk.engine.queries.base import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStanding(Query[list[Standing]]):
+    """The open incidents, the worst first; [] = monitoring. What banners and titles show."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListIncidents(Query[list[Incident]]):
+    """Newest first, closed and dismissed ones too; drills that were played with `with_drills`."""
+
+    with_drills: bool = True
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIncident(Query[Incident | None]):
+    """One of them."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLock(Query[Lock | None]):
+    """The lock over an account (and a mention, for stand-down); None = none."""
+
+    account_id: int
+    mention_id: int = 0
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeld(Query[list[HeldRow]]):
+    """What an incident holds and nobody decided about; 0 = any incident, ended ones too."""
+
+    incident_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListInFlight(Query[list[FlightRow]]):
+    """What was on the wire when it was declared."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListSteps(Query[list[StepRow]]):
+    """The checklist, by phase and time due."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts(Query[list[FactRow]]):
+    """Facts with their checks."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListStatements(Query[list[StatementRow]]):
+    """Newest first, with versions, looks and where they went out."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListLines(Query[list[LineRow]]):
+    """Every reply line of the incident's playbook and the shared ones in a language; incident 0 =
+    in quiet times (claim-free and safety lines of all playbooks)."""
+
+    incident_id: int
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListDues(Query[list[DueRow]]):
+    """Promises of an incident: to the public, audiences, askers."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListAudiences(Query[list[AudienceRow]]):
+    """By kind and name; with `incident_id` whether it was told."""
+
+    incident_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListLinked(Query[list[LinkedRow]]):
+    """The incident's mentions, in the order of the queue under a lock."""
+
+    incident_id: int
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLog(Query[list[LogRow]]):
+    """The incident's events, newest first."""
+
+    incident_id: int
+    limit: int = 500
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatStandDownWaitsFor(Query[list[tuple[str, int]]]):
+    """The list of R30: (key, number); [] = it may stand down."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatClosingWaitsFor(Query[list[tuple[str, int]]]):
+    """The list of R31."""
+
+    incident_id: int
