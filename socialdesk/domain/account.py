@@ -23,6 +23,7 @@ class Can(Flag):
     WARNING = auto()  # content warnings
     RECHECK = auto()  # can tell later whether a post was edited or deleted
     MEDIA = auto()  # a reply may carry pictures
+    POST = auto()  # posts of our own, that answer nobody
 
 
 class WatchKind(Enum):

@@ -62,8 +62,10 @@ LOOK_BACK_S = 120.0  # a found post may be older than our first try by clock ske
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One reply as a connector gets it. `dedupe_key` and `made_at` are fixed before the first try
-    and never change: a network that honours them answers a repeat with the same post."""
+    """One reply as a connector gets it, or a post of our own: that has no parent ("").
+
+    `dedupe_key` and `made_at` are fixed before the first try and never change: a network that
+    honours them answers a repeat with the same post."""
 
     parent_remote_id: str
     parent_uri: str
@@ -75,10 +77,15 @@ class Outgoing:
     warning: str = ""
     pictures: tuple[Picture, ...] = ()  # each with its `name`: they were uploaded before
 
+    @property
+    def is_answer(self) -> bool:
+        """False: a post of our own, under nobody's."""
+        return bool(self.parent_remote_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The post a network made of a reply."""
+    """The post a network made of an outgoing text."""
 
     remote_id: str
     uri: str

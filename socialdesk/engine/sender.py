@@ -1,4 +1,4 @@
-"""Replies and posts of our own on their way: claim, send, and settle; read back before anything is sent again.
+"""Replies and posts of our own on their way: claim, send, and settle; read back before a repeat.
 
 A row is `sending` in the file before the first byte leaves. Whatever ends there without an answer
 (time-out, crash, kill) is looked for on the network before a second try, and repeated by itself

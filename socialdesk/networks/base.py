@@ -13,6 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 import requests
 
 from socialdesk.domain.account import Can, Card, Secret, Watch
+from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.picture import Picture
@@ -173,6 +174,22 @@ class TakesPictures(Protocol):
         ...
 
 
+@runtime_checkable
+class TakesPosts(Protocol):
+    """What a connector with Can.POST has besides: posts of our own, that answer nobody. Their
+    `outgoing.parent_remote_id` is "". The rest is as with replies."""
+
+    def post(self, outgoing: Outgoing) -> Posted:
+        """Post it under nobody's, once per `dedupe_key` where the network can. Raises as
+        `Connector.reply` does."""
+        ...
+
+    def find_post(self, outgoing: Outgoing) -> Posted | None:
+        """Look for the post an earlier `post` may have made: among our own that answer nobody,
+        with the same text, made no earlier than `made_at` less LOOK_BACK_S."""
+        ...
+
+
 class Network(Protocol):
     """One kind of source: what `registry.py` lists. Its methods are stateless."""
 
@@ -203,6 +220,26 @@ class Network(Protocol):
     ) -> SignedIn:
         """Turn the code into a sign-in. `start.state` was checked by the caller."""
         ...
+
+
+def send(connector: Connector, outgoing: Outgoing) -> Posted:
+    """Post it, under its parent or as a post of our own. Raises as `Connector.reply` does."""
+    if outgoing.is_answer:
+        return connector.reply(outgoing)
+    return _taker(connector).post(outgoing)
+
+
+def find_sent(connector: Connector, outgoing: Outgoing) -> Posted | None:
+    """Look for what an earlier `send` may have made."""
+    if outgoing.is_answer:
+        return connector.find_reply(outgoing)
+    return _taker(connector).find_post(outgoing)
+
+
+def _taker(connector: Connector) -> TakesPosts:
+    if not isinstance(connector, TakesPosts):
+        raise RefusedError(Refusal.PERMISSION, "this network takes no posts of our own")
+    return connector
 
 
 def read_each(

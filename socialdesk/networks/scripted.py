@@ -30,7 +30,7 @@ class Scripted:
 class ScriptedServer(BaseAdapter):
     """A network in this process, mounted on a session. `now` is its clock: posts are made then,
     and answers carry it as Date. Write `handle`, `add_mention`, `add_bad_item`, and with
-    Can.REPLY `n_posted`, with Can.RECHECK `remove`."""
+    Can.REPLY `n_posted`, with Can.POST `parent_of` too, with Can.RECHECK `remove`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +39,7 @@ class ScriptedServer(BaseAdapter):
         self._always: Scripted | None = None
         self._is_for_writes = False
         self._n_lost = 0
+        self._garbled: list[Scripted] = []
         self._is_cut = False
         self._mutate: Random | None = None
 
@@ -58,6 +59,10 @@ class ScriptedServer(BaseAdapter):
 
     def n_posted(self, text: str) -> int:
         """How many posts of ours hold `text`."""
+        raise NotImplementedError
+
+    def parent_of(self, text: str) -> str:
+        """What the post of ours that holds `text` answers; "" when it answers nobody."""
         raise NotImplementedError
 
     def pictures_of(self, text: str) -> list[tuple[bytes, str]]:
@@ -88,6 +93,10 @@ class ScriptedServer(BaseAdapter):
         """Do what the next `n` writes ask, and never answer them."""
         self._n_lost = n
 
+    def garble_answers(self, status: int, body: bytes, n: int = 1) -> None:
+        """Do what the next `n` writes ask, and answer them so."""
+        self._garbled = [Scripted(status, body)] * n
+
     def cut(self) -> None:
         """Break every connection before anything is done."""
         self._is_cut = True
@@ -99,6 +108,7 @@ class ScriptedServer(BaseAdapter):
     def recover(self) -> None:
         """Answer as usual again."""
         self._always, self._n_lost, self._is_cut, self._mutate = None, 0, False, None
+        self._garbled = []
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         """What requests calls."""
@@ -111,6 +121,8 @@ class ScriptedServer(BaseAdapter):
         if self._n_lost and is_write:
             self._n_lost -= 1
             raise requests.ReadTimeout("lost", request=request)
+        if self._garbled and is_write:
+            answer = self._garbled.pop()
         return self._response(request, answer)
 
     def close(self) -> None:

@@ -20,7 +20,8 @@ Subclass `ScriptedServer` with the few calls of your network that your connector
 The contract: the same cursor twice gives nothing new; the cursor outlives an empty answer and a
 failure; a bad item is set aside and the rest kept; a bad page is a BadAnswerError; each status is
 the error it should be; times are aware UTC; one post per `dedupe_key`, or `find_reply` finds what a
-time-out hid; no secret in a log line, an exception or a repr; nobody sleeps or starts a thread.
+time-out hid, and the same for posts of our own (`testing_posts`); no secret in a log line, an
+exception or a repr; nobody sleeps or starts a thread.
 """
 
 import json
@@ -54,6 +55,7 @@ from socialdesk.networks.scripted import (
     mutated,
     session_with,
 )
+from socialdesk.networks.testing_posts import PostContract
 
 __all__ = [
     "BAD_PAGES",
@@ -107,7 +109,7 @@ BAD_PAGES: tuple[bytes, ...] = (
 )
 
 
-class ConnectorContract:
+class ConnectorContract(PostContract):
     """Subclass it with fixtures `server` and `connector`; see the module's docstring."""
 
     secret: ClassVar[str]

@@ -4,8 +4,8 @@ Subclass `PictureContract` with the same fixtures; the server has `pictures_of` 
 `read_slowly` where its network reads pictures after it took them.
 
 The contract: the card tells the limits; a reply carries its pictures, in order, with their
-descriptions; a picture handed over and never named makes no post; a failed upload never says that
-a post may be there; one that is still being read is told as such.
+descriptions, and so does a post of our own; a picture handed over and never named makes no post; a
+failed upload never says that a post may be there; one that is still being read is told as such.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import ConnectorError, UnreachableError
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import Outgoing
-from socialdesk.networks.base import Connector, TakesPictures
+from socialdesk.networks.base import Connector, TakesPictures, TakesPosts
 from socialdesk.networks.scripted import START, ScriptedServer
 
 # The smallest whole PNG: one clear pixel.
@@ -67,6 +67,18 @@ class PictureContract:
         assert server.pictures_of(outgoing.text) == [(PIXEL, "A loaf"), (other, "")]
         assert connector.find_reply(_with(outgoing, pictures)) == posted
         assert server.n_posted(outgoing.text) == 1
+
+    def test_a_post_of_our_own_carries_its_pictures(
+        self, server: ScriptedServer, connector: Connector
+    ) -> None:
+        if not isinstance(connector, TakesPosts):
+            pytest.skip("this network cannot: POST")
+        picture = _uploaded(connector, a_picture(), PIXEL)
+        outgoing = Outgoing("", "", "So it looks now.", "k", server.now, pictures=(picture,))
+        posted = connector.post(outgoing)
+        assert server.pictures_of(outgoing.text) == [(PIXEL, picture.alt)]
+        assert server.parent_of(outgoing.text) == ""
+        assert connector.find_post(outgoing) == posted
 
     def test_a_picture_alone_makes_no_post(
         self, server: ScriptedServer, connector: Connector

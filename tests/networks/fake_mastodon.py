@@ -95,9 +95,17 @@ class FakeMastodon(ScriptedServer):
 
     def n_posted(self, text: str) -> int:
         return sum(
-            post["account"] is BRAND and html.escape(text, quote=False) in post["content"]
+            post["account"] is BRAND and as_html(text) in post["content"]
             for post in self.posts.values()
         )
+
+    def parent_of(self, text: str) -> str:
+        (above,) = [
+            post["in_reply_to_id"]
+            for post in self.posts.values()
+            if post["account"] is BRAND and as_html(text) in post["content"]
+        ]
+        return above or ""
 
     def pictures_of(self, text: str) -> list[tuple[bytes, str]]:
         for post in self.posts.values():
@@ -121,7 +129,7 @@ class FakeMastodon(ScriptedServer):
         """A post made now, its words in a paragraph as servers send them."""
         self.now += timedelta(seconds=1)
         id_ = self.new_id()
-        words = html.escape(text, quote=False).replace("\n", "<br />")
+        words = as_html(text)
         post = {
             "id": id_,
             "uri": f"https://{account['url'].split('/')[2]}/statuses/{id_}",
@@ -223,6 +231,8 @@ class FakeMastodon(ScriptedServer):
             case ("GET", _) if path.endswith("/statuses"):
                 own = path.split("/")[4]
                 mine = [p for p in self.posts.values() if p["account"]["id"] == own]
+                if query.get("exclude_replies") == ["true"]:
+                    mine = [p for p in mine if not p["in_reply_to_id"]]
                 return self._page(mine, query)
             case ("GET", _) if path.endswith("/context"):
                 return self._context(path.split("/")[4])
@@ -301,18 +311,20 @@ class FakeMastodon(ScriptedServer):
             return Scripted(200, self.posts[self.by_key[key]])
         if len(sent["status"]) > self.dialect.configuration["statuses"]["max_characters"]:
             return Scripted(self.dialect.too_long_status, {"error": "Validation failed: too long"})
-        parent = self.posts.get(sent["in_reply_to_id"])
-        if parent is None:
+        parent = self.posts.get(sent.get("in_reply_to_id", ""))
+        if parent is None and "in_reply_to_id" in sent:
             return Scripted(404, {"error": "Record not found"})
+        if parent is None and self.dialect.software == "pixelfed" and not sent.get("media_ids"):
+            return Scripted(422, {"error": "Validation failed: media_ids is required"})
         post = self.post(
             BRAND,
             sent["status"].replace("@ann@other.example", "@ann"),
             visibility=sent.get("visibility", "public"),
             spoiler_text=sent.get("spoiler_text", ""),
             language=sent.get("language"),
-            in_reply_to_id=parent["id"],
-            in_reply_to_account_id=parent["account"]["id"],
-            mentions=[{"id": ANN["id"], "acct": ANN["acct"]}],
+            in_reply_to_id=parent["id"] if parent else None,
+            in_reply_to_account_id=parent["account"]["id"] if parent else None,
+            mentions=[{"id": ANN["id"], "acct": ANN["acct"]}] if parent else [],
             media_attachments=[
                 {
                     "id": one,
@@ -325,6 +337,11 @@ class FakeMastodon(ScriptedServer):
         )
         self.by_key[key] = post["id"]
         return Scripted(200, post)
+
+
+def as_html(text: str) -> str:
+    """The words inside their paragraph."""
+    return html.escape(text, quote=False).replace("\n", "<br />")
 
 
 def _body(request: requests.PreparedRequest) -> str:

@@ -61,6 +61,10 @@ class FakePds(ScriptedServer):
     def n_posted(self, text: str) -> int:
         return sum(self.posts[uri]["record"]["text"] == text for uri in self.own_posts())
 
+    def parent_of(self, text: str) -> str:
+        (uri,) = [uri for uri in self.own_posts() if self.posts[uri]["record"]["text"] == text]
+        return self._parent(uri)
+
     def remove(self, uri: str) -> None:
         del self.posts[uri]
 

@@ -5,18 +5,19 @@ The right one is also the sample to start from.
 
 import inspect
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.errors import BadAnswerError
+from socialdesk.domain.errors import BadAnswerError, UnreachableError
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.reply import Posted
+from socialdesk.domain.reply import LOOK_BACK_S, Posted
 from socialdesk.networks import testing
 from socialdesk.networks.base import Page, read_each
 from socialdesk.networks.http import bearer, get_json, post_json
@@ -24,6 +25,7 @@ from socialdesk.networks.testing import Scripted, ScriptedServer, session_with
 
 TOKEN = "canary-pond-5d1"
 API = "https://pond.example/api"
+DAY = timedelta(days=1)
 
 
 class PondServer(ScriptedServer):
@@ -56,6 +58,10 @@ class PondServer(ScriptedServer):
     def n_posted(self, text):
         return sum(post["text"] == text for post in self.posts.values())
 
+    def parent_of(self, text):
+        (post,) = [post for post in self.posts.values() if post["text"] == text]
+        return post["to"]
+
 
 class Pond:
     """Cursor: how many items were read."""
@@ -81,18 +87,33 @@ class Pond:
         return Mention(item["uri"], item["uri"], Author("a", "ann"), item["text"], when)
 
     def reply(self, outgoing) -> Posted:
-        body = {"text": outgoing.text, "key": outgoing.dedupe_key}
+        return self.post(outgoing)
+
+    def post(self, outgoing) -> Posted:
+        body = {
+            "text": outgoing.text, "key": outgoing.dedupe_key, "to": outgoing.parent_remote_id,
+            "at": outgoing.made_at.isoformat(),
+        }  # fmt: skip
         answer = post_json(self._http, f"{API}/posts", body, headers=bearer(TOKEN)).data
-        return Posted(answer["id"], answer["id"])
+        try:
+            return Posted(answer["id"], answer["id"])
+        except (KeyError, TypeError) as e:
+            raise UnreachableError("it may be there", maybe_done=True) from e
 
     def find_reply(self, outgoing):
+        return self.find_post(outgoing)
+
+    def find_post(self, outgoing):
+        earliest = outgoing.made_at - timedelta(seconds=LOOK_BACK_S)
         for post in get_json(self._http, f"{API}/posts", headers=bearer(TOKEN)).data:
-            if post["text"] == outgoing.text:
+            is_there = (post["text"], post["to"]) == (outgoing.text, outgoing.parent_remote_id)
+            if is_there and datetime.fromisoformat(post["at"]) >= earliest:
                 return Posted(post["id"], post["id"])
         return None
 
     def card(self) -> Card:
-        return Card(Author("me", "me"), Can.FETCH | Can.REPLY, LengthRule(500), repeat_safe_s=60)
+        can = Can.FETCH | Can.REPLY | Can.POST
+        return Card(Author("me", "me"), can, LengthRule(500), repeat_safe_s=60)
 
 
 class TestPond(testing.ConnectorContract):
@@ -136,15 +157,31 @@ class Local(Pond):
 
 
 class Blind(Pond):
-    def find_reply(self, outgoing):
+    def find_post(self, outgoing):
         return None
 
 
 class Twice(Pond):
-    def reply(self, outgoing):
-        body = {"text": outgoing.text, "key": str(id(object()))}
-        post_json(self._http, f"{API}/posts", body)
-        return super().reply(outgoing)
+    def post(self, outgoing):
+        super().post(replace(outgoing, dedupe_key=str(id(object()))))
+        return super().post(outgoing)
+
+
+class Answering(Pond):
+    def post(self, outgoing):
+        return super().post(replace(outgoing, parent_remote_id="the newest mention"))
+
+
+class Forgetful(Pond):
+    def find_post(self, outgoing):
+        return super().find_post(replace(outgoing, made_at=datetime.min.replace(tzinfo=UTC) + DAY))
+
+
+class Promising:
+    """Says in its card what it cannot do."""
+
+    def __init__(self, http) -> None:
+        self.card = Pond(http).card
 
 
 @pytest.mark.parametrize(
@@ -157,6 +194,12 @@ class Twice(Pond):
         (Blind, "test_a_reply_is_posted_and_found"),
         (Blind, "test_a_time_out_after_the_post_was_stored_makes_no_second_one"),
         (Twice, "test_a_reply_is_posted_and_found"),
+        (Blind, "test_a_post_of_our_own_answers_nobody_and_is_found"),
+        (Blind, "test_a_lost_answer_to_a_post_makes_no_second_one"),
+        (Twice, "test_a_post_of_our_own_answers_nobody_and_is_found"),
+        (Answering, "test_a_post_of_our_own_answers_nobody_and_is_found"),
+        (Forgetful, "test_a_post_of_long_ago_is_not_taken_for_the_new_one"),
+        (Promising, "test_other_words_are_not_taken_for_a_post"),
     ],
 )
 def test_a_wrong_connector_fails_where_it_is_wrong(wrong, test, caplog, monkeypatch):

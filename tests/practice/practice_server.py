@@ -52,6 +52,10 @@ class PracticeServer(ScriptedServer):
     def n_posted(self, text: str) -> int:
         return sum(text in post.now.text for post in self.adapter.posts_by_us())
 
+    def parent_of(self, text: str) -> str:
+        (above,) = [post.to for post in self.adapter.posts_by_us() if text in post.now.text]
+        return above
+
     def pictures_of(self, text: str) -> list[tuple[bytes, str]]:
         """The network keeps no bytes, only their hash."""
         known = {hashlib.sha256(one).hexdigest(): one for one in (PIXEL, PIXEL + b"\0")}

@@ -5,7 +5,7 @@ servers (tests/fixtures/bluesky).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -35,7 +35,7 @@ from socialdesk.networks.bluesky.posts import (
     text_of,
     web_url,
 )
-from socialdesk.networks.bluesky.replies import POST, is_same_reply, reply_record
+from socialdesk.networks.bluesky.replies import POST, is_same_post, post_record, reply_record
 from socialdesk.networks.bluesky.tid import tid_of
 from socialdesk.networks.bluesky.walks import OVERLAP, Walk, begin_walk, step
 from socialdesk.networks.bluesky.xrpc import Xrpc, checked, error_name
@@ -47,7 +47,7 @@ MAX_THREAD = 200  # posts shown around one
 MAX_HANDLES = 10  # looked up for one reply
 CAN = (
     Can.FETCH | Can.REPLY | Can.HASHTAG | Can.KEYWORD | Can.THREAD | Can.PROFILE | Can.DELETE
-    | Can.RECHECK | Can.MEDIA
+    | Can.RECHECK | Can.MEDIA | Can.POST
 )  # fmt: skip
 # Newer servers take 2,000,000 bytes; what is under this all of them take.
 PICTURES = PictureRule(4, 976_560, ("image/jpeg", "image/png", "image/webp", "image/gif"), 2_000)
@@ -156,8 +156,17 @@ class BlueskyConnector:
 
     def reply(self, outgoing: Outgoing) -> Posted:
         """Write the reply under its own key, which a repeat finds taken: never twice."""
+        return self._write(
+            outgoing, lambda: reply_record(outgoing, self._parent(outgoing), self._resolver())
+        )
+
+    def post(self, outgoing: Outgoing) -> Posted:
+        """The same without a parent."""
+        return self._write(outgoing, lambda: post_record(outgoing, self._resolver()))
+
+    def _write(self, outgoing: Outgoing, make: Callable[[], dict[str, Any]]) -> Posted:
         try:
-            record = reply_record(outgoing, self._parent(outgoing), self._resolver())
+            record = make()
         except (UnreachableError, BadAnswerError, *_UNREADABLE) as e:
             # so far we only asked: whatever went wrong, nothing was posted by this try
             raise UnreachableError(_facts(e), maybe_done=False) from e
@@ -199,20 +208,27 @@ class BlueskyConnector:
 
     def _already_there(self, outgoing: Outgoing) -> Posted:
         """The key is taken: by our own earlier try, unless somebody changed that record."""
-        found = self.find_reply(outgoing)
+        found = self._find(outgoing)
         if found is None:
-            raise RefusedError(Refusal.DUPLICATE, "another post has this reply's key")
+            raise RefusedError(Refusal.DUPLICATE, "another post has this one's key")
         return found
 
     def find_reply(self, outgoing: Outgoing) -> Posted | None:
         """Asks the PDS itself: it knows at once, where the AppView lags."""
+        return self._find(outgoing)
+
+    def find_post(self, outgoing: Outgoing) -> Posted | None:
+        """The same."""
+        return self._find(outgoing)
+
+    def _find(self, outgoing: Outgoing) -> Posted | None:
         answer = self._xrpc.call("GET", "com.atproto.repo.getRecord", params=self._place(outgoing))
         if error_name(answer) == "RecordNotFound":
             return None
         found = checked(answer)
         if not isinstance(found, dict):
             raise BadAnswerError("a record we cannot read")
-        same = is_same_reply(found.get("value"), outgoing)
+        same = is_same_post(found.get("value"), outgoing)
         return self._posted(outgoing) if same else None
 
     def _place(self, outgoing: Outgoing) -> dict[str, str]:
@@ -220,7 +236,7 @@ class BlueskyConnector:
         return {"repo": self._did, "collection": POST, "rkey": rkey}
 
     def _posted(self, outgoing: Outgoing) -> Posted:
-        """Where the reply is; known before it was sent."""
+        """Where the post is; known before it was sent."""
         place = self._place(outgoing)
         uri = f"at://{place['repo']}/{place['collection']}/{place['rkey']}"
         return Posted(remote_id=uri, uri=uri, url=web_url(uri))

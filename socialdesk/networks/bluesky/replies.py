@@ -1,4 +1,4 @@
-"""The record of a reply: fixed before the first try, so that every try writes the same one."""
+"""The record of a post of ours: fixed before the first try, so that every try writes the same."""
 
 import json
 from collections.abc import Callable
@@ -27,11 +27,17 @@ def reply_record(
         raise RefusedError(Refusal.PERMISSION, seen.reply_note)
     ref = {"uri": at_uri(parent["uri"]), "cid": text_of(parent["cid"])}
     above = parent["record"].get("reply") or {}
+    return post_record(outgoing, resolve) | {
+        "reply": {"root": above.get("root") or ref, "parent": ref}
+    }
+
+
+def post_record(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str, Any]:
+    """One that answers nobody. Source: app.bsky.feed.post."""
     record: dict[str, Any] = {
         "$type": POST,
         "text": outgoing.text,
         "createdAt": as_text(outgoing.made_at),
-        "reply": {"root": above.get("root") or ref, "parent": ref},
     }
     facets = facets_of(outgoing.text, resolve)
     if facets:
@@ -48,13 +54,11 @@ def reply_record(
     return record
 
 
-def is_same_reply(record: Any, outgoing: Outgoing) -> bool:
-    """Whether a record found under the reply's key is that reply. Facets and cids may differ:
+def is_same_post(record: Any, outgoing: Outgoing) -> bool:
+    """Whether a record found under the post's key is that post. Facets and cids may differ:
     a handle moved, or the parent was written anew, between two tries."""
     try:
-        return bool(
-            record["text"] == outgoing.text
-            and record["reply"]["parent"]["uri"] == outgoing.parent_remote_id
-        )
+        above = record["reply"]["parent"]["uri"] if "reply" in record else ""
+        return bool(record["text"] == outgoing.text and above == outgoing.parent_remote_id)
     except (KeyError, TypeError):
         return False

@@ -19,7 +19,13 @@ from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.http import Answer, Value, pause_s
 from socialdesk.networks.mastodon.instance import Place, habits_of, read_card
 from socialdesk.networks.mastodon.pictures import is_picture_read, upload_picture
-from socialdesk.networks.mastodon.replies import change_reply, look_for_reply, send_reply
+from socialdesk.networks.mastodon.replies import (
+    change_reply,
+    look_for_post,
+    look_for_reply,
+    send_post,
+    send_reply,
+)
 from socialdesk.networks.mastodon.server import Server, expect_list, status_path
 from socialdesk.networks.mastodon.statuses import (
     Found,
@@ -121,6 +127,10 @@ class MastodonConnector:
         """With the key, which Mastodon honours for an hour and others ignore."""
         return send_reply(self._server, self._me, self._habits, outgoing)
 
+    def post(self, outgoing: Outgoing) -> Posted:
+        """With the key, as a reply."""
+        return send_post(self._server, self._habits, outgoing)
+
     def upload(self, picture: Picture, content: bytes) -> tuple[str, bool]:
         """Its id, and whether it is read already."""
         return upload_picture(self._server, picture, content)
@@ -132,6 +142,10 @@ class MastodonConnector:
     def find_reply(self, outgoing: Outgoing) -> Posted | None:
         """Among our own posts, then in the thread."""
         return look_for_reply(self._server, self._me, outgoing)
+
+    def find_post(self, outgoing: Outgoing) -> Posted | None:
+        """Among our own posts."""
+        return look_for_post(self._server, self._me, outgoing)
 
     def edit(self, remote_id: str, text: str) -> Posted:
         """PUT, where the server has it."""

@@ -35,6 +35,7 @@ CAN: Final = (
     | Can.WARNING
     | Can.RECHECK
     | Can.MEDIA
+    | Can.POST
 )
 MIN_POLL_S: Final = 60
 KEY_KEPT_S: Final = 3600  # Idempotency-Key. Source: Mastodon "statuses" methods page
@@ -61,6 +62,7 @@ class Habits:
     types: tuple[str, ...] = ("mention",)
     has_content_type: bool = False  # a user's default may be Markdown; we send plain text
     counts_code_points: bool = False
+    posts_words_alone: bool = True  # else a post of our own must carry a picture
 
 
 _HABITS: Final[Mapping[str, Habits]] = {
@@ -69,6 +71,8 @@ _HABITS: Final[Mapping[str, Habits]] = {
     "gotosocial": Habits(
         types=("mention", "update"), has_content_type=True, counts_code_points=True
     ),
+    # text alone is refused, except under somebody's post
+    "pixelfed": Habits(posts_words_alone=False),
     "pleroma": Habits(has_content_type=True),
     "akkoma": Habits(has_content_type=True),
 }
@@ -211,7 +215,7 @@ def read_card(session: requests.Session, server: Server, place: Place) -> tuple[
     pictures = picture_rule(about)
     card = Card(
         own=author,
-        can=CAN if pictures else CAN & ~Can.MEDIA,
+        can=_abilities(habits, pictures),
         length=length_rule(about, habits),
         software=place.software,
         server=place.host,
@@ -222,6 +226,11 @@ def read_card(session: requests.Session, server: Server, place: Place) -> tuple[
         pictures=pictures,
     )
     return card, own_id
+
+
+def _abilities(habits: Habits, pictures: PictureRule | None) -> Can:
+    can = CAN if pictures else CAN & ~Can.MEDIA
+    return can if habits.posts_words_alone else can & ~Can.POST
 
 
 def length_rule(about: Mapping[str, Any], habits: Habits) -> LengthRule:

@@ -1,8 +1,9 @@
-"""Sending a reply, and finding one that may have been sent."""
+"""Sending a reply or a post of our own, and finding one that may have been sent."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -42,10 +43,20 @@ def send_reply(server: Server, me: Me, habits: Habits, outgoing: Outgoing) -> Po
     and the answer is no wider than it. Raises UnreachableError with `maybe_done` false when that
     reading fails, for then nothing was sent."""
     parent = _parent(server, outgoing.parent_remote_id)
+    answer = replace(
+        outgoing,
+        text=with_author(outgoing.text, parent, me),
+        visibility=narrower(outgoing.visibility, read_visibility(parent)),
+    )
+    return send_post(server, habits, answer)
+
+
+def send_post(server: Server, habits: Habits, outgoing: Outgoing) -> Posted:
+    """Post it as it is: these words, to those who may read them."""
     body = {
-        "status": with_author(outgoing.text, parent, me),
+        "status": outgoing.text,
         "in_reply_to_id": outgoing.parent_remote_id,
-        "visibility": WIRE_VISIBILITY[narrower(outgoing.visibility, read_visibility(parent))],
+        "visibility": WIRE_VISIBILITY[outgoing.visibility],
         "language": outgoing.lang.partition("-")[0].lower(),
         "spoiler_text": outgoing.warning,
         "sensitive": True if outgoing.warning else None,
@@ -80,10 +91,18 @@ def change_reply(server: Server, me: Me, habits: Habits, remote_id: str, text: s
 def look_for_reply(server: Server, me: Me, outgoing: Outgoing) -> Posted | None:
     """Our post under the parent with the same words, made after the first try."""
     earliest = outgoing.made_at - timedelta(seconds=LOOK_BACK_S)
-    for status in _own_since(server, me, earliest):
+    if found := look_for_post(server, me, outgoing):
+        return found
+    for status in _below(server, outgoing.parent_remote_id):
         if _is_it(status, me, outgoing, earliest):
             return _posted(status)
-    for status in _below(server, outgoing.parent_remote_id):
+    return None
+
+
+def look_for_post(server: Server, me: Me, outgoing: Outgoing) -> Posted | None:
+    """Among our own posts: the same words in the same place, made after the first try."""
+    earliest = outgoing.made_at - timedelta(seconds=LOOK_BACK_S)
+    for status in _own_since(server, me, earliest, with_replies=outgoing.is_answer):
         if _is_it(status, me, outgoing, earliest):
             return _posted(status)
     return None
@@ -153,11 +172,13 @@ def _posted(status: Any) -> Posted:
     raise UnreachableError("the server told the new post unreadably", maybe_done=True)
 
 
-def _own_since(server: Server, me: Me, earliest: datetime) -> Iterator[Any]:
+def _own_since(server: Server, me: Me, earliest: datetime, *, with_replies: bool) -> Iterator[Any]:
     """Our own posts, newest first, back to `earliest`."""
     before = ""
     for _ in range(MAX_PAGES):
         params: dict[str, Value] = {"limit": OWN_PAGE, "exclude_reblogs": True, "max_id": before}
+        if not with_replies:  # a hundred answers may have followed a statement
+            params["exclude_replies"] = True
         found = server.get(f"/api/v1/accounts/{me.own_id}/statuses", params)
         statuses = expect_list(found, "our own posts")
         yield from statuses
@@ -193,4 +214,13 @@ def _is_it(status: Any, me: Me, outgoing: Outgoing, earliest: datetime) -> bool:
         return False
 
 
-__all__ = ["change_reply", "look_for_reply", "narrower", "same_words", "send_reply", "with_author"]
+__all__ = [
+    "change_reply",
+    "look_for_post",
+    "look_for_reply",
+    "narrower",
+    "same_words",
+    "send_post",
+    "send_reply",
+    "with_author",
+]
