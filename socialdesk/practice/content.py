@@ -102,10 +102,14 @@ def load_content(folder: Path, stream: str = FIRST_RUN) -> Content:
     Raises OSError where a file is missing, ValueError (tomllib's errors are such) where one
     does not fit: an unknown person, an answer to a line that is not there or comes later.
     """
-    about = _read(folder / "brand.toml")
-    spoken = _read(folder / "variations.toml")
-    played = _read(folder / "streams" / f"{stream}.toml")
-    everybody = [*_read(folder / "people.toml")["person"], *played.get("person", ())]
+    return content_of(folder, read_toml(folder / "streams" / f"{stream}.toml"))
+
+
+def content_of(folder: Path, played: Mapping[str, Any]) -> Content:
+    """The brand and its people with a stream that was read before. Raises as `load_content`."""
+    about = read_toml(folder / "brand.toml")
+    spoken = read_toml(folder / "variations.toml")
+    everybody = [*read_toml(folder / "people.toml")["person"], *played.get("person", ())]
     brand = Person(key=BRAND, **about["account"])
     people = {brand.key: brand} | {p["key"]: Person(**p) for p in everybody}
     script = tuple(_line(raw, people) for raw in played["line"])
@@ -124,7 +128,8 @@ def load_content(folder: Path, stream: str = FIRST_RUN) -> Content:
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """Raises OSError, and ValueError where it is no TOML."""
     return tomllib.loads(path.read_text("utf-8"))
 
 

@@ -142,7 +142,7 @@ def _endless(content: Content, seed: int) -> Iterator[Event]:
 
 def _varied(content: Content, draw: Random, n: int, at_s: float) -> Line:
     phrase = draw.choice(content.phrases)
-    writers = _writers(content, phrase)
+    writers = writers_of(content, phrase)
     words = content.words[phrase.lang]
     values = {name: draw.choice(words[name]) for name in slots(phrase.text) if name in words}
     values["order_number"] = f"TR-{draw.randrange(1000, 10000)}"
@@ -161,7 +161,7 @@ def _varied(content: Content, draw: Random, n: int, at_s: float) -> Line:
     )
 
 
-def _writers(content: Content, phrase: Phrase) -> list[Person]:
+def writers_of(content: Content, phrase: Phrase) -> list[Person]:
     """Who may say it: spam comes from bots, everything else from people of that language."""
     people = content.people.values()
     others = [p for p in people if p.key != content.brand.key and not p.only_scripted]
