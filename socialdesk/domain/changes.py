@@ -17,6 +17,7 @@ class Area(Enum):
     SETTINGS = "settings"
     DRAFTS = "drafts"
     INCIDENTS = "incidents"
+    PLAYBOOKS = "playbooks"
     INSIGHT = "insight"
     RULES = "rules"
     MACROS = "macros"
