@@ -14,7 +14,7 @@ QUARTER_MS: Final = 900_000
 Counted = list[tuple[str, str, int]]
 
 _RECEIVED: Final = "t.mention_id >= :first AND t.mention_id < :last AND t.status <> 5"
-_SENT: Final = "o.state = 'sent' AND o.sent_at >= :start AND o.sent_at < :end"
+_SENT: Final = "o.state = 'sent' AND o.mention_id > 0 AND o.sent_at >= :start AND o.sent_at < :end"
 # One walk for mood, intent and language: each is in the same row.
 _UNDERSTOOD: Final = f"""
 SELECT {SENTIMENT}, {INTENT}, {LANG}, count(*)

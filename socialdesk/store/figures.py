@@ -46,7 +46,7 @@ _INSIGHT: Final = (
     "SELECT t.mention_id FROM triage t LEFT JOIN insight i ON i.mention_id = t.mention_id WHERE "
 )
 _MENTION: Final = "SELECT t.mention_id FROM triage t JOIN mention m ON m.id = t.mention_id WHERE "
-_SENT: Final = "o.state = 'sent' AND o.sent_at >= :start AND o.sent_at < :end"
+_SENT: Final = "o.state = 'sent' AND o.mention_id > 0 AND o.sent_at >= :start AND o.sent_at < :end"
 _REPLIES: Final = f"SELECT DISTINCT o.mention_id FROM outbox o WHERE {_SENT}"
 _PROMISES: Final = (
     "SELECT p.mention_id FROM promise p WHERE p.due_at >= :start AND p.due_at < :end AND "

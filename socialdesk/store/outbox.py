@@ -20,6 +20,7 @@ from socialdesk.store import (
     pages,
     replies,
     settings,
+    statement_posts,
     triage,
 )
 from socialdesk.store.accounts import AccountSpec
@@ -243,8 +244,7 @@ def _is_whole(conn: Connection, row: Entry) -> bool:
         text=row.text, mention_id=row.mention_id, account_id=row.account_id,
         dedupe_key=row.dedupe_key, hash=row.hash,
     )  # fmt: skip
-    digest = replies.reply_hash(conn, row.account_id, row.lang, row.text, row.pictures)
-    return checksum == row.checksum and digest == row.hash
+    return checksum == row.checksum and statement_posts.digest_of(conn, row) == row.hash
 
 
 def _has_moved_on(tx: Transaction, row: Entry) -> bool:
@@ -283,11 +283,10 @@ def _stop(tx: Transaction, row: Entry, reason: str) -> None:
 
 
 def _handed(conn: Connection, row: Entry) -> Claim | None:
-    """The row with its account and the post it answers; None when one of them is not there."""
+    """The row with its account and the post it answers, if it answers one; None when one of them
+    is not there."""
     account = accounts.read_account(conn, row.account_id)
-    parent = conn.execute(
-        "SELECT remote_id, uri FROM mention WHERE id = ?", (row.mention_id,)
-    ).fetchone()
+    parent = _parent(conn, row)
     if account is None or parent is None:
         return None
     outgoing = Outgoing(
@@ -298,6 +297,16 @@ def _handed(conn: Connection, row: Entry) -> Claim | None:
     return Claim(
         row.id, row.mention_id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at
     )
+
+
+def _parent(conn: Connection, row: Entry) -> tuple[str, str] | None:
+    """Remote id and uri of what the row answers; empty for a post of our own."""
+    if not row.mention_id:
+        return "", ""
+    found: tuple[str, str] | None = conn.execute(
+        "SELECT remote_id, uri FROM mention WHERE id = ?", (row.mention_id,)
+    ).fetchone()
+    return found
 
 
 def _doubt(tx: Transaction, row: Entry, next_at: int, reason: str, detail: str) -> int:
@@ -317,15 +326,16 @@ def _keep_own_post(tx: Transaction, row: Entry, posted: Posted) -> None:
 
 
 def _own_post(conn: Connection, row: Entry, account: AccountSpec, text: str) -> Mention | None:
-    """Our reply as a post of the thread; None when the network told no address for it."""
-    parent = conn.execute("SELECT uri FROM mention WHERE id = ?", (row.mention_id,)).fetchone()
+    """Our reply as a post of the thread, or our own post as the first of one; None when the
+    network told no address for it."""
+    parent = _parent(conn, row)
     if account.card is None or parent is None or not row.uri:
         return None
     return Mention(
         uri=row.uri, remote_id=row.remote_id, author=account.card.own, body=text,
-        published_at=from_ms(row.sent_at), kind=Kind.REPLY, is_own=True, url=row.url,
-        lang=row.lang, parent_uri=parent[0], visibility=Visibility(row.visibility),
-        warning=row.warning, attachments=_shown(row),
+        published_at=from_ms(row.sent_at), kind=Kind.REPLY if row.mention_id else Kind.POST,
+        is_own=True, url=row.url, lang=row.lang, parent_uri=parent[1],
+        visibility=Visibility(row.visibility), warning=row.warning, attachments=_shown(row),
     )  # fmt: skip
 
 

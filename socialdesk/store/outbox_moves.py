@@ -19,7 +19,8 @@ from socialdesk.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of `outbox`, column by column. Times are ms UTC, 0 = none."""
+    """A row of `outbox`, column by column. Times are ms UTC, 0 = none. `mention_id` 0: a post of
+    our own; `statement_version_id`: the approved text it publishes."""
 
     id: int
     mention_id: int
@@ -40,6 +41,10 @@ class Entry:
     began_version: int = 0
     more_versions: str = ""
     n_edited: int = -1
+    line: str = ""
+    facts: str = ""
+    statement_version_id: int = 0
+    incident_id: int = 0
     hold_reason: str = ""
     hold_incident: int | None = None
     held_at: int = 0
@@ -130,7 +135,9 @@ def note(tx: Transaction, row: Entry, kind: str, person: int | None, **facts: An
     """A journal entry about the row: ids, codes and the hash, never the words."""
     data = {"outbox": row.id, "mention": row.mention_id, "state": row.state.value,
             "hash": row.hash, "reason": row.reason, **facts}  # fmt: skip
-    return journal.append(tx, kind, data, person=person)
+    if row.statement_version_id:
+        data["statement_version"] = row.statement_version_id
+    return journal.append(tx, kind, data, person=person, incident=row.incident_id or None)
 
 
 def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
@@ -150,9 +157,12 @@ def come_back(
     comment: str = "",
 ) -> int:
     """A draft again, with its plan, and `note`, `by`, `comment` for its writer, as
-    `domain.plan.Plan` has them. Without a note it is the draft of `person`."""
+    `domain.plan.Plan` has them. Without a note it is the draft of `person`. A statement makes
+    no draft."""
     plan = replace(plan_of(tx.conn, row), note=note, by=by, comment=comment)
     seq = move(tx, row, kind, person, state=OutboxState.TAKEN_BACK, reason=note or row.reason)
+    if row.statement_version_id or not row.mention_id:
+        return seq  # its words are kept with the statement
     drafts.bring_back(
         tx, row.mention_id, row.text, row.version_id or row.began_version, row.slot_values,
         row.lang, row.person_id if note or person is None else person, plan,

@@ -55,6 +55,6 @@ class Transaction:
         """What is announced after the commit."""
         return Changes(
             tuple(sorted(self._added)),
-            tuple(sorted(self._updated - self._added)),
+            tuple(sorted(self._updated - self._added - {0})),  # 0: a post of our own answers none
             frozenset(self._areas),
         )
