@@ -94,6 +94,22 @@ class Workspace:
         return self.folder / "practice.jsonl"
 
     @property
+    def drill_mark(self) -> Path:
+        """Which drill this workspace is the sandbox of; see `engine/drill_mark.py`."""
+        return self.folder / "drill.json"
+
+    @property
+    def is_drill(self) -> bool:
+        """A drill's sandbox: nothing that is done in it leaves the machine."""
+        return self.drill_mark.exists()
+
+    @property
+    def drill(self) -> "Workspace":
+        """The sandbox of this workspace's drills, one at a time, inside its folder."""
+        folder = self.folder / "drill"
+        return Workspace(self.name, folder, folder / "logs")
+
+    @property
     def window_log(self) -> Path:
         return self.logs / "window.log"
 
@@ -105,6 +121,8 @@ class Workspace:
     def is_practice(self) -> bool:
         """A practice workspace never meets a real network: the practice network's posts mark it.
         A workspace of another name without them, or one with a file of its own, is somebody's."""
+        if self.is_drill:
+            return False
         if self.practice_posts.exists():
             return True
         return self.name == PRACTICE_WORKSPACE and not self.database.exists()
@@ -234,6 +252,6 @@ def _checked(name: str) -> str:
 def _is_ours(folder: Path) -> bool:
     """Empty, or something in it is a workspace's own."""
     shape = Workspace("", folder, folder / "logs")
-    ours = {shape.database, shape.engine_lock, shape.window_lock, shape.backups}
+    ours = {shape.database, shape.engine_lock, shape.window_lock, shape.backups, shape.drill_mark}
     found = set(folder.iterdir())
     return not found or bool(found & ours)
