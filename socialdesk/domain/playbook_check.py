@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.placeholder import fill, odd_braces, placeholders
 from socialdesk.domain.playbook import LANGS
 
@@ -59,7 +58,7 @@ class Fault:
         return f"{self.file}: {self.key}: {self.kind.value} {self.detail}".rstrip()
 
 
-class PlaybookError(SocialDeskError):
+class PlaybookError(ValueError):
     """A playbook cannot be used. `faults`: all that is wrong, at least one."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

@@ -9,6 +9,7 @@ from socialdesk.engine import (
     faq_answers,
     insight_answers,
     notice_answers,
+    playbook_answers,
     reports_answers,
     rules_answers,
 )
@@ -62,4 +63,5 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **rules_answers.ANSWERS,
     **insight_answers.ANSWERS,
     **notice_answers.ANSWERS,
+    **playbook_answers.ANSWERS,
 }  # fmt: skip

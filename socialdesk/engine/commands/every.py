@@ -9,6 +9,7 @@ from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.insight import InsightCommand
 from socialdesk.engine.commands.macros import MacrosCommand
 from socialdesk.engine.commands.notices import NoticesCommand
+from socialdesk.engine.commands.playbooks import PlaybooksCommand
 from socialdesk.engine.commands.reports import ReportsCommand
 from socialdesk.engine.commands.rules import RulesCommand
 from socialdesk.engine.commands.statements import StatementsCommand
@@ -32,6 +33,7 @@ Command = (
     | InsightCommand
     | ReportsCommand
     | NoticesCommand
+    | PlaybooksCommand
     | CrisisCommand
     | StatementsCommand
 )

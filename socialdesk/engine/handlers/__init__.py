@@ -14,6 +14,7 @@ from socialdesk.engine.handlers import (
     insight,
     macros,
     notices,
+    playbooks,
     replies,
     rules,
     templates,
@@ -37,4 +38,5 @@ HANDLERS: Final[dict[type, Handler]] = {
     **rules.HANDLERS,
     **insight.HANDLERS,
     **notices.HANDLERS,
+    **playbooks.HANDLERS,
 }

@@ -1,0 +1,66 @@
+"""A playbook as its screen shows it: one line of the list, all its texts, its versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from socialdesk.domain.playbook import Common, Playbook, Texts
+from socialdesk.domain.playbook_check import Fault
+from socialdesk.domain.playbook_texts import Change, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that is prepared for a crisis, as it is now."""
+
+    common: Common
+    playbooks: tuple[Playbook, ...]
+
+    def find(self, playbook: str) -> Playbook | None:
+        return next((p for p in self.playbooks if p.id == playbook), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookRow:
+    """`title` {} for the shared texts. `read_by`: who has read this version, newest first;
+    `read_at`: when the last of them did, 0 = nobody."""
+
+    id: str
+    title: Texts
+    version: str
+    is_own: bool
+    reviewed: Mapping[str, bool]
+    read_by: tuple[str, ...] = ()
+    read_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineMarks:
+    """What a reply line is marked as; its words are a `Part`."""
+
+    key: str
+    is_claim: bool
+    is_safety: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`places`: what may be filled in. `shipped_version`: of the built-in one. `faults`: of an own
+    copy that cannot be used; the built-in one is shown then."""
+
+    row: PlaybookRow
+    parts: tuple[Part, ...]
+    lines: tuple[LineMarks, ...]
+    places: tuple[str, ...]
+    shipped_version: str
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookVersion:
+    """One own version, or a return to the built-in one. `changes`: against the one before."""
+
+    n: int
+    person: str
+    at: int
+    is_restore: bool
+    changes: tuple[Change, ...]

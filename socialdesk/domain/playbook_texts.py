@@ -1,0 +1,100 @@
+"""The texts of a playbook file one by one, as an editor shows and changes them.
+
+A text is named as the load check names it, without its language: `title`, `holding.sorry`,
+`line.ack`, `step.workaround`, `update.next`, `lint.blame`. Nothing here checks: a changed file goes
+through the load check as a whole, so that an edit in one language cannot leave the others behind.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, Final
+
+from socialdesk.domain.playbook import LANGS, Texts
+
+Raw = Mapping[str, Any]
+Edit = tuple[str, str, str]
+"""(text's key, language, its new words)"""
+
+_NO_TEXT: Final = frozenset({"review"})
+_POSTS: Final = ("holding.short", "line.")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text in its languages. `is_post`: it must fit one post. `is_list`: stems, one a line."""
+
+    key: str
+    text: Texts
+    is_post: bool = False
+    is_list: bool = False
+
+    @property
+    def section(self) -> str:
+        """What it belongs to: `holding`, `line`, `title`."""
+        return self.key.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text that differs between two files; "" where one of them has no such text."""
+
+    key: str
+    lang: str
+    old: str
+    new: str
+
+
+def parts_of(raw: Raw) -> tuple[Part, ...]:
+    """Every text, in the order of the file. `raw`: one that passed the load check."""
+    return tuple(_part(key, table, place) for key, table, place in _spots(raw))
+
+
+def with_texts(raw: Raw, edits: Iterable[Edit]) -> dict[str, Any]:
+    """A copy with the edits done. Raises KeyError on a text or language it does not have."""
+    made: dict[str, Any] = deepcopy(dict(raw))
+    spots = {key: (table, place) for key, table, place in _spots(made)}
+    for key, lang, words in edits:
+        table, place = spots[key]
+        target = table[lang] if place else table
+        name = place or lang
+        target[name] = _lines(words) if isinstance(target[name], list) else words.strip()
+    return made
+
+
+def changes(old: Raw, new: Raw) -> tuple[Change, ...]:
+    """What differs between two files, in the order of the newer one, then what is gone."""
+    before = {part.key: part.text for part in parts_of(old)}
+    after = {part.key: part.text for part in parts_of(new)}
+    return tuple(
+        Change(key, lang, before.get(key, {}).get(lang, ""), after.get(key, {}).get(lang, ""))
+        for key in dict.fromkeys([*after, *before])
+        for lang in LANGS
+        if before.get(key, {}).get(lang, "") != after.get(key, {}).get(lang, "")
+    )
+
+
+def _spots(raw: Raw) -> Iterator[tuple[str, Any, str]]:
+    """(key, the table whose keys are languages, name of the block inside each, "" = none)."""
+    for name, value in raw.items():
+        if name in _NO_TEXT or not isinstance(value, dict | list):
+            continue
+        if isinstance(value, list):
+            yield from ((f"{name}.{t['key']}", t, "") for t in value if isinstance(t, dict))
+        elif LANGS[0] not in value:  # lint: one more level
+            yield from ((f"{name}.{kind}", table, "") for kind, table in value.items())
+        elif isinstance(value[LANGS[0]], dict):
+            yield from ((f"{name}.{block}", value, block) for block in value[LANGS[0]])
+        else:
+            yield name, value, ""
+
+
+def _part(key: str, table: Raw, block: str) -> Part:
+    found = {lang: table[lang][block] if block else table[lang] for lang in LANGS}
+    is_list = isinstance(found[LANGS[0]], list)
+    text = {lang: "\n".join(v) if is_list else v for lang, v in found.items()}
+    return Part(key, text, is_post=key.startswith(_POSTS), is_list=is_list)
+
+
+def _lines(words: str) -> list[str]:
+    return [line.strip() for line in words.splitlines() if line.strip()]

@@ -1,0 +1,59 @@
+"""Playbooks of one's own: written, restored, read to the end."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SavePlaybook:
+    """A new version of a playbook, or of the texts all share (`common`).
+
+    `base`: the version that was shown; when somebody saved another one meanwhile, CHANGED_SINCE.
+    `texts`: (text's key, language, new words) as `playbook_texts.Part` names them; stems one a
+    line. `reviewed`: the languages that a native speaker has read, with these words. Answer:
+    version. Raises BAD_INPUT with what the load check says, NOT_FOUND.
+    """
+
+    playbook: str
+    base: str
+    texts: tuple[tuple[str, str, str], ...] = ()
+    reviewed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePlaybook:
+    """The built-in one again; one's own versions stay in the list. Answer: version."""
+
+    playbook: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOwnLine:
+    """A reply line of one's own, or an existing line worded or marked anew. `texts`: one per
+    language, in the order of LANGS. `base` and what it raises as `SavePlaybook`."""
+
+    playbook: str
+    base: str
+    line: str
+    texts: tuple[str, ...]
+    is_claim: bool = True
+    is_safety: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DropLine:
+    """A reply line leaves the playbook."""
+
+    playbook: str
+    base: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPlaybookRead:
+    """The person at the keys has read this version to its end."""
+
+    playbook: str
+    version: str
+
+
+PlaybooksCommand = SavePlaybook | RestorePlaybook | SaveOwnLine | DropLine | MarkPlaybookRead
