@@ -2,9 +2,10 @@
 
     python -m tests.engine.kills KIND N SEED
 
-prints one JSON line: kills, mentions lost and doubled, replies written, on the network, doubled,
-uncertain, and whether the journal and the file are whole. Each engine is a fork of this process,
-so that a kill costs no new imports; the parent starts no thread before the last fork.
+prints one JSON line: kills, mentions lost and doubled, replies and posts of our own written, on the
+network, doubled, uncertain, and whether the journal and the file are whole. Each engine is a fork
+of this process, so that a kill costs no new imports; the parent starts no thread before the last
+fork.
 """
 
 import json
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -25,13 +27,14 @@ import requests
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import CommandError
+from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import Order, OutboxRow, View
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.practice import set_up
-from socialdesk.engine.queries import ListMentions, ListOutbox
+from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox
 from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.networks.testing_pictures import PIXEL
@@ -41,9 +44,10 @@ from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.session import mount
-from socialdesk.store import journal
+from socialdesk.store import journal, replies, statement_posts
 from socialdesk.store.reader import Readers
 from socialdesk.store.sqlite import open_reader
+from socialdesk.store.transaction import Transaction
 from tests.fakes import HandClock
 
 SCALE = 60.0  # clock seconds a real one
@@ -52,6 +56,7 @@ BIRTH_S = 60.0  # real seconds an engine may need to open its file on a busy mac
 POINT_SHARE = 0.06  # of the network's points that end the engine in the middle of a request
 N_REPLIES_A_LIFE = 3
 SETTLE_S = 6 * 3600  # clock seconds the last engine may take to settle what can be settled
+STATEMENT = "We are sorry. Next update soon."
 OPEN = {OutboxState.HELD, OutboxState.QUEUED, OutboxState.SENDING}
 START_MS = int(time.time() * 1000)
 
@@ -111,7 +116,7 @@ def live(home: Path, kind: Kind, seed: int, born: Callable[[], object]) -> None:
     while True:
         pause_s = desk.clockwork.turn()
         if n_written < N_REPLIES_A_LIFE:
-            n_written += write_reply(desk, dice)
+            n_written += write_reply(desk, dice) + write_post(desk, dice)
         never.wait(min(0.01, pause_s / SCALE))
 
 
@@ -129,6 +134,33 @@ def write_reply(desk: InlineDesk, dice: random.Random) -> int:
     return 1
 
 
+def write_post(desk: InlineDesk, dice: random.Random) -> int:
+    """Now and then a statement beside the replies: it answers nobody; 1 when there is one."""
+    if dice.random() < 0.5:
+        return 0
+    (account,) = desk.ask(ListAccounts()).result()
+    text = f"{STATEMENT} {dice.getrandbits(60):x}."
+    pictures = tuple(Picture(*one) for one in plan_picture(desk)) if dice.random() < 0.3 else ()
+
+    def write(tx: Transaction) -> int:
+        digest = replies.reply_hash(tx.conn, account.id, "en", text, pictures)
+        return statement_posts.add(
+            tx, account_id=account.id, text=text, lang="en", digest=digest, incident_id=0,
+            statement_version_id=0, person=1, dedupe_key=str(uuid.UUID(int=dice.getrandbits(128))),
+            pictures=pictures, hold_ms=0,
+        )  # fmt: skip
+
+    desk._writer.submit(write).result()
+    return 1
+
+
+def plan_picture(desk: InlineDesk) -> tuple[tuple[str, str, str], ...]:
+    source = desk.backups.parent / "loaf.png"
+    source.write_bytes(PIXEL)
+    made = desk.do(AddMedia(str(source))).result().answer
+    return ((made["file"], made["mime"], "A loaf"),)
+
+
 def plan(desk: InlineDesk, dice: random.Random) -> dict[str, Any]:
     """Of three replies one leaves at once, one some seconds later, one with a picture."""
     match dice.randrange(3):
@@ -136,10 +168,7 @@ def plan(desk: InlineDesk, dice: random.Random) -> dict[str, Any]:
             at = FastClock().now_ms() + dice.randrange(1_000, 30_000)
             return {"send_at": at, "is_dropped_if_written": dice.random() < 0.5}
         case 1:
-            source = desk.backups.parent / "loaf.png"
-            source.write_bytes(PIXEL)
-            made = desk.do(AddMedia(str(source))).result().answer
-            return {"pictures": ((made["file"], made["mime"], "A loaf"),)}
+            return {"pictures": plan_picture(desk)}
         case _:
             return {}
 
@@ -186,18 +215,18 @@ def settle(home: Path, kind: Kind) -> dict[str, int | bool]:
     desk = open_desk(home, kind, clock)
     desk.sender.recover()
     end = clock.now + SETTLE_S * 1000
-    while clock.now < end and any(is_waiting(row) for row in replies(desk)):
+    while clock.now < end and any(is_waiting(row) for row in outgoing(desk)):
         pause_s = desk.clockwork.turn()
         desk.settle()
         clock.advance(max(0.05, pause_s))
     before = clock.now
     desk.do(FetchNow(wait=True)).result()
-    rows = replies(desk)
+    rows = outgoing(desk)
     desk.close()
     return count(home, kind, clock, rows) | {"n_lost": n_lost(home, kind, clock, before)}
 
 
-def replies(desk: InlineDesk) -> list[OutboxRow]:
+def outgoing(desk: InlineDesk) -> list[OutboxRow]:
     return desk.ask(ListOutbox(only_open=False, limit=100_000)).result()
 
 
@@ -214,6 +243,7 @@ def count(home: Path, kind: Kind, clock: HandClock, rows: list[OutboxRow]) -> di
     network = open_network(home, kind, clock)
     posts = Counter(post.now.text for post in network.posts_by_us())
     n_pictures = [len(post.pictures) for post in network.posts_by_us()]
+    statements = [post for post in network.posts_by_us() if STATEMENT in post.now.text]
     network.shut_down()
     sent = {row.text for row in rows if row.state is OutboxState.SENT}
     uris = seen_uris(home)
@@ -236,6 +266,8 @@ def count(home: Path, kind: Kind, clock: HandClock, rows: list[OutboxRow]) -> di
         "n_asked": sum(row.hold is HoldReason.ASK for row in rows),
         "n_with_picture": sum(n == 1 for n in n_pictures),
         "n_picture_wrong": sum(n > 1 for n in n_pictures),
+        "n_statements": len(statements),
+        "n_statements_under_others": sum(bool(post.to) for post in statements),
         "is_whole": check == "ok" and broken is None,
     }
 

@@ -37,6 +37,8 @@ def check(found: dict[str, int]) -> None:
     assert found["n_sent"] <= found["n_on_network"] <= found["n_sent"] + found["n_uncertain"]
     assert found["n_on_network"] > 0
     assert found["n_picture_wrong"] == 0
+    assert found["n_statements"] > 0
+    assert found["n_statements_under_others"] == 0
 
 
 @pytest.mark.timeout(120)
