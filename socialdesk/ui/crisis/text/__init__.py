@@ -1,0 +1,1 @@
+"""Texts of an incident: drafting, checking, publishing, and the facts they lean on."""

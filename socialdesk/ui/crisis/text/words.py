@@ -1,0 +1,145 @@
+"""What statements, looks, facts and checks are called."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from socialdesk.domain.crisis_rows import FactRow, LookRow
+from socialdesk.domain.incident import MINUTE_MS
+from socialdesk.i18n import LANGUAGES, tr, trn
+from socialdesk.ui.plain import isolated
+
+KINDS: Final = (
+    "first", "update", "nochange", "serious", "correction", "resolution", "staff", "oneoff",
+)  # fmt: skip
+SOURCE_KINDS: Final = ("seen", "document", "person", "authority", "system", "post")
+SAYS: Final = ("yes", "no", "unclear")
+GATES: Final = ("holding", "serious")
+HASH_CHARS: Final = 12
+TONES: Final[Mapping[str, str]] = {
+    "open": "warn", "confirmed": "ok", "false": "danger", "unknowable": "plain",
+}  # fmt: skip
+Names = Mapping[str, Callable[[], str]]
+
+_KINDS: Final[Names] = {
+    "first": lambda: tr("First statement"),
+    "update": lambda: tr("Update"),
+    "nochange": lambda: tr("Update, nothing new"),
+    "serious": lambda: tr("Serious statement"),
+    "correction": lambda: tr("Correction"),
+    "resolution": lambda: tr("Closing statement"),
+    "staff": lambda: tr("Note to employees"),
+    "oneoff": lambda: tr("Answer in one thread"),
+}
+_STATES: Final[Names] = {
+    "open": lambda: tr("Open"),
+    "confirmed": lambda: tr("Confirmed"),
+    "false": lambda: tr("False"),
+    "unknowable": lambda: tr("Cannot be known"),
+}
+_GATES: Final[Names] = {
+    "holding": lambda: tr("Before the first statement"),
+    "serious": lambda: tr("Before the serious statement"),
+}
+_SOURCES: Final[Names] = {
+    "seen": lambda: tr("Seen with own eyes"),
+    "document": lambda: tr("Document"),
+    "person": lambda: tr("Person"),
+    "authority": lambda: tr("Authority"),
+    "system": lambda: tr("System"),
+    "post": lambda: tr("Post on a network"),
+}
+_SAYS: Final[Names] = {
+    "yes": lambda: tr("Yes"),
+    "no": lambda: tr("No"),
+    "unclear": lambda: tr("Unclear"),
+}
+_POSTURES: Final[Names] = {
+    "": lambda: tr("Not chosen"),
+    "inform": lambda: tr("Inform"),
+    "deny": lambda: tr("Deny"),
+    "diminish": lambda: tr("Diminish"),
+    "rebuild": lambda: tr("Make good"),
+    "bolster": lambda: tr("Remind of the good"),
+}
+_OUTBOX: Final[Names] = {
+    "held": lambda: tr("held"),
+    "approval": lambda: tr("waits for approval"),
+    "queued": lambda: tr("queued"),
+    "sending": lambda: tr("being sent"),
+    "sent": lambda: tr("sent"),
+    "failed": lambda: tr("failed"),
+    "uncertain": lambda: tr("uncertain"),
+    "taken_back": lambda: tr("taken back"),
+    "discarded": lambda: tr("discarded"),
+    "by_hand": lambda: tr("posted by hand"),
+}
+
+
+def kind_word(kind: str) -> str:
+    """The name of a kind of statement."""
+    return _named(_KINDS, kind)
+
+
+def fact_state_word(state: str) -> str:
+    """Where a fact stands."""
+    return _named(_STATES, state)
+
+
+def gate_word(gate: str) -> str:
+    """What waits for a fact."""
+    return _named(_GATES, gate)
+
+
+def source_word(kind: str) -> str:
+    """What a check leaned on."""
+    return _named(_SOURCES, kind)
+
+
+def says_word(says: str) -> str:
+    """What a check came to."""
+    return _named(_SAYS, says)
+
+
+def posture_word(posture: str) -> str:
+    """What a statement does about responsibility."""
+    return _named(_POSTURES, posture)
+
+
+def outbox_word(state: str) -> str:
+    """Where a published text stands."""
+    return _named(_OUTBOX, state)
+
+
+def lang_word(lang: str) -> str:
+    """A language by its own name."""
+    return LANGUAGES.get(lang, lang)
+
+
+def hash12(digest: str) -> str:
+    """An approval hash as screens show it."""
+    return digest[:HASH_CHARS]
+
+
+def checks_word(fact: FactRow) -> str:
+    """ "2 of 3 checks"."""
+    return trn("{k} of {n} check", "{k} of {n} checks", fact.n_needed, k=fact.n_checks,
+               n=fact.n_needed)  # fmt: skip
+
+
+def look_word(look: LookRow) -> str:
+    """A look as it is always named; never more than it was."""
+    match look.kind:
+        case "person_here":
+            return tr("approved by two people")
+        case "person_away":
+            return tr("recorded by {operator}", operator=isolated(look.person))
+        case "self_cooldown":
+            m = look.cooldown_ms // MINUTE_MS
+            return tr("same person, second look after {m} min", m=m)
+        case _:
+            return tr("same person")
+
+
+def _named(names: Names, key: str) -> str:
+    found = names.get(key)
+    return found() if found else key

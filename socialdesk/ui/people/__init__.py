@@ -1,0 +1,1 @@
+"""Who works here: PINs that say who looked."""
