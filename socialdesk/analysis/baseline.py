@@ -86,6 +86,15 @@ class Baseline:
         """Mentions in that hour; always above 0."""
         return self.level * self._factor(weekday) * self._curve[hour] / HOURS
 
+    def expected_at_first(self, weekday: int, hour: int, rate: float) -> float:
+        """The same while there are fewer than COLD_DAYS days: not less than the last 24 hours say.
+
+        `rate`: see cold_rate. On the generic curve or on what was learned of the brand's own,
+        whichever is higher: a brand of the evening would alarm every evening of its first week.
+        """
+        by_rate = rate * BUCKETS_PER_DAY / HOURS * max(CURVE[hour], self._curve[hour])
+        return max(self.expected(weekday, hour), by_rate)
+
     def learn(self, day: Day) -> None:
         """The next day, which is over."""
         watched = [hour for hour, n in enumerate(day.counts) if n is not None]
@@ -97,7 +106,8 @@ class Baseline:
             usual = _at_least(usual, day.counts)
         counted = {h: min(float(day.counts[h] or 0), CUT_TIMES * usual[h] + CUT_MORE)
                    for h in watched}  # fmt: skip
-        self._past.append(_spread(counted, usual))
+        # As they were, a crisis too: after one the hours are known to scatter, and fewer alarm.
+        self._past.append(_spread({h: float(day.counts[h] or 0) for h in watched}, usual))
         self._take(day.weekday, counted)
         self.n_days += 1
         self._curve = self._new_curve()
@@ -120,7 +130,7 @@ class Baseline:
         """Each watched hour weighs its share of a usual day."""
         share = sum(self._curve[hour] for hour in counted) / HOURS
         total = sum(counted.values())
-        self._sum += total
+        self._sum += total / self._factor(weekday)  # a Sunday says as much as a Friday
         self._weight += share
         ratio = total / self.level  # a day in part counts in part
         self._ratios[weekday] = self._ratios[weekday] * WEEKDAY_KEPT + ratio

@@ -1,7 +1,7 @@
 """Plays a stream through the rule as the program does: a look per bucket, a lesson per day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from socialdesk.analysis.baseline import (
@@ -58,11 +58,14 @@ def levels(stream: Stream, limits: Limits = Limits(), first_weekday: int = 0) ->
             yesterday = hours[(day - 1) * 24 : day * 24]
             baseline.learn(Day((weekday - 1) % 7, yesterday))
         usual.append(baseline.expected(weekday, bucket // PER_HOUR) / PER_HOUR)
+        seen = [_seen(negative, bursts, usual, at, length) for length in LENGTHS]
         if (at + 1) * BUCKET_S <= LEARNING_S:
             found.append(Level.CALM)
             continue
-        cold = _cold(negative, bursts, at) if baseline.n_days < COLD_DAYS else 0.0
-        seen = [_seen(negative, bursts, usual, at, length, cold) for length in LENGTHS]
+        if baseline.n_days < COLD_DAYS:
+            rate = _cold(negative, bursts, at)
+            seen = [_warmed(baseline, first_weekday, at, rate, one, length)
+                    for one, length in zip(seen, LENGTHS, strict=True)]  # fmt: skip
         found.append(judge(seen, baseline.shape, limits).level)
     return found
 
@@ -84,21 +87,24 @@ def _cold(negative: Sequence[int], bursts: set[int], at: int) -> float:
 
 
 def _seen(
-    negative: Sequence[int],
-    bursts: set[int],
-    usual: Sequence[float],
-    at: int,
-    length: int,
-    cold: float,
+    negative: Sequence[int], bursts: set[int], usual: Sequence[float], at: int, length: int
 ) -> Seen:
     start = max(0, at + 1 - length)
-    n_base = sum(negative[start : at + 1])
-    n_burst = BURST * sum(1 for b in range(start, at + 1) if b in bursts) if bursts else 0
-    expected = sum(
-        max(usual[b], cold * CURVE[b % PER_DAY // PER_HOUR]) for b in range(start, at + 1)
-    )
-    n = n_base + min(PER_AUTHOR, n_burst)
-    return Seen(n, expected, n_base + (n_burst > 0))
+    n = sum(negative[start : at + 1])
+    n_burst = BURST * sum(b in bursts for b in range(start, at + 1)) if bursts else 0
+    return Seen(n + min(PER_AUTHOR, n_burst), sum(usual[start:]), n + (n_burst > 0))
+
+
+def _warmed(
+    baseline: Baseline, first_weekday: int, at: int, rate: float, seen: Seen, length: int
+) -> Seen:
+    """With what the last 24 hours say is usual."""
+    expected = 0.0
+    for b in range(max(0, at + 1 - length), at + 1):
+        day, bucket = divmod(b, PER_DAY)
+        weekday, hour = (first_weekday + day) % 7, bucket // PER_HOUR
+        expected += baseline.expected_at_first(weekday, hour, rate) / PER_HOUR
+    return replace(seen, expected=expected)
 
 
 def episodes(found: Sequence[Level], least: Level = Level.WATCH) -> list[int]:

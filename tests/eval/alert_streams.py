@@ -59,7 +59,7 @@ def two_peaks() -> Counts:
 def one_evening() -> Counts:
     """A brand of the evening: nothing at noon."""
     h = (np.arange(PER_DAY) + 0.5) / PER_HOUR
-    curve = 0.2 + 1.5 * np.exp(-(((h - 20.5) / 2.5) ** 2))
+    curve = 0.25 + np.exp(-(((h - 20) / 3) ** 2))
     return curve / curve.mean()
 
 
