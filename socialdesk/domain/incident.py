@@ -70,9 +70,9 @@ class Pace:
 
 
 PACES: Final[Mapping[Severity, Pace]] = {
-    Severity.SEV1: Pace(15, 30, 3, 24 * HOUR_MS, 3, False, 3, 10, 4),
-    Severity.SEV2: Pace(30, 60, 2, 6 * HOUR_MS, 5, True, 5, 15, 12),
-    Severity.SEV3: Pace(60, 240, 2, 2 * HOUR_MS, 10, True, 5, 15, 12),
+    Severity.SEV1: Pace(15, 30, 3, 24 * HOUR_MS, 3, False, 3, 15, 4),
+    Severity.SEV2: Pace(30, 60, 2, 6 * HOUR_MS, 5, True, 5, 10, 12),
+    Severity.SEV3: Pace(60, 240, 2, 2 * HOUR_MS, 10, True, 5, 10, 12),
 }
 
 
@@ -189,6 +189,7 @@ class Incident:
     closed_at: int = 0
     dismissed_at: int = 0
     is_serious_needed: bool = True
+    is_light_locked: bool = True
     is_drill: bool = False
     report_hash: str = ""
 
@@ -200,6 +201,14 @@ class Incident:
     def is_locking(self) -> bool:
         """A full lock over its scope."""
         return self.state in LOCKING
+
+    @property
+    def is_claim_locked(self) -> bool:
+        """No line may claim anything yet: nothing was said in public (a decision to be silent is no
+        statement)."""
+        if self.state is IncidentState.HOLDING:
+            return not self.first_statement_at
+        return self.state in (IncidentState.SUSPECTED, IncidentState.DECLARED)
 
     @property
     def is_drill_record(self) -> bool:
@@ -219,7 +228,8 @@ class Incident:
 @dataclass(frozen=True, slots=True)
 class Lock:
     """An incident as the gate sees it, for one account. `is_full`: False in stand-down, when only
-    linked mentions and planned posts stay locked. `is_light_locked`: no light tone in this type."""
+    linked mentions and planned posts stay locked. `is_light_locked`: no light tone in this type;
+    `is_claim_locked`: nothing was said in public yet (R11)."""
 
     incident_id: int
     code: str
@@ -228,6 +238,7 @@ class Lock:
     account: str  # its name, for the sentence
     is_full: bool
     is_light_locked: bool
+    is_claim_locked: bool = False
 
 
 def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

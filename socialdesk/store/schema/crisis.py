@@ -53,6 +53,7 @@ CREATE TABLE incident ( -- a crisis, from alert to review; a drill that was play
   dismissed_at INTEGER NOT NULL DEFAULT 0,
   n_told INTEGER NOT NULL DEFAULT 0, -- suspected: told again after 15 and 30 minutes
   is_serious_needed INTEGER NOT NULL DEFAULT 1, -- 0: SEV3, "none needed" was written
+  is_light_locked INTEGER NOT NULL DEFAULT 1, -- its playbook has no light tone
   is_drill INTEGER NOT NULL DEFAULT 0,
   drill TEXT NOT NULL DEFAULT '{}', -- JSON: stream, speed, score and its parts, log
   review TEXT NOT NULL DEFAULT '{}', -- JSON: cause, went_well, went_badly, public_message …
@@ -79,6 +80,7 @@ CREATE TABLE fact_item ( -- what has to be known before it is said
   answer TEXT NOT NULL DEFAULT '',
   claim TEXT NOT NULL DEFAULT '', -- the sentence that may be published once it is confirmed
   state TEXT NOT NULL DEFAULT 'open', -- open, confirmed, false, unknowable
+  checks_after INTEGER NOT NULL DEFAULT 0, -- checks up to this id were of other words
   UNIQUE(incident_id, key)
 );
 
@@ -138,7 +140,10 @@ CREATE TABLE line_approval ( -- an approved reply line, per incident and languag
   text TEXT NOT NULL, -- with its slots, as it was approved
   hash TEXT NOT NULL, -- approval hash, kind "line"
   facts TEXT NOT NULL DEFAULT '[]', -- JSON list of fact_item ids a claim leans on
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL,
+  person_id INTEGER NOT NULL, -- who prepared it: in pair mode somebody else looks
+  is_claim INTEGER NOT NULL DEFAULT 0,
+  is_safety INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE silence ( -- the decision to say nothing, for a time
@@ -207,7 +212,7 @@ CREATE TABLE task ( -- what the review found to do
 CREATE TABLE incident_promise ( -- what the public or an audience was promised: the next update
   id INTEGER PRIMARY KEY,
   incident_id INTEGER NOT NULL REFERENCES incident(id),
-  to_kind TEXT NOT NULL, -- public, audience; a promise to one asker stands in promise
+  to_kind TEXT NOT NULL, -- public, audience, silence (to look again); to one asker: promise
   audience_id INTEGER NOT NULL DEFAULT 0,
   version_id INTEGER NOT NULL DEFAULT 0, -- the text that promised
   due_at INTEGER NOT NULL,
