@@ -207,6 +207,27 @@ class LinkedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskRow:
+    """An action of the review. `owner_id` 0 = nobody yet."""
+
+    id: int
+    text: str
+    owner: str = ""
+    owner_id: int = 0
+    due_at: int = 0
+    done_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review as it was last saved. `fields`: cause, went_well, went_badly, public_message;
+    one that nobody wrote is missing."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    tasks: tuple[TaskRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything a bar or title shows of what is open: the worst first. `next_due_at`: of the next
     promise. `n_held`: rows nobody decided about."""

@@ -11,6 +11,7 @@ from socialdesk.domain.crisis_rows import (
     LineRow,
     LinkedRow,
     LogRow,
+    Review,
     Standing,
     StatementRow,
     StepRow,
@@ -133,5 +134,12 @@ class WhatStandDownWaitsFor(Query[list[tuple[str, int]]]):
 @dataclass(frozen=True, slots=True)
 class WhatClosingWaitsFor(Query[list[tuple[str, int]]]):
     """The list of R31."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReview(Query[Review]):
+    """What the review of an incident holds so far; empty before anybody wrote."""
 
     incident_id: int
