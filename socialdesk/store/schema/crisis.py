@@ -13,8 +13,16 @@ CREATE TABLE alert ( -- what the program noticed; it only suggests, a person dec
   level TEXT NOT NULL, -- watch, alert, crisis
   facts TEXT NOT NULL, -- JSON: the numbers it explains itself with
   incident_id INTEGER NOT NULL DEFAULT 0, -- the suspected incident it made or joined
+  loud_at INTEGER NOT NULL DEFAULT 0, -- when it was last so
   cleared_at INTEGER NOT NULL DEFAULT 0
 );
+
+CREATE TABLE alert_hour ( -- what was counted in each watched hour: the baseline is made of it
+  series INTEGER NOT NULL, -- 2 negative, 0 not rated, as insight.sentiment
+  hour INTEGER NOT NULL, -- its start, ms; no row = nobody watched
+  n INTEGER NOT NULL, -- mentions, at most 2 of each author
+  PRIMARY KEY(series, hour)
+) WITHOUT ROWID;
 
 CREATE TABLE alert_mute ( -- after a dismissal: the same kind and topic stay silent for a day
   kind TEXT NOT NULL,
@@ -244,6 +252,7 @@ CREATE TABLE playbook_read ( -- who has read a playbook to its end
 
 INDEXES = """
 CREATE INDEX alert_at ON alert(at); -- newest alerts
+CREATE INDEX alert_open ON alert(kind, topic) WHERE cleared_at = 0; -- what is loud now
 CREATE INDEX alert_incident ON alert(incident_id) WHERE incident_id > 0; -- why it was suspected
 CREATE INDEX incident_open ON incident(state)
   WHERE state NOT IN ('closed', 'dismissed'); -- the lock, the banner

@@ -1,0 +1,73 @@
+"""The lock over an account: the one question that composer, sender, rules and command line ask.
+
+Full while an incident is declared, holding or responding: everything in its scope. In stand-down
+only mentions linked to the incident and planned posts stay locked. Of several the fullest counts,
+then the worst.
+"""
+
+from typing import Final
+
+from socialdesk.domain.incident import Incident, IncidentState, Lock
+from socialdesk.store import incident_moves
+from socialdesk.store.sqlite import Connection
+
+# As the partial index `incident_open` says.
+_LOCKING: Final = (
+    f"SELECT {incident_moves.COLUMNS} FROM incident "
+    "WHERE state NOT IN ('closed', 'dismissed') "
+    "AND state IN ('declared', 'holding', 'responding', 'stand_down') "
+    "ORDER BY state = 'stand_down', severity, id"
+)
+_FULL: Final = frozenset({IncidentState.DECLARED, IncidentState.HOLDING, IncidentState.RESPONDING})
+
+
+def lock_of(conn: Connection, account_id: int, mention_id: int = 0, lang: str = "") -> Lock | None:
+    """What locks this account, for an answer to the mention (0 = a post of our own); None = free.
+    `lang` "" is covered by every scope."""
+    for incident in locking(conn):
+        if not incident.scope.covers(account_id, lang):
+            continue
+        if incident.is_locking or not mention_id or _is_linked(conn, incident.id, mention_id):
+            return _lock(conn, incident, account_id)
+    return None
+
+
+def locking(conn: Connection) -> list[Incident]:
+    """Incidents with a full lock first, the worst of them first, then those in stand-down."""
+    return [incident_moves.entry(row) for row in conn.execute(_LOCKING).fetchall()]
+
+
+def is_any_full(conn: Connection) -> bool:
+    """Whether anything at all is under a full lock: cheap, for every page."""
+    return any(incident.is_locking for incident in locking(conn))
+
+
+def is_light_locked(conn: Connection, account_id: int, lang: str = "") -> Incident | None:
+    """The incident, stand-down included, in whose type the light tone is out of place."""
+    for incident in locking(conn):
+        if incident.is_light_locked and incident.scope.covers(account_id, lang):
+            return incident
+    return None
+
+
+def account_name(conn: Connection, account_id: int) -> str:
+    """As people know it; "" when it is gone."""
+    row = conn.execute("SELECT name FROM account WHERE id = ?", (account_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _is_linked(conn: Connection, incident_id: int, mention_id: int) -> bool:
+    found = conn.execute(
+        "SELECT 1 FROM incident_mention WHERE incident_id = ? AND mention_id = ?",
+        (incident_id, mention_id),
+    ).fetchone()
+    return found is not None
+
+
+def _lock(conn: Connection, incident: Incident, account_id: int) -> Lock:
+    return Lock(
+        incident_id=incident.id, code=incident.code, state=incident.state,
+        severity=incident.severity, account=account_name(conn, account_id),
+        is_full=incident.state in _FULL, is_light_locked=incident.is_light_locked,
+        is_claim_locked=incident.is_claim_locked,
+    )  # fmt: skip
