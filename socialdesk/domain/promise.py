@@ -5,6 +5,8 @@ from enum import Enum
 from typing import Final
 
 MAX_WORDS: Final = 80  # of a promise that are kept
+LATE_AFTER_MS: Final = 5 * 60_000  # past its time it is late, and told of once more
+SOON_TOLD, DUE_TOLD, LATE_TOLD = 1, 2, 3  # what was told of it
 
 
 class PromiseState(Enum):
@@ -12,6 +14,7 @@ class PromiseState(Enum):
 
     PLANNED = "planned"  # its reply has not left yet
     OPEN = "open"
+    LATE = "late"  # missed; the next answer still keeps it
     KEPT = "kept"
     DROPPED = "dropped"
 

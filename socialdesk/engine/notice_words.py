@@ -32,6 +32,8 @@ def place(line: NoticeLine) -> str:
         n.OVERDUE: "overdue", n.DUE_SOON: "due_soon", n.SIGN_IN: "accounts",
         "rule_stopped": "rules", "reply_not_approved": "outbox", "reply_late": "outbox",
         "reply_dropped": "outbox", "reply_answered": "outbox", "reply_sent_back": "outbox",
+        "incident_promise_soon": "incident", "incident_promise_due": "incident",
+        "incident_promise_late": "incident",
     }.get(popup.code, "needs_reply" if popup.mentions else "notices")  # fmt: skip
 
 
@@ -68,6 +70,14 @@ def _of_others(code: str, subject: str) -> str:
             return tr("A promise is due soon")
         case "promise_due":
             return tr("A promise is due now")
+        case "promise_late":
+            return tr("A promise was missed")
+        case "incident_promise_soon":
+            return tr("The next update is due soon")
+        case "incident_promise_due":
+            return tr("The next update is due now")
+        case "incident_promise_late":
+            return tr("The next update is late")
         case "reply_late":
             return tr("A scheduled reply is late and asks you")
         case "reply_not_approved":
@@ -101,7 +111,7 @@ def _of_many(line: NoticeLine) -> str:
             return trn("{n} mention with a wide reach", "{n} mentions with a wide reach", count)
         case "rule_hit" | "rule_alert":
             return trn("Rule {name}: {n} mention", "Rule {name}: {n} mentions", count, name=subject)
-        case "promise_due" | "promise_soon":
+        case "promise_due" | "promise_soon" | "promise_late":
             return trn("{n} promise is due", "{n} promises are due", count)
         case _:
             return trn("{n} notice", "{n} notices", count)

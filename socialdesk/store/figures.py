@@ -128,7 +128,7 @@ QUESTIONS: Final[dict[str, str]] = {
     "template": f"{_REPLIES} AND CAST(:value AS INTEGER) IN {_VERSIONS}",
     "promise_kept": f"{_PROMISES}p.state = 'kept' AND p.ended_at <= p.due_at",
     "promise_late": f"{_PROMISES}p.state = 'kept' AND p.ended_at > p.due_at",
-    "promise_open": f"{_PROMISES}p.state = 'open'",
+    "promise_open": f"{_PROMISES}p.state IN ('open', 'late')",
     "promise_dropped": f"{_PROMISES}p.state = 'dropped'",
 }
 _HOLE: Final = re.compile(r":(first|last|start|end|now|value)\b")

@@ -5,12 +5,18 @@ from typing import Final
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.need import WOKEN_BONUS_MS
-from socialdesk.domain.promise import PromiseState
+from socialdesk.domain.promise import (
+    DUE_TOLD,
+    LATE_AFTER_MS,
+    LATE_TOLD,
+    SOON_TOLD,
+    PromiseState,
+)
 from socialdesk.domain.status import Status
 from socialdesk.store import acts, facets, journal, notices, outbox_told, promises, triage
+from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
-SOON, DUE = 1, 2  # what n_told counts up to
 DROPPED_KIND: Final = "promise_dropped"  # journal kind of its act
 
 
@@ -37,7 +43,7 @@ def drop(tx: Transaction, promise_id: int, person: int) -> int:
     if row is None:
         raise CommandError(CommandFault.NOT_FOUND)
     mention_id, state, ended_at = row
-    if state not in (PromiseState.OPEN.value, PromiseState.PLANNED.value):
+    if state not in ("open", "planned", "late"):
         raise CommandError(CommandFault.TOO_LATE, state=state)
     tx.conn.execute(
         "UPDATE promise SET state = ?, ended_at = ? WHERE id = ?",
@@ -52,23 +58,48 @@ def drop(tx: Transaction, promise_id: int, person: int) -> int:
 
 
 def come_due(tx: Transaction, lead_ms: int) -> int:
-    """What is due soon, or now, comes back to the top of the queue and is told. How many."""
+    """What is due soon, now, or was missed comes back to the top of the queue and is told; what
+    was missed is late from then on. How many."""
     rows = tx.conn.execute(
         "SELECT id, mention_id, due_at, words FROM promise WHERE state = 'open' AND "
-        "((n_told < 1 AND due_at - ? <= ?) OR (n_told < 2 AND due_at <= ?)) ORDER BY due_at",
-        (lead_ms, tx.now, tx.now),
+        "due_at + CASE n_told WHEN 0 THEN -? WHEN 1 THEN 0 ELSE ? END <= ? ORDER BY due_at",
+        (lead_ms, LATE_AFTER_MS, tx.now),
     ).fetchall()
     for promise_id, mention_id, due_at, words in rows:
-        is_due = due_at <= tx.now
+        told, code = signal(tx.now, due_at)
+        state = PromiseState.LATE if told == LATE_TOLD else PromiseState.OPEN
         tx.conn.execute(
-            "UPDATE promise SET n_told = ? WHERE id = ?", (DUE if is_due else SOON, promise_id)
+            "UPDATE promise SET n_told = ?, state = ? WHERE id = ?",
+            (told, state.value, promise_id),
         )
         _to_the_top(tx, mention_id)
-        code = outbox_told.PROMISE_DUE if is_due else outbox_told.PROMISE_SOON
         facts: dict[str, str | int] = {"due_at": due_at, "words": words, "promise": promise_id}
-        notices.add(tx, code, facts, mention_id, is_urgent=is_due)
-        journal.append(tx, code, {"promise": promise_id, "mention": mention_id}, person=None)
+        notices.add(tx, code, facts, mention_id, is_urgent=told > SOON_TOLD)
+        journal.append(
+            tx, code, {"promise": promise_id, "mention": mention_id}, person=None,
+            incident=incident_of(tx.conn, mention_id),
+        )  # fmt: skip
     return len(rows)
+
+
+def signal(now: int, due_at: int) -> tuple[int, str]:
+    """What to tell now, and its code: after a sleep only the last that holds."""
+    if due_at > now:
+        return SOON_TOLD, outbox_told.PROMISE_SOON
+    if now < due_at + LATE_AFTER_MS:
+        return DUE_TOLD, outbox_told.PROMISE_DUE
+    return LATE_TOLD, outbox_told.PROMISE_LATE
+
+
+def incident_of(conn: Connection, mention_id: int) -> int | None:
+    """The open incident a mention belongs to, the newest; None = none."""
+    row = conn.execute(
+        "SELECT i.id FROM incident_mention l JOIN incident i ON i.id = l.incident_id "
+        "WHERE l.mention_id = ? AND i.state NOT IN ('closed', 'dismissed') "
+        "ORDER BY i.id DESC LIMIT 1",
+        (mention_id,),
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def _to_the_top(tx: Transaction, mention_id: int) -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.promise import MAX_WORDS, PromiseRow, PromiseState
+from socialdesk.domain.promise import LATE_AFTER_MS, MAX_WORDS, PromiseRow, PromiseState
 from socialdesk.store import journal
 from socialdesk.store.sqlite import Connection
 
 if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
 
+STANDS: Final = "state IN ('open', 'late')"  # not kept yet
 MADE_KIND: Final = "promise_made"  # of the journal entry
 # Of the same person in the same thread: a later answer there keeps what was promised.
 _THREAD: Final = """
@@ -56,7 +57,7 @@ def insert(
 def reply_sent(tx: "Transaction", mention_id: int, outbox_id: int) -> None:
     """A reply is out: it keeps what was open with them, and its own promise counts from now."""
     _end(
-        tx, f"state = 'open' AND outbox_id <> ? AND mention_id IN {_THREAD}",
+        tx, f"{STANDS} AND outbox_id <> ? AND mention_id IN {_THREAD}",
         (outbox_id, mention_id), PromiseState.KEPT,
     )  # fmt: skip
     n = tx.conn.execute(
@@ -78,7 +79,7 @@ def planned_by(conn: Connection, mention_id: int, outbox_id: int) -> tuple[int, 
     """(due, words) of what a reply on its way promises; (0, "") = nothing."""
     row: tuple[int, str] | None = conn.execute(
         "SELECT due_at, words FROM promise WHERE mention_id = ? AND outbox_id = ? "
-        "AND state IN ('planned', 'open') ORDER BY id DESC",
+        "AND state IN ('planned', 'open', 'late') ORDER BY id DESC",
         (mention_id, outbox_id),
     ).fetchone()
     return row or (0, "")
@@ -87,9 +88,9 @@ def planned_by(conn: Connection, mention_id: int, outbox_id: int) -> tuple[int, 
 def next_due(conn: Connection, lead_ms: int) -> int | None:
     """When the next promise wants attention (ms UTC, may lie behind); None = nothing is open."""
     (at,) = conn.execute(
-        "SELECT min(CASE n_told WHEN 0 THEN due_at - ? ELSE due_at END) FROM promise "
-        "WHERE state = 'open' AND n_told < 2",
-        (lead_ms,),
+        "SELECT min(CASE n_told WHEN 0 THEN due_at - ? WHEN 1 THEN due_at ELSE due_at + ? END) "
+        "FROM promise WHERE state = 'open'",
+        (lead_ms, LATE_AFTER_MS),
     ).fetchone()
     return None if at is None else int(at)
 
@@ -98,7 +99,7 @@ def list_promises(
     conn: Connection, *, only_open: bool = True, mention_id: int = 0, limit: int = 500
 ) -> list[PromiseRow]:
     """By the time they are due. `mention_id`: those of its thread and person."""
-    where, values = ["p.state = 'open'" if only_open else "p.id > 0"], []
+    where, values = [f"p.{STANDS}" if only_open else "p.id > 0"], []
     if mention_id:
         where.append(f"p.mention_id IN {_THREAD}")
         values.append(mention_id)

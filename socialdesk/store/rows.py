@@ -46,7 +46,7 @@ SELECT o.mention_id, o.state, {LEAVES_AT} FROM outbox o WHERE o.mention_id IN {_
   AND o.state NOT IN ('taken_back', 'discarded') ORDER BY o.id"""
 _DRAFTS: Final = f"SELECT mention_id, 1 FROM draft WHERE mention_id IN {_IDS}"
 _PROMISES: Final = f"""
-SELECT mention_id, min(due_at) FROM promise WHERE mention_id IN {_IDS} AND state = 'open'
+SELECT mention_id, min(due_at) FROM promise WHERE mention_id IN {_IDS} AND state IN ('open', 'late')
 GROUP BY mention_id"""
 
 

@@ -74,8 +74,20 @@ def test_it_comes_back_before_it_is_due_and_when_it_is(bench: Bench) -> None:
     bench.turn(12 * 60)
     assert status(bench, mention) == (Status.OPEN, True)
     assert notices(bench, mention) == ["promise_soon", "promise_due"]
+    bench.turn(5 * 60)
+    assert notices(bench, mention) == ["promise_soon", "promise_due", "promise_late"]
+    assert [p.state for p in listed(bench)] == [PromiseState.LATE]
     bench.turn(HOUR_S)
-    assert len(notices(bench, mention)) == 2
+    assert len(notices(bench, mention)) == 3
+
+
+def test_one_that_is_late_is_still_kept_by_the_next_answer(bench: Bench) -> None:
+    mention = promise(bench)
+    bench.turn(3 * HOUR_S)
+    bench.desk.do(SendReply(mention, "Sorry, here it is.", is_sure=True)).result()
+    bench.turn(60)
+    (kept,) = listed(bench, only_open=False)
+    assert kept.state is PromiseState.KEPT and kept.ended_at > kept.due_at
 
 
 def test_the_lead_is_a_setting(bench: Bench) -> None:
@@ -111,7 +123,7 @@ def test_a_sleep_loses_none(bench: Bench, jump_s: float) -> None:
     bench.clock.jump(jump_s)
     bench.turn(30)
     assert status(bench, mention) == (Status.OPEN, True)
-    assert notices(bench, mention) == ["promise_due"]
+    assert notices(bench, mention) == ["promise_late"]
 
 
 def test_a_restart_loses_none(start_bench: StartBench) -> None:
@@ -123,7 +135,7 @@ def test_a_restart_loses_none(start_bench: StartBench) -> None:
     bench.clock.advance(5 * HOUR_S)
     again = start_bench(bench.clock)
     again.turn(30)
-    assert notices(again, mention) == ["promise_due"]
+    assert notices(again, mention) == ["promise_late"]
 
 
 def test_by_hand_it_is_made_dropped_and_brought_back(bench: Bench) -> None:

@@ -10,6 +10,7 @@ from socialdesk.engine.handlers import (
     accounts,
     bulk,
     contacts,
+    dues,
     faq,
     insight,
     macros,
@@ -38,5 +39,6 @@ HANDLERS: Final[dict[type, Handler]] = {
     **rules.HANDLERS,
     **insight.HANDLERS,
     **notices.HANDLERS,
+    **dues.HANDLERS,
     **playbooks.HANDLERS,
 }

@@ -104,11 +104,11 @@ CREATE TABLE promise ( -- "we will tell you by 15:00": comes back to the queue w
   outbox_id INTEGER NOT NULL DEFAULT 0, -- the reply that promised, 0 = typed by hand
   due_at INTEGER NOT NULL,
   words TEXT NOT NULL DEFAULT '',
-  state TEXT NOT NULL, -- planned (its reply has not left), open, kept, dropped
+  state TEXT NOT NULL, -- planned (its reply has not left), open, late, kept, dropped
   person_id INTEGER NOT NULL,
   made_at INTEGER NOT NULL,
   ended_at INTEGER NOT NULL DEFAULT 0,
-  n_told INTEGER NOT NULL DEFAULT 0 -- 1 told before it was due, 2 told when it was due
+  n_told INTEGER NOT NULL DEFAULT 0 -- 1 told before it was due, 2 when it was, 3 when it was late
 );
 
 CREATE TABLE faq ( -- questions we know the answer to

@@ -1,0 +1,13 @@
+"""What answers the questions about promises and audiences of incidents."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from socialdesk.engine.queries import crisis as q
+from socialdesk.store import audiences, incident_dues
+from socialdesk.store.sqlite import Connection
+
+ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
+    q.ListDues: lambda c, x, now: incident_dues.list_dues(c, x.incident_id),
+    q.ListAudiences: lambda c, x, now: audiences.list_audiences(c, x.incident_id),
+}
