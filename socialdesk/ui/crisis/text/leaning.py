@@ -1,0 +1,91 @@
+"""Published sentences that lean on a fact, each with a ready correction."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from socialdesk.domain.crisis_rows import FactRow, StatementRow
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.compose.parts import clear, column, label, push, row
+from socialdesk.ui.crisis.text.words import kind_word, lang_word
+from socialdesk.ui.plain import clean
+
+_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """One published sentence that leans on a fact."""
+
+    statement_id: int
+    kind: str
+    lang: str
+    sentence: str
+
+
+def sentences(text: str) -> list[str]:
+    """A text as it is looked at: one sentence at a time, line breaks end one too."""
+    parts = (part for line in text.splitlines() for part in _END.split(line))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def leanings(fact: FactRow, statements: Iterable[StatementRow]) -> list[Leaning]:
+    """The sentences that say it; the whole text when none has its very words."""
+    return list(_leanings(fact, list(statements)))
+
+
+def _leanings(fact: FactRow, statements: list[StatementRow]) -> Iterator[Leaning]:
+    for statement in statements:
+        for version in statement.versions:
+            if version.version_id not in fact.leaning:
+                continue
+            said = [s for s in sentences(version.text) if _says(s, fact)] or [version.text]
+            for sentence in said:
+                yield Leaning(statement.id, statement.kind, version.lang, sentence)
+
+
+def _says(sentence: str, fact: FactRow) -> bool:
+    wanted = [words.strip(" .").casefold() for words in (fact.claim, fact.answer)]
+    return any(words and words in sentence.casefold() for words in wanted)
+
+
+class LeaningBox(QFrame):
+    """`correction_asked(statement id, wrong sentence, language)`. Hidden while nothing leans on a
+    fact that is not true."""
+
+    correction_asked = Signal(object, str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._head = label(tone="danger")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        self.setProperty("bar", "danger")
+        self.setLayout(column(self._head, self._lines, margin=8))
+        self.hide()
+
+    def show_leanings(self, found: list[Leaning]) -> None:
+        """[] hides it."""
+        clear(self._lines)
+        n = len(found)
+        self._head.setText(trn("{n} published sentence leans on it:",
+                               "{n} published sentences lean on it:", n))  # fmt: skip
+        self.setAccessibleName(self._head.text())
+        for each in found:
+            self._lines.addLayout(
+                row(label(_words(each)), push(tr("Begin the correction"),
+                                              partial(self._ask, each)))
+            )  # fmt: skip
+        self.setVisible(bool(found))
+
+    def _ask(self, each: Leaning) -> None:
+        self.correction_asked.emit(each.statement_id, each.sentence, each.lang)
+
+
+def _words(each: Leaning) -> str:
+    where = tr("{kind}, {lang}", kind=kind_word(each.kind), lang=lang_word(each.lang))
+    return f"{clean(each.sentence)}\n{where}"
