@@ -21,7 +21,7 @@ from socialdesk.domain.errors import (
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.reply import Outgoing
 from socialdesk.networks import http
-from socialdesk.networks.base import Connector
+from socialdesk.networks.base import Connector, TakesPosts
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.testing import read_on
 from tests.networks.server_mastodon_mock import MastodonMock, mastodon_mock
@@ -144,6 +144,30 @@ def test_an_answer_lost_after_the_post_was_stored_makes_one_reply(server, sessio
     found = brand.find_reply(outgoing)
     assert found is not None and brand.reply(outgoing) == found
     assert [one["id"] for one in replies_to(server, post)] == [found.remote_id]
+
+
+def test_a_post_of_our_own_is_made_once_and_answers_nobody(server, session):
+    loses = LosesAnswers(session.get_adapter(server.url))
+    session.mount("http://", loses)
+    session.mount("https://", loses)
+    with http.session(allow_private_hosts=frozenset({"127.0.0.1"})) as plain:
+        signed = NETWORK.sign_in(plain, {"server": server.url, "token": "ada_token"})
+    brand = NETWORK.connect(session, signed.settings, signed.secret, lambda _: None)
+    assert isinstance(brand, TakesPosts)
+    words = f"We are sorry.\n\nNext update: 14:30. {uuid.uuid4().hex}"
+    outgoing = Outgoing("", "", words, str(uuid.uuid4()), datetime.now(UTC), lang="en")
+    assert brand.find_post(outgoing) is None
+    loses.is_losing = True
+    with pytest.raises(UnreachableError) as caught:
+        brand.post(outgoing)
+    assert caught.value.maybe_done
+    found = brand.find_post(outgoing)
+    assert found is not None and brand.post(outgoing) == found
+    path = f"/api/v1/accounts/{signed.settings['own_id']}/statuses"
+    seen = [one for one in server.ask("GET", path, token="grace_token")
+            if words[-32:] in one["content"]]  # fmt: skip
+    assert [one["id"] for one in seen] == [found.remote_id]
+    assert seen[0]["in_reply_to_id"] is None
 
 
 def test_a_cut_answer_after_the_post_is_doubtful(server, brand):

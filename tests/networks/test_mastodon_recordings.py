@@ -19,6 +19,7 @@ from socialdesk.domain.errors import (
 from socialdesk.domain.length import Unit
 from socialdesk.domain.mention import Kind, Visibility
 from socialdesk.domain.reply import Outgoing
+from socialdesk.networks.base import TakesPosts, find_sent
 from socialdesk.networks.html_text import to_text
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.mastodon.statuses import Found, Me, read_status
@@ -134,6 +135,20 @@ def test_a_recorded_reply_is_posted_and_found_again():
     posted = connector.reply(outgoing)
     assert posted.remote_id == answer["id"] and posted.uri == answer["uri"]
     assert connector.find_reply(outgoing) == posted
+
+
+def test_a_recorded_post_of_our_own_is_posted_and_found_again():
+    cassette = "test_account_statuses_exclude_direct"
+    made = json.loads(str(recorded(cassette)[0]["body"]))
+    connector = connect(Recording(cassette))
+    assert isinstance(connector, TakesPosts)
+    words = to_text(made["content"])
+    made_at = datetime.fromisoformat(made["created_at"])
+    outgoing = Outgoing("", "", words, "k", made_at)
+    posted = connector.post(outgoing)
+    assert (posted.remote_id, posted.uri) == (made["id"], made["uri"])
+    assert connector.find_post(outgoing) == posted
+    assert find_sent(connect(Recording(cassette)), Outgoing("1", "u", words, "k", made_at)) is None
 
 
 def test_a_recorded_hashtag_page_and_an_empty_search_can_be_read():

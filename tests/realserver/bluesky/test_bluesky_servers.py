@@ -104,6 +104,29 @@ def test_a_key_is_good_for_one_record(pds_alone):
     assert connector.find_reply(outgoing) is None
 
 
+def test_a_post_of_our_own_is_made_once_and_answers_nobody(pds_alone):
+    brand, kept = new_person(pds_alone, "owncrisis"), Kept()
+    connector = signed_in(brand, kept)
+    text = "Кешірім сұраймыз ☕\n\nhttps://shop.test/now Next update: 14:30. #open"
+    outgoing = Outgoing("", "", text, "key", now(), "kk")
+    assert connector.find_post(outgoing) is None
+    posted = connector.post(outgoing)
+    assert connector.post(outgoing) == posted == connector.find_post(outgoing)
+    records = brand.call("com.atproto.repo.listRecords", None, repo=brand.did,
+                         collection="app.bsky.feed.post")["records"]  # fmt: skip
+    (one,) = records
+    assert one["uri"] == posted.uri and one["value"]["text"] == text
+    assert "reply" not in one["value"] and len(one["value"]["facets"]) == 2
+    with pytest.raises(RefusedError) as caught:
+        connector.post(replace(outgoing, text="other words"))
+    assert caught.value.reason is Refusal.DUPLICATE
+    with pytest.raises(RefusedError) as caught:
+        connector.post(replace(outgoing, text="x" * 301, dedupe_key="key-2"))
+    assert caught.value.reason is Refusal.TEXT
+    connector.delete(posted.remote_id)
+    assert connector.find_post(outgoing) is None
+
+
 def test_301_graphemes_are_refused_and_300_are_not(pds_alone):
     brand = new_person(pds_alone, "longtext")
     connector = signed_in(brand, [])
