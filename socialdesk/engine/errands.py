@@ -190,6 +190,8 @@ class Errands:
         """The gate is asked first: other words are free text, and a post that is out already has
         no place to wait for a second look."""
         row, text = self._sent(command.outbox_id), canonical_text(command.text)
+        if row.is_statement:
+            raise CommandError(CommandFault.NOT_APPROVED)
         if self._kit.readers.here(lambda conn: replies.check_text(conn, text, 0, ())).needs_look:
             raise CommandError(CommandFault.POLICY)
         with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):

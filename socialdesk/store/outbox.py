@@ -50,13 +50,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reply on the network, to be edited or deleted there."""
+    """A reply on the network, to be edited or deleted there; a statement only to be deleted: other
+    words would need another second look, so they are a correction."""
 
     id: int
     account: AccountSpec
     remote_id: str
     text: str
     lang: str
+    is_statement: bool = False
 
 
 # --- before the wire ---
@@ -177,7 +179,8 @@ def read_sent(conn: Connection, outbox_id: int) -> Sent | None:
     account = accounts.read_account(conn, row.account_id)
     if row.state is not OutboxState.SENT or not row.remote_id or account is None:
         return None
-    return Sent(row.id, account, row.remote_id, row.text, row.lang)
+    is_statement = bool(row.statement_version_id)
+    return Sent(row.id, account, row.remote_id, row.text, row.lang, is_statement)
 
 
 def note_edited(tx: Transaction, outbox_id: int, text: str, person: int) -> int:

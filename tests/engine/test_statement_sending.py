@@ -4,9 +4,10 @@ import uuid
 
 import pytest
 
+from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import OutboxState
-from socialdesk.engine.commands import SetSetting, SettleUncertain, TakeBack
+from socialdesk.engine.commands import DeleteSent, EditSent, SetSetting, SettleUncertain, TakeBack
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.queries import ListAccounts, ReadDetail
 from socialdesk.networks.testing_pictures import PIXEL
@@ -130,4 +131,20 @@ def test_a_closed_sender_keeps_it(bench: Bench) -> None:
     publish(bench)
     bench.turn(300)
     assert only(bench) is OutboxState.QUEUED
+    assert on_the_network(bench) == []
+
+
+def test_a_published_statement_is_never_given_other_words(bench: Bench) -> None:
+    outbox_id = publish(bench, hold_ms=0)
+    bench.turn(1)
+
+    def name_version(tx: Transaction) -> None:
+        tx.conn.execute("UPDATE outbox SET statement_version_id = 1")
+
+    bench.desk._writer.submit(name_version).result()
+    with pytest.raises(CommandError) as caught:
+        bench.desk.do(EditSent(outbox_id, "We are not sorry.")).result()
+    assert caught.value.fault is CommandFault.NOT_APPROVED
+    assert on_the_network(bench) == [(TEXT, "")]
+    bench.desk.do(DeleteSent(outbox_id)).result()
     assert on_the_network(bench) == []
