@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from socialdesk.domain.playbook import Common, Playbook, Texts
+from socialdesk.domain.playbook import Common, FactText, Line, Playbook, StepText, Texts
 from socialdesk.domain.playbook_check import Fault
 from socialdesk.domain.playbook_texts import Change, Part
 
@@ -34,25 +34,25 @@ class PlaybookRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LineMarks:
-    """What a reply line is marked as; its words are a `Part`."""
-
-    key: str
-    is_claim: bool
-    is_safety: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """`places`: what may be filled in. `shipped_version`: of the built-in one. `faults`: of an own
-    copy that cannot be used; the built-in one is shown then."""
+    """`facts`, `steps`, `lines`: what stands beside the words of those parts. `places`: what may be
+    filled in. `shipped_version`: of the built-in one. `faults`: of an own copy that cannot be used;
+    the built-in one is shown then."""
 
     row: PlaybookRow
     parts: tuple[Part, ...]
-    lines: tuple[LineMarks, ...]
+    lines: tuple[Line, ...]
     places: tuple[str, ...]
     shipped_version: str
+    facts: tuple[FactText, ...] = ()
+    steps: tuple[StepText, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    def part(self, key: str) -> Part | None:
+        return next((part for part in self.parts if part.key == key), None)
+
+    def line(self, key: str) -> Line | None:
+        return next((line for line in self.lines if line.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.domain.playbook_check import Fault, PlaybookError
+from socialdesk.domain.playbook_load import common_of, playbook_of
 from socialdesk.domain.playbook_sheet import (
-    LineMarks,
     PlaybookRow,
     PlaybookVersion,
     Prepared,
@@ -55,12 +55,12 @@ def read_sheet(conn: Connection, playbook: str) -> Sheet | None:
     if playbook not in (*TYPES, COMMON_ID):
         return None
     now = present(conn, playbook)
-    marks = (
-        LineMarks(line["key"], line["claim"], line.get("safety", False)) for line in now.raw["line"]
-    )
+    own = None if playbook == COMMON_ID else playbook_of(now.raw, shipped_common(), playbook)
     return Sheet(
-        _row(playbook, now, store.list_read(conn)), parts_of(now.raw), tuple(marks),
-        shipped_common().placeholders, str(shipped_raw(playbook)["version"]), now.faults,
+        _row(playbook, now, store.list_read(conn)), parts_of(now.raw),
+        own.lines if own else common_of(now.raw).lines,
+        shipped_common().placeholders, str(shipped_raw(playbook)["version"]),
+        own.facts if own else (), own.steps if own else (), now.faults,
     )  # fmt: skip
 
 

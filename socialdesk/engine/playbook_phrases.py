@@ -2,7 +2,7 @@
 
 from socialdesk.domain.playbook import COMMON_ID
 from socialdesk.domain.playbook_check import MAX_POST_CHARS, Fault, FaultKind
-from socialdesk.i18n import tr
+from socialdesk.i18n import tr, trn
 
 
 def fault_words(fault: Fault) -> str:
@@ -72,11 +72,44 @@ def type_words(playbook: str, title: str) -> str:
     return tr("Shared texts") if playbook == COMMON_ID else title
 
 
+def role_words(role: str) -> str:
+    """Who does a step."""
+    known = _ROLES.get(role)
+    return known() if known else role
+
+
+def due_words(phase: str, due_min: int) -> str:
+    """When a step is due."""
+    if due_min >= 0:
+        return trn("{n} minute after declaring", "{n} minutes after declaring", due_min)
+    return {
+        "declared": tr("once declared"),
+        "holding": tr("after the first statement"),
+        "responding": tr("while responding"),
+        "stand_down": tr("at stand-down"),
+        "review": tr("in the review"),
+    }.get(phase, phase)
+
+
+def gate_words(gate: str) -> str:
+    """What waits for a fact."""
+    if gate == "holding":
+        return tr("before the first statement")
+    return tr("before a statement with causes and numbers")
+
+
 def unread_note() -> str:
     """Stands beside texts that no native speaker has read."""
     return tr("not yet read by a native speaker")
 
 
+_ROLES = {
+    "commander": lambda: tr("commander"),
+    "spokesperson": lambda: tr("spokesperson"),
+    "approver": lambda: tr("approver"),
+    "scribe": lambda: tr("scribe"),
+    "operator": lambda: tr("operator"),
+}
 _PARTS = {
     "title": lambda: tr("Name"),
     "when": lambda: tr("Use this when"),

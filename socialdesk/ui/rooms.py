@@ -102,6 +102,12 @@ def _notices(screens: "Screens") -> "QWidget":
     return made
 
 
+def _playbooks(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.playbooks.screen import PlaybooksScreen
+
+    return PlaybooksScreen(screens.desk, screens)
+
+
 ROOMS: tuple[Room, ...] = (
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v", _columns),
@@ -112,6 +118,8 @@ ROOMS: tuple[Room, ...] = (
          "message-square-text", "g t", _templates),
     Room("faq", lambda: tr("FAQ"), lambda: tr("Go to the known questions"),
          "message-circle", "g f", _faq),
+    Room("playbooks", lambda: tr("Playbooks"), lambda: tr("Go to the playbooks"),
+         "file-text", "g y", _playbooks),
     Room("rules", lambda: tr("Rules"), lambda: tr("Go to the rules"),
          "list-filter", "g u", _rules),
     Room("notices", lambda: tr("Notices"), lambda: tr("Go to the notices"),

@@ -29,7 +29,8 @@ class RestorePlaybook:
 @dataclass(frozen=True, slots=True)
 class SaveOwnLine:
     """A reply line of one's own, or an existing line worded or marked anew. `texts`: one per
-    language, in the order of LANGS. `base` and what it raises as `SavePlaybook`."""
+    language, in the order of LANGS; a language whose words are new counts as not yet read by a
+    native speaker. `base` and what it raises as `SavePlaybook`."""
 
     playbook: str
     base: str

@@ -38,7 +38,10 @@ def save_own_line(tx: Transaction, command: c.SaveOwnLine, person: int) -> Outco
         line |= {"safety": True} if command.is_safety else {}
         line |= dict(zip(LANGS, map(str.strip, command.texts), strict=False))
         keys = [known["key"] for known in raw["line"]]
-        if command.line in keys:
+        before = raw["line"][keys.index(command.line)] if command.line in keys else {}
+        for lang in LANGS:  # new words, which no native speaker has read
+            raw["review"][lang] &= before.get(lang) == line.get(lang)
+        if before:
             raw["line"][keys.index(command.line)] = line
         else:
             raw["line"].append(line)
@@ -80,7 +83,7 @@ def _save(
     if base != now.version:
         raise CommandError(CommandFault.CHANGED_SINCE)
     raw = deepcopy(dict(now.raw))
-    raw.setdefault("review", {lang: now.reviewed.get(lang, False) for lang in LANGS})
+    raw["review"] = {lang: now.reviewed.get(lang, False) for lang in LANGS}
     made = change(raw)
     try:
         check(playbook, made)

@@ -1,0 +1,1 @@
+"""The prepared texts: read in three languages, edited, restored."""

@@ -1,0 +1,206 @@
+"""Changing one text in its three languages together, checked while it is written.
+
+All three at once, because they must have the same places: a place that leaves one language has to
+leave the others in the same version.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from socialdesk.domain.playbook import LANGS
+from socialdesk.domain.playbook_sheet import Sheet
+from socialdesk.domain.playbook_texts import Part
+from socialdesk.engine.commands.playbooks import DropLine, SaveOwnLine, SavePlaybook
+from socialdesk.engine.playbook_phrases import part_words, section_words
+from socialdesk.i18n import LANGUAGES, tr
+from socialdesk.ui.compose.highlight import Highlighter
+from socialdesk.ui.compose.matching import match
+from socialdesk.ui.compose.parts import column, label, push, row
+from socialdesk.ui.plain import dress
+from socialdesk.ui.playbooks.checks import length_line, problems
+from socialdesk.ui.theme import tokens
+
+PAUSE_MS = 150
+_NEW_LINE = "line."
+
+
+class _Field(QWidget):
+    """The words in one language, how long they are and what is wrong with them."""
+
+    def __init__(self, lang: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lang = lang
+        self.words = QPlainTextEdit()
+        self.words.setTabChangesFocus(True)
+        self.words.setAccessibleName(LANGUAGES[lang])
+        self.words.setMinimumHeight(64)
+        self._length, self._wrong = label(tone="dim"), label(tone="danger")
+        self._wrong.hide()
+        self._marks = Highlighter(self.words.document(), tokens(self.palette()))
+        name = label(LANGUAGES[lang], "dim", wraps=False)
+        name.setBuddy(self.words)
+        self.setLayout(column(row(name, self._length), self.words, self._wrong, space=2))
+
+    def say(self, part: Part, problem: str) -> None:
+        """`problem`: "" when all is well."""
+        text = self.words.toPlainText()
+        self._length.setText(length_line(part, text))
+        self._wrong.setText(problem)
+        self._wrong.setVisible(bool(problem))
+        self.words.setAccessibleDescription(problem or self._length.text())
+        self._marks.dress(tokens(self.palette()))
+        spans = match(text, text)
+        self._marks.show_slots(text, spans.spans if spans else ())
+
+
+class EditPane(QWidget):
+    """`save_asked(command)`: SavePlaybook, SaveOwnLine or DropLine. `closed()`: back to reading."""
+
+    save_asked = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sheet: Sheet | None = None
+        self._part = Part("", {})
+        self._title, self._places = label(tone="title"), label(tone="dim")
+        self._key = QLineEdit()
+        self._key.setAccessibleName(tr("Short name of the line"))
+        self._key.setPlaceholderText(tr("Short name, such as opening_hours"))
+        self._key.setMaxLength(40)
+        self._claim = QCheckBox(tr("It states a fact: not before the first statement"))
+        self._safety = QCheckBox(tr("Safety: it may go at once when someone may be hurt"))
+        self._line = QWidget()
+        self._line.setLayout(column(self._key, self._claim, self._safety))
+        self.fields = [_Field(lang, self) for lang in LANGS]
+        self.save = push(tr("Save as a new version"), self._save)
+        self._drop = push(tr("Remove this line"), self._on_drop, kind="quiet", icon="trash-2")
+        self._back = push(tr("Back without saving"), self.closed.emit, kind="quiet")
+        self.setLayout(column(
+            self._title, self._places, self._line, *self.fields,
+            row(self.save, self._back, None, self._drop), None, margin=12,
+        ))  # fmt: skip
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.check)
+        for field in self.fields:
+            field.words.textChanged.connect(self._pause.start)
+        self._key.textChanged.connect(lambda _: self._pause.start())
+        self._claim.toggled.connect(lambda _: self._pause.start())
+        self._safety.toggled.connect(lambda _: self._pause.start())
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {field.lang: field.words.toPlainText() for field in self.fields}
+
+    @property
+    def is_changed(self) -> bool:
+        """Something typed is not saved."""
+        sheet = self._sheet
+        if sheet is None:
+            return False
+        known = {lang: self._part.text.get(lang, "") for lang in LANGS}
+        line = sheet.line(self._name)
+        marks = (line.is_claim, line.is_safety) if line else (True, False)
+        is_marked = self._is_line and (self._claim.isChecked(), self._safety.isChecked()) != marks
+        return self.words != known or is_marked or (not self._part.text and bool(self._key.text()))
+
+    def show_part(self, sheet: Sheet, key: str, lang: str) -> None:
+        """`key` "": a new reply line. `lang`: where the keys go."""
+        part = sheet.part(key) or Part(_NEW_LINE, {}, is_post=True)
+        self._sheet, self._part = sheet, part
+        self._title.setText(
+            f"{section_words(part.section)}: {part_words(part.key)}" if key
+            else tr("A reply line of your own")
+        )  # fmt: skip
+        self._places.setText(_place_line(part, sheet.places))
+        line = sheet.line(self._name)
+        self._line.setVisible(self._is_line)
+        self._key.setVisible(not key)
+        self._key.clear()
+        self._claim.setChecked(line.is_claim if line else True)
+        self._safety.setChecked(bool(line and line.is_safety))
+        self._drop.setVisible(bool(key) and self._is_line and len(sheet.lines) > 1)
+        for field in self.fields:
+            field.words.setPlainText(part.text.get(field.lang, ""))
+        self.check()
+        if key:
+            next(f for f in self.fields if f.lang == lang).words.setFocus()
+        else:
+            self._key.setFocus()
+
+    def move_to(self, sheet: Sheet) -> None:
+        """Somebody saved another version meanwhile: what is typed stays, and will follow it."""
+        if self._sheet is not None and self._sheet.row.id == sheet.row.id:
+            self._sheet = sheet
+            self._part = sheet.part(self._part.key) or Part(_NEW_LINE, {}, is_post=True)
+            self.check()
+
+    def check(self) -> None:
+        """Say what is wrong, and let only good words be saved."""
+        if self._sheet is None:
+            return
+        found = problems(self._part, self.words, self._sheet.places)
+        for field in self.fields:
+            is_begun = bool(self._part.text or field.words.toPlainText())
+            field.say(self._part, found.get(field.lang, "") if is_begun else "")
+        can_save = not found and self.is_changed and (bool(self._part.text) or self._has_key())
+        self.save.setEnabled(can_save)
+        dress(self.save, "kind", "primary" if can_save else "")
+
+    @property
+    def _is_line(self) -> bool:
+        return self._part.section == "line"
+
+    @property
+    def _name(self) -> str:
+        return self._part.key.partition(".")[2]
+
+    def _has_key(self) -> bool:
+        key, sheet = self._new_key(), self._sheet
+        return bool(key) and sheet is not None and sheet.line(key) is None
+
+    def _new_key(self) -> str:
+        return "_".join(self._key.text().strip().lower().split())
+
+    def _save(self) -> None:
+        sheet = self._sheet
+        if sheet is None or not self.save.isEnabled():
+            return
+        words = {lang: text.strip() for lang, text in self.words.items()}
+        self.save_asked.emit(
+            SaveOwnLine(
+                sheet.row.id, sheet.row.version, self._name or self._new_key(),
+                tuple(words[lang] for lang in LANGS), self._claim.isChecked(),
+                self._safety.isChecked(),
+            )
+            if self._is_line
+            else SavePlaybook(
+                sheet.row.id, sheet.row.version,
+                tuple((self._part.key, lang, words[lang]) for lang in LANGS),
+                still_reviewed(sheet, self._part, words),
+            )
+        )  # fmt: skip
+
+    def _on_drop(self) -> None:
+        if self._sheet is not None:
+            row_ = self._sheet.row
+            self.save_asked.emit(DropLine(row_.id, row_.version, self._name))
+
+
+def still_reviewed(sheet: Sheet, part: Part, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages a native speaker has read, without those whose words are new."""
+    return tuple(
+        lang for lang in LANGS
+        if sheet.row.reviewed.get(lang, False) and words[lang] == part.text.get(lang, "").strip()
+    )  # fmt: skip
+
+
+def _place_line(part: Part, places: tuple[str, ...]) -> str:
+    if part.is_list:
+        return tr("One beginning of a word or phrase on each line; any ending may follow.")
+    return tr("May be filled in: {places}. The same ones in all three languages.",
+              places=", ".join(f"{{{name}}}" for name in places))  # fmt: skip

@@ -1,0 +1,95 @@
+"""The versions of one's own, newest first; each against the one before it, text by text."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QScrollArea, QWidget
+
+from socialdesk.domain.playbook_sheet import PlaybookVersion
+from socialdesk.domain.playbook_texts import Change
+from socialdesk.engine.playbook_phrases import part_words, section_words
+from socialdesk.i18n import LANGUAGES, tr, trn
+from socialdesk.ui.compose.diff_view import DiffView
+from socialdesk.ui.compose.parts import clear, column, label, push, row, when
+
+SHOWN = 30  # changed texts of one version; more are counted
+
+
+class VersionsPane(QWidget):
+    """`closed()`: back to reading."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._versions: Sequence[PlaybookVersion] = ()
+        self._title = label(tr("Versions"), "title")
+        self._empty = label(
+            tr("Nothing was changed: these are the built-in texts. What you save is listed here."),
+            "dim",
+        )
+        self.list = QListWidget()
+        self.list.setProperty("framed", "yes")
+        self.list.setSpacing(1)
+        self.list.setAccessibleName(tr("Versions"))
+        self.list.setMaximumHeight(160)
+        self.list.currentRowChanged.connect(self._compare)
+        self._page, self._texts = QWidget(), column(space=8)
+        self._page.setLayout(self._texts)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._page)
+        scroll.setAccessibleName(tr("What was changed"))
+        back = push(tr("Back to the texts"), self.closed.emit, icon="chevron-left")
+        self.setLayout(column(
+            row(self._title, back), self._empty, self.list, scroll, margin=12
+        ))  # fmt: skip
+        self.differences: list[DiffView] = []
+
+    def show_versions(self, title: str, versions: Sequence[PlaybookVersion]) -> None:
+        """`title`: of the playbook."""
+        self._versions = versions
+        self._title.setText(tr("Versions of {name}", name=title))
+        self._empty.setVisible(not versions)
+        self.list.setVisible(bool(versions))
+        self.list.clear()
+        for version in versions:
+            self.list.addItem(_line(version))
+        self.list.setCurrentRow(0 if versions else -1)
+        self._compare(self.list.currentRow())
+
+    def _compare(self, at: int) -> None:
+        clear(self._texts)
+        self.differences = []
+        if not 0 <= at < len(self._versions):
+            return
+        changes = self._versions[at].changes
+        for change in changes[:SHOWN]:
+            view = DiffView(self._page, max_height=90)
+            view.setAccessibleName(_name(change))
+            view.compare(change.old, change.new)
+            self.differences.append(view)
+            self._texts.addWidget(label(_name(change), "dim"))
+            self._texts.addWidget(view)
+        if len(changes) > SHOWN:
+            n = len(changes) - SHOWN
+            self._texts.addWidget(label(trn("and {n} more", "and {n} more", n), "dim"))
+        if not changes:
+            self._texts.addWidget(label(tr("No words were changed."), "dim"))
+        self._texts.addStretch(1)
+
+
+def _name(change: Change) -> str:
+    section, _, _ = change.key.partition(".")
+    lang = LANGUAGES.get(change.lang, change.lang)
+    return f"{section_words(section)}: {part_words(change.key)} · {lang}"
+
+
+def _line(version: PlaybookVersion) -> str:
+    n = len(version.changes)
+    what = (
+        tr("built-in texts restored") if version.is_restore
+        else trn("{n} text changed", "{n} texts changed", n)
+    )  # fmt: skip
+    return tr("{n} · {what} · {who}, {when}", n=version.n, what=what,
+              who=version.person or tr("somebody"), when=when(version.at))  # fmt: skip
