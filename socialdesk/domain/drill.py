@@ -72,6 +72,48 @@ class Score:
         return sum(part.points for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class DrillNow:
+    """The drill of a workspace. `began_at`: ms of the drill's clock at the stream's minute 0.
+    `path`: the sandbox, where the real desk is asked. `score` None: it goes on."""
+
+    stream: str
+    speed: int
+    began_at: int = 0
+    ended_at: int = 0
+    why_ended: str = ""
+    path: str = ""
+    score: Score | None = None
+    past: tuple[int, ...] = ()  # totals of earlier drills, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class PastDrill:
+    """A drill as the real file keeps it. `at`: real time at which it ended."""
+
+    incident_id: int
+    code: str
+    at: int
+    stream: str
+    speed: int
+    why_ended: str
+    severity: Severity
+    score: Score
+
+
+def pack_score(found: Score) -> list[list[str | int]]:
+    """As JSON has it."""
+    return [[part.key, part.points, part.n, part.of] for part in found.parts]
+
+
+def unpack_score(parts: Sequence[Sequence[object]]) -> Score:
+    """What `pack_score` packed. Raises ValueError where a part is unknown."""
+    made = [ScorePart(str(k), int(str(p)), int(str(n)), int(str(of))) for k, p, n, of in parts]
+    if any(part.key not in MAX_POINTS for part in made):
+        raise ValueError("a part of a score is unknown")
+    return Score(tuple(made))
+
+
 def score(facts: DrillFacts) -> Score:
     """What was never begun counts nothing: without a declaration there were no checks to keep, no
     promises and no held replies."""

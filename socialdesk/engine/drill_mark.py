@@ -13,13 +13,14 @@ from socialdesk.places import private_opener
 
 @dataclass(frozen=True, slots=True)
 class DrillMark:
-    """`began_ms`: real time at which the stream's minute 0 was, 0 = being prepared. `ended_ms`:
-    real time, 0 = it goes on. `why_ended`: person, declared, gone. `real`: the folder of the
-    workspace it rehearses for."""
+    """`made_ms`: real time at which the sandbox was made. `began_ms`: real time at which the
+    stream's minute 0 was, 0 = being prepared. `ended_ms`: 0 = it goes on. `why_ended`: person,
+    declared, gone, time. `real`: the folder of the workspace it rehearses for."""
 
     stream: str
     speed: int
     real: str
+    made_ms: int
     began_ms: int = 0
     ended_ms: int = 0
     why_ended: str = ""

@@ -23,6 +23,7 @@ from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.connections import Connections, NewSession
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
+from socialdesk.engine.drills import drills_of
 from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.engine.intake import Intake
@@ -62,7 +63,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the engine reaches beyond its file. `pace` scales polling intervals (practice)."""
+    """What the engine reaches beyond its file. `pace` scales polling intervals (practice).
+    `speed`: of a drill's clock; `watch_sends` is given whom to tell what a drill kept here."""
 
     networks: Mapping[str, Network]
     new_session: NewSession
@@ -70,6 +72,8 @@ class Outside:
     pace: float = 1.0
     new_reader: NewReader = shipped_reader
     desktop: "Callable[[], Desktop | None]" = lambda: None  # who shows notices; None = the window
+    speed: float = 1.0
+    watch_sends: Callable[[Callable[[str], None]], None] = lambda told: None
 
 
 class InlineDesk:
@@ -116,6 +120,10 @@ class InlineDesk:
             kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop
         )
         self._errands.also(self.notices.errands)
+        drills = drills_of(kit, backups.parent, self.tell)
+        self._errands.also(drills.errands)
+        outside.watch_sends(drills.note_send)
+        self.listen(drills.take)
         cleaner = Cleaner(kit)
         self._errands.also(People(kit, backups, cleaner).work)
         self.clockwork = Clockwork(
@@ -132,8 +140,10 @@ class InlineDesk:
                 *self.understanding.parts,
                 self.notices,
                 cleaner,
+                drills,
             ],
             clock,
+            outside.speed,
         )
         self._is_open = True
 

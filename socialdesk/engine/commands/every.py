@@ -5,6 +5,7 @@ from socialdesk.engine.commands.answering import AnsweringCommand
 from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
 from socialdesk.engine.commands.crisis import CrisisCommand
+from socialdesk.engine.commands.drills import DrillsCommand
 from socialdesk.engine.commands.faq import FaqCommand
 from socialdesk.engine.commands.insight import InsightCommand
 from socialdesk.engine.commands.macros import MacrosCommand
@@ -35,5 +36,6 @@ Command = (
     | NoticesCommand
     | PlaybooksCommand
     | CrisisCommand
+    | DrillsCommand
     | StatementsCommand
 )

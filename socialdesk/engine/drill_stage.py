@@ -1,0 +1,101 @@
+"""What a drill's engine is made with: its clock, its invented network, no keyring, no desktop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.engine import drill_network
+from socialdesk.engine.commands.accounts import AddAccount, FetchNow
+from socialdesk.engine.drill_mark import DrillClock, DrillMark, begin, read_mark
+from socialdesk.engine.drill_sandbox import stream_of
+from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.places import Workspace
+from socialdesk.practice import brand
+from socialdesk.practice.adapter import PracticeAdapter
+from socialdesk.practice.content import Line
+from socialdesk.practice.drill_history import HISTORY_DAYS, history
+from socialdesk.practice.drill_streams import DrillStream
+from socialdesk.store import drills
+from socialdesk.store.writer import Writer
+
+POLL_PACE = 0.05  # a real server is asked once a minute, the invented one every 3 s
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`network`: the invented one; `recorder`: notes what is sent to it."""
+
+    outside: Outside
+    recorder: drill_network.Recorder
+    network: PracticeAdapter
+    clock: DrillClock
+
+    def open(self, place: Workspace) -> InlineDesk:
+        """The drill's desk. Raises StoreError."""
+        return InlineDesk(place.database, place.backups, self.clock, self.outside)
+
+
+def stage_of(place: Workspace, real: Clock) -> Stage:
+    """`real`: the computer's clock. Raises StoreError where the folder is no drill's."""
+    mark = _mark_of(place)
+    stream, clock = stream_of(mark.stream), DrillClock(real, place.drill_mark)
+    network = drill_network.open_network(
+        place.practice_posts, stream, history_of(stream, mark.made_ms), clock
+    )
+    recorder = drill_network.Recorder(network)
+    outside = Outside(
+        drill_network.networks(),
+        lambda: drill_network.new_session(recorder),
+        lambda name: drill_network.secrets(),
+        pace=POLL_PACE * mark.speed,  # intervals are counted in the drill's time
+        speed=mark.speed,
+        watch_sends=recorder.listen,
+    )
+    return Stage(outside, recorder, network, clock)
+
+
+def history_of(stream: DrillStream, made_ms: int) -> Sequence[Line]:
+    """The four weeks before, by this computer's days."""
+    at = datetime.fromtimestamp(made_ms / 1000).astimezone()
+    day_s = at.hour * 3600 + at.minute * 60 + at.second
+    return history(stream.content, stream.seed, day_s=day_s, weekday=at.weekday())
+
+
+def prepare(place: Workspace, real: Clock) -> None:
+    """Fill a sandbox whose time has not begun: sign in to the invented network and take in four
+    weeks, filed as done. Then its time begins. Raises SocialDeskError."""
+    mark = _mark_of(place)
+    if mark.began_ms:
+        return
+    stage = stage_of(place, real)
+    desk = stage.open(place)
+    try:
+        _take_in_history(desk, stream_of(mark.stream))
+    finally:
+        desk.close()
+        stage.network.shut_down()
+    began_ms = real.now_ms()
+    writer = Writer(place.database, clock=real, announce=lambda changes: None)
+    writer.start()
+    try:
+        writer.submit(lambda tx: drills.age(tx, HISTORY_DAYS)).result()
+        writer.submit(lambda tx: drills.note_began(tx, began_ms)).result()
+    finally:
+        writer.close()
+    begin(place.drill_mark, began_ms)
+
+
+def _take_in_history(desk: InlineDesk, stream: DrillStream) -> None:
+    watches = tuple((w.kind.value, w.query, w.brand_words) for w in brand.watches(stream.content))
+    fields = tuple(brand.account_fields().items())
+    made = desk.do(AddAccount("mastodon", fields, watches, HISTORY_DAYS + 1)).result()
+    desk.do(FetchNow(int(made.answer["account_id"]), wait=True)).result()
+
+
+def _mark_of(place: Workspace) -> DrillMark:
+    mark = read_mark(place.drill_mark)
+    if mark is None:
+        raise StoreError(StoreFault.FOREIGN, "this is no drill's folder")
+    return mark

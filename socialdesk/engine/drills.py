@@ -1,0 +1,191 @@
+"""Drills, as a part of the desk: the real one makes them, watches on and keeps what came of them;
+the drill's own ends them with a score.
+
+2026-11: one class for both sides of the pipe, chosen by the folder's mark, because both speak the
+same commands: `EndDrill` reaches the drill from its own window and from the real engine.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.drill import DrillNow, score
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.engine import drill_mark, drill_sandbox
+from socialdesk.engine.clockwork import TICK_S
+from socialdesk.engine.commands.drills import EndDrill, StartDrill
+from socialdesk.engine.desk import EngineState, Notice
+from socialdesk.engine.drill_end import end_over_pipe, facts_of, is_alive, read_played
+from socialdesk.engine.kit import Kit
+from socialdesk.engine.messages import sentence
+from socialdesk.i18n import tr
+from socialdesk.places import Workspace, workspace
+from socialdesk.store import drills
+
+WATCH_S = 1.0  # how often the real engine looks at a drill that goes on
+GONE_MS = 90_000  # without an engine for so long, the drill is over
+LIMIT_MS = 4 * 3_600_000  # of the drill's time: a forgotten drill ends by itself
+
+Answer = dict[str, Any]
+Tell = Callable[[Notice], None]
+log = logging.getLogger(__name__)
+
+
+def drills_of(kit: Kit, folder: Path, tell: Tell) -> "RealDrills | OwnDrill":
+    """The side of the pipe this folder is on."""
+    place = workspace(str(folder))
+    return OwnDrill(kit, place, tell) if place.is_drill else RealDrills(kit, place, tell)
+
+
+class RealDrills:
+    """The real desk's side. A part of the clockwork and a listener of the desk."""
+
+    def __init__(self, kit: Kit, real: Workspace, tell: Tell) -> None:
+        self._kit, self._real, self._tell = kit, real, tell
+        self._ending = threading.Lock()
+        self._seen_at = kit.clock.now_ms()
+        self.errands: Mapping[type, Callable[[Any, str], Answer]] = {
+            StartDrill: self._start,
+            EndDrill: self._end,
+        }
+
+    def after_jump(self) -> None:
+        """A drill has no time of the real clock's."""
+        self._seen_at = self._kit.clock.now_ms()
+
+    def note_send(self, words: str) -> None:
+        """A real send is nothing of a drill's."""
+
+    def take(self, news: Changes | Notice | EngineState) -> None:
+        """A real declaration ends the drill at once: on a thread of its own, because every pool may
+        wait for a network just then."""
+        if isinstance(news, Changes) and Area.INCIDENTS in news.areas and self._must_end():
+            threading.Thread(
+                target=self._end_quietly, args=("declared",), name="drill-end", daemon=True
+            ).start()
+
+    def step(self) -> float:
+        """Keep what a drill left that was ended in its own window, or whose window is gone."""
+        if self._open() is None:
+            return TICK_S
+        mark, now = drill_mark.read_mark(self._sandbox.drill_mark), self._kit.clock.now_ms()
+        if is_alive(self._sandbox):
+            self._seen_at = now
+        if self._must_end():
+            self._end_quietly("declared")
+        elif mark is None or mark.ended_ms:
+            self._end_quietly("person")
+        elif now - self._seen_at > GONE_MS:
+            self._end_quietly("gone")
+        return WATCH_S
+
+    @property
+    def _sandbox(self) -> Workspace:
+        return self._real.drill
+
+    def _open(self) -> DrillNow | None:
+        return self._kit.readers.here(drills.read_now)
+
+    def _must_end(self) -> bool:
+        def look(conn: Any) -> bool:
+            return drills.read_now(conn) is not None and drills.is_declared(conn)
+
+        return self._kit.readers.here(look)
+
+    def _start(self, command: StartDrill, _: str) -> Answer:
+        drill_sandbox.require_known(command.stream, command.speed)
+        code = self._kit.readers.here(drills.open_code)
+        if code:
+            raise CrisisRefusedError("R41", id=code)
+        with self._ending:
+            if self._open() is not None and is_alive(self._sandbox):
+                return {"path": str(self._sandbox.folder)}
+        self._end(EndDrill("gone"), "")
+        past = self._kit.readers.here(drills.past_totals)
+        path = str(self._sandbox.folder)
+        now = DrillNow(command.stream, command.speed, path=path, past=past)
+        copy = self._kit.readers.here(lambda conn: drills.read_copy(conn, drill_sandbox.is_copied))
+        drill_sandbox.make(
+            self._sandbox, copy, now, real=str(self._real.folder), clock=self._kit.clock
+        )
+        self._seen_at = self._kit.clock.now_ms()
+        self._kit.writer.submit(lambda tx: drills.note_open(tx, now)).result()
+        return {"path": path}
+
+    def _end(self, command: EndDrill, _: str) -> Answer:
+        """Ends it over its pipe where an engine answers; keeps what came of it."""
+        with self._ending:
+            if self._open() is None:
+                return {"total": -1}
+            end_over_pipe(self._sandbox, command.why, self._kit.clock)
+            played = read_played(self._sandbox, self._kit.clock.now_ms(), command.why)
+            if played is None:  # never begun, or its folder was removed by hand
+                self._kit.writer.submit(lambda tx: drills.note_open(tx, None)).result()
+                return {"total": -1}
+            incident_id, seq = self._kit.writer.submit(lambda tx: drills.keep(tx, played)).result()
+        self._tell(Notice("drill_ended", {"text": ended_words(played.why_ended)}))
+        return {"total": played.score.total, "incident_id": incident_id, "seq": seq}
+
+    def _end_quietly(self, why: str) -> None:
+        try:
+            self._end(EndDrill(why), "")
+        except SocialDeskError as e:
+            log.warning("the drill could not be kept (%s)", type(e).__name__)
+
+
+class OwnDrill:
+    """The drill's own side: notes what is sent, ends with a score."""
+
+    def __init__(self, kit: Kit, place: Workspace, tell: Tell) -> None:
+        self._kit, self._place, self._tell = kit, place, tell
+        self.errands: Mapping[type, Callable[[Any, str], Answer]] = {EndDrill: self._end}
+
+    def after_jump(self) -> None:
+        """The drill's clock follows the computer's."""
+
+    def take(self, news: Changes | Notice | EngineState) -> None:
+        """What is declared here is part of the drill."""
+
+    def note_send(self, words: str) -> None:
+        """R40: nothing is sent. Noted for the score and told; on a network's thread, which does
+        not wait for it."""
+        self._kit.writer.submit(lambda tx: drills.note_send(tx, words))
+        said = sentence(CrisisRefusedError("R40", action=words))
+        self._tell(Notice("R40", {"text": said.text}))
+
+    def step(self) -> float:
+        """A drill that everybody forgot ends."""
+        now = self._kit.readers.here(drills.read_now)
+        if now and now.began_at and not now.ended_at:
+            left_ms = now.began_at + LIMIT_MS - self._kit.clock.now_ms()
+            if left_ms <= 0:
+                self._end(EndDrill("time"), "")
+        return TICK_S
+
+    def _end(self, command: EndDrill, _: str) -> Answer:
+        clock: Clock = self._kit.clock
+        facts = self._kit.readers.here(lambda conn: facts_of(conn, clock.now_ms()))
+        found = score(facts)
+        seq = self._kit.writer.submit(lambda tx: drills.end(tx, found, command.why)).result()
+        if seq:
+            drill_mark.end(self._place.drill_mark, clock.now_ms(), command.why)
+            self._tell(Notice("drill_ended", {"text": ended_words(command.why)}))
+        return {"total": found.total, "seq": seq}
+
+
+def ended_words(why: str) -> str:
+    """Why a drill is over, in a sentence."""
+    match why:
+        case "declared":
+            return tr("A real crisis was declared: the drill ended. Its log is kept.")
+        case "gone":
+            return tr("The drill's window was closed: the drill ended. Its log is kept.")
+        case "time":
+            return tr("The drill ended after four hours of its time.")
+        case _:
+            return tr("The drill ended. Its score is ready.")

@@ -1,0 +1,19 @@
+"""What is asked about drills."""
+
+from dataclasses import dataclass
+
+from socialdesk.domain.drill import DrillNow, PastDrill
+from socialdesk.engine.queries.base import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDrill(Query[DrillNow | None]):
+    """Asked of a drill's desk: what is played and, once it is over, its score. Asked of the real
+    one: the drill that goes on, without a score. None = there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListDrills(Query[list[PastDrill]]):
+    """Drills that were played, newest first."""
+
+    limit: int = 50
