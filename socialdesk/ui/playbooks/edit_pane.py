@@ -6,9 +6,10 @@ leave the others in the same version.
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
+from socialdesk.domain.placeholder import placeholders
 from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.domain.playbook_texts import Part
@@ -36,12 +37,13 @@ class _Field(QWidget):
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(LANGUAGES[lang])
         self.words.setMinimumHeight(64)
-        self._length, self._wrong = label(tone="dim"), label(tone="danger")
+        self._length = label(tone="dim", wraps=False)
+        self._wrong = label(tone="danger")
         self._wrong.hide()
         self._marks = Highlighter(self.words.document(), tokens(self.palette()))
         name = label(LANGUAGES[lang], "dim", wraps=False)
         name.setBuddy(self.words)
-        self.setLayout(column(row(name, self._length), self.words, self._wrong, space=2))
+        self.setLayout(column(row(name, None, self._length), self.words, self._wrong, space=2))
 
     def say(self, part: Part, problem: str) -> None:
         """`problem`: "" when all is well."""
@@ -50,9 +52,14 @@ class _Field(QWidget):
         self._wrong.setText(problem)
         self._wrong.setVisible(bool(problem))
         self.words.setAccessibleDescription(problem or self._length.text())
-        self._marks.dress(tokens(self.palette()))
         spans = match(text, text)
         self._marks.show_slots(text, spans.spans if spans else ())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._marks.dress(tokens(self.palette()))
+            self._marks.rehighlight()
 
 
 class EditPane(QWidget):
@@ -202,5 +209,12 @@ def still_reviewed(sheet: Sheet, part: Part, words: Mapping[str, str]) -> tuple[
 def _place_line(part: Part, places: tuple[str, ...]) -> str:
     if part.is_list:
         return tr("One beginning of a word or phrase on each line; any ending may follow.")
-    return tr("May be filled in: {places}. The same ones in all three languages.",
-              places=", ".join(f"{{{name}}}" for name in places))  # fmt: skip
+    used = [n for text in part.text.values() for n in placeholders(text)]
+    mine = tuple(dict.fromkeys(used))
+    said = tr("Places, the same in all three languages: {places}.", places=_names(mine) or "–")
+    others = tuple(name for name in places if name not in mine)
+    return tr("{said} There are also: {others}.", said=said, others=_names(others))
+
+
+def _names(places: tuple[str, ...]) -> str:
+    return ", ".join(f"{{{name}}}" for name in places)

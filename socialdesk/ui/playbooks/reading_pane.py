@@ -37,7 +37,7 @@ class ReadingPane(QWidget):
         self._sheet: Sheet | None = None
         self._told = ("", "")  # what was reported as read
         self.rows: list[TextRow] = []
-        self._title = label(tone="title")
+        self._title = label(tone="title", wraps=False)
         self._state = label(tone="dim")
         self._broken = label(tone="danger")
         self._tabs = QTabBar()
@@ -60,7 +60,7 @@ class ReadingPane(QWidget):
         self._scroll.setAccessibleName(tr("Texts of the playbook"))
         head = QWidget()
         head.setLayout(column(
-            row(self._title, self.versions, self.restore), self._state, self._broken,
+            row(self._title, None, self.versions, self.restore), self._state, self._broken,
             row(self._tabs, None, self.note, self.reviewed), margin=12,
         ))  # fmt: skip
         self.setLayout(column(head, self._scroll, space=0))

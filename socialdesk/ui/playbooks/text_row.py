@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.domain.playbook_texts import Part
@@ -24,11 +24,17 @@ class TextRow(QFrame):
         shown = ", ".join(words.split("\n")) if part.is_list else words
         self._edit = tool(tr("Edit {name}", name=name), lambda: edit(part.key), "pencil")
         self._edit.setProperty("kind", "quiet")
-        chips = [chip(text, tone) for text, tone in marks(sheet, part)]
+        chips = [_low(chip(text, tone)) for text, tone in marks(sheet, part)]
         head = row(label(name, "dim", wraps=False), *chips, None, self._edit, space=6)
         text = label(shown)
         text.setAccessibleName(f"{name}: {shown}")
         self.setLayout(column(head, text, space=0))
+
+
+def _low(made: QLabel) -> QLabel:
+    """As high as its word, beside a button that is higher."""
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return made
 
 
 def marks(sheet: Sheet, part: Part) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ class VersionsPane(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._versions: Sequence[PlaybookVersion] = ()
-        self._title = label(tr("Versions"), "title")
+        self._title = label(tr("Versions"), "title", wraps=False)
         self._empty = label(
             tr("Nothing was changed: these are the built-in texts. What you save is listed here."),
             "dim",
@@ -42,7 +42,7 @@ class VersionsPane(QWidget):
         scroll.setAccessibleName(tr("What was changed"))
         back = push(tr("Back to the texts"), self.closed.emit, icon="chevron-left")
         self.setLayout(column(
-            row(self._title, back), self._empty, self.list, scroll, margin=12
+            row(self._title, None, back), self._empty, self.list, scroll, margin=12
         ))  # fmt: skip
         self.differences: list[DiffView] = []
 
