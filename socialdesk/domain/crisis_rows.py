@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from socialdesk.domain.incident import Incident
+from socialdesk.domain.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class VersionText:
     edited_at: int
     looks: tuple[LookRow, ...] = ()
     published: tuple[tuple[int, str, str, int], ...] = ()  # (outbox id, account, state, sent at)
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def standing(self) -> tuple[LookRow, ...]:
