@@ -71,7 +71,7 @@ class PlaybooksScreen(QWidget):
         self.list = QListWidget()
         self.list.setProperty("framed", "yes")
         self.list.setSpacing(1)
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Playbooks"))
         self.list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
         self.list.itemActivated.connect(lambda _: self.reading.focus_texts())
@@ -230,7 +230,7 @@ def _nothing(_: Done) -> None:
 
 def _entry(row: PlaybookRow) -> QListWidgetItem:
     name = type_words(row.id, row.title.get(language(), ""))
-    state = tr("your own, version {version}", version=row.version) if row.is_own else tr("built in")
+    state = tr("your own, {version}", version=row.version) if row.is_own else tr("built in")
     read = tr("read") if row.read_by else tr("not read yet")
     entry = QListWidgetItem(f"{name}\n{state} · {read}")
     entry.setData(_ID, row.id)
