@@ -1,0 +1,231 @@
+"""The words for an incident: its state, severity, roles, countdowns. Pure; times are ms UTC."""
+
+from socialdesk.domain.crisis_rows import DueRow, Standing, StepRow
+from socialdesk.domain.incident import (
+    PACES,
+    Category,
+    Cluster,
+    DismissReason,
+    Incident,
+    IncidentState,
+    Role,
+    Severity,
+    Strategy,
+)
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.words import span
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+
+
+def state_word(state: IncidentState) -> str:
+    """Where an incident stands."""
+    return {
+        IncidentState.SUSPECTED: tr("Suspected"), IncidentState.DISMISSED: tr("Dismissed"),
+        IncidentState.DECLARED: tr("Declared"), IncidentState.HOLDING: tr("Holding"),
+        IncidentState.RESPONDING: tr("Responding"), IncidentState.STAND_DOWN: tr("Stand-down"),
+        IncidentState.REVIEW: tr("Review"), IncidentState.CLOSED: tr("Closed"),
+    }[state]  # fmt: skip
+
+
+def severity_word(severity: Severity) -> str:
+    """SEV1, SEV2, SEV3."""
+    return f"SEV{severity.value}" if severity else tr("severity not said")
+
+
+def severity_means(severity: Severity) -> str:
+    """When a severity is right, and what it asks for."""
+    pace = PACES[severity]
+    when = {
+        Severity.SEV1: tr("People hurt, data exposed, law, press, or 10 times the usual volume"),
+        Severity.SEV2: tr("Many customers, or 4 times the usual volume"),
+        Severity.SEV3: tr("One thread that spreads, small harm"),
+    }[severity]
+    return tr("{when}. First statement within {n} min.", when=when, n=pace.first_min)
+
+
+def strategy_word(strategy: Strategy) -> str:
+    return {
+        Strategy.INACTIVE: tr("Silence, for a time"),
+        Strategy.REACTIVE: tr("Answer who asks"),
+        Strategy.PROACTIVE: tr("Tell before being asked"),
+    }[strategy]
+
+
+def cluster_word(cluster: str) -> str:
+    """How much of it people lay at our door; the cluster's own name for one we do not know."""
+    return {
+        Cluster.VICTIM.value: tr("We are hit ourselves"),
+        Cluster.ACCIDENTAL.value: tr("It happened by accident"),
+        Cluster.PREVENTABLE.value: tr("We could have prevented it"),
+    }.get(cluster, one_line(cluster))
+
+
+def role_word(role: str) -> str:
+    return {
+        Role.COMMANDER.value: tr("Commander"), Role.SPOKESPERSON.value: tr("Spokesperson"),
+        Role.APPROVER.value: tr("Second look"), Role.SCRIBE.value: tr("Scribe"),
+        Role.OPERATOR.value: tr("Inbox"), Role.ADVISER.value: tr("Adviser"),
+    }.get(role, one_line(role))  # fmt: skip
+
+
+def category_word(category: str) -> str:
+    """What a mention is in an incident; "" has not been said."""
+    return {
+        Category.SAFETY.value: tr("Safety"), Category.PRESS.value: tr("Press"),
+        Category.AUTHORITY.value: tr("Authority"), Category.COMPLAINT.value: tr("Complaint"),
+        Category.QUESTION.value: tr("Question"), Category.WRONG_FACTS.value: tr("Wrong facts"),
+        Category.IMPOSTOR.value: tr("Impostor"), Category.STAFF.value: tr("Staff"),
+        Category.RANT.value: tr("Rant"), Category.TROLL.value: tr("Troll"),
+        Category.PRAISE.value: tr("Praise"), Category.IDEA.value: tr("Idea"),
+        "": tr("Not said"),
+    }.get(category, one_line(category))  # fmt: skip
+
+
+def dismiss_word(reason: DismissReason) -> str:
+    return {
+        DismissReason.FALSE_ALARM: tr("False alarm"),
+        DismissReason.KNOWN: tr("Expected: a campaign, a holiday"),
+        DismissReason.HANDLED: tr("Small, and dealt with in the usual way"),
+        DismissReason.OTHER: tr("Something else"),
+    }[reason]
+
+
+def phase_word(phase: str) -> str:
+    """Of a step: the state it belongs to."""
+    try:
+        return state_word(IncidentState(phase))
+    except ValueError:
+        return one_line(phase)
+
+
+def noticed_word(incident: Incident) -> str:
+    """What made it suspected: the kind of alert, or a person."""
+    return {
+        "volume": tr("unusually many mentions"), "watch_words": tr("watch words of a playbook"),
+        "waiting": tr("complaints that wait too long"), "slow_burn": tr("complaints that grow"),
+        "copy": tr("the same text by many authors"),
+    }.get(incident.alert_kind, tr("somebody said that something is wrong"))  # fmt: skip
+
+
+def left(due_at: int, now: int) -> str:
+    """A countdown to the second: "12:31", "1:04:09"; "late by 2:10" once it has passed."""
+    ms = due_at - now
+    n = abs(ms) // SECOND
+    shown = f"{n // 60}:{n % 60:02}" if n < 3600 else f"{n // 3600}:{n // 60 % 60:02}:{n % 60:02}"
+    return shown if ms >= 0 else tr("late by {time}", time=shown)
+
+
+def left_roughly(due_at: int, now: int) -> str:
+    """The same in whole minutes, for a title that must not flicker."""
+    ms = due_at - now
+    return span(ms) if ms >= 0 else tr("late by {time}", time=span(-ms))
+
+
+def next_due(standing: Standing) -> int:
+    """When the world hears from us next: the next promise, else the first statement; 0 = no
+    clock runs."""
+    incident = standing.incident
+    if not incident.is_locking:
+        return 0
+    if standing.next_due_at:
+        return standing.next_due_at
+    if incident.state is IncidentState.DECLARED and incident.declared_at:
+        return incident.declared_at + incident.pace.first_min * MINUTE
+    return 0
+
+
+def due_name(standing: Standing) -> str:
+    """What is due then."""
+    is_first = standing.incident.state is IncidentState.DECLARED and not standing.next_due_at
+    return tr("First statement") if is_first else tr("Next promise")
+
+
+def name_of(incident: Incident) -> str:
+    """Its title, else what was noticed."""
+    if incident.title:
+        return isolated(incident.title)
+    noticed = noticed_word(incident)
+    return noticed[:1].upper() + noticed[1:]
+
+
+def title_note(standings: list[Standing], now: int) -> str:
+    """For window titles and the tray: id, severity, time to the next promise; "" = nothing is
+    open that must be seen everywhere."""
+    if not standings:
+        return ""
+    worst = standings[0]
+    parts = [worst.incident.code]
+    if worst.incident.severity:
+        parts.append(severity_word(worst.incident.severity))
+    if worst.incident.is_locking:
+        due_at = next_due(worst)
+        parts += [left_roughly(due_at, now)] if due_at else []
+    else:
+        parts.append(state_word(worst.incident.state))
+    if len(standings) > 1:
+        parts.append(f"+{len(standings) - 1}")
+    return " · ".join(parts)
+
+
+def due_words(due: DueRow, now: int) -> str:
+    """How a promise stands."""
+    match due.state:
+        case "kept":
+            return tr("Kept")
+        case "broken":
+            return tr("Broken")
+        case _:
+            return left(due.due_at, now)
+
+
+def step_words(step: StepRow, now: int) -> str:
+    """How a step stands."""
+    if step.skipped_why:
+        return tr("Skipped")
+    if step.done_at:
+        return tr("Done")
+    return left(step.due_at, now) if step.due_at else tr("When it is due")
+
+
+def waits_words(waits: list[tuple[str, int]]) -> list[str]:
+    """What stand-down (R30) or closing (R31) waits for, a line each."""
+    return [_wait(key, n) for key, n in waits]
+
+
+def _wait(key: str, n: int) -> str:
+    match key:
+        case "promises":
+            return trn("{n} promise is open", "{n} promises are open", n)
+        case "held":
+            return trn("{n} held reply is undecided", "{n} held replies are undecided", n)
+        case "unanswered":
+            return trn(
+                "{n} safety, complaint or press mention is unanswered",
+                "{n} safety, complaint or press mentions are unanswered", n,
+            )  # fmt: skip
+        case "quiet":
+            return tr("{time} of quiet are left", time=_quiet(n))
+        case "volume":
+            return tr("There are still more than twice the usual mentions")
+        case "closing":
+            return tr("The closing statement is missing")
+        case "staff":
+            return tr("Staff have not been told")
+        case "cause":
+            return tr("The cause is not written")
+        case "action" | "actions" | "task" | "tasks":
+            return tr("No action has an owner and a date")
+        case "went_well":
+            return tr("What went well is not written")
+        case "went_badly":
+            return tr("What went badly is not written")
+        case _:
+            return f"{one_line(key)}: {n}" if n else one_line(key)
+
+
+def _quiet(ms: int) -> str:
+    return span(ms)
