@@ -124,6 +124,8 @@ class CommandFault(Enum):
     NOT_PRINTED = "not_printed"  # the printing process; facts: why (slow, ended, empty)
     RULE = "rule"  # a rule makes no sense; facts: code and fact of a RuleFault
     NOT_TRIED = "not_tried"  # a rule whose dry run nobody saw
+    PIN = "pin"  # a second look; facts: why (none, short, wrong, wait), n left or minutes
+    NOT_NOTIFIED = "not_notified"  # the notify service; facts: why (none, address, refused)
     PICTURE = "picture"  # a picture cannot go with it; facts: why (PictureFault), limit
 
 

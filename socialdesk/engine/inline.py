@@ -29,8 +29,10 @@ from socialdesk.engine.handlers import HANDLERS
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.notices import Desktop, Notices, NoticeStep
+from socialdesk.engine.notify import Notify
 from socialdesk.engine.pausing import Pausable
 from socialdesk.engine.people import People
+from socialdesk.engine.pins import Pins
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.promises import Promises
 from socialdesk.engine.queries.base import Query
@@ -126,6 +128,9 @@ class InlineDesk:
         self.listen(drills.take)
         cleaner = Cleaner(kit)
         self._errands.also(People(kit, backups, cleaner).work)
+        self.pins = Pins(kit)
+        self._errands.also(self.pins.work)
+        self._errands.also(Notify(kit).work)
         self.clockwork = Clockwork(
             [
                 self.sender,

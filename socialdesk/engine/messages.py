@@ -277,6 +277,11 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
                 tr("Change it"),
                 "edit",
             )
+        case CommandFault.PIN | CommandFault.NOT_NOTIFIED:
+            from socialdesk.engine import crisis_faults  # it needs Sentence
+
+            return (crisis_faults.pin if fault is CommandFault.PIN else
+                    crisis_faults.not_notified)(facts)  # fmt: skip
         case CommandFault.PICTURE:
             return picture(str(facts.get("why", "")), int(facts.get("limit", 0)))
         case CommandFault.NOT_WRITTEN:

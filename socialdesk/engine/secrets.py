@@ -1,25 +1,31 @@
-"""Where the engine gets each account's secret: the keyring, or, in practice, nowhere."""
+"""Where the engine gets its secrets: the keyring, or, in practice, nowhere.
+
+One per account; a PIN or the address of a notify service has a name of its own ("pin-3").
+"""
 
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from socialdesk.credentials import SecretStore
 from socialdesk.domain.account import Secret
+from socialdesk.domain.errors import CredentialError, CredentialFault
 from socialdesk.domain.ids import AccountId
 
 T = TypeVar("T")
+Owner = AccountId | str
+"""An account, or the name of another secret."""
 
 
 class Secrets(Protocol):
     """Blocking, for worker threads. All raise CredentialError."""
 
-    def read(self, account: AccountId) -> Secret | None: ...
+    def read(self, owner: Owner) -> Secret | None: ...
 
-    def keep(self, account: AccountId, secret: Secret, *, session_only: bool = False) -> None: ...
+    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None: ...
 
-    def forget(self, account: AccountId) -> None: ...
+    def forget(self, owner: Owner) -> None: ...
 
-    def is_session_only(self, account: AccountId) -> bool: ...
+    def is_session_only(self, owner: Owner) -> bool: ...
 
 
 class KeyringSecrets:
@@ -28,25 +34,25 @@ class KeyringSecrets:
     def __init__(self, store: SecretStore, workspace: str) -> None:
         self._store, self._workspace = store, workspace
 
-    def read(self, account: AccountId) -> Secret | None:
-        text = self._wait(self._store.get(self._name(account)))
+    def read(self, owner: Owner) -> Secret | None:
+        text = self._wait(self._store.get(self._name(owner)))
         return None if text is None else Secret(text)
 
-    def keep(self, account: AccountId, secret: Secret, *, session_only: bool = False) -> None:
-        name = self._name(account)
+    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
+        name = self._name(owner)
         if session_only or self._store.is_session_only(name):
             self._store.keep_for_session(name, secret.value)
         else:
             self._wait(self._store.set(name, secret.value))
 
-    def forget(self, account: AccountId) -> None:
-        self._wait(self._store.forget(self._name(account)))
+    def forget(self, owner: Owner) -> None:
+        self._wait(self._store.forget(self._name(owner)))
 
-    def is_session_only(self, account: AccountId) -> bool:
-        return self._store.is_session_only(self._name(account))
+    def is_session_only(self, owner: Owner) -> bool:
+        return self._store.is_session_only(self._name(owner))
 
-    def _name(self, account: AccountId) -> str:
-        return f"{self._workspace}/{account}"
+    def _name(self, owner: Owner) -> str:
+        return f"{self._workspace}/{owner}"
 
     def _wait(self, future: Future[T]) -> T:
         return self._store.wait(future)
@@ -58,14 +64,15 @@ class NoKeyring:
     def __init__(self, token: Secret) -> None:
         self._token = token
 
-    def read(self, account: AccountId) -> Secret | None:
-        return self._token
+    def read(self, owner: Owner) -> Secret | None:
+        return self._token if isinstance(owner, int) else None
 
-    def keep(self, account: AccountId, secret: Secret, *, session_only: bool = False) -> None:
+    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
+        if isinstance(owner, str):
+            raise CredentialError(CredentialFault.NONE)
+
+    def forget(self, owner: Owner) -> None:
         pass
 
-    def forget(self, account: AccountId) -> None:
-        pass
-
-    def is_session_only(self, account: AccountId) -> bool:
+    def is_session_only(self, owner: Owner) -> bool:
         return False

@@ -10,7 +10,8 @@ from typing import Final
 from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis_rows import AudienceRow
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.store import incident_dues, journal
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.store import approvals, incident_dues, journal
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
@@ -56,6 +57,34 @@ def save(
     data = {"audience": audience_id, "kind": kind, "is_archived": is_archived,
             "is_tested": is_tested}  # fmt: skip
     return audience_id, journal.append(tx, "audience_saved", data, person=person)
+
+
+def set_service(tx: Transaction, audience_id: int, shown: str, person: int) -> int:
+    """They are told through a notify service from now on; `shown`: its kind, "" = no more. The
+    journal entry."""
+    tx.conn.execute(
+        "UPDATE audience SET address = ?, channel = ? WHERE id = ?",
+        (shown, "notify" if shown else "", audience_id),
+    )
+    tx.touch(Area.INCIDENTS)
+    data = {"audience": audience_id, "service": shown}
+    return journal.append(tx, "audience_saved", data, person=person)
+
+
+def approved_text(conn: Connection, incident_id: int, version_id: int, now: int) -> str:
+    """The words of a statement that may leave. Raises CommandError NOT_FOUND, CrisisRefusedError
+    R25."""
+    row = conn.execute(
+        "SELECT v.text, v.hash FROM statement_version v JOIN statement s ON s.id = v.statement_id "
+        "WHERE v.id = ? AND s.incident_id = ?",
+        (version_id, incident_id),
+    ).fetchone()
+    if row is None:
+        raise CommandError(CommandFault.NOT_FOUND)
+    text, digest = row
+    if not approvals.standing(conn, "statement", version_id, digest, now):
+        raise CrisisRefusedError("R25", incident_id=incident_id)
+    return str(text)
 
 
 def note_told(

@@ -156,6 +156,18 @@ class NoteAudienceTold:
 
 
 @dataclass(frozen=True, slots=True)
+class SetNotifyAddress:
+    """Of the notify service an audience is told through, as Apprise writes it; "" = none. Kept in
+    the keyring. Answer: shown (what a screen may show of it)."""
+
+    audience_id: int
+    address: str
+
+    def __repr__(self) -> str:
+        return f"SetNotifyAddress({self.audience_id})"
+
+
+@dataclass(frozen=True, slots=True)
 class NotifyAudience:
     """Send an approved text through the notify service the person configured (engine side, on the
     network). Answer: n_sent."""
@@ -163,6 +175,12 @@ class NotifyAudience:
     incident_id: int
     audience_id: int
     version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPins:
+    """Who can look at this computer. Answer: people (ids that have a PIN), why ("" or the fault of
+    the keyring, and then nobody can)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +198,5 @@ class SetPin:
 StatementsCommand = (
     SaveFact | CheckFact | SaveStatement | DropStatement | GiveLook | PublishStatement
     | NotePublishedByHand | PrepareLine | ChooseSilence | SaveAudience | NoteAudienceTold
-    | NotifyAudience | SetPin
+    | NotifyAudience | SetNotifyAddress | SetPin | ListPins
 )  # fmt: skip

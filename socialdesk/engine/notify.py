@@ -1,0 +1,94 @@
+"""Telling an audience through a notify service of its own: Apprise, an address per audience.
+
+The address may hold a secret, so it lies in the system keyring. What is sent is an approved text
+of the incident, word for word; a service that refuses is told of, and nothing counts as told.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from socialdesk.domain.account import Secret
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.engine.commands.statements import NotifyAudience, SetNotifyAddress
+from socialdesk.engine.kit import Kit
+from socialdesk.engine.work import here_of
+from socialdesk.i18n import tr
+from socialdesk.store import audiences, commands
+from socialdesk.store.writer import Transaction
+
+MAX_ADDRESS: Final = 2_000
+
+Answer = dict[str, Any]
+
+
+class Notify:
+    """Two errands: keep an address, send a text to it."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self.work: Mapping[type, Callable[[Any, str], Answer]] = {
+            SetNotifyAddress: self._set, NotifyAudience: self._notify,
+        }  # fmt: skip
+
+    def _set(self, command: SetNotifyAddress, command_id: str) -> Answer:
+        address = command.address.strip()
+        if address and (len(address) > MAX_ADDRESS or not _is_service(address)):
+            raise CommandError(CommandFault.NOT_NOTIFIED, why="address")
+        self._kit.readers.here(lambda conn: audiences.find(conn, command.audience_id))
+        kept = self._kit.connections.secrets
+        if address:
+            kept.keep(name_of(command.audience_id), Secret(address))
+        else:
+            kept.forget(name_of(command.audience_id))
+        shown = f"{address.partition(':')[0]}://…" if address else ""
+
+        def once(tx: Transaction) -> int:
+            seq = audiences.set_service(tx, command.audience_id, shown, here_of(tx))
+            commands.remember(tx, command_id, seq, {"shown": shown})
+            return seq
+
+        return {"shown": shown, "seq": self._kit.writer.submit(once).result()}
+
+    def _notify(self, command: NotifyAudience, command_id: str) -> Answer:
+        now = self._kit.clock.now_ms()
+        text = self._kit.readers.here(
+            lambda conn: audiences.approved_text(conn, command.incident_id, command.version_id, now)
+        )
+        kept = self._kit.connections.secrets.read(name_of(command.audience_id))
+        if kept is None:
+            raise CommandError(CommandFault.NOT_NOTIFIED, why="none")
+        if not _send(kept.value, text):
+            raise CommandError(CommandFault.NOT_NOTIFIED, why="refused")
+
+        def once(tx: Transaction) -> int:
+            seq = audiences.note_told(
+                tx, command.incident_id, command.audience_id, command.version_id, "notify",
+                here_of(tx),
+            )  # fmt: skip
+            commands.remember(tx, command_id, seq, {"n_sent": 1})
+            return seq
+
+        return {"n_sent": 1, "seq": self._kit.writer.submit(once).result()}
+
+
+def name_of(audience_id: int) -> str:
+    """What the address is called in the keyring."""
+    return f"notify-{audience_id}"
+
+
+def _apprise() -> Any:
+    """0.3 s and some MB: only where somebody uses it. Its log would name addresses."""
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    import apprise
+
+    return apprise.Apprise()
+
+
+def _is_service(address: str) -> bool:
+    return bool(_apprise().add(address))
+
+
+def _send(address: str, text: str) -> bool:
+    service = _apprise()
+    return bool(service.add(address) and service.notify(body=text, title=tr("From SocialDesk")))

@@ -1,0 +1,44 @@
+"""Tries of a person's PIN, as events of the journal: they outlive a restart.
+
+Journal: pin_set, pin_removed, pin_right, pin_wrong.
+"""
+
+from typing import Final
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.store import journal
+from socialdesk.store.sqlite import Connection
+from socialdesk.store.transaction import Transaction
+
+MAX_WRONG: Final = 5  # in a row
+WAIT_MS: Final = 5 * 60_000  # after each five
+_ABOUT: Final = "AND json_extract(data, '$.of') = ?"
+
+
+def n_wrong(conn: Connection, person: int) -> tuple[int, int]:
+    """How many wrong tries in a row, and when the last was (ms UTC)."""
+    (since,) = conn.execute(
+        "SELECT coalesce(max(seq), 0) FROM journal "
+        f"WHERE kind IN ('pin_right', 'pin_set') {_ABOUT}",
+        (person,),
+    ).fetchone()
+    n, last = conn.execute(
+        "SELECT count(*), coalesce(max(at), 0) FROM journal "
+        f"WHERE kind = 'pin_wrong' AND seq > ? {_ABOUT}",
+        (since, person),
+    ).fetchone()
+    return int(n), int(last)
+
+
+def require_open(conn: Connection, person: int, now: int) -> None:
+    """Raises CommandError PIN `wait`: five were wrong, and five minutes have not passed."""
+    n, last = n_wrong(conn, person)
+    left_ms = last + WAIT_MS - now
+    if n and n % MAX_WRONG == 0 and 0 < left_ms <= WAIT_MS:
+        minutes = -(-left_ms // 60_000)
+        raise CommandError(CommandFault.PIN, why="wait", n=int(minutes))
+
+
+def note(tx: Transaction, kind: str, of: int, by: int) -> int:
+    """One of the four events, about the PIN of person `of`."""
+    return journal.append(tx, kind, {"of": of}, person=by)

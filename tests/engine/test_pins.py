@@ -1,0 +1,142 @@
+"""PINs: kept in the keyring only, five wrong ones wait, a restart forgets no wrong one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from socialdesk.domain.account import Secret
+from socialdesk.domain.errors import CommandError, CredentialError, CredentialFault
+from socialdesk.engine.commands.statements import ListPins, SetNotifyAddress, SetPin
+from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.pins import fits, hashed, is_pin
+from socialdesk.engine.secrets import Owner
+from socialdesk.networks import http
+from tests.fakes import HandClock
+
+PIN = "240613"
+
+
+class Kept:
+    """A keyring in memory; `fault` makes it refuse."""
+
+    def __init__(self) -> None:
+        self.secrets: dict[Owner, str] = {}
+        self.fault: CredentialFault | None = None
+
+    def read(self, owner: Owner) -> Secret | None:
+        self._refuse()
+        text = self.secrets.get(owner)
+        return None if text is None else Secret(text)
+
+    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
+        self._refuse()
+        self.secrets[owner] = secret.value
+
+    def forget(self, owner: Owner) -> None:
+        self.secrets.pop(owner, None)
+
+    def is_session_only(self, owner: Owner) -> bool:
+        return False
+
+    def _refuse(self) -> None:
+        if self.fault is not None:
+            raise CredentialError(self.fault)
+
+
+Start = Callable[[], InlineDesk]
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def start(tmp_path: Path, kept: Kept, clock: HandClock) -> Iterator[Start]:
+    opened: list[InlineDesk] = []
+
+    def begin() -> InlineDesk:
+        for desk in opened:
+            desk.close()
+        outside = Outside({}, http.session, lambda name: kept)
+        desk = InlineDesk(tmp_path / "w.db", tmp_path / "backups", clock, outside)
+        opened.append(desk)
+        return desk
+
+    yield begin
+    for desk in opened:
+        desk.close()
+
+
+def why(error: pytest.ExceptionInfo[CommandError]) -> object:
+    return error.value.facts["why"]
+
+
+def test_a_right_one_is_taken_and_its_digits_are_nowhere(start, kept, tmp_path) -> None:
+    desk = start()
+    desk.do(SetPin(1, PIN)).result()
+    desk.pins.check(1, PIN)
+    assert PIN not in "".join(kept.secrets.values())
+    desk.close()
+    assert all(PIN.encode() not in f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
+    assert PIN not in repr(SetPin(1, PIN))
+
+
+def test_five_wrong_ones_wait_five_minutes_also_after_a_restart(start, clock) -> None:
+    desk = start()
+    desk.do(SetPin(1, PIN)).result()
+    lefts = []
+    for _ in range(5):
+        with pytest.raises(CommandError) as error:
+            desk.pins.check(1, "000000")
+        lefts.append(error.value.facts["n"])
+    assert lefts == [4, 3, 2, 1, 0]
+    desk = start()
+    with pytest.raises(CommandError) as error:
+        desk.pins.check(1, PIN)
+    assert why(error) == "wait"
+    clock.advance(301)
+    desk.pins.check(1, PIN)
+    with pytest.raises(CommandError) as error:
+        desk.pins.check(1, "000000")
+    assert error.value.facts["n"] == 4
+
+
+@pytest.mark.parametrize("pin", ["12345", "abcdef", "١٢٣٤٥٦", "12 456", "1" * 65])
+def test_what_is_no_pin_is_refused(start, kept, pin) -> None:
+    with pytest.raises(CommandError) as error:
+        start().do(SetPin(1, pin)).result()
+    assert why(error) == "short" and not kept.secrets and not is_pin(pin)
+
+
+def test_nobody_has_one_and_one_is_taken_away(start) -> None:
+    desk = start()
+    with pytest.raises(CommandError) as error:
+        desk.pins.check(1, PIN)
+    assert why(error) == "none"
+    desk.do(SetPin(1, PIN)).result()
+    assert desk.do(ListPins()).result().answer == {"people": [1], "why": ""}
+    desk.do(SetPin(1, "")).result()
+    assert desk.do(ListPins()).result().answer == {"people": [], "why": ""}
+
+
+def test_a_keyring_out_of_reach_says_why(start, kept) -> None:
+    desk = start()
+    kept.fault = CredentialFault.LOCKED
+    assert desk.do(ListPins()).result().answer == {"people": [], "why": "locked"}
+    with pytest.raises(CredentialError):
+        desk.pins.check(1, PIN)
+
+
+def test_a_damaged_entry_fits_nothing() -> None:
+    assert not fits(PIN, "scrypt$zz$zz") and not fits(PIN, "") and fits(PIN, hashed(PIN))
+
+
+def test_an_address_is_in_no_repr() -> None:
+    assert "secret" not in repr(SetNotifyAddress(1, "json://user:secret@host"))
