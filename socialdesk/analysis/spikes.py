@@ -8,8 +8,9 @@ and right for three mentions a day as for thousands. Pure functions over counts.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
+
+from socialdesk.domain.alert import Level
 
 CLEAR_AFTER_S: Final = 6 * 3600  # below every limit so long: it is over
 LEARNING_S: Final = 12 * 3600  # a new workspace never alarms so long
@@ -31,15 +32,6 @@ class Window:
 
 WINDOWS: Final = (Window(3600, 1.0), Window(3 * 3600, 1.5), Window(12 * 3600, 2.5, 0.3))
 LONGEST_S: Final = max(window.length_s for window in WINDOWS)
-
-
-class Level(IntEnum):
-    """How loud. CALM is below every limit."""
-
-    CALM = 0
-    WATCH = 1
-    ALERT = 2
-    CRISIS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +138,3 @@ def _tail_times(n: int, mean: float, shape: float) -> float:
 def _below(n: int, mean: float, shape: float) -> float:
     """The probability of fewer than `n`."""
     return sum(math.exp(_log_of(i, mean, shape)) for i in range(n))
-
-
-class State:
-    """What a series has been saying: it rises at once and clears after CLEAR_AFTER_S of calm."""
-
-    def __init__(self, level: Level = Level.CALM, loud_at_ms: int = 0) -> None:
-        self.level, self._loud_at_ms = level, loud_at_ms
-
-    def after(self, level: Level, now_ms: int) -> Level:
-        """The level that holds now that `level` was measured at `now_ms`."""
-        if level > Level.CALM:
-            self._loud_at_ms = now_ms
-            self.level = max(self.level, level)
-        elif now_ms - self._loud_at_ms >= CLEAR_AFTER_S * 1000:
-            self.level = Level.CALM
-        return self.level

@@ -17,11 +17,11 @@ from socialdesk.analysis.spikes import (
     LONGEST_S,
     PER_AUTHOR,
     WINDOWS,
-    Level,
     Limits,
     Seen,
     judge,
 )
+from socialdesk.domain.alert import Level
 from tests.eval.alert_streams import BURST, PER_DAY, PER_HOUR, PER_WEEK, Stream
 
 BUCKET_S: Final = 900
