@@ -43,14 +43,15 @@ def read(conn: Connection, incident_id: int) -> Incident:
 
 
 def insert(tx: Transaction, new: Incident, kind: str, person: int | None, **facts: Any) -> Incident:
-    """A new incident, with its event; `new.id` does not count."""
+    """A new incident, with its event ("" = a move follows at once); `new.id` does not count."""
     values = [_stored(getattr(new, name)) for name in _NAMES[1:]]
     marks = ", ".join("?" * len(values))
     made = tx.conn.execute(
         f"INSERT INTO incident({', '.join(_NAMES[1:])}) VALUES ({marks})", values
     ).lastrowid
     incident = replace(new, id=int(made or 0))
-    note(tx, incident, kind, person, **facts)
+    if kind:
+        note(tx, incident, kind, person, **facts)
     return incident
 
 

@@ -4,8 +4,8 @@ on in `incident_life.py`.
 The events of an incident's log, by journal kind; all carry the incident's id, its `code` and the
 `state` after it (boards, reports and drills read them):
 
-  incident_suspected   how: alert | hand, kind, topic, n_mentions
-  incident_joined      another alert of the same kind and topic: kind, topic, n_mentions
+  incident_suspected   how: alert | hand, alert (its kind), topic, n_mentions
+  incident_joined      another alert of the same kind and topic: alert, topic, n_mentions
   incident_dismissed   reason, note, looked_by
   incident_declared    title, playbook, playbook_version, severity, commander, roles, scope,
                        strategy, mode, n_held, held ("3-40,52": outbox ids), in_flight (ids)
@@ -106,7 +106,7 @@ def suspect(
     first bad post, ms UTC, 0 = not known. `person` None = an alert."""
     how = incident_mentions.ALERT if person is None else incident_mentions.HAND
     known = _suspected(tx.conn, kind, topic) if kind else None
-    facts = {"kind": kind, "topic": topic, "n_mentions": len(mentions)}
+    facts = {"alert": kind, "topic": topic, "n_mentions": len(mentions)}
     if known is not None:
         earliest = min(filter(None, (known.detected_at, detected_at)), default=0)
         incident = incident_moves.quiet_change(tx, known, detected_at=earliest)

@@ -137,7 +137,10 @@ def note(tx: Transaction, row: Entry, kind: str, person: int | None, **facts: An
             "hash": row.hash, "reason": row.reason, **facts}  # fmt: skip
     if row.statement_version_id:
         data["statement_version"] = row.statement_version_id
-    return journal.append(tx, kind, data, person=person, incident=row.incident_id or None)
+    if row.hold_incident:
+        data["decision"] = row.decision
+    incident = row.incident_id or row.hold_incident or None
+    return journal.append(tx, kind, data, person=person, incident=incident)
 
 
 def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
@@ -155,12 +158,16 @@ def come_back(
     note: str = "",
     by: str = "",
     comment: str = "",
+    decision: str = "",
 ) -> int:
     """A draft again, with its plan, and `note`, `by`, `comment` for its writer, as
     `domain.plan.Plan` has them. Without a note it is the draft of `person`. A statement makes
     no draft."""
     plan = replace(plan_of(tx.conn, row), note=note, by=by, comment=comment)
-    seq = move(tx, row, kind, person, state=OutboxState.TAKEN_BACK, reason=note or row.reason)
+    seq = move(
+        tx, row, kind, person, state=OutboxState.TAKEN_BACK, reason=note or row.reason,
+        decision=decision or row.decision,
+    )  # fmt: skip
     if row.statement_version_id or not row.mention_id:
         return seq  # its words are kept with the statement
     drafts.bring_back(
