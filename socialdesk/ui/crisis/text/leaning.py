@@ -76,10 +76,11 @@ class LeaningBox(QFrame):
                                "{n} published sentences lean on it:", n))  # fmt: skip
         self.setAccessibleName(self._head.text())
         for each in found:
-            self._lines.addLayout(
-                row(label(_words(each)), push(tr("Begin the correction"),
-                                              partial(self._ask, each)))
-            )  # fmt: skip
+            line = row(
+                label(_words(each)), push(tr("Begin the correction"), partial(self._ask, each))
+            )
+            line.setStretch(0, 1)
+            self._lines.addLayout(line)
         self.setVisible(bool(found))
 
     def _ask(self, each: Leaning) -> None:
