@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from requests import Session
 
+    from socialdesk.domain.clock import Clock
     from socialdesk.engine.desk import Desk
     from socialdesk.engine.doctor import Check
     from socialdesk.engine.inline import InlineDesk, Outside
@@ -107,6 +108,10 @@ def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
 
     place.prepare()
     with engine_lock(place):
+        if place.is_drill:
+            with drill_engine_of(place) as desk:
+                yield desk
+            return
         outside = outside_of(place, speed)
         desk = InlineDesk(place.database, place.backups, SystemClock(), outside)
         try:
@@ -115,6 +120,24 @@ def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
             yield desk
         finally:
             desk.close()
+
+
+@contextmanager
+def drill_engine_of(place: Workspace) -> "Iterator[InlineDesk]":
+    """The engine of a drill, its lock already held: no keyring, no network but the invented one, a
+    clock of its own. The drill is over when it ends. Raises StoreError."""
+    from socialdesk.engine.commands.drills import EndDrill
+    from socialdesk.engine.drill_stage import prepare, stage_of
+
+    prepare(place, SystemClock())
+    stage = stage_of(place, SystemClock())
+    desk = stage.open(place)
+    try:
+        yield desk
+        desk.do(EndDrill("gone")).result()
+    finally:
+        desk.close()
+        stage.network.shut_down()
 
 
 @contextmanager
@@ -195,6 +218,10 @@ def run_engine(args: list[str]) -> int:
 
     options = engine_arguments().parse_args(args)
     place = workspace(options.workspace)
+    if place.is_drill:  # before anything is imported that could open a socket
+        from socialdesk.engine import drill_guard
+
+        drill_guard.install()
     place.prepare()
     start_log(place.engine_log)
     be_nice()
@@ -278,7 +305,7 @@ def run_window(args: list[str]) -> int:
     place = workspace(options.workspace)
     place.prepare()
     start_log(place.window_log)
-    clock = SystemClock()
+    clock = clock_of(place)
     readers = Readers(place.database)
     desk = LinkedDesk(readers, clock)
     call = ["--workspace", options.workspace, "--speed", str(options.speed)]
@@ -301,7 +328,16 @@ def run_window(args: list[str]) -> int:
 
     from socialdesk.ui import application
 
-    return application.run(place, desk, engine, recovering, title_of(place))
+    return application.run(place, desk, engine, recovering, title_of(place), clock.now_ms)
+
+
+def clock_of(place: Workspace) -> "Clock":
+    """What the window goes by: in a drill the drill's own time."""
+    if not place.is_drill:
+        return SystemClock()
+    from socialdesk.engine.drill_mark import DrillClock
+
+    return DrillClock(SystemClock(), place.drill_mark)
 
 
 def run_printing(args: list[str]) -> int:
@@ -313,6 +349,8 @@ def run_printing(args: list[str]) -> int:
 
 def title_of(place: Workspace) -> str:
     """What the window calls this workspace."""
+    if place.is_drill:
+        return tr("DRILL · {name}", name=place.folder.parent.name)
     return tr("Practice brand") if place.is_practice else place.name
 
 

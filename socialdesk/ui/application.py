@@ -22,7 +22,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.places import Workspace
 from socialdesk.ui.signals import SignalWatch
 from socialdesk.ui.single import Instance
-from socialdesk.ui.window import MainWindow
+from socialdesk.ui.window import MainWindow, wall_clock
 
 if TYPE_CHECKING:
     from socialdesk.ui.start.recovery import Recovery
@@ -60,8 +60,10 @@ def run(
     engine: Callable[[], Engine],
     rescue: Callable[[], Rescue],
     title: str,
+    now: Callable[[], int] = wall_clock,
 ) -> int:
-    """Until the window closes. `engine` is called after the first paint."""
+    """Until the window closes. `engine` is called after the first paint; `now`: ms UTC, in a drill
+    the drill's own."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QGuiApplication.setDesktopFileName(APP_ID)
     QGuiApplication.setApplicationDisplayName("SocialDesk")
@@ -76,8 +78,13 @@ def run(
         settings_path=place.window_settings,
         title=title,
         recovery=lambda: _recovery(rescue()),
+        now=now,
     )
-    life = _Life(window, engine, app, then=lambda: _be_present(app, desk, window))
+    if place.is_drill:  # its notices stay in its window
+        _rehearse(app, desk, window, now)
+        life = _Life(window, engine, app)
+    else:
+        life = _Life(window, engine, app, then=lambda: _be_present(app, desk, window))
     instance.called.connect(window.raise_to_front)
     instance.listen()
     watch = SignalWatch(window.close, app)
@@ -94,12 +101,20 @@ def run(
 def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow) -> None:
     """On the desktop around the window: nothing of it is wanted for the first paint."""
     from socialdesk.ui.desktop.presence import Presence
-    from socialdesk.ui.window import wall_clock
 
     if sys.platform != "linux" and isinstance(app, QGuiApplication):
         Presence(desk, window, wall_clock, set_badge=app.setBadgeNumber)
     else:
         Presence(desk, window, wall_clock)
+
+
+def _rehearse(
+    app: QCoreApplication, desk: Desk, window: MainWindow, now: Callable[[], int]
+) -> None:
+    """The drill's frame around everything this process shows."""
+    from socialdesk.ui.drill.stage import Stage
+
+    Stage(app, desk, window, now)
 
 
 def _recovery(rescue: Rescue) -> "Recovery":

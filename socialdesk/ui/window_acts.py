@@ -50,6 +50,11 @@ def window_actions(window: "MainWindow") -> list[Action]:
 
         begin_rule(window)
 
+    def start_drill() -> None:
+        from socialdesk.ui.drill.start import open_start
+
+        open_start(window.screens.desk, window)
+
     def has_row() -> bool:
         acting = window.screens.acting_now()
         return acting is not None and acting.row is not None
@@ -87,6 +92,8 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("view_down", lambda: tr("Move this saved view down"), "Ctrl+Down",
                partial(window.view_shown.move, 1), has_saved),
         Action("make_rule", lambda: tr("Make a rule from this mention…"), "", make_rule, has_row),
+        Action("start_drill", lambda: tr("Start a drill…"), "", start_drill,
+               lambda: not window.windowTitle().startswith("DRILL")),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip
 
