@@ -6,6 +6,7 @@ from typing import Any, Final
 from socialdesk.engine import (
     bulk_answers,
     contact_answers,
+    crisis_answers,
     drill_answers,
     due_answers,
     faq_answers,
@@ -65,6 +66,7 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **rules_answers.ANSWERS,
     **insight_answers.ANSWERS,
     **notice_answers.ANSWERS,
+    **crisis_answers.ANSWERS,
     **drill_answers.ANSWERS,
     **due_answers.ANSWERS,
     **playbook_answers.ANSWERS,

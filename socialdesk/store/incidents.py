@@ -19,8 +19,7 @@ The events of an incident's log, by journal kind; all carry the incident's id, i
   log_note             text
   mention_linked       n, ids, how: alert | rule | hand, category
   mention_unlinked     n, ids
-  mention_hidden       mention, reason, words (CRC-32 of the words, as the mention row keeps it),
-                       url (ours to look it up again), n_shown
+  mention_hidden       mention, reason, words (CRC-32 of the words, as the mention row keeps it)
   clock_jumped         ms: by which the wall clock jumped, in a session
   review_saved         fields (names only)
   task_saved           task, text, owner, due_at, is_done; task_removed: task

@@ -10,6 +10,7 @@ from socialdesk.engine.handlers import (
     accounts,
     bulk,
     contacts,
+    crisis,
     dues,
     faq,
     insight,
@@ -39,6 +40,7 @@ HANDLERS: Final[dict[type, Handler]] = {
     **rules.HANDLERS,
     **insight.HANDLERS,
     **notices.HANDLERS,
+    **crisis.HANDLERS,
     **dues.HANDLERS,
     **playbooks.HANDLERS,
 }
