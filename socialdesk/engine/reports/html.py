@@ -51,17 +51,22 @@ def page(
 ) -> str:
     """The whole file. `is_short`: without the questions behind the numbers."""
     look = svg.PAPER if for_paper else svg.SCREEN
-    style = _PAPER_STYLE if for_paper else _COLORS + _STYLE
     lines = "".join(f"<p>{safe(line)}</p>" for line in report.lines)
     sections = "".join(_section(section, look) for section in report.sections)
     appendix = "" if is_short else _appendix(report, figures)
+    body = f'<div class="lines">{lines}</div>{sections}{appendix}'
+    return document(report.title, report.subtitle, body, for_paper=for_paper)
+
+
+def document(title: str, subtitle: str, body: str, *, for_paper: bool = False) -> str:
+    """A whole file of our look. `body`: HTML, everything in it made `safe`."""
+    style = _PAPER_STYLE if for_paper else _COLORS + _STYLE
     return (
         f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{safe(report.title)}</title><style>{style}</style></head><body>"
-        f'<h1>{safe(report.title)}</h1><p class="dim">{safe(report.subtitle)}</p>'
-        f'<div class="lines">{lines}</div>{sections}{appendix}</body></html>'
+        f"<title>{safe(title)}</title><style>{style}</style></head><body>"
+        f'<h1>{safe(title)}</h1><p class="dim">{safe(subtitle)}</p>{body}</body></html>'
     )
 
 
