@@ -13,8 +13,10 @@ from socialdesk.engine import (
     insight_answers,
     notice_answers,
     playbook_answers,
+    readiness_answers,
     reports_answers,
     rules_answers,
+    temperature_answers,
 )
 from socialdesk.engine import queries as q
 from socialdesk.engine.answering_answers import ANSWERS as ANSWERING
@@ -70,4 +72,6 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **drill_answers.ANSWERS,
     **due_answers.ANSWERS,
     **playbook_answers.ANSWERS,
+    **temperature_answers.ANSWERS,
+    **readiness_answers.ANSWERS,
 }  # fmt: skip

@@ -15,7 +15,8 @@ class Setting:
     allowed: tuple[str, ...] = ()
 
 
-HOURS, TARGETS = "hours:", "targets:"  # kinds of text that are parsed to be checked
+# Kinds of text that are parsed to be checked.
+HOURS, TARGETS, DAYS = "hours:", "targets:", "days:"
 
 KNOWN: dict[str, Setting] = {
     "theme": Setting("system", ("system", "light", "dark")),
@@ -50,7 +51,9 @@ KNOWN: dict[str, Setting] = {
     "notices_paused_until": Setting("0", ("int:0:99999999999999",)),  # ms UTC
     "quiet_hours": Setting("", (HOURS,)),  # when no notice is shown; "" = never quiet
     "quiet_urgent": Setting("yes", ("no", "yes")),  # urgent ones pass quiet hours
+    "alert_limit": Setting("25", ("int:15:60",)),  # of a watch, in tenths: analysis/spikes.py
     "tray": Setting("yes", ("no", "yes")),
+    "careful_days": Setting("", (DAYS,)),  # no light post then: analysis/temperature.py
     "badge": Setting("needs_reply", ("needs_reply", "overdue", "off")),
 }
 KEY_PREFIX = "keys."  # keys.<action> = key sequence, "" = the default
@@ -80,7 +83,7 @@ def is_valid(key: str, value: str) -> bool:
     if key not in KNOWN:
         return False
     allowed = KNOWN[key].allowed
-    if allowed in ((HOURS,), (TARGETS,)):
+    if allowed in ((HOURS,), (TARGETS,), (DAYS,)):
         return _parses(allowed[0], value)
     if allowed and allowed[0].startswith("int:"):
         _, low, high = allowed[0].split(":")
@@ -89,6 +92,10 @@ def is_valid(key: str, value: str) -> bool:
 
 
 def _parses(kind: str, value: str) -> bool:
+    if kind == DAYS:
+        from socialdesk.analysis.temperature import is_list_of_days
+
+        return is_list_of_days(value)
     # Imported when somebody sets them: no start needs zones.
     from socialdesk.domain.hours_text import parse_hours, read_text
     from socialdesk.domain.targets import parse_targets

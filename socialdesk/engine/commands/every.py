@@ -14,6 +14,7 @@ from socialdesk.engine.commands.playbooks import PlaybooksCommand
 from socialdesk.engine.commands.reports import ReportsCommand
 from socialdesk.engine.commands.rules import RulesCommand
 from socialdesk.engine.commands.statements import StatementsCommand
+from socialdesk.engine.commands.temperature import TemperatureCommand
 from socialdesk.engine.commands.templates import TemplatesCommand
 from socialdesk.engine.commands.triage import TriageCommand
 from socialdesk.engine.commands.views import ViewsCommand
@@ -38,4 +39,5 @@ Command = (
     | CrisisCommand
     | DrillsCommand
     | StatementsCommand
+    | TemperatureCommand
 )

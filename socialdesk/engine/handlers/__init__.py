@@ -19,6 +19,7 @@ from socialdesk.engine.handlers import (
     playbooks,
     replies,
     rules,
+    temperature,
     templates,
     triage,
     views,
@@ -43,4 +44,5 @@ HANDLERS: Final[dict[type, Handler]] = {
     **crisis.HANDLERS,
     **dues.HANDLERS,
     **playbooks.HANDLERS,
+    **temperature.HANDLERS,
 }
