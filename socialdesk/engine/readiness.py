@@ -1,0 +1,55 @@
+"""The readiness page: what the workspace holds, put to the rules of `domain/readiness.py`."""
+
+from socialdesk.domain.playbook import COMMON_ID, LANGS, Line, Playbook
+from socialdesk.domain.readiness import Facts, QuietLine, ReadyLine, readiness
+from socialdesk.engine.playbook_answers import list_playbooks
+from socialdesk.engine.playbooks import read_common, read_playbooks
+from socialdesk.store import audiences, drills, people, settings
+from socialdesk.store import readiness as store
+from socialdesk.store.sqlite import Connection
+
+
+def read_readiness(conn: Connection, now: int) -> tuple[ReadyLine, ...]:
+    """Every line of the page."""
+    return readiness(read_facts(conn, now), now)
+
+
+def read_facts(conn: Connection, now: int) -> Facts:
+    """`now`: ms UTC."""
+    rows = list_playbooks(conn)
+    past = drills.list_past(conn, 1)
+    return Facts(
+        read_at={row.id: row.read_at for row in rows},
+        unreviewed={lang: sum(not row.reviewed[lang] for row in rows) for lang in LANGS},
+        mode=settings.team_mode(conn),
+        n_people=len(people.list_people(conn)),
+        n_pins=store.n_pins(conn),
+        audiences=audiences.list_audiences(conn),
+        drill_at=past[0].at if past else 0,
+        drill_total=past[0].score.total if past else 0,
+        lines=quiet_lines(conn, now),
+    )
+
+
+def quiet_lines(conn: Connection, now: int) -> tuple[QuietLine, ...]:
+    """The lines that may be approved in quiet times, in every language: those without a claim, and
+    those of safety. The shared ones first, as they serve every crisis."""
+    known = store.quiet_lines(conn, now)
+    found = [*_of(COMMON_ID, read_common(conn).lines)]
+    for playbook in read_playbooks(conn):
+        found += _of_playbook(playbook)
+    return tuple(
+        QuietLine(
+            id_, line.key, lang, line.text[lang], line.is_safety,
+            *known.get((id_, line.key, lang, line.text[lang]), (0, 0)),
+        )
+        for id_, line in found for lang in LANGS
+    )  # fmt: skip
+
+
+def _of_playbook(playbook: Playbook) -> list[tuple[str, Line]]:
+    return _of(playbook.id, playbook.lines)
+
+
+def _of(playbook: str, lines: tuple[Line, ...]) -> list[tuple[str, Line]]:
+    return [(playbook, line) for line in lines if line.is_safety or not line.is_claim]
