@@ -1,0 +1,35 @@
+"""An incident in a queue file, for the tests of what belongs to it."""
+
+from typing import Any
+
+from socialdesk.domain.incident import Incident, IncidentState, Severity
+from socialdesk.store import facts, incident_moves
+from tests.store.queue_file import QueueFile
+
+DECLARED_BEFORE_MS = 60_000
+
+
+def an_incident(file: QueueFile, **values: Any) -> Incident:
+    """One that was declared a minute ago, of the worst severity."""
+    now = file.clock.now
+    defaults: dict[str, Any] = {
+        "state": IncidentState.DECLARED, "severity": Severity.SEV1, "title": "Shop down",
+        "playbook": "outage", "roles": {"commander": file.ann},
+        "declared_at": now - DECLARED_BEFORE_MS,
+    }  # fmt: skip
+    code = f"INC-2026-{1 + len(file.sql('SELECT 1 FROM incident')):04}"
+    new = Incident(id=0, code=code, **(defaults | values))
+    return file.write(lambda tx: incident_moves.insert(tx, new, "declared", file.ann))
+
+
+def a_fact(file: QueueFile, incident: Incident, *checks: tuple[str, str, str], **words: Any) -> int:
+    """A fact with its checks (source kind, source, says)."""
+    values = {"question": "Since when?", "claim": "The shop is down since 14:05."} | words
+    fact_id: int = file.write(lambda tx: facts.save(tx, incident.id, file.ann, **values)).fact_id
+    for kind, ref, says in checks:
+        file.write(lambda tx, k=kind, r=ref, s=says: facts.check(tx, fact_id, k, r, s, file.ann))
+    return fact_id
+
+
+CONFIRMING = (("seen", "monitor", "yes"), ("system", "log", "yes"), ("person", "Cem", "yes"))
+"""Enough for every severity."""
