@@ -14,6 +14,7 @@ from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.rows import QueueRow
+from socialdesk.engine.alerts import Alerts
 from socialdesk.engine.answers import answer
 from socialdesk.engine.bulk import Bulk
 from socialdesk.engine.cards import Cards
@@ -108,7 +109,8 @@ class InlineDesk:
         self.targets = Targets(kit)
         self.understanding = Understanding(kit, lambda: self._settings, outside.new_reader)
         told = NoticeStep(lambda: self._settings, clock.now_ms())
-        intake = Intake(self.targets.due_on, [self.understanding.analyst, rules, told])
+        self.alerts = Alerts(kit, lambda: self._settings, lambda: zone_of(self._settings))
+        intake = Intake(self.targets.due_on, [self.understanding.analyst, rules, told, self.alerts])
         self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
@@ -143,6 +145,7 @@ class InlineDesk:
                 self.bulk,
                 self.targets,
                 *self.understanding.parts,
+                self.alerts,
                 self.notices,
                 cleaner,
                 drills,

@@ -40,7 +40,7 @@ def posts(conn: Connection, series: Series, since: int, until: int) -> list[Post
     """Of that mood, oldest first; spam and what was old when its account was connected left out.
     By the index insight_sentiment: 2 µs a row."""
     rows = conn.execute(_POSTS, (series.value, _first(since), _first(until)))
-    return [Post(id, (id >> SECOND_BITS) * 1000, author) for id, author in rows]
+    return [Post(id, time_of(id), author) for id, author in rows]
 
 
 _POSTS: Final = f"""
@@ -213,6 +213,11 @@ _AUTHORS: Final = """
 SELECT a.name, a.handle, coalesce(max(t.reach), -1) AS reach, count(*), max(m.id)
 FROM json_each(?) i JOIN mention m ON m.id = i.value JOIN author a ON a.id = m.author_id
 LEFT JOIN triage t ON t.mention_id = m.id GROUP BY a.id ORDER BY reach DESC, count(*) DESC, a.id"""
+
+
+def time_of(id: int) -> int:
+    """When a mention was written or seen, whichever was earlier, ms UTC."""
+    return (id >> SECOND_BITS) * 1000
 
 
 def _first(at: int) -> int:
