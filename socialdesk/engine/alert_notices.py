@@ -59,6 +59,7 @@ def tell_alert(tx: Transaction, alert_id: int, found: Found, incident_id: int) -
     incident = incidents.find(tx.conn, incident_id)
     if incident is not None and incident.state is IncidentState.SUSPECTED:
         named = {k: round(v) if isinstance(v, float) else v for k, v in found.facts.items()}
+        named["count"] = named.pop("n")  # "n" of a notice is how many it stands for
         facts: dict[str, str | int] = {**named, "kind": found.kind.value}
         facts |= {"alert": alert_id, "incident": incident_id}
         if found.series is not None:

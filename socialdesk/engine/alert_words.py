@@ -162,7 +162,10 @@ def notice_body(facts: Facts) -> str:
     """Its numbers, and the next step."""
     kind = _kind(facts)
     ask = tr("Look at it and decide: declare, link or dismiss.")
-    return tr("{numbers}. {ask}", numbers=numbers(kind, facts), ask=ask) if kind else ask
+    if kind is None:
+        return ask
+    told = numbers(kind, {**facts, "n": facts.get("count", 0)})
+    return tr("{numbers}. {ask}", numbers=told, ask=ask)
 
 
 def again_body(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from socialdesk.domain import notices as n
 from socialdesk.domain.notices import NoticeLine
+from socialdesk.engine import alert_words
 from socialdesk.i18n import tr, trn
 
 MAX_WORDS = 140  # characters of a mention on the desktop
@@ -32,6 +33,7 @@ def place(line: NoticeLine) -> str:
         n.OVERDUE: "overdue", n.DUE_SOON: "due_soon", n.SIGN_IN: "accounts",
         "rule_stopped": "rules", "reply_not_approved": "outbox", "reply_late": "outbox",
         "reply_dropped": "outbox", "reply_answered": "outbox", "reply_sent_back": "outbox",
+        "alert": "alerts", "alert_again": "alerts", "alert_mood": "alerts",
         "incident_promise_soon": "incident", "incident_promise_due": "incident",
         "incident_promise_late": "incident",
     }.get(popup.code, "needs_reply" if popup.mentions else "notices")  # fmt: skip
@@ -40,6 +42,8 @@ def place(line: NoticeLine) -> str:
 def _of_one(line: NoticeLine) -> str:
     subject = line.subject
     match line.popup.code:
+        case "alert":
+            return alert_words.notice_title(line.popup.notices[0].facts)
         case n.OVERDUE:
             return tr("Overdue")
         case n.DUE_SOON:
@@ -62,6 +66,12 @@ def _of_one(line: NoticeLine) -> str:
 
 def _of_others(code: str, subject: str) -> str:
     match code:
+        case "alert_again":
+            return tr("Undecided: {name}", name=subject)
+        case "alert_reach":
+            return tr("Negative, and heard far")
+        case "alert_mood":
+            return tr("The mood has turned")
         case "rule_hit" | "rule_alert":
             return tr("Rule {name}", name=subject)
         case "rule_stopped":
@@ -111,6 +121,8 @@ def _of_many(line: NoticeLine) -> str:
             return trn("{n} mention with a wide reach", "{n} mentions with a wide reach", count)
         case "rule_hit" | "rule_alert":
             return trn("Rule {name}: {n} mention", "Rule {name}: {n} mentions", count, name=subject)
+        case "alert" | "alert_again":
+            return trn("{n} alert", "{n} alerts", count)
         case "promise_due" | "promise_soon" | "promise_late":
             return trn("{n} promise is due", "{n} promises are due", count)
         case _:
@@ -128,7 +140,14 @@ def _names(line: NoticeLine) -> str:
 
 
 def _next_step(line: NoticeLine) -> str:
+    facts = line.popup.notices[0].facts
     match line.popup.code:
+        case "alert":
+            return alert_words.notice_body(facts)
+        case "alert_again":
+            return alert_words.again_body(facts)
+        case "alert_mood":
+            return alert_words.mood_body(facts)
         case n.SIGN_IN:
             return tr("Nothing is fetched from there until you do.")
         case n.TEST:
