@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     _owning(add)
     people.add_arguments(add)
     _practising(add)
+    _drilling(add)
     _ruling(add)
     return top
 
@@ -136,6 +137,17 @@ def _practising(add: Commands) -> None:
         "--speed", type=_speed, default=None, help=tr("how fast time passes there, 1 = as it is")
     )
     practice.add_argument("--remove", action="store_true", help=tr("remove it without trace"))
+
+
+def _drilling(add: Commands) -> None:
+    drill = add("drill", tr("rehearse a crisis; nothing leaves this computer"))
+    drill.add_argument(
+        "stream", nargs="?", default="", help=tr("which crisis; all are listed when left out")
+    )
+    drill.add_argument(
+        "--speed", type=int, default=1, choices=(1, 4, 10), help=tr("how fast its time passes")
+    )
+    drill.add_argument("--scores", action="store_true", help=tr("show the scores so far"))
 
 
 def _ruling(add: Commands) -> None:

@@ -9,7 +9,17 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Final
 
-from socialdesk.cli import answering, export, owning, people, practice, reading, report, rules
+from socialdesk.cli import (
+    answering,
+    drill,
+    export,
+    owning,
+    people,
+    practice,
+    reading,
+    report,
+    rules,
+)
 from socialdesk.cli.arguments import parser
 from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, USAGE
 from socialdesk.cli.output import Output
@@ -56,6 +66,7 @@ ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = 
     "doctor": owning.doctor,
     "verify-journal": owning.verify_journal,
     "practice": practice.play,
+    "drill": drill.drill,
 }
 
 

@@ -184,7 +184,10 @@ def _promises(facts: DrillFacts, *, is_led: bool) -> ScorePart:
 
 
 def _held(facts: DrillFacts, *, is_led: bool) -> ScorePart:
-    left = max(0, MAX_POINTS["held"] - RELEASED_COST * facts.n_released) if is_led else 0
+    """Counted once it was declared: before that nothing is held."""
+    if not is_led:
+        return ScorePart("held", 0, -1, facts.n_held)
+    left = max(0, MAX_POINTS["held"] - RELEASED_COST * facts.n_released)
     return ScorePart("held", left, facts.n_released, facts.n_held)
 
 

@@ -65,6 +65,8 @@ def part_why(part: ScorePart) -> str:
             return tr("none came due")
         case "promises":
             return tr("{n} of {of} kept in time", n=part.n, of=part.of)
+        case "held" if part.n < 0:
+            return tr("never declared")
         case "held":
             return tr("{n} of {of} released that should not have been", n=part.n, of=part.of)
         case _:

@@ -4,7 +4,8 @@ Invented like the rest, by a seed, with a curve over the day and the week; about
 unhappy, as on any usual day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import cycle
 from math import exp
 from random import Random
 from typing import Final
@@ -27,8 +28,9 @@ def history(content: Content, seed: int, *, day_s: int, weekday: int) -> tuple[L
 
 
 def _lines(content: Content, seed: int, day_s: int, weekday: int) -> Iterator[Line]:
-    happy = [p for p in content.phrases if p.kind not in {"complaint", "spam"}]
-    unhappy = [p for p in content.phrases if p.kind == "complaint"]
+    # In turn, not by chance: the same words from many mouths on one day would be a rumour.
+    happy = _in_turn(content, seed, lambda kind: kind not in {"complaint", "spam"})
+    unhappy = _in_turn(content, seed, lambda kind: kind == "complaint")
     for day in range(HISTORY_DAYS, -1, -1):
         draw = Random(f"{seed}/history/{day}")
         factor = _WEEK[(weekday - day) % 7] * draw.uniform(0.8, 1.2)
@@ -37,7 +39,13 @@ def _lines(content: Content, seed: int, day_s: int, weekday: int) -> Iterator[Li
             at_s = second - day_s - day * _DAY_S
             if at_s < -60:
                 phrases = unhappy if draw.random() < UNHAPPY_SHARE else happy
-                yield _line(content, draw, phrases, f"history/{day}/{n}", at_s)
+                yield _line(content, draw, next(phrases), f"history/{day}/{n}", at_s)
+
+
+def _in_turn(content: Content, seed: int, fits: Callable[[str], bool]) -> Iterator[Phrase]:
+    phrases = [phrase for phrase in content.phrases if fits(phrase.kind)]
+    Random(f"{seed}/history").shuffle(phrases)
+    return cycle(phrases)
 
 
 def _second(draw: Random) -> float:
@@ -49,8 +57,7 @@ def _second(draw: Random) -> float:
             return hour * 3600
 
 
-def _line(content: Content, draw: Random, phrases: list[Phrase], key: str, at_s: float) -> Line:
-    phrase = draw.choice(phrases)
+def _line(content: Content, draw: Random, phrase: Phrase, key: str, at_s: float) -> Line:
     words = content.words[phrase.lang]
     values = {name: draw.choice(words[name]) for name in slots(phrase.text) if name in words}
     values["order_number"] = f"TR-{draw.randrange(1000, 10000)}"

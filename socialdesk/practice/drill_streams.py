@@ -124,14 +124,16 @@ def _noise(content: Content, seed: int) -> tuple[Line, ...]:
     the first bad post is the story's own."""
     phrases = [phrase for phrase in content.phrases if phrase.kind in NOISE_KINDS]
     n_slots = int(LENGTH_S / NOISE_EVERY_S)
+    # In turn, not by chance: the same words from five mouths would be a rumour.
+    Random(f"{seed}/noise").shuffle(phrases)
     return tuple(
-        _said_by_chance(content, Random(f"{seed}/noise/{n}"), phrases, n) for n in range(n_slots)
+        _usual_line(content, Random(f"{seed}/noise/{n}"), phrases[n % len(phrases)], n)
+        for n in range(n_slots)
     )
 
 
-def _said_by_chance(content: Content, draw: Random, phrases: list[Phrase], n: int) -> Line:
+def _usual_line(content: Content, draw: Random, phrase: Phrase, n: int) -> Line:
     """An ordinary line somewhere in the `n`th stretch of NOISE_EVERY_S."""
-    phrase = draw.choice(phrases)
     words = content.words[phrase.lang]
     values = {name: draw.choice(words[name]) for name in slots(phrase.text) if name in words}
     values["order_number"] = f"TR-{draw.randrange(1000, 10000)}"
