@@ -24,6 +24,7 @@ from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.desk import Done
+from socialdesk.engine.go_kit_errands import GoKitErrands
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.media import add_media
 from socialdesk.engine.poller import Poller
@@ -76,6 +77,7 @@ class Errands:
             AddMedia: self._add_media,
             ActOnAll: bulk.begin,
             **ReportErrands(kit).work,
+            **GoKitErrands(kit).work,
             **self._rule_runs.work,
             c.ExportTemplates: self._export_templates,
         }

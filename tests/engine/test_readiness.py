@@ -132,7 +132,8 @@ def test_quiet_lines_are_those_without_a_claim_and_those_of_safety(bench):
 def approve(bench, line, *, incident=0, ends_at=0, kind=Look.PERSON_AWAY):
     def write(tx):
         row = tx.conn.execute(
-            "INSERT INTO line_approval(incident_id, playbook, line, lang, text, hash, person_id, at)"
+            "INSERT INTO line_approval(incident_id, playbook, line, lang, text, hash, "
+            "person_id, at)"
             " VALUES(?, ?, ?, ?, ?, 'h', 1, ?)",
             (incident, line.playbook, line.line, line.lang, line.text, tx.now),
         ).lastrowid

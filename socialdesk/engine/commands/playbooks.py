@@ -57,4 +57,15 @@ class MarkPlaybookRead:
     version: str
 
 
-PlaybooksCommand = SavePlaybook | RestorePlaybook | SaveOwnLine | DropLine | MarkPlaybookRead
+@dataclass(frozen=True, slots=True)
+class ExportGoKit:
+    """Contacts, statements, checklists, spokesperson as one file to print. `shape`: html or pdf;
+    `path`: absolute. Answer: files."""
+
+    path: str
+    shape: str = "pdf"
+
+
+PlaybooksCommand = (
+    SavePlaybook | RestorePlaybook | SaveOwnLine | DropLine | MarkPlaybookRead | ExportGoKit
+)
