@@ -86,8 +86,11 @@ class Going:
         self._inbox.pane.field.selectAll()
 
     def next_pane(self, step: int) -> None:
-        """F6: views, list, thread, composer, person; `step` -1 = the other way."""
-        step_on(step, self._views, self._screens.currentWidget(), self._focus())
+        """F6: the bar of an incident, views, list, thread, composer, person; `step` -1 = the other
+        way."""
+        banner = self._window.signs().banner
+        bars = [banner] if banner.isVisible() else []
+        step_on(step, bars, self._views, self._screens.currentWidget(), self._focus())
 
     def _leave_focus(self) -> None:
         if is_text(self._focus()):  # out of the composer first

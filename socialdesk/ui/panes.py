@@ -1,5 +1,7 @@
 """F6: from one part of the window to the next."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -7,10 +9,12 @@ from socialdesk.ui.focus import focus_inside
 from socialdesk.ui.inbox.screen import InboxScreen
 
 
-def step_on(step: int, views: QWidget, screen: QWidget | None, focus: QWidget) -> None:
-    """Views, list, thread, composer, person; `step` -1 = the other way. `screen`: what is shown
-    beside the views; `focus`: where we are."""
-    panes = [views, *_parts(screen)]
+def step_on(
+    step: int, bars: Sequence[QWidget], views: QWidget, screen: QWidget | None, focus: QWidget
+) -> None:
+    """Bars, views, list, thread, composer, person; `step` -1 = the other way. `bars`: those that
+    are shown above all; `screen`: what is shown beside the views; `focus`: where we are."""
+    panes = [*bars, views, *_parts(screen)]
     # The composer lies inside the thread's pane: the innermost pane is where we are.
     at = max((n for n, p in enumerate(panes) if p is focus or p.isAncestorOf(focus)), default=-1)
     following = panes[(at + step) % len(panes)]

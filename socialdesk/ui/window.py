@@ -39,6 +39,7 @@ from socialdesk.ui.words import mentions
 
 if TYPE_CHECKING:
     from socialdesk.domain.job import JobRow
+    from socialdesk.ui.crisis.signs import CrisisSigns
     from socialdesk.ui.start.recovery import Recovery
 
 TICK_MS = 30_000  # ages, timers, counts that time moves
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self._desk, self._now = desk, now
         self._sizes, self._title = Sizes(settings_path), one_line(title)
         self._place = View.NEEDS_REPLY.value
-        self._n_shown = 0  # in the title
+        self._n_shown, self._note = 0, ""  # in the title
+        self._signs: CrisisSigns | None = None
         self._has_rest = False  # asked for at all, what the first list does not need
         self._returned = 0  # a mention that undo brought back; gone to when the list holds it
         self.actions_by_id = Actions()
@@ -158,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def translate(self) -> None:
         """The texts in the language in use."""
-        self.show_count(self._n_shown)
+        self.show_count(self._n_shown, self._note)
         self.views.translate()
         self.inbox.translate()
         self.going.focus_view.translate()
@@ -174,10 +176,21 @@ class MainWindow(QMainWindow):
 
     def show_count(self, n: int, note: str = "") -> None:
         """In the title, where a desktop without badges shows it too. `note`: what else is so."""
-        self._n_shown = n
+        self._n_shown, self._note = n, note
         title = self._title or "SocialDesk"
         title = tr("{title} ({note})", title=title, note=note) if note else title
-        self.setWindowTitle(tr("({n}) {title}", n=n, title=title) if n else title)
+        title = tr("({n}) {title}", n=n, title=title) if n else title
+        crisis = self._signs.note if self._signs else ""
+        self.setWindowTitle(f"{crisis} · {title}" if crisis else title)
+
+    def signs(self) -> "CrisisSigns":
+        """What is shown and done of incidents; made when it is first wanted."""
+        if self._signs is None:
+            from socialdesk.ui.crisis.signs import CrisisSigns
+
+            self._signs = CrisisSigns(self)
+            self._signs.changed.connect(lambda: self.show_count(self._n_shown, self._note))
+        return self._signs
 
     def raise_to_front(self, _call: str = "") -> None:
         """Another start asked for this window."""
@@ -253,6 +266,7 @@ class MainWindow(QMainWindow):
 
     def _read_rest(self) -> None:
         self._has_rest = True
+        self.signs()
         self.job_bar.take()
         self.macros.read()
 

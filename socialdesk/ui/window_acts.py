@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from socialdesk.domain.rows import SavedView, View
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
+from socialdesk.ui.crisis.acts import crisis_actions
 from socialdesk.ui.rooms import ROOMS
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("focus", lambda: tr("One mention at a time"), "f", window.going.focus_on_one,
                lambda: window.screens.acting_now() is not None),
         *_columns(window),
+        *crisis_actions(window),
         Action("board_window", lambda: tr("Open the board in a window of its own"), "F11",
                open_board_window),
         Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),

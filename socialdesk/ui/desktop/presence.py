@@ -72,6 +72,7 @@ class Presence(QObject):
         bridge.changed.connect(self._on_changed)
         bridge.noticed.connect(self._on_noticed)
         window.views.chosen.connect(self._on_view)
+        window.signs().changed.connect(self._show_state)
         window.installEventFilter(self)
         self._read()
 
@@ -131,7 +132,8 @@ class Presence(QObject):
         self._set_badge(self._n)
         self._window.show_count(self._n, "" if self._is_fetching() else tr("fetching is paused"))
         if self.tray is not None:
-            self.tray.show_state(TrayState(self._n, self._is_fetching(), self._is_paused()))
+            note = self._window.signs().note
+            self.tray.show_state(TrayState(self._n, self._is_fetching(), self._is_paused(), note))
 
     def _is_fetching(self) -> bool:
         return value_of(self._settings, "fetching") == "on"

@@ -28,11 +28,13 @@ class TrayActs:
 
 @dataclass(frozen=True, slots=True)
 class TrayState:
-    """What the icon shows. `n`: the number on it."""
+    """What the icon shows. `n`: the number on it. `crisis`: of an incident that is open, else
+    ""."""
 
     n: int = 0
     is_fetching: bool = True
     is_paused: bool = False
+    crisis: str = ""
 
 
 class Tray(QObject):
@@ -65,7 +67,7 @@ class Tray(QObject):
         paused = tr("Show notices again") if state.is_paused else tr("No notices for 1 h")
         self._notices.setText(paused)
         self._quit.setText(tr("Quit"))
-        self.icon.setIcon(badge(state.n))
+        self.icon.setIcon(badge(state.n, is_crisis=bool(state.crisis)))
         self.icon.setToolTip(self._tip())
 
     def tell(self, title: str, body: str, on_click: Callable[[], object]) -> None:
@@ -87,7 +89,8 @@ class Tray(QObject):
             parts.append(tr("fetching is paused"))
         if self._state.is_paused:
             parts.append(tr("notices are paused"))
-        return tr("SocialDesk: {state}", state=", ".join(parts))
+        said = tr("SocialDesk: {state}", state=", ".join(parts))
+        return f"{self._state.crisis}\n{said}" if self._state.crisis else said
 
     def _on_activated(self, why: QSystemTrayIcon.ActivationReason) -> None:
         if why in (
@@ -97,9 +100,9 @@ class Tray(QObject):
             self._acts.open()
 
 
-def badge(n: int) -> QIcon:
-    """Our icon with a number; 0 = none."""
-    made = pixmap("inbox", INK, SIZE)
+def badge(n: int, *, is_crisis: bool = False) -> QIcon:
+    """Our icon with a number; 0 = none. In a crisis it is another icon, not only a red one."""
+    made = pixmap("triangle-alert", BADGE, SIZE) if is_crisis else pixmap("inbox", INK, SIZE)
     if n:
         made = made.copy()
         painter = QPainter(made)
