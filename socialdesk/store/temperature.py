@@ -40,16 +40,17 @@ _ONLY: Final = {
     Which.UNRESOLVED: _UNRESOLVED,
     Which.NOT_RATED: f"NOT ({_RATED})",
 }
-# Of nearly the same words one stands for all.
+# Of nearly the same words one comes first, and the others only where there is room.
 _WORST: Final = f"""
 WITH negative AS (
   SELECT s.rowid AS id, coalesce(nullif(i.copy_of, 0), s.rowid) AS same,
     CASE WHEN i.own_sentiment > 0 THEN 100 ELSE i.p_negative END AS p {_ON_TOPIC} AND {_NEGATIVE})
 SELECT m.id, coalesce(nullif(a.name, ''), a.handle), substr(trim(m.title || ' ' || m.body), 1,
   {MAX_WORDS}), m.published_at
-FROM (SELECT id, max(p) AS p FROM negative GROUP BY same) n
+FROM (SELECT id, p, row_number() OVER (PARTITION BY same ORDER BY p DESC, id DESC) AS nth
+  FROM negative) n
 JOIN mention m ON m.id = n.id JOIN author a ON a.id = m.author_id
-ORDER BY n.p DESC, coalesce(a.n_followers, 0) DESC, n.id DESC LIMIT {N_EXAMPLES}"""
+ORDER BY n.nth > 1, n.p DESC, coalesce(a.n_followers, 0) DESC, n.id DESC LIMIT {N_EXAMPLES}"""
 
 
 def count(conn: Connection, terms: Sequence[Word], now: int) -> tuple[Mood, Mood, int]:
