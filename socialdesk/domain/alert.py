@@ -81,6 +81,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertLine:
+    """An alert as a list shows it. `subject`: a playbook's title or a phrase, "" = the brand."""
+
+    alert: Alert
+    subject: str = ""
+    incident: str = ""  # code
+    incident_state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """15 minutes of the chart. `expected`: usual for this hour of the week."""
 
@@ -123,7 +133,7 @@ class Explanation:
     search: str = ""
     incident: str = ""  # its code
     incident_state: str = ""
-    subject: str = ""  # a playbook's title or the words of a copied mention
+    subject: str = ""  # see AlertLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,10 @@ class Trial:
     limit: float
     watches: tuple[int, ...]
     rings: tuple[int, ...]
+
+    def per_week(self, n_weeks: float) -> float:
+        """Alerts a week; 0.0 where nothing was watched."""
+        return len(self.rings) / n_weeks if n_weeks else 0.0
 
 
 @dataclass(frozen=True, slots=True)

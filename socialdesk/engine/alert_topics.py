@@ -44,7 +44,7 @@ class WatchWords:
         """At least WORDS_AUTHORS authors within WORDS_MS on one playbook."""
         if playbooks != self._playbooks:
             self._known, self._playbooks = {}, playbooks
-        recent = alert_counts.words_since(conn, now - WORDS_MS, MOST)
+        recent = alert_counts.words_between(conn, now - WORDS_MS, now + MINUTE_MS, MOST)
         ids: dict[str, list[int]] = defaultdict(list)
         authors: dict[str, set[int]] = defaultdict(set)
         for words in recent:
@@ -94,7 +94,7 @@ class Waiting:
             left = _take(AlertKind.WAITING, topic, left, found)
         if len(left) < WAITING_FEWEST:
             return found
-        before = alert_counts.words_since(conn, now - WEEK_MS, MOST)
+        before = alert_counts.words_between(conn, now - WEEK_MS, now, MOST)
         ids = {words.id for words in waiting}
         phrases = topics(
             [words.text for words in left],

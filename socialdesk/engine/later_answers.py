@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.engine import (
+    alert_answers,
     bulk_answers,
     contact_answers,
     crisis_answers,
@@ -68,6 +69,7 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **rules_answers.ANSWERS,
     **insight_answers.ANSWERS,
     **notice_answers.ANSWERS,
+    **alert_answers.ANSWERS,
     **crisis_answers.ANSWERS,
     **drill_answers.ANSWERS,
     **due_answers.ANSWERS,

@@ -107,17 +107,17 @@ class Words(NamedTuple):
     text: str
 
 
-def words_since(conn: Connection, since: int, limit: int) -> list[Words]:
-    """Mentions of the queue since then, the newest `limit`, oldest first."""
-    rows = conn.execute(_WORDS_SINCE, (_first(since), limit)).fetchall()
+def words_between(conn: Connection, since: int, until: int, limit: int) -> list[Words]:
+    """Mentions of the queue in that time, the newest `limit`, oldest first."""
+    rows = conn.execute(_WORDS_BETWEEN, (_first(since), _first(until), limit)).fetchall()
     return [Words(*row) for row in rows[::-1]]
 
 
 _NEWS: Final = f"t.status <> {SPAM} AND t.disposition <> {BACKFILL}"
 _TEXT: Final = "m.id, m.author_id, m.title || ' ' || m.body"
-_WORDS_SINCE: Final = f"""
+_WORDS_BETWEEN: Final = f"""
 SELECT {_TEXT} FROM triage t JOIN mention m ON m.id = t.mention_id
-WHERE t.mention_id >= ? AND {_NEWS} ORDER BY t.mention_id DESC LIMIT ?"""
+WHERE t.mention_id >= ? AND t.mention_id < ? AND {_NEWS} ORDER BY t.mention_id DESC LIMIT ?"""
 
 
 def words_of(conn: Connection, ids: Iterable[int]) -> list[Words]:
@@ -180,6 +180,16 @@ def median_reach(conn: Connection, since: int) -> int:
         (_first(since),),
     ).fetchall()
     return int(rows[len(rows) // 2][0]) if rows else 0
+
+
+def linked(conn: Connection, incident_id: int) -> list[int]:
+    """Mentions that alerts have linked to an incident."""
+    rows = conn.execute(
+        "SELECT mention_id FROM incident_mention WHERE incident_id = ? AND how = 'alert'"
+        " ORDER BY mention_id",
+        (incident_id,),
+    )
+    return [id for (id,) in rows]
 
 
 def far_reaching(conn: Connection, since: int, reach: int) -> list[int]:

@@ -1,6 +1,7 @@
 """All commands as one type: what a desk does, and what comes over the link."""
 
 from socialdesk.engine.commands.accounts import AccountsCommand
+from socialdesk.engine.commands.alerts import AlertsCommand
 from socialdesk.engine.commands.answering import AnsweringCommand
 from socialdesk.engine.commands.bulk import BulkCommand
 from socialdesk.engine.commands.contacts import ContactsCommand
@@ -23,6 +24,7 @@ from socialdesk.engine.commands.workspace import WorkspaceCommand
 Command = (
     TriageCommand
     | AnsweringCommand
+    | AlertsCommand
     | TemplatesCommand
     | AccountsCommand
     | WorkspaceCommand

@@ -8,6 +8,7 @@ from typing import Final
 
 from socialdesk.engine.handlers import (
     accounts,
+    alerts,
     bulk,
     contacts,
     crisis,
@@ -41,6 +42,7 @@ HANDLERS: Final[dict[type, Handler]] = {
     **rules.HANDLERS,
     **insight.HANDLERS,
     **notices.HANDLERS,
+    **alerts.HANDLERS,
     **crisis.HANDLERS,
     **dues.HANDLERS,
     **playbooks.HANDLERS,

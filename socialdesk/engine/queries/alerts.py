@@ -1,0 +1,48 @@
+"""What is asked about alerts."""
+
+from dataclasses import dataclass
+
+from socialdesk.domain.alert import AlertLine, BackTest, Bar, Explanation
+from socialdesk.engine.queries.base import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ListAlerts(Query[list[AlertLine]]):
+    """Open ones first, then past ones, the newest first."""
+
+    limit: int = 200
+    only_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlert(Query[Explanation | None]):
+    """Why it rang: its numbers, what drives it, who carries it; about 50 ms."""
+
+    alert_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBars(Query[list[Bar]]):
+    """Negative mentions (or those of unknown mood) per 15 minutes of a time, with what is usual.
+    `since`, `until`: ms UTC, at most two days."""
+
+    since: int
+    until: int
+    is_unrated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUsual(Query[float]):
+    """Negative mentions usual from `since` to `until`, ms UTC."""
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBackTest(Query[BackTest]):
+    """How often each of these sensitivities (tenths of surprise) would have rung over the user's
+    own history; some hundred milliseconds."""
+
+    limits: tuple[int, ...]
+    weeks: int = 13
