@@ -43,7 +43,7 @@ _FILLING: Final = tuple(
     "anything everything anyone everyone anybody everybody question answer tell share today"
     " tomorrow tonight join come welcome dear friends look happy"
     " вопрос ответ спрашива спрос задава задай расска подел друзья друзей дороги сегодня завтра"
-    " ждём ждем наше наши нашу ваше ваши вашу свои свое своё"
+    " ждём ждем наш ваш свои свое своё"
     " сұра жауап айтыңыз айтып жазыңыз бөліс қойыңыз достар құрметті бүгін ертең келіңіз біздің"
     " сіздің".split()
 )
