@@ -52,9 +52,9 @@ def entry_hash(
     return hashlib.sha256((prev_hash + canonical_json(row)).encode()).hexdigest()
 
 
-def first_break(entries: Iterable[Entry]) -> int | None:
-    """The `seq` of the first row that does not follow from the one before; None when whole."""
-    prev, expected = GENESIS, 1
+def first_break(entries: Iterable[Entry], *, prev: str = GENESIS, expected: int = 1) -> int | None:
+    """The `seq` of the first row that does not follow from the one before; None when whole. A part
+    of the chain is checked from its first row's own `prev` hash and `expected` number on."""
     for e in entries:
         right = entry_hash(
             prev, seq=e.seq, incident=e.incident, at=e.at, mono_ms=e.mono_ms,

@@ -14,6 +14,7 @@ from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.rows import QueueRow
+from socialdesk.engine.after_action.errands import AfterActionErrands
 from socialdesk.engine.alerts import Alerts
 from socialdesk.engine.answers import answer
 from socialdesk.engine.bulk import Bulk
@@ -133,6 +134,7 @@ class InlineDesk:
         self.pins = Pins(kit)
         self._errands.also(self.pins.work)
         self._errands.also(Notify(kit).work)
+        self._errands.also(AfterActionErrands(kit).work)
         self.clockwork = Clockwork(
             [
                 self.sender,

@@ -137,7 +137,18 @@ class HideMention:
     incident_id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ExportIncident:
+    """The report of an incident as a file: `shape` md, html, pdf, json (of a closed one as it was
+    frozen), csv (the log, a row per event) or log (the journal from the first to the last event,
+    which `verify-journal` proves on another machine). Answer: files."""
+
+    incident_id: int
+    path: str
+    shape: str
+
+
 CrisisCommand = (
     Suspect | DismissIncident | Declare | MoveIncident | ChangeIncident | LinkMentions | DecideHeld
-    | DiscardAllHeld | DoStep | AddLogNote | SaveReview | SaveTask | HideMention
+    | DiscardAllHeld | ExportIncident | DoStep | AddLogNote | SaveReview | SaveTask | HideMention
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from socialdesk.domain.after_action import AfterAction
 from socialdesk.domain.crisis_rows import (
     AudienceRow,
     DueRow,
@@ -122,6 +123,13 @@ class ReadLog(Query[list[LogRow]]):
     incident_id: int
     limit: int = 500
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAfterAction(Query[AfterAction | None]):
+    """The report of an incident: as it was frozen, else as it stands now."""
+
+    incident_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,15 @@ CREATE TABLE task ( -- what the review found to do
   done_at INTEGER NOT NULL DEFAULT 0
 );
 
+CREATE TABLE incident_report ( -- written once: as it stood when the incident was closed
+  incident_id INTEGER NOT NULL REFERENCES incident(id),
+  shape TEXT NOT NULL, -- json, markdown, html
+  at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  hash TEXT NOT NULL, -- SHA-256 of the body; in the log too
+  PRIMARY KEY(incident_id, shape)
+) WITHOUT ROWID;
+
 CREATE TABLE incident_promise ( -- what the public or an audience was promised: the next update
   id INTEGER PRIMARY KEY,
   incident_id INTEGER NOT NULL REFERENCES incident(id),
