@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from socialdesk.engine.messages import Sentence
+from socialdesk.engine.statement_words import block_names, clock_of, state_name
 from socialdesk.i18n import tr, trn
 
 Facts = Mapping[str, str | int]
@@ -60,10 +61,10 @@ def _r27(f: Facts) -> str:
         case "old":
             why = tr("older than {h} h", h=f["h"])
         case "fact":
-            why = tr("fact «{f}» is now {state}", f=f["f"], state=f["state"])
+            why = tr("fact «{f}» is now {state}", f=f["f"], state=state_name(f["state"]))
         case _:
-            why = tr("the incident is now {state}", state=f["state"])
-    return tr("The approval ended at {time}: {why}.", time=f["time"], why=why)
+            why = tr("the incident is now {state}", state=state_name(f["state"]))
+    return tr("The approval ended at {time}: {why}.", time=clock_of(f["time"]), why=why)
 
 
 _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
@@ -82,10 +83,11 @@ _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
                         account=f["account"], id=f["id"]),
     "R14": lambda f: tr("The light tone is off for this type of crisis."),
     "R15": lambda f: tr("Held by {id} since {time}. Choose keep, change or discard; kept and "
-                        "changed texts need a new second look.", id=f["id"], time=f["time"]),
+                        "changed texts need a new second look.", id=f["id"],
+                        time=clock_of(f["time"])),
     "R20": _r20,
     "R21": lambda f: tr("A first statement needs: sorry, what we know, what we do not know, what "
-                        "we do, next update. Missing: {list}.", list=f["list"]),
+                        "we do, next update. Missing: {list}.", list=block_names(f["list"])),
     "R22": _r22,
     "R23": _r23,
     "R24": lambda f: tr("«{fact}» has {k} of {n} independent checks. Two checks from one source "
@@ -96,7 +98,7 @@ _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
                         new12=f["new12"]),
     "R27": _r27,
     "R28": lambda f: tr("Cool-down: look again in {m} min {s} s. The text was last changed at "
-                        "{time}.", m=f["m"], s=f["s"], time=f["time"]),
+                        "{time}.", m=f["m"], s=f["s"], time=clock_of(f["time"])),
     "R29": lambda f: tr("{person} wrote this text. In pair mode somebody else gives the second "
                         "look.", person=f["person"]),
     "R30": lambda f: tr("Stand-down waits for: {list}.", list=f["list"]),
