@@ -29,6 +29,7 @@ from socialdesk.store.sqlite import Connection
 
 BOX = "☐"
 BLANK = "." * 60  # to write on
+CLOSE = "margin-top: 4px; margin-bottom: 4px"  # each crisis on one sheet of A4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,18 @@ def page(kit: GoKit, *, for_paper: bool = False) -> str:
     subtitle = tr("Printed on {day}. Print it again when something changes; keep it where you can "
                   "reach it without this computer.", day=day)  # fmt: skip
     parts: list[Callable[[GoKit], str]] = [
-        _contacts, _speakers, _severities, _rules, _for_all,
+        _contacts, _speakers, _severities, _rules, _for_all, _second_look,
     ]  # fmt: skip
     body = "".join(part(kit) for part in parts)
     body += "".join(_playbook(playbook, kit.common) for playbook in kit.playbooks)
-    body += _second_look(kit.common)
     drill = tr("DRILL") if kit.is_drill else ""
     return document(" · ".join(filter(None, (drill, title))), subtitle, body, for_paper=for_paper)
 
 
-def _section(title: str, *parts: str) -> str:
-    return f"<section><h2>{safe(title)}</h2>{''.join(parts)}</section>"
+def _section(title: str, *parts: str, begins_page: bool = False) -> str:
+    """`begins_page`: on paper; each crisis is a sheet that can be handed out."""
+    style = ' style="page-break-before: always"' if begins_page else ""
+    return f"<section><h2{style}>{safe(title)}</h2>{''.join(parts)}</section>"
 
 
 def _heading(text: str) -> str:
@@ -80,7 +82,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     body = "".join(
         "<tr>" + "".join(f"<td>{safe(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
-    return f'<table width="100%"><tr>{head}</tr>{body}</table>'
+    return f'<table width="100%" cellpadding="3"><tr>{head}</tr>{body}</table><p></p>'
 
 
 def _contacts(kit: GoKit) -> str:
@@ -164,9 +166,8 @@ def _for_all(kit: GoKit) -> str:
 
 def _playbook(playbook: Playbook, common: Common) -> str:
     here = language() if language() in LANGS else LANGS[0]
-    parts = [f"<p>{safe(playbook.when[here])}</p>"]
     usual = tr("Usual severity: SEV{n}.", n=playbook.sev_default)
-    parts.append(f'<p class="dim">{safe(usual)}</p>')
+    parts = [f"<p>{safe(playbook.when[here])} {safe(usual)}</p>"]
     parts.append(_heading(tr("First statement")))
     for lang in LANGS:
         texts = (text for _, text in blocks_of("first", lang, playbook, common))
@@ -182,23 +183,26 @@ def _playbook(playbook: Playbook, common: Common) -> str:
     if playbook.clocks:
         parts.append(_heading(tr("Legal deadlines that may apply; ask a lawyer")))
         parts += [f"<p>{BOX} {safe(clock.text[here])}</p>" for clock in playbook.clocks]
-    return _section(playbook.title[here], *parts)
+    return _section(playbook.title[here], *parts, begins_page=True)
 
 
-def _second_look(common: Common) -> str:
+def _second_look(kit: GoKit) -> str:
     here = language() if language() in LANGS else LANGS[0]
-    lines = (f"<p>{BOX} {safe(question.text[here])}</p>" for question in common.second_look)
+    lines = (
+        f'<p style="{CLOSE}">{BOX} {safe(question.text[here])}</p>'
+        for question in kit.common.second_look
+    )
     return _section(tr("The second look"), *lines)
 
 
 def _to_do(text: str, when: str) -> str:
-    return f'<p>{BOX} {safe(text)} <span class="dim">{safe(when)}</span></p>'
+    return f'<p style="{CLOSE}">{BOX} {safe(text)} <span class="dim">{safe(when)}</span></p>'
 
 
 def _prepared(name: str, text: str) -> str:
     """A prepared text; the places to fill in stand out on paper too."""
     shown = PLACEHOLDER.sub(lambda m: f"<b>{{{m[1]}}}</b>", safe(text))
-    return f'<p><span class="dim">{safe(name)}</span><br>{shown}</p>'
+    return f'<p style="{CLOSE}"><span class="dim">{safe(name)}</span><br>{shown}</p>'
 
 
 def _lang_name(lang: str, is_reviewed: bool) -> str:

@@ -2,7 +2,7 @@
 
 from socialdesk.domain.playbook import COMMON_ID
 from socialdesk.domain.playbook_check import MAX_POST_CHARS, Fault, FaultKind
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import tr
 
 
 def fault_words(fault: Fault) -> str:
@@ -80,8 +80,10 @@ def role_words(role: str) -> str:
 
 def due_words(phase: str, due_min: int) -> str:
     """When a step is due."""
+    if due_min >= 120 and due_min % 60 == 0:
+        return tr("{n} h after declaring", n=due_min // 60)
     if due_min >= 0:
-        return trn("{n} minute after declaring", "{n} minutes after declaring", due_min)
+        return tr("{n} min after declaring", n=due_min)
     return {
         "declared": tr("once declared"),
         "holding": tr("after the first statement"),
@@ -95,7 +97,7 @@ def gate_words(gate: str) -> str:
     """What waits for a fact."""
     if gate == "holding":
         return tr("before the first statement")
-    return tr("before a statement with causes and numbers")
+    return tr("before causes and numbers")
 
 
 def unread_note() -> str:
