@@ -371,8 +371,13 @@ def restore(place: Workspace, backup: "Path") -> "Restored":
 
 
 def verify_journal(database: "Path") -> "Check":
-    """Whether the hash chain of one file is whole. Raises StoreError."""
-    from socialdesk.engine.doctor import journal_check
+    """Whether the hash chain of one file is whole: a workspace's, or a log that was exported.
+    Raises StoreError."""
+    from socialdesk.engine.after_action.log_file import is_log
+    from socialdesk.engine.doctor import journal_check, log_check
+
+    if is_log(database):
+        return log_check(database)
     from socialdesk.store import journal
     from socialdesk.store.reader import Readers
 

@@ -98,6 +98,25 @@ def journal_check(broken: int | None) -> Check:
     )  # fmt: skip
 
 
+def log_check(path: Path) -> Check:
+    """Whether the entries of an exported log follow each other, on any machine."""
+    from socialdesk.engine.after_action.log_file import LogFileError, broken_line
+
+    try:
+        broken = broken_line(path)
+    except (LogFileError, UnicodeDecodeError) as e:
+        return Check(
+            "journal", False, tr("This log cannot be read: {where}.", where=e),
+            tr("Export it again"),
+        )  # fmt: skip
+    if broken is None:
+        return Check("journal", True, tr("The log is whole: each entry follows from the last."))
+    return Check(
+        "journal", False, tr("The log was changed: entry {n} does not fit.", n=broken),
+        tr("Export it again from the workspace and compare"),
+    )  # fmt: skip
+
+
 def account_check(account: AccountRow) -> Check:
     """One account: not well when it waits for a person, or when one of its watches fails."""
     name = f"{account.network} {account.name}"

@@ -9,8 +9,8 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.incident import Category, Incident, IncidentState, Scope, Strategy
 from socialdesk.domain.playbook import LANGS, Playbook
 from socialdesk.engine import playbooks
+from socialdesk.engine.after_action.freeze import freeze
 from socialdesk.engine.commands import crisis as c
-from socialdesk.engine.crisis_report import freeze
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.i18n import language
 from socialdesk.store import (
