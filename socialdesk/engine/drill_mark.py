@@ -14,8 +14,8 @@ from socialdesk.places import private_opener
 @dataclass(frozen=True, slots=True)
 class DrillMark:
     """`made_ms`: real time at which the sandbox was made. `began_ms`: real time at which the
-    stream's minute 0 was, 0 = being prepared. `ended_ms`: 0 = it goes on. `why_ended`: person,
-    declared, gone, time. `real`: the folder of the workspace it rehearses for."""
+    stream's minute 0 was, 0 = being prepared. `ended_ms`: of the drill's clock, 0 = it goes on.
+    `why_ended`: person, declared, gone, time. `real`: the folder of the workspace it is for."""
 
     stream: str
     speed: int
