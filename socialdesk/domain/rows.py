@@ -254,6 +254,7 @@ class TemplateRow:
     n_uses: int
     versions: tuple[VersionRow, ...] = ()
     is_archived: bool = False
+    is_light: bool = False  # of a light tone: locked in most crises
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,13 @@ def is_any_full(conn: Connection) -> bool:
     return any(incident.is_locking for incident in locking(conn))
 
 
-def is_light_locked(conn: Connection, account_id: int, lang: str = "") -> Incident | None:
-    """The incident, stand-down included, in whose type the light tone is out of place."""
+def light_lock(conn: Connection, account_id: int, lang: str = "") -> int:
+    """The id of the incident, stand-down included, in whose type the light tone is out of place;
+    0 = none."""
     for incident in locking(conn):
         if incident.is_light_locked and incident.scope.covers(account_id, lang):
-            return incident
-    return None
+            return incident.id
+    return 0
 
 
 def account_name(conn: Connection, account_id: int) -> str:

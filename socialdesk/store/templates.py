@@ -40,8 +40,10 @@ def save_version(
     person: int,
     folder: str = "",
     template_id: int = 0,
+    is_light: bool | None = None,
 ) -> SavedVersion:
-    """A new, unapproved version; `template_id` 0 makes a new template.
+    """A new, unapproved version; `template_id` 0 makes a new template. `is_light`: the tone of the
+    template, None = as it was.
 
     Raises CommandError EMPTY, NOT_FOUND, BAD_INPUT (`what`: the brace that belongs to no slot, or
     the slot that is written as two kinds).
@@ -54,6 +56,9 @@ def save_version(
     if clash := clashing_slots(text):
         raise CommandError(CommandFault.BAD_INPUT, what=f"{{{clash[0]}}}")
     template_id = _template(tx, template_id, clean, folder.strip())
+    if is_light is not None:
+        sql = "UPDATE template SET is_light = ? WHERE id = ?"
+        tx.conn.execute(sql, (int(is_light), template_id))
     (n,) = tx.conn.execute(
         "SELECT coalesce(max(n), 0) + 1 FROM template_version WHERE template_id = ? AND lang = ?",
         (template_id, lang),
@@ -114,15 +119,17 @@ def wording(conn: Connection, version_id: int, now: int | None = None) -> Wordin
     """The version's words and whether they were approved; None when there is no such version or its
     words no longer fit its hash (damage). Archiving a template takes no approval away."""
     row = conn.execute(
-        "SELECT body, lang, hash FROM template_version WHERE id = ?", (version_id,)
+        "SELECT v.body, v.lang, v.hash, t.name, t.is_light FROM template_version v "
+        "JOIN template t ON t.id = v.template_id WHERE v.id = ?",
+        (version_id,),
     ).fetchone()
     if row is None:
         return None
-    body, lang, digest = row
+    body, lang, digest, name, is_light = row
     if approval_hash(kind="template", lang=lang, text=body) != digest:
         return None
     approved = approvals.standing(conn, approvals.TEMPLATE, version_id, digest, now)
-    return Wording(body, bool(approved))
+    return Wording(body, bool(approved), name, bool(is_light))
 
 
 def wording_together(
@@ -136,7 +143,10 @@ def wording_together(
         return None
     if len(known) == 1:
         return known[0]
-    return Wording(together([w.body for w in known]), all(w.is_approved for w in known))
+    return Wording(
+        together([w.body for w in known]), all(w.is_approved for w in known),
+        ", ".join(w.name for w in known), any(w.is_light for w in known),
+    )  # fmt: skip
 
 
 def is_approved(conn: Connection, version_id: int, now: int | None = None) -> bool:
@@ -173,7 +183,7 @@ def list_versions(conn: Connection, template_id: int) -> list[VersionRow]:
 
 
 _VERSIONS = """
-SELECT t.id, t.name, t.folder, t.n_uses, t.is_archived,
+SELECT t.id, t.name, t.folder, t.n_uses, t.is_archived, t.is_light,
   v.id, v.n, v.lang, v.body, w.name, v.at, v.hash, p.name, a.kind
 FROM template t JOIN template_version v ON v.template_id = t.id
 LEFT JOIN person w ON w.id = v.person_id
@@ -187,7 +197,7 @@ _LIST = f"{_VERSIONS} WHERE t.is_archived <= ? ORDER BY t.id, v.lang, v.n DESC"
 
 def _row(rows: list[tuple[Any, ...]]) -> TemplateRow:
     """One template from its versions, newest first in each language."""
-    template, name, folder, n_uses, is_archived = rows[0][:5]
+    template, name, folder, n_uses, is_archived, is_light = rows[0][:6]
     shown: dict[tuple[str, bool], VersionRow] = {}
     for row in rows:
         v = _version(row)
@@ -195,12 +205,14 @@ def _row(rows: list[tuple[Any, ...]]) -> TemplateRow:
         is_newest = not any(known == v.lang for known, _ in shown)
         if key not in shown and (is_newest or v.look):
             shown[key] = v
-    return TemplateRow(template, name, folder, n_uses, tuple(shown.values()), bool(is_archived))
+    return TemplateRow(
+        template, name, folder, n_uses, tuple(shown.values()), bool(is_archived), bool(is_light)
+    )
 
 
 def _version(row: tuple[Any, ...]) -> VersionRow:
     """One row of `_VERSIONS`."""
-    is_archived, version, n, lang, body, writer, at, digest, approver, look = row[4:]
+    is_archived, _, version, n, lang, body, writer, at, digest, approver, look = row[4:]
     state = TemplateState.APPROVED if look else TemplateState.DRAFT
     state = TemplateState.ARCHIVED if is_archived else state
     return VersionRow(

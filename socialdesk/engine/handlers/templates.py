@@ -15,7 +15,7 @@ from socialdesk.store.writer import Transaction
 def save_template(tx: Transaction, command: c.SaveTemplate, person: int) -> Outcome:
     made = templates.save_version(
         tx, name=command.name, body=command.body, lang=command.lang, person=person,
-        folder=command.folder, template_id=command.template_id,
+        folder=command.folder, template_id=command.template_id, is_light=command.is_light,
     )  # fmt: skip
     answer = {
         "template_id": made.template_id,
