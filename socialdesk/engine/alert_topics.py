@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from socialdesk.analysis.slow_burn import WEEKS, is_slow_burn
+from socialdesk.analysis.spikes import surprise
 from socialdesk.analysis.stop_words import STOP_WORDS
-from socialdesk.analysis.topics import topics
+from socialdesk.analysis.topics import Topic, topics
 from socialdesk.domain.alert import AlertKind, Found, Level
 from socialdesk.domain.playbook import Playbook
 from socialdesk.domain.playbook_words import which_watch
@@ -25,6 +26,8 @@ WORDS_AUTHORS: Final = 3  # different ones, on one playbook
 WAITING_MS: Final = 60 * MINUTE_MS
 WAITING_FEWEST: Final = 3  # complaints, by different authors
 WAITING_BACK_MS: Final = DAY_MS  # older ones were passed over knowingly, our choice
+NEWS_SURPRISE: Final = 1.5  # of a topic against the week before, our choice
+NEWS_SHAPE: Final = 3.0
 COPY_AUTHORS: Final = 5
 COPY_MS: Final = DAY_MS
 
@@ -102,8 +105,15 @@ class Waiting:
             STOP_WORDS, brand_names(conn), N_TOPICS,
         )  # fmt: skip
         for phrase in phrases:
-            left = _take(AlertKind.WAITING, phrase.phrase, left, found)
+            if _is_news(phrase):
+                left = _take(AlertKind.WAITING, phrase.phrase, left, found)
         return found
+
+
+def _is_news(topic: Topic) -> bool:
+    """What is said as often on any day is no topic: the name of what a shop sells."""
+    per_day = (topic.n_before + 1) / (WEEK_MS / WAITING_BACK_MS)
+    return surprise(topic.n, per_day, NEWS_SHAPE) >= NEWS_SURPRISE
 
 
 def _take(kind: AlertKind, topic: str, left: list[Words], found: list[Found]) -> list[Words]:
