@@ -45,7 +45,7 @@ class Tally:
     before_first: int
 
 
-def levels(stream: Stream, limits: Limits = Limits(), first_weekday: int = 0) -> list[Level]:  # noqa: B008 - frozen
+def levels(stream: Stream, limits: Limits = Limits()) -> list[Level]:  # noqa: B008 - frozen
     """The level that was measured at the end of each bucket, from the first one on."""
     negative = [int(n) for n in stream.negative]
     bursts = {at + step for at in stream.bursts for step in (0, 1)}
@@ -53,7 +53,7 @@ def levels(stream: Stream, limits: Limits = Limits(), first_weekday: int = 0) ->
     baseline, usual, found = Baseline(), [], []
     for at in range(len(negative)):
         day, bucket = divmod(at, PER_DAY)
-        weekday = (first_weekday + day) % 7
+        weekday = (stream.weekday + day) % 7
         if bucket == 0 and day:
             yesterday = hours[(day - 1) * 24 : day * 24]
             baseline.learn(Day((weekday - 1) % 7, yesterday))
@@ -64,7 +64,7 @@ def levels(stream: Stream, limits: Limits = Limits(), first_weekday: int = 0) ->
             continue
         if baseline.n_days < COLD_DAYS:
             rate = _cold(negative, bursts, at)
-            seen = [_warmed(baseline, first_weekday, at, rate, one, length)
+            seen = [_warmed(baseline, stream.weekday, at, rate, one, length)
                     for one, length in zip(seen, LENGTHS, strict=True)]  # fmt: skip
         found.append(judge(seen, baseline.shape, limits).level)
     return found
@@ -130,7 +130,7 @@ def tally(stream: Stream, found: Sequence[Level], least: Level = Level.WATCH) ->
         if loud is None:
             missed[crisis.times] = missed.get(crisis.times, 0) + 1
         else:
-            delays.setdefault(crisis.times, []).append((loud + 1 - crisis.at) / PER_HOUR)
+            delays.setdefault(crisis.times, []).append((loud - crisis.at) / PER_HOUR)
     false = [
         at for at in episodes(found, least)
         if at >= stream.n_warm and not any(0 <= at - c.at < AFTER for c in stream.crises)

@@ -6,10 +6,12 @@ wanders, crises of 2, 4 or 8 times the usual, waves of praise, one author who po
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+
+from socialdesk.analysis.slow_burn import is_slow_burn
 
 PER_HOUR: Final = 4
 PER_DAY: Final = 96
@@ -41,7 +43,8 @@ class Stream:
     crises: Sequence[Crisis] = ()
     praise: Sequence[int] = ()
     bursts: Sequence[int] = ()
-    name: str = field(default="")
+    name: str = ""
+    weekday: int = 0  # of the first bucket, 0 = Monday
 
     @property
     def n_weeks(self) -> float:
@@ -146,3 +149,24 @@ def _add_wave(
     extra = rng.poisson(peak / PER_HOUR * shape)[: end - at]
     every[at:end] += extra
     bad[at:end] += rng.binomial(extra, negative)
+
+
+def repost_storm(seed: int, per_day: float, *, authors: int = 40) -> Stream:
+    """Five weeks; in the last one a text that so many authors repeat within three hours, all of
+    it read as negative."""
+    stream = make(seed, per_day, weeks=5, warm=4, with_events=False, is_noisy=True)
+    rng = np.random.default_rng(seed + 10_000)
+    at = PER_WEEK * 4 + int(rng.integers(0, 480))
+    shape = np.exp(-np.arange(3 * PER_HOUR) / PER_HOUR)
+    extra = rng.multinomial(authors, shape / shape.sum())
+    negative, every = stream.negative.copy(), stream.all.copy()
+    negative[at : at + extra.size] += extra
+    every[at : at + extra.size] += extra
+    return Stream(negative, every, stream.n_warm, [Crisis(at, 1)])
+
+
+def slow_growth(seed: int, per_week: float, times: float, weeks: int = 5) -> bool:
+    """Whether the slow burn rings for complaints on one topic that grow by `times` a week."""
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson([per_week * times**n * rng.gamma(20, 1 / 20) for n in range(weeks)])
+    return is_slow_burn([int(n) for n in counts])
