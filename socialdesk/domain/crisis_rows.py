@@ -75,6 +75,8 @@ class FactRow:
     n_needed: int
     checks: tuple[CheckRow, ...] = ()
     leaning: tuple[int, ...] = ()  # published version ids that lean on it
+    sentences: tuple[str, ...] = ()  # what they say of it, ours
+    replies: tuple[int, ...] = ()  # outbox ids of lines that were sent and lean on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class VersionText:
     edited_at: int
     looks: tuple[LookRow, ...] = ()
     published: tuple[tuple[int, str, str, int], ...] = ()  # (outbox id, account, state, sent at)
+    cooled_at: int = 0  # when the same person may look (again), ms UTC, by the wall clock
+    skipped: tuple[str, ...] = ()  # codes of checks that were skipped for this exact text
     pictures: tuple[Picture, ...] = ()
 
     @property
@@ -137,7 +141,8 @@ class StatementRow:
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A reply line for this incident and language. `state`: approved, none, ended; `missing`: why
-    it cannot be sent now, a refusal code or ""."""
+    it cannot be sent now, a refusal code or "" (R11, R23, R25, R26, R27). `line_id` 0: nobody
+    prepared it yet."""
 
     playbook: str
     key: str
@@ -150,6 +155,11 @@ class LineRow:
     state: str = "none"
     missing: str = ""
     facts: tuple[int, ...] = ()
+    looks: tuple[LookRow, ...] = ()
+    prepared_at: int = 0
+    person: str = ""  # who prepared it
+    person_id: int = 0
+    is_quiet: bool = False  # approved in quiet times
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from socialdesk.engine.rules import RuleStep, zone_of
 from socialdesk.engine.secrets import Secrets
 from socialdesk.engine.sender import Sender
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.statement_looks import Looks
 from socialdesk.engine.targets import Targets
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.understanding import NewReader, Understanding, shipped_reader
@@ -133,6 +134,7 @@ class InlineDesk:
         self._errands.also(People(kit, backups, cleaner).work)
         self.pins = Pins(kit)
         self._errands.also(self.pins.work)
+        self._errands.also(Looks(kit, self.pins.check).work)
         self._errands.also(Notify(kit).work)
         self._errands.also(AfterActionErrands(kit).work)
         self.clockwork = Clockwork(

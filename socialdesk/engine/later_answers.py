@@ -17,6 +17,7 @@ from socialdesk.engine import (
     readiness_answers,
     reports_answers,
     rules_answers,
+    statement_answers,
     temperature_answers,
 )
 from socialdesk.engine import queries as q
@@ -76,4 +77,5 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **playbook_answers.ANSWERS,
     **temperature_answers.ANSWERS,
     **readiness_answers.ANSWERS,
+    **statement_answers.ANSWERS,
 }  # fmt: skip

@@ -53,7 +53,9 @@ def time_in(at: int, now: int, lang: str) -> str:
 
 def clock_of(at: str | int) -> str:
     """A refusal's time, kept as ms UTC, as the person at the screen reads it; "" for none."""
-    ms = int(at) if str(at).isdecimal() else 0
+    if not str(at).isdecimal():
+        return str(at)
+    ms = int(at)
     return datetime.fromtimestamp(ms / 1000).strftime("%H:%M") if ms else ""
 
 

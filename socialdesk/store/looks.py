@@ -133,15 +133,11 @@ def refuse_leaving(
     now: int,
     skip: frozenset[str] = statement_gate.NO_SKIP,
 ) -> None:
-    """Raises CrisisRefusedError R26, R27, R25 and what became of its facts; asked at publishing and
-    when the row is claimed."""
+    """Raises CrisisRefusedError R26, R27, R25, CommandError TOO_LATE; asked at publishing and when
+    the row is claimed."""
     what = written(conn, approvals.STATEMENT, version.id)
     _refuse_changed(version, what, digest)
-    state = what.incident.state if what.incident else None
-    if state is None or not may_publish(version.kind, state):
-        at = max((one.at for one in approvals.list_all(conn, what.subject, version.id)), default=0)
-        shown = state.value if state else ""
-        _refuse(what, "R27", time=at, why="state", state=shown)
+    _refuse_state(conn, version, what)
     for fact_id in version.facts:
         fact = facts.read(conn, fact_id)
         is_loose = fact.state is FactState.OPEN and "R24" in skip
@@ -299,6 +295,18 @@ def _refuse_changed(version: statements.Version, what: Written, digest: str) -> 
     for known in (digest, version.hash):
         if known != what.hash:
             _refuse(what, "R26", old12=known[:SHORT], new12=what.hash[:SHORT])
+
+
+def _refuse_state(conn: Connection, version: statements.Version, what: Written) -> None:
+    """Raises R27 where the incident's state allows the text no more, CommandError TOO_LATE where it
+    never did."""
+    if what.incident is None or may_publish(version.kind, what.incident.state):
+        return
+    state = what.incident.state.value
+    given = approvals.list_all(conn, what.subject, version.id)
+    if not given:
+        raise CommandError(CommandFault.TOO_LATE, state=state)
+    _refuse(what, "R27", time=given[0].ended_at or given[0].at, why="state", state=state)
 
 
 def _refuse_unseen(conn: Connection, version: statements.Version, what: Written, now: int) -> None:

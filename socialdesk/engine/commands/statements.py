@@ -9,7 +9,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class SaveFact:
     """`fact_id` 0 adds a question of one's own. `state` "" leaves it as the checks make it; open,
-    false and unknowable can be set by hand. Ends what was approved leaning on it (R27)."""
+    false and unknowable can be set by hand. Other words than those that were checked need checks
+    of their own. Ends what was approved leaning on it (R27). Answer: fact_id, state, ended (version
+    ids), held (outbox ids), published (version ids), corrections (version ids of drafts)."""
 
     incident_id: int
     fact_id: int = 0
@@ -23,8 +25,8 @@ class SaveFact:
 @dataclass(frozen=True, slots=True)
 class CheckFact:
     """One look at a fact. `source_kind`: seen, document, person, authority, system, post; two
-    checks with one `source_ref` count once. `says`: yes, no, unclear. Answer: check_id, state,
-    n_checks, n_needed."""
+    checks with one `source_ref` count once, and what a source said last counts. `says`: yes, no,
+    unclear. Answer: check_id, n_checks, n_needed, and as SaveFact."""
 
     fact_id: int
     source_kind: str
@@ -36,8 +38,9 @@ class CheckFact:
 class SaveStatement:
     """A new version of a text in one language. `statement_id` 0 begins a statement of `kind`
     (first, update, nochange, serious, correction, resolution, staff, oneoff). `blocks`: (key, text
-    with its slots); `values`: (placeholder, value); `text` "" = the blocks, filled and joined.
-    `pictures` as in SendReply. Answer: statement_id, version_id, hash, text."""
+    with its slots), () and no `text` = as prepared; `values`: (placeholder, value), the next update
+    is filled from its time; `text` "" = the blocks, filled and joined. `pictures` as in SendReply.
+    Answer: statement_id, version_id, hash, text."""
 
     incident_id: int
     kind: str
@@ -69,8 +72,8 @@ class GiveLook:
     """A second look at the exact text with this hash. `subject`: statement (version id), line
     (line_approval id), silence (id), reply (outbox id). `kind`: person_here (with `pin`; of
     `person`), person_away (`how` says who answered and how), self_cooldown. `answers`: (question
-    key, yes|no|note) for every question. Refuses R20 to R24, R26, R28, R29. Answer: approval_id,
-    ends_at."""
+    key, yes|no|note) for every question, but person_away. Refuses R20 to R24, R26, R28, R29.
+    Answer: approval_id, ends_at, n_missing (further looks of the same person it takes)."""
 
     subject: str
     subject_id: int
@@ -88,8 +91,10 @@ class GiveLook:
 @dataclass(frozen=True, slots=True)
 class PublishStatement:
     """Into the outbox, a row per account. Refuses R20 to R29. `skip_reason` (20 characters or
-    more): break glass, for R24, R25, R28, R29 only. Answer: outbox (ids), by_hand (account ids
-    that cannot publish from here: R43)."""
+    more): break glass, for R24, R25, R28, R29 of a first statement in SEV1 only. What was held goes
+    on. Answer: outbox (ids), by_hand (account ids that cannot publish from here: R43), why_by_hand
+    (cannot_post, cannot_reply, not_connected), is_staff_told (False: employees read it first
+    elsewhere)."""
 
     version_id: int
     skip_reason: str = ""
@@ -107,14 +112,16 @@ class NotePublishedByHand:
 @dataclass(frozen=True, slots=True)
 class PrepareLine:
     """A reply line of a playbook ("outage" or "common") for this incident (0 = in quiet times) and
-    language, with the facts a claim leans on (R23); then GiveLook("line", …). Answer: line_id,
-    hash, text."""
+    language, with the facts a claim leans on (R23); then GiveLook("line", …). `skip_reason` (20
+    characters or more): break glass, a safety line in SEV1 needs no look then. Answer: line_id,
+    hash, text, missing (a refusal code, "" = it may be sent)."""
 
     incident_id: int
     playbook: str
     line: str
     lang: str
     facts: tuple[int, ...] = ()
+    skip_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from socialdesk.engine.handlers import (
     playbooks,
     replies,
     rules,
+    statements,
     temperature,
     templates,
     triage,
@@ -47,4 +48,5 @@ HANDLERS: Final[dict[type, Handler]] = {
     **dues.HANDLERS,
     **playbooks.HANDLERS,
     **temperature.HANDLERS,
+    **statements.HANDLERS,
 }
