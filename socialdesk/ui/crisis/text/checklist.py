@@ -32,7 +32,7 @@ class Checklist(QFrame):
         self._back = push(tr("Question before"), self.go_back, kind="quiet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setLayout(column(self._count, self._words, self._note,
-                              row(self._yes, self._no, None, self._back)))  # fmt: skip
+                              row(self._yes, self._no, None, self._back), None))  # fmt: skip
 
     def ask(self, questions: Sequence[Question]) -> None:
         """Begin, with nothing answered."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QWidget,
 )  # fmt: skip
@@ -54,7 +56,10 @@ class HerePage(QWidget):
         self._approve.setEnabled(False)
         who = row(label(tr("Who looks"), wraps=False), self.person, self.pin, self._approve)
         who.setStretch(2, 1)
-        self.setLayout(column(text_box(looked), self._checklist, who, None, space=12))
+        text = text_box(looked)
+        box = column(text, self._checklist, who, space=12)
+        box.setStretchFactor(text, 1)
+        self.setLayout(box)
         self._checklist.ask(questions)
 
     def show_people(self, people: Sequence[PersonRow], *, with_pin: bool) -> None:
@@ -239,7 +244,7 @@ class SelfPage(QWidget):
         )  # fmt: skip
 
 
-def text_box(looked: LookedAt) -> QFrame:
+def text_box(looked: LookedAt) -> QScrollArea:
     """The text exactly as it will be posted, the accounts, and the facts with their checks."""
     words = label(clean(looked.text))
     words.setAccessibleName(tr("The text to look at"))
@@ -251,9 +256,16 @@ def text_box(looked: LookedAt) -> QFrame:
     accounts = ", ".join(looked.accounts)
     made.setLayout(column(
         bubble, label(tr("Accounts: {list}", list=accounts) if accounts else "", "dim"),
-        label(tr("What it leans on:"), "dim"), label(facts), space=4,
+        label(tr("What it leans on:"), "dim"), label(facts), None, space=4,
     ))  # fmt: skip
-    return made
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setProperty("ground", "none")
+    scroll.setAccessibleName(tr("The text to look at"))
+    scroll.setWidget(made)
+    return scroll
 
 
 def minutes_of(looked: LookedAt) -> int:

@@ -1,20 +1,353 @@
 """The texts of an incident, as a tab of its room: the list, drafting, looks, publishing."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QTabBar, QWidget
 
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis_rows import StatementRow, VersionText
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.engine.commands.statements import DropStatement
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.messages import sentence
+from socialdesk.i18n import tr
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, row
+from socialdesk.ui.crisis.text.draft import StatementDraft, blank, draft_of, newest
+from socialdesk.ui.crisis.text.draft_pane import DraftPane
+from socialdesk.ui.crisis.text.foot import Foot
+from socialdesk.ui.crisis.text.known import Known, Reader
+from socialdesk.ui.crisis.text.line_page import LinePage
+from socialdesk.ui.crisis.text.listing import LINES_ID, StatementList, is_published
+from socialdesk.ui.crisis.text.look_dialog import LookDialog
+from socialdesk.ui.crisis.text.looked_at import statement_look
+from socialdesk.ui.crisis.text.publish_dialog import PublishDialog
+from socialdesk.ui.crisis.text.saver import StatementSaver
+from socialdesk.ui.crisis.text.sheet import Sheet
+from socialdesk.ui.crisis.text.words import KINDS, kind_word, lang_word
+from socialdesk.ui.keys import press_of
+from socialdesk.ui.tasks import Waiter
+
+CTRL_ENTER, CTRL_L, CTRL_N = "Ctrl+Enter", "Ctrl+L", "Ctrl+N"
 
 
 class TextPanel(QWidget):
-    """`now()`: ms UTC, of the desk's clock."""
+    """`now()`: ms UTC, of the desk's clock. `published`: a text is on its way."""
+
+    published = Signal()
 
     def __init__(
         self, desk: Desk, incident_id: int, now: Callable[[], int], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._desk, self._incident_id, self._now = desk, incident_id, now
+        self._known = Known()
+        self._reader = Reader(desk, incident_id, self)
+        self._saver = StatementSaver(desk, self)
+        self._draft: StatementDraft | None = None
+        self._id = 0  # of the statement shown; 0 = one that is not stored yet
+        self._lang = "en"
+        self._after_save: Callable[[], None] | None = None
+        self._make()
+        Speaker(self, self._make_again)
+        self._reader.read.connect(self._take)
+        self._reader.failed.connect(self._fail)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.failed.connect(self._fail)
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self._reader.refresh()
 
-    def begin_correction(self, statement_id: int) -> None:
-        """A correction of a published statement, in the draft editor."""
+    def _make_again(self) -> None:
+        self._saver.flush()
+        self._make()
+        self._take(self._known)
+
+    def _make(self) -> None:
+        desk = self._desk
+        self._notice = NoticeBar(self)
+        self._list = StatementList(self)
+        self._list.chosen.connect(self._on_chosen)
+        self._list.entered.connect(self._enter)
+        self._new = QPushButton(tr("New text (Ctrl+N)"))
+        self._new.setAccessibleName(tr("New text"))
+        menu = QMenu(self._new)
+        for kind in KINDS:
+            menu.addAction(kind_word(kind)).triggered.connect(partial(self._on_kind, kind))
+        self._new.setMenu(menu)
+        left = QWidget()
+        left.setLayout(column(row(self._new, None), self._list, margin=12))
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName(tr("Language of the text"))
+        self._tabs.setDrawBase(False)
+        self._tabs.currentChanged.connect(self._on_tab)
+        self._pane = DraftPane(desk, self._now, self)
+        self._pane.touched.connect(self._on_touched)
+        self._pane.failed.connect(self._fail)
+        self._sheet, self._lines = Sheet(self), LinePage(desk, self._incident_id, self._now, self)
+        self._lines.failed.connect(self._fail)
+        self._pages = QStackedWidget()
+        for page in (self._pane, self._sheet, self._lines):
+            self._pages.addWidget(page)
+        self._foot = Foot(self)
+        self._foot.look_asked.connect(self.look)
+        self._foot.publish_asked.connect(self.publish)
+        self._foot.correct_asked.connect(lambda: self.begin_correction(self._id))
+        self._foot.drop_asked.connect(self._drop)
+        self._right = QWidget()
+        box = column(self._tabs, self._pages, self._foot, space=0)
+        box.setStretchFactor(self._pages, 1)
+        self._right.setLayout(box)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(self._right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([270, 830])
+        split.setChildrenCollapsible(False)
+        self.setLayout(column(self._notice, split, space=0))
+
+    # --- beginning ---
+
+    def begin(self, kind: str) -> None:
+        """A text of this kind, with the prepared words; a missed promise is told first."""
+        if (incident := self._known.incident) is None or self._known.prepared is None:
+            return
+        late = self._known.late_at if kind in ("update", "nochange", "serious") else 0
+        draft = blank(incident.id, kind, incident.playbook, self._known.prepared,
+                      now=self._now(), late_at=late)  # fmt: skip
+        if kind != "staff":
+            draft.accounts = self._known.usual_accounts()
+        self._write(draft)
+
+    def begin_correction(self, statement_id: int, wrong: str = "", lang: str = "") -> None:
+        """Of a published statement; the wrong sentence stands in it already."""
+        row = self._known.statement(statement_id)
+        if row is None:
+            return
+        self.begin("correction")
+        if (draft := self._draft) is None:
+            return
+        draft.supersedes_id = statement_id
+        version = next(iter(newest(row).values()), None)
+        draft.accounts = version.accounts if version is not None else draft.accounts
+        if wrong:
+            self._lang = lang or self._lang
+            draft.fill_in(self._lang, "wrong", wrong.rstrip(". "))
+        self._write(draft)
+
+    def _write(self, draft: StatementDraft) -> None:
+        self._id = draft.statement_id
+        self._draft = draft
+        self._saver.show(draft)
+        self._notice.clear()
+        self._list.setCurrentRow(-1 if not draft.statement_id else self._list.currentRow())
+        self._show()
+        self._pane.focus_first()
+
+    def _on_kind(self, kind: str, _: bool = False) -> None:
+        self.begin(kind)
+
+    # --- reading ---
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & {Area.INCIDENTS, Area.ACCOUNTS, Area.PLAYBOOKS, Area.OUTBOX, Area.ALL}:
+            self._reader.refresh()
+
+    def _take(self, known: Known) -> None:
+        self._known = known
+        if known.incident is None or known.prepared is None:
+            return
+        self._pane.know(known.incident, known.prepared, known.accounts, known.fact_rows)
+        self._lines.know(known)
+        if not self._id and self._draft is None and known.rows:
+            self._id = known.rows[0].id
+            self._open(self._id)
+        self._list.show_rows(known.rows, self._id)
+        self._show()
+
+    def _open(self, statement_id: int) -> None:
+        """Its draft when it is still one; what is being typed is not read over."""
+        row = self._known.statement(statement_id)
+        is_shown = self._draft is not None and self._draft.statement_id == statement_id
+        if row is None or is_published(row):
+            self._draft = None
+            self._saver.show(None)
+        elif not is_shown:
+            self._draft = draft_of(self._incident_id, row)
+            self._saver.show(self._draft)
+
+    def _on_chosen(self, id_: int) -> None:
+        self._notice.clear()
+        self._id = id_
+        if id_ == LINES_ID:
+            self._draft = None
+            self._saver.show(None)
+        else:
+            self._open(id_)
+        self._show()
+
+    def _enter(self) -> None:
+        if self._draft is not None:
+            self._pane.focus_first()
+        elif self._id == LINES_ID:
+            self._lines.setFocus()
+        else:
+            self._foot.publish.setFocus()
+
+    # --- showing ---
+
+    @property
+    def _row(self) -> StatementRow | None:
+        return self._known.statement(self._id)
+
+    @property
+    def _version(self) -> VersionText | None:
+        row = self._row
+        return newest(row).get(self._lang) if row is not None else None
+
+    def _show(self) -> None:
+        self._show_tabs()
+        row = self._row
+        is_lines = self._id == LINES_ID
+        self._right.setVisible(is_lines or self._draft is not None or row is not None)
+        self._foot.setVisible(not is_lines)
+        if is_lines:
+            self._pages.setCurrentWidget(self._lines)
+            self._lines.show_lang(self._lang)
+        elif self._draft is not None:
+            if self._pages.currentWidget() is not self._pane or self._shown_other():
+                self._pane.show_draft(self._draft, self._lang)
+                self._shown = (id(self._draft), self._lang)
+            self._pages.setCurrentWidget(self._pane)
+        elif row is not None:
+            self._pages.setCurrentWidget(self._sheet)
+            self._sheet.show_row(row, self._lang, self._known.facts)
+        self._show_foot()
+
+    _shown: tuple[int, str] = (0, "")
+
+    def _shown_other(self) -> bool:
+        return self._shown != (id(self._draft), self._lang)
+
+    def _show_foot(self) -> None:
+        row = self._row
+        is_out = row is not None and is_published(row)
+        is_settled = self._draft is None or self._saver.is_settled
+        self._foot.show_version(self._version, is_settled=is_settled, is_out=is_out)
+
+    def _show_tabs(self) -> None:
+        langs = self._known.langs
+        if self._lang not in langs and langs:
+            self._lang = langs[0]
+        self._tabs.blockSignals(True)
+        while self._tabs.count() > len(langs):
+            self._tabs.removeTab(self._tabs.count() - 1)
+        while self._tabs.count() < len(langs):
+            self._tabs.addTab("")
+        for n, lang in enumerate(langs):
+            self._tabs.setTabText(n, f"{lang_word(lang)} · {self._lang_state(lang)}")
+            self._tabs.setTabData(n, lang)
+            if lang == self._lang:
+                self._tabs.setCurrentIndex(n)
+        self._tabs.blockSignals(False)
+
+    def _lang_state(self, lang: str) -> str:
+        if self._id == LINES_ID:
+            return tr("lines")
+        shown = self._row
+        version = newest(shown).get(lang) if shown is not None else None
+        if version is None:
+            return tr("not written")
+        if version.published:
+            return tr("out")
+        return tr("second look given") if version.standing else tr("draft")
+
+    def _on_tab(self, at: int) -> None:
+        self._lang = str(self._tabs.tabData(at) or self._lang)
+        self._saver.flush()
+        self._show()
+
+    # --- writing ---
+
+    def _on_touched(self) -> None:
+        self._saver.touch()
+        self._show_foot()
+
+    def _on_saved(self, draft: StatementDraft) -> None:
+        if draft is self._draft:
+            self._id = draft.statement_id
+        self._reader.refresh()
+        then, self._after_save = self._after_save, None
+        if then is not None:
+            self._reader.once(then)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._saver.flush()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        acts = {CTRL_ENTER: self.publish, CTRL_L: self.look, CTRL_N: self._new.showMenu}
+        act = acts.get(press_of(event))
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    # --- acting ---
+
+    def _settled(self, then: Callable[[], None]) -> bool:
+        """Whether all is stored; else it is stored first, and then done."""
+        if self._draft is None or self._saver.is_settled:
+            return True
+        self._after_save = then
+        self._saver.flush()
+        return False
+
+    def look(self) -> None:
+        """The second look at the text in this language, exactly as it is stored."""
+        if not self._foot.isVisible() or not self._foot.look.isEnabled():
+            return
+        draft = self._draft
+        if draft is not None and not draft.lang(self._lang).version_id:
+            draft.lang(self._lang).is_dirty = True  # the prepared words, as they are
+        if not self._settled(self.look):
+            return
+        incident, row, version = self._known.incident, self._row, self._version
+        if incident is None or row is None or version is None:
+            return
+        looked = statement_look(incident, row, version, self._known.facts, self._known.names)
+        dialog = LookDialog(self._desk, looked, self._now, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda _: self._reader.refresh())
+        dialog.change_asked.connect(self._pane.go_to)
+        dialog.open()
+
+    def publish(self) -> None:
+        """What goes where, once more, and then out."""
+        if not self._foot.isVisible() or not self._settled(self.publish):
+            return
+        row, version = self._row, self._version
+        if row is None or version is None:
+            return
+        dialog = PublishDialog(self._desk, self._known, row, version, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.published.connect(self.published)
+        dialog.finished.connect(lambda _: self._reader.refresh())
+        dialog.open()
+
+    def _drop(self) -> None:
+        statement_id = self._id
+        self._draft = None
+        self._saver.show(None)
+        self._id = 0
+        if statement_id > 0:
+            future = self._desk.do(DropStatement(statement_id))
+            Waiter(self, future, lambda _: self._reader.refresh(), self._fail)
+        self._show()
+
+    def _fail(self, error: SocialDeskError) -> None:
+        self._after_save = None
+        self._notice.tell_sentence(sentence(error))
+        self._show_foot()

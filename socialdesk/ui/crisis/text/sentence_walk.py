@@ -41,7 +41,7 @@ class SentenceWalk(QFrame):
         self._keep = push(tr("Keep (k)"), self.keep)
         self._change = push(tr("Change (c)"), self.change)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setLayout(column(self._count, self._words, row(self._keep, self._change, None)))
+        self.setLayout(column(self._count, self._words, row(self._keep, self._change, None), None))
 
     def show_text(self, text: str) -> None:
         """From its first sentence."""

@@ -1,0 +1,66 @@
+"""Below a text: its number, its looks, and what can be done with exactly this text."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from socialdesk.domain.crisis_rows import VersionText
+from socialdesk.i18n import tr
+from socialdesk.ui.compose.parts import column, label, push, row, when
+from socialdesk.ui.crisis.text.listing import where_words
+from socialdesk.ui.crisis.text.words import hash12, look_word
+from socialdesk.ui.plain import dress
+
+
+class Foot(QFrame):
+    """`look_asked`, `publish_asked`, `correct_asked`, `drop_asked`."""
+
+    look_asked = Signal()
+    publish_asked = Signal()
+    correct_asked = Signal()
+    drop_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hash = label(tone="strong", wraps=False)
+        self._looks, self._where = label(), label(tone="dim")
+        self._saved = label(tone="dim", wraps=False)
+        self.look = push(tr("Second look… (Ctrl+L)"), self.look_asked.emit, icon="shield-check")
+        self.publish = push(tr("Publish… (Ctrl+Enter)"), self.publish_asked.emit, kind="primary",
+                            icon="send")  # fmt: skip
+        self._correct = push(tr("Correct it"), self.correct_asked.emit)
+        self._drop = push(tr("Drop this text"), self.drop_asked.emit, kind="quiet")
+        head = row(self._hash, self._looks, self._saved)
+        head.setStretch(1, 1)
+        acts = row(self._drop, None, self._correct, self.look, self.publish)
+        self.setProperty("pane", "base")
+        self.setLayout(column(head, self._where, acts, space=6, margin=10))
+
+    def show_version(self, version: VersionText | None, *, is_settled: bool, is_out: bool) -> None:
+        """None = nothing is stored in this language yet. `is_settled`: what is typed is stored.
+        `is_out`: published; it is not edited any more."""
+        looks = version.standing if version is not None else ()
+        if version is None:
+            said, tone = tr("Not written yet in this language."), "dim"
+        elif looks:
+            parts = (tr("{look}, until {when}", look=look_word(x), when=when(x.ends_at))
+                     for x in looks)  # fmt: skip
+            said, tone = " · ".join(parts), "ok"
+        elif version.looks:
+            said = tr("Second look ended: {why}", why=version.looks[-1].ended)
+            tone = "warn"
+        else:
+            said, tone = tr("No second look yet."), "warn"
+        if not is_settled and looks:
+            said, tone = tr("You are changing it: it needs a new second look."), "warn"
+        self._hash.setText(hash12(version.hash) if version is not None else "")
+        self._looks.setText(said)
+        dress(self._looks, "tone", tone)
+        where = " · ".join(where_words(version)) if version is not None else ""
+        self._where.setText(where)
+        self._where.setVisible(bool(where))
+        self._saved.setText("" if is_settled or is_out else tr("Saving…"))
+        self.look.setEnabled(not is_out)
+        self.publish.setEnabled(version is not None and is_settled)
+        self._correct.setVisible(is_out)
+        self._drop.setVisible(not is_out)
+        dress(self.publish, "kind", "primary" if looks else "")

@@ -1,0 +1,101 @@
+"""The list of an incident's texts: kind, languages, hash, look, where each stands."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from socialdesk.domain.crisis_rows import StatementRow, VersionText
+from socialdesk.i18n import tr
+from socialdesk.ui.compose.parts import when
+from socialdesk.ui.crisis.text.draft import newest
+from socialdesk.ui.crisis.text.words import hash12, kind_word, look_word, outbox_word
+from socialdesk.ui.plain import isolated
+
+_ID = Qt.ItemDataRole.UserRole
+LINES_ID = -1  # the reply lines, below the texts
+SENT = ("sent", "by_hand")
+
+
+class StatementList(QListWidget):
+    """`chosen(id)`: a statement's id, LINES_ID for the reply lines. `entered`: Enter."""
+
+    chosen = Signal(object)
+    entered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("framed", "yes")
+        self.setWordWrap(True)
+        self.setSpacing(1)
+        self.setAccessibleName(tr("Texts of this incident"))
+        self.currentItemChanged.connect(lambda now, _: self._tell(now))
+
+    def show_rows(self, rows: Sequence[StatementRow], current: int) -> None:
+        """Newest first; dropped ones are left out. Without telling."""
+        self.blockSignals(True)
+        self.clear()
+        for row in rows:
+            if not row.dropped_at:
+                self._add(row.id, kind_word(row.kind), statement_words(row))
+        self._add(LINES_ID, tr("Reply lines"), tr("Each is looked at once in a language"))
+        for n in range(self.count()):
+            if self.item(n).data(_ID) == current:
+                self.setCurrentRow(n)
+        self.blockSignals(False)
+
+    def go_to(self, id_: int) -> None:
+        """As if it was chosen by hand."""
+        for n in range(self.count()):
+            if self.item(n).data(_ID) == id_:
+                self.setCurrentRow(n)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _add(self, id_: int, name: str, below: str) -> None:
+        entry = QListWidgetItem(f"{name}\n{below}")
+        entry.setData(_ID, id_)
+        entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {below}".replace("\n", ", "))
+        self.addItem(entry)
+
+    def _tell(self, entry: QListWidgetItem | None) -> None:
+        if entry is not None:
+            self.chosen.emit(int(entry.data(_ID)))
+
+
+def statement_words(row: StatementRow) -> str:
+    """One line a language: "en · a1b2c3d4e5f6 · same person, … · Mastodon: sent"."""
+    lines = [version_words(lang, v) for lang, v in sorted(newest(row).items())]
+    if row.audience:
+        lines.insert(0, tr("to {audience}", audience=isolated(row.audience)))
+    return "\n".join([*lines, when(row.at)])
+
+
+def version_words(lang: str, version: VersionText) -> str:
+    """One language of a statement."""
+    return " · ".join([lang, hash12(version.hash), look_words(version), *where_words(version)])
+
+
+def look_words(version: VersionText) -> str:
+    """The kind of look that stands, or that none does; a check that was skipped says so."""
+    if standing := version.standing:
+        return ", ".join(look_word(look) for look in standing)
+    if version.looks:
+        return tr("second look ended: {why}", why=version.looks[-1].ended)
+    return tr("no second look") if not version.published else tr("sent without the check")
+
+
+def where_words(version: VersionText) -> list[str]:
+    """Where it went out, with the state of each."""
+    return [f"{isolated(account)}: {outbox_word(state)}"
+            for _, account, state, _ in version.published]  # fmt: skip
+
+
+def is_published(row: StatementRow) -> bool:
+    """Whether any version is on its way or out: it is not edited any more."""
+    return any(version.published for version in row.versions)
