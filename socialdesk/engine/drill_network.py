@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -117,14 +118,14 @@ def secrets() -> DrillSecrets:
 
 
 def _words(request: requests.PreparedRequest) -> str:
-    """What was to be sent, by its first words; ours, never a stranger's."""
+    """What was to be sent, by its first words; ours: the name it is addressed to is left out."""
     body = request.body or b""
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
     try:
         words = str(json.loads(text).get("status", ""))
     except (ValueError, AttributeError):
         words = ""
-    words = " ".join(words.split())
+    words = " ".join(dropwhile(lambda word: word.startswith("@"), words.split()))
     if not words:
         return str(request.method)
     return words if len(words) <= N_WORDS else words[: N_WORDS - 1] + "…"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
 from socialdesk.domain.changes import Area, Changes
@@ -12,12 +11,12 @@ from socialdesk.domain.drill import DrillNow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.drills import EndDrill
 from socialdesk.engine.desk import Desk, EngineState, Notice
-from socialdesk.engine.drill_words import drill_marked
 from socialdesk.engine.queries.drills import ReadDrill
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.drill.bar import DrillBar
+from socialdesk.ui.drill.clipboard import MarkedClipboard
 from socialdesk.ui.drill.frame import BORDER, Frames
 from socialdesk.ui.drill.score import ScoreDialog
 from socialdesk.ui.tasks import Latest, Waiter
@@ -49,7 +48,7 @@ class Stage(QObject):
         )
         self.frames = Frames(app, self)
         self.frames.dress(window)
-        self._watch_clipboard()
+        MarkedClipboard(self)
         bridge = Bridge(desk, self)
         bridge.changed.connect(self._on_changed)
         bridge.state_changed.connect(self._on_state)
@@ -100,14 +99,3 @@ class Stage(QObject):
 
     def _on_failed(self, error: SocialDeskError) -> None:
         self._window.screens.failed.emit(error)
-
-    def _watch_clipboard(self) -> None:
-        """What is copied here says that it is a drill, whoever copied it."""
-        self._clipboard = QGuiApplication.clipboard()
-        self._clipboard.dataChanged.connect(self._on_copied)
-
-    def _on_copied(self) -> None:
-        board: QClipboard = self._clipboard
-        text = board.text()
-        if board.ownsClipboard() and text and drill_marked(text) != text:
-            board.setText(drill_marked(text))
