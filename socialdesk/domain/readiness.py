@@ -29,7 +29,8 @@ class Level(Enum):
 @dataclass(frozen=True, slots=True)
 class QuietLine:
     """A reply line that may be approved in quiet times. `text`: as it stands in the playbook now;
-    `approved_at`, `ends_at`: of the look at exactly these words, 0 = none, or it never ends."""
+    `approved_at`, `ends_at`: of the look at exactly these words, 0 = none, or it never ends. The
+    rest is of the words fixed for a look (`line_id` 0 = not yet): by whom and when."""
 
     playbook: str
     line: str
@@ -38,6 +39,11 @@ class QuietLine:
     is_safety: bool
     approved_at: int = 0
     ends_at: int = 0
+    line_id: int = 0
+    hash: str = ""
+    author_id: int = 0
+    author: str = ""
+    prepared_at: int = 0
 
     @property
     def is_approved(self) -> bool:

@@ -1,10 +1,12 @@
 """The readiness page: what the workspace holds, put to the rules of `domain/readiness.py`."""
 
-from socialdesk.domain.playbook import COMMON_ID, LANGS, Line, Playbook
+from dataclasses import replace
+
+from socialdesk.domain.playbook import COMMON_ID, LANGS, Line
 from socialdesk.domain.readiness import Facts, QuietLine, ReadyLine, readiness
 from socialdesk.engine.playbook_answers import list_playbooks
 from socialdesk.engine.playbooks import read_common, read_playbooks
-from socialdesk.store import audiences, drills, people, settings
+from socialdesk.store import audiences, drills, lines, people, settings
 from socialdesk.store import readiness as store
 from socialdesk.store.sqlite import Connection
 
@@ -34,21 +36,30 @@ def read_facts(conn: Connection, now: int) -> Facts:
 def quiet_lines(conn: Connection, now: int) -> tuple[QuietLine, ...]:
     """The lines that may be approved in quiet times, in every language: those without a claim, and
     those of safety. The shared ones first, as they serve every crisis."""
-    known = store.quiet_lines(conn, now)
+    known = store.fixed_lines(conn, now)
     found = [*_of(COMMON_ID, read_common(conn).lines)]
     for playbook in read_playbooks(conn):
-        found += _of_playbook(playbook)
+        found += _of(playbook.id, playbook.lines)
     return tuple(
-        QuietLine(
-            id_, line.key, lang, line.text[lang], line.is_safety,
-            *known.get((id_, line.key, lang, line.text[lang]), (0, 0)),
-        )
-        for id_, line in found for lang in LANGS
+        _quiet_line(conn, now, line, id_, lang, known.get((id_, line.key, lang, line.text[lang])))
+        for id_, line in found
+        for lang in LANGS
+    )
+
+
+def _quiet_line(
+    conn: Connection, now: int, line: Line, playbook: str, lang: str, fixed: store.FixedLine | None
+) -> QuietLine:
+    made = QuietLine(playbook, line.key, lang, line.text[lang], line.is_safety)
+    if fixed is None:
+        return made
+    known = lines.with_missing(conn, lines.read(conn, fixed.id), now, 0)
+    is_approved = bool(fixed.looked_at) and not known.missing
+    return replace(
+        made, line_id=fixed.id, hash=fixed.hash, author_id=fixed.person_id, author=fixed.person,
+        prepared_at=fixed.at, approved_at=fixed.looked_at if is_approved else 0,
+        ends_at=fixed.ends_at if is_approved else 0,
     )  # fmt: skip
-
-
-def _of_playbook(playbook: Playbook) -> list[tuple[str, Line]]:
-    return _of(playbook.id, playbook.lines)
 
 
 def _of(playbook: str, lines: tuple[Line, ...]) -> list[tuple[str, Line]]:

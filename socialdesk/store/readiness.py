@@ -1,6 +1,7 @@
 """What a workspace has ready for a crisis that no other question tells: PINs, lines approved in
 quiet times."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.store.sqlite import Connection
@@ -10,11 +11,32 @@ SELECT count(*) FROM person p WHERE (
   SELECT j.kind FROM journal j WHERE j.kind IN ('pin_set', 'pin_removed')
     AND json_extract(j.data, '$.of') = p.id ORDER BY j.seq DESC LIMIT 1) = 'pin_set'"""
 _LINES: Final = """
-SELECT l.playbook, l.line, l.lang, l.text, a.at, a.ends_at FROM line_approval l
-JOIN approval a ON a.subject = 'line' AND a.subject_id = l.id AND a.hash = l.hash
-WHERE l.incident_id = 0 AND (a.ends_at = 0 OR a.ends_at > ?)
-  AND NOT EXISTS (SELECT 1 FROM approval_end e WHERE e.approval_id = a.id)
-ORDER BY a.at"""
+SELECT l.id, l.hash, l.person_id, coalesce(p.name, ''), l.at, l.playbook, l.line, l.lang, l.text,
+  coalesce(a.at, 0), coalesce(a.ends_at, 0)
+FROM line_approval l LEFT JOIN person p ON p.id = l.person_id
+LEFT JOIN approval a ON a.id = (
+  SELECT max(x.id) FROM approval x WHERE x.subject = 'line' AND x.subject_id = l.id
+    AND x.hash = l.hash AND (x.ends_at = 0 OR x.ends_at > ?)
+    AND NOT EXISTS (SELECT 1 FROM approval_end e WHERE e.approval_id = x.id))
+WHERE l.incident_id = 0 ORDER BY l.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedLine:
+    """A line whose words were fixed in quiet times. `looked_at`: of its newest look that was not
+    ended, 0 = none; whether that look is enough is for `lines.with_missing` to say."""
+
+    id: int
+    hash: str
+    person_id: int
+    person: str
+    at: int
+    playbook: str
+    line: str
+    lang: str
+    text: str
+    looked_at: int
+    ends_at: int
 
 
 def n_pins(conn: Connection) -> int:
@@ -22,8 +44,7 @@ def n_pins(conn: Connection) -> int:
     return int(conn.execute(_PINS).fetchone()[0])
 
 
-def quiet_lines(conn: Connection, now: int) -> dict[tuple[str, str, str, str], tuple[int, int]]:
-    """(playbook, line, language, exact text) → (approved at, ends at) of the looks in quiet times
-    that still count; the newest of each."""
-    rows = conn.execute(_LINES, (now,))
-    return {tuple(row[:4]): (row[4], row[5]) for row in rows}
+def fixed_lines(conn: Connection, now: int) -> dict[tuple[str, str, str, str], FixedLine]:
+    """By (playbook, line, language, exact text); the newest of each."""
+    found = (FixedLine(*row) for row in conn.execute(_LINES, (now,)))
+    return {(one.playbook, one.line, one.lang, one.text): one for one in found}

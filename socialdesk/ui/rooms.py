@@ -108,6 +108,16 @@ def _playbooks(screens: "Screens") -> "QWidget":
     return PlaybooksScreen(screens.desk, screens)
 
 
+def _readiness(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.readiness.places import Places
+    from socialdesk.ui.readiness.screen import ReadinessScreen
+
+    places = Places(screens.window())  # type: ignore[arg-type]
+    made = ReadinessScreen(screens.desk, screens.now, screens, can_go=places.can_go)
+    made.place_asked.connect(places.go)
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v", _columns),
@@ -120,6 +130,8 @@ ROOMS: tuple[Room, ...] = (
          "message-circle", "g f", _faq),
     Room("playbooks", lambda: tr("Playbooks"), lambda: tr("Go to the playbooks"),
          "file-text", "g y", _playbooks),
+    Room("readiness", lambda: tr("Readiness"), lambda: tr("Go to the readiness page"),
+         "shield-check", "g r", _readiness),
     Room("rules", lambda: tr("Rules"), lambda: tr("Go to the rules"),
          "list-filter", "g u", _rules),
     Room("notices", lambda: tr("Notices"), lambda: tr("Go to the notices"),

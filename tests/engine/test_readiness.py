@@ -14,10 +14,12 @@ from socialdesk.domain.readiness import (
     readiness,
     worst,
 )
+from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.playbooks import MarkPlaybookRead, SavePlaybook
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.engine.readiness_words import level_words, page_words, ready_words
-from socialdesk.store import approvals, journal
+from socialdesk.store import approvals, journal, lines
+from socialdesk.store.lines import NewLine
 
 NOW = 1_800_000_000_000
 OLD = NOW - STALE_MS - 1
@@ -129,16 +131,15 @@ def test_quiet_lines_are_those_without_a_claim_and_those_of_safety(bench):
     assert len(lines_of(bench)) == len(found) * len(LANGS)
 
 
-def approve(bench, line, *, incident=0, ends_at=0, kind=Look.PERSON_AWAY):
+def approve(bench, line, *, ends_at=0, kind=Look.PERSON_AWAY):
+    """Fix its words and look at them; the row."""
+
     def write(tx):
-        row = tx.conn.execute(
-            "INSERT INTO line_approval(incident_id, playbook, line, lang, text, hash, "
-            "person_id, at)"
-            " VALUES(?, ?, ?, ?, ?, 'h', 1, ?)",
-            (incident, line.playbook, line.line, line.lang, line.text, tx.now),
-        ).lastrowid
-        approvals.add(tx, "line", row, "h", 1, kind, ends_at=ends_at)
-        return row
+        new = NewLine(0, line.playbook, line.line, line.lang, line.text, False, line.is_safety)
+        fixed = lines.prepare(tx, new, 1)
+        if kind is not None:
+            approvals.add(tx, "line", fixed.id, fixed.hash, 1, kind, ends_at=ends_at)
+        return fixed.id
 
     return bench.desk._writer.submit(write).result()
 
@@ -147,12 +148,28 @@ def test_a_line_is_approved_by_its_exact_words_as_long_as_the_look_counts(bench)
     first, second, third, *_ = lines_of(bench)
     row = approve(bench, first)
     approve(bench, second, ends_at=bench.clock.now + 1_000)
-    approve(bench, third, incident=7)
+    approve(bench, third, kind=None)
     assert [line.is_approved for line in lines_of(bench)[:3]] == [True, True, False]
     bench.clock.advance(2)
     assert [line.is_approved for line in lines_of(bench)[:3]] == [True, False, False]
     bench.desk._writer.submit(lambda tx: approvals.end(tx, "line", row, "x")).result()
     assert not any(line.is_approved for line in lines_of(bench))
+
+
+def test_a_look_that_is_not_enough_does_not_count(bench):
+    bench.desk.do(SetSetting("team_mode", "pair")).result()
+    first, second, *_ = lines_of(bench)
+    approve(bench, first, kind=Look.SELF_COOLDOWN)
+    approve(bench, second, kind=Look.PERSON_AWAY)
+    assert [line.is_approved for line in lines_of(bench)[:2]] == [False, True]
+
+
+def test_a_line_that_was_fixed_says_by_whom_and_when(bench):
+    row = approve(bench, lines_of(bench)[0], kind=None)
+    first, second, *_ = lines_of(bench)
+    assert (first.line_id, first.author_id, first.prepared_at) == (row, 1, bench.clock.now)
+    assert first.author and len(first.hash) == 64
+    assert (second.line_id, second.hash) == (0, "")
 
 
 def test_new_words_are_not_approved(bench):

@@ -1,0 +1,191 @@
+"""The readiness page: what it says, where it leads, lines approved ahead, the go-kit."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.playbook import LANGS
+from socialdesk.domain.playbook_sheet import PlaybookRow
+from socialdesk.domain.readiness import Level, QuietLine, ReadyLine
+from socialdesk.engine import queries as q
+from socialdesk.engine.commands.playbooks import ExportGoKit
+from socialdesk.engine.commands.statements import ListPins, PrepareLine
+from socialdesk.engine.desk import Done
+from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPrepared
+from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
+from socialdesk.i18n import set_language
+from socialdesk.ui.readiness.screen import ReadinessScreen
+from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.fake_desk import NOW, FakeDesk
+
+DAY = 24 * 3_600_000
+LINES = (
+    ReadyLine("playbooks", Level.AMBER, {"n": 6, "of": 9, "stale": 1}),
+    ReadyLine("native", Level.AMBER, {"langs": "kk", "n": 9}),
+    ReadyLine("people", Level.OK, {"n": 1, "pins": 0, "mode": "solo"}),
+    ReadyLine("audiences", Level.RED, {"n": 0, "reached": 0, "staff": 0}),
+    ReadyLine("spokesperson", Level.RED, {"names": "", "n": 0, "of": 0}),
+    ReadyLine("contacts", Level.RED, {"n": 0, "of": 0, "stale": 0}),
+    ReadyLine("lines", Level.AMBER, {"n": 1, "of": 3, "ending": 0}),
+    ReadyLine("drill", Level.OK, {"at": NOW - 3 * DAY, "total": 84}),
+)
+APPROVED = QuietLine("common", "ack", "en", "{name}, we have read this.", False, NOW,
+                     NOW + 100 * DAY, 5, "a" * 64, 1, "Aliya", NOW)  # fmt: skip
+LOOSE = QuietLine("tragedy", "family", "en", "{name}, we are so sorry.", True)
+FIXED = replace(LOOSE, line_id=7, hash="b" * 64, author_id=1, author="Aliya", prepared_at=NOW)
+KAZAKH = QuietLine("common", "ack", "kk", "{name}, оқыдық.", False)
+ROWS = [PlaybookRow("tragedy", {"en": "Tragedy or accident"}, "1.0.0", False,
+                    {"en": True, "ru": True, "kk": False})]  # fmt: skip
+
+
+@pytest.fixture
+def desk():
+    made = FakeDesk()
+    made.answers[ReadReadiness] = LINES
+    made.answers[ListPlaybooks] = ROWS
+    made.answers[ListQuietLines] = (APPROVED, LOOSE, KAZAKH)
+    made.answers[q.ListPeople] = []
+    made.answers[ReadPrepared] = CommandError(CommandFault.NOT_FOUND)
+    made.outcomes[ListPins] = Done(answer={"people": [], "why": ""})
+    made.outcomes[PrepareLine] = Done(answer={})
+    return made
+
+
+@pytest.fixture
+def open_screen(qtbot, theme, desk):
+    def make(**more):
+        made = ReadinessScreen(desk, lambda: NOW, None, **more)
+        qtbot.addWidget(made)
+        made.resize(980, 760)
+        made.show()
+        qtbot.waitExposed(made)
+        qtbot.waitUntil(lambda: made.lines.list.count() > 0 and len(made.cards) == len(LINES))
+        return made
+
+    yield make
+    set_language("en")
+
+
+def test_every_line_says_how_it_stands_and_what_to_do(open_screen, theme):
+    screen = open_screen()
+    shoot(theme, screen, "readiness")
+    assert "Not ready yet" in screen._state.text()
+    said = {card.key: card.accessibleName() for card in screen.cards}
+    assert "partly" in said["playbooks"] and "6 of 9" in said["playbooks"]
+    assert "missing" in said["audiences"] and "List employees" in said["audiences"]
+    assert "84 of 100" in said["drill"] and "ready" in said["drill"]
+    assert unnamed(screen) == [] and wrong_format(screen) == []
+
+
+def test_a_line_leads_to_where_it_is_worked_on(qtbot, open_screen):
+    screen = open_screen(can_go=lambda place: place != "drill")
+    asked = []
+    screen.place_asked.connect(asked.append)
+    ways = {card.key: card.way for card in screen.cards}
+    assert ways["drill"].isHidden()
+    for key in ("playbooks", "audiences", "people"):
+        ways[key].click()
+    assert asked == ["playbooks", "audiences", "people"]
+    ways["lines"].click()
+    assert asked == ["playbooks", "audiences", "people"]
+
+
+def test_lines_say_whether_they_may_be_used(open_screen):
+    screen = open_screen()
+    shown = [screen.lines.list.item(n).text() for n in range(screen.lines.list.count())]
+    assert shown[0].startswith("Shared · ack · approved until ")
+    assert shown[1].startswith("Tragedy or accident · family · no second look yet")
+    screen.lines.list.setCurrentRow(0)
+    assert not screen.lines.look.isEnabled()
+    screen.lines.turn_to("kk")
+    assert screen.lines._note.isVisible()
+    assert screen.lines.list.count() == 1
+
+
+def test_a_look_fixes_the_words_first_and_opens_then(qtbot, desk, open_screen):
+    screen = open_screen()
+    screen.lines.list.setCurrentRow(1)
+    desk.outcomes[PrepareLine] = fixing(desk)
+    screen.lines.look.click()
+    qtbot.waitUntil(lambda: screen.dialog is not None)
+    assert desk.commands[0] == PrepareLine(0, "tragedy", "family", "en")
+    looked = screen.dialog._looked
+    assert (looked.subject, looked.subject_id, looked.hash) == ("line", 7, "b" * 64)
+    assert looked.incident is None and looked.edited_at == NOW
+    screen.dialog.reject()
+    qtbot.waitUntil(lambda: screen.dialog is None)
+
+
+def fixing(desk):
+    """Words are fixed: the next reading shows it."""
+
+    def fix(command):
+        desk.answers[ListQuietLines] = (APPROVED, FIXED, KAZAKH)
+        return Done(answer={})
+
+    return fix
+
+
+def test_words_of_all_are_fixed_at_once(qtbot, desk, open_screen):
+    screen = open_screen()
+    assert screen.lines.fix.text() == "Begin the pause for 1 line"
+    desk.outcomes[PrepareLine] = fixing(desk)
+    screen.lines.fix.click()
+    qtbot.waitUntil(lambda: "waits for its second look" in screen.lines.list.item(1).text())
+    assert screen.lines.fix.isHidden() and screen.dialog is None
+
+
+def test_a_refusal_is_told(qtbot, desk, open_screen):
+    screen = open_screen()
+    desk.outcomes[PrepareLine] = CommandError(CommandFault.NOT_FOUND)
+    screen.lines.fix.click()
+    qtbot.waitUntil(lambda: screen._notice.isVisible())
+    assert screen._n_waiting == 0
+
+
+@pytest.mark.parametrize(("shape", "button"), [("pdf", 0), ("html", 1)])
+def test_the_go_kit_is_saved_where_one_says(qtbot, desk, open_screen, tmp_path, shape, button):
+    target = tmp_path / f"kit.{shape}"
+    asked = []
+
+    def ask(parent, name, kinds):
+        asked.append((name, kinds))
+        return str(target)
+
+    desk.outcomes[ExportGoKit] = Done(answer={"files": [str(target)]})
+    screen = open_screen(ask=ask)
+    screen.saving[button].click()
+    qtbot.waitUntil(lambda: "telephone numbers" in screen._notice.text)
+    assert desk.commands == [ExportGoKit(str(target), shape)]
+    assert asked[0][0] == f"go-kit.{shape}" and f"*.{shape}" in asked[0][1]
+    assert all(one.isEnabled() for one in screen.saving)
+
+
+def test_a_go_kit_that_cannot_be_written_is_told(qtbot, desk, open_screen):
+    fault = CommandError(CommandFault.NOT_WRITTEN, file="kit.pdf", why="Read-only file system")
+    desk.outcomes[ExportGoKit] = fault
+    screen = open_screen(ask=lambda *_: "/gone/kit")
+    screen.save("pdf")
+    qtbot.waitUntil(lambda: "Read-only" in screen._notice.text)
+    assert desk.commands[0].path == "/gone/kit.pdf"
+
+
+def test_the_page_speaks_each_language(qtbot, open_screen):
+    screen = open_screen()
+    for lang in LANGS:
+        set_language(lang)
+        QApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
+        qtbot.waitUntil(lambda lang=lang: screen.lines.lang == lang and len(screen.cards) == 8)
+        assert all(card.accessibleName() for card in screen.cards)
+
+
+def test_on_the_real_desk_the_page_moves_with_the_file(qtbot, theme, bench):  # noqa: F811
+    screen = ReadinessScreen(bench.desk, lambda: bench.clock.now, None)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(lambda: len(screen.cards) == 8 and screen.lines.list.count() > 10)
+    assert {card.level for card in screen.cards if card.key == "drill"} == {Level.RED}
