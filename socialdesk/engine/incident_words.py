@@ -37,6 +37,16 @@ def role_name(role: str) -> str:
     }.get(role, role)  # fmt: skip
 
 
+def category_name(category: str) -> str:
+    """What a mention is in an incident; "" has not been said."""
+    return {
+        "safety": tr("Safety"), "press": tr("Press"), "authority": tr("Authority"),
+        "complaint": tr("Complaint"), "question": tr("Question"),
+        "wrong_facts": tr("Wrong facts"), "impostor": tr("Impostor"), "staff": tr("Staff"),
+        "rant": tr("Rant"), "troll": tr("Troll"), "praise": tr("Praise"), "idea": tr("Idea"),
+    }.get(category, tr("Not said"))  # fmt: skip
+
+
 def statement_name(kind: str) -> str:
     """What a text is."""
     return {

@@ -18,6 +18,7 @@ from socialdesk.domain.crisis_rows import (
     StepRow,
 )
 from socialdesk.domain.incident import Incident, Lock
+from socialdesk.domain.war_room import WarRoom
 from socialdesk.engine.queries.base import Query
 
 
@@ -123,6 +124,13 @@ class ReadLog(Query[list[LogRow]]):
     incident_id: int
     limit: int = 500
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWarRoom(Query[WarRoom | None]):
+    """One open incident at a glance; 0 = the worst. None = none is open."""
+
+    incident_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

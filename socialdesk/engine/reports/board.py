@@ -64,15 +64,15 @@ def _answers(
 def _hours(conn: Connection, span: Span, terms: Terms, now: int) -> Iterator[Figure]:
     """Each hour with the mean of the same hour in the weeks before, as far as it was watched."""
     counts = groups.count_quarters(conn, span)
-    usual = _usual(conn, span, terms)
+    usual = usual_hours(conn, span, terms)
     for part in hours_of(span, terms.zone):
         n = sum(counts.get(part.span[0] + q * groups.QUARTER_MS, 0) for q in range(4))
         yield Figure("part", n, usual.get(part.span[0]), part.at.isoformat(timespec="minutes"),
                      ref=Ref("part", spans=(part.span,), now=now))  # fmt: skip
 
 
-def _usual(conn: Connection, span: Span, terms: Terms) -> dict[int, float]:
-    """By the hour's start; local clocks decide what the same hour of a week before was."""
+def usual_hours(conn: Connection, span: Span, terms: Terms) -> dict[int, float]:
+    """Mentions usual in each hour, by the hour's start (ms UTC); local clocks decide what the same hour of a week before was."""
     found: dict[int, list[int]] = {}
     since = groups.watched_since(conn)
     for week in range(1, N_WEEKS + 1):
