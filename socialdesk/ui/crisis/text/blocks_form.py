@@ -35,12 +35,12 @@ class Wording(QPlainTextEdit):
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        width = max(60, self.viewport().width() - 8)
+        width = max(60, self.viewport().width() - 24)
         wide = sum(
             1 + self.fontMetrics().horizontalAdvance(part) // width
             for part in self.toPlainText().split("\n")
         )
-        self.setFixedHeight(max(self._n_lines, min(MAX_LINES, wide)) * line + 20)
+        self.setFixedHeight(max(self._n_lines, min(MAX_LINES, wide)) * line + 26)
 
 
 class BlocksForm(QWidget):

@@ -75,16 +75,18 @@ class StatementDraft:
                 words.values[name] = value
                 words.is_dirty |= code == lang or words.is_begun
 
-    def promise(self, at: int) -> None:
-        """When the next update comes, ms UTC."""
+    def promise(self, lang: str, at: int) -> None:
+        """When the next update comes, ms UTC; chosen while `lang` was shown."""
         self.next_update_at = at
         said = clock(at) if at else ""
         for words in self.langs.values():
             words.values[NEXT_UPDATE] = said
-        self.touch_all()
+        self.touch_all(lang)
 
-    def touch_all(self) -> None:
-        """What counts for every language is another one: all that was written is saved again."""
+    def touch_all(self, lang: str) -> None:
+        """What counts for every language is another one: what is shown in `lang`, and all that was
+        written, is saved again."""
+        self.lang(lang).is_dirty = True
         for words in self.langs.values():
             words.is_dirty |= words.is_begun
 

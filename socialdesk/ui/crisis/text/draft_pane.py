@@ -219,7 +219,7 @@ class DraftPane(QWidget):
     def _on_next(self, at: int) -> None:
         if (draft := self._draft) is not None:
             draft.lang(self._lang)
-            draft.promise(at)
+            draft.promise(self._lang, at)
             self._form.set_value(NEXT_UPDATE, draft.lang(self._lang).values[NEXT_UPDATE])
             self._after()
 
@@ -227,25 +227,25 @@ class DraftPane(QWidget):
         if (draft := self._draft) is not None:
             draft.accounts = self._speakers.chosen
             self._pictures.load(draft.pictures, self._picture_rule())
-            draft.touch_all()
+            draft.touch_all(self._lang)
             self._after()
 
     def _on_leans(self) -> None:
         if (draft := self._draft) is not None:
             draft.facts = self._leans.chosen
-            draft.touch_all()
+            draft.touch_all(self._lang)
             self._after()
 
     def _on_posture(self) -> None:
         if (draft := self._draft) is not None:
             draft.posture, draft.posture_reason = self._posture.posture, self._posture.reason
-            draft.touch_all()
+            draft.touch_all(self._lang)
             self._after()
 
     def _on_pictures(self) -> None:
         if (draft := self._draft) is not None:
             draft.pictures = self._pictures.pictures
-            draft.touch_all()
+            draft.touch_all(self._lang)
             self._after()
 
     def _after(self) -> None:

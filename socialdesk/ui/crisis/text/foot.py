@@ -60,6 +60,8 @@ class Foot(QFrame):
         self._where.setVisible(bool(where))
         self._saved.setText("" if is_settled or is_out else tr("Saving…"))
         self.look.setEnabled(not is_out)
+        is_all_out = version is not None and 0 < len(version.accounts) <= len(version.published)
+        self.publish.setVisible(not is_all_out)
         self.publish.setEnabled(version is not None and is_settled)
         self._correct.setVisible(is_out)
         self._drop.setVisible(not is_out)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from socialdesk.domain.crisis_rows import FactRow
@@ -64,7 +64,6 @@ class Leans(QFrame):
         words = one_line(fact.claim or fact.answer or fact.question)
         short = words if len(words) <= MAX_CHARS else words[: MAX_CHARS - 1] + "…"
         box = QCheckBox(short.replace("&", "&&"))
-        box.setToolTip("")
         box.setAccessibleName(tr("Leans on: {fact}, {state}", fact=words,
                                  state=fact_state_word(fact.state)))  # fmt: skip
         box.toggled.connect(self._on_toggled)
@@ -72,6 +71,7 @@ class Leans(QFrame):
         state = chip(f"{fact_state_word(fact.state)} · {checks_word(fact)}",
                      TONES.get(fact.state, "plain"))  # fmt: skip
         below = row(state, None)
+        below.setAlignment(state, Qt.AlignmentFlag.AlignVCenter)
         if fact.claim and fact.state == "confirmed":
             insert = tool(tr("Insert: {sentence}", sentence=one_line(fact.claim)),
                           partial(self._insert, fact.id), "corner-down-right")  # fmt: skip

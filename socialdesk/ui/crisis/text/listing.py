@@ -29,6 +29,7 @@ class StatementList(QListWidget):
         self.setProperty("framed", "yes")
         self.setWordWrap(True)
         self.setSpacing(1)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Texts of this incident"))
         self.currentItemChanged.connect(lambda now, _: self._tell(now))
 
