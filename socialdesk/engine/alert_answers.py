@@ -1,5 +1,6 @@
 """Answers about alerts: the list, the explanation of one, the chart, the back-test."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta, tzinfo
@@ -73,6 +74,12 @@ def mentions_of(conn: Connection, alert: Alert) -> list[int]:
         since = until - round(alert.number("window_s")) * 1000
         return [post.id for post in alert_counts.posts(conn, alert.series, since, until)]
     return alert_counts.linked(conn, alert.incident_id)
+
+
+def list_mentions(conn: Connection, alert_id: int) -> "array[int]":
+    """Newest first, as a list shows them; empty where the alert is gone."""
+    alert = alerts.find(conn, alert_id)
+    return array("q", reversed(mentions_of(conn, alert)) if alert is not None else ())
 
 
 def bars(conn: Connection, series: Series, since: int, until: int) -> list[Bar]:
@@ -162,6 +169,7 @@ def _search(conn: Connection, alert: Alert, ids: Sequence[int], incident: str) -
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListAlerts: lambda c, x, now: list_alerts(c, x),
     q.ReadAlert: lambda c, x, now: explain(c, x.alert_id, now),
+    q.ListAlertMentions: lambda c, x, now: list_mentions(c, x.alert_id),
     q.ReadBars: lambda c, x, now: bars(
         c, Series.NOT_RATED if x.is_unrated else Series.NEGATIVE, x.since, x.until
     ),

@@ -6,7 +6,7 @@ Screens are imported where they are made: none of them costs start-up time.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from socialdesk.i18n import tr
 
@@ -118,9 +118,23 @@ def _readiness(screens: "Screens") -> "QWidget":
     return made
 
 
+def _alerts(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.alerts.screen import AlertsScreen
+
+    made = AlertsScreen(screens.desk, screens.now, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    window: Any = screens.window()
+    made.search_asked.connect(lambda text: window.show_search(text))
+    made.declare_asked.connect(lambda incident_id: window.signs.declare(incident_id))
+    made.dismiss_asked.connect(lambda incident_id: window.signs.dismiss(incident_id))
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v", _columns),
+    Room("alerts", lambda: tr("Alerts"), lambda: tr("Go to the alerts"),
+         "triangle-alert", "g n", _alerts),
     Room("board", lambda: tr("Board"), lambda: tr("Go to the board"), "monitor", "g b", _board),
     Room("reports", lambda: tr("Reports"), lambda: tr("Go to the reports"),
          "chart-column", "g m", _reports),

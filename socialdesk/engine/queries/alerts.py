@@ -1,5 +1,6 @@
 """What is asked about alerts."""
 
+from array import array
 from dataclasses import dataclass
 
 from socialdesk.domain.alert import AlertLine, BackTest, Bar, Explanation
@@ -46,3 +47,10 @@ class ReadBackTest(Query[BackTest]):
 
     limits: tuple[int, ...]
     weeks: int = 13
+
+
+@dataclass(frozen=True, slots=True)
+class ListAlertMentions(Query["array[int]"]):
+    """What an alert counted, newest first."""
+
+    alert_id: int

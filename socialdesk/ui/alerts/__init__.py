@@ -1,0 +1,1 @@
+"""Alerts: what rang and why, and how loud the program should be."""
