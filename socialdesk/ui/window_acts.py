@@ -56,6 +56,11 @@ def window_actions(window: "MainWindow") -> list[Action]:
 
         open_start(window.screens.desk, window)
 
+    def check_planned() -> None:
+        from socialdesk.ui.temperature.dialog import open_check
+
+        open_check(window)
+
     def has_row() -> bool:
         acting = window.screens.acting_now()
         return acting is not None and acting.row is not None
@@ -96,6 +101,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("make_rule", lambda: tr("Make a rule from this mention…"), "", make_rule, has_row),
         Action("start_drill", lambda: tr("Start a drill…"), "", start_drill,
                lambda: not window.windowTitle().startswith("DRILL")),
+        Action("check_planned", lambda: tr("Check a planned post…"), "", check_planned),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.figures import Spot
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries.base import Query
 from socialdesk.engine.queries.reports import ListFigure
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import row, tool
@@ -48,12 +49,14 @@ class MentionsPane(QFrame):
 
     def show_spot(self, spot: Spot) -> None:
         """List what it counted, and take the keys there."""
-        if spot.ref is None:
-            return
-        self._title.setText(one_line(f"{spot.label}: {spot.text}"))
+        if spot.ref is not None:
+            self.show_query(f"{spot.label}: {spot.text}", ListFigure(spot.ref))
+
+    def show_query(self, title: str, query: "Query[array[int]]") -> None:
+        """List what a question finds, under a title, and take the keys there."""
+        self._title.setText(one_line(title))
         self._count.setText(tr("Looking for them …"))
         self.show()
-        query = ListFigure(spot.ref)
         self._latest.wait(self._desk.ask(query), self._on_listed, self._on_failed)
 
     def shut(self) -> None:

@@ -1,0 +1,1 @@
+"""The temperature check of a planned post."""
