@@ -350,7 +350,7 @@ def run_printing(args: list[str]) -> int:
 def title_of(place: Workspace) -> str:
     """What the window calls this workspace."""
     if place.is_drill:
-        return tr("DRILL · {name}", name=place.folder.parent.name)
+        return tr("DRILL · {name}", name=place.folder.parent.parent.name)
     return tr("Practice brand") if place.is_practice else place.name
 
 

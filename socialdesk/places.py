@@ -104,10 +104,10 @@ class Workspace:
         return self.drill_mark.exists()
 
     @property
-    def drill(self) -> "Workspace":
-        """The sandbox of this workspace's drills, one at a time, inside its folder."""
-        folder = self.folder / "drill"
-        return Workspace(self.name, folder, folder / "logs")
+    def drills(self) -> Path:
+        """The sandboxes of this workspace's drills: the one that is played, and those whose window
+        is still open."""
+        return self.folder / "drills"
 
     @property
     def window_log(self) -> Path:

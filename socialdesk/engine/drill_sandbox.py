@@ -1,13 +1,16 @@
 """A drill's sandbox, as the real engine makes it: a folder of its own with texts and people."""
 
 import shutil
+from itertools import count
+
+from filelock import FileLock, Timeout
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.drill import DrillNow
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.drill_mark import DrillMark, write_mark
 from socialdesk.engine.settings import KEY_PREFIX, KNOWN
-from socialdesk.places import Workspace, resource
+from socialdesk.places import Workspace, resource, workspace
 from socialdesk.practice.drill_streams import DRILLS, SPEEDS, DrillStream, load_drill
 from socialdesk.store import drills
 from socialdesk.store.writer import Writer
@@ -34,10 +37,29 @@ def is_copied(key: str) -> bool:
     return key.startswith(KEY_PREFIX) or (key in KNOWN and key not in _OWN_SETTINGS)
 
 
+def new_place(real: Workspace, now_ms: int) -> Workspace:
+    """A folder for the next drill; those of earlier ones are removed, but for one whose window is
+    still open with its score."""
+    if real.drills.is_dir():
+        for folder in real.drills.iterdir():
+            if not _is_in_use(workspace(str(folder))):
+                shutil.rmtree(folder, ignore_errors=True)
+    names = (f"{now_ms + n}" for n in count())
+    return workspace(str(next(p for n in names if not (p := real.drills / n).exists())))
+
+
+def _is_in_use(place: Workspace) -> bool:
+    try:
+        FileLock(place.engine_lock, mode=0o600).acquire(timeout=0).lock.release()
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def make(place: Workspace, copy: drills.Copy, now: DrillNow, *, real: str, clock: Clock) -> None:
-    """The sandbox, made anew: what an earlier drill left is gone. Raises OSError, StoreError."""
-    if place.folder.exists():
-        shutil.rmtree(place.folder)
+    """The sandbox, in a folder that is not there yet. Raises OSError, StoreError."""
     place.prepare()
     write_mark(place.drill_mark, DrillMark(now.stream, now.speed, real, clock.now_ms()))
     writer = Writer(place.database, clock=clock, announce=lambda changes: None)

@@ -71,10 +71,12 @@ class RealDrills:
 
     def step(self) -> float:
         """Keep what a drill left that was ended in its own window, or whose window is gone."""
-        if self._open() is None:
+        drill = self._open()
+        if drill is None:
             return TICK_S
-        mark, now = drill_mark.read_mark(self._sandbox.drill_mark), self._kit.clock.now_ms()
-        if is_alive(self._sandbox):
+        place, now = workspace(drill.path), self._kit.clock.now_ms()
+        mark = drill_mark.read_mark(place.drill_mark)
+        if is_alive(place):
             self._seen_at = now
         if self._must_end():
             self._end_quietly("declared")
@@ -83,10 +85,6 @@ class RealDrills:
         elif now - self._seen_at > GONE_MS:
             self._end_quietly("gone")
         return WATCH_S
-
-    @property
-    def _sandbox(self) -> Workspace:
-        return self._real.drill
 
     def _open(self) -> DrillNow | None:
         return self._kit.readers.here(drills.read_now)
@@ -102,17 +100,16 @@ class RealDrills:
         code = self._kit.readers.here(drills.open_code)
         if code:
             raise CrisisRefusedError("R41", id=code)
-        with self._ending:
-            if self._open() is not None and is_alive(self._sandbox):
-                return {"path": str(self._sandbox.folder)}
+        open_one = self._open()
+        if open_one is not None and is_alive(workspace(open_one.path)):
+            return {"path": open_one.path}
         self._end(EndDrill("gone"), "")
         past = self._kit.readers.here(drills.past_totals)
-        path = str(self._sandbox.folder)
+        place = drill_sandbox.new_place(self._real, self._kit.clock.now_ms())
+        path = str(place.folder)
         now = DrillNow(command.stream, command.speed, path=path, past=past)
         copy = self._kit.readers.here(lambda conn: drills.read_copy(conn, drill_sandbox.is_copied))
-        drill_sandbox.make(
-            self._sandbox, copy, now, real=str(self._real.folder), clock=self._kit.clock
-        )
+        drill_sandbox.make(place, copy, now, real=str(self._real.folder), clock=self._kit.clock)
         self._seen_at = self._kit.clock.now_ms()
         self._kit.writer.submit(lambda tx: drills.note_open(tx, now)).result()
         return {"path": path}
@@ -120,10 +117,12 @@ class RealDrills:
     def _end(self, command: EndDrill, _: str) -> Answer:
         """Ends it over its pipe where an engine answers; keeps what came of it."""
         with self._ending:
-            if self._open() is None:
+            drill = self._open()
+            if drill is None:
                 return {"total": -1}
-            end_over_pipe(self._sandbox, command.why, self._kit.clock)
-            played = read_played(self._sandbox, self._kit.clock.now_ms(), command.why)
+            place, clock = workspace(drill.path), self._kit.clock
+            end_over_pipe(place, command.why, clock)
+            played = read_played(place, clock.now_ms(), command.why)
             if played is None:  # never begun, or its folder was removed by hand
                 self._kit.writer.submit(lambda tx: drills.note_open(tx, None)).result()
                 return {"total": -1}

@@ -37,9 +37,9 @@ class DrillBench:
     def start(self, stream: str = "outage", speed: int = 4) -> Workspace:
         """The sandbox is made and filled, its time begins."""
         path = str(self.real.do(StartDrill(stream, speed)).result(30).answer["path"])
-        place = workspace(path)
-        prepare(place, self.clock)
-        return place
+        self.sandbox = workspace(path)
+        prepare(self.sandbox, self.clock)
+        return self.sandbox
 
     def open(self, stream: str = "outage", speed: int = 4) -> InlineDesk:
         """Started, and its desk is there."""

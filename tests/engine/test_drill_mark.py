@@ -62,7 +62,7 @@ def test_a_torn_mark_is_no_mark(path: Path, text: str):
 
 
 def test_the_mark_makes_a_folder_a_drill_and_no_practice(tmp_path: Path):
-    place = workspace(str(tmp_path / "main")).drill
+    place = workspace(str(tmp_path / "main"))
     place.folder.mkdir(parents=True)
     place.practice_posts.touch()
     assert place.is_practice and not place.is_drill

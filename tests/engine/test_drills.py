@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from socialdesk.app import engine_lock
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.incident import Severity
 from socialdesk.domain.refusal import CrisisRefusedError
@@ -90,7 +91,7 @@ def test_each_send_is_noted_and_told_as_r40_and_goes_on_as_if_sent(bench: DrillB
     assert bench.stage.recorder.n_sends == 1
     (told,) = [notice for notice in bench.notices if notice.code == "R40"]
     assert told.facts["text"] == (f"Drill: nothing is sent. «{row.text}» was noted for the score.")
-    assert bench.kinds(bench.place.drill.database).count("refused") == 1
+    assert bench.kinds(bench.sandbox.database).count("refused") == 1
 
 
 def test_a_drill_does_not_start_while_an_incident_is_open(bench: DrillBench):
@@ -99,7 +100,7 @@ def test_a_drill_does_not_start_while_an_incident_is_open(bench: DrillBench):
         bench.real.do(StartDrill("outage")).result()
     assert refusal.value.code == "R41"
     assert refusal.value.facts["id"] == made["code"]
-    assert not bench.place.drill.folder.exists()
+    assert not bench.place.drills.exists()
 
 
 @pytest.mark.parametrize("command", [StartDrill("flood"), StartDrill("outage", 3)])
@@ -159,7 +160,7 @@ def test_a_real_declaration_ends_the_drill_and_keeps_its_log(bench: DrillBench):
     bench.real.clockwork.turn()
     (past,) = bench.past()
     assert past.why_ended == "declared"
-    assert bench.place.drill.database.exists()
+    assert bench.sandbox.database.exists()
 
 
 def test_a_drill_whose_window_died_is_kept_after_a_while(bench: DrillBench):
@@ -187,3 +188,15 @@ def test_past_drills_make_the_benchmark_of_the_next(bench: DrillBench):
 def test_what_leaves_a_drill_begins_with_the_word():
     assert drill_marked("Sorry.") == "DRILL · Sorry."
     assert drill_marked(drill_marked("Sorry.")) == "DRILL · Sorry."
+
+
+def test_a_next_drill_leaves_the_window_with_the_last_score_alone(bench: DrillBench):
+    first = bench.start()
+    bench.real.do(EndDrill()).result()
+    with engine_lock(first):
+        second = bench.start()
+        assert first.database.exists() and first != second
+    bench.real.do(EndDrill()).result()
+    bench.clock.advance(1)
+    third = bench.start()
+    assert [place.folder.exists() for place in (first, second, third)] == [False, False, True]
