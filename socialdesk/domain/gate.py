@@ -48,7 +48,8 @@ class ReplyLine:
 class Around:
     """What else decides about a text. `line`: it is sent as this line; `statement`: it publishes an
     approved version, whose looks say this code and facts ("" = it may leave); `is_planned`: a post
-    of our own that answers nobody; `has_look`: this exact text had a second look that counts under
+    of our own that answers nobody; `has_more`: pictures or a warning of ours go with it, which are
+    nobody's approved words; `has_look`: this exact text had a second look that counts under
     the lock; `light_lock`: the id of the incident in whose type no light tone fits, stand-down
     included; `risks`: flags of `domain.risk`."""
 
@@ -56,6 +57,7 @@ class Around:
     line: ReplyLine | None = None
     statement: tuple[str, Facts] | None = None
     is_planned: bool = False
+    has_more: bool = False
     has_look: bool = False
     light_lock: int = 0
     risks: tuple[str, ...] = ()
@@ -145,6 +147,8 @@ def _under_lock(
     if around.has_look:
         return Pass(keeps_template=False, needs_look=False)
     if around.line is not None:
+        if around.has_more:
+            raise _refused("R12", lock)
         return _line(text, around.line, values, lock)
     if wording is not None and _is_template(text, wording, values):
         if wording.is_light and lock.is_light_locked:

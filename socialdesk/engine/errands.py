@@ -33,7 +33,16 @@ from socialdesk.engine.rule_runs import RuleRuns
 from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.work import here_of, note_refusal
 from socialdesk.networks.base import Connector, Network
-from socialdesk.store import accounts, authors, backups, commands, detail, outbox, pages, replies
+from socialdesk.store import (
+    accounts,
+    authors,
+    backups,
+    commands,
+    detail,
+    outbox,
+    pages,
+    reply_gate,
+)
 from socialdesk.store.outbox_pictures import folder_of
 from socialdesk.store.writer import Priority, Transaction
 
@@ -194,7 +203,9 @@ class Errands:
         row, text = self._sent(command.outbox_id), canonical_text(command.text)
         if row.is_statement:
             raise CommandError(CommandFault.NOT_APPROVED)
-        if self._kit.readers.here(lambda conn: replies.check_text(conn, text, 0, ())).needs_look:
+        now = self._kit.clock.now_ms()
+        check = partial(reply_gate.check_edit, outbox_id=command.outbox_id, text=text, now=now)
+        if self._kit.readers.here(check).needs_look:
             raise CommandError(CommandFault.POLICY)
         with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
             self._kit.connections.connector(row.account).edit(row.remote_id, text)

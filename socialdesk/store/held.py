@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain import id_ranges
-from socialdesk.domain.approval import Look
 from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis_rows import FlightRow, HeldRow
 from socialdesk.domain.errors import CommandError, CommandFault
@@ -100,9 +99,14 @@ def end_approvals(tx: Transaction, outbox_id: int) -> None:
     tx.conn.execute(_END_APPROVALS, {"now": tx.now, "ids": json.dumps([outbox_id])})
 
 
+def is_held(row: Entry) -> bool:
+    """An incident holds it, and nobody has decided."""
+    return row.state is OutboxState.HELD and row.hold_reason == HoldReason.CRISIS.value
+
+
 def refuse_held(conn: Connection, row: Entry) -> None:
     """Every way but a decision. Raises CrisisRefusedError R15 for a row that an incident holds."""
-    if row.state is OutboxState.HELD and row.hold_reason == HoldReason.CRISIS.value:
+    if is_held(row):
         raise refusal(conn, row)
 
 
@@ -113,19 +117,12 @@ def refusal(conn: Connection, row: Entry) -> CrisisRefusedError:
     return CrisisRefusedError("R15", incident_id=incident, id=code, time=row.held_at)
 
 
-def has_look(conn: Connection, row: Entry, now: int, *, is_locked: bool) -> bool:
-    """Whether its exact text had a second look since it was held. A look by the same person
-    without a cool-down counts in normal times only."""
-    looks = approvals.standing(conn, approvals.REPLY, row.id, row.hash, now)
-    return any(not is_locked or kind != Look.SELF.value for _, kind in looks)
-
-
 def decide(tx: Transaction, outbox_id: int, decision: str, person: int) -> int:
     """About one row: `keep` wants a look of its exact text newer than the hold, `change` gives a
     draft back, `discard` ends it. The journal entry. Raises CrisisRefusedError R15; CommandError
     NOT_FOUND, TOO_LATE (no incident holds it), BAD_INPUT."""
     row = outbox_moves.read(tx.conn, outbox_id)
-    if row.state is not OutboxState.HELD or row.hold_reason != HoldReason.CRISIS.value:
+    if not is_held(row):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
     match decision:
         case "keep":
@@ -215,9 +212,7 @@ def undecided_ids(conn: Connection, incident_id: int) -> Sequence[int]:
 def _keep(tx: Transaction, row: Entry, person: int) -> int:
     """It leaves now, or at its own time where that still lies ahead. The gate is asked again when
     it is claimed."""
-    is_locked = lock.lock_of(tx.conn, row.account_id, row.mention_id, row.lang) is not None
-    if not has_look(tx.conn, row, tx.now, is_locked=is_locked):
-        raise refusal(tx.conn, row)
+    _refuse_unseen(tx.conn, row, tx.now)
     changes: dict[str, Any] = {"state": OutboxState.QUEUED, "hold_reason": "", "held_until": 0}
     if row.held_until > tx.now:
         changes = {"hold_reason": HoldReason.SCHEDULED.value}
@@ -225,6 +220,23 @@ def _keep(tx: Transaction, row: Entry, person: int) -> int:
         tx, row, "held_decided", person, decision=KEEP, held_at=tx.now, next_at=0, reason="",
         **changes,
     )  # fmt: skip
+
+
+def _refuse_unseen(conn: Connection, row: Entry, now: int) -> None:
+    """A statement's own looks decide about it. A reply wants a look since it was held: under a lock
+    one that counts there, in normal times any."""
+    from socialdesk.store import looks  # the statements import the replies
+
+    if row.statement_version_id:
+        if code := looks.may_leave(conn, row.statement_version_id, row.hash, now):
+            raise CrisisRefusedError(code, incident_id=row.incident_id)
+        return
+    if lock.lock_of(conn, row.account_id, row.mention_id, row.lang) is not None:
+        has_look = looks.reply_may_leave(conn, row.id, now)
+    else:
+        has_look = bool(approvals.standing(conn, approvals.REPLY, row.id, row.hash, now))
+    if not has_look:
+        raise refusal(conn, row)
 
 
 _NAMES: Final = "coalesce(a.name, ''), coalesce(nullif(w.name, ''), w.handle, '')"

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.mention import Attachment, Kind, Mention, Visibility
+from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import (
     accounts,
+    held,
+    journal,
+    lock,
     outbox_holds,
     outbox_moves,
     pages,
     replies,
+    reply_gate,
     settings,
     statement_posts,
     triage,
@@ -32,6 +37,7 @@ from socialdesk.store.textindex import reindexed
 from socialdesk.store.transaction import Transaction
 
 STALE_MS: Final = 120_000  # a reply that waited longer asks first when the thread moved on
+REPEAT: Final = "repeat"  # reason of a try under the same key
 DAMAGED, NOT_APPROVED, MOVED_ON = "damaged", "not_approved", "thread_moved"  # reasons
 
 
@@ -73,7 +79,11 @@ def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
     if settings.read(tx.conn, "sender", "on") == "off":
         return None
     while (row := _next_queued(tx, busy)) is not None:
-        reason = _obstacle(tx, row)
+        try:
+            reason = _obstacle(tx, row)
+        except CrisisRefusedError as e:
+            _stop_refused(tx, row, e)
+            continue
         claim = None if reason else _claim(tx, row)
         if claim is not None:
             return claim
@@ -130,9 +140,12 @@ def requeue(
 ) -> int:
     """Surely not sent, or known to be harmless to repeat: again from `next_at`, under the same key.
 
-    Without a reason it never left this program, and does not count as a try.
+    Without a reason it never left this program, and does not count as a try. Under a lock nothing
+    in doubt is repeated by itself: a person looks.
     """
     row = outbox_moves.read(tx.conn, outbox_id)
+    if reason == REPEAT and lock.lock_of(tx.conn, row.account_id, row.mention_id, row.lang):
+        return note_look(tx, outbox_id, 0)
     n_tries = row.n_tries if reason else row.n_tries - 1
     return outbox_moves.move(
         tx, row, "reply_queued", None, state=OutboxState.QUEUED, next_at=next_at, n_looks=0,
@@ -232,10 +245,11 @@ def _next_queued(tx: Transaction, busy: Collection[int]) -> Entry | None:
 
 
 def _obstacle(tx: Transaction, row: Entry) -> str:
-    """Why this row must not leave now; "" when it may. Read back from the file, not remembered."""
+    """Why this row must not leave now; "" when it may. Read back from the file, not remembered.
+    Raises CrisisRefusedError."""
     if not _is_whole(tx.conn, row):
         return DAMAGED
-    if not replies.is_allowed(tx, row):
+    if not reply_gate.is_allowed(tx.conn, row, tx.now):
         return NOT_APPROVED
     if outbox_holds.is_late(tx.conn, row, tx.now):
         return outbox_holds.LATE
@@ -283,6 +297,15 @@ def _stop(tx: Transaction, row: Entry, reason: str) -> None:
         outbox_moves.move(tx, row, "reply_failed", None, state=OutboxState.FAILED, reason=reason)
         return
     outbox_holds.ask(tx, row, reason)
+
+
+def _stop_refused(tx: Transaction, row: Entry, error: CrisisRefusedError) -> None:
+    """What a lock refuses, or a statement that lost its look: held by the incident, and told."""
+    incident_id = error.incident_id or row.incident_id
+    data = {"code": error.code, "command": "send", "outbox": row.id, "facts": dict(error.facts)}
+    journal.append(tx, "refused", data, person=None, incident=incident_id or None)
+    held.hold_one(tx, row, incident_id, error.code)
+    triage.reopen(tx, row.mention_id)
 
 
 def _handed(conn: Connection, row: Entry) -> Claim | None:

@@ -5,16 +5,18 @@ a reply is written and again in the transaction that claims it: the policy may h
 between.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from socialdesk.domain.approval import Policy, approval_hash, canonical_text, may_approve
+from socialdesk.domain.approval import approval_hash, canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.gate import Pass, may_send
+from socialdesk.domain.gate import Pass
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import SENT_BACK, packed_versions, unpacked_versions
+from socialdesk.domain.plan import SENT_BACK, packed_versions
+from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import HOLD_S, HoldReason, OutboxState, Posted
 from socialdesk.domain.template import MAX_TOGETHER, fill
 from socialdesk.domain.template_use import n_changed
@@ -23,6 +25,10 @@ from socialdesk.store import (
     approvals,
     drafts,
     facets,
+    gate_facts,
+    held,
+    incident_mentions,
+    lock,
     notices,
     outbox_holds,
     outbox_moves,
@@ -30,7 +36,8 @@ from socialdesk.store import (
     outbox_told,
     people,
     promises,
-    settings,
+    reply_gate,
+    statement_sent,
     tags,
     templates,
     triage,
@@ -43,6 +50,9 @@ from socialdesk.store.transaction import Transaction
 
 HOLD_MS: Final = round(HOLD_S * 1000)
 MAX_COMMENT: Final = 1_000  # characters of what a second look says
+PROMISING: Final = "/dont_know"  # the line that makes a promise
+RISK: Final = "risk"  # reason of a row that waits for a look because of its risks (`detail`)
+RISK_REST_MS: Final = 3 * 60_000  # before a look by the same person at a risky text
 BY_HAND: Final = "by_hand"  # reason of a row that a person posted in the browser
 
 
@@ -51,7 +61,8 @@ class NewReply:
     """A reply as it was written. `dedupe_key` is fixed here, before any try; `account_id` 0 = the
     account that met the mention; `hold_ms`: how long one key takes it back. `send_at` (ms UTC, 0 =
     now): scheduled, and a draft again when they write first if `is_dropped_if_written`.
-    `promise_at`: what the words promise, once they are out."""
+    `promise_at`: what the words promise, once they are out. `line` ("playbook/key", "" = none): it
+    is that approved line, which leans on the `facts` (fact items)."""
 
     mention_id: int
     text: str
@@ -70,6 +81,13 @@ class NewReply:
     promise_at: int = 0
     promise_words: str = ""
     more_versions: tuple[int, ...] = ()
+    line: str = ""
+    facts: tuple[int, ...] = ()
+
+    @property
+    def versions(self) -> tuple[int, ...]:
+        """Of the templates it was begun with."""
+        return (self.version_id, *self.more_versions) if self.version_id else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +103,14 @@ class Added:
 def add(tx: Transaction, new: NewReply) -> Added:
     """Into the outbox, in place of the draft; Undo takes it back while it is held.
 
-    Raises CommandError: NOT_FOUND, BAD_INPUT (a time that lies behind), and all that
-    `domain.gate.may_send` raises.
+    Raises CommandError: NOT_FOUND, BAD_INPUT (a time that lies behind, or none for a line that
+    promises), and all that `domain.gate.may_send` raises.
     """
     if new.send_at and new.send_at <= tx.now:
         raise CommandError(CommandFault.BAD_INPUT, what="send_at")
     if new.promise_at and new.promise_at <= max(tx.now, new.send_at):
+        raise CommandError(CommandFault.BAD_INPUT, what="promise_at")
+    if new.line.endswith(PROMISING) and not new.promise_at:
         raise CommandError(CommandFault.BAD_INPUT, what="promise_at")
     mention = tx.conn.execute(
         "SELECT account_id FROM mention WHERE id = ?", (new.mention_id,)
@@ -100,10 +120,14 @@ def add(tx: Transaction, new: NewReply) -> Added:
     account_id = new.account_id or mention[0]
     if len(new.more_versions) >= MAX_TOGETHER:
         raise CommandError(CommandFault.BAD_INPUT, what="more_versions")
-    passed = check_text(
-        tx.conn, new.text, new.version_id, new.values, tx.now, new.more_versions
+    is_warned = reply_gate.is_own_warning(tx.conn, new.mention_id, new.warning)
+    text = gate_facts.Text(
+        new.text, new.mention_id, account_id, new.lang, new.line, new.facts,
+        has_more=bool(new.pictures) or is_warned,
     )  # fmt: skip
-    row = _entry(tx, new, account_id, passed)
+    passed = reply_gate.check_text(tx.conn, text, tx.now, new.versions, new.values)
+    held_by = lock.lock_of(tx.conn, account_id, new.mention_id, new.lang)
+    row = _entry(tx, new, account_id, passed, held_by.incident_id if held_by else 0)
     row_id = outbox_moves.insert(tx, row)
     act = acts.begin(
         tx, acts.REPLY_KIND, new.person_id,
@@ -113,59 +137,13 @@ def add(tx: Transaction, new: NewReply) -> Added:
     acts.record(tx, act, facets.REPLY, row_id, [], [row.state.value])
     if new.promise_at:
         promises.add(tx, new.mention_id, new.promise_at, new.promise_words, new.person_id, row_id)
+        incident_mentions.mark_asked(tx, new.mention_id)
     triage.let_wait(tx, act, new.mention_id)
     drafts.remove(tx, new.mention_id)
     if row.version_id:
         for version in (row.version_id, *new.more_versions):
             templates.count_use(tx, version)
     return Added(row_id, act.seq, row.state, row.hash)
-
-
-def check_text(
-    conn: Connection,
-    text: str,
-    version_id: int,
-    values: Sequence[tuple[str, str]],
-    now: int | None = None,
-    more_versions: Sequence[int] = (),
-) -> Pass:
-    """The gate under the policy in force now. Raises CommandError as `domain.gate.may_send`."""
-    versions = (version_id, *more_versions) if version_id else ()
-    wording = templates.wording_together(conn, versions, now)
-    return may_send(text, wording=wording, values=dict(values), policy=settings.policy(conn))
-
-
-def is_allowed(tx: Transaction, row: Entry) -> bool:
-    """The policy in force now, and approvals of exactly this text by whom it allows."""
-    values = drafts.unpacked_values(row.slot_values)
-    try:
-        more = unpacked_versions(row.more_versions)
-        passed = check_text(tx.conn, row.text, row.version_id, values, tx.now, more)
-    except CommandError:
-        return False
-    beside = needs_look_beside(tx.conn, row.mention_id, row.pictures, row.warning)
-    if not (passed.needs_look or beside):
-        return True
-    mode = settings.team_mode(tx.conn)
-    looks = approvals.standing(tx.conn, approvals.REPLY, row.id, row.hash, tx.now)
-    return any(may_approve(mode, writer=row.person_id, approver=person) for person, _ in looks)
-
-
-def needs_look_beside(
-    conn: Connection, mention_id: int, pictures: Sequence[Picture], warning: str
-) -> bool:
-    """Pictures are nobody's approved words, nor is a content warning other than the mention's own:
-    where free text needs a second look, so do they."""
-    if settings.policy(conn) is Policy.FREE:
-        return False
-    return bool(pictures) or _is_own_warning(conn, mention_id, warning)
-
-
-def _is_own_warning(conn: Connection, mention_id: int, warning: str) -> bool:
-    if not warning:
-        return False
-    theirs = conn.execute("SELECT warning FROM mention WHERE id = ?", (mention_id,)).fetchone()
-    return theirs is None or theirs[0] != warning
 
 
 def reply_hash(
@@ -186,12 +164,15 @@ def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
 
 def send_now(tx: Transaction, outbox_id: int, person: int) -> int:
     """Held: end the waiting. Failed: try again, under the same key. Raises CommandError TOO_LATE,
-    NOT_APPROVED."""
+    NOT_APPROVED; CrisisRefusedError R15 (an incident holds it), and what the gate says under a
+    lock."""
     row = outbox_moves.read(tx.conn, outbox_id)
     if row.state is OutboxState.APPROVAL:
         raise CommandError(CommandFault.NOT_APPROVED)
     if row.state not in (OutboxState.HELD, OutboxState.FAILED):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
+    held.refuse_held(tx.conn, row)
+    reply_gate.refuse_locked(tx.conn, row, tx.now)
     decision = "keep" if row.hold_reason == HoldReason.ASK.value else row.decision
     # What a network refused may be what was uploaded for it: a new try uploads anew.
     media = "" if row.state is OutboxState.FAILED else row.media
@@ -206,16 +187,17 @@ def reschedule(
 ) -> int:
     """Held, or waiting for approval: to leave at `send_at` (ms UTC) instead.
 
-    Raises CommandError TOO_LATE, BAD_INPUT, and NOT_APPROVED where the policy asks for a look now.
+    Raises CommandError TOO_LATE, BAD_INPUT, and NOT_APPROVED where the policy asks for a look now;
+    CrisisRefusedError R15, and what the gate says under a lock.
     """
     row = outbox_moves.read(tx.conn, outbox_id)
     if row.state not in (OutboxState.APPROVAL, OutboxState.HELD):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
-    if row.hold_reason == HoldReason.CRISIS.value:
-        raise CommandError(CommandFault.LOCKED)
+    held.refuse_held(tx.conn, row)
     if send_at <= tx.now:
         raise CommandError(CommandFault.BAD_INPUT, what="send_at")
-    if row.state is OutboxState.HELD and not is_allowed(tx, row):
+    reply_gate.refuse_locked(tx.conn, row, tx.now)
+    if row.state is OutboxState.HELD and not reply_gate.is_allowed(tx.conn, row, tx.now):
         raise CommandError(CommandFault.NOT_APPROVED)
     return outbox_moves.move(
         tx, row, "reply_scheduled", person, hold_reason=HoldReason.SCHEDULED.value,
@@ -247,6 +229,8 @@ def send_back(tx: Transaction, outbox_id: int, comment: str, person: int) -> int
 def discard(tx: Transaction, outbox_id: int, person: int) -> int:
     """Never to be sent. Raises CommandError TOO_LATE when it is on the wire or was sent."""
     row = outbox_moves.read(tx.conn, outbox_id)
+    if held.is_held(row):
+        return held.decide(tx, outbox_id, held.DISCARD, person)
     seq = outbox_moves.move(
         tx, row, "reply_discarded", person, state=OutboxState.DISCARDED, decision="discard"
     )
@@ -257,22 +241,38 @@ def discard(tx: Transaction, outbox_id: int, person: int) -> int:
 def approve(
     tx: Transaction, outbox_id: int, digest: str, person: int, hold_ms: int = HOLD_MS
 ) -> int:
-    """A second look at the exact text with this hash; then it is held like any other.
+    """A second look at the exact text with this hash; then it is held like any other. What an
+    incident held stays held: the look only lets a person decide to keep it.
 
-    Raises CommandError CHANGED_SINCE (another text was shown), SAME_PERSON, TOO_LATE.
+    Raises CommandError CHANGED_SINCE (another text was shown), SAME_PERSON, TOO_LATE;
+    CrisisRefusedError R15 under a lock (there only looks of crisis mode count), R28 (a risky text
+    of one's own wants RISK_REST_MS first), and what the gate says.
     """
     row = outbox_moves.read(tx.conn, outbox_id)
     if row.state not in (OutboxState.APPROVAL, OutboxState.HELD):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
+    _refuse_look(tx, row, person)
     made = reply_hash(tx.conn, row.account_id, row.lang, row.text, row.pictures)
     if digest != row.hash or row.hash != made:
         raise CommandError(CommandFault.CHANGED_SINCE)
     look = templates.look_of(tx.conn, writer=row.person_id, approver=person)
     approvals.add(tx, approvals.REPLY, row.id, row.hash, person, look)
+    if held.is_held(row):
+        return outbox_moves.note(tx, row, "reply_approved", person)
     return outbox_moves.move(
         tx, row, "reply_approved", person, state=OutboxState.HELD, held_at=tx.now,
         **_after_approval(tx, row, hold_ms),
     )  # fmt: skip
+
+
+def _refuse_look(tx: Transaction, row: Entry, person: int) -> None:
+    is_locked = lock.lock_of(tx.conn, row.account_id, row.mention_id, row.lang) is not None
+    if is_locked:
+        held.refuse_held(tx.conn, row)
+        reply_gate.refuse_locked(tx.conn, row, tx.now)
+    left_s = -(-(row.made_at + RISK_REST_MS - tx.now) // 1000)
+    if row.reason == RISK and row.person_id == person and left_s > 0:
+        raise CrisisRefusedError("R28", m=left_s // 60, s=left_s % 60, time=row.made_at)
 
 
 def _after_approval(tx: Transaction, row: Entry, hold_ms: int) -> dict[str, object]:
@@ -340,23 +340,30 @@ def mark_sent(tx: Transaction, row: Entry, posted: Posted, kind: str, person: in
         )  # fmt: skip
     triage.after_reply(tx, row.mention_id)
     promises.reply_sent(tx, row.mention_id, row.id)
+    if not promises.planned_by(tx.conn, row.mention_id, row.id)[0]:  # a promise is no answer yet
+        incident_mentions.note_answered(tx, row.mention_id, row.id)
+    if row.statement_version_id:
+        statement_sent.note_sent(tx, row, posted, person, statement_sent.POSTED)
     return seq
 
 
 def _n_edited(tx: Transaction, new: NewReply, text: str) -> int:
     """Characters changed from the template it was begun with; -1 = with none."""
-    versions = (new.version_id, *new.more_versions) if new.version_id else ()
-    wording = templates.wording_together(tx.conn, versions)
+    wording = templates.wording_together(tx.conn, new.versions)
     if wording is None:
         return -1
     return n_changed(canonical_text(fill(wording.body, dict(new.values))), text)
 
 
-def _entry(tx: Transaction, new: NewReply, account_id: int, passed: Pass) -> Entry:
+def _entry(
+    tx: Transaction, new: NewReply, account_id: int, passed: Pass, incident_id: int = 0
+) -> Entry:
     text = canonical_text(new.text)
     digest = reply_hash(tx.conn, account_id, new.lang, text, new.pictures)
     version_id = new.version_id if passed.keeps_template else 0
-    beside = needs_look_beside(tx.conn, new.mention_id, new.pictures, new.warning)
+    beside = not passed.keeps_line and reply_gate.needs_look_beside(
+        tx.conn, new.mention_id, new.pictures, new.warning
+    )
     is_held = not (passed.needs_look or beside)
     hold = HoldReason.SCHEDULED if new.send_at else HoldReason.UNDO if is_held else None
     return Entry(
@@ -370,7 +377,9 @@ def _entry(tx: Transaction, new: NewReply, account_id: int, passed: Pass) -> Ent
         is_dropped_if_written=int(bool(new.send_at) and new.is_dropped_if_written),
         attachments=outbox_pictures.packed(new.pictures), began_version=new.version_id,
         more_versions=packed_versions(new.more_versions) if new.version_id else "",
-        n_edited=_n_edited(tx, new, text),
+        n_edited=_n_edited(tx, new, text), line=new.line if passed.keeps_line else "",
+        facts=json.dumps(list(new.facts)) if new.facts else "", incident_id=incident_id,
+        reason=RISK if passed.risks else "", detail=",".join(passed.risks),
         checksum=outbox_checksum(
             text=text, mention_id=new.mention_id, account_id=account_id,
             dedupe_key=new.dedupe_key, hash=digest,

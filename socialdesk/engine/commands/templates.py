@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SaveTemplate:
-    """A new, unapproved version. `template_id` 0 makes a new template. `is_light`: of a light tone,
-    None = as it was. Answer: template_id, version_id, hash."""
+    """A new, unapproved version. `template_id` 0 makes a new template. `tone`: light, plain, "" = as
+    it was. Answer: template_id, version_id, hash."""
 
     name: str
     body: str
     lang: str
     folder: str = ""
     template_id: int = 0
-    is_light: bool | None = None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

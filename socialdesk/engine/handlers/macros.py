@@ -10,9 +10,8 @@ from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro
 from socialdesk.engine.handlers.replies import send_reply
 from socialdesk.engine.steps import do_step, step_of
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import acts, macros
+from socialdesk.store import acts, gate_facts, macros, reply_gate
 from socialdesk.store.acts import Act
-from socialdesk.store.replies import check_text
 from socialdesk.store.transaction import Transaction
 
 MOST: Final = 2_000  # mentions a macro is run on at once
@@ -54,8 +53,10 @@ def run_macro(tx: Transaction, command: RunMacro, person: int) -> Outcome:
 
 def _check_approved(tx: Transaction, command: RunMacro) -> None:
     """A macro says only what was approved, whatever the policy is."""
-    values, version = command.values, command.version_id
-    if not version or not check_text(tx.conn, command.text, version, values, tx.now).keeps_template:
+    text = gate_facts.answer_to(tx.conn, command.ids[0], command.text, command.lang)
+    versions = (command.version_id,) if command.version_id else ()
+    passed = reply_gate.check_text(tx.conn, text, tx.now, versions, command.values)
+    if not passed.keeps_template:
         raise CommandError(CommandFault.NOT_APPROVED)
 
 

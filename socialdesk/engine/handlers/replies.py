@@ -64,6 +64,7 @@ def send_reply(tx: Transaction, command: c.SendReply, person: int) -> Outcome:
         warning=warning, hold_ms=_hold_ms(tx), pictures=pictures, send_at=command.send_at,
         is_dropped_if_written=command.is_dropped_if_written, promise_at=command.promise_at,
         promise_words=command.promise_words, more_versions=command.more_versions,
+        line=command.line, facts=command.facts,
     ))  # fmt: skip
     answer = {"outbox_id": added.outbox_id, "state": added.state.value, "hash": added.hash}
     return added.seq, answer

@@ -11,11 +11,13 @@ from socialdesk.places import resource
 from socialdesk.store import templates
 from socialdesk.store.writer import Transaction
 
+_TONES: Final = {"light": True, "plain": False}
+
 
 def save_template(tx: Transaction, command: c.SaveTemplate, person: int) -> Outcome:
     made = templates.save_version(
         tx, name=command.name, body=command.body, lang=command.lang, person=person,
-        folder=command.folder, template_id=command.template_id, is_light=command.is_light,
+        folder=command.folder, template_id=command.template_id, is_light=_TONES.get(command.tone),
     )  # fmt: skip
     answer = {
         "template_id": made.template_id,
