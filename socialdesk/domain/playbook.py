@@ -118,25 +118,25 @@ class Playbook:
     """One type of crisis. `cluster`, `posture`, `avoid`: of CLUSTERS and POSTURES, preferred first.
     `watch`: language → stems, matched from the start of a word (`playbook_words.watch_hits`).
     `version`: semantic; a person's own copy adds `+N`. `reviewed`: languages that a native speaker
-    has read."""
+    has read. Hashed by what names it, for caches."""
 
     id: str
     version: str
     cluster: str
-    posture: tuple[str, ...]
-    avoid: tuple[str, ...]
+    posture: tuple[str, ...] = field(hash=False)
+    avoid: tuple[str, ...] = field(hash=False)
     sev_default: int
     humour: bool
-    title: Texts
-    when: Texts
-    watch: Mapping[str, tuple[str, ...]]
-    facts: tuple[FactText, ...]
-    steps: tuple[StepText, ...]
-    holding: Mapping[str, Holding]
-    resolution: Mapping[str, Resolution]
-    lines: tuple[Line, ...]
-    clocks: tuple[LegalClock, ...] = ()
-    reviewed: Mapping[str, bool] = field(default_factory=dict)
+    title: Texts = field(hash=False)
+    when: Texts = field(hash=False)
+    watch: Mapping[str, tuple[str, ...]] = field(hash=False)
+    facts: tuple[FactText, ...] = field(hash=False)
+    steps: tuple[StepText, ...] = field(hash=False)
+    holding: Mapping[str, Holding] = field(hash=False)
+    resolution: Mapping[str, Resolution] = field(hash=False)
+    lines: tuple[Line, ...] = field(hash=False)
+    clocks: tuple[LegalClock, ...] = field(hash=False, default=())
+    reviewed: Mapping[str, bool] = field(hash=False, default_factory=dict)
 
     def is_reviewed(self, lang: str) -> bool:
         """Whether a native speaker has read these texts; a language nobody asked about has not."""

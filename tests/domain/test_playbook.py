@@ -1,6 +1,11 @@
 """What the other rooms read of a playbook: blocks, lines; stems from the start of a word."""
 
+import re
+import unicodedata
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from socialdesk.domain.placeholder import placeholders
 from socialdesk.domain.playbook import (
@@ -100,6 +105,28 @@ def test_a_stem_inside_a_word_is_not_found(text):
 def test_apostrophes_of_phones_are_apostrophes():
     for text in ("I can't pay", "I can’t  pay", "CANʼT pay"):
         assert watch_hits(text, OUTAGE)
+
+
+def expected_hits(text):
+    """The rule word for word: a stem anywhere in the folded text, no word character before it."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    stems = {p.id: [s.casefold() for x in p.watch.values() for s in x] for p in playbooks()}
+    found = {
+        id_ for id_, known in stems.items() for s in known
+        if any(plain.startswith(s, n) and not (n and re.match(r"\w", plain[n - 1]))
+               for n in range(len(plain)))
+    }  # fmt: skip
+    return tuple(p.id for p in playbooks() if p.id in found)
+
+
+WORDS = sorted({stem for p in playbooks() for stems in p.watch.values() for stem in stems})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*WORDS, "т", "un", " ", ", ", "төрт", "\n", "Ө"]), max_size=8))
+def test_watch_words_equal_the_rule_word_for_word(pieces):
+    text = "".join(pieces).upper()
+    assert which_watch(text, playbooks()) == expected_hits(text)
 
 
 def test_several_playbooks_are_asked_at_once():

@@ -2,8 +2,11 @@
 
 import tomllib
 from copy import deepcopy
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from socialdesk.domain.placeholder import fill, odd_braces, placeholders
 from socialdesk.domain.playbook import LANGS, TYPES, Common, Playbook, lines_of
@@ -22,10 +25,12 @@ RAW = {
 }
 
 
+@cache
 def common() -> Common:
     return common_of(RAW["common"])
 
 
+@cache
 def playbooks() -> list[Playbook]:
     return [playbook_of(RAW[type_], common(), type_) for type_ in TYPES]
 
@@ -114,6 +119,7 @@ K = FaultKind
         (put("fact", "none"), "fact", K.BAD_VALUE),
         (put("watch", "kk", ["{what}"]), "watch.kk", K.BAD_VALUE),
         (put("watch", "kk", []), "watch.kk", K.BAD_VALUE),
+        (put("watch", "kk", ["ө"]), "watch.kk", K.BAD_VALUE),
         (put("line", 0, "en", "{name} {next_update_at} " + "a" * 280), "line.affected.en",
          K.TOO_LONG),
         (lambda raw: raw["holding"].pop("kk"), "holding.kk", K.MISSING),
@@ -171,3 +177,38 @@ def test_samples_fill_every_place():
         for holding in p.holding.values():
             n = len(fill(holding.short, dict.fromkeys(common().placeholders, "x")))
             assert measured(holding.short) > n > 0
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+def spots(value, path=()):
+    """Every place in a file, as a path."""
+    found = [path] if path else []
+    if isinstance(value, list):
+        value = dict(enumerate(value))
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        found += spots(inner, (*path, key))
+    return found
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(sorted(RAW)).flatmap(
+    lambda file: st.tuples(st.just(file), st.sampled_from(spots(RAW[file])), JSON)
+))  # fmt: skip
+def test_whatever_stands_in_a_file_is_a_fault_or_a_playbook(case):
+    file, path, value = case
+    raw = deepcopy(RAW[file])
+    put(*path, value)(raw)
+    try:
+        made = common_of(raw) if file == "common" else playbook_of(raw, common(), file)
+    except PlaybookError as e:
+        assert all(fault.file == file for fault in e.faults)
+    else:
+        assert made.version
