@@ -12,7 +12,6 @@ from socialdesk.engine.commands.statements import CheckFact, SaveFact
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries.crisis import ListFacts, ListStatements
 from socialdesk.ui.crisis.text.facts_panel import FactsPanel
-from socialdesk.ui.crisis.text.leaning import sentences
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.text_desk import a_check, a_fact, a_statement, a_version, text_desk
 
@@ -125,10 +124,3 @@ def test_a_fact_is_set_by_hand_and_a_question_of_ones_own_added(qtbot, desk, pan
 def test_every_control_has_a_name_and_no_label_guesses_html(panel):
     assert unnamed(panel) == []
     assert wrong_format(panel) == []
-
-
-def test_sentences_end_at_their_stops_and_lines():
-    text = "Кешірім сұраймыз. Не болды?\nКелесі хабарлама: 14:30. Рақмет"
-    assert sentences(text) == [
-        "Кешірім сұраймыз.", "Не болды?", "Келесі хабарлама: 14:30.", "Рақмет",
-    ]  # fmt: skip

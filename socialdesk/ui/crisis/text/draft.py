@@ -5,16 +5,18 @@ from typing import Final
 
 from socialdesk.domain.crisis_rows import StatementRow, VersionText
 from socialdesk.domain.picture import Picture
-from socialdesk.domain.placeholder import clean_value, placeholders
+from socialdesk.domain.placeholder import clean_value, fill, placeholders
 from socialdesk.domain.plan import packed_pictures
 from socialdesk.domain.playbook import LANGS, blocks_of, short_form
 from socialdesk.domain.playbook_sheet import Prepared
 from socialdesk.domain.statement import LATE, NEXT_UPDATE, SHORT, text_of
 from socialdesk.engine.commands.statements import SaveStatement
-from socialdesk.ui.words import clock
+from socialdesk.engine.statement_words import time_in
 
+TIME: Final = "time"
+LATE_KINDS: Final = ("update", "nochange", "serious", "resolution")
 SHARED: Final = frozenset(
-    {"since", "ended", "removed_at", "time", NEXT_UPDATE, "link", "contact", "ticket", "batch"}
+    {"since", "ended", "removed_at", NEXT_UPDATE, "link", "contact", "ticket", "batch"}
 )
 """Places whose value is the same in every language."""
 
@@ -75,12 +77,11 @@ class StatementDraft:
                 words.values[name] = value
                 words.is_dirty |= code == lang or words.is_begun
 
-    def promise(self, lang: str, at: int) -> None:
+    def promise(self, lang: str, at: int, now: int) -> None:
         """When the next update comes, ms UTC; chosen while `lang` was shown."""
         self.next_update_at = at
-        said = clock(at) if at else ""
-        for words in self.langs.values():
-            words.values[NEXT_UPDATE] = said
+        for code, words in self.langs.items():
+            words.values[NEXT_UPDATE] = time_in(at, now, code) if at else ""
         self.touch_all(lang)
 
     def touch_all(self, lang: str) -> None:
@@ -115,24 +116,21 @@ def blank(
     made = StatementDraft(incident_id, kind)
     for lang in LANGS:
         words = made.lang(lang)
-        words.blocks = prepared_blocks(kind, lang, playbook, prepared, late_at=late_at)
-        if any("{time}" in text for _, text in words.blocks):
-            words.values["time"] = clock(now)
+        words.blocks = prepared_blocks(kind, lang, playbook, prepared)
+        if late_at and kind in LATE_KINDS:
+            said = time_in(late_at, now, lang)
+            words.blocks.insert(0, (LATE, fill(prepared.common.latepromise[lang], {TIME: said})))
+        if any(TIME in placeholders(text) for _, text in words.blocks):
+            words.values[TIME] = time_in(now, now, lang)
     return made
 
 
 def prepared_blocks(
-    kind: str, lang: str, playbook: str, prepared: Prepared, *, late_at: int = 0
+    kind: str, lang: str, playbook: str, prepared: Prepared
 ) -> list[tuple[str, str]]:
     """As the playbook has them; none for a type that nobody knows any more."""
     found = prepared.find(playbook)
-    if found is None:
-        return []
-    blocks = list(blocks_of(kind, lang, found, prepared.common))
-    if late_at and kind in ("update", "nochange", "serious"):
-        late = prepared.common.latepromise[lang].replace("{time}", clock(late_at))
-        blocks.insert(0, (LATE, late))
-    return blocks
+    return list(blocks_of(kind, lang, found, prepared.common)) if found is not None else []
 
 
 def short_blocks(lang: str, playbook: str, prepared: Prepared) -> list[tuple[str, str]]:

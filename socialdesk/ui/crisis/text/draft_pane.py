@@ -219,7 +219,7 @@ class DraftPane(QWidget):
     def _on_next(self, at: int) -> None:
         if (draft := self._draft) is not None:
             draft.lang(self._lang)
-            draft.promise(self._lang, at)
+            draft.promise(self._lang, at, self._now())
             self._form.set_value(NEXT_UPDATE, draft.lang(self._lang).values[NEXT_UPDATE])
             self._after()
 
@@ -238,7 +238,9 @@ class DraftPane(QWidget):
 
     def _on_posture(self) -> None:
         if (draft := self._draft) is not None:
-            draft.posture, draft.posture_reason = self._posture.posture, self._posture.reason
+            is_whole = self._posture.reason or not self._posture.asks
+            draft.posture = self._posture.posture if is_whole else ""  # refused without a reason
+            draft.posture_reason = self._posture.reason
             draft.touch_all(self._lang)
             self._after()
 

@@ -45,6 +45,14 @@ class Known:
     def statement(self, statement_id: int) -> StatementRow | None:
         return next((row for row in self.rows if row.id == statement_id), None)
 
+    def correction_of(self, statement_id: int) -> StatementRow | None:
+        """A correction that is begun and not out."""
+        return next(
+            (row for row in self.rows if row.supersedes_id == statement_id
+             and row.kind == "correction" and not row.dropped_at
+             and not any(v.published for v in row.versions)), None
+        )  # fmt: skip
+
     @property
     def langs(self) -> list[str]:
         """The languages texts are written in: of the scope, the audiences, and what is written."""

@@ -1,6 +1,5 @@
 """Published sentences that lean on a fact, each with a ready correction."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -9,12 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from socialdesk.domain.crisis_rows import FactRow, StatementRow
+from socialdesk.domain.statement import leaning_sentences
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.crisis.text.words import kind_word, lang_word
 from socialdesk.ui.plain import clean
-
-_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,8 @@ class Leaning:
     sentence: str
 
 
-def sentences(text: str) -> list[str]:
-    """A text as it is looked at: one sentence at a time, line breaks end one too."""
-    parts = (part for line in text.splitlines() for part in _END.split(line))
-    return [part.strip() for part in parts if part.strip()]
-
-
 def leanings(fact: FactRow, statements: Iterable[StatementRow]) -> list[Leaning]:
-    """The sentences that say it; the whole text when none has its very words."""
+    """The sentences that say it; all of a text when none does so word for word."""
     return list(_leanings(fact, list(statements)))
 
 
@@ -43,14 +35,8 @@ def _leanings(fact: FactRow, statements: list[StatementRow]) -> Iterator[Leaning
         for version in statement.versions:
             if version.version_id not in fact.leaning:
                 continue
-            said = [s for s in sentences(version.text) if _says(s, fact)] or [version.text]
-            for sentence in said:
+            for sentence in leaning_sentences(version.text, fact.claim):
                 yield Leaning(statement.id, statement.kind, version.lang, sentence)
-
-
-def _says(sentence: str, fact: FactRow) -> bool:
-    wanted = [words.strip(" .").casefold() for words in (fact.claim, fact.answer)]
-    return any(words and words in sentence.casefold() for words in wanted)
 
 
 class LeaningBox(QFrame):

@@ -29,9 +29,9 @@ def begin_line_look(
             line, line_id=int(answer["line_id"]), hash=str(answer["hash"]), facts=facts,
             text=str(answer.get("text", line.text)),
         )  # fmt: skip
-        # One that stood prepared before has rested longer than we know; the desk's clock counts.
-        prepared_at = 0 if line.line_id == made.line_id else now()
-        looked = line_look(incident, made, known.facts, prepared_at, known.here)
+        if line.line_id != made.line_id:  # made this moment, by who is at the keys
+            made = replace(made, prepared_at=now(), person_id=known.here[0], person=known.here[1])
+        looked = line_look(incident, made, known.facts)
         dialog = LookDialog(desk, looked, now, parent)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -22,7 +22,7 @@ from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import language, tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
-from socialdesk.ui.crisis.text.look_pages import AwayPage, HerePage, SelfPage, minutes_of
+from socialdesk.ui.crisis.text.look_pages import AwayPage, HerePage, SelfPage
 from socialdesk.ui.crisis.text.looked_at import LookedAt
 from socialdesk.ui.crisis.text.words import hash12, lang_word
 from socialdesk.ui.keys import press_of
@@ -124,7 +124,7 @@ class LookDialog(QDialog):
         )
         self._name(away, tr("2 · Somebody else, asked by message"), is_known)
         is_solo = self._mode is TeamMode.SOLO
-        minutes = minutes_of(self._looked)
+        minutes = self._looked.cooldown_min
         self._name(later, tr("3 · I myself, {m} min after the last change", m=minutes),
                    is_known and is_solo)  # fmt: skip
         self._whys[0].setText(

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from socialdesk.domain.approval import Look
-from socialdesk.domain.incident import MINUTE_MS
 from socialdesk.domain.rows import PersonRow
 from socialdesk.engine.commands.statements import GiveLook
 from socialdesk.engine.refusal_words import refusal_sentence
@@ -266,8 +265,3 @@ def text_box(looked: LookedAt) -> QScrollArea:
     scroll.setAccessibleName(tr("The text to look at"))
     scroll.setWidget(made)
     return scroll
-
-
-def minutes_of(looked: LookedAt) -> int:
-    """The cool-down of this text."""
-    return (looked.cooled_at - looked.edited_at) // MINUTE_MS

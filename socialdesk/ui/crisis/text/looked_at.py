@@ -5,7 +5,7 @@ from typing import Final
 
 from socialdesk.domain.approval import Look
 from socialdesk.domain.crisis_rows import FactRow, LineRow, StatementRow, VersionText
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.incident import MINUTE_MS, Incident
 from socialdesk.domain.look import Written, cooldown_ms
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import when
@@ -35,6 +35,7 @@ class LookedAt:
     accounts: tuple[str, ...] = ()
     facts: tuple[FactRow, ...] = ()
     n_self: int = 0
+    known_cooled_at: int = 0  # as the desk reckons it, ms UTC; 0 = since the last edit
 
     @property
     def written(self) -> Written:
@@ -47,7 +48,11 @@ class LookedAt:
     @property
     def cooled_at(self) -> int:
         """When the same person may look again, ms UTC."""
-        return self.edited_at + cooldown_ms(self.written)
+        return self.known_cooled_at or self.edited_at + cooldown_ms(self.written)
+
+    @property
+    def cooldown_min(self) -> int:
+        return cooldown_ms(self.written) // MINUTE_MS
 
 
 def statement_look(
@@ -61,17 +66,15 @@ def statement_look(
         tuple(accounts.get(id_, "") for id_ in version.accounts),
         tuple(facts[id_] for id_ in version.facts if id_ in facts),
         sum(look.kind == Look.SELF_COOLDOWN.value for look in version.standing),
+        version.cooled_at,
     )  # fmt: skip
 
 
-def line_look(
-    incident: Incident | None, line: LineRow, facts: dict[int, FactRow], prepared_at: int,
-    here: tuple[int, str],
-) -> LookedAt:  # fmt: skip
-    """Of a reply line that was prepared. `here`: who is at the keys."""
+def line_look(incident: Incident | None, line: LineRow, facts: dict[int, FactRow]) -> LookedAt:
+    """Of a reply line that was prepared."""
     return LookedAt(
         "line", line.line_id, line.hash, tr("Reply line “{key}”", key=line.key), line.lang,
-        line.text, here[0], here[1], prepared_at, incident,
+        line.text, line.person_id, line.person, line.prepared_at, incident,
         facts=tuple(facts[id_] for id_ in line.facts if id_ in facts),
     )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """The texts of an incident, as a tab of its room: the list, drafting, looks, publishing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -114,17 +115,22 @@ class TextPanel(QWidget):
         """A text of this kind, with the prepared words; a missed promise is told first."""
         if (incident := self._known.incident) is None or self._known.prepared is None:
             return
-        late = self._known.late_at if kind in ("update", "nochange", "serious") else 0
         draft = blank(incident.id, kind, incident.playbook, self._known.prepared,
-                      now=self._now(), late_at=late)  # fmt: skip
+                      now=self._now(), late_at=self._known.late_at)  # fmt: skip
         if kind != "staff":
             draft.accounts = self._known.usual_accounts()
         self._write(draft)
 
     def begin_correction(self, statement_id: int, wrong: str = "", lang: str = "") -> None:
-        """Of a published statement; the wrong sentence stands in it already."""
+        """Of a published statement; the wrong sentence stands in it already. One that was begun, by
+        the desk too, is gone on with."""
         row = self._known.statement(statement_id)
         if row is None:
+            return
+        if (begun := self._known.correction_of(statement_id)) is not None:
+            self._lang = lang or self._lang
+            self._list.go_to(begun.id)
+            self._pane.focus_first()
             return
         self.begin("correction")
         if (draft := self._draft) is None:
@@ -320,9 +326,17 @@ class TextPanel(QWidget):
         looked = statement_look(incident, row, version, self._known.facts, self._known.names)
         dialog = LookDialog(self._desk, looked, self._now, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.given.connect(lambda _: self._reader.refresh())
+        dialog.given.connect(self._on_look)
         dialog.change_asked.connect(self._pane.go_to)
         dialog.open()
+
+    def _on_look(self, answer: Mapping[str, Any]) -> None:
+        if answer.get("n_missing"):
+            self._notice.tell(
+                tr("One look is given. This text needs one more look of your own, later."),
+                tone="accent",
+            )
+        self._reader.refresh()
 
     def publish(self) -> None:
         """What goes where, once more, and then out."""

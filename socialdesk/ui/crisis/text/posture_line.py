@@ -45,6 +45,11 @@ class PostureLine(QFrame):
         """ "" where none is asked for."""
         return "" if self._reason.isHidden() else self._reason.text().strip()
 
+    @property
+    def asks(self) -> bool:
+        """Whether this posture asks for a reason."""
+        return not self._reason.isHidden()
+
     def show_posture(self, posture: str, reason: str) -> None:
         """Without telling."""
         self._choice.blockSignals(True)

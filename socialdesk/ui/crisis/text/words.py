@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from socialdesk.domain.crisis_rows import FactRow, LookRow
-from socialdesk.domain.incident import MINUTE_MS
+from socialdesk.domain.crisis_rows import FactRow
 from socialdesk.i18n import LANGUAGES, tr, trn
-from socialdesk.ui.plain import isolated
 
 KINDS: Final = (
     "first", "update", "nochange", "serious", "correction", "resolution", "staff", "oneoff",
@@ -124,20 +122,6 @@ def checks_word(fact: FactRow) -> str:
     """ "2 of 3 checks"."""
     return trn("{k} of {n} check", "{k} of {n} checks", fact.n_needed, k=fact.n_checks,
                n=fact.n_needed)  # fmt: skip
-
-
-def look_word(look: LookRow) -> str:
-    """A look as it is always named; never more than it was."""
-    match look.kind:
-        case "person_here":
-            return tr("approved by two people")
-        case "person_away":
-            return tr("recorded by {operator}", operator=isolated(look.person))
-        case "self_cooldown":
-            m = look.cooldown_ms // MINUTE_MS
-            return tr("same person, second look after {m} min", m=m)
-        case _:
-            return tr("same person")
 
 
 def _named(names: Names, key: str) -> str:
