@@ -78,18 +78,28 @@ class Waiting:
         self._last: tuple[tuple[int, ...], frozenset[str]] = ((), frozenset())
         self._found: list[Found] = []
 
-    def find(self, conn: Connection, now: int, known: Collection[str]) -> list[Found]:
-        """`known`: topics of alerts that are open; they come before new ones."""
+    def find(
+        self, conn: Connection, now: int, known: Collection[str], first_watched: int
+    ) -> list[Found]:
+        """`known`: topics of alerts that are open; they come before new ones. `first_watched`: ms
+        UTC, for a workspace younger than the week before."""
         waiting = alert_counts.complaints(
             conn, now - WAITING_BACK_MS, now - WAITING_MS, only_unanswered=True, limit=MOST
         )
         state = tuple(words.id for words in waiting), frozenset(known)
         if state != self._last:
-            self._last, self._found = state, self._topics(conn, now, waiting, sorted(known))
+            days = min(WEEK_MS, max(DAY_MS, now - first_watched)) / DAY_MS
+            self._last = state
+            self._found = self._topics(conn, now, waiting, sorted(known), days)
         return self._found
 
     def _topics(
-        self, conn: Connection, now: int, waiting: Sequence[Words], known: Sequence[str]
+        self,
+        conn: Connection,
+        now: int,
+        waiting: Sequence[Words],
+        known: Sequence[str],
+        days: float,
     ) -> list[Found]:
         found: list[Found] = []
         left = list(waiting)
@@ -105,14 +115,14 @@ class Waiting:
             STOP_WORDS, brand_names(conn), N_TOPICS,
         )  # fmt: skip
         for phrase in phrases:
-            if _is_news(phrase):
+            if _is_news(phrase, days):
                 left = _take(AlertKind.WAITING, phrase.phrase, left, found)
         return found
 
 
-def _is_news(topic: Topic) -> bool:
-    """What is said as often on any day is no topic: the name of what a shop sells."""
-    per_day = (topic.n_before + 1) / (WEEK_MS / WAITING_BACK_MS)
+def _is_news(topic: Topic, days: float) -> bool:
+    """What is said as often on any of the `days` before is no topic: what a shop sells."""
+    per_day = (topic.n_before + 1) / days
     return surprise(topic.n, per_day, NEWS_SHAPE) >= NEWS_SURPRISE
 
 

@@ -10,7 +10,8 @@ from datetime import date, tzinfo
 from typing import Final
 
 from socialdesk.analysis.baseline import COLD_DAYS
-from socialdesk.domain.alert import AlertKind, Found, Series
+from socialdesk.analysis.spikes import LONGEST_S
+from socialdesk.domain.alert import AlertKind, Found, Level, Series
 from socialdesk.domain.incident import MINUTE_MS, RAISED_AGAIN_MIN, Incident, IncidentState
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.playbook import Playbook
@@ -30,7 +31,7 @@ from socialdesk.store.writer import Priority
 
 EVERY_S: Final = 300.0
 SOONEST_S: Final = 5.0  # between two checks, however many pages come
-DAY_MS: Final = 86_400_000
+SHARED: Final = 3  # mentions of two alerts that make them one event, or half of them
 
 Settings = Callable[[], Mapping[str, str]]
 Playbooks = Callable[[Connection], Sequence[Playbook]]
@@ -103,7 +104,7 @@ class Alerts:
         found = self._volume(conn, now, first)
         found += self._words.find(conn, now, self._playbooks(conn))
         known = {a.topic for a in alerts.open_alerts(conn) if a.kind is AlertKind.WAITING}
-        found += self._waiting.find(conn, now, known)
+        found += self._waiting.find(conn, now, known, first)
         found += alert_topics.find_copies(conn, now)
         return found + self._slow_burns(conn, now)
 
@@ -153,16 +154,18 @@ class Alerts:
                     alert_notices.tell_alert(tx, alert.id, found, incident_id)
             case Act.BEGIN if found is not None:
                 incident_id = self._suspect(tx, found) if planned.is_told else 0
+                is_first = not alerts.of_incident(tx.conn, incident_id)
                 alert_id = alerts.add(tx, found, incident_id)
-                if planned.is_told:
+                if planned.is_told and (is_first or found.level >= Level.CRISIS):
                     alert_notices.tell_alert(tx, alert_id, found, incident_id)
 
     def _suspect(self, tx: Transaction, found: Found) -> int:
         """The incident it belongs to: one that is led already, or a suspected one."""
-        led = next((i for i in incidents.open_incidents(tx.conn) if _is_about(i, found)), None)
-        if led is not None:
-            _link_news(tx, led.id, found)
-            return led.id
+        open_ = incidents.open_incidents(tx.conn)
+        led = next((i.id for i in open_ if _is_about(i, found)), 0)
+        if known := led or _sharing(tx, open_, found):
+            _link_news(tx, known, found)
+            return known
         usual = self._usual.get(found.series or Series.NEGATIVE)
         made = incidents.suspect(
             tx, kind=found.kind.value, topic=found.topic, mentions=found.mentions,
@@ -204,6 +207,19 @@ def _is_about(incident: Incident, found: Found) -> bool:
     if found.kind is AlertKind.VOLUME or incident.playbook == found.topic:
         return True
     return (incident.alert_kind, incident.alert_topic) == (found.kind.value, found.topic)
+
+
+def _sharing(tx: Transaction, open_: Sequence[Incident], found: Found) -> int:
+    """The incident that holds the same mentions already: one event rings in several ways. What is
+    said of the whole brand belongs to what was suspected within its longest window."""
+    if found.kind is AlertKind.VOLUME:
+        recent = [i for i in open_ if i.suspected_at >= tx.now - LONGEST_S * 1000]
+        suspected = [i for i in recent if i.state is IncidentState.SUSPECTED]
+        if suspected:
+            return max(suspected, key=lambda i: i.id).id
+    shared = alert_counts.shared(tx.conn, [i.id for i in open_], found.mentions)
+    enough = min(SHARED, (len(found.mentions) + 1) // 2)
+    return next((id for id, n in shared if n >= enough), 0)
 
 
 def _link_news(tx: Transaction, incident_id: int, found: Found) -> None:

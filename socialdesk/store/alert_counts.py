@@ -192,6 +192,18 @@ def linked(conn: Connection, incident_id: int) -> list[int]:
     return [id for (id,) in rows]
 
 
+def shared(conn: Connection, incidents: Sequence[int], ids: Sequence[int]) -> list[tuple[int, int]]:
+    """(incident, how many of these mentions it holds), the most first."""
+    rows = conn.execute(
+        "SELECT incident_id, count(*) AS n FROM incident_mention"
+        " WHERE mention_id IN (SELECT value FROM json_each(?))"
+        " AND incident_id IN (SELECT value FROM json_each(?))"
+        " GROUP BY 1 ORDER BY n DESC, 1",
+        (json.dumps(list(ids)), json.dumps(list(incidents))),
+    )
+    return [(incident, n) for incident, n in rows]
+
+
 def far_reaching(conn: Connection, since: int, reach: int) -> list[int]:
     """Undecided negative mentions since then by authors of at least that reach."""
     rows = conn.execute(

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from socialdesk.domain.alert import Alert, AlertKind, Found, Level, Series
 from socialdesk.domain.changes import Area
+from socialdesk.domain.incident import MUTE_MS
 from socialdesk.store import notices
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
@@ -73,8 +74,13 @@ def of_incident(conn: Connection, incident_id: int) -> list[Alert]:
 
 
 def muted(conn: Connection, now: int) -> set[tuple[str, str]]:
-    """(kind, topic) of what was dismissed and stays silent for a day."""
-    rows = conn.execute("SELECT kind, topic FROM alert_mute WHERE until > ?", (now,))
+    """(kind, topic) of what was dismissed and stays silent for a day, and of what rang with it."""
+    rows = conn.execute(
+        "SELECT kind, topic FROM alert_mute WHERE until > ?1 UNION"
+        " SELECT a.kind, a.topic FROM incident i JOIN alert a ON a.incident_id = i.id"
+        " WHERE a.incident_id > 0 AND i.dismissed_at > ?1 - ?2",
+        (now, MUTE_MS),
+    )
     return {(kind, topic) for kind, topic in rows}
 
 

@@ -67,6 +67,15 @@ def _board(screens: "Screens") -> "QWidget":
     return made
 
 
+def _war_room(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.war_room.screen import WarRoomScreen
+
+    made = WarRoomScreen(screens.desk, screens.now, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    made.said.connect(screens.said)
+    return made
+
+
 def _columns(screens: "Screens") -> "QWidget":
     from socialdesk.ui.inbox.columns import ColumnsScreen
 
@@ -130,12 +139,25 @@ def _alerts(screens: "Screens") -> "QWidget":
     return made
 
 
+def _incident(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.crisis.screen import IncidentScreen
+
+    made = IncidentScreen(screens.desk, screens.now, screens)
+    made.mention_asked.connect(screens.mention_asked)
+    made.act_asked.connect(lambda act, id_: screens.window().signs().act(act, id_))  # type: ignore[attr-defined]
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
+    Room("incident", lambda: tr("Incidents"), lambda: tr("Go to the incidents"),
+         "triangle-alert", "g x", _incident),
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v", _columns),
     Room("alerts", lambda: tr("Alerts"), lambda: tr("Go to the alerts"),
-         "triangle-alert", "g n", _alerts),
+         "bell-ring", "g z", _alerts),
     Room("board", lambda: tr("Board"), lambda: tr("Go to the board"), "monitor", "g b", _board),
+    Room("war_room", lambda: tr("War room"), lambda: tr("Go to the war room"), "monitor",
+         "g j", _war_room, is_listed=False),
     Room("reports", lambda: tr("Reports"), lambda: tr("Go to the reports"),
          "chart-column", "g m", _reports),
     Room("templates", lambda: tr("Templates"), lambda: tr("Go to the templates"),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QSlider, QWidget
 
 from socialdesk.domain.alert import BackTest, Trial
 from socialdesk.i18n import tr, trn
+from socialdesk.ui import plain
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.words import moment
 
@@ -30,16 +31,16 @@ class BackTestBox(QFrame):
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setAccessibleName(tr("Sensitivity of alerts"))
         self.slider.valueChanged.connect(lambda _: self._show())
-        self._said, self._more = label(tone="strong"), label(tone="dim")
+        self._said, self._more = plain.label(wraps=True), plain.label(tone="dim", wraps=True)
         self.dates = QListWidget()
         self.dates.setAccessibleName(tr("When it would have rung"))
-        self.dates.setMaximumHeight(110)
+        self.dates.setMaximumHeight(90)
         self.take = push(tr("Use this sensitivity"), self._choose)
         ends = row(label(tr("Calm"), "dim", wraps=False), self.slider,
                    label(tr("Sensitive"), "dim", wraps=False))  # fmt: skip
         self.setLayout(column(
-            label(tr("Sensitivity"), "strong"), ends, self._said, self._more, self.dates,
-            row(self.take, None), space=6, margin=10,
+            label(tr("Sensitivity"), "strong", wraps=False), ends, self._said, self._more,
+            self.dates, row(self.take, None), space=6, margin=10,
         ))  # fmt: skip
         self.show_held(DEFAULT)
 

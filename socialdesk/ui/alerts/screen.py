@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QSplitter, QWidget
 
 from socialdesk.domain.alert import AlertLine, Explanation, Level
 from socialdesk.domain.changes import Area, Changes
@@ -27,7 +27,7 @@ from socialdesk.engine.queries.crisis import ReadStanding
 from socialdesk.engine.settings import number_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.alerts.back_test import LIMITS, BackTestBox
-from socialdesk.ui.alerts.pane import AlertPane, state_word_of
+from socialdesk.ui.alerts.pane import AlertPane
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, row
 from socialdesk.ui.icons import icon
@@ -84,18 +84,23 @@ class AlertsScreen(QWidget):
         self.back_test = BackTestBox(self)
         self.back_test.chosen.connect(self._set_limit)
         left = QWidget()
-        left.setLayout(column(
+        lines = column(
             row(label(tr("Alerts"), "title", wraps=False), self._count, None),
             self._notice, self._empty, self.list, self.back_test, margin=14,
-        ))  # fmt: skip
+        )  # fmt: skip
+        lines.setStretchFactor(self.list, 1)
+        self.back_test.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        left.setLayout(lines)
         self._make_pane()
         split = QSplitter()
-        for part in (left, self.pane, self.mentions):
+        for part in (left, self.pane):
             split.addWidget(part)
         split.setStretchFactor(1, 1)
-        split.setSizes([380, 560, 0])
+        split.setSizes([400, 560])
         split.setChildrenCollapsible(False)
-        self.setLayout(column(split, space=0))
+        both = row(split, self.mentions, space=0)
+        both.setStretch(0, 1)
+        self.setLayout(both)
         self.setFocusProxy(self.list)
 
     def _make_pane(self) -> None:
@@ -155,10 +160,7 @@ class AlertsScreen(QWidget):
         alert = line.alert
         title = one_line(alert_words.title(alert.kind, alert.series, line.subject))
         told = alert_words.numbers(alert.kind, alert.facts)
-        state = tr("still so") if alert.is_open else tr("over")
-        if line.incident:
-            state = tr("{code}: {state}", code=line.incident,
-                       state=state_word_of(line.incident_state))  # fmt: skip
+        state = line.incident or (tr("still so") if alert.is_open else tr("over"))
         when = moment(alert.at, self._now())
         item = QListWidgetItem(
             tr("{time}  {title}", time=when, title=isolated(title))
