@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from socialdesk.domain.temperature import Example, Temperature, Which
@@ -28,16 +28,30 @@ class Findings(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.found: Temperature | None = None
-        inside = QWidget(self)
-        self._box = QVBoxLayout(inside)
+        self._inside = QWidget(self)
+        self._box = QVBoxLayout(self._inside)
         self._box.setContentsMargins(14, 14, 14, 14)
         self._box.setSpacing(8)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("What the check found"))
         self.show_nothing()
+
+    def is_settled(self) -> bool:
+        """Whether what is shown has the room it needs: a layout takes it a little later."""
+        return self._inside.height() == max(self._needed(), self.viewport().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As high as the words at this width: a layout asks for the height of narrow ones."""
+        is_moved = event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+        if watched is self._inside and is_moved:
+            self._inside.setMinimumHeight(self._needed())
+        return super().eventFilter(watched, event)
+
+    def _needed(self) -> int:
+        return max(0, self._box.heightForWidth(self.viewport().width()))  # -1: it is empty
 
     def show_nothing(self) -> None:
         """Before there are words to check."""

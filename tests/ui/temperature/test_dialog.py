@@ -244,5 +244,6 @@ def test_pictures(open_dialog, desk, qtbot, theme, name, found, lists):
     if lists:
         buttons(dialog)["of these 70 % negative (28 of 40 rated)"].click()
         qtbot.waitUntil(lambda: dialog.mentions.list.model().rowCount() == 3)
+    qtbot.waitUntil(dialog.findings.is_settled)
     for path in shoot(theme, dialog, f"temperature-{name}"):
         assert path.stat().st_size > 10_000
