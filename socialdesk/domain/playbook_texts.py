@@ -5,6 +5,7 @@ A text is named as the load check names it, without its language: `title`, `hold
 through the load check as a whole, so that an edit in one language cannot leave the others behind.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -51,14 +52,15 @@ def parts_of(raw: Raw) -> tuple[Part, ...]:
 
 
 def with_texts(raw: Raw, edits: Iterable[Edit]) -> dict[str, Any]:
-    """A copy with the edits done. Raises KeyError on a text or language it does not have."""
+    """A copy with the edits done, in NFC. Raises KeyError on a text or language it does not have."""
     made: dict[str, Any] = deepcopy(dict(raw))
     spots = {key: (table, place) for key, table, place in _spots(made)}
     for key, lang, words in edits:
         table, place = spots[key]
         target = table[lang] if place else table
         name = place or lang
-        target[name] = _lines(words) if isinstance(target[name], list) else words.strip()
+        tidy = unicodedata.normalize("NFC", words)
+        target[name] = _lines(tidy) if isinstance(target[name], list) else tidy.strip()
     return made
 
 

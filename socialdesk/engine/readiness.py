@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.playbook import COMMON_ID, LANGS, Line
 from socialdesk.domain.readiness import Facts, QuietLine, ReadyLine, readiness
 from socialdesk.engine.playbook_answers import list_playbooks
@@ -41,10 +42,13 @@ def quiet_lines(conn: Connection, now: int) -> tuple[QuietLine, ...]:
     for playbook in read_playbooks(conn):
         found += _of(playbook.id, playbook.lines)
     return tuple(
-        _quiet_line(conn, now, line, id_, lang, known.get((id_, line.key, lang, line.text[lang])))
+        _quiet_line(
+            conn, now, line, id_, lang,
+            known.get((id_, line.key, lang, canonical_text(line.text[lang]))),
+        )
         for id_, line in found
         for lang in LANGS
-    )
+    )  # fmt: skip
 
 
 def _quiet_line(

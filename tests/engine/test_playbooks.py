@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+import unicodedata
 from copy import deepcopy
 
 import pytest
@@ -85,6 +86,12 @@ def test_an_own_copy_wins_by_its_id_and_others_stay(bench):
     assert own.version == "1.0.0+1"
     assert own.title["ru"] == "Сбой сервиса"
     assert prepared(bench).find("recall").version == "1.0.0"
+
+
+def test_words_are_kept_composed(bench):
+    apart = unicodedata.normalize("NFD", "Сбой: ёлка й")
+    save(bench, texts=(("title", "ru", apart),))
+    assert prepared(bench).find("outage").title["ru"] == "Сбой: ёлка й"
 
 
 def test_restore_gives_the_one_that_ships_and_keeps_the_versions(bench):

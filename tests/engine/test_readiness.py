@@ -16,6 +16,8 @@ from socialdesk.domain.readiness import (
 )
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.playbooks import MarkPlaybookRead, SavePlaybook
+from socialdesk.engine.commands.statements import GiveLook, PrepareLine
+from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.engine.readiness_words import level_words, page_words, ready_words
 from socialdesk.store import approvals, journal, lines
@@ -193,3 +195,21 @@ def test_a_pin_counts_until_it_is_removed(bench):
         0,
         1,
     ]
+
+
+def test_a_line_is_looked_at_in_quiet_times_by_the_same_rule(bench):
+    """From the page's button to the page's word, through the commands of the second look."""
+    first = lines_of(bench)[0]
+    fixed = bench.desk.do(PrepareLine(0, first.playbook, first.line, first.lang)).result().answer
+    keys = [question.key for question in bench.desk.ask(ReadPrepared()).result().common.second_look]
+    look = GiveLook(
+        "line", int(fixed["line_id"]), str(fixed["hash"]), "person_away", person=1,
+        how="Dana, by telephone", answers=tuple((key, "yes") for key in keys),
+    )  # fmt: skip
+    bench.desk.do(look).result()
+    now = bench.clock.now
+    line = lines_of(bench)[0]
+    assert line.is_approved and line.ends_at - now == 180 * DAY_MS
+    assert by_key(bench)["lines"].facts["n"] == 1
+    bench.clock.advance(181 * 24 * 3_600)
+    assert not lines_of(bench)[0].is_approved

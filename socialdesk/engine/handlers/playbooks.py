@@ -1,5 +1,6 @@
 """Playbooks of one's own: each save is a new version that passed the load check as a whole."""
 
+import unicodedata
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, Final
@@ -36,7 +37,8 @@ def save_own_line(tx: Transaction, command: c.SaveOwnLine, person: int) -> Outco
     def change(raw: Raw) -> Raw:
         line: Raw = {"key": command.line, "claim": command.is_claim}
         line |= {"safety": True} if command.is_safety else {}
-        line |= dict(zip(LANGS, map(str.strip, command.texts), strict=False))
+        tidy = (unicodedata.normalize("NFC", text).strip() for text in command.texts)
+        line |= dict(zip(LANGS, tidy, strict=False))
         keys = [known["key"] for known in raw["line"]]
         before = raw["line"][keys.index(command.line)] if command.line in keys else {}
         for lang in LANGS:  # new words, which no native speaker has read
