@@ -183,7 +183,8 @@ def _newest(conn: Connection, person: int) -> tuple[int, str] | None:
         "AND (EXISTS (SELECT 1 FROM act_row r WHERE r.seq = a.seq) "
         "  OR EXISTS (SELECT 1 FROM job j WHERE j.seq = a.seq AND j.state = 'running')) "
         "AND NOT EXISTS (SELECT 1 FROM act_row r JOIN outbox o ON o.id = r.row_id "
-        "  WHERE r.seq = a.seq AND r.table_name = 'outbox' AND o.state <> 'held') "
+        "  WHERE r.seq = a.seq AND r.table_name = 'outbox' "
+        "  AND (o.state <> 'held' OR o.hold_reason = 'crisis')) "
         "ORDER BY a.seq DESC LIMIT 1",
         (person,),
     ).fetchone()

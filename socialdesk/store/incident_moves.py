@@ -19,7 +19,7 @@ from socialdesk.store.transaction import Transaction
 _NAMES: Final = tuple(f.name for f in fields(Incident))
 COLUMNS: Final = ", ".join(_NAMES)
 _READ: Final = f"SELECT {COLUMNS} FROM incident WHERE id = ?"
-_FLAGS: Final = frozenset({"began_solo", "is_serious_needed", "is_drill"})
+_FLAGS: Final = frozenset({"began_solo", "is_serious_needed", "is_light_locked", "is_drill"})
 
 
 def entry(row: tuple[Any, ...]) -> Incident:

@@ -158,7 +158,9 @@ def reply_hash(
 
 
 def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
-    """Back to a draft. Raises CommandError TOO_LATE once it is no longer held."""
+    """Back to a draft. Raises CommandError TOO_LATE once it is no longer held, CrisisRefusedError
+    R15 where an incident holds it."""
+    held.refuse_held(tx.conn, outbox_moves.read(tx.conn, outbox_id))
     return acts.take_reply_back(tx, outbox_id, person)
 
 

@@ -9,17 +9,23 @@
     shop.events("refused", incident)         the data of the log's events, oldest first
     shop.posts()                             what stands on the network by us
     shop.pass_s(600)                         time passes; whatever is due is done
+    shop.look("statement", version, hash)    a second look by the same person (solo), after a rest
+    shop.line("common/ack", mention)         an approved line, prepared and looked at first
+    shop.first_statement(incident)           drafted, looked at, published and sent
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from socialdesk.domain.crisis_rows import DueRow
 from socialdesk.domain.incident import Incident
+from socialdesk.domain.placeholder import fill
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, OutboxRow, QueueRow, View
@@ -31,10 +37,24 @@ from socialdesk.engine.commands import (
     SetSetting,
 )
 from socialdesk.engine.commands.crisis import DecideHeld, Declare, LinkMentions, MoveIncident
+from socialdesk.engine.commands.statements import (
+    CheckFact,
+    GiveLook,
+    PrepareLine,
+    PublishStatement,
+    SaveStatement,
+)
 from socialdesk.engine.inline import InlineDesk
-from socialdesk.engine.queries import ListOutbox
+from socialdesk.engine.playbooks import shipped_common
+from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ReadRows
 from socialdesk.engine.queries.base import Query
-from socialdesk.engine.queries.crisis import ListHeld, ReadIncident, ReadLog
+from socialdesk.engine.queries.crisis import (
+    ListDues,
+    ListFacts,
+    ListHeld,
+    ReadIncident,
+    ReadLog,
+)
 from socialdesk.practice.kinds import Kind
 from tests.engine.conftest import Bench, StartBench, start_bench
 from tests.fakes import HandClock
@@ -42,6 +62,7 @@ from tests.fakes import HandClock
 __all__ = ["start_bench"]
 T = TypeVar("T")
 Answer = dict[str, Any]
+REST_S = 15 * 60  # seconds: the longest rest before a look by the same person
 
 
 @dataclass
@@ -90,8 +111,6 @@ class Shop:
 
     def rows(self, order: Order = Order.NEED) -> list[QueueRow]:
         """ "Needs reply" in an order."""
-        from socialdesk.engine.queries import ListMentions, ReadRows
-
         ids = self.ask(ListMentions(View.NEEDS_REPLY, "", order)).ids[:200]
         return self.ask(ReadRows(tuple(ids)))
 
@@ -160,8 +179,96 @@ class Shop:
         """Of the log's events, oldest first."""
         return [row.kind for row in reversed(self.ask(ReadLog(incident_id, limit=100_000)))]
 
+    # --- texts ---
+
+    def look(self, subject: str, subject_id: int, digest: str, rest_s: float = 0) -> Answer:
+        """By the same person, every question answered; `rest_s`: time passes before."""
+        if rest_s:
+            self.pass_s(rest_s)
+        answers = tuple((question.key, "yes") for question in shipped_common().second_look)
+        return self.do(GiveLook(subject, subject_id, digest, "self_cooldown", answers=answers))
+
+    def approved_line(self, name: str, incident_id: int = 1, **facts: Any) -> str:
+        """The words of a line, with its places, after its second look. `facts`: of PrepareLine."""
+        playbook, _, key = name.partition("/")
+        made = self.do(PrepareLine(incident_id, playbook, key, "en", **facts))
+        if made["missing"] == "R25":
+            self.look("line", made["line_id"], made["hash"], rest_s=REST_S)
+        return str(made["text"])
+
+    def line_command(
+        self, name: str, mention: int, incident_id: int = 1, **values: Any
+    ) -> SendReply:
+        """A reply with the words of a prepared line. A time in `values` (ms UTC) is written as the
+        asker reads it, and promised where the line promises."""
+        playbook, _, key = name.partition("/")
+        made = self.do(PrepareLine(incident_id, playbook, key, "en"))
+        promise_at = values.get("next_update_at", 0)
+        texts = {"name": "Ann", "next_update_at": self.now + 3_600_000} | values
+        filled = {k: clock_time(v) if isinstance(v, int) else v for k, v in texts.items()}
+        return SendReply(
+            mention, fill(made["text"], filled), is_sure=True, lang="en", line=name,
+            values=tuple((k, v) for k, v in filled.items() if f"{{{k}}}" in made["text"]),
+            promise_at=promise_at if key == "dont_know" else 0,
+        )  # fmt: skip
+
+    def line(
+        self, name: str, mention: int, incident_id: int = 1, *, values: Answer | None = None
+    ) -> int:
+        """Outbox id of an approved line: prepared and looked at before, if need be."""
+        self.approved_line(name, incident_id)
+        command = self.line_command(name, mention, incident_id, **(values or {}))
+        return int(self.do(command)["outbox_id"])
+
+    def account(self) -> int:
+        """Its id."""
+        return self.ask(ListAccounts())[0].id
+
+    def statement(self, incident_id: int = 1, kind: str = "first", **facts: Any) -> Answer:
+        """The answer of SaveStatement; every place is filled in."""
+        given: dict[str, Any] = {
+            "accounts": (self.account(),), "next_update_at": self.now + 30 * 60_000,
+            "values": self.update_values(),
+        }  # fmt: skip
+        return self.do(SaveStatement(incident_id, kind, "en", **(given | facts)))
+
+    def update_values(self, **more: str) -> tuple[tuple[str, str], ...]:
+        """Something for every place of the playbook outage and the shared texts."""
+        values = {name: f"the {name}" for name in shipped_common().placeholders}
+        values["next_update_at"] = clock_time(self.now + 30 * 60_000)
+        return tuple((values | {"time": clock_time(self.now)} | more).items())
+
+    def publish(self, made: Answer) -> Answer:
+        """What SaveStatement made, after its look; sent."""
+        self.look("statement", made["version_id"], made["hash"], rest_s=REST_S)
+        answer = self.do(PublishStatement(made["version_id"]))
+        self.pass_s(30)
+        return answer
+
+    def confirm_facts(self, incident_id: int = 1, gate: str = "") -> list[int]:
+        """Facts of the gate ("" = all) with as many independent checks as it takes; their ids."""
+        found = [f for f in self.ask(ListFacts(incident_id)) if gate in ("", f.gate)]
+        for fact in found:
+            for n in range(fact.n_needed):
+                self.do(CheckFact(fact.id, "document", f"paper {n}", "yes"))
+        return [fact.id for fact in found]
+
+    def first_statement(self, incident_id: int = 1) -> Answer:
+        """Drafted, looked at by the same person, published, sent: the incident is holding."""
+        self.confirm_facts(incident_id, "holding")
+        return self.publish(self.statement(incident_id))
+
+    def dues(self, incident_id: int = 1, to_kind: str = "") -> list[DueRow]:
+        """Promises of the incident: public, audience, mention; "" = all."""
+        return [d for d in self.ask(ListDues(incident_id)) if to_kind in ("", d.to_kind)]
+
     def set(self, key: str, value: str) -> None:
         self.do(SetSetting(key, value))
+
+
+def clock_time(at: int) -> str:
+    """As a reader of the town sees it."""
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%H:%M")
 
 
 StartShop = Callable[..., Shop]
