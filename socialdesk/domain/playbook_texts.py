@@ -52,7 +52,7 @@ def parts_of(raw: Raw) -> tuple[Part, ...]:
 
 
 def with_texts(raw: Raw, edits: Iterable[Edit]) -> dict[str, Any]:
-    """A copy with the edits done, in NFC. Raises KeyError on a text or language it does not have."""
+    """A copy with the edits done, in NFC. Raises KeyError on a text or language it has not."""
     made: dict[str, Any] = deepcopy(dict(raw))
     spots = {key: (table, place) for key, table, place in _spots(made)}
     for key, lang, words in edits:
