@@ -59,7 +59,7 @@ class AlertBench(Engine):
 
     def say(self, body: str = SAD, *, by: str, **facts: Any) -> tuple[int, ...]:
         """One mention, now; the engine looks at it."""
-        ids = self.bring(self.mention(body, by=by, **facts))
+        ids: tuple[int, ...] = self.bring(self.mention(body, by=by, **facts))
         self.desk.clockwork.turn()
         return ids
 
