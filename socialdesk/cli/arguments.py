@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from socialdesk import __version__
 from socialdesk.cli import people
@@ -66,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     _practising(add)
     _drilling(add)
     _ruling(add)
+    _planning(add)
     return top
 
 
@@ -164,6 +166,32 @@ def _ruling(add: Commands) -> None:
         help=tr("dry run on so many mentions, on everything stored when left out"),
     )  # fmt: skip
     rules.add_argument("--yes", action="store_true", help=tr("switch on although it was not tried"))
+
+
+def _planning(add: Commands) -> None:
+    check = add("temperature", tr("check a planned post against the mood around its words"))
+    check.add_argument("words", nargs="+", help=tr("the post, with its hashtags"))
+    check.add_argument(
+        "--account", type=_count, default=0,
+        help=tr("number of the account that will post it; elsewhere when left out"),
+    )  # fmt: skip
+    check.add_argument(
+        "--at", type=_moment, default=0, metavar="2026-12-16T10:00",
+        help=tr("when it will be posted, local time; now when left out"),
+    )  # fmt: skip
+    check.add_argument(
+        "--reason", default="", help=tr("why it shall be posted all the same; kept in the journal")
+    )
+
+
+def _moment(text: str) -> int:
+    """ms UTC of a local time."""
+    try:
+        return round(datetime.fromisoformat(text).timestamp() * 1000)
+    except (ValueError, OverflowError, OSError) as e:
+        raise argparse.ArgumentTypeError(
+            tr("a time goes here, such as 2026-12-16T10:00")
+        ) from e  # fmt: skip
 
 
 def _count(text: str) -> int:

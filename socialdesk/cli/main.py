@@ -19,6 +19,7 @@ from socialdesk.cli import (
     reading,
     report,
     rules,
+    temperature,
 )
 from socialdesk.cli.arguments import parser
 from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, USAGE
@@ -60,6 +61,7 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "erase": people.erase,
     "export-person": people.export_person,
     "rules": rules.rules,
+    "temperature": temperature.temperature,
 }
 ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = {
     "restore": owning.restore,

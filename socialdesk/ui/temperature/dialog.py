@@ -21,6 +21,7 @@ from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.engine.queries.temperature import CheckTemperature, ListTopic
 from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.temperature_words import last_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row, when
 from socialdesk.ui.compose.schedule import ask_time
@@ -28,7 +29,6 @@ from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.temperature.findings import Findings
-from socialdesk.ui.temperature.words import last_sentence
 
 if TYPE_CHECKING:
     from socialdesk.ui.window import MainWindow

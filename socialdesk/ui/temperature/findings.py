@@ -5,17 +5,18 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from socialdesk.domain.temperature import Example, Temperature, Which
-from socialdesk.i18n import tr
-from socialdesk.ui.compose.parts import clear, column, label, push, row, when
-from socialdesk.ui.plain import dress, isolated, one_line
-from socialdesk.ui.temperature.words import (
-    TONES,
+from socialdesk.domain.temperature import Example, Temperature, Verdict, Which
+from socialdesk.engine.temperature_words import (
     flag_words,
     ground_words,
     number_words,
     verdict_words,
 )
+from socialdesk.i18n import tr
+from socialdesk.ui.compose.parts import clear, column, label, push, row, when
+from socialdesk.ui.plain import dress, isolated, one_line
+
+_TONES = {Verdict.RED: "danger", Verdict.AMBER: "warn"}
 
 
 class Findings(QScrollArea):
@@ -71,7 +72,7 @@ class Findings(QScrollArea):
         for code, title in found.incidents:
             self._add(label(f"{code}  {isolated(title)}" if title else code, "danger"))
         for flag in found.flags:
-            self._add(label(flag_words(flag, found.dates), "warn"))
+            self._add(label(one_line(flag_words(flag, found.dates)), "warn"))
         self._heading(tr("Numbers"))
         numbers = [self._number(which, words) for which, words in number_words(found)]
         self._box.addLayout(column(*numbers, space=0))
@@ -93,10 +94,9 @@ class Findings(QScrollArea):
 
     def _verdict(self, found: Temperature) -> QWidget:
         word, advice = verdict_words(found.verdict, is_locked=bool(found.lock))
-        tone = TONES[found.verdict]
         made = QFrame(self)
         made.setLayout(column(label(word, "title"), label(advice), space=2, margin=10))
-        dress(made, "bar", tone if tone != "ok" else "accent")
+        dress(made, "bar", _TONES.get(found.verdict, "accent"))
         made.setAccessibleName(f"{word}. {advice}")
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return made

@@ -23,8 +23,8 @@ from socialdesk.domain.temperature import (
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.temperature import KeepCheck
 from socialdesk.engine.queries.temperature import CheckTemperature, ListTopic
+from socialdesk.engine.temperature_words import last_sentence, plain_lines
 from socialdesk.ui.temperature.dialog import TemperatureDialog, open_check
-from socialdesk.ui.temperature.words import last_sentence, plain_lines
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.driving import press, type_in
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_row

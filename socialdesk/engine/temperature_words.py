@@ -14,11 +14,6 @@ from socialdesk.domain.temperature import (
     Which,
 )
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.plain import isolated
-
-TONES = {
-    Verdict.RED: "danger", Verdict.AMBER: "warn", Verdict.GREEN: "ok", Verdict.LITTLE: "accent",
-}  # fmt: skip
 
 
 def verdict_words(verdict: Verdict, *, is_locked: bool = False) -> tuple[str, str]:
@@ -71,7 +66,7 @@ def flag_words(flag: Flag, dates: tuple[str, ...] = ()) -> str:
         case Flag.CELEBRATION:
             return tr("A celebration within 72 hours of a stand-down.")
         case Flag.DATE:
-            return tr("On a day of your list: {days}.", days=", ".join(map(isolated, dates)))
+            return tr("On a day of your list: {days}.", days=", ".join(dates))
 
 
 def number_words(found: Temperature) -> list[tuple[Which, str]]:
