@@ -87,6 +87,7 @@ class Shape(Enum):
     HEAT = "heat"  # seven days by twenty-four hours
     SPLIT = "split"  # shares of one whole
     QUOTES = "quotes"  # a phrase, its count, one typical mention
+    LINES = "lines"  # when or who, what it is, its words: one line each
 
 
 @dataclass(frozen=True, slots=True)

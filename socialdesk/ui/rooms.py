@@ -150,7 +150,7 @@ def _incident(screens: "Screens") -> "QWidget":
 
 ROOMS: tuple[Room, ...] = (
     Room("incident", lambda: tr("Incidents"), lambda: tr("Go to the incidents"),
-         "triangle-alert", "g x", _incident),
+         "flag", "g x", _incident),
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v", _columns),
     Room("alerts", lambda: tr("Alerts"), lambda: tr("Go to the alerts"),

@@ -91,7 +91,7 @@ def main() -> None:
                 window.show_place("board")
                 board = window.screens.currentWidget()
                 assert isinstance(board, BoardScreen)
-                while board.view.figures is None:
+                while board.view.answer is None:
                     settle(app, 100)
                 take(window, app, f"board-{name}")
                 board.view.chosen.emit(board.view.pictures["numbers"].section.spots[0])

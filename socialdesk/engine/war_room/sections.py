@@ -26,20 +26,20 @@ def war_room_of(w: WarRoom, *, hides_names: bool = False) -> tuple[Section, ...]
 
 
 def title_of(w: WarRoom) -> str:
-    """ "INC-2026-0001 · SEV1 · Declared · Payment is down"."""
+    """ "INC-2026-0001 · SEV1 · Declared · for 12 min · Payment is down"."""
     incident = w.standing.incident
     severity = tr("SEV{n}", n=incident.severity.value) if incident.severity else ""
-    parts = (incident.code, severity, state_name(incident.state.value), incident.title)
+    since = incident.declared_at or incident.suspected_at
+    age = tr("for {length}", length=dates.length(w.now - since))
+    parts = (incident.code, severity, state_name(incident.state.value), age, incident.title)
     return " · ".join(filter(None, parts))
 
 
 def _now(w: WarRoom) -> Section:
-    since = w.standing.incident.declared_at or w.standing.incident.suspected_at
     confirmed = sum(n for state, n in w.facts if state == "confirmed")
     false = sum(n for state, n in w.facts if state == "false")
     spots = (
         _promise(w),
-        Spot(tr("Age"), dates.length(w.now - since), 1, tone="plain"),
         Spot(tr("Unanswered"), dates.number(w.n_unanswered), w.n_unanswered, _oldest(w),
              tone="danger" if w.n_unanswered else "ok"),
         Spot(tr("Facts confirmed"), f"{confirmed}/{sum(n for _, n in w.facts)}", confirmed,
@@ -114,7 +114,7 @@ def _said(w: WarRoom) -> Section:
              f"{s.hash[:12]} · {_look(s)}", 1, s.text, tone="plain" if s.look else "danger")
         for s in w.said
     )  # fmt: skip
-    return Section("said", tr("What we said"), Shape.QUOTES, spots,
+    return Section("said", tr("What we said"), Shape.LINES, spots,
                    empty="" if spots else tr("Nothing was published yet."))  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def _look(said: Said) -> str:
 
 def _dues(w: WarRoom) -> Section:
     spots = tuple(_due(w, due) for due in w.dues[:6])
-    return Section("dues", tr("To be done"), Shape.QUOTES, spots,
+    return Section("dues", tr("To be done"), Shape.LINES, spots,
                    empty="" if spots else tr("Nothing is due."))  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _due(w: WarRoom, due: Due) -> Spot:
 
 def _channels(w: WarRoom) -> Section:
     spots = tuple(Spot(words.network(network), dates.number(n), n) for network, n in w.channels)
-    return Section("channels", tr("Mentions by network"), Shape.BARS, spots,
+    return Section("channels", tr("Networks"), Shape.BARS, spots,
                    empty="" if spots else tr("No mention is linked yet."))  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _log(w: WarRoom) -> Section:
              tone="danger" if e.kind in ("refused", "check_skipped") else "plain")
         for e in w.events
     )  # fmt: skip
-    return Section("log", tr("Log"), Shape.QUOTES, spots)
+    return Section("log", tr("Log"), Shape.LINES, spots)
 
 
 def _share(mood: Mood) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from socialdesk.domain.figures import Spot
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
-from socialdesk.ui.board.view import BoardView
+from socialdesk.ui.board.plan import BOARD
+from socialdesk.ui.board.wall import Wall
 from socialdesk.ui.compose.parts import push, row
 from socialdesk.ui.plain import label
 from socialdesk.ui.reports.mentions_pane import MentionsPane
@@ -28,7 +29,7 @@ class BoardScreen(QWidget):
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.view = BoardView(desk, self)
+        self.view = Wall(desk, BOARD, self)
         self.mentions = MentionsPane(desk, now, self)
         self.view.chosen.connect(self.mentions.show_spot)
         self.mentions.mention_asked.connect(self.mention_asked)
@@ -87,7 +88,7 @@ class BoardWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Board"))
-        self.view = BoardView(desk, self)
+        self.view = Wall(desk, BOARD, self)
         self.view.chosen.connect(self.chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +106,7 @@ class BoardWindow(QWidget):
             self.show()
         self.raise_()
         self.activateWindow()
-        self.view.pictures["numbers"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -17,6 +17,7 @@ from socialdesk.ui.plain import one_line
 
 Mirror = Callable[[QRectF], QRectF]
 TALLEST_BAR, SMALLEST_BAR = 2.4, 1.7  # units, of a lying bar with its gap
+TALLEST_LINE, SMALLEST_LINE = 2.1, 1.5
 CELL_WIDTH = 13.0  # units a large number needs
 SHORT_NOTE = 24  # characters that fit below it; a longer note has two lines
 DAY_NAME = 3.2  # units, left of the heat
@@ -60,6 +61,8 @@ def height(section: Section, width: float, unit: float) -> float:
             return (1.4 + 7 * 1.9) * unit
         case Shape.QUOTES:
             return n * 3.6 * unit
+        case Shape.LINES:
+            return n * TALLEST_LINE * unit
         case Shape.COLUMNS:
             return 13 * unit
 
@@ -263,13 +266,43 @@ def _paint_quotes(b: Brush, d: Drawing) -> None:
         b.text(d.mirror(quote), f"“{shown}”", wraps=True, align=LEADING)
 
 
+def _lay_lines(section: Section, area: QRectF, unit: float) -> list[QRectF]:
+    """As many as fit; what does not fit has an empty rectangle."""
+    n = len(section.spots)
+    fitting = max(1, min(n, int(area.height() / (SMALLEST_LINE * unit))))
+    h = min(area.height() / fitting, TALLEST_LINE * unit)
+    return [QRectF(area.x(), area.y() + i * h, area.width(), h) if i < fitting else QRectF()
+            for i in range(n)]  # fmt: skip
+
+
+def _paint_lines(b: Brush, d: Drawing) -> None:
+    names = min(max([b.width(s.label, bold=True) for s in d.section.spots] + [0.0]) + b.unit,
+                d.area.width() * 0.34)  # fmt: skip
+    kinds = min(max([b.width(s.text, 0.85) for s in d.section.spots] + [0.0]) + b.unit,
+                d.area.width() * 0.28)  # fmt: skip
+    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+        if rect.isEmpty():
+            continue
+        x, y, h = rect.x() + b.unit * 0.3, rect.y(), rect.height()
+        tone = "" if spot.tone in {"plain", "accent"} else spot.tone
+        b.text(d.mirror(QRectF(x, y, names - b.unit * 0.5, h)), one_line(spot.label), bold=True,
+               tone=tone)  # fmt: skip
+        kind = QRectF(x + names, y, kinds - b.unit * 0.5, h)
+        b.text(d.mirror(kind), one_line(spot.text), size=0.85, tone=tone or "dim")
+        left = x + names + kinds
+        words = QRectF(left, y, rect.right() - left, h)
+        b.text(d.mirror(words), one_line(spot.note))
+
+
 LAYS: dict[Shape, Lay] = {
     Shape.NUMBERS: _lay_numbers, Shape.BARS: _lay_bars, Shape.SPLIT: _lay_split,
     Shape.COLUMNS: _lay_columns, Shape.HEAT: _lay_heat, Shape.QUOTES: _lay_quotes,
+    Shape.LINES: _lay_lines,
 }  # fmt: skip
 PAINTS: dict[Shape, Paint] = {
     Shape.NUMBERS: _paint_numbers, Shape.BARS: _paint_bars, Shape.SPLIT: _paint_split,
     Shape.COLUMNS: _paint_columns, Shape.HEAT: _paint_heat, Shape.QUOTES: _paint_quotes,
+    Shape.LINES: _paint_lines,
 }  # fmt: skip
 
 

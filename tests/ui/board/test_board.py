@@ -10,7 +10,7 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.queries import reports as q
 from socialdesk.i18n import set_language, tr
 from socialdesk.ui.board.screen import BoardScreen, BoardWindow
-from socialdesk.ui.board.view import PAUSE_MS
+from socialdesk.ui.board.wall import PAUSE_MS
 from tests.ui.board.conftest import some_figures
 from tests.ui.fake_desk import NOW
 
@@ -22,7 +22,7 @@ def a_screen(qtbot, desk):
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
-    qtbot.waitUntil(lambda: made.view.figures is not None)
+    qtbot.waitUntil(lambda: made.view.answer is not None)
     return made
 
 
@@ -104,7 +104,7 @@ def test_f11_opens_one_board_window_and_it_grows_with_its_size(qtbot, board_desk
     QTest.keyClick(window.inbox.pane.list, Qt.Key.Key_F11)
     QTest.keyClick(window.inbox.pane.list, Qt.Key.Key_F11)
     [board] = window.findChildren(BoardWindow)
-    qtbot.waitUntil(lambda: board.view.figures is not None)
+    qtbot.waitUntil(lambda: board.view.answer is not None)
     board.resize(800, 500)
     small = board.view.pictures["numbers"].unit
     board.resize(1920, 1080)
@@ -122,7 +122,7 @@ def test_the_board_speaks_another_language_at_once(qtbot, qapp, board_desk, open
     window = open_window()
     window.show_place("board")
     screen = window.screens.currentWidget()
-    qtbot.waitUntil(lambda: screen.view.figures is not None)
+    qtbot.waitUntil(lambda: screen.view.answer is not None)
     set_language("ru")
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
     feed = screen.view.pictures["networks"].section.spots[1].label

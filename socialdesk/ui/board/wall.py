@@ -1,9 +1,11 @@
-"""The board itself: pictures that grow with their window, or the same as text.
+"""A wall of pictures that grow with their window, or the same as text: the board, the war room.
 
 It is asked for at most once in two seconds however much comes in, and only while it is seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -17,11 +19,10 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.figures import Figures, Section, Spot
+from socialdesk.domain.figures import Section, Spot
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries.reports import ReadBoard
-from socialdesk.engine.reports.board_sections import board_of
+from socialdesk.engine.queries.base import Query
 from socialdesk.i18n import tr
 from socialdesk.ui.board.brush import sized
 from socialdesk.ui.board.picture import Picture
@@ -31,30 +32,41 @@ from socialdesk.ui.tasks import Latest
 
 PAUSE_MS = 2_000  # between two readings
 TICK_MS = 30_000  # time itself makes things overdue
-LINES = 38  # of text that the height of a board is: readable at three metres on a full screen
 SMALLEST, LARGEST = 11.0, 64.0  # px of ordinary text
-TELLING = frozenset({Area.QUEUE, Area.OUTBOX, Area.INSIGHT, Area.SETTINGS, Area.ALL})
 _SPOT = Qt.ItemDataRole.UserRole
-# Row, column, rows, columns of each section.
-PLACES = {
-    "numbers": (0, 0, 1, 6), "volume": (1, 0, 1, 4), "sentiment": (1, 4, 1, 2),
-    "words": (2, 0, 1, 2), "authors": (2, 2, 1, 2), "networks": (2, 4, 1, 2),
-}  # fmt: skip
-HEIGHTS = (20, 42, 38)  # shares of the rows
 
 
-class BoardView(QWidget):
-    """`chosen(Spot)`: its mentions are asked for."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a wall shows. `ask()`: the question; `sections(answer)`: its pictures, none = nothing is
+    shown; `places`: row, column, rows, columns of each; `heights`: shares of the rows;
+    `telling`: areas whose change it is read anew for; `nothing()`: what is said where no picture
+    is."""
+
+    name: Callable[[], str]
+    ask: Callable[[], Query[Any]]
+    sections: Callable[[Any], Sequence[Section]]
+    places: Mapping[str, tuple[int, int, int, int]]
+    heights: tuple[int, ...]
+    telling: frozenset[Area]
+    nothing: Callable[[], str] = str
+    columns: int = 6
+    lines: int = 38  # of text that its height is: readable at three metres on a full screen
+
+
+class Wall(QWidget):
+    """`chosen(Spot)`: its mentions are asked for. `answered(object)`: what was read."""
 
     chosen = Signal(object)
+    answered = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, plan: Plan, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._latest = desk, Latest(self)
+        self._desk, self._plan, self._latest = desk, plan, Latest(self)
         self._is_stale = True
-        self.figures: Figures | None = None
+        self.answer: Any = None
         self._pictures_page, self._text = QWidget(self), QListWidget(self)
-        self.pictures = {key: Picture(self._pictures_page, is_fixed=False) for key in PLACES}
+        self.pictures = {key: Picture(self._pictures_page, is_fixed=False) for key in plan.places}
         self._trouble = label(parent=self._pictures_page, tone="danger", wraps=True)
         self._make()
         Bridge(desk, self).changed.connect(self._on_changed)
@@ -69,17 +81,17 @@ class BoardView(QWidget):
         grid = QGridLayout(self._pictures_page)
         grid.setContentsMargins(10, 10, 10, 10)
         for key, picture in self.pictures.items():
-            grid.addWidget(picture, *PLACES[key])
+            grid.addWidget(picture, *self._plan.places[key])
             picture.chosen.connect(self.chosen)
-        for number, share in enumerate(HEIGHTS):
+        for number, share in enumerate(self._plan.heights):
             grid.setRowStretch(number, share)
-        for number in range(6):
+        for number in range(self._plan.columns):
             grid.setColumnStretch(number, 1)
-        grid.addWidget(self._trouble, len(HEIGHTS), 0, 1, 6)
+        grid.addWidget(self._trouble, len(self._plan.heights), 0, 1, self._plan.columns)
         self._trouble.hide()
         self._grid = grid
         self._text.setProperty("framed", "yes")
-        self._text.setAccessibleName(tr("The board as text"))
+        self._text.setAccessibleName(self._plan.name())
         self._text.itemActivated.connect(self._on_line)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._pictures_page)
@@ -94,8 +106,13 @@ class BoardView(QWidget):
     def set_text(self, is_text: bool) -> None:
         """Lines in place of pictures, for those who hear them; the numbers are the same."""
         self._stack.setCurrentWidget(self._text if is_text else self._pictures_page)
-        shown = self._text if is_text else self.pictures["numbers"]
+        shown = self._text if is_text else self.first
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def first(self) -> Picture:
+        """Where the keys begin."""
+        return next(iter(self.pictures.values()))
 
     def refresh(self) -> None:
         """Read anew: now, or when the pause since the last reading is over."""
@@ -108,16 +125,20 @@ class BoardView(QWidget):
             return
         self._is_stale = False
         self._pause.start()
-        self._latest.wait(self._desk.ask(ReadBoard()), self.show_figures, self._on_failed)
+        self._latest.wait(self._desk.ask(self._plan.ask()), self.show_answer, self._on_failed)
 
-    def show_figures(self, figures: Figures) -> None:
-        self.figures = figures
-        self._trouble.hide()
-        sections = board_of(figures)
+    def show_answer(self, answer: Any) -> None:
+        self.answer = answer
+        sections = self._plan.sections(answer)
+        self._trouble.setText("" if sections else self._plan.nothing())
+        self._trouble.setVisible(not sections)
+        for picture in self.pictures.values():
+            picture.setVisible(bool(sections))
         for section in sections:
             self.pictures[section.key].show_section(section)
         if self.is_text or self._text.count() == 0:
             self._show_text(sections)
+        self.answered.emit(answer)
 
     def _show_text(self, sections: Sequence[Section]) -> None:
         at = self._text.currentRow()
@@ -147,7 +168,7 @@ class BoardView(QWidget):
     # --- when it is read ---
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.added or changes.updated or changes.areas & TELLING:
+        if changes.added or changes.updated or changes.areas & self._plan.telling:
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -161,13 +182,16 @@ class BoardView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        unit = max(SMALLEST, min(LARGEST, self.height() / LINES, self.width() / 58))
+        unit = max(
+            SMALLEST,
+            min(LARGEST, self.height() / self._plan.lines, self.width() * 0.65 / self._plan.lines),
+        )
         self._grid.setSpacing(round(unit * 0.6))
         for picture in self.pictures.values():
             picture.set_unit(unit)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self.figures is not None:
+        if event.type() == QEvent.Type.LanguageChange and self.answer is not None:
             self._text.clear()
-            self.show_figures(self.figures)
+            self.show_answer(self.answer)

@@ -1,0 +1,112 @@
+"""The war room on a real file: its numbers, its text, its keys."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from socialdesk.engine.commands.crisis import AddLogNote
+from socialdesk.engine.queries.crisis import ReadWarRoom
+from socialdesk.engine.war_room.sections import war_room_of
+from socialdesk.engine.war_room.text import text_of
+from socialdesk.ui.theme import Mode
+from socialdesk.ui.war_room.screen import WarRoomScreen, WarRoomWindow
+from tests.crisis.conftest import Shop, shop, start_bench, start_shop  # noqa: F401
+
+OUTPUT = Path(__file__).parents[2] / "output"
+
+
+@pytest.fixture
+def incident(shop: Shop) -> int:  # noqa: F811
+    """Declared, with three mentions that wait and one held reply."""
+    found = shop.mentions(4)
+    shop.reply("We look into it.", mention=found[3])
+    made = shop.declare(severity=2)
+    shop.link(made, *found[:2], category="complaint")
+    shop.link(made, found[2], category="safety")
+    shop.do(AddLogNote(made, "phoned the bank"))
+    return made
+
+
+def sections(shop: Shop, **options: bool):  # noqa: F811
+    answer = shop.ask(ReadWarRoom())
+    assert answer is not None
+    return {section.key: section for section in war_room_of(answer, **options)}
+
+
+def test_with_nothing_open_there_is_nothing_to_show(shop) -> None:  # noqa: F811
+    assert shop.ask(ReadWarRoom()) is None
+
+
+def test_it_counts_what_waits_what_is_held_and_what_is_due(shop, incident) -> None:  # noqa: F811
+    found = sections(shop)
+    now = {spot.label: spot.text for spot in found["now"].spots}
+    assert now["Unanswered"] == "3" and now["Held replies"] == "1"
+    assert now["Checks skipped"] == "0"
+    assert {spot.label: spot.text for spot in found["waiting"].spots} == {
+        "Complaint": "2", "Safety": "1",
+    }  # fmt: skip
+    assert found["dues"].spots and found["said"].empty
+    assert found["log"].spots[0].note == "phoned the bank"
+
+
+def test_names_are_hidden_by_one_word_and_nothing_else(shop, incident) -> None:  # noqa: F811
+    answer = shop.ask(ReadWarRoom())
+    names = {author.name for author in answer.authors}
+    assert all(name in text_of(answer) for name in names)
+    hidden = text_of(answer, hides_names=True)
+    assert not any(name in hidden for name in names if len(name) > 3)
+
+
+def test_every_number_is_also_text(shop, incident) -> None:  # noqa: F811
+    answer = shop.ask(ReadWarRoom())
+    text = text_of(answer)
+    for section in war_room_of(answer):
+        for spot in section.spots:
+            assert spot.sentence in text
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_it_fills_any_screen(qtbot, theme, shop, incident, mode, size) -> None:  # noqa: F811
+    theme.set_mode(mode)
+    screen = WarRoomScreen(shop.desk, shop.clock.now_ms, None)
+    qtbot.addWidget(screen)
+    screen.resize(*size)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.view.incident_id == incident)
+    shown = screen.grab()
+    assert shown.size().width() >= size[0]
+    OUTPUT.mkdir(exist_ok=True)
+    shown.save(str(OUTPUT / f"war-room-{mode.value}-{size[0]}.png"))
+
+
+def test_by_keys_text_names_and_copy(qtbot, shop, incident) -> None:  # noqa: F811
+    screen = WarRoomScreen(shop.desk, shop.clock.now_ms, None)
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    screen.show()
+    qtbot.waitExposed(screen)
+    view = screen.view
+    qtbot.waitUntil(lambda: view.incident_id == incident)
+    assert all(picture.isVisible() for picture in view.wall.pictures.values())
+    QTest.keyClick(view, Qt.Key.Key_T)
+    assert view.wall.is_text
+    QTest.keyClick(view, Qt.Key.Key_N)
+    assert view.hides_names
+    QTest.keyClick(view, Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().text().startswith("INC-")
+
+
+def test_alone_f11_fills_the_screen_and_esc_closes(qtbot, shop, incident, open_window) -> None:  # noqa: F811
+    main = open_window()
+    window = WarRoomWindow(shop.desk, main)
+    window.showFullScreen()
+    qtbot.waitUntil(lambda: window.view.incident_id == incident)
+    assert window.windowState() & Qt.WindowState.WindowFullScreen
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert not window.windowState() & Qt.WindowState.WindowFullScreen
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not main.findChildren(WarRoomWindow) or not window.isVisible()
