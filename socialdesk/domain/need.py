@@ -4,8 +4,14 @@
 a VIP. Twenty points of the score weigh as much as a whole response target: what has waited for
 that long stands beside what is so much more urgent and came just now. Words of danger go before
 every due time, unless a person said "lowest". A mention whose snooze ended goes before everything
-else, the longest awake first. `store/need_order.py` says the same in SQL.
+else, the longest awake first. Under a lock the incident's mentions go before every due time:
+safety, press, asked-and-waiting, complaint (reach by powers of ten, then age), question; the rest
+stays where it was. `store/need_order.py` says the same in SQL.
 """
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 MINUTE_MS = 60_000
 DEFAULT_TARGET_MIN = 60  # minutes
@@ -16,6 +22,12 @@ LOWEST = 4  # the priority by hand that takes words of danger from the top
 VIP_BONUS_MS = 60 * MINUTE_MS
 ALARM_BONUS_MS = 10**12  # 32 years: before every due time
 WOKEN_BONUS_MS = 10**13  # 317 years: before those too
+LOCK_BONUS_MS: Final[Mapping[str, int]] = MappingProxyType({
+    "safety": 2 * ALARM_BONUS_MS, "press": 5 * 10**11, "authority": 5 * 10**11,
+    "complaint": 3 * 10**11, "question": 2 * 10**11,
+})  # fmt: skip
+ASKED_BONUS_MS: Final = 4 * 10**11  # they asked, and we promised an answer
+REACH_BONUS_MS: Final = 5 * 10**9  # of a complaint, for each digit of its author's reach
 
 
 def point_ms(target_min: int) -> int:
@@ -31,12 +43,22 @@ def need_at(
     priority: int = 0,
     is_vip: bool = False,
     is_alarming: bool = False,
+    lock_ms: int = 0,
 ) -> int:
-    """The sort key of a mention due at `due_at` (ms UTC). `priority`: 0 none, 1 highest … 4."""
-    moved = due_at - score * point_ms(target_min) - PRIORITY_BONUS_MS[priority]
+    """The sort key of a mention due at `due_at` (ms UTC). `priority`: 0 none, 1 highest … 4;
+    `lock_ms`: `lock_bonus_ms` under a lock, else 0."""
+    moved = due_at - lock_ms - score * point_ms(target_min) - PRIORITY_BONUS_MS[priority]
     if is_alarming and priority != LOWEST:
         moved -= ALARM_BONUS_MS
     return moved - (VIP_BONUS_MS if is_vip else 0)
+
+
+def lock_bonus_ms(category: str, *, is_asked: bool = False, reach: int = -1) -> int:
+    """How far a mention of an incident goes forward while that locks. `category`: a Category."""
+    bonus = LOCK_BONUS_MS.get(category, 0)
+    if category == "complaint":
+        bonus += REACH_BONUS_MS * len(str(max(reach, 0)))
+    return max(bonus, ASKED_BONUS_MS) if is_asked else bonus
 
 
 def woken_need_at(snoozed_until: int) -> int:

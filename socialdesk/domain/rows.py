@@ -341,7 +341,7 @@ class SearchFault:
 
     start: int
     end: int
-    code: str  # unknown_operator, bad_value, open_quote, empty_operator, no_data
+    code: str  # unknown_operator, bad_value, open_quote, empty_operator
     word: str = ""
     operator: str = ""  # of a bad_value, without its colon
 

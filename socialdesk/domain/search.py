@@ -72,7 +72,6 @@ class Has(Enum):
     LINK = "link"
 
 
-NO_DATA = frozenset({Operator.INCIDENT})  # nothing is declared yet
 SENTIMENTS = {s.name.lower().replace("not_", "un"): s for s in Sentiment}
 KINDS = {i.name.lower(): i for i in Intent}
 STATUSES = {status.name.lower(): status for status in Status}
@@ -188,10 +187,6 @@ def _read(found: re.Match[str], reading: _Reading, *, is_last: bool) -> None:
 def _take_operator(
     reading: _Reading, operator: Operator, value: str, is_not: bool, start: int, *, is_last: bool
 ) -> None:
-    if operator in NO_DATA:
-        _fault(reading, start, start + len(value), "no_data", operator.value)
-        reading.take(Ask(operator, None))
-        return
     meant = _value(operator, value)
     if meant is None:
         _fault(reading, start, start + len(value), "bad_value", value, operator.value)
@@ -213,6 +208,8 @@ def _value(operator: Operator, value: str) -> Value:
             return SENTIMENTS.get(word)
         case Operator.KIND:
             return KINDS.get(word)
+        case Operator.INCIDENT:  # INC-2026-0001, or what tells it apart: 0001, 12
+            return word.upper() if re.fullmatch(r"(inc-[0-9]{4}-)?[0-9]{1,9}", word) else None
         case Operator.COPIES:
             return int(word) if re.fullmatch(r"[0-9]{1,18}", word) else None
         case Operator.REACH:

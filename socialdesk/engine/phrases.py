@@ -4,7 +4,7 @@ from socialdesk.domain.account import AccountState, WatchKind
 from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
-from socialdesk.domain.search import KINDS, NO_DATA, SENTIMENTS, STATUSES, Has, Is, Operator
+from socialdesk.domain.search import KINDS, SENTIMENTS, STATUSES, Has, Is, Operator
 from socialdesk.engine.messages import Sentence, fault, refusal
 from socialdesk.i18n import tr
 from socialdesk.places import PlaceError, PlaceFault
@@ -176,8 +176,6 @@ def search_fault(found: SearchFault) -> str:
             return tr("A quotation mark is not closed.")
         case "empty_operator":
             return tr("{word} needs a value right after the colon.", word=word)
-        case "no_data":
-            return tr("Nothing is stored yet for {word}, so it finds nothing.", word=word)
         case _:
             return tr("{word} is not understood here.", word=word)
 
@@ -186,12 +184,12 @@ def _unknown_operator(word: str) -> str:
     from difflib import get_close_matches  # only for who mistyped: it costs the start some ms
 
     typed = "".join(c for c in word if c.isalpha()).casefold()
-    if near := get_close_matches(typed, [o.value for o in Operator if o not in NO_DATA], n=1):
+    if near := get_close_matches(typed, [o.value for o in Operator], n=1):
         return tr("There is no {word}. Did you mean {operator}?", word=word,
                   operator=f"{near[0]}:")  # fmt: skip
     return tr(
         "There is no {word}. Operators: from: network: label: status: is: lang: sentiment: kind: "
-        "reach: has: before: after: account: copies:",
+        "reach: has: before: after: account: copies: incident:",
         word=word,
     )
 
@@ -209,6 +207,9 @@ def _takes(operator: str) -> str:
             return tr("it takes {list}.", list=", ".join(KINDS))
         case Operator.COPIES.value:
             return tr("it takes the number of a mention.")
+        case Operator.INCIDENT.value:
+            return tr("it takes the code of an incident, for example {list}.",
+                      list="incident:INC-2026-0001")  # fmt: skip
         case Operator.HAS.value:
             return tr("it takes {list}.", list=", ".join(v.value for v in Has))
         case Operator.REACH.value:

@@ -9,8 +9,8 @@ from socialdesk.store.sqlite import Connection
 
 WORDS: Final = 200  # characters of a linked mention
 
-# The order of the queue under a lock: safety, press, asked and waiting, complaint by reach and age,
-# question, the rest. store/need_order.py puts "Needs reply" so, by domain/need.py.
+# The order of the queue under a lock: safety, press, asked and waiting, complaint by reach (powers
+# of ten) and age, question, the rest. `domain/need.py` puts "Needs reply" so.
 _RANK: Final = (
     f"CASE WHEN l.category = '{Category.SAFETY.value}' THEN 0"
     f" WHEN l.category IN ('{Category.PRESS.value}', '{Category.AUTHORITY.value}') THEN 1"
@@ -25,7 +25,7 @@ FROM incident_mention l JOIN mention m ON m.id = l.mention_id
 JOIN triage t ON t.mention_id = l.mention_id JOIN author a ON a.id = m.author_id
 WHERE l.incident_id = ?
 ORDER BY l.outbox_id > 0 OR t.status IN (2, 4, 5), {_RANK},
-  CASE {_RANK} WHEN 3 THEN -t.reach ELSE 0 END, l.mention_id
+  CASE {_RANK} WHEN 3 THEN -length(CAST(max(t.reach, 0) AS TEXT)) ELSE 0 END, l.mention_id
 LIMIT ?"""
 
 

@@ -1,7 +1,8 @@
 """`domain/need.py` in SQL: the place of a mention in the order "needs an answer soonest".
 
-Whoever changes what it is made of (due time, score, words of danger, priority, VIP) calls
-`place_anew` in the same transaction, or puts `need_sql` into its own statement.
+Whoever changes what it is made of (due time, score, words of danger, priority, VIP, the lock of an
+incident it belongs to) calls `place_anew` in the same transaction, or puts `need_sql` into its own
+statement.
 """
 
 import json
@@ -10,9 +11,12 @@ from typing import Final
 
 from socialdesk.domain.need import (
     ALARM_BONUS_MS,
+    ASKED_BONUS_MS,
     DEFAULT_TARGET_MIN,
+    LOCK_BONUS_MS,
     LOWEST,
     PRIORITY_BONUS_MS,
+    REACH_BONUS_MS,
     VIP_BONUS_MS,
     point_ms,
 )
@@ -28,6 +32,18 @@ _POINT: Final = (
     f"{point_ms(1)} * coalesce((SELECT CAST(value AS INTEGER) FROM setting"
     f" WHERE key = 'target_min'), {DEFAULT_TARGET_MIN})"
 )
+_CATEGORY: Final = (
+    "CASE l.category "
+    + " ".join(f"WHEN '{name}' THEN {ms}" for name, ms in LOCK_BONUS_MS.items())
+    + " ELSE 0 END"
+)
+# A mention of two incidents goes as far forward as the one of them says that puts it further.
+_LOCK: Final = f"""coalesce((SELECT max(max({_CATEGORY}
+    + (l.category = 'complaint') * {REACH_BONUS_MS} * length(CAST(max(triage.reach, 0) AS TEXT)),
+    l.is_asked * {ASKED_BONUS_MS}))
+  FROM incident_mention l JOIN incident n ON n.id = l.incident_id
+  WHERE l.mention_id = triage.mention_id
+    AND n.state IN ('declared', 'holding', 'responding')), 0)"""
 
 
 def need_sql(
@@ -37,7 +53,7 @@ def need_sql(
     the same statement; `score` and `is_alarming` stand in it once each, in this order."""
     cases = " ".join(f"WHEN {level} THEN {ms}" for level, ms in PRIORITY_BONUS_MS.items())
     return (
-        f"(({_DUE}) - {_VIP} - {score} * {_POINT}"
+        f"(({_DUE}) - {_VIP} - {_LOCK} - {score} * {_POINT}"
         f" - {ALARM_BONUS_MS} * ({is_alarming} = 1 AND {priority} <> {LOWEST})"
         f" - (CASE {priority} {cases} ELSE 0 END))"
     )

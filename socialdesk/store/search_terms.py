@@ -127,6 +127,8 @@ def _test(ask: Ask, query: Query) -> str:
             return f"({of_id('intent')}) = {intent.value}"
         case Operator.COPIES, int(id):
             return f"ID IN ({alike(query.value(id))})"
+        case Operator.INCIDENT, str(code):
+            return f"ID IN ({_of_incident(query, code)})"
         case Operator.ACCOUNT, str(name):
             pattern = query.value(f"%{_literal(name)}%")
             return (
@@ -206,6 +208,8 @@ def _sets_of(term: Term, query: Query) -> list[IdSet]:
             return [IdSet(ids_with("intent", str(intent.value)), by_time=True)]
         case Operator.COPIES, int(id):
             return [IdSet(alike(query.value(id)), by_time=False)]
+        case Operator.INCIDENT, str(code):
+            return [IdSet(_of_incident(query, code), by_time=True)]
         case Operator.REACH, Span() as span:
             return [IdSet(_posts_of(_authors_reaching(query, span)), by_time=False)]
         case Operator.IS, Is.OVERDUE | Is.DUE as what:
@@ -261,6 +265,17 @@ def _authors_reaching(query: Query, span: Span) -> str:
     """By what the network says of them now, as the list shows it."""
     low, high = query.value(span.low), query.value(span.high)
     return f"SELECT id FROM author WHERE n_followers BETWEEN {low} AND {high}"
+
+
+def _of_incident(query: Query, code: str) -> str:
+    """`code`: whole, or the number at its end."""
+    whole = query.value(code)
+    number = query.value(f"INC-%-{code.rpartition('-')[2]:0>4}")
+    return (
+        "SELECT mention_id AS id FROM incident_mention WHERE incident_id IN "
+        f"(SELECT id FROM incident WHERE code = {whole} "
+        f"OR ({whole} NOT LIKE 'INC-%' AND code LIKE {number}))"
+    )
 
 
 def _label(query: Query, name: str) -> str:

@@ -62,7 +62,7 @@ def test_terms(text, groups):
         ('late "very', SearchFault(5, 10, "open_quote", "very")),
         ("late from:", SearchFault(5, 10, "empty_operator", "from")),
         ("sentiment:angry", SearchFault(10, 15, "bad_value", "angry", "sentiment")),
-        ("incident:12", SearchFault(9, 11, "no_data", "incident")),
+        ("incident:fire", SearchFault(9, 13, "bad_value", "fire", "incident")),
     ],
 )
 def test_faults_say_where_and_why(text, fault):

@@ -93,7 +93,7 @@ def test_every_kind_of_watch_has_a_name_with_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["unknown_operator", "bad_value", "open_quote", "empty_operator", "no_data", "later"]
+    "code", ["unknown_operator", "bad_value", "open_quote", "empty_operator", "later"]
 )
 def test_every_fault_of_a_search_is_explained(code: str) -> None:
     said = phrases.search_fault(SearchFault(0, 3, code, "foo:"))

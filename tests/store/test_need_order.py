@@ -2,8 +2,10 @@
 
 from itertools import product
 
-from socialdesk.domain.need import need_at
-from socialdesk.store import need_order, triage
+from socialdesk.domain.incident import Category, IncidentState
+from socialdesk.domain.need import lock_bonus_ms, need_at
+from socialdesk.store import incident_moves, incidents, need_order, triage
+from socialdesk.store.transaction import Transaction
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 
@@ -57,3 +59,35 @@ def test_a_priority_by_hand_keeps_the_score(file: QueueFile):
     file.write(lambda tx: triage.set_priority(tx, None, [id], 1))
     due, need = file.sql("SELECT due_at, need_at FROM triage")[0]
     assert need == need_at(due, score=30, priority=1)
+
+
+def test_sql_and_python_agree_under_a_lock_and_after_it(file: QueueFile):
+    cases = list(product((*Category, None), (0, 1), (-1, 20, 25_000)))
+    ids = file.save(*(a_mention(author=f"p{n}") for n in range(len(cases))))
+    made = file.write(lambda tx: incidents.suspect(
+        tx, kind="", topic="", mentions=ids, baseline_15m=1, detected_at=0, person=file.ann
+    ))  # fmt: skip
+    for id, (category, asked, reach) in zip(ids, cases, strict=True):
+        file.execute("UPDATE triage SET reach = ? WHERE mention_id = ?", reach, id)
+        file.execute(
+            "UPDATE incident_mention SET category = ?, is_asked = ? WHERE mention_id = ?",
+            category.value if category else "", asked, id,
+        )  # fmt: skip
+    dues = dict(file.sql("SELECT mention_id, due_at FROM triage"))
+    _move(file, made.id, "declared")
+    found = dict(file.sql("SELECT mention_id, need_at FROM triage"))
+    for id, (category, asked, reach) in zip(ids, cases, strict=True):
+        name = category.value if category else ""
+        lock_ms = lock_bonus_ms(name, is_asked=bool(asked), reach=reach)
+        assert found[id] == need_at(dues[id], lock_ms=lock_ms), (name, asked, reach)
+    for state in ("holding", "responding", "stand_down"):
+        _move(file, made.id, state)
+    assert dict(file.sql("SELECT mention_id, need_at FROM triage")) == dues
+
+
+def _move(file: QueueFile, incident_id: int, state: str) -> None:
+    def write(tx: Transaction) -> None:
+        before = incident_moves.read(tx.conn, incident_id)
+        incident_moves.move(tx, before, IncidentState(state), "incident_moved", file.ann)
+
+    file.write(write)
