@@ -42,6 +42,15 @@ def window_actions(window: "MainWindow") -> list[Action]:
         window.close()
 
     def open_board_window() -> None:
+        """In an incident the wall belongs to the war room."""
+        from socialdesk.ui.crisis.signs import CrisisSigns
+
+        signs = window.findChild(CrisisSigns)
+        if signs is not None and signs.is_open():
+            from socialdesk.ui.war_room.screen import open_war_room
+
+            open_war_room(window)
+            return
         from socialdesk.ui.board.screen import open_board
 
         open_board(window)
@@ -85,7 +94,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
                lambda: window.screens.acting_now() is not None),
         *_columns(window),
         *crisis_actions(window),
-        Action("board_window", lambda: tr("Open the board in a window of its own"), "F11",
+        Action("board_window", lambda: tr("Open the board, or the war room, in its own window"), "F11",
                open_board_window),
         Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),
         Action("delete_view", lambda: tr("Delete this saved view"), "", delete_view,
