@@ -1,0 +1,175 @@
+"""The composer while an incident locks the account: approved lines, or own words that go the way
+of a second look. Nothing that was typed is lost when a lock comes or goes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis_rows import AudienceRow, LineRow, Standing, StatementRow
+from socialdesk.domain.incident import Lock
+from socialdesk.domain.playbook import LANGS
+from socialdesk.domain.rows import Detail
+from socialdesk.engine.commands import SendReply
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries.crisis import ListAudiences, ListLines, ListStatements, ReadStanding
+from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.statement_words import time_in
+from socialdesk.i18n import language, tr
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.compose.line_values import (
+    PROMISING,
+    known_values,
+    line_reply,
+    promised_at,
+)  # fmt: skip
+from socialdesk.ui.compose.lines_pane import LinesPane
+from socialdesk.ui.compose.parts import column, label, push, row
+from socialdesk.ui.crisis.text.places import place_word
+from socialdesk.ui.tasks import Latest
+
+
+class Locked(QFrame):
+    """`send_asked`: a line shall be sent. `told(text)`: why it cannot. `turned_own`: own words are
+    wanted, or lines again. `line_look_asked(LineRow)`. `failed(error)`. Hidden without a lock."""
+
+    send_asked = Signal()
+    told = Signal(str)
+    turned_own = Signal()
+    line_look_asked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._now = desk, now
+        self._lines_read, self._standing_read = Latest(self), Latest(self)
+        self._texts_read, self._people_read = Latest(self), Latest(self)
+        self._detail: Detail | None = None
+        self.lock: Lock | None = None
+        self.is_own = False  # own words are written, for a second look
+        self._next_at = 0
+        self._lines: list[LineRow] = []
+        self._statements: list[StatementRow] = []
+        self._audiences: list[AudienceRow] = []
+        self._head = label(tone="danger")
+        self._turn = push("", self.turn_own, kind="link")
+        self.pane = LinesPane(self)
+        self.pane.send_asked.connect(self.send_asked)
+        self.pane.look_asked.connect(self.line_look_asked)
+        head = row(self._head, self._turn)
+        head.setStretch(0, 1)
+        box = column(head, self.pane, space=4)
+        box.setStretchFactor(self.pane, 1)
+        self.setLayout(box)
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self.hide()
+
+    @property
+    def lang(self) -> str:
+        """The mention's language where lines exist in it, else the program's own."""
+        spoken = (self._detail.lang if self._detail else "").split("-")[0]
+        return spoken if spoken in LANGS else language()
+
+    def show_detail(self, detail: Detail | None) -> None:
+        """Another mention: no line is chosen. The same one again keeps it."""
+        is_same = detail is not None and self._detail and self._detail.row.id == detail.row.id
+        self._detail = detail
+        if not is_same:
+            self.is_own = False
+            self.pane.leave()
+            self._read()
+
+    def show_lock(self, lock: Lock | None) -> None:
+        """What locks it now; None = nothing does."""
+        self.lock = lock
+        self._show()
+        self._read()
+
+    def turn_own(self) -> None:
+        """Own words for a second look, or the approved lines again."""
+        self.is_own = not self.is_own
+        self._show()
+        self.turned_own.emit()
+
+    def focus(self) -> None:
+        """Where choosing begins."""
+        self.pane.chooser.setFocus()
+
+    def sent(self) -> None:
+        """The line is on its way."""
+        self.pane.leave()
+
+    def reply(self, visibility: str) -> SendReply | None:
+        """What the chosen line sends; None when it cannot go, and why was told."""
+        line, d = self.pane.line, self._detail
+        if line is None or d is None:
+            self.told.emit(tr("Choose a line by its key first."))
+            self.focus()
+            return None
+        if missing := self.pane.missing:
+            names = ", ".join(place_word(name) for name in missing)
+            self.told.emit(refusal_sentence("R20", {"n": len(missing), "list": names}).text)
+            self.pane.focus_missing()
+            return None
+        promise_at = promised_at(line, self.pane.values, self._now(), self._next_at)
+        if line.key == PROMISING and not promise_at:
+            self.told.emit(tr("Write the time you promise like this: 14:30."))
+            return None
+        return line_reply(line, self.pane.values, d, visibility, promise_at)
+
+    # --- reading ---
+
+    def _read(self) -> None:
+        lock = self.lock
+        if lock is None or self._detail is None:
+            return
+        desk, id_ = self._desk, lock.incident_id
+        fail = self.failed.emit
+        self._standing_read.wait(desk.ask(ReadStanding()), self._take_standing, fail)
+        self._texts_read.wait(desk.ask(ListStatements(id_)), self._take_statements, fail)
+        self._people_read.wait(desk.ask(ListAudiences(id_)), self._take_audiences, fail)
+        self._lines_read.wait(desk.ask(ListLines(id_, self.lang)), self._take_lines, fail)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & {Area.INCIDENTS, Area.PLAYBOOKS, Area.ALL}:
+            self._read()
+
+    def _take_standing(self, standing: list[Standing]) -> None:
+        here = (s for s in standing if self.lock and s.incident.id == self.lock.incident_id)
+        self._next_at = next((s.next_due_at for s in here), 0)
+
+    def _take_statements(self, statements: list[StatementRow]) -> None:
+        self._statements = statements
+
+    def _take_audiences(self, audiences: list[AudienceRow]) -> None:
+        self._audiences = audiences
+
+    def _take_lines(self, lines: list[LineRow]) -> None:
+        """Those that can go first, then those that cannot, each in the playbook's order."""
+        self._lines = sorted(lines, key=lambda line: (bool(line.missing), not line.is_safety))
+        self.pane.show_lines(self._lines, self._values)
+
+    def _values(self, line: LineRow) -> dict[str, str]:
+        if self._detail is None:
+            return {}
+        now = self._now()
+        said = time_in(self._next_at, now, line.lang) if self._next_at > now else ""
+        return known_values(line, self._detail, said, self._statements, self._audiences)
+
+    def _show(self) -> None:
+        lock = self.lock
+        self.setVisible(lock is not None)
+        self.pane.setVisible(not self.is_own)
+        if lock is None:
+            return
+        what = (
+            tr("Own words: they go the way of a second look.")
+            if self.is_own
+            else tr("Choose a line by its key; the key again, or Ctrl+Enter, sends it.")
+        )
+        self._head.setText(tr("{id} · SEV{n} · {what}", id=lock.code, n=lock.severity.value,
+                              what=what))  # fmt: skip
+        name = tr("Approved lines") if self.is_own else tr("Own words…")
+        self._turn.setText(name)
+        self._turn.setAccessibleName(name)
