@@ -4,9 +4,9 @@ from itertools import groupby
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QTabBar, QWidget
 
-from socialdesk.domain.playbook import COMMON_ID, LANGS
+from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.engine.playbook_phrases import (
     fault_words,
@@ -17,6 +17,7 @@ from socialdesk.engine.playbook_phrases import (
 from socialdesk.i18n import LANGUAGES, language, tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
 from socialdesk.ui.plain import chip
+from socialdesk.ui.playbooks.page import Page
 from socialdesk.ui.playbooks.text_row import TextRow
 
 
@@ -54,10 +55,7 @@ class ReadingPane(QWidget):
         self.versions = push(tr("Versions"), self.versions_asked.emit, kind="quiet", icon="layers")
         self._page, self._texts = QWidget(), column(space=10, margin=12)
         self._page.setLayout(self._texts)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._page)
-        self._scroll.setAccessibleName(tr("Texts of the playbook"))
+        self._scroll = Page(tr("Texts of the playbook"), self._page)
         head = QWidget()
         head.setLayout(column(
             row(self._title, None, self.versions, self.restore), self._state, self._broken,
@@ -91,8 +89,7 @@ class ReadingPane(QWidget):
 
     def to_end(self) -> None:
         """Scroll to the last text."""
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        self._scroll.to_end()
 
     def focus_texts(self) -> None:
         """The page takes the keys: arrows and Page Down read on."""
@@ -147,9 +144,7 @@ class ReadingPane(QWidget):
                   when=when(sheet.row.read_at))  # fmt: skip
 
     def _settle(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        is_end = self.isVisible() and self._sheet is not None and bar.value() >= bar.maximum() - 4
-        if is_end:
+        if self.isVisible() and self._sheet is not None and self._scroll.is_at_end:
             self._rest.start()
         else:
             self._rest.stop()
@@ -172,8 +167,3 @@ def state_line(sheet: Sheet) -> str:
         return tr("Version {version}, your own; the built-in one is {newer} by now",
                   version=version, newer=sheet.shipped_version)  # fmt: skip
     return tr("Version {version}, your own", version=version)
-
-
-def is_shared(sheet: Sheet) -> bool:
-    """Whether these are the texts that all playbooks share."""
-    return sheet.row.id == COMMON_ID

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QListWidget, QScrollArea, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from socialdesk.domain.playbook_sheet import PlaybookVersion
 from socialdesk.domain.playbook_texts import Change
@@ -11,6 +11,7 @@ from socialdesk.engine.playbook_phrases import part_words, section_words
 from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
+from socialdesk.ui.playbooks.page import Page
 
 SHOWN = 30  # changed texts of one version; more are counted
 
@@ -36,10 +37,7 @@ class VersionsPane(QWidget):
         self.list.currentRowChanged.connect(self._compare)
         self._page, self._texts = QWidget(), column(space=8)
         self._page.setLayout(self._texts)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._page)
-        scroll.setAccessibleName(tr("What was changed"))
+        scroll = Page(tr("What was changed"), self._page)
         back = push(tr("Back to the texts"), self.closed.emit, icon="chevron-left")
         self.setLayout(column(
             row(self._title, None, back), self._empty, self.list, scroll, margin=12

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
@@ -23,6 +23,7 @@ from socialdesk.i18n import language, tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, clear, column, label, push, row
 from socialdesk.ui.plain import dress, isolated
+from socialdesk.ui.playbooks.page import Page
 from socialdesk.ui.readiness.line_card import LineCard
 from socialdesk.ui.readiness.lines_pane import LinesPane, titles_of
 from socialdesk.ui.tasks import Latest, Waiter
@@ -94,12 +95,8 @@ class ReadinessScreen(QWidget):
         self.lines.fix_asked.connect(self._fix)
         page = QWidget()
         page.setLayout(column(self._cards, self.lines, None, space=18, margin=12))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(page)
-        scroll.setAccessibleName(tr("Readiness"))
-        self._scroll = scroll
-        self.setLayout(column(self._notice, head, scroll, space=0))
+        self._scroll = Page(tr("Readiness"), page)
+        self.setLayout(column(self._notice, head, self._scroll, space=0))
 
     # --- reading ---
 

@@ -86,11 +86,15 @@ def read_rows(bench):  # noqa: F811
 
 
 def test_the_end_of_the_page_marks_it_as_read_and_the_beginning_does_not(
-    screen, qtbot, bench  # noqa: F811
+    screen, qtbot, bench, theme  # noqa: F811
 ):  # fmt: skip
     assert not screen.reading._rest.isActive()
     assert read_rows(bench) == []
-    screen.reading.to_end()
+    screen.list.setFocus()
+    qtbot.keyClick(screen.list, Qt.Key.Key_Return)
+    assert screen.reading._scroll.hasFocus()
+    shoot(theme, screen, "playbooks-focus")
+    qtbot.keyClick(screen.reading._scroll, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: read_rows(bench) == ["outage"])
     qtbot.waitUntil(lambda: "· read" in screen.list.item(0).text())
     assert "not read yet" in screen.list.item(1).text()
