@@ -94,7 +94,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
                lambda: window.screens.acting_now() is not None),
         *_columns(window),
         *crisis_actions(window),
-        Action("board_window", lambda: tr("Open the board, or the war room, in its own window"), "F11",
+        Action("board_window", lambda: tr("Open the board or the war room in its window"), "F11",
                open_board_window),
         Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),
         Action("delete_view", lambda: tr("Delete this saved view"), "", delete_view,
