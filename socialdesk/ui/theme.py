@@ -139,14 +139,23 @@ QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ padding: 4px 7px; }}
 QTextEdit[words="yes"], QTextEdit[words="yes"]:focus {{ border: 0; padding: 0;
   background: transparent; border-radius: 0; }}
 QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: 4px;
-  background: {t.base}; }}
-QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+QCheckBox::indicator, QListView::indicator {{ width: 14px; height: 14px;
+  border: 1px solid {t.dim}; border-radius: 4px; background: {t.base}; }}
+QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {t.dim};
+  border-radius: 7px; background: {t.base}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {t.accent};
+  border-radius: 7px; background: {t.base}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
   image: url("{check}"); }}
 QCheckBox::indicator:disabled {{ border-color: {t.line}; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QTableView[cards="yes"] {{ selection-background-color: {t.base}; }}
+QTableView[rows="yes"] {{ background: {t.base}; border: 1px solid {t.line};
+  border-radius: {RADIUS}px; selection-background-color: {t.accent_back};
+  selection-color: {t.text}; }}
+QTableView[rows="yes"]:focus {{ border: 2px solid {t.accent}; }}
+QTableView[rows="yes"]::item {{ padding: 0 6px; }}
 QListView::item, QTreeView::item {{ padding: 4px 6px; color: {t.text}; }}
 QListView::item {{ border-radius: 6px; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {t.accent_back};

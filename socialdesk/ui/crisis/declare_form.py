@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from socialdesk.domain.incident import Severity, Strategy
@@ -54,14 +54,22 @@ class DeclareForm(QWidget):
         title_head.setBuddy(self.title)
         severity = label(tr("Severity (unsure: take the worse)"), "strong", wraps=False)
         layout = column(title_head, self.title, severity, space=6)
-        for choice in CHOICES:
-            layout.addWidget(self._radio(choice))
-            means = label(severity_means(choice), "dim")
-            means.setIndent(24)
-            layout.addWidget(means)
+        layout.addLayout(self._severities())
         layout.addLayout(people)
         layout.addStretch(1)
         self.setLayout(layout)
+
+    def _severities(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 6)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        for n, choice in enumerate(CHOICES):
+            grid.addWidget(self._radio(choice), n, 0, top)
+            grid.addWidget(label(severity_means(choice), "dim"), n, 1, top)
+        grid.setColumnStretch(1, 1)
+        return grid
 
     def _radio(self, severity: Severity) -> QRadioButton:
         made = QRadioButton(severity_word(severity))

@@ -17,7 +17,7 @@ from socialdesk.ui.plain import one_line
 
 KEY: Final = Qt.ItemDataRole.UserRole
 ROLES: Final = (Role.SPOKESPERSON, Role.APPROVER, Role.SCRIBE, Role.OPERATOR, Role.ADVISER)
-HEIGHT: Final = 118  # px of a list
+HEIGHT: Final = 128  # px of a list
 
 
 class TickList(QListWidget):
@@ -71,18 +71,16 @@ class MorePane(QWidget):
         self._no_audience = label(tr("No audience is set up yet."), "dim")
         self._accounts.ticked.connect(self.changed)
         self._languages.ticked.connect(self.changed)
-        roles = self._role_grid()
-        scope = row(
-            column(label(tr("Accounts"), "strong"), self._accounts, space=4),
-            column(label(tr("Languages"), "strong"), self._languages, space=4), space=12,
-        )  # fmt: skip
-        told = column(
-            label(tr("To tell"), "strong"), self._audiences, self._no_audience, None, space=4
-        )
         whole = row(space=18)
-        whole.addLayout(roles, 4)
-        whole.addLayout(scope, 5)
-        whole.addLayout(told, 3)
+        whole.addLayout(column(self._role_grid(), None, space=4), 4)
+        for name, *parts in (
+            (tr("Accounts"), self._accounts),
+            (tr("Languages"), self._languages),
+            (tr("To tell"), self._audiences, self._no_audience),
+        ):
+            head = label(name, "strong", wraps=False)
+            head.setBuddy(parts[0])
+            whole.addLayout(column(head, *parts, None, space=4), 3)
         self.setLayout(whole)
 
     def _role_grid(self) -> QGridLayout:

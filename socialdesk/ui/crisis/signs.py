@@ -36,7 +36,7 @@ class CrisisSigns(QObject):
         self.note = ""
         place = window.centralWidget() or window
         self.banner = Banner(self._desk, self._now, place)
-        self.banner.asked.connect(self._on_asked)
+        self.banner.asked.connect(self.act)
         self.banner.watch.changed.connect(self._tell)
         self.banner.watch.ticked.connect(self._tell)
         layout = place.layout()
@@ -65,7 +65,8 @@ class CrisisSigns(QObject):
 
     # --- acts ---
 
-    def _on_asked(self, act: str, incident_id: int) -> None:
+    def act(self, act: str, incident_id: int) -> None:
+        """Of `banner.ACTS`."""
         if act == DECLARE:
             self.declare(incident_id)
         elif act == DISMISS:

@@ -133,6 +133,7 @@ class Table(QTableView):
         self._keys: frozenset[str] = frozenset()
         self._id = 0
         self.setModel(self._rows)
+        self.setProperty("rows", "yes")
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -197,35 +197,46 @@ def waits_words(waits: list[tuple[str, int]]) -> list[str]:
 
 
 def _wait(key: str, n: int) -> str:
-    match key:
-        case "promises":
-            return trn("{n} promise is open", "{n} promises are open", n)
-        case "held":
-            return trn("{n} held reply is undecided", "{n} held replies are undecided", n)
-        case "unanswered":
-            return trn(
-                "{n} safety, complaint or press mention is unanswered",
-                "{n} safety, complaint or press mentions are unanswered", n,
-            )  # fmt: skip
-        case "quiet":
-            return tr("{time} of quiet are left", time=_quiet(n))
-        case "volume":
-            return tr("There are still more than twice the usual mentions")
-        case "closing":
-            return tr("The closing statement is missing")
-        case "staff":
-            return tr("Staff have not been told")
-        case "cause":
-            return tr("The cause is not written")
-        case "action" | "actions" | "task" | "tasks":
-            return tr("No action has an owner and a date")
-        case "went_well":
-            return tr("What went well is not written")
-        case "went_badly":
-            return tr("What went badly is not written")
-        case _:
-            return f"{one_line(key)}: {n}" if n else one_line(key)
+    counted = {
+        "promises_open": lambda: trn("{n} promise is open", "{n} promises are open", n),
+        "held_undecided": lambda: trn(
+            "{n} held reply is undecided", "{n} held replies are undecided", n
+        ),
+        "unanswered": lambda: trn(
+            "{n} safety, complaint or press mention is unanswered",
+            "{n} safety, complaint or press mentions are unanswered", n,
+        ),
+        "quiet_left_min": lambda: tr("{time} of quiet are left", time=span(n * MINUTE)),
+        "volume_above": lambda: tr(
+            "{n} times the usual mentions; it takes less than 2", n=f"{n / 10:g}"
+        ),
+    }  # fmt: skip
+    plain = {
+        "closing_missing": tr("the closing statement is missing"),
+        "staff_not_told": tr("staff have not been told"),
+        "staff_informed": tr("staff have not been told"),
+        "cause": tr("the cause is not written"),
+        "action": tr("no action has an owner and a date"),
+        "went_well": tr("what went well is not written"),
+        "went_badly": tr("what went badly is not written"),
+    }
+    if key in counted:
+        return counted[key]()
+    return plain.get(key, one_line(key))
 
 
-def _quiet(ms: int) -> str:
-    return span(ms)
+def missing_word(key: str) -> str:
+    """Of what R01 misses."""
+    return {
+        "title": tr("title"), "type": tr("type"), "severity": tr("severity"),
+        "commander": tr("commander"),
+    }.get(key, one_line(key))  # fmt: skip
+
+
+def unpacked(packed: str) -> list[tuple[str, int]]:
+    """ "promises_open:2, cause:1", as a refusal carries its list; a name without a number has 1."""
+    found = []
+    for part in filter(None, (p.strip() for p in packed.split(","))):
+        key, _, n = part.partition(":")
+        found.append((key, int(n) if n.strip().isdecimal() else 1))
+    return found

@@ -110,10 +110,10 @@ def some_dues():
 
 def some_log():
     return [
-        LogRow(9, NOW - 5 * MINUTE, "Aliya", "incident_note", {"text": "Bank called back."}),
-        LogRow(8, NOW - 8 * MINUTE, "", "incident_moved", {"state": "holding"}),
+        LogRow(9, NOW - 5 * MINUTE, "Aliya", "log_note", {"text": "Bank called back."}),
+        LogRow(8, NOW - 8 * MINUTE, "", "incident_moved", {"from": "declared", "to": "holding"}),
         LogRow(7, NOW - 29 * MINUTE, "Aliya", "incident_declared",
-               {"severity": 2, "n_held": 3, "playbook": "outage"}),
+               {"title": "Card payments fail", "severity": 2, "n_held": 3, "playbook": "outage"}),
     ]  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def desk():
         cq.ListDues: some_dues(),
         cq.ReadLog: some_log(),
         cq.ReadReview: some_review(),
-        cq.WhatStandDownWaitsFor: [("promises", 2), ("held", 1)],
+        cq.WhatStandDownWaitsFor: [("promises_open", 2), ("held_undecided", 1)],
         cq.WhatClosingWaitsFor: [("went_well", 0), ("went_badly", 0)],
     }
     return made

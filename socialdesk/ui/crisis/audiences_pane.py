@@ -1,0 +1,220 @@
+"""Who was told and who was not: a prepared message by the person's own mail program, a copy, or the
+notify service; then the note that it was done."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+from urllib.parse import quote
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from socialdesk.domain.crisis_rows import AudienceRow, StatementRow
+from socialdesk.domain.incident import Incident
+from socialdesk.engine.commands.statements import NoteAudienceTold, NotifyAudience, SaveAudience
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries.crisis import ListAudiences, ListStatements
+from socialdesk.i18n import tr, trn
+from socialdesk.ui.browser import open_url
+from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.crisis.ask_sheets import Sheet
+from socialdesk.ui.crisis.audience_sheets import (
+    Sayable,
+    ask_audience,
+    ask_told,
+    best_for,
+    sayable,
+)
+from socialdesk.ui.crisis.audience_words import channel_word, kind_word
+from socialdesk.ui.crisis.table import Column, Table
+from socialdesk.ui.crisis.talk import Talk
+from socialdesk.ui.plain import clean, isolated, one_line
+from socialdesk.ui.words import moment
+
+TOLD, MAIL, COPY, NOTIFY, ADD, EDIT = "t", "m", "c", "n", "a", "e"
+DRILL: Final = "DRILL"
+MAX_MAIL: Final = 1_800  # characters of an address; some mail programs take no more
+
+
+class AudiencesPane(QWidget):
+    """Keys: t told, m message, c copy, n notify, a add, e change."""
+
+    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._incident: Incident | None = None
+        self._texts: list[Sayable] = []
+        self._notice = NoticeBar(self)
+        self._notice.chosen.connect(lambda _: self._ask_told(tr("By e-mail")))
+        self.talk = Talk(desk, self, self._notice)
+        self.table = Table(tr("Audiences"), self._columns(), lambda r: r.id, self)
+        self.table.take_keys(TOLD, MAIL, COPY, NOTIFY, ADD, EDIT)
+        self.table.pressed_key.connect(self._act)
+        self.table.acted.connect(lambda: self._act(TOLD))
+        self.table.moved.connect(self._show_one)
+        self._head, self._text = label(tone="dim"), label()
+        self._buttons = {
+            key: push(name, partial(self._act, key), kind="primary" if key == TOLD else "")
+            for key, name in (
+                (TOLD, tr("Told… (T)")), (MAIL, tr("Write a mail (M)")),
+                (COPY, tr("Copy the text (C)")), (NOTIFY, tr("Notify now (N)")),
+                (ADD, tr("Add… (A)")), (EDIT, tr("Change… (E)")),
+            )
+        }  # fmt: skip
+        *acts, add, edit = self._buttons.values()
+        layout = column(
+            self._notice, self._head, self.table, self._text, row(*acts, None, add, edit), margin=12
+        )
+        layout.setStretchFactor(self.table, 1)
+        self.setLayout(layout)  # fmt: skip
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(tr("Told"), self._told, 170, self._tone),
+            Column(tr("Audience"), lambda r: isolated(r.name)),
+            Column(tr("Who"), lambda r: kind_word(r.kind), 140),
+            Column(tr("How"), lambda r: channel_word(r.channel), 120),
+            Column(tr("Contact"), lambda r: isolated(r.contact or r.address), 200),
+        )
+
+    def _told(self, audience: AudienceRow) -> str:
+        if audience.told_at:
+            return tr("Told {when}", when=moment(audience.told_at, self._now()))
+        return tr("Not told") if audience.is_in_incident else tr("Not of this incident")
+
+    def _tone(self, audience: AudienceRow) -> str:
+        if audience.told_at:
+            return "ok"
+        return "danger" if audience.is_in_incident else "dim"
+
+    def show_incident(self, incident: Incident) -> None:
+        self._incident = incident
+        self.talk.ask(ListAudiences(incident.id), self._show)
+        self.talk.ask(ListStatements(incident.id), self._take_texts)
+
+    def _show(self, audiences: list[AudienceRow]) -> None:
+        wanted = [a for a in audiences if a.is_in_incident]
+        untold = sum(not a.told_at for a in wanted)
+        if not audiences:
+            said = tr("No audience is set up yet. Add who must hear it from us.")
+        else:
+            said = trn("{n} audience is not told", "{n} audiences are not told", untold)
+        self._head.setText(said)
+        # Who must be told and was not stands first.
+        order = sorted(audiences, key=lambda a: (not a.is_in_incident, bool(a.told_at), a.name))
+        self.table.show_rows(order)
+
+    def _take_texts(self, statements: list[StatementRow]) -> None:
+        self._texts = sayable(statements)
+        self._show_one()
+
+    def _show_one(self) -> None:
+        audience = self.table.current()
+        text = best_for(audience, self._texts) if audience else None
+        for key, button in self._buttons.items():
+            button.setEnabled(key == ADD or audience is not None)
+        self._buttons[COPY].setEnabled(text is not None)
+        has_mail = audience is not None and "@" in audience.address
+        self._buttons[MAIL].setEnabled(text is not None and has_mail)
+        is_notify = audience is not None and audience.channel == "notify"
+        self._buttons[NOTIFY].setEnabled(text is not None and is_notify)
+        if audience is None:
+            self._text.setText("")
+        elif text is None:
+            self._text.setText(
+                tr("No text has had a second look yet; the Statements tab has them.")
+            )
+        else:
+            self._text.setText(f"{text.name}\n{clean(text.text)}")
+
+    # --- acting ---
+
+    def _act(self, key: str) -> None:
+        if not self._buttons[key].isEnabled():
+            return
+        audience = self.table.current()
+        if key == ADD:
+            ask_audience(None, self._save, self)
+        elif audience is not None:
+            self._act_on(audience, key)
+
+    def _act_on(self, audience: AudienceRow, key: str) -> None:
+        match key:
+            case "t":
+                self._ask_told("")
+            case "m":
+                self._mail(audience)
+            case "c":
+                self._copy(audience)
+            case "n":
+                self._notify(audience)
+            case _:
+                ask_audience(audience, self._save, self)
+
+    def _ask_told(self, how: str) -> None:
+        audience = self.table.current()
+        if audience is not None and self._incident is not None:
+            ask_told(audience, self._incident.id, self._texts, how, self._note, self)
+
+    def _note(self, command: NoteAudienceTold, sheet: Sheet) -> None:
+        self.talk.do(command, lambda _: sheet.accept())
+
+    def _save(self, command: SaveAudience, sheet: Sheet) -> None:
+        Talk(self.talk.desk, sheet, sheet.notice).do(command, lambda _: sheet.accept())
+
+    def _mail(self, audience: AudienceRow) -> None:
+        """In the person's own mail program; nothing is sent from here."""
+        text = best_for(audience, self._texts)
+        if text is None or self._incident is None:
+            return
+        url = mail_address(audience.address, self._subject(), self._marked(text.text))
+        if len(url) > MAX_MAIL or not open_url(url):
+            self._copy(audience)
+            self._notice.tell(
+                tr(
+                    "No mail program took it: the text is copied. Paste it into a "
+                    "mail to {address}.",
+                    address=isolated(audience.address),
+                )
+            )
+            return  # fmt: skip
+        self._notice.tell(
+            tr("The mail is open in your mail program. Once it is sent, note it here."),
+            [(tr("It is sent: told…"), "told")], "accent",
+        )  # fmt: skip
+
+    def _copy(self, audience: AudienceRow) -> None:
+        text = best_for(audience, self._texts)
+        if text is not None:
+            QGuiApplication.clipboard().setText(self._marked(text.text))
+            self._notice.tell(tr("The text is copied."), tone="accent")
+
+    def _notify(self, audience: AudienceRow) -> None:
+        text = best_for(audience, self._texts)
+        if text is not None and self._incident is not None:
+            command = NotifyAudience(self._incident.id, audience.id, text.version_id)
+            self.talk.do(command, lambda done: self._told_by_service(done.answer.get("n_sent", 0)))
+
+    def _told_by_service(self, n_sent: object) -> None:
+        n = n_sent if isinstance(n_sent, int) else 0
+        said = trn(
+            "{n} message was sent by the notify service.",
+            "{n} messages were sent by the notify service.",
+            n,
+        )
+        self._notice.tell(said, tone="accent")  # fmt: skip
+
+    def _subject(self) -> str:
+        return one_line(self._incident.title if self._incident else "")
+
+    def _marked(self, text: str) -> str:
+        """What leaves a drill by hand says so itself."""
+        is_drill = self._incident is not None and self._incident.is_drill
+        return f"{DRILL}\n{text}" if is_drill else text
+
+
+def mail_address(address: str, subject: str, body: str) -> str:
+    """A mailto address (RFC 6068): every reserved character is escaped."""
+    lines = body.replace("\r\n", "\n").replace("\n", "\r\n")
+    to = quote(address.strip(), safe="@")
+    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"

@@ -1,0 +1,247 @@
+"""The incident room: which incident and what next at the left, everything about it in tabs."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis_rows import AudienceRow, Standing, StepRow
+from socialdesk.domain.incident import Incident
+from socialdesk.domain.rows import OutboxRow
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries.crisis import ListAudiences, ListIncidents, ListSteps, ReadIncident
+from socialdesk.i18n import tr
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label
+from socialdesk.ui.crisis import words
+from socialdesk.ui.crisis.rail import Rail, next_things
+from socialdesk.ui.crisis.tabs import TABS
+from socialdesk.ui.crisis.talk import Talk
+from socialdesk.ui.crisis.watch import StandingWatch
+from socialdesk.ui.focus import focus_inside
+
+TELLING: Final = frozenset({Area.INCIDENTS, Area.PROMISES, Area.OUTBOX, Area.PEOPLE, Area.ALL})
+KEYS: Final = tuple(tab.key for tab in TABS)
+
+
+class IncidentScreen(QWidget):
+    """`mention_asked(id)`: show it in the inbox. `act_asked(act, incident id)`: declare, dismiss.
+    Ctrl+1 … Ctrl+9 go to the tabs, Ctrl+Tab to the next one."""
+
+    mention_asked = Signal(object)
+    act_asked = Signal(str, object)
+
+    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.desk, self.now = desk, now
+        self.incident_id = 0
+        self._incident: Incident | None = None
+        self._steps: list[StepRow] = []
+        self._n_untold = 0
+        self._panes: dict[str, QWidget] = {}
+        self._places: dict[str, QVBoxLayout] = {}
+        self._watch = StandingWatch(desk, now, self)
+        self._make()
+        Speaker(self, self._make_again)
+        self._watch.changed.connect(self._on_standing)
+        self._watch.ticked.connect(self._on_tick)
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self.refresh()
+
+    # --- making ---
+
+    def _make(self) -> None:
+        self._notice = NoticeBar(self)
+        self.talk = Talk(self.desk, self, self._notice)
+        self.rail = Rail(self.now, self)
+        self.rail.incident_chosen.connect(self._on_chosen)
+        self.rail.tab_asked.connect(self.show_tab)
+        self._head, self._sub = label(tone="title"), label(tone="dim")
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(tr("Parts of the incident"))
+        self.tabs.setUsesScrollButtons(True)
+        for n, tab in enumerate(TABS):
+            place = QWidget()
+            box = QVBoxLayout(place)
+            box.setContentsMargins(0, 0, 0, 0)
+            self._places[tab.key] = box
+            self.tabs.addTab(place, tab.name())
+            if n < 9:
+                self.tabs.setTabToolTip(n, f"Ctrl+{n + 1}")
+        self.tabs.currentChanged.connect(lambda _: self._show_tab())
+        self._empty = label(
+            tr(
+                "There has been no incident. Ctrl+Shift+F12 declares one; the "
+                "palette has “Something is wrong”."
+            ),
+            "dim",
+        )
+        right = QWidget()
+        top = column(self._notice, self._head, self._sub, space=2)
+        top.setContentsMargins(16, 12, 16, 4)
+        layout = column(top, self._empty, self.tabs, space=4)
+        layout.setStretchFactor(self.tabs, 1)
+        right.setLayout(layout)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addWidget(right, 1)
+        self.setLayout(whole)  # fmt: skip
+
+    def _make_again(self) -> None:
+        at, chosen = self.tabs.currentIndex(), self.incident_id
+        self._panes.clear()
+        self._make()
+        self.incident_id = 0
+        self.tabs.setCurrentIndex(at)
+        self.refresh(chosen)
+
+    # --- reading ---
+
+    def refresh(self, choose: int = 0) -> None:
+        """Read the list of incidents again. `choose`: the one to stand on, 0 = as it is."""
+
+        def show(incidents: list[Incident]) -> None:
+            self.rail.show_incidents(incidents)
+            self._empty.setVisible(not incidents)
+            self.tabs.setVisible(bool(incidents))
+            if choose:
+                self.rail.choose(choose)
+
+        self.talk.ask(ListIncidents(), show)
+
+    def show_incident(self, incident_id: int) -> None:
+        """Stand on this one."""
+        self.refresh(incident_id)
+
+    def _on_chosen(self, incident_id: int) -> None:
+        is_other = incident_id != self.incident_id
+        self.incident_id = incident_id
+        if is_other:
+            self._leave_panes()
+        self._read()
+
+    def _read(self) -> None:
+        if not self.incident_id:
+            return
+        self.talk.ask(ReadIncident(self.incident_id), self._take)
+        self.talk.ask(ListSteps(self.incident_id), self._take_steps)
+        self.talk.ask(ListAudiences(self.incident_id), self._take_audiences)
+
+    def _take(self, incident: Incident | None) -> None:
+        self._incident = incident
+        self._show_head()
+        self._show_tab()
+
+    def _take_steps(self, steps: list[StepRow]) -> None:
+        self._steps = steps
+        self._show_next()
+
+    def _take_audiences(self, audiences: list[AudienceRow]) -> None:
+        self._n_untold = sum(a.is_in_incident and not a.told_at for a in audiences)
+        self._show_next()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & TELLING or set(changes.updated):
+            self.refresh()
+            self._read()
+
+    def _on_standing(self) -> None:
+        self._show_head()
+        self._show_tab()
+
+    def _on_tick(self) -> None:
+        if not self.isVisible():
+            return
+        self._show_next()
+        tab, pane = TABS[self.tabs.currentIndex()], self.pane
+        if tab.tick is not None and pane is not None:
+            tab.tick(pane)
+
+    # --- showing ---
+
+    @property
+    def standing(self) -> Standing | None:
+        """Of the incident that is shown, while it is open."""
+        found = (s for s in self._watch.standings if s.incident.id == self.incident_id)
+        return next(found, None)
+
+    @property
+    def pane(self) -> QWidget | None:
+        """The widget of the tab in front, once it is made."""
+        return self._panes.get(KEYS[self.tabs.currentIndex()])
+
+    def show_tab(self, key: str) -> None:
+        """By its key, with the keys' focus in it."""
+        self.tabs.setCurrentIndex(KEYS.index(key))
+        if (pane := self.pane) is not None:
+            focus_inside(pane)
+
+    def _show_head(self) -> None:
+        incident, standing = self._incident, self.standing
+        self._head.setText(words.name_of(incident) if incident else "")
+        if incident is None:
+            self._sub.setText("")
+            return
+        parts = [tr("DRILL") if incident.is_drill else "", incident.code]
+        parts += [words.severity_word(incident.severity)] if incident.severity else []
+        parts.append(words.state_word(incident.state))
+        if standing is not None and standing.commander:
+            parts.append(tr("commander: {name}", name=standing.commander))
+        self._sub.setText(" · ".join(filter(None, parts)))
+        self.rail.show_phases(incident)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        standing = self.standing
+        things = next_things(standing, self._steps, self._n_untold, self.now()) if standing else []
+        self.rail.next.show_next(things)
+
+    def _show_tab(self) -> None:
+        incident, at = self._incident, self.tabs.currentIndex()
+        if incident is None or incident.id != self.incident_id:
+            return
+        tab = TABS[at]
+        pane = self._panes.get(tab.key)
+        if pane is None:
+            pane = self._panes[tab.key] = tab.make(self)
+            self._places[tab.key].addWidget(pane)
+            pane.show()  # at once: the keys are wanted in it
+        if tab.show is not None:
+            tab.show(pane, incident, self.standing)
+
+    def _leave_panes(self) -> None:
+        """Another incident: what shows only one of them is made anew."""
+        for tab in TABS:
+            if tab.show is None and (pane := self._panes.pop(tab.key, None)) is not None:
+                pane.hide()
+                pane.deleteLater()
+
+    # --- what tabs ask ---
+
+    def begin_correction(self, statement_id: int, sentence: str = "", lang: str = "") -> None:
+        """In the statements' tab."""
+        self.show_tab("texts")
+        begin = getattr(self._panes.get("texts"), "begin_correction", None)
+        if begin is not None:
+            begin(statement_id)
+
+    def ask_look(self, reply: OutboxRow) -> None:
+        """A second look at a held reply that is to be kept."""
+        if self._incident is not None:
+            from socialdesk.ui.crisis.held_look import ask_held_look
+
+            ask_held_look(self.talk, reply, self._incident, self.now, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.key() - Qt.Key.Key_1
+        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_ctrl and 0 <= digit < min(9, len(TABS)):
+            self.show_tab(KEYS[digit])
+        else:
+            event.ignore()

@@ -1,0 +1,122 @@
+"""Pictures of every sheet and tab for people to look at, in tests/output; and that no button's
+words are cut, in words a third longer too."""
+
+import gettext
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from socialdesk import i18n
+from socialdesk.engine.queries.crisis import (
+    ListIncidents,
+    ListStatements,
+    ReadIncident,
+    ReadStanding,
+)
+from socialdesk.i18n import set_language
+from socialdesk.ui.crisis.ask_sheets import ask_change, ask_dismiss
+from socialdesk.ui.crisis.audience_sheets import ask_audience, ask_told
+from socialdesk.ui.crisis.declare import DeclareSheet
+from socialdesk.ui.crisis.tabs import TABS
+from socialdesk.ui.window import MainWindow
+from tests.ui.compose.looks import shoot
+from tests.ui.crisis.conftest import a_standing, some_audiences, suspected
+from tests.ui.crisis.test_screen import a_text
+from tests.ui.fake_desk import NOW
+
+SIZES = ((1366, 768), (1920, 1080))
+
+
+class Longer(gettext.NullTranslations):
+    """English a third longer, as Russian is."""
+
+    def gettext(self, message):
+        return message + " ёжик"[: 1 + len(message) // 3] if "{" not in message else message
+
+    def ngettext(self, one, many, n):
+        return one if n == 1 else many
+
+
+@pytest.fixture(params=["en", "ru", "kk", "longer"])
+def speech(request):
+    set_language("en" if request.param == "longer" else request.param)
+    if request.param == "longer":
+        i18n._Spoken.now = ("en", Longer())
+    yield request.param
+    set_language("en")
+
+
+def cut(root):
+    """Buttons that are narrower than their words."""
+    return [
+        b.text()
+        for b in root.findChildren(QPushButton)
+        if b.isVisible() and b.fontMetrics().horizontalAdvance(b.text()) > b.width()
+    ]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_declare_sheet_fits(qtbot, desk, theme, speech, width, height):
+    made = DeclareSheet(desk, None)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.types.playbook is not None and made.form.commander_id == 1)
+    made.resize(min(980, width - 40), min(690, height - 60))
+    shoot(theme, made, f"crisis-declare-{speech}-{width}")
+    assert cut(made) == []
+
+
+OWN_TABS = [t.key for t in TABS if t.key not in ("texts", "facts")]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_tab_fits_in_the_window(qtbot, desk, theme, speech, width, height):
+    desk.answers[ListStatements] = [a_text("first", "en", "We are sorry for what happened.")]
+    window = MainWindow(desk, now=lambda: NOW, title="Dala Coffee")
+    qtbot.addWidget(window)
+    window.resize(width, height)
+    window.show()
+    window.signs().show_incident(1)
+    screen = window.screens.currentWidget()
+    for key in OWN_TABS:
+        screen.show_tab(key)
+        qtbot.waitUntil(lambda: screen.pane is not None)
+        table = getattr(screen.pane, "table", None)
+        qtbot.waitUntil(lambda table=table: table is None or table.rows != [])
+        qtbot.waitUntil(lambda: screen.rail.next.count() > 3)
+        assert window.width() == width
+        shoot(theme, window, f"crisis-{key}-{speech}-{width}")
+        assert cut(screen) == [], key
+    window.close()
+
+
+def test_a_suspicion_is_pictured(qtbot, desk, theme, speech):
+    desk.answers |= {
+        ReadStanding: [a_standing(suspected(), n_held=0)], ListIncidents: [suspected()],
+        ReadIncident: suspected(),
+    }  # fmt: skip
+    window = MainWindow(desk, now=lambda: NOW, title="Dala Coffee")
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitUntil(lambda: window.signs().banner.isVisible())
+    shoot(theme, window, f"crisis-suspected-{speech}")
+    assert cut(window.signs().banner) == []
+    window.close()
+
+
+@pytest.mark.parametrize("what", ["dismiss", "change", "told", "audience"])
+def test_the_small_sheets_fit(qtbot, desk, theme, speech, what, window):
+    audience = some_audiences()[0]
+    make = {
+        "dismiss": lambda: ask_dismiss(desk, suspected(), window, lambda: None),
+        "change": lambda: ask_change("Severity", [("SEV1", "1")], "1", lambda *_: None, window),
+        "told": lambda: ask_told(audience, 1, [], "", lambda *_: None, window),
+        "audience": lambda: ask_audience(audience, lambda *_: None, window),
+    }
+    sheet = make[what]()
+    qtbot.waitExposed(sheet)
+    shoot(theme, sheet, f"crisis-sheet-{what}-{speech}")
+    assert cut(sheet) == []
