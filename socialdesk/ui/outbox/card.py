@@ -5,11 +5,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from socialdesk.domain.rows import OutboxRow
-from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.outbox.model import ROW
-from socialdesk.ui.outbox.words import Told, told
-from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.outbox.words import Told, told, whom
+from socialdesk.ui.plain import one_line
 from socialdesk.ui.theme import Tokens, tokens
 from socialdesk.ui.words import moment
 
@@ -64,7 +63,7 @@ class OutboxCard(QStyledItemDelegate):
         painter.setFont(bold)
         self._text(painter, option, state, said.state, getattr(t, said.tone))
         painter.setFont(option.font)
-        self._text(painter, option, to, tr("to {to}", to=isolated(r.to)), t.text)
+        self._text(painter, option, to, whom(r), t.text)
         self._text(painter, option, clock, when, t.dim)
         second = top.translated(0, line)
         self._text(painter, option, second, one_line(r.text[:FIRST_CHARS]), t.text)

@@ -211,12 +211,22 @@ class OutboxScreen(QWidget):
                 self._with_detail(r, self._ask_delete)
             case Act.CHANGE_TIME:
                 ask_time(tr("Send this reply at"), partial(self._reschedule, r), self)
+            case Act.CHECK:
+                self._check(r)
             case Act.EDIT:
                 self._with_detail(r, lambda d: self._edit(r, d))
             case Act.EDIT_SENT:
                 self._with_detail(r, lambda d: self._sheet.edit(r, d))
             case _:
                 self._do(self._command(act, r))
+
+    def _check(self, r: OutboxRow) -> None:
+        """The mood around what is planned, as of when it leaves."""
+        from socialdesk.ui.temperature.dialog import TemperatureDialog
+
+        dialog = TemperatureDialog(self._desk, now_ms, self, r.text, r.account, r.held_until)
+        dialog.mention_asked.connect(self.mention_asked)
+        dialog.show()
 
     def _reschedule(self, r: OutboxRow, at: int) -> None:
         self._do(Reschedule(r.id, at, r.is_dropped_if_written))

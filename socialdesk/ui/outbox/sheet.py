@@ -113,7 +113,9 @@ class OutboxSheet(QFrame):
         self.focus_acts()
 
     def _about(self, r: OutboxRow) -> str:
-        parts = [tr("To {to} from {account}", to=isolated(r.to), account=isolated(r.account))]
+        account = isolated(r.account)
+        to = tr("To {to} from {account}", to=isolated(r.to), account=account)
+        parts = [to if r.mention_id else tr("A post of our own from {account}", account=account)]
         if r.person:
             parts.append(tr("written by {who}", who=isolated(r.person)))
         if r.template:

@@ -1,7 +1,8 @@
 """What became of a reply, in words, and what a person can do about it now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from socialdesk.domain.approval import Policy, TeamMode
 from socialdesk.domain.plan import DROPPED, SENT_BACK
@@ -9,6 +10,7 @@ from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.engine.phrases import held, reason
 from socialdesk.i18n import tr, trn
+from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import moment
 
 CAME_BACK = (DROPPED, SENT_BACK)  # reasons of a reply that is a draft again
@@ -26,6 +28,7 @@ class Act(Enum):
     SHOW = "show"  # the mention, here
     APPROVE = "approve"
     CHANGE_TIME = "change_time"
+    CHECK = "check"  # the temperature around a scheduled text
     DISCARD = "discard"
     EDIT = "edit"  # change a failed text: back to a draft
     EDIT_SENT = "edit_sent"  # change a sent reply on the network
@@ -45,7 +48,25 @@ class Told:
 
 def told(r: OutboxRow, now: int, *, can_edit: bool = False) -> Told:
     """Never says "sent" before the network did. Times in ms UTC. `can_edit`: its network lets a
-    sent reply be changed, and so does the policy."""
+    sent reply be changed, and so does the policy. A post of our own answers no mention: what is
+    done by way of one falls away."""
+    said = _told(r, now, can_edit)
+    if r.mention_id:
+        return said
+    is_out = r.state is OutboxState.SENT
+    gone = _BY_MENTION - {Act.OPEN} if is_out else _BY_MENTION
+    return replace(said, acts=tuple(act for act in said.acts if act not in gone))
+
+
+_BY_MENTION: Final = frozenset({Act.SHOW, Act.OPEN, Act.EDIT, Act.EDIT_SENT, Act.DELETE})
+
+
+def whom(r: OutboxRow) -> str:
+    """To whom it goes, as a card says it."""
+    return tr("to {to}", to=isolated(r.to)) if r.mention_id else tr("a post of our own")
+
+
+def _told(r: OutboxRow, now: int, can_edit: bool) -> Told:
     match r.state:
         case OutboxState.HELD:
             return _held(r, now)
@@ -100,6 +121,8 @@ def act_name(act: Act, state: OutboxState) -> str:
             return tr("Approve exactly this text")
         case Act.CHANGE_TIME:
             return tr("Change time…")
+        case Act.CHECK:
+            return tr("Check it…")
         case Act.DISCARD:
             return tr("Discard")
         case Act.DELETE:
@@ -131,7 +154,8 @@ def why_not_edited(policy: Policy) -> str:
 def spoken(r: OutboxRow, now: int) -> str:
     """A row for somebody who hears it."""
     said = told(r, now)
-    return f"{said.state}. {tr('To {to}', to=r.to)}: {r.text}. {said.text}"
+    to = tr("To {to}", to=r.to) if r.mention_id else tr("A post of our own")
+    return f"{said.state}. {to}: {r.text}. {said.text}"
 
 
 def _held(r: OutboxRow, now: int) -> Told:
@@ -147,8 +171,10 @@ def _held(r: OutboxRow, now: int) -> Told:
         text = tr("The policy asks for a second look at this text now.")
         return Told(tr("Held"), text, "warn", (Act.APPROVE, Act.TAKE_BACK, Act.SHOW, Act.DISCARD))
     if r.hold is HoldReason.SCHEDULED:
-        ways = (Act.CHANGE_TIME, Act.SEND_NOW, Act.TAKE_BACK, Act.SHOW, Act.DISCARD)
-        return Told(tr("Scheduled"), _leaves(r, now), "accent", ways)
+        plans = (
+            Act.CHANGE_TIME, Act.CHECK, Act.SEND_NOW, Act.TAKE_BACK, Act.SHOW, Act.DISCARD,
+        )  # fmt: skip
+        return Told(tr("Scheduled"), _leaves(r, now), "accent", plans)
     text = reason(r.reason).text if r.hold is HoldReason.ASK and r.reason else held(r.hold)
     if r.hold is HoldReason.ASK and r.held_until:
         text = tr("{why} It was meant for {when}.", why=text, when=moment(r.held_until, now))

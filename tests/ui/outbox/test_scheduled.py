@@ -7,16 +7,21 @@ from PySide6.QtWidgets import QPushButton
 from socialdesk.domain.promise import PromiseRow, PromiseState
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow, PersonRow
+from socialdesk.domain.temperature import Mood, Temperature, Verdict
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.answering import DropPromise, Reschedule
 from socialdesk.engine.queries.answering import ListPromises
+from socialdesk.engine.queries.temperature import CheckTemperature
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.outbox.screen import OutboxScreen
 from socialdesk.ui.outbox.words import Act, told
 from socialdesk.ui.palette import Picker
+from socialdesk.ui.temperature.dialog import TemperatureDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import MINUTE, FakeDesk, a_row
+
+CALM = Temperature(Verdict.GREEN, (), ("word*",), Mood(20, 20, 1), Mood(), 0)
 
 
 def a_reply(number, state, **changes):
@@ -37,6 +42,7 @@ def desk():
                 reason="late"),
         a_reply(7, OutboxState.TAKEN_BACK, reason="dropped"),
     ]  # fmt: skip
+    made.answers |= {q.ListAccounts: [], CheckTemperature: CALM}
     made.answers[ListPromises] = [
         PromiseRow(1, 5, now - MINUTE, "by 15:00", PromiseState.OPEN, "Айгүл Сәрсенбаева"),
         PromiseRow(2, 6, now + 50 * MINUTE, "завтра", PromiseState.OPEN, "Борис"),
@@ -74,6 +80,16 @@ def test_a_late_one_asks_and_says_when_it_was_meant_to_go(desk):
 
 def test_a_dropped_one_says_why(desk):
     assert "They wrote first" in told(desk.answers[q.ListOutbox][2], now_ms()).text
+
+
+def test_a_scheduled_text_is_checked_as_of_its_time(qtbot, desk, screen):
+    row = desk.answers[q.ListOutbox][0]
+    press(screen, "Check it")
+    dialog = screen.findChild(TemperatureDialog)
+    qtbot.waitUntil(lambda: bool(desk.asked(CheckTemperature)))
+    (asked,) = set(desk.asked(CheckTemperature))
+    assert (asked.text, asked.at) == (row.text, row.held_until)
+    dialog.close()
 
 
 def test_its_time_is_changed_by_typing_one(qtbot, desk, screen):

@@ -7,7 +7,7 @@ import pytest
 from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
-from socialdesk.ui.outbox.words import Act, act_name, spoken, told
+from socialdesk.ui.outbox.words import Act, act_name, spoken, told, whom
 from tests.ui.fake_desk import NOW
 
 
@@ -93,3 +93,21 @@ def test_a_scheduled_reply_says_when_it_goes():
 
 def test_a_row_can_be_heard():
     assert spoken(a_reply(OutboxState.SENT, sent_at=NOW), NOW).startswith("Sent. To Ann: Hi.")
+
+
+@pytest.mark.parametrize("state", list(OutboxState))
+def test_a_post_of_our_own_offers_nothing_that_needs_a_mention(state):
+    row = replace(
+        a_reply(state, sent_at=NOW, url="https://pond.example/9", reason=""), mention_id=0, to=""
+    )
+    offered = set(told(row, NOW, can_edit=True).acts)
+    assert not offered & {Act.SHOW, Act.EDIT, Act.EDIT_SENT, Act.DELETE}
+    assert (Act.OPEN in offered) is (state is OutboxState.SENT)
+    assert "A post of our own" in spoken(row, NOW)
+    assert whom(row) == "a post of our own"
+
+
+def test_a_scheduled_text_can_be_checked():
+    row = a_reply(OutboxState.HELD, hold=HoldReason.SCHEDULED, held_until=NOW + 60_000)
+    assert Act.CHECK in told(row, NOW).acts
+    assert act_name(Act.CHECK, OutboxState.HELD) == "Check it…"
