@@ -23,7 +23,7 @@ from socialdesk.engine.patterns import finds
 from socialdesk.engine.rules import zone_of
 from socialdesk.engine.trial_json import trial_json
 from socialdesk.engine.work import here_of
-from socialdesk.store import commands, journal, rule_facts, rule_hits, rules, settings
+from socialdesk.store import commands, journal, lock, rule_facts, rule_hits, rules, settings
 from socialdesk.store.acts import Act
 from socialdesk.store.facets import LAST
 from socialdesk.store.sqlite import Connection
@@ -148,7 +148,7 @@ class RuleRuns:
 
     def _change(self, act: Act, rule: Rule, ids: list[int]) -> int:
         def write(tx: Transaction) -> int:
-            still = rule_facts.still_undecided(tx.conn, ids)
+            still = lock.not_locked(tx.conn, rule_facts.still_undecided(tx.conn, ids))
             new = rule_hits.not_yet_hit(tx.conn, rule.id, still)
             if new:
                 rule_hits.do(tx, act, rule, new)
