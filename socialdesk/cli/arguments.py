@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from socialdesk import __version__
-from socialdesk.cli import people
+from socialdesk.cli import people, readiness
 from socialdesk.i18n import tr
 
 _OF_WINDOW = ("--workspace", "--speed")  # each with a value
@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     _drilling(add)
     _ruling(add)
     _planning(add)
+    readiness.add_arguments(add)
     return top
 
 

@@ -16,6 +16,7 @@ from socialdesk.cli import (
     owning,
     people,
     practice,
+    readiness,
     reading,
     report,
     rules,
@@ -62,6 +63,7 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "export-person": people.export_person,
     "rules": rules.rules,
     "temperature": temperature.temperature,
+    "readiness": readiness.readiness,
 }
 ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = {
     "restore": owning.restore,
