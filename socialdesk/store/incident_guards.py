@@ -7,7 +7,7 @@ from typing import Final
 
 from socialdesk.domain.incident import HOUR_MS, MINUTE_MS, Incident
 from socialdesk.domain.mention import SECOND_BITS
-from socialdesk.store import held, incidents
+from socialdesk.store import held, incident_dues, incidents
 from socialdesk.store.sqlite import Connection
 
 PROMISES, HELD, UNANSWERED, QUIET, VOLUME, CLOSING, STAFF = (
@@ -109,16 +109,7 @@ def usual_15m(conn: Connection, now: int) -> float:
 
 
 def _promises(conn: Connection, incident_id: int) -> int:
-    (public,) = conn.execute(
-        "SELECT count(*) FROM incident_promise WHERE incident_id = ? AND state IN ('open', 'late')",
-        (incident_id,),
-    ).fetchone()
-    (asked,) = conn.execute(
-        "SELECT count(*) FROM promise p JOIN incident_mention l ON l.mention_id = p.mention_id "
-        "WHERE l.incident_id = ? AND p.state IN ('open', 'late')",
-        (incident_id,),
-    ).fetchone()
-    return int(public) + int(asked)
+    return incident_dues.count_standing(conn, incident_id)
 
 
 def _unanswered(conn: Connection, incident_id: int) -> int:
