@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from socialdesk.domain.crisis_rows import Review, TaskRow
 from socialdesk.engine.queries import crisis as q
 from socialdesk.store import (
     held,
     incident_guards,
     incident_log,
     incident_rows,
+    incident_tasks,
     incidents,
     lock,
     steps,
@@ -27,6 +29,15 @@ def _closing_waits(conn: Connection, asked: q.WhatClosingWaitsFor, now: int) -> 
     return incident_guards.closing_waits_for(conn, incident) if incident else []
 
 
+def _review(conn: Connection, asked: q.ReadReview, now: int) -> Review:
+    tasks = incident_tasks.list_tasks(conn, asked.incident_id)
+    rows = tuple(
+        TaskRow(id_, text, owner, owner_id, due_at, done_at)
+        for id_, text, owner_id, owner, due_at, done_at in tasks
+    )
+    return Review(incidents.review_of(conn, asked.incident_id), rows)
+
+
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ReadStanding: lambda c, x, now: incident_rows.read_standing(c),
     q.ListIncidents: lambda c, x, now: incidents.list_incidents(
@@ -41,6 +52,7 @@ ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ReadLog: lambda c, x, now: incident_log.read_log(
         c, x.incident_id, limit=x.limit, kind=x.kind
     ),
+    q.ReadReview: _review,
     q.WhatStandDownWaitsFor: _stand_down_waits,
     q.WhatClosingWaitsFor: _closing_waits,
 }

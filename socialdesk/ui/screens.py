@@ -76,9 +76,13 @@ class Screens(QStackedWidget):
 
     def _make_outbox(self, *, is_approval: bool) -> QWidget:
         from socialdesk.ui.outbox.approval import ApprovalScreen
-        from socialdesk.ui.outbox.screen import OutboxScreen
+        from socialdesk.ui.outbox.tabs import OutboxTabs
 
-        made = ApprovalScreen(self.desk, self) if is_approval else OutboxScreen(self.desk, self)
+        made: ApprovalScreen | OutboxTabs
+        if is_approval:
+            made = ApprovalScreen(self.desk, self)
+        else:
+            made = OutboxTabs(self.desk, self.now, self)
         made.mention_asked.connect(self.mention_asked)
         return made
 

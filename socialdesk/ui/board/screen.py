@@ -13,6 +13,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.board.plan import BOARD
 from socialdesk.ui.board.wall import Wall
 from socialdesk.ui.compose.parts import push, row
+from socialdesk.ui.crisis.crown import crown
 from socialdesk.ui.plain import label
 from socialdesk.ui.reports.mentions_pane import MentionsPane
 
@@ -127,6 +128,7 @@ def open_board(window: "MainWindow") -> BoardWindow:
         there.activateWindow()
         return there
     made = BoardWindow(window.screens.desk, window)
+    crown(made, window.screens.desk, window.screens.now)
 
     def show_chosen(spot: Spot) -> None:
         window.raise_to_front()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -24,6 +24,7 @@ from socialdesk.ui.crisis.watch import StandingWatch
 from socialdesk.ui.focus import focus_inside
 
 TELLING: Final = frozenset({Area.INCIDENTS, Area.PROMISES, Area.OUTBOX, Area.PEOPLE, Area.ALL})
+READ_MS: Final = 200
 KEYS: Final = tuple(tab.key for tab in TABS)
 
 
@@ -44,6 +45,11 @@ class IncidentScreen(QWidget):
         self._panes: dict[str, QWidget] = {}
         self._places: dict[str, QVBoxLayout] = {}
         self._watch = StandingWatch(desk, now, self)
+        self._reading = QTimer(self)  # many pages a second are one reading
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READ_MS)
+        self._reading.timeout.connect(self._read_all)
+        self._is_stale = False
         self._make()
         Speaker(self, self._make_again)
         self._watch.changed.connect(self._on_standing)
@@ -147,9 +153,20 @@ class IncidentScreen(QWidget):
         self._show_next()
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.areas & TELLING or set(changes.updated):
+        if changes.areas & TELLING and not self._reading.isActive():
+            self._reading.start()
+
+    def _read_all(self) -> None:
+        """Only while it is seen."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
             self.refresh()
             self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._reading.start()
 
     def _on_standing(self) -> None:
         self._show_head()

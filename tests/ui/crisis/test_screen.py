@@ -421,7 +421,9 @@ def test_the_review_is_saved_and_closing_tells_what_it_waits_for(screen, desk, q
     key(screen, Qt.Key.Key_S, CTRL)
     assert desk.did(c.SaveReview) == [c.SaveReview(1, (("went_well", "Staff knew"),))]
     desk.outcomes[c.MoveIncident] = CrisisRefusedError("R31", list="went_badly:1, action:1")
-    button_of(pane, "Close the incident").click()
+    close = button_of(pane, "Close the incident")
+    qtbot.waitUntil(close.isEnabled)
+    close.click()
     wanted = ("The review closes when these are filled: what went badly is not written, "
               "no action has an owner and a date.")  # fmt: skip
     qtbot.waitUntil(lambda: pane.talk.notice.text == wanted)

@@ -1,0 +1,69 @@
+"""The outbox and, while an incident holds replies, a tab of those."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis_rows import HeldRow
+from socialdesk.domain.errors import SocialDeskError
+from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries.crisis import ListHeld
+from socialdesk.i18n import tr
+from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.outbox.held import HeldPane
+from socialdesk.ui.outbox.screen import OutboxScreen
+from socialdesk.ui.tasks import Latest
+
+TELLING = frozenset({Area.OUTBOX, Area.INCIDENTS, Area.ALL})
+
+
+class OutboxTabs(QTabWidget):
+    """`mention_asked(id)`: show that mention. In quiet times there is one tab and no bar."""
+
+    mention_asked = Signal(object)
+
+    def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._latest, self._n = desk, Latest(self), 0
+        self.setDocumentMode(True)
+        self.outbox, self.held = OutboxScreen(desk, self), HeldPane(desk, now, self)
+        self.outbox.mention_asked.connect(self.mention_asked)
+        self.held.mention_asked.connect(self.mention_asked)
+        self.addTab(self.outbox, "")
+        self.addTab(self.held, "")
+        self.translate()
+        self.currentChanged.connect(lambda _: self.held.show_held())
+        Bridge(desk, self).changed.connect(self._on_changed)
+        self._read()
+
+    def translate(self) -> None:
+        """The texts in the language in use."""
+        self.tabBar().setAccessibleName(tr("Parts of the outbox"))
+        self.setTabText(0, tr("On their way"))
+        self.setTabText(1, tr("Held by an incident ({n})", n=self._n))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.translate()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.areas & TELLING:
+            self._read()
+
+    def _read(self) -> None:
+        self._latest.wait(self._desk.ask(ListHeld()), self._show, self._on_silent)
+
+    def _show(self, rows: list[HeldRow]) -> None:
+        self._n = len(rows)
+        if not rows:
+            self.setCurrentIndex(0)
+        self.tabBar().setVisible(bool(rows))
+        self.translate()
+        if self.currentIndex() == 1:
+            self.held.show_held()
+
+    def _on_silent(self, error: SocialDeskError) -> None:
+        """The outbox beside it says why nothing can be read."""
