@@ -28,6 +28,7 @@ from socialdesk.ui.compose.schedule import ask_time
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.temperature.days import DaysDialog
 from socialdesk.ui.temperature.findings import Findings
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class TemperatureDialog(QDialog):
         self._left.setFixedWidth(LEFT)
         self._left.setLayout(column(
             label(tr("What you plan to post"), "heading"), self.text, self.account, self._time,
+            row(push(tr("Days to be careful on…"), self._ask_days, kind="link"), None),
             self._notice, self._why, self.reason,
             row(None, push(tr("Close"), self.reject), self.keep),
         ))  # fmt: skip
@@ -142,6 +144,11 @@ class TemperatureDialog(QDialog):
 
     def _ask_time(self) -> None:
         ask_time(tr("When it will be posted"), self._set_time, self)
+
+    def _ask_days(self) -> None:
+        days = DaysDialog(self._desk, self)
+        days.saved.connect(self.check)
+        days.open()
 
     def _set_time(self, at: int) -> None:
         self._at = at

@@ -21,9 +21,12 @@ from socialdesk.domain.temperature import (
     Which,
 )
 from socialdesk.engine import queries as q
+from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.temperature import KeepCheck
+from socialdesk.engine.desk import Done
 from socialdesk.engine.queries.temperature import CheckTemperature, ListTopic
 from socialdesk.engine.temperature_words import last_sentence, plain_lines
+from socialdesk.ui.temperature.days import DaysDialog
 from socialdesk.ui.temperature.dialog import TemperatureDialog, open_check
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.driving import press, type_in
@@ -225,12 +228,34 @@ def test_by_keyboard_alone(open_dialog, desk, qtbot):
     dialog = open_dialog("")
     type_in(dialog, POST)
     qtbot.waitUntil(lambda: dialog.findings.found is not None)
-    for _ in range(3):
+    for _ in range(4):
         press(dialog, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.reason
     type_in(dialog, "They wait for it.")
     press(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.did(KeepCheck)[-1].reason == "They wait for it."
+
+
+def test_the_days_to_be_careful_on_are_ones_own(open_dialog, desk, qtbot, theme):
+    desk.answers[q.ReadSettings] = {"careful_days": "12-16 Independence Day"}
+    dialog = open_dialog()
+    n_before = len(desk.asked(CheckTemperature))
+    next(b for b in dialog.findChildren(QPushButton) if "careful" in b.text()).click()
+    days = dialog.findChild(DaysDialog)
+    qtbot.waitUntil(lambda: days.save.isEnabled())
+    assert days.text.toPlainText() == "12-16 Independence Day"
+    assert unnamed(days) == []
+    shoot(theme, days, "temperature-days")
+    desk.outcomes[SetSetting] = CommandError(CommandFault.BAD_INPUT, what="careful_days")
+    days.text.setPlainText("tomorrow")
+    QTest.keyClick(days.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: days._notice.isVisible())
+    desk.outcomes[SetSetting] = Done()
+    days.text.setPlainText("12-16 Independence Day\n2026-02-13 The fire\n")
+    QTest.keyClick(days.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(desk.asked(CheckTemperature)) > n_before)
+    saved = "12-16 Independence Day\n2026-02-13 The fire"
+    assert desk.did(SetSetting)[-1] == SetSetting("careful_days", saved)
 
 
 @pytest.mark.parametrize(
