@@ -35,7 +35,7 @@ class PlaybookRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`facts`, `steps`, `lines`: what stands beside the words of those parts. `places`: what may be
+    """`playbook`: what stands beside the words; None for the shared texts. `places`: what may be
     filled in. `shipped_version`: of the built-in one. `faults`: of an own copy that cannot be used;
     the built-in one is shown then."""
 
@@ -44,8 +44,7 @@ class Sheet:
     lines: tuple[Line, ...]
     places: tuple[str, ...]
     shipped_version: str
-    facts: tuple[FactText, ...] = ()
-    steps: tuple[StepText, ...] = ()
+    playbook: Playbook | None = None
     faults: tuple[Fault, ...] = ()
 
     def part(self, key: str) -> Part | None:
@@ -53,6 +52,14 @@ class Sheet:
 
     def line(self, key: str) -> Line | None:
         return next((line for line in self.lines if line.key == key), None)
+
+    def fact(self, key: str) -> FactText | None:
+        facts = self.playbook.facts if self.playbook else ()
+        return next((fact for fact in facts if fact.key == key), None)
+
+    def step(self, key: str) -> StepText | None:
+        steps = self.playbook.steps if self.playbook else ()
+        return next((step for step in steps if step.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

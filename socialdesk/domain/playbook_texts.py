@@ -18,6 +18,7 @@ Edit = tuple[str, str, str]
 """(text's key, language, its new words)"""
 
 _NO_TEXT: Final = frozenset({"review"})
+_DUE: Final = ".due_min"
 _POSTS: Final = ("holding.short", "line.")
 
 
@@ -64,6 +65,23 @@ def with_texts(raw: Raw, edits: Iterable[Edit]) -> dict[str, Any]:
     return made
 
 
+def with_values(raw: Raw, values: Iterable[tuple[str, int]]) -> dict[str, Any]:
+    """A copy with the values set: `sev_default`, `humour` (0 or 1), `step.KEY.due_min`. Raises
+    KeyError on another one, or on a step it has not."""
+    made: dict[str, Any] = deepcopy(dict(raw))
+    for key, value in values:
+        section, _, rest = key.partition(".")
+        if key == "sev_default" and key in made:
+            made[key] = value
+        elif key == "humour" and key in made:
+            made[key] = bool(value)
+        elif section == "step" and rest.endswith(_DUE):
+            _step(made, rest.removesuffix(_DUE))["due_min"] = value
+        else:
+            raise KeyError(key)
+    return made
+
+
 def changes(old: Raw, new: Raw) -> tuple[Change, ...]:
     """What differs between two files, in the order of the newer one, then what is gone."""
     before = {part.key: part.text for part in parts_of(old)}
@@ -89,6 +107,11 @@ def _spots(raw: Raw) -> Iterator[tuple[str, Any, str]]:
             yield from ((f"{name}.{block}", value, block) for block in value[LANGS[0]])
         else:
             yield name, value, ""
+
+
+def _step(raw: Raw, key: str) -> dict[str, Any]:
+    found: dict[str, dict[str, Any]] = {step["key"]: step for step in raw.get("step", ())}
+    return found[key]
 
 
 def _part(key: str, table: Raw, block: str) -> Part:

@@ -59,8 +59,7 @@ def read_sheet(conn: Connection, playbook: str) -> Sheet | None:
     return Sheet(
         _row(playbook, now, store.list_read(conn)), parts_of(now.raw),
         own.lines if own else common_of(now.raw).lines,
-        shipped_common().placeholders, str(shipped_raw(playbook)["version"]),
-        own.facts if own else (), own.steps if own else (), now.faults,
+        shipped_common().placeholders, str(shipped_raw(playbook)["version"]), own, now.faults,
     )  # fmt: skip
 
 

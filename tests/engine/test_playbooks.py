@@ -88,6 +88,27 @@ def test_an_own_copy_wins_by_its_id_and_others_stay(bench):
     assert prepared(bench).find("recall").version == "1.0.0"
 
 
+def test_severity_light_tone_and_minutes_are_ones_own_too(bench):
+    save(bench, values=(("sev_default", 1), ("humour", 1), ("step.workaround.due_min", 5)))
+    own = prepared(bench).find("outage")
+    assert (own.sev_default, own.humour, own.steps[0].due_min) == (1, True, 5)
+    assert own.steps[1].due_min == 60
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        (("sev_default", 4), CommandFault.BAD_INPUT),
+        (("step.workaround.due_min", -2), CommandFault.BAD_INPUT),
+        (("step.nothing.due_min", 5), CommandFault.NOT_FOUND),
+        (("cluster", 1), CommandFault.NOT_FOUND),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(bench, value, fault):
+    error = refused(bench, SavePlaybook("outage", "1.0.0", values=(value,)))
+    assert error.fault is fault
+
+
 def test_words_are_kept_composed(bench):
     apart = unicodedata.normalize("NFD", "Сбой: ёлка й")
     save(bench, texts=(("title", "ru", apart),))

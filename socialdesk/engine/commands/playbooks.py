@@ -9,14 +9,16 @@ class SavePlaybook:
 
     `base`: the version that was shown; when somebody saved another one meanwhile, CHANGED_SINCE.
     `texts`: (text's key, language, new words) as `playbook_texts.Part` names them; stems one a
-    line. `reviewed`: the languages that a native speaker has read, with these words. Answer:
-    version. Raises BAD_INPUT with what the load check says, NOT_FOUND.
+    line. `reviewed`: the languages that a native speaker has read, with these words. `values`:
+    `sev_default`, `humour` (0 or 1), `step.KEY.due_min` (-1 = no clock). Answer: version. Raises
+    BAD_INPUT with what the load check says, NOT_FOUND.
     """
 
     playbook: str
     base: str
     texts: tuple[tuple[str, str, str], ...] = ()
     reviewed: tuple[str, ...] = ()
+    values: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.domain.playbook_check import PlaybookError
-from socialdesk.domain.playbook_texts import with_texts
+from socialdesk.domain.playbook_texts import with_texts, with_values
 from socialdesk.engine.commands import playbooks as c
 from socialdesk.engine.playbook_answers import present
 from socialdesk.engine.playbook_phrases import fault_words
@@ -24,7 +24,7 @@ Raw = dict[str, Any]
 def save_playbook(tx: Transaction, command: c.SavePlaybook, person: int) -> Outcome:
     def change(raw: Raw) -> Raw:
         try:
-            made = with_texts(raw, command.texts)
+            made = with_values(with_texts(raw, command.texts), command.values)
         except KeyError as e:
             raise CommandError(CommandFault.NOT_FOUND) from e
         made["review"] = {lang: lang in command.reviewed for lang in LANGS}

@@ -44,11 +44,9 @@ def marks(sheet: Sheet, part: Part) -> list[tuple[str, str]]:
         found = [(tr("claims something: not before the first statement"), "warn")]
         found = found if line.is_claim else []
         return [*found, (tr("safety: may go at once"), "danger")] if line.is_safety else found
-    for fact in sheet.facts if part.section == "fact" else ():
-        if fact.key == name:
-            return [(gate_words(fact.gate), "plain")]
-    for step in sheet.steps if part.section == "step" else ():
-        if step.key == name:
-            when = due_words(step.phase, step.due_min)
-            return [(role_words(step.role), "plain"), (when, "plain")]
+    if part.section == "fact" and (fact := sheet.fact(name)) is not None:
+        return [(gate_words(fact.gate), "plain")]
+    if part.section == "step" and (step := sheet.step(name)) is not None:
+        when = due_words(step.phase, step.due_min)
+        return [(role_words(step.role), "plain"), (when, "plain")]
     return []
