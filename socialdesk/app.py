@@ -358,7 +358,7 @@ def checks(place: Workspace) -> "Iterator[Check]":
     """What `doctor` finds."""
     from socialdesk.engine import doctor
 
-    return doctor.checks(place, is_practice=place.is_practice)
+    return doctor.checks(place, is_practice=place.is_practice or place.is_drill)
 
 
 def restore(place: Workspace, backup: "Path") -> "Restored":

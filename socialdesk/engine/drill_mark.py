@@ -13,7 +13,8 @@ from socialdesk.places import private_opener
 
 @dataclass(frozen=True, slots=True)
 class DrillMark:
-    """`made_ms`: real time at which the sandbox was made. `began_ms`: real time at which the
+    """`made_ms`: real time at which the sandbox was made. `is_filled`: with the four weeks before.
+    `began_ms`: real time at which the
     stream's minute 0 was, 0 = being prepared. `ended_ms`: of the drill's clock, 0 = it goes on.
     `why_ended`: person, declared, gone, time. `real`: the folder of the workspace it is for."""
 
@@ -21,6 +22,7 @@ class DrillMark:
     speed: int
     real: str
     made_ms: int
+    is_filled: bool = False
     began_ms: int = 0
     ended_ms: int = 0
     why_ended: str = ""
@@ -42,6 +44,11 @@ def write_mark(path: Path, mark: DrillMark) -> None:
     draft.replace(path)
 
 
+def note_filled(path: Path) -> DrillMark:
+    """The sandbox holds all that was before the drill. Raises as `begin`."""
+    return _change(path, is_filled=True)
+
+
 def begin(path: Path, now_ms: int) -> DrillMark:
     """From now on the drill's time runs. Raises OSError; ValueError where there is no mark."""
     return _change(path, began_ms=now_ms)
@@ -55,7 +62,7 @@ def end(path: Path, now_ms: int, why: str) -> DrillMark:
     return _change(path, ended_ms=now_ms, why_ended=why)
 
 
-def _change(path: Path, **values: str | int) -> DrillMark:
+def _change(path: Path, **values: str | int | bool) -> DrillMark:
     mark = read_mark(path)
     if mark is None:
         raise ValueError("this is no drill's folder")

@@ -1,14 +1,15 @@
 """What a drill's engine is made with: its clock, its invented network, no keyring, no desktop."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine import drill_network
 from socialdesk.engine.commands.accounts import AddAccount, FetchNow
-from socialdesk.engine.drill_mark import DrillClock, DrillMark, begin, read_mark
+from socialdesk.engine.drill_mark import DrillClock, DrillMark, begin, note_filled, read_mark
 from socialdesk.engine.drill_sandbox import stream_of
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.places import Workspace
@@ -17,7 +18,9 @@ from socialdesk.practice.adapter import PracticeAdapter
 from socialdesk.practice.content import Line
 from socialdesk.practice.drill_history import HISTORY_DAYS, history
 from socialdesk.practice.drill_streams import DrillStream
+from socialdesk.practice.record_file import RecordFile
 from socialdesk.store import drills
+from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Writer
 
 POLL_PACE = 0.05  # a real server is asked once a minute, the invented one every 3 s
@@ -64,10 +67,21 @@ def history_of(stream: DrillStream, made_ms: int) -> Sequence[Line]:
 
 
 def prepare(place: Workspace, real: Clock) -> None:
-    """Fill a sandbox whose time has not begun: sign in to the invented network and take in four
-    weeks, filed as done. Then its time begins. Raises SocialDeskError."""
+    """Fill the sandbox, if nobody has, and let its time begin. Raises SocialDeskError."""
+    fill(place, real)
+    if _mark_of(place).began_ms:
+        return
+    began_ms = real.now_ms()
+    _hold_stream(place.practice_posts, began_ms)
+    _write(place, real, lambda tx: drills.note_began(tx, began_ms))
+    begin(place.drill_mark, began_ms)
+
+
+def fill(place: Workspace, real: Clock) -> None:
+    """Sign in to the invented network and take in four weeks, filed as done: 0.6 s. Raises
+    SocialDeskError."""
     mark = _mark_of(place)
-    if mark.began_ms:
+    if mark.is_filled:
         return
     stage = stage_of(place, real)
     desk = stage.open(place)
@@ -76,15 +90,28 @@ def prepare(place: Workspace, real: Clock) -> None:
     finally:
         desk.close()
         stage.network.shut_down()
-    began_ms = real.now_ms()
+    _write(place, real, lambda tx: drills.age(tx, HISTORY_DAYS))
+    note_filled(place.drill_mark)
+
+
+def _write(place: Workspace, real: Clock, write: Callable[[Transaction], None]) -> None:
     writer = Writer(place.database, clock=real, announce=lambda changes: None)
     writer.start()
     try:
-        writer.submit(lambda tx: drills.age(tx, HISTORY_DAYS)).result()
-        writer.submit(lambda tx: drills.note_began(tx, began_ms)).result()
+        writer.submit(write).result()
     finally:
         writer.close()
-    begin(place.drill_mark, began_ms)
+
+
+def _hold_stream(posts: Path, until_ms: int) -> None:
+    """The stream stands still from the network's start until the drill's: minute 0 of both."""
+    file = RecordFile(posts)
+    try:
+        if file.found:
+            away = {"act": "away", "at_ms": until_ms, "from_ms": int(file.found[0]["now_ms"])}
+            file.append(away)
+    finally:
+        file.close()
 
 
 def _take_in_history(desk: InlineDesk, stream: DrillStream) -> None:

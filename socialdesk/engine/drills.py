@@ -100,6 +100,8 @@ class RealDrills:
         code = self._kit.readers.here(drills.open_code)
         if code:
             raise CrisisRefusedError("R41", id=code)
+        from socialdesk.engine import drill_stage  # it opens a desk, which is made of this
+
         open_one = self._open()
         if open_one is not None and is_alive(workspace(open_one.path)):
             return {"path": open_one.path}
@@ -110,6 +112,7 @@ class RealDrills:
         now = DrillNow(command.stream, command.speed, path=path, past=past)
         copy = self._kit.readers.here(lambda conn: drills.read_copy(conn, drill_sandbox.is_copied))
         drill_sandbox.make(place, copy, now, real=str(self._real.folder), clock=self._kit.clock)
+        drill_stage.fill(place, self._kit.clock)
         self._seen_at = self._kit.clock.now_ms()
         self._kit.writer.submit(lambda tx: drills.note_open(tx, now)).result()
         return {"path": path}

@@ -43,7 +43,12 @@ class DrillBench:
 
     def open(self, stream: str = "outage", speed: int = 4) -> InlineDesk:
         """Started, and its desk is there."""
-        place = self.start(stream, speed)
+        return self.open_at(str(self.start(stream, speed).folder))
+
+    def open_at(self, path: str) -> InlineDesk:
+        """As a drill's engine does."""
+        place = self.sandbox = workspace(path)
+        prepare(place, self.clock)
         self.stage = stage_of(place, self.clock)
         self.drill = self.stage.open(place)
         self.drill.listen(

@@ -19,6 +19,7 @@ from socialdesk.engine.commands import (
 )
 from socialdesk.engine.commands.crisis import Declare, Suspect
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
+from socialdesk.engine.drill_sandbox import stream_of
 from socialdesk.engine.drill_words import drill_marked, score_text
 from socialdesk.engine.queries import (
     ListAccounts,
@@ -200,3 +201,14 @@ def test_a_next_drill_leaves_the_window_with_the_last_score_alone(bench: DrillBe
     bench.clock.advance(1)
     third = bench.start()
     assert [place.folder.exists() for place in (first, second, third)] == [False, False, True]
+
+
+def test_minute_0_of_stream_and_drill_are_one_however_late_the_window_opens(bench: DrillBench):
+    path = str(bench.real.do(StartDrill("outage", 4)).result(30).answer["path"])
+    bench.clock.advance(3_600)
+    drill = bench.open_at(path)
+    bench.pass_s(stream_of("outage").onset_ms / 1000 - 5)
+    before = drill.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
+    bench.pass_s(40)
+    after = drill.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
+    assert 1 <= len(before) <= 2 and len(after) > len(before)

@@ -31,11 +31,17 @@ class Frames(QObject):
         """Frame and title, once."""
         if not window.isWindow():
             return
-        title = window.windowTitle()
-        if not title.startswith(MARK):
-            window.setWindowTitle(drill_marked(title) if title else MARK)
+        title = marked_title(window.windowTitle())
+        if title != window.windowTitle():
+            window.setWindowTitle(title)
         if window.findChild(Border, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
             Border(window).show()
+
+
+def marked_title(title: str) -> str:
+    """The word once, and in front: an incident's code may have come before it."""
+    rest = title.replace(f"{MARK} · ", "")
+    return drill_marked(rest) if rest and rest != MARK else MARK
 
 
 class Border(QWidget):

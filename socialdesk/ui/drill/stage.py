@@ -71,6 +71,9 @@ class Stage(QObject):
         Waiter(self, self._desk.do(EndDrill()), lambda done: self.read(), self._on_failed)
 
     def _on_read(self, drill: DrillNow | None) -> None:
+        if drill is not None and drill.began_at and (not self._drill or not self._drill.began_at):
+            # The account and four weeks came into the file before the window had an engine.
+            self._window.inbox.take(Changes(areas=frozenset({Area.ALL})))
         self._drill = drill
         self._tick()
         if drill is not None and drill.ended_at and not self._is_score_shown:

@@ -87,6 +87,11 @@ def test_every_dialog_of_the_process_is_marked(stage, window_of, qtbot):
     dialog.close()
 
 
+def test_the_word_stands_once_and_in_front_of_an_incident(stage, window_of):
+    window_of(stage).setWindowTitle("(3) INC-2026-0001 · SEV1 · DRILL · main")
+    assert window_of(stage).windowTitle() == "DRILL · (3) INC-2026-0001 · SEV1 · main"
+
+
 def test_counts_in_the_title_keep_the_word_in_front(stage, window_of):
     window_of(stage).show_count(12)
     assert window_of(stage).windowTitle().startswith(MARK)
