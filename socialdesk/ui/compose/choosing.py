@@ -19,6 +19,7 @@ class Choice:
     folder: str
     n_uses: int
     versions: tuple[VersionRow, ...]
+    is_light: bool = False  # of a light tone
     because: tuple[str, ...] = ()  # suggested: the mention's words that speak for it
 
     @property
@@ -46,7 +47,7 @@ def choices(rows: Iterable[TemplateRow]) -> list[Choice]:
                 newest[v.lang] = v
         if newest and not row.is_archived:
             versions = tuple(newest[lang] for lang in sorted(newest))
-            found.append(Choice(row.id, row.name, row.folder, row.n_uses, versions))
+            found.append(Choice(row.id, row.name, row.folder, row.n_uses, versions, row.is_light))
     return found
 
 

@@ -1,22 +1,18 @@
 """The composer: one reply under the mention that is shown."""
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.approval import Policy
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.mention import CanReply
 from socialdesk.domain.rows import Detail, Draft, OutboxRow
 from socialdesk.engine.commands import SaveDraft, SendReply
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries import ReadSettings
-from socialdesk.engine.settings import policy_of
 from socialdesk.i18n import tr
-from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose import say
 from socialdesk.ui.compose.account_line import AccountLine
 from socialdesk.ui.compose.answered import MARK, WRITE, mark_of, tell_answered
@@ -28,14 +24,19 @@ from socialdesk.ui.compose.hold_bar import HoldBar
 from socialdesk.ui.compose.keeper import DraftKeeper
 from socialdesk.ui.compose.options_bar import OptionsBar
 from socialdesk.ui.compose.outlook import Outlook
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.compose.own_words import PUBLISH
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column
+from socialdesk.ui.compose.policy_watch import PolicyWatch
 from socialdesk.ui.compose.promising import MadeLine
 from socialdesk.ui.compose.reasons import why
-from socialdesk.ui.compose.sending import surely, tell_refusal
+from socialdesk.ui.compose.send_bar import SendBar
+from socialdesk.ui.compose.sending import surely, tell_not_saved, tell_refusal
+from socialdesk.ui.compose.submitting import Submitter
 from socialdesk.ui.compose.told_fate import ToldFate
+from socialdesk.ui.compose.under_lock import UnderLock
 from socialdesk.ui.compose.verdict import Fate
 from socialdesk.ui.compose.writing import Writing
-from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.tasks import Waiter
 
 
 class Composer(QWidget):
@@ -48,19 +49,28 @@ class Composer(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._desk, self._settings_read = desk, Latest(self)
+        self._desk = desk
         self._detail: Detail | None = None
-        self._refused: SendReply | None = None  # waits for "Send anyway"
-        self._in_flight = 0  # mention whose reply is on its way to the desk
+        self._submitter = Submitter(desk, self)
+        self._under = UnderLock(desk, self)
         self._answered_known = 0  # mention that shall be written to, although it was answered
         self._awaits_gone = False  # its draft was sent: one read before that is not shown again
         self._keeper = DraftKeeper(desk, self._unsaved, self)
         self._make()
         self._keeper.saved.connect(self._on_saved)
         self._keeper.failed.connect(self._on_not_saved)
-        Bridge(desk, self).changed.connect(self._on_changed)
+        policies = PolicyWatch(desk, self)
+        policies.read.connect(self._take_policy)
+        policies.failed.connect(self._on_failed)
+        self._submitter.began.connect(self._on_began)
+        self._submitter.sent.connect(self._on_sent)
+        self._submitter.refused.connect(self._on_refused)
+        self._under.turned.connect(self._on_lock)
+        self._under.send_asked.connect(self.send)
+        self._under.reply_ready.connect(self._submit)
+        self._under.published.connect(self._on_answered_by_hand)
+        self._under.failed.connect(self._on_failed)
         Speaker(self, self._make_again)
-        self._read_settings()
         self.show_detail(None)
 
     # --- what the window calls ---
@@ -71,6 +81,7 @@ class Composer(QWidget):
         if not is_same:
             self._keeper.flush()
         self._detail = detail
+        self._under.show_detail(detail)
         self.setEnabled(detail is not None)
         self._awaits_gone &= is_same and bool(detail and detail.draft)
         if not is_same:
@@ -82,7 +93,9 @@ class Composer(QWidget):
 
     def insert_template(self) -> None:
         """Let somebody choose an approved template."""
-        if self._writing.templates.isEnabled():
+        if self._under.is_on_lines:
+            self._under.focus()
+        elif self._writing.templates.isEnabled():
             self._writing.templates.open()
 
     def turn_faq(self) -> None:
@@ -91,8 +104,11 @@ class Composer(QWidget):
             self._writing.turn_faq()
 
     def focus_text(self) -> None:
-        """Start writing."""
-        self._writing.field.setFocus()
+        """Start writing, or choosing a line."""
+        if self._under.is_on_lines:
+            self._under.focus()
+        else:
+            self._writing.field.setFocus()
 
     def send(self) -> None:
         """Send what is written, or say in place why not."""
@@ -101,27 +117,22 @@ class Composer(QWidget):
         if detail is None or not self._may_send:
             return
         written = self._writing.written()
-        if said.fate is Fate.SLOTS:
-            self._tell_fate()
-            self._writing.go_to_empty_slot()
-        elif said.fate is Fate.EMPTY:
-            self._notice.tell(tr("There is no text to send. Write something, or press Ctrl+T."))
-            self.focus_text()
-        elif said.fate is Fate.REFUSED:
-            self._tell_fate()
-            self.focus_text()
-        elif self._outlook.is_too_long:
-            self._notice.tell(self._outlook.counter.text(), tone="danger")
-            self.focus_text()
+        if self._under.lock is not None:
+            visibility = self._options.visibility
+            self._under.send(detail, written, visibility.value if visibility else "")
+            return
+        if self._fate.stops(said, self._outlook.too_long):
+            self._on_judged()  # what the bar says is no longer said below
+            go = self._writing.go_to_empty_slot if said.fate is Fate.SLOTS else self.focus_text
+            go()
         elif detail.can_reply is CanReply.BROWSER:
             self._browser.open(written.words)
         else:
-            command = written.reply(detail, self._options, self._extras.plan)
-            self._submit(surely(command) if self._knows_answered else command)
+            self._submit(written.reply(detail, self._options, self._extras.plan))
 
     def send_later(self) -> None:
         """Ask when it shall leave."""
-        if self._may_send and self._extras.later.isEnabled():
+        if not self._under.refuse_planned() and self._may_send and self._extras.later.isEnabled():
             self._extras.schedule.open()
 
     def save_draft(self) -> None:
@@ -142,6 +153,7 @@ class Composer(QWidget):
             self._options.show_card(d.card, d.visibility, d.warning)
             self._options.choose(*chosen)
             self._load(draft)
+            self._under.show_detail(d)
         self._show_ways()
 
     def _make(self) -> None:
@@ -149,6 +161,7 @@ class Composer(QWidget):
         self._hold = HoldBar(desk, self)
         self._notice = NoticeBar(self)
         self._fate = ToldFate(self._notice)
+        self._locked = self._under.make(self._notice)
         self._writing = Writing(desk, self)
         self._options = OptionsBar(self)
         self._extras = Extras(desk, self)
@@ -156,21 +169,19 @@ class Composer(QWidget):
         self._outlook = Outlook(self)
         self._browser = BrowserBar(desk, self)
         self._account = AccountLine(desk, self)
-        self._saved = label(tone="dim", wraps=False)
-        self._saved.setMinimumWidth(1)  # cut before a button is
-        self._save = push(tr("Save draft"), self.save_draft)
-        self._send = push(tr("Send reply"), self.send, kind="primary", icon="send",
-                          tip=tr("Ctrl+Enter"))  # fmt: skip
-        last = row(self._outlook.counter, self._saved, self._extras.add_picture,
-                   self._extras.later, self._save, self._send)  # fmt: skip
-        last.setStretch(0, 1)
-        box = column(self._hold, self._made, self._notice, self._writing, self._extras,
-                     self._options, self._outlook, self._browser, self._account, last)  # fmt: skip
+        self._bar = SendBar(self._outlook, self._extras, self)
+        self._saved, self._save, self._send = self._bar.saved, self._bar.save, self._bar.send
+        box = column(self._hold, self._made, self._notice, self._locked, self._writing,
+                     self._extras, self._options, self._outlook, self._browser, self._account,
+                     self._bar)  # fmt: skip
+        box.setStretchFactor(self._locked, 1)
         box.setStretchFactor(self._writing, 1)
         self.setLayout(box)
         self._wire()
 
     def _wire(self) -> None:
+        self._bar.send_asked.connect(self.send)
+        self._bar.save_asked.connect(self.save_draft)
         self._writing.typed.connect(self._on_typed)
         self._writing.judged.connect(self._on_judged)
         self._writing.send_asked.connect(self.send)
@@ -180,6 +191,7 @@ class Composer(QWidget):
         self._extras.changed.connect(self._on_typed)
         self._extras.failed.connect(self._on_failed)
         self._made.failed.connect(self._on_failed)
+        self._writing.templates.refused.connect(self._under.refuse_template)
         self._writing.paste_cut.connect(self._on_paste_cut)
         self._writing.failed.connect(self._on_failed)
         self._writing.said.connect(lambda text: self._notice.tell(text, tone="accent"))
@@ -202,7 +214,7 @@ class Composer(QWidget):
     def _start(self) -> None:
         """Another mention: its draft, its network's abilities, nothing of the one before."""
         self._notice.clear()
-        self._refused = None
+        self._submitter.forget()
         self._saved.setText("")
         if (d := self._detail) is not None:
             self._options.show_card(d.card, d.visibility, d.warning)
@@ -233,7 +245,7 @@ class Composer(QWidget):
         self._browser.setVisible(way is CanReply.BROWSER)
         self._extras.show_ways(d)
         self._made.show_mention(self._mention_id)
-        self._name_send()
+        self._show_lock()
         if d is None:
             return
         if way is CanReply.BROWSER:
@@ -243,15 +255,23 @@ class Composer(QWidget):
         elif d.answered_elsewhere and not self._notice.text and not self._knows_answered:
             tell_answered(self._notice, d)
 
+    def _on_lock(self) -> None:
+        """A lock came or went; what was typed is there behind “Own words”."""
+        self._notice.clear()
+        self._show_lock()
+        self._writing.judge()
+
+    def _show_lock(self) -> None:
+        is_locked, is_on_lines = self._under.lock is not None, self._under.is_on_lines
+        for part in (self._writing, self._outlook):
+            part.setVisible(not is_on_lines)
+        self._bar.show_lock(is_locked=is_locked, is_on_lines=is_on_lines)
+        self._writing.templates.lock(is_locked)
+        self._name_send()
+
     def _name_send(self) -> None:
-        """What the button does now."""
-        d = self._detail
-        if d is not None and d.can_reply is CanReply.BROWSER:
-            name = tr("Copy text and open in browser")
-        else:
-            name = tr("Schedule reply") if self._extras.schedule.at else tr("Send reply")
-        self._send.setText(name)
-        self._send.setAccessibleName(name)
+        way = self._detail.can_reply if self._detail else CanReply.API
+        self._bar.name_send(way, self._under.send_name)
 
     @property
     def _knows_answered(self) -> bool:
@@ -260,12 +280,12 @@ class Composer(QWidget):
     @property
     def _may_send(self) -> bool:
         d = self._detail
-        if self._in_flight or (d is not None and d.can_reply is CanReply.NO):
+        if self._submitter.mention_id or (d is not None and d.can_reply is CanReply.NO):
             return False
         return not self._account.is_disconnected
 
     def _on_judged(self) -> None:
-        if self._detail is None:
+        if self._detail is None or self._under.is_on_lines:
             self._outlook.clear()
             return
         written, options = self._writing.written(), self._options
@@ -274,11 +294,6 @@ class Composer(QWidget):
             written, self._writing.verdict, self._writing.approved_words(), self._notice.text
         )
         self._outlook.say_length(written, self._detail, options.visibility, options.warning)
-
-    def _tell_fate(self) -> None:
-        """Say in the bar why it cannot be sent, and no longer in the line below."""
-        self._fate.tell(self._writing.verdict)
-        self._on_judged()
 
     # --- drafts ---
 
@@ -293,7 +308,7 @@ class Composer(QWidget):
 
     def _unsaved(self) -> SaveDraft | None:
         d = self._detail
-        if d is None or self._in_flight == d.row.id or d.can_reply is CanReply.NO:
+        if d is None or self._submitter.mention_id == d.row.id or d.can_reply is CanReply.NO:
             return None
         return self._writing.written().draft(d.row.id, self._extras.plan)
 
@@ -303,46 +318,38 @@ class Composer(QWidget):
         self.draft_saved.emit()
 
     def _on_not_saved(self, error: SocialDeskError) -> None:
-        said = sentence(error)
-        self._notice.tell(
-            tr("The draft is not saved yet. {why}", why=said.text), [(tr("Save again"), "save")]
-        )
+        tell_not_saved(self._notice, error)
 
     # --- sending ---
 
     def _submit(self, command: SendReply) -> None:
         self._keeper.forget()
+        self._submitter.submit(surely(command) if self._knows_answered else command)
+
+    def _on_began(self) -> None:
         self._notice.clear()
-        self._in_flight = command.mention_id
         self._set_busy(True)
-        Waiter(
-            self,
-            self._desk.do(command),
-            partial(self._on_sent, command),
-            partial(self._on_refused, command),
-        )
 
     def _on_sent(self, command: SendReply, done: Done) -> None:
-        self._in_flight = 0
         self._set_busy(False)
         if (d := self._detail) is not None and command.mention_id == d.row.id:
-            self._detail, self._awaits_gone = replace(d, draft=None), True
-            self._load(None)
+            if command.line:
+                self._under.sent()
+                if self._writing.field.text.strip():
+                    self._keeper.save()  # own words stay, though the desk drops a draft it answers
+            else:
+                self._detail, self._awaits_gone = replace(d, draft=None), True
+                self._load(None)
             self._name_send()
             self._saved.setText("")
         self.sent.emit(done)
 
     def _on_refused(self, command: SendReply, error: SocialDeskError) -> None:
-        self._in_flight = 0
         self._set_busy(False)
-        if command.mention_id == self._mention_id:
-            self._refused = command
-            tell_refusal(self._notice, error)
+        is_shown = command.mention_id == self._mention_id
+        tell_refusal(self._notice, error, is_shown=is_shown)
+        if is_shown:
             self._keeper.touch()
-        else:
-            text = tr("A reply was not sent, and is kept as a draft. {why}",
-                      why=sentence(error).text)  # fmt: skip
-            self._notice.tell(text, tone="danger")
 
     def _set_busy(self, is_busy: bool) -> None:
         """While the desk decides, the text it decides about must not change."""
@@ -350,8 +357,11 @@ class Composer(QWidget):
         self._send.setEnabled(self._may_send)
 
     def _on_notice_chosen(self, action: str) -> None:
-        if action == "send_anyway" and self._refused is not None:
-            self._submit(surely(self._refused))
+        if action == "send_anyway":
+            self._keeper.forget()
+            self._submitter.submit_anyway()
+        elif action == PUBLISH:
+            self._under.publish(self._mention_id)
         elif action in ("save", "keep"):
             self.save_draft()
         elif action == WRITE:
@@ -385,16 +395,6 @@ class Composer(QWidget):
     def _on_failed(self, error: SocialDeskError) -> None:
         self._notice.tell_sentence(sentence(error))
 
-    # --- the workspace changed ---
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.areas & {Area.SETTINGS, Area.ALL}:
-            self._read_settings()
-
-    def _read_settings(self) -> None:
-        future = self._desk.ask(ReadSettings())
-        self._settings_read.wait(future, self._take_settings, self._on_failed)
-
-    def _take_settings(self, settings: dict[str, str]) -> None:
-        self._writing.policy = policy_of(settings)
+    def _take_policy(self, policy: Policy) -> None:
+        self._writing.policy = policy
         self._writing.judge()

@@ -58,16 +58,19 @@ def open_places(line: LineRow, values: Mapping[str, str]) -> list[str]:
     return unfilled(line.text, values)
 
 
-def promised_at(line: LineRow, values: Mapping[str, str], now: int, next_at: int) -> int:
-    """When an answer is promised, ms UTC; 0 = this line promises none, or the time that was typed
-    is none. `next_at`: what stood there before anybody typed."""
+def promised_at(
+    line: LineRow, values: Mapping[str, str], now: int, known: tuple[int, str] = (0, "")
+) -> int:
+    """When an answer is promised, ms UTC; 0 = this line promises none, or what was typed is no
+    time. `known`: the time that stood there before anybody typed, and its words."""
     if line.key != PROMISING:
         return 0
+    typed = values.get(NEXT_UPDATE, "")
+    if typed and typed == known[1] and known[0] > now:
+        return known[0]
     here = datetime.fromtimestamp(now / 1000, UTC).astimezone(local_zone())
-    found = parse_when(values.get(NEXT_UPDATE, ""), here)
-    if found is not None:
-        return round(found.timestamp() * 1000)
-    return next_at if next_at > now and values.get(NEXT_UPDATE) else 0
+    found = parse_when(typed, here)
+    return round(found.timestamp() * 1000) if found is not None else 0
 
 
 def line_reply(

@@ -63,6 +63,7 @@ class Locked(QFrame):
         box.setStretchFactor(self.pane, 1)
         self.setLayout(box)
         Bridge(desk, self).changed.connect(self._on_changed)
+        self._name_turn()
         self.hide()
 
     @property
@@ -112,7 +113,9 @@ class Locked(QFrame):
             self.told.emit(refusal_sentence("R20", {"n": len(missing), "list": names}).text)
             self.pane.focus_missing()
             return None
-        promise_at = promised_at(line, self.pane.values, self._now(), self._next_at)
+        now = self._now()
+        known = self._next_at, self._next_words(line.lang, now)
+        promise_at = promised_at(line, self.pane.values, now, known)
         if line.key == PROMISING and not promise_at:
             self.told.emit(tr("Write the time you promise like this: 14:30."))
             return None
@@ -153,9 +156,12 @@ class Locked(QFrame):
     def _values(self, line: LineRow) -> dict[str, str]:
         if self._detail is None:
             return {}
-        now = self._now()
-        said = time_in(self._next_at, now, line.lang) if self._next_at > now else ""
+        said = self._next_words(line.lang, self._now())
         return known_values(line, self._detail, said, self._statements, self._audiences)
+
+    def _next_words(self, lang: str, now: int) -> str:
+        """When the next update is promised, as a text says it; "" = nothing is."""
+        return time_in(self._next_at, now, lang) if self._next_at > now else ""
 
     def _show(self) -> None:
         lock = self.lock
@@ -170,6 +176,9 @@ class Locked(QFrame):
         )
         self._head.setText(tr("{id} · SEV{n} · {what}", id=lock.code, n=lock.severity.value,
                               what=what))  # fmt: skip
+        self._name_turn()
+
+    def _name_turn(self) -> None:
         name = tr("Approved lines") if self.is_own else tr("Own words…")
         self._turn.setText(name)
         self._turn.setAccessibleName(name)

@@ -66,6 +66,11 @@ class Outlook(QWidget):
         shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
         self._preview.show_text(shown, detail.account, warning)
 
+    @property
+    def too_long(self) -> str:
+        """By how much; "" = it fits."""
+        return self.counter.text() if self.is_too_long else ""
+
     def clear(self) -> None:
         """No mention is shown."""
         self.is_too_long = False

@@ -74,11 +74,20 @@ def surely(command: SendReply) -> SendReply:
     return replace(command, is_sure=True)
 
 
-def tell_refusal(bar: NoticeBar, error: SocialDeskError) -> None:
-    """In place, with buttons where a person can answer."""
+def tell_refusal(bar: NoticeBar, error: SocialDeskError, *, is_shown: bool = True) -> None:
+    """In place, with buttons where a person can answer. Not `is_shown`: another mention is."""
     said = sentence(error)
-    if isinstance(error, CommandError) and error.fault in ASK_FIRST:
+    if not is_shown:
+        text = tr("A reply was not sent, and is kept as a draft. {why}", why=said.text)
+        bar.tell(text, tone="danger")
+    elif isinstance(error, CommandError) and error.fault in ASK_FIRST:
         ask: list[Action] = [(tr("Send anyway"), "send_anyway"), (tr("Keep as draft"), "keep")]
         bar.tell(tr("{what} Send it anyway?", what=said.text), ask)
     else:
         bar.tell_sentence(said)
+
+
+def tell_not_saved(bar: NoticeBar, error: SocialDeskError) -> None:
+    """The words are still there, and can be saved again."""
+    text = tr("The draft is not saved yet. {why}", why=sentence(error).text)
+    bar.tell(text, [(tr("Save again"), "save")])

@@ -26,7 +26,8 @@ from socialdesk.ui.tasks import Latest
 class TemplateBar(QWidget):
     """`picked(body)`: insert these words. `switched(body)`: the same templates in another
     language. `grown(body)`: one more, below. `spoken(str)`: own words are in this language.
-    `listed`: versions changed. `closed`: nothing was chosen. `failed(error)`."""
+    `listed`: versions changed. `closed`: nothing was chosen. `refused(name, is light)`: a lock
+    stops this one. `failed(error)`."""
 
     picked = Signal(str)
     switched = Signal(str)
@@ -35,11 +36,13 @@ class TemplateBar(QWidget):
     listed = Signal()
     failed = Signal(object)
     closed = Signal()
+    refused = Signal(str, bool)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._latest, self._suggesting = desk, Latest(self), Latest(self)
         self._mention_id = 0
+        self._is_locked = False
         self._choices: list[Choice] = []
         self._choice: Choice | None = None
         self._version: VersionRow | None = None
@@ -98,6 +101,13 @@ class TemplateBar(QWidget):
         """What is being answered: templates that answered the like are suggested."""
         self._mention_id = mention_id
 
+    def lock(self, is_locked: bool) -> None:
+        """A padlock while an incident stops routine templates; choosing one says why."""
+        if is_locked != self._is_locked:
+            self._is_locked = is_locked
+            set_icon(self.button, "lock" if is_locked else "file-text")
+            self._show()
+
     def open(self) -> None:
         """Let somebody choose."""
         self._picker.open_at(self.button, self._choices, self.lang)
@@ -140,13 +150,17 @@ class TemplateBar(QWidget):
             self.refresh()
 
     def _on_chosen(self, choice: Choice) -> None:
+        if self._is_locked:
+            self.refused.emit(choice.name, choice.is_light)
+            self.closed.emit()
+            return
         self._choice, self._version, self._below = choice, choice.version(self._lang), []
         self._show()
         self.picked.emit(self.body)
 
     def _on_added(self, choice: Choice) -> None:
         """Below what is there; the first one when nothing is."""
-        if self._version is None:
+        if self._version is None or self._is_locked:
             self._on_chosen(choice)
         elif len(self._below) < MAX_TOGETHER - 1:
             version = choice.version(self.lang)
@@ -178,7 +192,7 @@ class TemplateBar(QWidget):
 
     def _show(self) -> None:
         if self._choice is None or self._version is None:
-            text = tr("Choose a template")
+            text = tr("Templates are locked") if self._is_locked else tr("Choose a template")
         else:
             names = " + ".join([self._choice.name, *(choice.name for choice, _ in self._below)])
             text = tr("Template: {name} ({lang}, approved)", name=names, lang=self._version.lang)

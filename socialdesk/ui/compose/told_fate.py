@@ -1,5 +1,6 @@
 """Why it cannot be sent, in the bar above the text, for as long as that is true."""
 
+from socialdesk.i18n import tr
 from socialdesk.ui.compose import say
 from socialdesk.ui.compose.parts import NoticeBar
 from socialdesk.ui.compose.verdict import Fate, Verdict
@@ -15,6 +16,18 @@ class ToldFate:
         """Somebody tried to send."""
         self._told, tone = say.fate(said, came_from_template=False)
         self._bar.tell(self._told, tone=tone)
+
+    def stops(self, said: Verdict, too_long: str) -> bool:
+        """Whether it cannot be sent; told why. `too_long`: by how much, "" = it fits."""
+        if said.fate in (Fate.SLOTS, Fate.REFUSED):
+            self.tell(said)
+        elif said.fate is Fate.EMPTY:
+            self._bar.tell(tr("There is no text to send. Write something, or press Ctrl+T."))
+        elif too_long:
+            self._bar.tell(too_long, tone="danger")
+        else:
+            return False
+        return True
 
     def follow(self, said: Verdict) -> None:
         """The bar says what is true now: fewer empty slots, or nothing any more."""
