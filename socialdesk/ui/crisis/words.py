@@ -140,7 +140,7 @@ def next_due(standing: Standing) -> int:
 
 def due_name(standing: Standing) -> str:
     """What is due then."""
-    is_first = standing.incident.state is IncidentState.DECLARED and not standing.next_due_at
+    is_first = standing.incident.state is IncidentState.DECLARED
     return tr("First statement") if is_first else tr("Next promise")
 
 

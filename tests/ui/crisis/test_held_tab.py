@@ -5,9 +5,11 @@ import pytest
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine.commands.crisis import DecideHeld
 from socialdesk.engine.queries.crisis import ListHeld
-from socialdesk.ui.board.screen import open_board
-from socialdesk.ui.crisis.banner import Banner
+from socialdesk.engine.queries.reports import ReadBoard
+from socialdesk.ui.board.screen import BoardWindow
+from socialdesk.ui.crisis.crown import crown
 from socialdesk.ui.outbox.tabs import OutboxTabs
+from tests.ui.board.conftest import some_figures
 from tests.ui.compose.looks import unnamed
 from tests.ui.fake_desk import NOW
 
@@ -41,9 +43,11 @@ def test_in_quiet_times_there_is_no_tab(tabs, desk, qtbot):
     assert tabs.currentIndex() == 0
 
 
-def test_the_boards_own_window_has_the_bar_too(window, qtbot):
-    board = open_board(window)
-    (banner,) = board.findChildren(Banner)
+def test_the_boards_own_window_has_the_bar_too(desk, window, qtbot):
+    desk.answers[ReadBoard] = some_figures()
+    board = BoardWindow(desk, window)
+    banner = crown(board, desk, lambda: NOW)
+    board.show()
     qtbot.waitUntil(banner.isVisible)
     assert board.windowTitle().startswith("INC-2026-0001 · SEV2 · 12 min · ")
     board.close()
