@@ -1,0 +1,1 @@
+"""The report of an incident on the screen, and its files."""
