@@ -263,8 +263,8 @@ class Composer(QWidget):
 
     def _show_lock(self) -> None:
         is_locked, is_on_lines = self._under.lock is not None, self._under.is_on_lines
-        for part in (self._writing, self._outlook):
-            part.setVisible(not is_on_lines)
+        self._writing.setVisible(not is_on_lines)
+        self._outlook.show_lock(is_locked=is_locked, is_on_lines=is_on_lines)
         self._bar.show_lock(is_locked=is_locked, is_on_lines=is_on_lines)
         self._writing.templates.lock(is_locked)
         self._name_send()

@@ -4,7 +4,7 @@ of a second look. Nothing that was typed is lost when a lock comes or goes."""
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import AudienceRow, LineRow, Standing, StatementRow
@@ -170,10 +170,12 @@ class Locked(QFrame):
         if lock is None:
             return
         what = (
-            tr("Own words: they go the way of a second look.")
+            refusal_sentence("R12", {}).text
             if self.is_own
             else tr("Choose a line by its key; the key again, or Ctrl+Enter, sends it.")
         )
+        rest = QSizePolicy.Policy.Maximum if self.is_own else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, rest)
         self._head.setText(tr("{id} · SEV{n} · {what}", id=lock.code, n=lock.severity.value,
                               what=what))  # fmt: skip
         self._name_turn()

@@ -27,7 +27,7 @@ class Outlook(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.counter = Elided(self, tone="dim")
-        self.is_too_long = False
+        self.is_too_long = self._is_locked = False
         self._fate = label(tone="dim")
         self._restore = push(
             tr("Take the approved words again"), self.restore_asked.emit, kind="link"
@@ -38,11 +38,18 @@ class Outlook(QWidget):
         line.setStretch(0, 1)
         self.setLayout(column(line, self._diff, self._preview, space=6))
 
+    def show_lock(self, *, is_locked: bool, is_on_lines: bool) -> None:
+        """Under a lock nothing goes out as it does in normal times, so nothing says so."""
+        self._is_locked = is_locked
+        self.setVisible(not is_on_lines)
+
     def say_fate(self, written: Written, said: Verdict, approved: str, told: str = "") -> None:
         """What sending does, and the difference once `approved` words were changed. `told`: what
         is said elsewhere already."""
         is_changed = bool(approved and written.found is None and written.text.strip())
         words, tone = say.fate(said, came_from_template=is_changed)
+        if self._is_locked:
+            words, tone, is_changed = "", "", False
         _tell(self._fate, "" if words == told else words, tone)
         self._restore.setVisible(is_changed)
         self._diff.setVisible(is_changed)

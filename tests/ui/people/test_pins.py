@@ -1,0 +1,100 @@
+"""Setting a PIN: by keyboard, never shown, and nothing promised that it is not."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.rows import PersonRow
+from socialdesk.engine import queries as q
+from socialdesk.engine.commands.statements import ListPins, SetPin
+from socialdesk.engine.desk import Done
+from socialdesk.ui.people.pin_dialog import PinDialog, pin_fault
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.driving import press, type_in
+from tests.ui.fake_desk import FakeDesk
+
+
+@pytest.fixture
+def desk():
+    made = FakeDesk()
+    made.answers[q.ListPeople] = [PersonRow(1, "Aliya", True), PersonRow(2, "Bota")]
+    made.outcomes[ListPins] = Done(answer={"people": [2], "why": ""})
+    return made
+
+
+@pytest.fixture
+def dialog(qtbot, desk, theme):
+    made = PinDialog(desk, None)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(lambda: "Aliya" in made._state.text())
+    return made
+
+
+def test_a_pin_is_set_by_keyboard_and_forgotten(qtbot, desk, dialog, theme):
+    assert "no PIN yet" in dialog._state.text()
+    dialog._pin.setFocus()
+    type_in(dialog, "24681")
+    assert not dialog._set.isEnabled()
+    assert "1 digit is missing" in dialog._fault.text()
+    type_in(dialog, "0")
+    shoot(theme, dialog, "pins")
+    press(dialog, Qt.Key.Key_Return)
+    type_in(dialog, "246810")
+    press(dialog, Qt.Key.Key_Return)
+    assert [(c.person, c.pin) for c in desk.did(SetPin)] == [(1, "246810")]
+    qtbot.waitUntil(lambda: dialog._notice.text == "The PIN is set.")
+    assert (dialog._pin.text(), dialog._again.text()) == ("", "")
+
+
+def test_it_is_never_shown(dialog):
+    for field in (dialog._pin, dialog._again):
+        assert field.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_it_says_what_a_pin_is_not(dialog):
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "no protection against the owner of this computer account" in words
+
+
+def test_a_pin_is_removed(qtbot, desk, dialog):
+    dialog._person.setCurrentIndex(1)
+    assert "has a PIN" in dialog._state.text()
+    dialog._remove.click()
+    assert [(c.person, c.pin) for c in desk.did(SetPin)] == [(2, "")]
+
+
+def test_a_refused_pin_stays_to_be_mended(qtbot, desk, dialog):
+    desk.outcomes[SetPin] = CommandError(CommandFault.PIN, why="short", n=6)
+    dialog._pin.setText("246810")
+    dialog._again.setText("246810")
+    dialog.set_pin()
+    qtbot.waitUntil(lambda: "6 digits" in dialog._notice.text)
+    assert dialog._pin.text() == "246810"
+
+
+def test_without_a_keyring_it_says_so(qtbot, desk, dialog):
+    desk.outcomes[ListPins] = Done(answer={"people": [], "why": "locked"})
+    dialog._read()
+    qtbot.waitUntil(lambda: "keyring cannot be reached" in dialog._notice.text)
+    dialog._pin.setText("246810")
+    dialog._again.setText("246810")
+    assert not dialog._set.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "fault"),
+    [("", "", ""), ("12345a", "", "digits only"), ("246810", "24681", "not the same"),
+     ("246810", "246810", ""), ("٢٤٦٨١٠", "", "digits only")],
+)  # fmt: skip
+def test_faults_are_told_while_typing(pin, again, fault):
+    said = pin_fault(pin, again)
+    assert (fault in said) if fault else said == ""
+
+
+def test_every_control_has_a_name_and_no_label_guesses_html(dialog):
+    assert unnamed(dialog) == []
+    assert wrong_format(dialog) == []
