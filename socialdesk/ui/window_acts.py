@@ -74,6 +74,11 @@ def window_actions(window: "MainWindow") -> list[Action]:
         acting = window.screens.acting_now()
         return acting is not None and acting.row is not None
 
+    def open_pins() -> None:
+        from socialdesk.ui.people.pin_dialog import open_pins
+
+        open_pins(window.screens.desk, window)
+
     return [
         Action("open", lambda: tr("Open the mention"), "Enter", window.going.open),
         Action("back", lambda: tr("Back"), "Esc", window.going.back),
@@ -111,6 +116,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("start_drill", lambda: tr("Start a drill…"), "", start_drill,
                lambda: not window.windowTitle().startswith("DRILL")),
         Action("check_planned", lambda: tr("Check a planned post…"), "", check_planned),
+        Action("pins", lambda: tr("PINs…"), "", open_pins),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip
 
