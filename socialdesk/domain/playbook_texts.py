@@ -83,15 +83,33 @@ def with_values(raw: Raw, values: Iterable[tuple[str, int]]) -> dict[str, Any]:
 
 
 def changes(old: Raw, new: Raw) -> tuple[Change, ...]:
-    """What differs between two files, in the order of the newer one, then what is gone."""
-    before = {part.key: part.text for part in parts_of(old)}
-    after = {part.key: part.text for part in parts_of(new)}
+    """What differs between two files, in the order of the newer one, then what is gone: words by
+    language, then values (language "")."""
+    before, after = _all(old), _all(new)
     return tuple(
-        Change(key, lang, before.get(key, {}).get(lang, ""), after.get(key, {}).get(lang, ""))
-        for key in dict.fromkeys([*after, *before])
-        for lang in LANGS
-        if before.get(key, {}).get(lang, "") != after.get(key, {}).get(lang, "")
+        Change(*spot, before.get(spot, ""), after.get(spot, ""))
+        for spot in dict.fromkeys([*after, *before])
+        if before.get(spot, "") != after.get(spot, "")
     )
+
+
+def _all(raw: Raw) -> dict[tuple[str, str], str]:
+    """(key, language) → words; (key, "") → a value as text."""
+    words = {(p.key, lang): p.text[lang] for p in parts_of(raw) for lang in LANGS}
+    return words | {(key, ""): str(value) for key, value in _values(raw)}
+
+
+def _values(raw: Raw) -> Iterator[tuple[str, object]]:
+    for key in ("sev_default", "humour"):
+        if key in raw:
+            yield key, raw[key]
+    for step in raw.get("step", ()):
+        yield f"step.{step['key']}{_DUE}", step["due_min"]
+    for line in raw.get("line", ()):
+        for mark in ("claim", "safety"):
+            yield f"line.{line['key']}.{mark}", line.get(mark, False)
+    for lang, is_read in raw.get("review", {}).items():
+        yield f"review.{lang}", is_read
 
 
 def _spots(raw: Raw) -> Iterator[tuple[str, Any, str]]:

@@ -68,7 +68,7 @@ def list_versions(conn: Connection, playbook: str) -> list[PlaybookVersion]:
     if playbook not in (*TYPES, COMMON_ID):
         return []
     found: list[PlaybookVersion] = []
-    before = shipped_raw(playbook)
+    before = _readable(playbook, "")
     for version in reversed(store.list_versions(conn, playbook)):
         after = _readable(playbook, version.body)
         found.append(
@@ -103,11 +103,12 @@ def _row(playbook: str, now: Present, read: list[store.ReadMark]) -> PlaybookRow
 
 
 def _readable(playbook: str, body: str) -> Raw:
-    """What counted while this version was the newest."""
+    """What counted while this version was the newest, with who has read it."""
     try:
-        return parse(playbook, body) if body else shipped_raw(playbook)
+        found = parse(playbook, body) if body else shipped_raw(playbook)
     except PlaybookError:
-        return shipped_raw(playbook)
+        found = shipped_raw(playbook)
+    return {"review": shipped_common().reviewed, **found}
 
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {

@@ -2,7 +2,7 @@
 
 from socialdesk.domain.playbook import COMMON_ID
 from socialdesk.domain.playbook_check import MAX_POST_CHARS, Fault, FaultKind
-from socialdesk.i18n import tr
+from socialdesk.i18n import LANGUAGES, tr
 
 
 def fault_words(fault: Fault) -> str:
@@ -55,6 +55,11 @@ def lint_words(kind: str) -> str:
 def part_words(key: str) -> str:
     """What a text is called: `holding.sorry` → "Sorry". A key of one's own is shown as it is."""
     section, _, name = key.partition(".")
+    if section == "review":
+        return tr("Read by a native speaker: {lang}", lang=LANGUAGES.get(name, name))
+    name, _, value = name.partition(".")
+    if value:
+        return f"{name}: {_VALUES[value]()}"
     if section in ("line", "step", "fact", "clock", "second_look"):
         return name
     known = _PARTS.get(key)
@@ -100,6 +105,11 @@ def gate_words(gate: str) -> str:
     return tr("before causes and numbers")
 
 
+def value_words(value: str) -> str:
+    """A value of a version's difference: yes and no in words, numbers as they are."""
+    return {"True": lambda: tr("yes"), "False": lambda: tr("no")}.get(value, lambda: value)()
+
+
 def unread_note() -> str:
     """Stands beside texts that no native speaker has read."""
     return tr("not yet read by a native speaker")
@@ -112,7 +122,14 @@ _ROLES = {
     "scribe": lambda: tr("scribe"),
     "operator": lambda: tr("operator"),
 }
+_VALUES = {
+    "due_min": lambda: tr("minutes after declaring"),
+    "claim": lambda: tr("claims something"),
+    "safety": lambda: tr("safety"),
+}
 _PARTS = {
+    "sev_default": lambda: tr("Usual severity"),
+    "humour": lambda: tr("Light tone"),
     "title": lambda: tr("Name"),
     "when": lambda: tr("Use this when"),
     "watch": lambda: tr("Beginnings of words that raise an alert"),
@@ -141,6 +158,9 @@ _PARTS = {
     "lint.speculation": lambda: tr("Guesses"),
 }
 _SECTIONS = {
+    "sev_default": lambda: tr("When to use it"),
+    "humour": lambda: tr("When to use it"),
+    "review": lambda: tr("Languages"),
     "title": lambda: tr("When to use it"),
     "when": lambda: tr("When to use it"),
     "watch": lambda: tr("When to use it"),

@@ -116,7 +116,7 @@ def test_words_are_kept_composed(bench):
 
 
 def test_restore_gives_the_one_that_ships_and_keeps_the_versions(bench):
-    save(bench, texts=(("title", "en", "Our outage"),))
+    save(bench, texts=(("title", "en", "Our outage"),), reviewed=("en", "ru"))
     bench.desk.do(RestorePlaybook("outage")).result()
     assert prepared(bench).find("outage") == playbooks.shipped_playbook("outage")
     versions = bench.desk.ask(ListPlaybookVersions("outage")).result()

@@ -7,7 +7,7 @@ leave the others in the same version.
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from socialdesk.domain.placeholder import placeholders
 from socialdesk.domain.playbook import LANGS
@@ -21,6 +21,7 @@ from socialdesk.ui.compose.matching import match
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.plain import dress
 from socialdesk.ui.playbooks.checks import length_line, problems
+from socialdesk.ui.playbooks.edit_extras import LineMarks, Values
 from socialdesk.ui.theme import tokens
 
 PAUSE_MS = 150
@@ -73,20 +74,13 @@ class EditPane(QWidget):
         self._sheet: Sheet | None = None
         self._part = Part("", {})
         self._title, self._places = label(tone="title"), label(tone="dim")
-        self._key = QLineEdit()
-        self._key.setAccessibleName(tr("Short name of the line"))
-        self._key.setPlaceholderText(tr("Short name, such as opening_hours"))
-        self._key.setMaxLength(40)
-        self._claim = QCheckBox(tr("It states a fact: not before the first statement"))
-        self._safety = QCheckBox(tr("Safety: it may go at once when someone may be hurt"))
-        self._line = QWidget()
-        self._line.setLayout(column(self._key, self._claim, self._safety))
+        self.marks, self.beside = LineMarks(self), Values(self)
         self.fields = [_Field(lang, self) for lang in LANGS]
         self.save = push(tr("Save as a new version"), self._save)
         self._drop = push(tr("Remove this line"), self._on_drop, kind="quiet", icon="trash-2")
         self._back = push(tr("Back without saving"), self.closed.emit, kind="quiet")
         self.setLayout(column(
-            self._title, self._places, self._line, *self.fields,
+            self._title, self._places, self.marks, self.beside, *self.fields,
             row(self.save, self._back, None, self._drop), None, margin=12,
         ))  # fmt: skip
         self._pause = QTimer(self)
@@ -95,9 +89,8 @@ class EditPane(QWidget):
         self._pause.timeout.connect(self.check)
         for field in self.fields:
             field.words.textChanged.connect(self._pause.start)
-        self._key.textChanged.connect(lambda _: self._pause.start())
-        self._claim.toggled.connect(lambda _: self._pause.start())
-        self._safety.toggled.connect(lambda _: self._pause.start())
+        self.marks.changed.connect(self._pause.start)
+        self.beside.changed.connect(self._pause.start)
 
     @property
     def words(self) -> dict[str, str]:
@@ -106,14 +99,10 @@ class EditPane(QWidget):
     @property
     def is_changed(self) -> bool:
         """Something typed is not saved."""
-        sheet = self._sheet
-        if sheet is None:
+        if self._sheet is None:
             return False
         known = {lang: self._part.text.get(lang, "") for lang in LANGS}
-        line = sheet.line(self._name)
-        marks = (line.is_claim, line.is_safety) if line else (True, False)
-        is_marked = self._is_line and (self._claim.isChecked(), self._safety.isChecked()) != marks
-        return self.words != known or is_marked or (not self._part.text and bool(self._key.text()))
+        return self.words != known or self.marks.is_changed or bool(self.beside.values)
 
     def show_part(self, sheet: Sheet, key: str, lang: str) -> None:
         """`key` "": a new reply line. `lang`: where the keys go."""
@@ -124,12 +113,8 @@ class EditPane(QWidget):
             else tr("A reply line of your own")
         )  # fmt: skip
         self._places.setText(_place_line(part, sheet.places))
-        line = sheet.line(self._name)
-        self._line.setVisible(self._is_line)
-        self._key.setVisible(not key)
-        self._key.clear()
-        self._claim.setChecked(line.is_claim if line else True)
-        self._safety.setChecked(bool(line and line.is_safety))
+        self.marks.show_line(sheet, part)
+        self.beside.show_values(sheet, part)
         self._drop.setVisible(bool(key) and self._is_line and len(sheet.lines) > 1)
         for field in self.fields:
             field.words.setPlainText(part.text.get(field.lang, ""))
@@ -137,7 +122,7 @@ class EditPane(QWidget):
         if key:
             next(f for f in self.fields if f.lang == lang).words.setFocus()
         else:
-            self._key.setFocus()
+            self.marks.key.setFocus()
 
     def move_to(self, sheet: Sheet) -> None:
         """Somebody saved another version meanwhile: what is typed stays, and will follow it."""
@@ -167,11 +152,8 @@ class EditPane(QWidget):
         return self._part.key.partition(".")[2]
 
     def _has_key(self) -> bool:
-        key, sheet = self._new_key(), self._sheet
+        key, sheet = self.marks.name, self._sheet
         return bool(key) and sheet is not None and sheet.line(key) is None
-
-    def _new_key(self) -> str:
-        return "_".join(self._key.text().strip().lower().split())
 
     def _save(self) -> None:
         sheet = self._sheet
@@ -180,15 +162,15 @@ class EditPane(QWidget):
         words = {lang: text.strip() for lang, text in self.words.items()}
         self.save_asked.emit(
             SaveOwnLine(
-                sheet.row.id, sheet.row.version, self._name or self._new_key(),
-                tuple(words[lang] for lang in LANGS), self._claim.isChecked(),
-                self._safety.isChecked(),
+                sheet.row.id, sheet.row.version, self._name or self.marks.name,
+                tuple(words[lang] for lang in LANGS), self.marks.claim.isChecked(),
+                self.marks.safety.isChecked(),
             )
             if self._is_line
             else SavePlaybook(
                 sheet.row.id, sheet.row.version,
                 tuple((self._part.key, lang, words[lang]) for lang in LANGS),
-                still_reviewed(sheet, self._part, words),
+                still_reviewed(sheet, self._part, words), self.beside.values,
             )
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from socialdesk.engine.playbook_phrases import (
 )
 from socialdesk.i18n import LANGUAGES, language, tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
+from socialdesk.ui.crisis.text.words import posture_word
 from socialdesk.ui.plain import chip
 from socialdesk.ui.playbooks.page import Page
 from socialdesk.ui.playbooks.text_row import TextRow
@@ -150,8 +151,8 @@ class ReadingPane(QWidget):
             self._rest.stop()
 
     def _on_rest(self) -> None:
-        if self._sheet is None or not self.isVisible():
-            return
+        if self._sheet is None or not (self.isVisible() and self._scroll.is_at_end):
+            return  # a page that was not laid out yet is all end
         found = (self._sheet.row.id, self._sheet.row.version)
         if found != self._told:
             self._told = found
@@ -159,7 +160,24 @@ class ReadingPane(QWidget):
 
 
 def state_line(sheet: Sheet) -> str:
-    """Which version this is, and whose."""
+    """Which version this is, and whose; what is usual for it."""
+    return " · ".join(filter(None, (_version(sheet), *_usual(sheet))))
+
+
+def _usual(sheet: Sheet) -> list[str]:
+    if (book := sheet.playbook) is None:
+        return []
+    posture = ", ".join(map(posture_word, book.posture))
+    avoid = ", ".join(map(posture_word, book.avoid))
+    return [
+        tr("usually SEV{n}", n=book.sev_default),
+        tr("posture: {list}", list=posture),
+        tr("rather not: {list}", list=avoid),
+        tr("light tone allowed") if book.humour else tr("no light tone"),
+    ]
+
+
+def _version(sheet: Sheet) -> str:
     version = sheet.row.version
     if not sheet.row.is_own:
         return tr("Version {version}, built in", version=version)

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from socialdesk.domain.playbook_sheet import PlaybookVersion
 from socialdesk.domain.playbook_texts import Change
-from socialdesk.engine.playbook_phrases import part_words, section_words
+from socialdesk.engine.playbook_phrases import part_words, section_words, value_words
 from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
 from socialdesk.ui.playbooks.page import Page
 
-SHOWN = 30  # changed texts of one version; more are counted
+SHOWN = 30  # changes of one version; more are counted
 
 
 class VersionsPane(QWidget):
@@ -65,7 +65,7 @@ class VersionsPane(QWidget):
         for change in changes[:SHOWN]:
             view = DiffView(self._page, max_height=90)
             view.setAccessibleName(_name(change))
-            view.compare(change.old, change.new)
+            view.compare(*_sides(change))
             self.differences.append(view)
             self._texts.addWidget(label(_name(change), "dim"))
             self._texts.addWidget(view)
@@ -73,21 +73,28 @@ class VersionsPane(QWidget):
             n = len(changes) - SHOWN
             self._texts.addWidget(label(trn("and {n} more", "and {n} more", n), "dim"))
         if not changes:
-            self._texts.addWidget(label(tr("No words were changed."), "dim"))
+            self._texts.addWidget(label(tr("Nothing was changed."), "dim"))
         self._texts.addStretch(1)
 
 
 def _name(change: Change) -> str:
     section, _, _ = change.key.partition(".")
     lang = LANGUAGES.get(change.lang, change.lang)
-    return f"{section_words(section)}: {part_words(change.key)} · {lang}"
+    name = f"{section_words(section)}: {part_words(change.key)}"
+    return f"{name} · {lang}" if lang else name
+
+
+def _sides(change: Change) -> tuple[str, str]:
+    if change.lang:
+        return change.old, change.new
+    return f"{value_words(change.old)} ", f"{value_words(change.new)} "
 
 
 def _line(version: PlaybookVersion) -> str:
     n = len(version.changes)
     what = (
         tr("built-in texts restored") if version.is_restore
-        else trn("{n} text changed", "{n} texts changed", n)
+        else trn("{n} change", "{n} changes", n)
     )  # fmt: skip
     return tr("{n} · {what} · {who}, {when}", n=version.n, what=what,
               who=version.person or tr("somebody"), when=when(version.at))  # fmt: skip

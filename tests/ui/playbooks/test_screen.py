@@ -88,7 +88,8 @@ def read_rows(bench):  # noqa: F811
 def test_the_end_of_the_page_marks_it_as_read_and_the_beginning_does_not(
     screen, qtbot, bench, theme  # noqa: F811
 ):  # fmt: skip
-    assert not screen.reading._rest.isActive()
+    qtbot.waitUntil(lambda: screen.reading._scroll.verticalScrollBar().maximum() > 0)
+    screen.reading._on_rest()
     assert read_rows(bench) == []
     screen.list.setFocus()
     qtbot.keyClick(screen.list, Qt.Key.Key_Return)
@@ -156,11 +157,12 @@ def test_restore_asks_and_brings_the_built_in_texts_back(
     screen, qtbot, bench, theme  # noqa: F811
 ):  # fmt: skip
     assert not screen.reading.restore.isVisible()
-    bench.desk.do(SavePlaybook("outage", "1.0.0", (("title", "en", "Mine"),))).result()
+    mine = SavePlaybook("outage", "1.0.0", (("title", "en", "Mine"),), ("en", "ru"))
+    bench.desk.do(mine).result()
     qtbot.waitUntil(lambda: screen.reading.restore.isVisible())
     screen.reading.versions.click()
     qtbot.waitUntil(lambda: screen.pages.currentIndex() == VERSIONS)
-    assert "1 text changed" in screen.versions.list.item(0).text()
+    assert "1 change" in screen.versions.list.item(0).text()
     assert "gone: Service outage" in screen.versions.differences[0].accessibleDescription()
     shoot(theme, screen, "playbooks-versions")
     screen.versions.closed.emit()
@@ -176,7 +178,7 @@ def test_restore_asks_and_brings_the_built_in_texts_back(
 def test_a_line_of_ones_own_is_added_and_removed(screen, qtbot, bench, theme):  # noqa: F811
     screen.reading.line_asked.emit()
     editing = screen.editing
-    qtbot.keyClicks(editing._key, "Opening Hours")
+    qtbot.keyClicks(editing.marks.key, "Opening Hours")
     for lang, words in (("en", "{name}, we are open."), ("ru", "{name}, мы открыты.")):
         write(qtbot, screen, lang, words)
     assert not editing.save.isEnabled()  # Kazakh is missing
@@ -190,6 +192,32 @@ def test_a_line_of_ones_own_is_added_and_removed(screen, qtbot, bench, theme):  
     open_text(qtbot, screen, "line.opening_hours")
     editing._drop.click()
     qtbot.waitUntil(lambda: sheet(bench).line("opening_hours") is None)
+
+
+def test_minutes_of_a_step_are_ones_own(screen, qtbot, bench, theme):  # noqa: F811
+    editing = open_text(qtbot, screen, "step.workaround")
+    assert editing.beside.due.value() == 10 and not editing.is_changed
+    editing.beside.due.setValue(5)
+    editing.check()
+    shoot(theme, screen, "playbooks-step")
+    editing.save.click()
+    qtbot.waitUntil(lambda: sheet(bench).step("workaround").due_min == 5)
+    screen.reading.versions.click()
+    qtbot.waitUntil(lambda: screen.pages.currentIndex() == VERSIONS)
+    assert "gone: 10; new: 5" in screen.versions.differences[0].accessibleDescription()
+
+
+def test_severity_and_tone_stand_at_the_name(screen, qtbot, bench, theme):  # noqa: F811
+    assert "usually SEV2" in screen.reading._state.text()
+    editing = open_text(qtbot, screen, "title")
+    editing.beside.severity.setCurrentIndex(0)
+    editing.beside.humour.setChecked(True)
+    editing.check()
+    shoot(theme, screen, "playbooks-title")
+    editing.save.click()
+    qtbot.waitUntil(lambda: "usually SEV1" in screen.reading._state.text())
+    assert sheet(bench).playbook.humour
+    assert open_text(qtbot, screen, "when").beside.isHidden()
 
 
 def test_stems_are_written_one_a_line(screen, qtbot, bench):  # noqa: F811
