@@ -26,6 +26,7 @@ from socialdesk.ui.theme import tokens
 
 PAUSE_MS = 150
 _NEW_LINE = "line."
+AS_WRITTEN = frozenset({"title", "when", "fact", "step", "clock", "second_look"})
 
 
 class _Field(QWidget):
@@ -191,6 +192,8 @@ def still_reviewed(sheet: Sheet, part: Part, words: Mapping[str, str]) -> tuple[
 def _place_line(part: Part, places: tuple[str, ...]) -> str:
     if part.is_list:
         return tr("One beginning of a word or phrase on each line; any ending may follow.")
+    if part.section in AS_WRITTEN:
+        return tr("Shown as it is written: nothing is filled in here.")
     used = [n for text in part.text.values() for n in placeholders(text)]
     mine = tuple(dict.fromkeys(used))
     said = tr("Places, the same in all three languages: {places}.", places=_names(mine) or "–")
