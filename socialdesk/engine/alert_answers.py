@@ -7,8 +7,6 @@ from datetime import timedelta, tzinfo
 from typing import Any, Final
 
 from socialdesk.analysis.spikes import LONGEST_S
-from socialdesk.analysis.stop_words import STOP_WORDS
-from socialdesk.analysis.topics import topics
 from socialdesk.domain.alert import (
     Alert,
     AlertKind,
@@ -22,13 +20,13 @@ from socialdesk.domain.alert import (
 from socialdesk.domain.search import parse
 from socialdesk.engine import alert_words
 from socialdesk.engine.alert_back_test import back_test
+from socialdesk.engine.alert_phrases import new_phrases
 from socialdesk.engine.alert_usual import BUCKET_MS, Usual, local, read_usual
 from socialdesk.engine.playbooks import read_playbook
 from socialdesk.engine.queries import alerts as q
 from socialdesk.engine.rules import zone_of
 from socialdesk.store import alert_counts, alerts, incidents, settings
 from socialdesk.store.alert_counts import PER_AUTHOR
-from socialdesk.store.figure_groups import brand_names
 from socialdesk.store.sqlite import Connection
 
 WEEK_MS: Final = 7 * 86_400_000
@@ -111,7 +109,8 @@ def _zone(conn: Connection) -> tzinfo | None:
 
 
 def _end(alert: Alert) -> int:
-    return max(alert.at, alert.loud_at) + 1000 if alert.is_open else alert.at + 1000
+    """Until when it counted: of a volume, when it was loudest."""
+    return round(alert.number("until") or max(alert.at, alert.loud_at)) + 1000
 
 
 def _line(conn: Connection, alert: Alert) -> AlertLine:
@@ -131,10 +130,9 @@ def _drivers(conn: Connection, ids: Sequence[int]) -> tuple[Driver, ...]:
     now = alert_counts.words_of(conn, ids[-MOST_TEXTS:])
     start = alert_counts.time_of(min(ids))
     before = alert_counts.words_between(conn, start - WEEK_MS, start, MOST_TEXTS)
-    found = topics(
-        [words.text for words in now], [words.text for words in before], STOP_WORDS,
-        brand_names(conn), N_DRIVERS,
-    )  # fmt: skip
+    found = new_phrases(
+        conn, [words.text for words in now], [words.text for words in before], N_DRIVERS
+    )
     return tuple(Driver(t.phrase, t.n, t.n_before, now[t.typical].id) for t in found)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from socialdesk.analysis.spikes import CLEAR_AFTER_S
 from socialdesk.domain.alert import Alert, AlertKind, Found, Level, Series
 
-LOUD_EVERY_MS: Final = 5 * 60_000  # "still so" is written no more often
+LOUD_EVERY_MS: Final = 60_000  # "still so" is written, and its news linked, no more often
 DAY_MS: Final = 86_400_000
 LASTS_MS: Final = {AlertKind.SLOW_BURN: 2 * DAY_MS}  # looked for once a day
 

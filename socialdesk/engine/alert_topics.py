@@ -6,14 +6,13 @@ from typing import Final
 
 from socialdesk.analysis.slow_burn import WEEKS, is_slow_burn
 from socialdesk.analysis.spikes import surprise
-from socialdesk.analysis.stop_words import STOP_WORDS
-from socialdesk.analysis.topics import Topic, topics
+from socialdesk.analysis.topics import Topic
 from socialdesk.domain.alert import AlertKind, Found, Level
 from socialdesk.domain.playbook import Playbook
 from socialdesk.domain.playbook_words import which_watch
+from socialdesk.engine.alert_phrases import new_phrases
 from socialdesk.store import alert_counts
 from socialdesk.store.alert_counts import Words
-from socialdesk.store.figure_groups import brand_names
 from socialdesk.store.sqlite import Connection
 
 MINUTE_MS: Final = 60_000
@@ -33,7 +32,7 @@ COPY_MS: Final = DAY_MS
 
 MOST: Final = 2_000  # mentions looked at
 MOST_CHARS: Final = 2_000  # of one
-N_TOPICS: Final = 12
+N_TOPICS: Final = 30
 
 
 class WatchWords:
@@ -109,11 +108,8 @@ class Waiting:
             return found
         before = alert_counts.words_between(conn, now - WEEK_MS, now, MOST)
         ids = {words.id for words in waiting}
-        phrases = topics(
-            [words.text for words in left],
-            [words.text for words in before if words.id not in ids],
-            STOP_WORDS, brand_names(conn), N_TOPICS,
-        )  # fmt: skip
+        others = [words.text for words in before if words.id not in ids]
+        phrases = new_phrases(conn, [words.text for words in left], others, N_TOPICS)
         for phrase in phrases:
             if _is_news(phrase, days):
                 left = _take(AlertKind.WAITING, phrase.phrase, left, found)
@@ -163,8 +159,7 @@ def find_slow_burns(conn: Connection, now: int) -> list[Found]:
     if not all(weeks):
         return []
     texts = [[words.text[:MOST_CHARS].casefold() for words in week] for week in weeks]
-    before = [text for week in texts[:-1] for text in week]
-    phrases = topics(texts[-1], before, STOP_WORDS, brand_names(conn), N_TOPICS)
+    phrases = new_phrases(conn, texts[-1], (), N_TOPICS)
     found: list[Found] = []
     for phrase in phrases:
         counts = [sum(speaks_of(text, phrase.phrase) for text in week) for week in texts]

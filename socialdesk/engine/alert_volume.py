@@ -71,6 +71,7 @@ def _found(
         "n_authors": verdict.seen.n_authors,
         "shape": round(shape, 2),
         "severity": severity_of(verdict),
+        "until": now,
     }
     return Found(
         AlertKind.VOLUME, verdict.level, tuple(p.id for p in posts if p.at > start), series,

@@ -143,7 +143,10 @@ class Alerts:
             case Act.CLEAR if alert is not None:
                 alerts.clear(tx, alert.id)
             case Act.STILL if alert is not None and found is not None:
-                alerts.still_loud(tx, alert.id)
+                if found.level >= alert.level and _n(found.facts) > _n(alert.facts):
+                    alerts.raise_to(tx, alert.id, found, alert.incident_id)  # its peak explains it
+                else:
+                    alerts.still_loud(tx, alert.id)
                 _link_news(tx, alert.incident_id, found)
             case Act.RAISE if alert is not None and found is not None:
                 incident_id = alert.incident_id
@@ -229,6 +232,11 @@ def _link_news(tx: Transaction, incident_id: int, found: Found) -> None:
         incident_mentions.link(
             tx, incident, found.mentions, how=incident_mentions.ALERT, person=None
         )
+
+
+def _n(facts: Mapping[str, int | float | str]) -> float:
+    n = facts.get("n", 0)
+    return n if isinstance(n, int | float) else 0
 
 
 def _again_at(incident: Incident, n_told: int) -> int:

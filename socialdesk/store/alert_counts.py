@@ -22,6 +22,7 @@ FIRST_MS: Final = 120 * DAY_MS  # so far back a workspace that counts for the fi
 AGAIN_MS: Final = 2 * DAY_MS  # counted anew: mentions are read late, corrected, fetched late
 PER_AUTHOR: Final = 2  # as analysis/spikes.py
 SPAM: Final = 5
+POSITIVE: Final = 4  # as insight.sentiment
 BACKFILL: Final = 5  # filed as older than the account's connection: no news
 
 _HELD: Final = held("sentiment", "i")
@@ -146,7 +147,7 @@ def complaints(
 
 def copied(conn: Connection, since: int, n_authors: int) -> list[tuple[int, int]]:
     """(first mention, authors) of groups of near-identical texts by so many authors since then;
-    the first one counts with them whenever it was written."""
+    the first one counts with them whenever it was written. The same thanks from many are none."""
     rows = conn.execute(_COPIED, (_first(since), n_authors))
     return [(first, n) for first, n in rows]
 
@@ -156,7 +157,7 @@ _COPIED: Final = f"""
 SELECT first, count(DISTINCT author_id) AS n FROM (
   SELECT i.copy_of AS first, m.author_id FROM insight i JOIN mention m ON m.id = i.mention_id
   JOIN triage t ON t.mention_id = i.mention_id
-  WHERE +i.copy_of > 0 AND i.mention_id >= ?1 AND {_NEWS}
+  WHERE +i.copy_of > 0 AND i.mention_id >= ?1 AND {_NEWS} AND {_HELD} <> {POSITIVE}
   UNION SELECT i.copy_of, o.author_id FROM insight i JOIN mention o ON o.id = i.copy_of
   WHERE +i.copy_of > 0 AND i.mention_id >= ?1)
 GROUP BY first HAVING n >= ?2 ORDER BY first"""

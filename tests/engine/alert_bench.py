@@ -12,7 +12,7 @@ from tests.engine.notice_bench import Engine
 from tests.makers import a_mention, an_author
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
-SAD = "This is terrible, the worst service, nothing but broken promises."
+SAD = "Terrible, horrible bread"  # too short to be a copy of another
 
 
 class AlertBench(Engine):
