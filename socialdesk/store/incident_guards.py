@@ -20,6 +20,7 @@ CAUSE, ACTION, WENT_WELL, WENT_BADLY, STAFF_INFORMED = (
 Waits = list[tuple[str, int]]
 
 MANY_TIMES: Final = 2  # times the usual volume
+SHORTEST_MS: Final = 7 * 24 * HOUR_MS  # a memory that knows what is usual
 FEW: Final = 4  # mentions an hour that are no volume, however few are usual
 NO_HARM: Final = ("praise", "idea", "staff")  # categories that break no quiet
 
@@ -95,8 +96,8 @@ def has_published(conn: Connection, incident_id: int, kind: str = "") -> bool:
 
 
 def usual_15m(conn: Connection, now: int) -> float:
-    """Mentions in 15 minutes on average over the last four weeks (less when the memory is
-    shorter): what is usual where no alert has said so."""
+    """Mentions in 15 minutes on average over the last four weeks: what is usual where no alert has
+    said so. 0.0 = not known, with a memory shorter than SHORTEST_MS."""
     weeks = 28 * 24 * HOUR_MS
     first, n = conn.execute(
         "SELECT min(id), count(*) FROM mention WHERE role = 0 AND id BETWEEN ? AND ?",
@@ -104,7 +105,9 @@ def usual_15m(conn: Connection, now: int) -> float:
     ).fetchone()
     if not n:
         return 0.0
-    span_ms = max(24 * HOUR_MS, now - (first >> SECOND_BITS) * 1000)
+    span_ms = now - (first >> SECOND_BITS) * 1000
+    if span_ms < SHORTEST_MS:
+        return 0.0
     return float(n * 15 * MINUTE_MS / span_ms)
 
 
@@ -124,16 +127,17 @@ def _unanswered(conn: Connection, incident_id: int) -> int:
 
 
 def _volume_times_ten(conn: Connection, incident: Incident, now: int) -> int:
-    """Mentions of the last hour over the usual, times ten; 0 = no more than twice."""
+    """Mentions of the last hour over the usual, times ten; 0 = no more than twice, or nobody knows
+    what is usual."""
     (n,) = conn.execute(
         "SELECT count(*) FROM mention m WHERE m.role = 0 AND m.id > ? AND "
         "(?2 = '[]' OR m.account_id IN (SELECT value FROM json_each(?2)))",
         (_id_at(now - HOUR_MS), str(list(incident.scope.accounts))),
     ).fetchone()
     usual = 4 * incident.baseline_15m
-    if n <= max(FEW, MANY_TIMES * usual):
+    if not usual or n <= max(FEW, MANY_TIMES * usual):
         return 0
-    return int(round(10 * n / usual) if usual else 10 * n)
+    return round(10 * int(n) / usual)
 
 
 def _is_closing_missing(conn: Connection, incident_id: int) -> bool:

@@ -9,6 +9,7 @@
     shop.events("refused", incident)         the data of the log's events, oldest first
     shop.posts()                             what stands on the network by us
     shop.pass_s(600)                         time passes; whatever is due is done
+    shop.later(hours=24)                     the same at once; nothing is fetched from then on
     shop.look("statement", version, hash)    a second look by the same person (solo), after a rest
     shop.line("common/ack", mention)         an approved line, prepared and looked at first
     shop.first_statement(incident)           drafted, looked at, published and sent
@@ -46,7 +47,13 @@ from socialdesk.engine.commands.statements import (
 )
 from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.playbooks import shipped_common
-from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ReadRows
+from socialdesk.engine.queries import (
+    ListAccounts,
+    ListMentions,
+    ListOutbox,
+    ReadRows,
+    ReadSettings,
+)
 from socialdesk.engine.queries.base import Query
 from socialdesk.engine.queries.crisis import (
     ListDues,
@@ -100,6 +107,13 @@ class Shop:
     def pass_s(self, seconds: float) -> None:
         """Time passes from one due time to the next; what is due is done to its end."""
         self.bench.turn(seconds)
+
+    def later(self, hours: float) -> None:
+        """Hours pass at once, in which nobody writes; then what is due is done."""
+        if self.ask(ReadSettings()).get("fetching", "on") == "on":
+            self.set("fetching", "off")
+        self.clock.advance(hours * 3600)
+        self.pass_s(1)
 
     # --- mentions and replies ---
 
