@@ -10,6 +10,7 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine import drill_network
 from socialdesk.engine.commands.accounts import AddAccount, FetchNow
 from socialdesk.engine.drill_mark import DrillClock, DrillMark, begin, note_filled, read_mark
+from socialdesk.engine.drill_planned import plan_replies
 from socialdesk.engine.drill_sandbox import stream_of
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.places import Workspace
@@ -69,11 +70,12 @@ def history_of(stream: DrillStream, made_ms: int) -> Sequence[Line]:
 def prepare(place: Workspace, real: Clock) -> None:
     """Fill the sandbox, if nobody has, and let its time begin. Raises SocialDeskError."""
     fill(place, real)
-    if _mark_of(place).began_ms:
+    mark = _mark_of(place)
+    if mark.began_ms:
         return
-    began_ms = real.now_ms()
+    began_ms, made_ms = real.now_ms(), mark.made_ms
     _hold_stream(place.practice_posts, began_ms)
-    _write(place, real, lambda tx: drills.note_began(tx, began_ms))
+    _write(place, real, lambda tx: drills.note_began(tx, began_ms, made_ms))
     begin(place.drill_mark, began_ms)
 
 
@@ -86,7 +88,9 @@ def fill(place: Workspace, real: Clock) -> None:
     stage = stage_of(place, real)
     desk = stage.open(place)
     try:
-        _take_in_history(desk, stream_of(mark.stream))
+        stream = stream_of(mark.stream)
+        _take_in_history(desk, stream)
+        plan_replies(desk, history_of(stream, mark.made_ms), mark.made_ms)
     finally:
         desk.close()
         stage.network.shut_down()

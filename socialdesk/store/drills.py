@@ -85,8 +85,13 @@ def begin(tx: Transaction, now: DrillNow) -> None:
     settings.put(tx, OF_DRILL, _packed(now))
 
 
-def note_began(tx: Transaction, began_at: int) -> None:
-    """In the sandbox: the stream's minute 0. Nothing happens where no drill is played."""
+def note_began(tx: Transaction, began_at: int, made_at: int) -> None:
+    """In the sandbox: the stream's minute 0. What was planned when it was made (`made_at`) moves
+    along. Nothing happens where no drill is played."""
+    tx.conn.execute(
+        "UPDATE outbox SET held_until = held_until + ? WHERE hold_reason = 'scheduled'",
+        (began_at - made_at,),
+    )
     now = read_now(tx.conn)
     if now is not None:
         settings.put(tx, OF_DRILL, _packed(replace(now, began_at=began_at)))

@@ -9,7 +9,8 @@ from socialdesk.app import engine_lock
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.incident import Severity
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.rows import Order, OutboxRow, View
 from socialdesk.engine.commands import (
     AddPerson,
     ApproveVersion,
@@ -58,7 +59,26 @@ def test_a_sandbox_has_texts_people_and_settings_and_nobody_elses_words(bench: D
     kept = drill.ask(ReadSettings()).result()
     assert kept["theme"] == "dark" and "sender" not in kept
     assert kept["workspace_id"] != bench.real.ask(ReadSettings()).result()["workspace_id"]
-    assert drill.ask(ListOutbox(only_open=False)).result() == []
+    assert drill.ask(ListOutbox(only_open=False, only_approval=True)).result() == []
+
+
+def sent(bench: DrillBench) -> list[OutboxRow]:
+    rows = bench.drill.ask(ListOutbox(only_open=False)).result()
+    return [row for row in rows if row.state is OutboxState.SENT]
+
+
+def test_replies_planned_for_a_usual_day_leave_unless_somebody_declares(bench: DrillBench):
+    bench.open("viral-complaint", speed=10)
+    (planned, *_) = bench.drill.ask(ListOutbox(only_open=False)).result()
+    assert planned.state is OutboxState.HELD
+    bench.pass_s(13 * 60)
+    assert [row.text[:5] for row in sent(bench)] == ["Thank"]
+    bench.drill.do(declare("viral-complaint")).result()
+    bench.pass_s(15 * 60)
+    assert [row.text[:5] for row in sent(bench)] == ["Thank"]
+    bench.end()
+    held = next(part for part in bench.past()[0].score.parts if part.key == "held")
+    assert (held.points, held.n, held.of) == (10, 0, 2)
 
 
 def test_four_weeks_lie_before_it_filed_as_done(bench: DrillBench):
@@ -87,8 +107,7 @@ def test_each_send_is_noted_and_told_as_r40_and_goes_on_as_if_sent(bench: DrillB
     mention = int(drill.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids[0])
     drill.do(SendReply(mention, "Thank you, we look into it.", is_sure=True)).result()
     bench.pass_s(60)
-    (row,) = drill.ask(ListOutbox(only_open=False)).result()
-    assert row.state.value == "sent"
+    (row,) = sent(bench)
     assert bench.stage.recorder.n_sends == 1
     (told,) = [notice for notice in bench.notices if notice.code == "R40"]
     assert told.facts["text"] == (f"Drill: nothing is sent. «{row.text}» was noted for the score.")
