@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QPlainTextEdit, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)  # fmt: skip
 
 from socialdesk.domain.rows import TemplateRow, VersionRow
 from socialdesk.engine.commands import SaveTemplate
@@ -53,6 +61,9 @@ class EditorPane(QWidget):
             words.setBuddy(field)
             grid.addWidget(words, n, 0)
             grid.addWidget(field, n, 1)
+        self._light = QCheckBox(tr("Light tone: locked in most crises"))
+        self._light.toggled.connect(lambda _: self._check())
+        grid.addWidget(self._light, 2, 1)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(tr("Languages"))
         self._tabs.setDrawBase(False)
@@ -90,6 +101,7 @@ class EditorPane(QWidget):
         self._row = of
         if of is None or not is_same:
             self._show_names((of.name, of.folder) if of else self.new_names)
+            self._show_tone(of is not None and of.is_light)
         unsaved = [lang for n, lang in self.unsaved if n == self._id]
         langs = list(dict.fromkeys([*(languages(of) if of else []), *unsaved])) or [language()]
         self._set_tabs(langs, keep)
@@ -120,6 +132,11 @@ class EditorPane(QWidget):
         for field, text in zip((self._name, self._folder), names, strict=True):
             if field.text() != text:  # setting it would move the cursor of who is typing there
                 field.setText(text)
+
+    def _show_tone(self, is_light: bool) -> None:
+        self._light.blockSignals(True)
+        self._light.setChecked(is_light)
+        self._light.blockSignals(False)
 
     def _keep_names(self) -> None:
         if self._row is None:
@@ -175,12 +192,22 @@ class EditorPane(QWidget):
     def _is_renamed(self) -> bool:
         of = self._row
         now = (self._name.text().strip(), self._folder.text().strip())
-        return of is not None and now != (of.name, of.folder)
+        return of is not None and (bool(self._tone) or now != (of.name, of.folder))
+
+    @property
+    def _tone(self) -> str:
+        """As SaveTemplate has it: "" = as it was."""
+        is_light = self._light.isChecked()
+        was_light = self._row is not None and self._row.is_light
+        if is_light == was_light:
+            return ""
+        return "light" if is_light else "plain"
 
     def _save(self) -> None:
         self.save_asked.emit(
             SaveTemplate(self._name.text().strip(), self.text, self.lang,
-                         folder=self._folder.text().strip(), template_id=self._id)
+                         folder=self._folder.text().strip(), template_id=self._id,
+                         tone=self._tone)
         )  # fmt: skip
 
     def _choose_language(self) -> None:

@@ -33,6 +33,7 @@ from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push, row
+from socialdesk.ui.icons import icon
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.templates.approval_pane import ApprovalPane
 from socialdesk.ui.templates.editor_pane import EditorPane
@@ -42,9 +43,11 @@ from socialdesk.ui.templates.files import (
     said_of_export,
     said_of_import,
 )
+from socialdesk.ui.templates.lock_note import LockNote
 from socialdesk.ui.templates.state import approved, newest, summary
 from socialdesk.ui.templates.use_pane import UsePane
 from socialdesk.ui.templates.versions_pane import VersionsPane
+from socialdesk.ui.theme import tokens
 
 SEARCH_MS = 150
 STARTER_PACK = "starter"
@@ -79,7 +82,8 @@ class TemplatesScreen(QWidget):
         self._show(list(self._rows.values()))
 
     def _make(self) -> None:
-        self._notice = NoticeBar(self)
+        self._notice, self._lock = NoticeBar(self), LockNote(self._desk, self)
+        self._lock.turned.connect(lambda: self._show(list(self._rows.values())))
         self._search = QLineEdit()
         self._search.setAccessibleName(tr("Search templates"))
         self._search.setPlaceholderText(tr("Search name and words"))
@@ -115,7 +119,7 @@ class TemplatesScreen(QWidget):
         split.setStretchFactor(1, 1)
         split.setSizes([340, 620])
         split.setChildrenCollapsible(False)
-        self.setLayout(column(self._notice, split, space=0))
+        self.setLayout(column(self._notice, self._lock, split, space=0))
 
     def _make_file_buttons(self) -> list[QWidget]:
         return [
@@ -181,7 +185,7 @@ class TemplatesScreen(QWidget):
             if r.folder != folder:
                 folder = r.folder
                 self._list.addItem(_heading(folder))
-            self._list.addItem(_entry(r))
+            self._list.addItem(self._entry(r))
         self._list.blockSignals(False)
         self._empty.setVisible(not rows)
         self._pack.setVisible(not rows and not self._search.text().strip())
@@ -193,6 +197,16 @@ class TemplatesScreen(QWidget):
         is_first = self._id not in self._rows and not is_new
         ids = [self._list.item(n).data(_ID) for n in range(self._list.count())]
         self._choose(next((i for i in ids if i), 0) if is_first else self._id)
+
+    def _entry(self, r: TemplateRow) -> QListWidgetItem:
+        entry = QListWidgetItem(f"{r.name}\n{summary(r)}")
+        entry.setData(_ID, r.id)
+        spoken = f"{r.name}, {summary(r)}"
+        if self._lock.is_locked:
+            entry.setIcon(icon("lock", tokens(self.palette()).danger))
+            spoken = tr("{template}, locked", template=spoken)
+        entry.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        return entry
 
     # --- choosing ---
 
@@ -241,6 +255,7 @@ class TemplatesScreen(QWidget):
 
     def _show_state(self) -> None:
         of = self._rows.get(self._id)
+        self._lock.show_template(of)
         v = newest(of, self._editor.lang) if of else None
         waits = v is not None and v.state is TemplateState.DRAFT
         self._approve.setEnabled(waits and bool(of and not of.is_archived))
@@ -314,13 +329,6 @@ class TemplatesScreen(QWidget):
 
     def _fail(self, error: SocialDeskError) -> None:
         self._notice.tell_sentence(sentence(error))
-
-
-def _entry(r: TemplateRow) -> QListWidgetItem:
-    entry = QListWidgetItem(f"{r.name}\n{summary(r)}")
-    entry.setData(_ID, r.id)
-    entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{r.name}, {summary(r)}")
-    return entry
 
 
 def _new_entry() -> QListWidgetItem:

@@ -5,11 +5,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
+from socialdesk.domain.account import AccountState
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis_rows import Standing
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
+from socialdesk.domain.incident import Incident, IncidentState, Scope
+from socialdesk.domain.rows import AccountRow, PersonRow, TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
+from socialdesk.engine.queries.crisis import ReadStanding
 from socialdesk.ui.templates.screen import TemplatesScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import NOW, FakeDesk
@@ -255,3 +260,30 @@ def test_a_new_language_keeps_unsaved_words(qtbot, screen):
     qtbot.waitUntil(lambda: screen._list is not old)
     assert screen._editor.text == "Half a sentence"
     assert screen._editor._name.text() == "Late delivery"
+
+
+def test_a_lock_puts_padlocks_on_templates_and_says_why(qtbot, desk, screen, theme):
+    incident = Incident(7, "INC-2026-0001", IncidentState.HOLDING, scope=Scope(accounts=(1,)))
+    shop = AccountRow(1, "mastodon", "@shop", "pond.example", AccountState.ON)
+    desk.answers |= {ReadStanding: [Standing(incident)], q.ListAccounts: [shop]}
+    desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
+    qtbot.waitUntil(lambda: "@shop" in screen._lock._text.text())
+    choose(screen, "Late")
+    assert "The routine template «Late delivery» is locked" in screen._lock._text.text()
+    (entry,) = screen._list.findItems("Late", Qt.MatchFlag.MatchStartsWith)
+    assert not entry.icon().isNull()
+    assert entry.data(Qt.ItemDataRole.AccessibleTextRole).endswith("locked")
+    shoot(theme, screen, "templates-locked")
+    desk.answers[ReadStanding] = [Standing(replace(incident, state=IncidentState.REVIEW))]
+    desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
+    qtbot.waitUntil(screen._lock.isHidden)
+    (entry,) = screen._list.findItems("Late", Qt.MatchFlag.MatchStartsWith)
+    assert entry.icon().isNull()
+
+
+def test_a_light_tone_is_marked_by_hand(qtbot, desk, screen):
+    choose(screen, "Late")
+    screen._editor._light.click()
+    screen._editor.save.click()
+    (saved,) = desk.did(c.SaveTemplate)
+    assert (saved.template_id, saved.tone, saved.body) == (1, "light", NEW.body)
