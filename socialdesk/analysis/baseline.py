@@ -31,8 +31,8 @@ SHAPE_AT_FIRST: Final = 3.0
 SHAPE_LEAST, SHAPE_MOST = 1.0, 12.0
 
 # So long the last 24 hours speak too. The rule's sketch says 7 for both: then the shrunk level is
-# still a quarter too low, and a busy brand rang most in its second week (measured: .30 alerts a week
-# at 2,000 mentions a day, .17 with 14, and no crisis fewer found).
+# still a quarter too low, and a busy brand rang most in its second week (measured at 2,000 mentions
+# a day: .30 alerts a week, .17 with 14, and no crisis fewer found).
 COLD_DAYS: Final = 14
 OWN_DAYS: Final = 7  # in which a day says itself what an hour may count for at most
 COLD_PRIOR: Final = 8.0  # buckets of the prior in them
