@@ -18,6 +18,7 @@ from typing import Final
 
 from tests.bench import (
     bulk,
+    declare,
     ingest,
     insight,
     link,
@@ -40,6 +41,7 @@ FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
     "window": window.measure,
     "link": link.measure,
     "bulk": bulk.measure,
+    "declare": declare.measure,
     "understanding": understanding.measure,
 }
 
