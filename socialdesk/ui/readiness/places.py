@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 _WAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "playbooks": ("playbooks",),
     "people": ("pins", "settings"),
-    "audiences": ("audiences",),
     "drill": ("start_drill",),
 }
 

@@ -9,21 +9,25 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis_rows import AudienceRow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.playbook_sheet import PlaybookRow
 from socialdesk.domain.readiness import Level, QuietLine, ReadyLine, worst
 from socialdesk.engine.commands.playbooks import ExportGoKit
-from socialdesk.engine.commands.statements import PrepareLine
+from socialdesk.engine.commands.statements import PrepareLine, SaveAudience
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.engine.readiness_words import page_words, ready_words
 from socialdesk.i18n import language, tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, clear, column, label, push, row
+from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.plain import dress, isolated
 from socialdesk.ui.playbooks.page import Page
+from socialdesk.ui.readiness.audiences_pane import AudiencesPane
 from socialdesk.ui.readiness.line_card import LineCard
 from socialdesk.ui.readiness.lines_pane import LinesPane, titles_of
 from socialdesk.ui.tasks import Latest, Waiter
@@ -55,11 +59,13 @@ class ReadinessScreen(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self._now, self._can_go, self._ask_path = desk, now, can_go, ask
-        self._read, self._lines_read, self._names_read = Latest(self), Latest(self), Latest(self)
+        self._read, self._lines_read = Latest(self), Latest(self)
+        self._names_read, self._audiences_read = Latest(self), Latest(self)
         self._wanted: QuietLine | None = None  # its look is opened once its words are fixed
         self._n_waiting = 0  # lines whose words are being fixed
         self.cards: list[LineCard] = []
         self.dialog: QDialog | None = None
+        self.sheet: Sheet | None = None
         self._make()
         Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
@@ -69,6 +75,10 @@ class ReadinessScreen(QWidget):
         """Count everything again."""
         self._read.wait(self._desk.ask(ReadReadiness()), self._show, self._fail)
         self._names_read.wait(self._desk.ask(ListPlaybooks()), self._take_names, self._fail)
+        self._audiences_read.wait(
+            self._desk.ask(ListAudiences()),
+            lambda rows: self.audiences.show_rows(rows, self._now()), self._fail,
+        )  # fmt: skip
 
     def _make_again(self) -> None:
         self._make()
@@ -93,8 +103,12 @@ class ReadinessScreen(QWidget):
         self.lines = LinesPane(self)
         self.lines.look_asked.connect(self._on_look)
         self.lines.fix_asked.connect(self._fix)
+        self.audiences = AudiencesPane(self._now(), self)
+        self.audiences.ask_asked.connect(self._ask_audience)
+        self.audiences.save_asked.connect(self._save_audience)
         page = QWidget()
-        page.setLayout(column(self._cards, self.lines, None, space=18, margin=12))
+        panes = (self._cards, self.audiences, self.lines)
+        page.setLayout(column(*panes, None, space=18, margin=12))
         self._scroll = Page(tr("Readiness"), page)
         self.setLayout(column(self._notice, head, self._scroll, space=0))
 
@@ -121,13 +135,19 @@ class ReadinessScreen(QWidget):
 
     def _way(self, line: ReadyLine) -> Callable[[str], None] | None:
         place = ready_words(line).place
-        if place == "lines":
-            return lambda _: self._to_lines()
+        own: dict[str, LinesPane | AudiencesPane] = {
+            "lines": self.lines, "audiences": self.audiences,
+        }  # fmt: skip
+        if (pane := own.get(place)) is not None:
+            return partial(self._to_pane, pane)
         return self.place_asked.emit if self._can_go(place) else None
 
-    def _to_lines(self) -> None:
-        self.lines.list.setFocus()
-        self._scroll.ensureWidgetVisible(self.lines)
+    def _to_pane(self, pane: LinesPane | AudiencesPane, _: str) -> None:
+        """Of this page: it takes the keys."""
+        pane.list.setFocus()
+        self._scroll.ensureWidgetVisible(pane)
+        if isinstance(pane, AudiencesPane) and not pane.list.count():
+            pane.add.setFocus()
 
     def _take_names(self, rows: list[PlaybookRow]) -> None:
         self._rows = rows
@@ -143,6 +163,23 @@ class ReadinessScreen(QWidget):
             found = next((one for one in lines if _is_same(one, wanted) and one.line_id), None)
             if found is not None:
                 self._open_look(found)
+
+    # --- audiences ---
+
+    def _ask_audience(self, one: AudienceRow | None) -> None:
+        from socialdesk.ui.crisis.audience_sheets import ask_audience  # nothing else needs it
+
+        self.sheet = ask_audience(one, self._save_from, self)
+
+    def _save_from(self, command: SaveAudience, sheet: Sheet) -> None:
+        Waiter(
+            sheet, self._desk.do(command), lambda _: sheet.accept(),
+            lambda error: sheet.notice.tell_sentence(sentence(error)),
+        )  # fmt: skip
+
+    def _save_audience(self, command: SaveAudience) -> None:
+        self._notice.clear()
+        Waiter(self, self._desk.do(command), lambda _: self.refresh(), self._fail)
 
     # --- lines ---
 

@@ -4,6 +4,7 @@ import pytest
 
 from socialdesk.domain.playbook_sheet import PlaybookRow
 from socialdesk.domain.readiness import Level, ReadyLine
+from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPlaybookSheet
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.ui.playbooks.screen import PlaybooksScreen
@@ -20,6 +21,7 @@ def ready_window(desk, open_window):
     desk.answers[ListPlaybooks] = [PlaybookRow("outage", {"en": "Outage"}, "1.0.0", False, {})]
     desk.answers[ReadPlaybookSheet] = None
     desk.answers[ListQuietLines] = ()
+    desk.answers[ListAudiences] = []
     return open_window()
 
 

@@ -4,16 +4,18 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from socialdesk.domain.crisis_rows import AudienceRow
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import PlaybookRow
 from socialdesk.domain.readiness import Level, QuietLine, ReadyLine
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.playbooks import ExportGoKit
-from socialdesk.engine.commands.statements import ListPins, PrepareLine
+from socialdesk.engine.commands.statements import ListPins, PrepareLine, SaveAudience
 from socialdesk.engine.desk import Done
+from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPrepared
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.i18n import set_language
@@ -40,6 +42,9 @@ FIXED = replace(LOOSE, line_id=7, hash="b" * 64, author_id=1, author="Aliya", pr
 KAZAKH = QuietLine("common", "ack", "kk", "{name}, оқыдық.", False)
 ROWS = [PlaybookRow("tragedy", {"en": "Tragedy or accident"}, "1.0.0", False,
                     {"en": True, "ru": True, "kk": False})]  # fmt: skip
+STAFF = AudienceRow(1, "Our employees", "staff", "messenger", "https://chat.example/all", "ru",
+                    "Aliya Serik", "Dana", NOW - DAY)  # fmt: skip
+PRESS = AudienceRow(2, "Local press", "press", "email", "", "ru", "", "", NOW - 100 * DAY)
 
 
 @pytest.fixture
@@ -48,6 +53,7 @@ def desk():
     made.answers[ReadReadiness] = LINES
     made.answers[ListPlaybooks] = ROWS
     made.answers[ListQuietLines] = (APPROVED, LOOSE, KAZAKH)
+    made.answers[ListAudiences] = [STAFF, PRESS]
     made.answers[q.ListPeople] = []
     made.answers[ReadPrepared] = CommandError(CommandFault.NOT_FOUND)
     made.outcomes[ListPins] = Done(answer={"people": [], "why": ""})
@@ -83,15 +89,60 @@ def test_every_line_says_how_it_stands_and_what_to_do(open_screen, theme):
 
 def test_a_line_leads_to_where_it_is_worked_on(qtbot, open_screen):
     screen = open_screen(can_go=lambda place: place != "drill")
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
     asked = []
     screen.place_asked.connect(asked.append)
     ways = {card.key: card.way for card in screen.cards}
     assert ways["drill"].isHidden()
-    for key in ("playbooks", "audiences", "people"):
+    for key in ("playbooks", "native", "people"):
         ways[key].click()
-    assert asked == ["playbooks", "audiences", "people"]
-    ways["lines"].click()
-    assert asked == ["playbooks", "audiences", "people"]
+    assert asked == ["playbooks", "playbooks", "people"]
+    for key, pane in (("lines", screen.lines), ("audiences", screen.audiences)):
+        ways[key].click()
+        assert pane.list.hasFocus()
+    assert len(asked) == 3
+
+
+def test_audiences_say_how_they_are_reached_and_when_that_was_tried(open_screen):
+    screen = open_screen()
+    said = [screen.audiences.list.item(n).text() for n in range(2)]
+    assert "Dana" in said[0] and "Aliya Serik" in said[0] and "long ago" not in said[0]
+    assert "no address yet" in said[1] and "long ago" in said[1] and "nobody is named" in said[1]
+
+
+def test_a_contact_that_was_tried_is_noted_and_the_rest_stays(qtbot, desk, open_screen):
+    screen = open_screen()
+    screen.audiences.tested.click()
+    assert desk.commands == [
+        SaveAudience("Our employees", "staff", 1, "messenger", "https://chat.example/all", "ru",
+                     "Aliya Serik", "Dana", is_tested=True)
+    ]  # fmt: skip
+    screen.audiences.list.setCurrentRow(1)
+    screen.audiences.drop.click()
+    assert desk.commands[1].audience_id == 2 and desk.commands[1].is_archived
+
+
+def test_an_audience_is_written_down_in_quiet_times(qtbot, theme, bench):  # noqa: F811
+    screen = ReadinessScreen(bench.desk, lambda: bench.clock.now, None)
+    qtbot.addWidget(screen)
+    screen.resize(980, 900)
+    screen.show()
+    qtbot.waitUntil(lambda: len(screen.cards) == 8)
+    screen.audiences.add.click()
+    name = screen.sheet.findChildren(QLineEdit)[0]
+    qtbot.keyClicks(name, "Our employees")
+    screen.sheet.yes.click()
+    qtbot.waitUntil(lambda: screen.audiences.list.count() == 1)
+    screen.audiences.tested.click()
+    qtbot.waitUntil(lambda: "tried" in screen.audiences.list.item(0).text().split("·")[-1]
+                    and "never" not in screen.audiences.list.item(0).text())  # fmt: skip
+    qtbot.waitUntil(lambda: card(screen, "contacts").level is Level.OK)
+    shoot(theme, screen, "readiness-audiences")
+
+
+def card(screen, key):
+    return next(card for card in screen.cards if card.key == key)
 
 
 def test_lines_say_whether_they_may_be_used(open_screen):
