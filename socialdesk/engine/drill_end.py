@@ -20,11 +20,6 @@ ANSWER_MS: Final = 5_000  # an engine that does not answer in this time is left 
 N_TAIL: Final = 60  # characters of the safety post's end, by which it is known again
 
 
-def is_alive(place: Workspace) -> bool:
-    """Whether the sandbox has an engine that listens, or did until it was killed."""
-    return place.engine_address.exists()
-
-
 def end_over_pipe(place: Workspace, why: str, clock: Clock) -> bool:
     """Tell the drill's engine that it is over and wait until it has written that down. False where
     nobody answers: its file is read as it stands."""
@@ -75,13 +70,15 @@ def minute_of(drill: DrillNow, now: int) -> int:
 
 def read_played(place: Workspace, now: int, why: str) -> Played | None:
     """What is kept of a drill, from its file; None where it never began or cannot be read. Where
-    its engine died before it could end, it ends here."""
+    its engine died before it could end, or is still starting, it ends here."""
     mark = drill_mark.read_mark(place.drill_mark)
-    if mark is None or not mark.began_ms:
+    if mark is None:
         return None
     if not mark.ended_ms:
-        at = mark.began_ms + (now - mark.began_ms) * mark.speed
+        at = mark.began_ms + (now - mark.began_ms) * mark.speed if mark.began_ms else now
         mark = drill_mark.end(place.drill_mark, at, why)
+    if not mark.began_ms:
+        return None
     readers = Readers(place.database)
     try:
         return readers.here(lambda conn: _played(conn, mark))

@@ -42,13 +42,14 @@ def new_place(real: Workspace, now_ms: int) -> Workspace:
     still open with its score."""
     if real.drills.is_dir():
         for folder in real.drills.iterdir():
-            if not _is_in_use(workspace(str(folder))):
+            if not is_in_use(workspace(str(folder))):
                 shutil.rmtree(folder, ignore_errors=True)
     names = (f"{now_ms + n}" for n in count())
     return workspace(str(next(p for n in names if not (p := real.drills / n).exists())))
 
 
-def _is_in_use(place: Workspace) -> bool:
+def is_in_use(place: Workspace) -> bool:
+    """Whether an engine has this folder: the system frees its lock when it dies."""
     try:
         FileLock(place.engine_lock, mode=0o600).acquire(timeout=0).lock.release()
     except Timeout:

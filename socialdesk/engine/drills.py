@@ -14,13 +14,13 @@ from typing import Any
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.drill import DrillNow, score
-from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine import drill_mark, drill_sandbox
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.desk import EngineState, Notice
-from socialdesk.engine.drill_end import end_over_pipe, facts_of, is_alive, read_played
+from socialdesk.engine.drill_end import end_over_pipe, facts_of, read_played
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
@@ -76,7 +76,7 @@ class RealDrills:
             return TICK_S
         place, now = workspace(drill.path), self._kit.clock.now_ms()
         mark = drill_mark.read_mark(place.drill_mark)
-        if is_alive(place):
+        if drill_sandbox.is_in_use(place):
             self._seen_at = now
         if self._must_end():
             self._end_quietly("declared")
@@ -103,7 +103,7 @@ class RealDrills:
         from socialdesk.engine import drill_stage  # it opens a desk, which is made of this
 
         open_one = self._open()
-        if open_one is not None and is_alive(workspace(open_one.path)):
+        if open_one is not None and drill_sandbox.is_in_use(workspace(open_one.path)):
             return {"path": open_one.path}
         self._end(EndDrill("gone"), "")
         past = self._kit.readers.here(drills.past_totals)
@@ -145,7 +145,10 @@ class OwnDrill:
 
     def __init__(self, kit: Kit, place: Workspace, tell: Tell) -> None:
         self._kit, self._place, self._tell = kit, place, tell
-        self.errands: Mapping[type, Callable[[Any, str], Answer]] = {EndDrill: self._end}
+        self.errands: Mapping[type, Callable[[Any, str], Answer]] = {
+            StartDrill: self._refuse,
+            EndDrill: self._end,
+        }
 
     def after_jump(self) -> None:
         """The drill's clock follows the computer's."""
@@ -161,13 +164,20 @@ class OwnDrill:
         self._tell(Notice("R40", {"text": said.text}))
 
     def step(self) -> float:
-        """A drill that everybody forgot ends."""
+        """A drill that everybody forgot ends; so does one that was ended while it was starting."""
         now = self._kit.readers.here(drills.read_now)
-        if now and now.began_at and not now.ended_at:
-            left_ms = now.began_at + LIMIT_MS - self._kit.clock.now_ms()
-            if left_ms <= 0:
-                self._end(EndDrill("time"), "")
-        return TICK_S
+        if now is None or now.ended_at:
+            return TICK_S
+        mark = drill_mark.read_mark(self._place.drill_mark)
+        if mark is not None and mark.ended_ms:
+            self._end(EndDrill(mark.why_ended), "")
+        elif now.began_at and now.began_at + LIMIT_MS <= self._kit.clock.now_ms():
+            self._end(EndDrill("time"), "")
+        return WATCH_S
+
+    def _refuse(self, command: StartDrill, _: str) -> Answer:
+        """A drill holds no other. Raises CommandError."""
+        raise CommandError(CommandFault.BAD_INPUT, what=command.stream[:40])
 
     def _end(self, command: EndDrill, _: str) -> Answer:
         clock: Clock = self._kit.clock

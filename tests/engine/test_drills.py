@@ -231,3 +231,21 @@ def test_minute_0_of_stream_and_drill_are_one_however_late_the_window_opens(benc
     bench.pass_s(40)
     after = drill.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
     assert 1 <= len(before) <= 2 and len(after) > len(before)
+
+
+def test_a_drill_that_is_still_starting_when_a_real_crisis_comes_is_over_at_once(
+    bench: DrillBench,
+):
+    path = str(bench.real.do(StartDrill("outage")).result(30).answer["path"])
+    bench.real.do(declare()).result()
+    bench.real.clockwork.turn()
+    assert bench.past() == []  # nothing was played
+    bench.open_at(path)
+    bench.turn()
+    assert bench.read().ended_at and bench.read().why_ended == "declared"
+
+
+def test_a_drill_holds_no_other(bench: DrillBench):
+    drill = bench.open()
+    with pytest.raises(CommandError):
+        drill.do(StartDrill("outage")).result(30)
