@@ -50,7 +50,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[], AlertBench]]:
 @pytest.fixture
 def bench(start) -> AlertBench:
     """Four quiet weeks were watched."""
-    made = start()
+    made: AlertBench = start()
     made.watched(28)
     made.desk.clockwork.turn()
     return made

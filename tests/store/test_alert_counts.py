@@ -129,9 +129,10 @@ def test_what_a_newer_program_wrote_is_passed_over(file):
 
 @pytest.mark.parametrize(("hours", "is_muted"), [(23, True), (25, False)])
 def test_a_dismissal_silences_what_rang_with_it_for_a_day(file, hours, is_muted):
-    suspected = {"kind": "watch_words", "topic": "outage", "mentions": ()}
     made = file.write(
-        lambda tx: incidents.suspect(tx, **suspected, baseline_15m=0.0, detected_at=0)
+        lambda tx: incidents.suspect(
+            tx, kind="watch_words", topic="outage", mentions=(), baseline_15m=0.0, detected_at=0
+        )
     )
     file.write(lambda tx: alerts.add(tx, a_finding(Level.ALERT), made.id))
     file.write(lambda tx: incidents.dismiss(tx, made.id, "known", "", 0, file.ann))

@@ -193,7 +193,8 @@ class AlertPane(QScrollArea):
         """The open incidents, to link to."""
         menu = QMenu(self.link)
         for incident in self._incidents:
-            act = menu.addAction(name_of(incident).replace("&", "&&"))
+            named = tr("{code}: {title}", code=incident.code, title=name_of(incident))
+            act = menu.addAction(named.replace("&", "&&"))
             act.triggered.connect(partial(self.link_asked.emit, incident.id))
         return menu
 
