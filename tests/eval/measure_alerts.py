@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any, Final
 
 from socialdesk.domain.alert import Level
+from tests.eval.alert_explained import explained
 from tests.eval.alert_real import brands, judge_brand
 from tests.eval.alert_run import Tally, episodes, levels, tally
 from tests.eval.alert_streams import (
@@ -46,6 +47,7 @@ def measure(data: Path) -> Iterator[Report]:
     yield _cold()
     yield _quiet()
     yield _special()
+    yield _explained(data)
     yield _real(data)
 
 
@@ -182,6 +184,16 @@ def _special() -> Report:
         what = f"slow burn: a topic of 12 complaints, × {weekly} a week for 5 weeks: rings"
         report.add(what, len(rising), f"{share:.2f}", "–",
                    goal="(no goal set)" if weekly > 1 else "(false)")  # fmt: skip
+    return report
+
+
+def _explained(data: Path) -> Report:
+    report = Report("alerts, spikes explained: a planted cause among real texts",
+                    ("what", "n", "top 3 / P@5", "ms a window", "goal"))  # fmt: skip
+    found = explained(data)
+    report.add("the cause in the first three; in the first five", found.n,
+               f"{found.top3:.2f} / {found.p5:.2f}", f"{found.ms:.0f}", goal="T12 .92 / .52 / 30",
+               is_met=found.top3 >= 0.92 and found.p5 >= 0.52)  # fmt: skip
     return report
 
 

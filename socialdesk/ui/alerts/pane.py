@@ -64,6 +64,7 @@ class AlertPane(QScrollArea):
         self.mentions = push(tr("Show the mentions"), self._ask_mentions, icon="layers")
         self.search = push(tr("Open in the inbox"), self._ask_search, kind="quiet")
         self._chart = BarsChart()
+        self._legend = label(tr("Per 15 minutes; the dashed line is the usual number."), "dim")
         self._drivers, self._authors = column(space=2), column(space=2)
         self._rule = label(tone="dim")
         self._drivers_head = label(tr("What is new against the week before"), "strong")
@@ -72,7 +73,7 @@ class AlertPane(QScrollArea):
         inside.setLayout(column(
             self._chips, self._title, self._summary, self._proposed,
             row(self.declare, self.link, self.dismiss, None),
-            row(self.mentions, self.search, None), self._chart,
+            row(self.mentions, self.search, None), self._chart, self._legend,
             self._drivers_head, self._drivers, self._authors_head, self._authors,
             label(tr("The rule"), "strong"), self._rule, None, space=8, margin=16,
         ))  # fmt: skip
