@@ -170,6 +170,11 @@ class TextPanel(QWidget):
         if not self._id and self._draft is None and known.rows:
             self._id = known.rows[0].id
             self._open(self._id)
+        row = self._row
+        if self._draft is not None and row is not None and is_published(row):
+            if self._saver.is_settled:  # it went out: what stands there is only read now
+                self._draft = None
+                self._saver.show(None)
         self._list.show_rows(known.rows, self._id)
         self._show()
 
