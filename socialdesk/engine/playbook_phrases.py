@@ -1,6 +1,6 @@
 """Sentences about playbooks: what is wrong with a text, and what its parts are called."""
 
-from socialdesk.domain.playbook import COMMON_ID
+from socialdesk.domain.playbook import COMMON_ID, Common, Playbook
 from socialdesk.domain.playbook_check import MAX_POST_CHARS, Fault, FaultKind
 from socialdesk.i18n import LANGUAGES, tr
 
@@ -113,6 +113,12 @@ def value_words(value: str) -> str:
 def unread_note() -> str:
     """Stands beside texts that no native speaker has read."""
     return tr("not yet read by a native speaker")
+
+
+def note_for(lang: str, common: Common, playbook: Playbook | None = None) -> str:
+    """The note beside a text made of these in `lang`; "" when native speakers have read them."""
+    is_read = common.is_reviewed(lang) and (playbook is None or playbook.is_reviewed(lang))
+    return "" if is_read else unread_note()
 
 
 _ROLES = {

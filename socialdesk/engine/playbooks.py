@@ -77,8 +77,9 @@ def shipped_playbook(playbook: str) -> Playbook:
     return playbook_of(shipped_raw(playbook), shipped_common(), playbook)
 
 
+@lru_cache(64)
 def parse(playbook: str, body: str) -> Raw:
-    """The body of an own copy, checked. Raises PlaybookError."""
+    """The body of an own copy, checked; not to be changed. Raises PlaybookError."""
     try:
         raw = tomllib.loads(body)
     except (ValueError, RecursionError) as e:

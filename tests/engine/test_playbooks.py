@@ -22,6 +22,7 @@ from socialdesk.engine.commands.playbooks import (
     SaveOwnLine,
     SavePlaybook,
 )
+from socialdesk.engine.playbook_phrases import note_for
 from socialdesk.engine.playbook_toml import playbook_text
 from socialdesk.engine.queries.playbooks import (
     ListPlaybooks,
@@ -189,6 +190,18 @@ def test_a_native_speaker_is_noted_for_this_playbook_alone(bench):
     assert not prepared(bench).common.is_reviewed("kk")
     save(bench, base="1.0.0+1", texts=(("title", "kk", "Ақау!"),), reviewed=("en", "ru"))
     assert not prepared(bench).find("outage").is_reviewed("kk")
+
+
+def test_the_note_stays_until_both_files_were_read(bench):
+    def note():
+        known = prepared(bench)
+        return note_for("kk", known.common, known.find("outage"))
+
+    assert note() == "not yet read by a native speaker" == note_for("kk", prepared(bench).common)
+    save(bench, reviewed=LANGS)
+    assert note()
+    save(bench, "common", reviewed=LANGS)
+    assert note() == "" == note_for("ru", prepared(bench).common)
 
 
 def test_a_line_of_ones_own_comes_and_goes(bench):
