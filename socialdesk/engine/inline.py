@@ -28,6 +28,7 @@ from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.drills import drills_of
 from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
+from socialdesk.engine.incidents import Incidents
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.notices import Desktop, Notices, NoticeStep
@@ -112,7 +113,10 @@ class InlineDesk:
         self.understanding = Understanding(kit, lambda: self._settings, outside.new_reader)
         told = NoticeStep(lambda: self._settings, clock.now_ms())
         self.alerts = Alerts(kit, lambda: self._settings, lambda: zone_of(self._settings))
-        intake = Intake(self.targets.due_on, [self.understanding.analyst, rules, told, self.alerts])
+        led = Incidents(kit)
+        intake = Intake(
+            self.targets.due_on, [self.understanding.analyst, led, rules, told, self.alerts]
+        )
         self.poller = Poller(kit, intake, outside.pace)
         self.sender = Sender(kit, self.poller.account_dead)
         rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
@@ -150,6 +154,7 @@ class InlineDesk:
                 self.targets,
                 *self.understanding.parts,
                 self.alerts,
+                led,
                 self.notices,
                 cleaner,
                 drills,

@@ -23,6 +23,7 @@ from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Page
 from socialdesk.store import accounts
 from socialdesk.store.accounts import DueWatch
+from socialdesk.store.lock import is_watched_closely
 from socialdesk.store.pages import save_page
 from socialdesk.store.writer import Priority
 
@@ -125,7 +126,8 @@ class Poller:
 
     def _interval_s(self, due: DueWatch, page: Page) -> float:
         floor = due.account.card.min_poll_s if due.account.card else 60
-        wish = max(floor * PACE[due.watch.kind], page.next_poll_s)
+        is_close = self._kit.readers.here(partial(is_watched_closely, account_id=due.account.id))
+        wish = max(floor * (1.0 if is_close else PACE[due.watch.kind]), page.next_poll_s)
         return min(LONGEST_INTERVAL_S, wish) * random.uniform(0.9, 1.1) * self._pace
 
     def _note_error(self, due: DueWatch, error: ConnectorError | CredentialError) -> None:

@@ -1,6 +1,7 @@
 """Rules over each new page: after it was understood, inside the transaction that stores it.
 
-They run once, when a mention comes; an edit of its words later runs none, because what was done
+Under a full lock they are off for everything in its scope: people look at each of those. They run
+once, when a mention comes; an edit of its words later runs none, because what was done
 for the first words may have been answered already. What a rule does is in the journal with its
 number; a rule that fails, or whose expression is too slow for three texts, is switched off and
 told, and the page is stored all the same.
@@ -18,7 +19,7 @@ from socialdesk.domain.rule import MAX_SLOW, Rule
 from socialdesk.domain.rule_run import Decided, TooSlowError, decide
 from socialdesk.engine.intake import Finish
 from socialdesk.engine.patterns import Found
-from socialdesk.store import rule_facts, rule_hits, rule_notices, rules
+from socialdesk.store import lock, rule_facts, rule_hits, rule_notices, rules
 from socialdesk.store.pages import SavedPage
 from socialdesk.store.reader import Readers
 from socialdesk.store.transaction import Transaction
@@ -70,7 +71,8 @@ def _try_all(found: Found, pattern: str, mentions: Sequence[Mention]) -> None:
 def run(tx: Transaction, ids: Sequence[int], zone: tzinfo | None, found: Found) -> None:
     """Every rule that is on, over mentions that were stored in this transaction."""
     running = rules.running(tx.conn)
-    if not running:
+    ids = lock.not_locked(tx.conn, ids) if running else ()
+    if not ids:
         return
     decided = decide(running, rule_facts.read(tx.conn, ids, zone), found)
     by_id = {rule.id: rule for rule in running}

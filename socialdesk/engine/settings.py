@@ -29,6 +29,8 @@ KNOWN: dict[str, Setting] = {
     "keep_watching": Setting("no", ("no", "yes")),
     "weekly_report": Setting("off", ("off", "on")),  # a page for the owner, on Mondays
     "sender": Setting("on", ("on", "off")),  # off after a restore, until a person says on
+    "risk_money": Setting("50", ("int:0:1000000000",)),  # a larger sum promised wants a look
+    "risk_reach": Setting("10000", ("int:0:1000000000",)),  # followers; 0 = never
     "late_min": Setting(str(LATE_MIN), ("int:1:1440",)),  # later than this, a scheduled reply asks
     "promise_lead_min": Setting("10", ("int:0:240",)),  # a promise comes back so long before
     "alt_text": Setting("warned", ("warned", "required")),  # of pictures

@@ -1,7 +1,7 @@
 """Which mentions belong to an incident, and what each is in it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from socialdesk.domain.incident import Category, Incident
@@ -104,6 +104,28 @@ def in_linked_threads(conn: Connection, incident_id: int, mentions: Sequence[int
         (json.dumps(list(mentions)), incident_id),
     )
     return [mention for (mention,) in rows]
+
+
+def with_uris(
+    conn: Connection, mentions: Sequence[int], uris: Collection[str], *, since: int
+) -> list[int]:
+    """Those of these that stand at one of the addresses and were published since (ms UTC)."""
+    rows = conn.execute(
+        "SELECT id FROM mention WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND uri IN (SELECT value FROM json_each(?)) AND published_at >= ?",
+        (json.dumps(list(mentions)), json.dumps(sorted(uris)), since),
+    )
+    return [mention for (mention,) in rows]
+
+
+def accounts_of(conn: Connection, mentions: Sequence[int]) -> dict[int, int]:
+    """Mention id → the account that met it."""
+    return dict(
+        conn.execute(
+            "SELECT id, account_id FROM mention WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(mentions)),),
+        ).fetchall()
+    )
 
 
 def _set(tx: Transaction, column: str, value: Any, mention_id: int) -> None:

@@ -5,6 +5,8 @@ only mentions linked to the incident and planned posts stay locked. Of several t
 then the worst.
 """
 
+import json
+from collections.abc import Sequence
 from typing import Final
 
 from socialdesk.domain.incident import Incident, IncidentState, Lock
@@ -37,9 +39,25 @@ def locking(conn: Connection) -> list[Incident]:
     return [incident_moves.entry(row) for row in conn.execute(_LOCKING).fetchall()]
 
 
-def is_any_full(conn: Connection) -> bool:
-    """Whether anything at all is under a full lock: cheap, for every page."""
-    return any(incident.is_locking for incident in locking(conn))
+def not_locked(conn: Connection, mentions: Sequence[int]) -> list[int]:
+    """Those of these that no full lock covers, by account and the language that was read."""
+    full = [incident for incident in locking(conn) if incident.is_locking]
+    if not full:
+        return list(mentions)
+    rows = conn.execute(
+        "SELECT m.id, m.account_id, coalesce(nullif(i.own_lang, ''), nullif(i.lang, ''), m.lang) "
+        "FROM mention m LEFT JOIN insight i ON i.mention_id = m.id "
+        "WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id",
+        (json.dumps(list(mentions)),),
+    )
+    return [
+        id for id, account, lang in rows if not any(i.scope.covers(account, lang) for i in full)
+    ]
+
+
+def is_watched_closely(conn: Connection, account_id: int) -> bool:
+    """An incident in whose scope it lies is being led: it is asked as often as its network lets."""
+    return any(incident.scope.covers(account_id) for incident in locking(conn))
 
 
 def light_lock(conn: Connection, account_id: int, lang: str = "") -> int:

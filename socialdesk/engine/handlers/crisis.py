@@ -14,6 +14,7 @@ from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.i18n import language
 from socialdesk.store import (
+    accounts,
     declaring,
     held,
     hiding,
@@ -50,6 +51,7 @@ def dismiss(tx: Transaction, command: c.DismissIncident, person: int) -> Outcome
 def declare(tx: Transaction, command: c.Declare, person: int) -> Outcome:
     book = playbooks.read_playbook(tx.conn, command.playbook)
     done = declaring.declare(tx, _declaration(tx, command, book), person)
+    accounts.hasten_calm(tx, command.accounts)
     answer = {
         "incident_id": done.incident.id, "code": done.incident.code,
         "n_held": len(done.stopped.held), "in_flight": list(done.stopped.in_flight),

@@ -6,14 +6,19 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine import commands as c
 from socialdesk.engine.settings import is_valid
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import people, saved_views, settings
+from socialdesk.store import incident_life, people, saved_views, settings
 from socialdesk.store.writer import Transaction
 
 
 def set_setting(tx: Transaction, command: c.SetSetting, person: int) -> Outcome:
     if not is_valid(command.key, command.value):
         raise CommandError(CommandFault.BAD_INPUT, what=f"{command.key} = {command.value}"[:80])
-    return settings.set_value(tx, command.key, command.value, person), {}
+    before = settings.team_mode(tx.conn)
+    seq = settings.set_value(tx, command.key, command.value, person)
+    after = settings.team_mode(tx.conn)
+    if after is not before:
+        incident_life.note_mode(tx, before.value, after.value, person)
+    return seq, {}
 
 
 def add_person(tx: Transaction, command: c.AddPerson, person: int) -> Outcome:
