@@ -151,8 +151,7 @@ QCheckBox::indicator:disabled {{ border-color: {t.line}; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QTableView[cards="yes"] {{ selection-background-color: {t.base}; }}
-QTableView[rows="yes"] {{ background: {t.base}; border: 1px solid {t.line};
-  border-radius: {RADIUS}px; selection-background-color: {t.accent_back};
+QTableView[rows="yes"] {{ background: {t.base}; border: 1px solid {t.line}; selection-background-color: {t.accent_back};
   selection-color: {t.text}; }}
 QTableView[rows="yes"]:focus {{ border: 2px solid {t.accent}; }}
 QTableView[rows="yes"]::item {{ padding: 0 6px; }}
@@ -171,6 +170,7 @@ QSplitter::handle:vertical {{ height: 1px; }}
 QHeaderView::section {{ background: {t.window}; color: {t.dim}; border: 0;
   border-bottom: 1px solid {t.line}; padding: 5px 8px; }}
 QTabBar::tab {{ padding: 6px 12px; color: {t.dim}; border-bottom: 2px solid transparent; }}
+QTabBar[tight="yes"]::tab {{ padding: 6px 8px; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {t.accent}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {t.line}; }}

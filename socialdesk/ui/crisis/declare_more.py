@@ -13,7 +13,7 @@ from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.compose.parts import column, label, row
 from socialdesk.ui.crisis.audience_words import kind_word
 from socialdesk.ui.crisis.words import role_word
-from socialdesk.ui.plain import one_line
+from socialdesk.ui.plain import one_line, tip
 
 KEY: Final = Qt.ItemDataRole.UserRole
 ROLES: Final = (Role.SPOKESPERSON, Role.APPROVER, Role.SCRIBE, Role.OPERATOR, Role.ADVISER)
@@ -30,6 +30,7 @@ class TickList(QListWidget):
         self.setProperty("framed", "yes")
         self.setAccessibleName(name)
         self.setMinimumHeight(72)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMaximumHeight(HEIGHT)
         self.itemChanged.connect(lambda _: self.ticked.emit())
 
@@ -40,6 +41,7 @@ class TickList(QListWidget):
         for words, value in entries:
             entry = QListWidgetItem(words)
             entry.setData(KEY, value)
+            entry.setToolTip(tip(words))
             entry.setCheckState(Qt.CheckState.Checked)
             self.addItem(entry)
         if entries:

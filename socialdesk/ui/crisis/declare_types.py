@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.playbook import Playbook
+from socialdesk.domain.playbook import TYPES, Playbook
 from socialdesk.domain.playbook_words import which_watch
 from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.compose.parts import column, label
@@ -17,6 +17,7 @@ from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import one_line
 
 KEY: Final = Qt.ItemDataRole.UserRole
+LINE_PX: Final = 26
 AT_ONCE: Final = 6  # mentions between two turns of the loop: some 3 ms
 
 
@@ -49,6 +50,7 @@ class TypesPane(QWidget):
         self.list.setProperty("framed", "yes")
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(tr("Type of crisis"))
+        self.list.setMinimumHeight(len(TYPES) * LINE_PX + 20)  # all are seen at once
         self._when = label(tone="dim")
         self._when.setMinimumHeight(64)
         self._when.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)

@@ -6,6 +6,7 @@ from typing import Final
 
 from socialdesk.domain.crisis_rows import LogRow
 from socialdesk.domain.incident import IncidentState, Severity, Strategy
+from socialdesk.engine.outgoing_words import OUTGOING_WORDS
 from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.crisis import words
@@ -117,6 +118,7 @@ def _linked(data: Data) -> str:
 
 
 _SENTENCES: Final[Mapping[str, Callable[[Data], str]]] = {
+    **OUTGOING_WORDS,
     "incident_suspected": lambda d: _with(
         tr("Suspected by an alert") if d.get("how") == "alert" else tr("Somebody said that "
            "something is wrong"), d, "topic"),

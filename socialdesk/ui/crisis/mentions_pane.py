@@ -61,12 +61,12 @@ class MentionsPane(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(tr("Category"), lambda r: category_word(r.category), 130, _tone),
-            Column(tr("Answer"), _answer, 150, _answer_tone),
-            Column(tr("Author"), lambda r: isolated(r.author), 170),
+            Column(tr("Category"), lambda r: category_word(r.category), 115, _tone),
+            Column(tr("Answer"), _answer, 120, _answer_tone),
+            Column(tr("Author"), lambda r: isolated(r.author), 150),
             Column(tr("Words"), lambda r: one_line(r.words)),
-            Column(tr("Reach"), lambda r: count(r.reach) if r.reach >= 0 else "", 90),
-            Column(tr("Age"), lambda r: age(r.at, self._now()), 80),
+            Column(tr("Reach"), lambda r: count(r.reach) if r.reach >= 0 else "", 80),
+            Column(tr("Age"), lambda r: age(r.at, self._now()), 70),
         )
 
     def show_incident(self, incident: Incident) -> None:

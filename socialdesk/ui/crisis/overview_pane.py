@@ -22,7 +22,7 @@ from socialdesk.engine.commands.crisis import ChangeIncident, MoveIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import WhatStandDownWaitsFor
-from socialdesk.i18n import tr
+from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
 from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.ask_sheets import Choices, Sheet, ask_change, ask_words
@@ -162,8 +162,9 @@ class OverviewPane(QWidget):
         usual = tr("usual: {n} in 15 min", n=f"{incident.baseline_15m:g}")
         if self._standing is None:
             return usual
-        linked = tr("{n} mentions linked", n=self._standing.n_mentions)
-        held = tr("{n} replies held", n=self._standing.n_held)
+        n_linked, n_held = self._standing.n_mentions, self._standing.n_held
+        linked = trn("{n} mention linked", "{n} mentions linked", n_linked)
+        held = trn("{n} reply held", "{n} replies held", n_held)
         return " · ".join((linked, held, usual))
 
     def _show_waits(self, waits: list[tuple[str, int]]) -> None:

@@ -69,7 +69,7 @@ class IncidentScreen(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(tr("Parts of the incident"))
-        self.tabs.setUsesScrollButtons(True)
+        self.tabs.tabBar().setProperty("tight", "yes")  # ten of them, in long languages too
         for n, tab in enumerate(TABS):
             place = QWidget()
             box = QVBoxLayout(place)

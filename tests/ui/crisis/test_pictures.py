@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from socialdesk import i18n
+from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries.crisis import (
     ListIncidents,
     ListStatements,
@@ -22,29 +23,39 @@ from socialdesk.ui.crisis.tabs import TABS
 from socialdesk.ui.window import MainWindow
 from tests.ui.compose.looks import shoot
 from tests.ui.crisis.conftest import a_standing, some_audiences, suspected
-from tests.ui.crisis.test_screen import a_text
+from tests.ui.crisis.room import a_text
 from tests.ui.fake_desk import NOW
 
 SIZES = ((1366, 768), (1920, 1080))
+SPOKEN = ("en", "ru", "kk", "longer")
+# Every language where room is short, one where there is plenty.
+SHOWN = [*((code, *SIZES[0]) for code in SPOKEN), ("en", *SIZES[1])]
 
 
 class Longer(gettext.NullTranslations):
     """English a third longer, as Russian is."""
 
     def gettext(self, message):
-        return message + " ёжик"[: 1 + len(message) // 3] if "{" not in message else message
+        return f"{message} {'шире ' * 20}"[: len(message) + 1 + len(message) // 3]
 
     def ngettext(self, one, many, n):
-        return one if n == 1 else many
+        return self.gettext(one if n == 1 else many)
 
 
-@pytest.fixture(params=["en", "ru", "kk", "longer"])
+@pytest.fixture(params=SPOKEN)
 def speech(request):
     set_language("en" if request.param == "longer" else request.param)
     if request.param == "longer":
         i18n._Spoken.now = ("en", Longer())
     yield request.param
     set_language("en")
+
+
+def speak(window, code):
+    """The window asks for its language itself; the longer one is none of its own."""
+    if code == "longer":
+        i18n._Spoken.now = ("en", Longer())
+        window.signs().banner.translate()
 
 
 def cut(root):
@@ -56,7 +67,7 @@ def cut(root):
     ]
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("speech", "width", "height"), SHOWN, indirect=["speech"])
 def test_the_declare_sheet_fits(qtbot, desk, theme, speech, width, height):
     made = DeclareSheet(desk, None)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -71,13 +82,16 @@ def test_the_declare_sheet_fits(qtbot, desk, theme, speech, width, height):
 OWN_TABS = [t.key for t in TABS if t.key not in ("texts", "facts")]
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("speech", "width", "height"), SHOWN, indirect=["speech"])
 def test_every_tab_fits_in_the_window(qtbot, desk, theme, speech, width, height):
     desk.answers[ListStatements] = [a_text("first", "en", "We are sorry for what happened.")]
+    desk.answers[ReadSettings] = {"language": "en" if speech == "longer" else speech}
     window = MainWindow(desk, now=lambda: NOW, title="Dala Coffee")
     qtbot.addWidget(window)
     window.resize(width, height)
     window.show()
+    qtbot.waitUntil(lambda: window.signs().banner.isVisible())
+    speak(window, speech)
     window.signs().show_incident(1)
     screen = window.screens.currentWidget()
     for key in OWN_TABS:
@@ -97,11 +111,13 @@ def test_a_suspicion_is_pictured(qtbot, desk, theme, speech):
         ReadStanding: [a_standing(suspected(), n_held=0)], ListIncidents: [suspected()],
         ReadIncident: suspected(),
     }  # fmt: skip
+    desk.answers[ReadSettings] = {"language": "en" if speech == "longer" else speech}
     window = MainWindow(desk, now=lambda: NOW, title="Dala Coffee")
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
     qtbot.waitUntil(lambda: window.signs().banner.isVisible())
+    speak(window, speech)
     shoot(theme, window, f"crisis-suspected-{speech}")
     assert cut(window.signs().banner) == []
     window.close()

@@ -1,0 +1,182 @@
+"""The incident room on a scripted desk, by keyboard: audiences, promises, log, review."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from socialdesk.domain.incident import IncidentState
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.engine.commands import crisis as c
+from socialdesk.engine.commands.statements import NoteAudienceTold, NotifyAudience, SaveAudience
+from socialdesk.engine.queries import crisis as cq
+from socialdesk.ui.crisis import audiences_pane
+from socialdesk.ui.crisis.audiences_pane import mail_address
+from tests.ui.crisis.conftest import an_incident, some_audiences
+from tests.ui.crisis.room import a_text, button_of, go, key, open_room, sheet_of, tell, words_of
+from tests.ui.driving import CTRL
+from tests.ui.fake_desk import MINUTE, NOW
+
+
+@pytest.fixture
+def screen(qtbot, desk, theme):
+    return open_room(qtbot, desk)
+
+
+# --- audiences ---
+
+
+def test_who_was_not_told_stands_first_and_is_told_with_how(screen, desk, qtbot):
+    desk.answers[cq.ListStatements] = [a_text("first", "en", "We are sorry.")]
+    pane = go(screen, qtbot, "audiences")
+    assert "2 audiences are not told" in words_of(pane)
+    assert [a.id for a in pane.table.rows] == [3, 2, 1]
+    key(screen, Qt.Key.Key_T)
+    sheet = sheet_of(screen, qtbot)
+    qtbot.keyClicks(sheet.focusWidget(), ", the duty officer")
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    assert desk.did(NoteAudienceTold) == [NoteAudienceTold(1, 3, 7, "Phone, the duty officer")]
+
+
+def test_a_message_is_prepared_for_the_mail_program(screen, desk, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(audiences_pane, "open_url", lambda url: not opened.append(url))
+    desk.answers[cq.ListStatements] = [a_text("first", "en", "We are sorry.\nMore at 14:30 & on.")]
+    pane = go(screen, qtbot, "audiences")
+    pane.table.choose(2)
+    key(screen, Qt.Key.Key_M)
+    assert opened == [
+        "mailto:partners@dala.example?subject=Card%20payments%20fail%20at%20every%20till"
+        "&body=We%20are%20sorry.%0D%0AMore%20at%2014%3A30%20%26%20on."
+    ]
+    assert "Once it is sent" in pane.talk.notice.text
+    assert desk.did(NoteAudienceTold) == []
+
+
+def test_without_a_mail_program_the_text_is_copied(screen, desk, qtbot, monkeypatch):
+    monkeypatch.setattr(audiences_pane, "open_url", lambda url: False)
+    desk.answers |= {
+        cq.ListStatements: [a_text("first", "en", "We are sorry.")],
+        cq.ReadIncident: an_incident(is_drill=True),
+    }
+    tell(desk)
+    pane = go(screen, qtbot, "audiences")
+    qtbot.waitUntil(lambda: pane._incident.is_drill)
+    pane.table.choose(2)
+    key(screen, Qt.Key.Key_M)
+    assert QGuiApplication.clipboard().text() == "DRILL\nWe are sorry."
+    assert "is copied" in pane.talk.notice.text
+
+
+def test_a_text_without_a_second_look_is_given_to_nobody(screen, desk, qtbot):
+    desk.answers[cq.ListStatements] = [a_text(is_looked_at=False)]
+    pane = go(screen, qtbot, "audiences")
+    pane.table.choose(2)
+    key(screen, Qt.Key.Key_C)
+    assert "No text has had a second look" in words_of(pane)
+    assert not pane._buttons["c"].isEnabled()
+
+
+def test_the_notify_service_is_offered_where_it_is_the_channel(screen, desk, qtbot):
+    from dataclasses import replace
+
+    desk.outcomes[NotifyAudience] = {"n_sent": 1}
+    desk.answers[cq.ListStatements] = [a_text()]
+    staff = replace(some_audiences()[0], channel="notify")
+    desk.answers[cq.ListAudiences] = [staff]
+    pane = go(screen, qtbot, "audiences")
+    key(screen, Qt.Key.Key_N)
+    assert desk.did(NotifyAudience) == [NotifyAudience(1, 1, 7)]
+    qtbot.waitUntil(lambda: "1 message was sent" in pane.talk.notice.text)
+
+
+def test_an_audience_is_added_by_keyboard(screen, desk, qtbot):
+    go(screen, qtbot, "audiences")
+    key(screen, Qt.Key.Key_A)
+    sheet = sheet_of(screen, qtbot)
+    qtbot.keyClicks(sheet.focusWidget(), "Landlord")
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    assert desk.did(SaveAudience) == [SaveAudience("Landlord", "customers", 0, "email")]
+
+
+def test_a_mail_address_escapes_everything():
+    assert mail_address("a@b.example", "a&b", "x=1") == (
+        "mailto:a@b.example?subject=a%26b&body=x%3D1"
+    )
+
+
+# --- promises, log, review ---
+
+
+def test_promises_count_down_and_lead_to_who_asked(screen, qtbot):
+    shown = []
+    screen.mention_asked.connect(shown.append)
+    pane = go(screen, qtbot, "dues")
+    assert "2 open · 1 of 2 kept" in words_of(pane)
+    model = pane.table.model()
+    assert model.data(model.index(1, 2)) == "late by 3:00"
+    pane.table.go_to(1)
+    key(screen, Qt.Key.Key_Return)
+    assert shown == [4]
+
+
+def test_the_log_is_told_in_words_and_takes_a_note(screen, desk, qtbot):
+    pane = go(screen, qtbot, "log")
+    model = pane.table.model()
+    said = [model.data(model.index(n, 2)) for n in range(3)]
+    assert said[0] == "Note: Bank called back."
+    assert said[1] == "Declared → Holding"
+    assert said[2].startswith("Declared as SEV2: ") and "3 replies held" in said[2]
+    key(screen, Qt.Key.Key_N)
+    sheet = sheet_of(screen, qtbot)
+    qtbot.keyClicks(sheet.focusWidget(), "Called the bank")
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    assert desk.did(c.AddLogNote) == [c.AddLogNote(1, "Called the bank")]
+
+
+def test_the_review_is_saved_and_closing_tells_what_it_waits_for(screen, desk, qtbot):
+    desk.answers[cq.ReadIncident] = an_incident(IncidentState.REVIEW)
+    tell(desk)
+    screen.show_tab("review")
+    pane = screen.pane
+    qtbot.waitUntil(lambda: "A certificate" in pane.fields["cause"].toPlainText())
+    assert "what went well is not written" in words_of(pane)
+    pane.fields["went_well"].setFocus()
+    qtbot.keyClicks(pane.fields["went_well"], "Staff knew")
+    key(screen, Qt.Key.Key_S, CTRL)
+    assert desk.did(c.SaveReview) == [c.SaveReview(1, (("went_well", "Staff knew"),))]
+    desk.outcomes[c.MoveIncident] = CrisisRefusedError("R31", list="went_badly:1, action:1")
+    close = button_of(pane, "Close the incident")
+    qtbot.waitUntil(close.isEnabled)
+    close.click()
+    wanted = ("The review closes when these are filled: what went badly is not written, "
+              "no action has an owner and a date.")  # fmt: skip
+    qtbot.waitUntil(lambda: pane.talk.notice.text == wanted)
+
+
+def test_what_somebody_writes_in_the_review_is_not_overwritten(screen, desk, qtbot):
+    screen.show_tab("review")
+    pane = screen.pane
+    qtbot.waitUntil(lambda: pane.fields["cause"].toPlainText() != "")
+    pane.fields["went_badly"].setFocus()
+    qtbot.keyClicks(pane.fields["went_badly"], "Late")
+    n = len(desk.asked(cq.ReadReview))
+    tell(desk)
+    qtbot.waitUntil(lambda: len(desk.asked(cq.ReadReview)) > n)
+    assert pane.fields["went_badly"].toPlainText() == "Late"
+
+
+def test_an_action_gets_an_owner_and_a_date(screen, desk, qtbot):
+    screen.show_tab("review")
+    pane = screen.pane
+    qtbot.waitUntil(lambda: len(pane.tasks.rows) == 2)
+    pane.tasks.setFocus()
+    pane.tasks.go_to(1)
+    key(screen, Qt.Key.Key_E)
+    sheet = sheet_of(screen, qtbot)
+    key(sheet, Qt.Key.Key_Return)
+    key(sheet, Qt.Key.Key_Down)
+    key(sheet, Qt.Key.Key_Down)
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    (task,) = desk.did(c.SaveTask)
+    assert (task.task_id, task.text, task.owner) == (2, "Cash box at every till", 2)
+    assert task.due_at > NOW + 6 * 24 * 60 * MINUTE
