@@ -4,13 +4,16 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from socialdesk.engine.drill_words import MARK, drill_marked
 from socialdesk.ui.theme import tokens
 
 BORDER: Final = 5  # px
 _STRIPE: Final = 12  # px
+_FRAMED: Final = frozenset(
+    {Qt.WindowType.Window, Qt.WindowType.Dialog, Qt.WindowType.Sheet, Qt.WindowType.Tool}
+)
 _SHOWN: Final = frozenset({QEvent.Type.Show, QEvent.Type.WindowTitleChange})
 
 
@@ -23,13 +26,13 @@ class Frames(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SHOWN and isinstance(watched, QMainWindow | QDialog):
+        if event.type() in _SHOWN and isinstance(watched, QWidget):
             self.dress(watched)
         return False
 
     def dress(self, window: QWidget) -> None:
-        """Frame and title, once."""
-        if not window.isWindow():
+        """Frame and title, once. Menus, lists of choices and tips are no windows of their own."""
+        if not window.isWindow() or window.windowType() not in _FRAMED:
             return
         title = marked_title(window.windowTitle())
         if title != window.windowTitle():

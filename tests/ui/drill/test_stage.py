@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QProgressBar, QWidget
 
 from socialdesk.domain.drill import DrillFacts, DrillNow, score
 from socialdesk.domain.incident import MINUTE_MS, Severity
@@ -85,6 +85,17 @@ def test_every_dialog_of_the_process_is_marked(stage, window_of, qtbot):
     dialog.setWindowTitle("Templates")
     assert dialog.windowTitle() == "DRILL · Templates"
     dialog.close()
+
+
+def test_a_window_beside_it_is_marked_and_a_menu_is_not(stage, qtbot):
+    board, menu = QWidget(), QMenu()
+    for widget in (board, menu):
+        qtbot.addWidget(widget)
+    board.show()
+    stage.frames.dress(menu)
+    qtbot.waitUntil(lambda: board.findChild(Border) is not None)
+    assert board.windowTitle() == MARK
+    assert menu.findChild(Border) is None
 
 
 def test_the_word_stands_once_and_in_front_of_an_incident(stage, window_of):
