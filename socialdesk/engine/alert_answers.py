@@ -20,13 +20,14 @@ from socialdesk.domain.alert import (
 from socialdesk.domain.search import parse
 from socialdesk.engine import alert_words
 from socialdesk.engine.alert_back_test import back_test
-from socialdesk.engine.alert_phrases import new_phrases
+from socialdesk.engine.alert_phrases import drivers
 from socialdesk.engine.alert_usual import BUCKET_MS, Usual, local, read_usual
 from socialdesk.engine.playbooks import read_playbook
 from socialdesk.engine.queries import alerts as q
 from socialdesk.engine.rules import zone_of
 from socialdesk.store import alert_counts, alerts, incidents, settings
 from socialdesk.store.alert_counts import PER_AUTHOR
+from socialdesk.store.figure_groups import brand_names
 from socialdesk.store.sqlite import Connection
 
 WEEK_MS: Final = 7 * 86_400_000
@@ -130,9 +131,10 @@ def _drivers(conn: Connection, ids: Sequence[int]) -> tuple[Driver, ...]:
     now = alert_counts.words_of(conn, ids[-MOST_TEXTS:])
     start = alert_counts.time_of(min(ids))
     before = alert_counts.words_between(conn, start - WEEK_MS, start, MOST_TEXTS)
-    found = new_phrases(
-        conn, [words.text for words in now], [words.text for words in before], N_DRIVERS
-    )
+    found = drivers(
+        [words.text for words in now], [words.text for words in before], brand_names(conn),
+        N_DRIVERS,
+    )  # fmt: skip
     return tuple(Driver(t.phrase, t.n, t.n_before, now[t.typical].id) for t in found)
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from socialdesk.analysis.stop_words import STOP_WORDS
-from socialdesk.analysis.topics import topics
+from socialdesk.engine.alert_phrases import drivers
 from tests.eval.labelled import samples
 
 SEED: Final = 20261122
@@ -52,7 +51,7 @@ def explained(data: Path) -> Explained:
         now, before = _window(texts, cause, draw)
         about = [cause in text for text in now]
         began = time.perf_counter()
-        found = [topic.phrase for topic in topics(now, before, STOP_WORDS)]
+        found = [topic.phrase for topic in drivers(now, before, (), 8)]
         times.append(1000 * (time.perf_counter() - began))
         words = set(cause.split())
         hits.append(any(words & set(phrase.split()) for phrase in found[:3]))
