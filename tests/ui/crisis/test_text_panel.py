@@ -84,7 +84,7 @@ def test_a_first_statement_is_written_and_saved_by_itself(qtbot, desk, panel, th
     assert form._fields["what"].hasFocus()
     fill(qtbot, panel, **VALUES)
     stored(qtbot, panel)
-    qtbot.keyClick(panel._pane, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(panel._pane, Qt.Key.Key_F9)
     stored(qtbot, panel)
     last = desk.did(SaveStatement)[-1]
     assert (last.kind, last.lang, last.statement_id) == ("first", "en", 5)

@@ -20,7 +20,7 @@ from socialdesk.ui.compose.pictures import PictureRow
 from socialdesk.ui.crisis.text.blocks_form import BlocksForm
 from socialdesk.ui.crisis.text.draft import StatementDraft, prepared_blocks, short_blocks
 from socialdesk.ui.crisis.text.leans import Leans
-from socialdesk.ui.crisis.text.next_update import N_STEPS, NextUpdate
+from socialdesk.ui.crisis.text.next_update import FIRST_KEY, N_STEPS, NextUpdate
 from socialdesk.ui.crisis.text.posture_line import PostureLine
 from socialdesk.ui.crisis.text.speakers import Speakers
 from socialdesk.ui.crisis.text.warnings import Warnings
@@ -93,7 +93,7 @@ class DraftPane(QWidget):
         self._pictures.changed.connect(self._on_pictures)
         self._pictures.failed.connect(self.failed)
         for n in range(N_STEPS):
-            self._shortcut(f"Ctrl+{n + 1}", n)
+            self._shortcut(f"F{FIRST_KEY + n}", n)
 
     def _shortcut(self, keys: str, number: int) -> None:
         made = QShortcut(QKeySequence(keys), self)

@@ -17,6 +17,7 @@ from socialdesk.ui.words import moment, span
 
 STEPS_MIN = (5, 10, 15, 30, 60, 120, 240, 480, 960)
 N_STEPS = 3
+FIRST_KEY = 7  # F7, F8, F9: digits with Ctrl go to the tabs of the room
 LOOK_MS = 10_000  # a time that lies ahead now may be past soon
 
 
@@ -56,8 +57,7 @@ class NextUpdate(QFrame):
             return
         for n, (button, minutes) in enumerate(zip(self._keys, self.steps(), strict=False)):
             words = tr("in {span}", span=span(minutes * MINUTE_MS))
-            button.setText(words)
-            button.setToolTip(tr("Ctrl+{n}", n=n + 1))
+            button.setText(f"{words} (F{FIRST_KEY + n})")
             button.setAccessibleName(tr("Next update {when}", when=words))
         self._timer.start()
         self._show()

@@ -124,6 +124,9 @@ class TextPanel(QWidget):
     def begin_correction(self, statement_id: int, wrong: str = "", lang: str = "") -> None:
         """Of a published statement; the wrong sentence stands in it already. One that was begun, by
         the desk too, is gone on with."""
+        if self._known.incident is None:  # this tab was opened for it a moment ago
+            self._reader.once(partial(self.begin_correction, statement_id, wrong, lang))
+            return
         row = self._known.statement(statement_id)
         if row is None:
             return
