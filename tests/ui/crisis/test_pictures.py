@@ -20,8 +20,9 @@ from socialdesk.ui.crisis.ask_sheets import ask_change, ask_dismiss
 from socialdesk.ui.crisis.audience_sheets import ask_audience, ask_told
 from socialdesk.ui.crisis.declare import DeclareSheet
 from socialdesk.ui.crisis.tabs import TABS
+from socialdesk.ui.theme import Mode
 from socialdesk.ui.window import MainWindow
-from tests.ui.compose.looks import shoot
+from tests.ui.compose.looks import OUTPUT, shoot
 from tests.ui.crisis.conftest import a_standing, some_audiences, suspected
 from tests.ui.crisis.room import a_text
 from tests.ui.fake_desk import NOW
@@ -94,15 +95,17 @@ def test_every_tab_fits_in_the_window(qtbot, desk, theme, speech, width, height)
     speak(window, speech)
     window.signs().show_incident(1)
     screen = window.screens.currentWidget()
-    for key in OWN_TABS:
-        screen.show_tab(key)
-        qtbot.waitUntil(lambda: screen.pane is not None)
-        table = getattr(screen.pane, "table", None)
-        qtbot.waitUntil(lambda table=table: table is None or table.rows != [])
-        qtbot.waitUntil(lambda: screen.rail.next.count() > 3)
-        assert window.width() == width
-        shoot(theme, window, f"crisis-{key}-{speech}-{width}")
-        assert cut(screen) == [], key
+    qtbot.waitUntil(lambda: screen.rail.next.count() > 3)
+    for mode in (Mode.LIGHT, Mode.DARK):  # one change of looks is slower than all pictures
+        theme.set_mode(mode)
+        for key in OWN_TABS:
+            screen.show_tab(key)
+            table = getattr(screen.pane, "table", None)
+            qtbot.waitUntil(lambda table=table: table is None or table.rows != [])
+            picture = OUTPUT / f"crisis-{key}-{speech}-{width}-{mode.value}.png"
+            assert window.grab().save(str(picture))
+            assert window.width() == width
+            assert cut(screen) == [], key
     window.close()
 
 
