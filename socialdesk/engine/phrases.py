@@ -6,6 +6,7 @@ from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
 from socialdesk.domain.search import KINDS, SENTIMENTS, STATUSES, Has, Is, Operator
 from socialdesk.engine.messages import Sentence, fault, refusal
+from socialdesk.engine.waits_words import risk_list
 from socialdesk.i18n import tr
 from socialdesk.places import PlaceError, PlaceFault
 
@@ -13,6 +14,8 @@ from socialdesk.places import PlaceError, PlaceFault
 def outbox_state(row: OutboxRow) -> str:
     """Where a reply is, and why."""
     match row.state:
+        case OutboxState.APPROVAL if row.reason == "risk":
+            return tr("Waits for a second look: {why}.", why=risk_list(row.detail))
         case OutboxState.APPROVAL:
             return tr("Waits for a second look.")
         case OutboxState.HELD:

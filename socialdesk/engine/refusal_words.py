@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from socialdesk.engine.messages import Sentence
 from socialdesk.engine.statement_words import block_names, clock_of, state_name
+from socialdesk.engine.waits_words import missing_list, scope_words, waits_list
 from socialdesk.i18n import tr, trn
 
 Facts = Mapping[str, str | int]
@@ -69,9 +70,9 @@ def _r27(f: Facts) -> str:
 
 _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
     "R01": lambda f: tr("Declaring needs a title, a type, a severity and a commander. Missing: "
-                        "{list}.", list=f["list"]),
+                        "{list}.", list=missing_list(str(f["list"]))),
     "R02": lambda f: tr("{id} is already open for {scope}. Link to it or raise its severity.",
-                        id=f["id"], scope=f["scope"]),
+                        id=f["id"], scope=scope_words(str(f["scope"]))),
     "R03": _r03,
     "R10": lambda f: tr("Crisis mode is on for {account}. The routine template «{t}» is locked "
                         "until stand-down.", account=f["account"], t=f["t"]),
@@ -101,8 +102,9 @@ _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
                         "{time}.", m=f["m"], s=f["s"], time=clock_of(f["time"])),
     "R29": lambda f: tr("{person} wrote this text. In pair mode somebody else gives the second "
                         "look.", person=f["person"]),
-    "R30": lambda f: tr("Stand-down waits for: {list}.", list=f["list"]),
-    "R31": lambda f: tr("The review closes when these are filled: {list}.", list=f["list"]),
+    "R30": lambda f: tr("Stand-down waits for: {list}.", list=waits_list(str(f["list"]))),
+    "R31": lambda f: tr("The review closes when these are filled: {list}.",
+                        list=waits_list(str(f["list"]))),
     "R40": lambda f: tr("Drill: nothing is sent. «{action}» was noted for the score.",
                         action=f["action"]),
     "R41": lambda f: tr("A drill cannot start while {id} is open.", id=f["id"]),
