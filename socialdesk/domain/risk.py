@@ -122,7 +122,8 @@ _AMOUNT: Final = r"\d(?:[\d .,]*\d)?"
 _SUM: Final = re.compile(rf"{_MARK}\s?({_AMOUNT})|({_AMOUNT})\s?(?:{_MARK})(?!\w)")
 _LIABILITY: Final = _words(
     "our fault", "we are liable", "liabilit", "legally", "lawsuit", "sue ", "lawyer", "attorney",
-    "court", "negligen", "we guarantee", "guaranteed", "we admit", "responsible for the",
+    "in court", "to court", "court case", "court order", "negligen", "we guarantee",
+    "guaranteed", "we admit", "responsible for the",
     "diagnos", "prescri", "symptom", "dosage", "side effect", "allerg", "medical advice",
     "treatment", "injur",
     "наша вина", "по нашей вине", "мы виноваты", "виновн", "юрид", "иск ", "в суд", "суде",
