@@ -26,6 +26,7 @@ from socialdesk.ui.crisis.text.speakers import Speakers
 from socialdesk.ui.crisis.text.warnings import Warnings
 from socialdesk.ui.plain import clean
 
+SIDE: Final = 280  # px of what is chosen beside the text
 PROOF: Final = frozenset({"document", "authority", "system"})
 
 
@@ -65,13 +66,17 @@ class DraftPane(QWidget):
             self._form, row(self._form_kind, self._add_picture, None), self._pictures,
             label(tr("As it will be posted"), "dim"), bubble, self._warnings, None, space=10,
         )  # fmt: skip
-        right = column(self._next, self._speakers, self._leans, self._posture, None, space=14)
+        right = QWidget()
+        right.setLayout(
+            column(self._next, self._speakers, self._leans, self._posture, None, space=14)
+        )
+        right.setFixedWidth(SIDE)
         inner = QWidget()
         both = QHBoxLayout(inner)
         both.setSpacing(20)
         both.setContentsMargins(12, 12, 12, 12)
-        both.addLayout(left, 3)
-        both.addLayout(right, 2)
+        both.addLayout(left, 1)
+        both.addWidget(right)
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

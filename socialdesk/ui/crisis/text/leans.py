@@ -45,6 +45,8 @@ class Leans(QFrame):
 
     def show_facts(self, facts: Sequence[FactRow]) -> None:
         """What was ticked stays ticked."""
+        if list(facts) == list(self._facts.values()):
+            return
         before = self.chosen
         self._facts, self._boxes = {fact.id: fact for fact in facts}, {}
         clear(self._lines)

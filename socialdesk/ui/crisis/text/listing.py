@@ -27,6 +27,7 @@ class StatementList(QListWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._shown: list[tuple[int, str, str]] = []
         self.setProperty("framed", "yes")
         self.setWordWrap(True)
         self.setSpacing(1)
@@ -36,12 +37,15 @@ class StatementList(QListWidget):
 
     def show_rows(self, rows: Sequence[StatementRow], current: int) -> None:
         """Newest first; dropped ones are left out. Without telling."""
+        here = [(row.id, kind_word(row.kind), statement_words(row))
+                for row in rows if not row.dropped_at]  # fmt: skip
+        here.append((LINES_ID, tr("Reply lines"), tr("Each is looked at once in a language")))
         self.blockSignals(True)
-        self.clear()
-        for row in rows:
-            if not row.dropped_at:
-                self._add(row.id, kind_word(row.kind), statement_words(row))
-        self._add(LINES_ID, tr("Reply lines"), tr("Each is looked at once in a language"))
+        if here != self._shown:
+            self._shown = here
+            self.clear()
+            for entry in here:
+                self._add(*entry)
         for n in range(self.count()):
             if self.item(n).data(_ID) == current:
                 self.setCurrentRow(n)

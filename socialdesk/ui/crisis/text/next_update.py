@@ -35,7 +35,7 @@ class NextUpdate(QFrame):
             push("", partial(self.press, n)) for n in range(N_STEPS)
         ]  # fmt: skip
         self._other = push(tr("Another time…"), self.ask, kind="link")
-        self.setLayout(column(label(tr("Next update"), "dim"), row(*self._keys, None),
+        self.setLayout(column(label(tr("Next update in"), "dim"), row(*self._keys, None, space=6),
                               row(self._said, self._other), self._fault, space=4))  # fmt: skip
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -56,9 +56,9 @@ class NextUpdate(QFrame):
             self._timer.stop()
             return
         for n, (button, minutes) in enumerate(zip(self._keys, self.steps(), strict=False)):
-            words = tr("in {span}", span=span(minutes * MINUTE_MS))
-            button.setText(f"{words} (F{FIRST_KEY + n})")
-            button.setAccessibleName(tr("Next update {when}", when=words))
+            words = span(minutes * MINUTE_MS)
+            button.setText(f"{words} F{FIRST_KEY + n}")
+            button.setAccessibleName(tr("Next update in {span}", span=words))
         self._timer.start()
         self._show()
 

@@ -23,9 +23,7 @@ from socialdesk.ui.crisis.text.foot import Foot
 from socialdesk.ui.crisis.text.known import Known, Reader
 from socialdesk.ui.crisis.text.line_page import LinePage
 from socialdesk.ui.crisis.text.listing import LINES_ID, StatementList, is_published
-from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.crisis.text.looked_at import statement_look
-from socialdesk.ui.crisis.text.publish_dialog import PublishDialog
 from socialdesk.ui.crisis.text.saver import StatementSaver
 from socialdesk.ui.crisis.text.sheet import Sheet
 from socialdesk.ui.crisis.text.words import KINDS, kind_word, lang_word
@@ -105,7 +103,7 @@ class TextPanel(QWidget):
         split.addWidget(left)
         split.addWidget(self._right)
         split.setStretchFactor(1, 1)
-        split.setSizes([270, 830])
+        split.setSizes([210, 890])
         split.setChildrenCollapsible(False)
         self.setLayout(column(self._notice, split, space=0))
 
@@ -331,6 +329,8 @@ class TextPanel(QWidget):
         incident, row, version = self._known.incident, self._row, self._version
         if incident is None or row is None or version is None:
             return
+        from socialdesk.ui.crisis.text.look_dialog import LookDialog  # made when it is wanted
+
         looked = statement_look(incident, row, version, self._known.facts, self._known.names)
         dialog = LookDialog(self._desk, looked, self._now, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -353,6 +353,8 @@ class TextPanel(QWidget):
         row, version = self._row, self._version
         if row is None or version is None:
             return
+        from socialdesk.ui.crisis.text.publish_dialog import PublishDialog  # as above
+
         dialog = PublishDialog(self._desk, self._known, row, version, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.published.connect(self.published)

@@ -72,8 +72,10 @@ class Speakers(QFrame):
 
     def show_accounts(self, accounts: Sequence[AccountRow], scope: Scope) -> None:
         """Those in the incident's scope. What was chosen stays chosen."""
-        before = self.chosen
-        self._accounts = [a for a in accounts if not scope.accounts or a.id in scope.accounts]
+        here = [a for a in accounts if not scope.accounts or a.id in scope.accounts]
+        if here == self._accounts:
+            return
+        before, self._accounts = self.chosen, here
         clear(self._lines)
         self._boxes, self._rooms = {}, {}
         for account in self._accounts:
