@@ -1,5 +1,6 @@
 """Drills in words: streams, parts of the score, and the mark on everything that leaves a drill."""
 
+from pathlib import Path
 from typing import Final
 
 from socialdesk.domain.drill import DrillNow, Score, ScorePart, benchmark
@@ -17,6 +18,14 @@ MARK: Final = "DRILL"  # in no language but this one: it must be known at a glan
 def drill_marked(text: str) -> str:
     """A text that leaves a drill (clipboard, file) says so in its first word."""
     return text if text.startswith(MARK) else f"{MARK} · {text}"
+
+
+def drill_file(path: str) -> str:
+    """The same file with the word in front of its name."""
+    if not path:
+        return path
+    name = Path(path).name
+    return path if name.startswith(MARK) else str(Path(path).with_name(f"{MARK}-{name}"))
 
 
 def stream_title(stream: str) -> str:

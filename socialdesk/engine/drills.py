@@ -8,8 +8,9 @@ same commands: `EndDrill` reaches the drill from its own window and from the rea
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.clock import Clock
@@ -18,9 +19,17 @@ from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine import drill_mark, drill_sandbox
 from socialdesk.engine.clockwork import TICK_S
+from socialdesk.engine.commands import Command
+from socialdesk.engine.commands.contacts import ExportContacts, ExportPerson
+from socialdesk.engine.commands.crisis import ExportIncident
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
+from socialdesk.engine.commands.playbooks import ExportGoKit
+from socialdesk.engine.commands.reports import ExportReport
+from socialdesk.engine.commands.templates import ExportTemplates
+from socialdesk.engine.commands.workspace import BackUp
 from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.drill_end import end_over_pipe, facts_of, read_played
+from socialdesk.engine.drill_words import drill_file
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
@@ -31,6 +40,15 @@ WATCH_S = 1.0  # how often the real engine looks at a drill that goes on
 GONE_MS = 90_000  # without an engine for so long, the drill is over
 LIMIT_MS = 4 * 3_600_000  # of the drill's time: a forgotten drill ends by itself
 
+_EXPORTS: Final = (
+    BackUp,
+    ExportContacts,
+    ExportGoKit,
+    ExportIncident,
+    ExportPerson,
+    ExportReport,
+    ExportTemplates,
+)
 Answer = dict[str, Any]
 Tell = Callable[[Notice], None]
 log = logging.getLogger(__name__)
@@ -60,6 +78,10 @@ class RealDrills:
 
     def note_send(self, words: str) -> None:
         """A real send is nothing of a drill's."""
+
+    def marked(self, command: Command) -> Command:
+        """As it is: only what leaves a drill is marked."""
+        return command
 
     def take(self, news: Changes | Notice | EngineState) -> None:
         """A real declaration ends the drill at once: on a thread of its own, because every pool may
@@ -162,6 +184,12 @@ class OwnDrill:
         self._kit.writer.submit(lambda tx: drills.note_send(tx, words))
         said = sentence(CrisisRefusedError("R40", action=words))
         self._tell(Notice("R40", {"text": said.text}))
+
+    def marked(self, command: Command) -> Command:
+        """A file that is written for a person says by its name that it comes from a drill."""
+        if isinstance(command, _EXPORTS):
+            return replace(command, path=drill_file(command.path))
+        return command
 
     def step(self) -> float:
         """A drill that everybody forgot ends; so does one that was ended while it was starting."""

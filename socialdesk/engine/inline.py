@@ -130,7 +130,7 @@ class InlineDesk:
             kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop
         )
         self._errands.also(self.notices.errands)
-        drills = drills_of(kit, backups.parent, self.tell)
+        self._drills = drills = drills_of(kit, backups.parent, self.tell)
         self._errands.also(drills.errands)
         outside.watch_sends(drills.note_send)
         self.listen(drills.take)
@@ -188,7 +188,7 @@ class InlineDesk:
                 priority=Priority.URGENT if urgent else Priority.COMMAND,
             )
             return raised(done)
-        return self._errands.do(command, command_id)
+        return self._errands.do(self._drills.marked(command), command_id)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -20,8 +20,9 @@ from socialdesk.engine.commands import (
 )
 from socialdesk.engine.commands.crisis import Declare, Suspect
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
+from socialdesk.engine.commands.reports import ExportReport
 from socialdesk.engine.drill_sandbox import stream_of
-from socialdesk.engine.drill_words import drill_marked, score_text
+from socialdesk.engine.drill_words import drill_file, drill_marked, score_text
 from socialdesk.engine.queries import (
     ListAccounts,
     ListMentions,
@@ -249,3 +250,13 @@ def test_a_drill_holds_no_other(bench: DrillBench):
     drill = bench.open()
     with pytest.raises(CommandError):
         drill.do(StartDrill("outage")).result(30)
+
+
+def test_a_file_written_in_a_drill_says_so_by_its_name(bench: DrillBench, tmp_path: Path):
+    drill = bench.open()
+    drill.do(ExportReport("today", str(tmp_path / "report.html"), "html")).result(30)
+    assert [path.name for path in tmp_path.glob("*.html")] == ["DRILL-report.html"]
+    bench.real.do(ExportReport("today", str(tmp_path / "real.html"), "html")).result(30)
+    assert (tmp_path / "real.html").exists()
+    assert drill_file("/x/DRILL-report.html") == "/x/DRILL-report.html"
+    assert drill_file("") == ""
