@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from socialdesk.engine.incident_words import audience_kind_name
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import one_line
 
@@ -13,11 +14,7 @@ CHANNELS: Final = ("email", "phone", "messenger", "in_person", "notify")
 
 def kind_word(kind: str) -> str:
     """Who they are to us."""
-    return {
-        "affected": tr("people affected"), "customers": tr("customers"), "staff": tr("staff"),
-        "partners": tr("partners"), "authority": tr("authorities"), "press": tr("press"),
-        "families": tr("families"), "community": tr("community"),
-    }.get(kind, one_line(kind))  # fmt: skip
+    return one_line(audience_kind_name(kind))
 
 
 def channel_word(channel: str) -> str:

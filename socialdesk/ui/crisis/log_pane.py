@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis_rows import LogRow
 from socialdesk.domain.incident import Incident
+from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.commands.crisis import AddLogNote
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ReadLog
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.ask_sheets import Sheet, ask_words
-from socialdesk.ui.crisis.log_words import event_words
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
-from socialdesk.ui.plain import isolated
+from socialdesk.ui.plain import clean, isolated
 from socialdesk.ui.words import moment
 
 NOTE = "n"
@@ -32,7 +32,7 @@ class LogPane(QWidget):
         columns = (
             Column(tr("Time"), lambda r: moment(r.at, now()), 130),
             Column(tr("Who"), lambda r: isolated(r.person) if r.person else "SocialDesk", 150),
-            Column(tr("What"), event_words, 0, _tone),
+            Column(tr("What"), _said, 0, _tone),
         )
         self.table = Table(tr("Log"), columns, lambda r: r.seq, self)
         self.table.take_keys(NOTE)
@@ -50,7 +50,7 @@ class LogPane(QWidget):
 
     def _show_event(self) -> None:
         event = self.table.current()
-        self._text.setText(event_words(event) if event else "")
+        self._text.setText(_said(event) if event else "")
 
     def _ask_note(self) -> None:
         def add(text: str, sheet: Sheet) -> None:
@@ -58,6 +58,10 @@ class LogPane(QWidget):
 
         hint = tr("Our own words; never a stranger's name or text")
         ask_words(tr("Note for the log"), hint, tr("Add"), add, self)
+
+
+def _said(event: LogRow) -> str:
+    return clean(event_words(event.kind, event.data))
 
 
 def _tone(event: LogRow) -> str:

@@ -22,11 +22,11 @@ from socialdesk.engine.commands.crisis import ChangeIncident, MoveIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import WhatStandDownWaitsFor
+from socialdesk.engine.waits_words import wait_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
 from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.ask_sheets import Choices, Sheet, ask_change, ask_words
-from socialdesk.ui.crisis.log_words import field_word
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import age, moment
@@ -98,7 +98,7 @@ class OverviewPane(QWidget):
             grid.addWidget(button, n, 2)
 
     def _name(self, key: str) -> str:
-        return {"age": tr("Since"), "numbers": tr("Numbers")}.get(key) or field_word(key)
+        return {"age": tr("Since"), "numbers": tr("Numbers")}.get(key) or words.field_word(key)
 
     # --- showing ---
 
@@ -176,7 +176,7 @@ class OverviewPane(QWidget):
         elif not waits:
             self._waits.setText(tr("Nothing. It may stand down."))
         else:
-            self._waits.setText("\n".join(f"• {line}" for line in words.waits_words(waits)))
+            self._waits.setText("\n".join(f"• {wait_words(*wait)}" for wait in waits))
 
     # --- acting ---
 

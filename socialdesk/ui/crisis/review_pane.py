@@ -16,12 +16,12 @@ from socialdesk.engine.commands.crisis import MoveIncident, SaveReview, SaveTask
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import ReadReview, WhatClosingWaitsFor
+from socialdesk.engine.waits_words import BETWEEN, wait_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.ask_sheets import Sheet, choice_box
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
-from socialdesk.ui.crisis.words import waits_words
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import day
 
@@ -114,7 +114,7 @@ class ReviewPane(QWidget):
         self.tasks.show_rows(review.tasks)
 
     def _show_waits(self, waits: list[tuple[str, int]]) -> None:
-        said = ", ".join(waits_words(waits))
+        said = BETWEEN.join(wait_words(*wait) for wait in waits)
         self._waits.setText(tr("Closing waits for: {list}", list=said) if said else "")
 
     def _take_people(self, people: list[PersonRow]) -> None:

@@ -15,7 +15,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListAudiences, ListIncidents, ListSteps, ReadIncident
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.rail import Rail, next_things
 from socialdesk.ui.crisis.tabs import TABS
@@ -30,7 +30,7 @@ KEYS: Final = tuple(tab.key for tab in TABS)
 
 class IncidentScreen(QWidget):
     """`mention_asked(id)`: show it in the inbox. `act_asked(act, incident id)`: declare, dismiss.
-    Ctrl+1 … Ctrl+9 go to the tabs, Ctrl+Tab to the next one."""
+    Ctrl+1 … Ctrl+9 go to the tabs, Ctrl+Tab to the next one, Ctrl+R to the report."""
 
     mention_asked = Signal(object)
     act_asked = Signal(str, object)
@@ -66,6 +66,7 @@ class IncidentScreen(QWidget):
         self.rail.incident_chosen.connect(self._on_chosen)
         self.rail.tab_asked.connect(self.show_tab)
         self._head, self._sub = label(tone="title"), label(tone="dim")
+        self._report = push(tr("Report… (Ctrl+R)"), self.open_report, icon="file-text")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(tr("Parts of the incident"))
@@ -87,7 +88,11 @@ class IncidentScreen(QWidget):
             "dim",
         )
         right = QWidget()
-        top = column(self._notice, self._head, self._sub, space=2)
+        names = column(self._head, self._sub, space=2)
+        heads = row(space=8)
+        heads.addLayout(names, 1)
+        heads.addWidget(self._report)
+        top = column(self._notice, heads, space=2)
         top.setContentsMargins(16, 12, 16, 4)
         layout = column(top, self._empty, self.tabs, space=4)
         layout.setStretchFactor(self.tabs, 1)
@@ -116,6 +121,7 @@ class IncidentScreen(QWidget):
             self.rail.show_incidents(incidents)
             self._empty.setVisible(not incidents)
             self.tabs.setVisible(bool(incidents))
+            self._report.setVisible(bool(incidents))
             if choose:
                 self.rail.choose(choose)
 
@@ -255,10 +261,19 @@ class IncidentScreen(QWidget):
 
             ask_held_look(self.talk, reply, self._incident, self.now, self)
 
+    def open_report(self) -> None:
+        """As it stands now; of a closed incident, as it was frozen."""
+        if self.incident_id:
+            from socialdesk.ui.after_action.dialog import open_report
+
+            open_report(self.desk, self.incident_id, self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.key() - Qt.Key.Key_1
         is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if is_ctrl and 0 <= digit < min(9, len(TABS)):
             self.show_tab(KEYS[digit])
+        elif is_ctrl and event.key() == Qt.Key.Key_R:
+            self.open_report()
         else:
             event.ignore()

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.base import Query
-from socialdesk.ui.crisis.words import missing_word, unpacked, waits_words
 from socialdesk.ui.tasks import Latest, Waiter
 
 if TYPE_CHECKING:
@@ -52,14 +50,4 @@ class Talk:
 
     def fail(self, error: SocialDeskError) -> None:
         """Told in place; the pane stays as it is."""
-        self.notice.tell_sentence(sentence(in_words(error)))
-
-
-def in_words(error: SocialDeskError) -> SocialDeskError:
-    """What a refusal lists as keys (R01, R30, R31), in the language in use."""
-    if not isinstance(error, CrisisRefusedError) or error.code not in ("R01", "R30", "R31"):
-        return error
-    waits = unpacked(str(error.facts.get("list", "")))
-    named = [missing_word(key) for key, _ in waits] if error.code == "R01" else waits_words(waits)
-    facts = {**error.facts, "list": ", ".join(named)}
-    return CrisisRefusedError(error.code, incident_id=error.incident_id, **facts)
+        self.notice.tell_sentence(sentence(error))

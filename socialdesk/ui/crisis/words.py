@@ -3,16 +3,20 @@
 from socialdesk.domain.crisis_rows import DueRow, Standing, StepRow
 from socialdesk.domain.incident import (
     PACES,
-    Category,
-    Cluster,
     DismissReason,
     Incident,
     IncidentState,
-    Role,
     Severity,
     Strategy,
 )
-from socialdesk.i18n import tr, trn
+from socialdesk.engine.incident_words import (
+    category_name,
+    cluster_name,
+    role_name,
+    state_name,
+    strategy_name,
+)
+from socialdesk.i18n import tr
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import span
 
@@ -23,12 +27,7 @@ HOUR = 60 * MINUTE
 
 def state_word(state: IncidentState) -> str:
     """Where an incident stands."""
-    return {
-        IncidentState.SUSPECTED: tr("Suspected"), IncidentState.DISMISSED: tr("Dismissed"),
-        IncidentState.DECLARED: tr("Declared"), IncidentState.HOLDING: tr("Holding"),
-        IncidentState.RESPONDING: tr("Responding"), IncidentState.STAND_DOWN: tr("Stand-down"),
-        IncidentState.REVIEW: tr("Review"), IncidentState.CLOSED: tr("Closed"),
-    }[state]  # fmt: skip
+    return state_name(state.value)
 
 
 def severity_word(severity: Severity) -> str:
@@ -48,41 +47,34 @@ def severity_means(severity: Severity) -> str:
 
 
 def strategy_word(strategy: Strategy) -> str:
-    return {
-        Strategy.INACTIVE: tr("Silence, for a time"),
-        Strategy.REACTIVE: tr("Answer who asks"),
-        Strategy.PROACTIVE: tr("Tell before being asked"),
-    }[strategy]
+    """Whether we speak first."""
+    return strategy_name(strategy.value)
 
 
 def cluster_word(cluster: str) -> str:
     """How much of it people lay at our door; the cluster's own name for one we do not know."""
-    return {
-        Cluster.VICTIM.value: tr("We are hit ourselves"),
-        Cluster.ACCIDENTAL.value: tr("It happened by accident"),
-        Cluster.PREVENTABLE.value: tr("We could have prevented it"),
-    }.get(cluster, one_line(cluster))
+    return one_line(cluster_name(cluster))
 
 
 def role_word(role: str) -> str:
+    """Who does what; the role's own name for one we do not know."""
+    return one_line(role_name(role))
+
+
+def field_word(field: str) -> str:
+    """What of an incident was changed."""
+    if field.startswith("role:"):
+        return role_word(field.removeprefix("role:"))
     return {
-        Role.COMMANDER.value: tr("Commander"), Role.SPOKESPERSON.value: tr("Spokesperson"),
-        Role.APPROVER.value: tr("Second look"), Role.SCRIBE.value: tr("Scribe"),
-        Role.OPERATOR.value: tr("Inbox"), Role.ADVISER.value: tr("Adviser"),
-    }.get(role, one_line(role))  # fmt: skip
+        "severity": tr("Severity"), "strategy": tr("Strategy"), "cluster": tr("How people see it"),
+        "title": tr("Title"), "gap_min": tr("Longest gap between updates"),
+        "commander": tr("Commander"), "mode": tr("Team mode"),
+    }.get(field, field)  # fmt: skip
 
 
 def category_word(category: str) -> str:
     """What a mention is in an incident; "" has not been said."""
-    return {
-        Category.SAFETY.value: tr("Safety"), Category.PRESS.value: tr("Press"),
-        Category.AUTHORITY.value: tr("Authority"), Category.COMPLAINT.value: tr("Complaint"),
-        Category.QUESTION.value: tr("Question"), Category.WRONG_FACTS.value: tr("Wrong facts"),
-        Category.IMPOSTOR.value: tr("Impostor"), Category.STAFF.value: tr("Staff"),
-        Category.RANT.value: tr("Rant"), Category.TROLL.value: tr("Troll"),
-        Category.PRAISE.value: tr("Praise"), Category.IDEA.value: tr("Idea"),
-        "": tr("Not said"),
-    }.get(category, one_line(category))  # fmt: skip
+    return category_name(category)
 
 
 def dismiss_word(reason: DismissReason) -> str:
@@ -189,54 +181,3 @@ def step_words(step: StepRow, now: int) -> str:
     if step.done_at:
         return tr("Done")
     return left(step.due_at, now) if step.due_at else tr("When it is due")
-
-
-def waits_words(waits: list[tuple[str, int]]) -> list[str]:
-    """What stand-down (R30) or closing (R31) waits for, a line each."""
-    return [_wait(key, n) for key, n in waits]
-
-
-def _wait(key: str, n: int) -> str:
-    counted = {
-        "promises_open": lambda: trn("{n} promise is open", "{n} promises are open", n),
-        "held_undecided": lambda: trn(
-            "{n} held reply is undecided", "{n} held replies are undecided", n
-        ),
-        "unanswered": lambda: trn(
-            "{n} safety, complaint or press mention is unanswered",
-            "{n} safety, complaint or press mentions are unanswered", n,
-        ),
-        "quiet_left_min": lambda: tr("{time} of quiet are left", time=span(n * MINUTE)),
-        "volume_above": lambda: tr(
-            "{n} times the usual mentions; it takes less than 2", n=f"{n / 10:g}"
-        ),
-    }  # fmt: skip
-    plain = {
-        "closing_missing": tr("the closing statement is missing"),
-        "staff_not_told": tr("staff have not been told"),
-        "staff_informed": tr("staff have not been told"),
-        "cause": tr("the cause is not written"),
-        "action": tr("no action has an owner and a date"),
-        "went_well": tr("what went well is not written"),
-        "went_badly": tr("what went badly is not written"),
-    }
-    if key in counted:
-        return counted[key]()
-    return plain.get(key, one_line(key))
-
-
-def missing_word(key: str) -> str:
-    """Of what R01 misses."""
-    return {
-        "title": tr("title"), "type": tr("type"), "severity": tr("severity"),
-        "commander": tr("commander"),
-    }.get(key, one_line(key))  # fmt: skip
-
-
-def unpacked(packed: str) -> list[tuple[str, int]]:
-    """ "promises_open:2, cause:1", as a refusal carries its list; a name without a number has 1."""
-    found = []
-    for part in filter(None, (p.strip() for p in packed.split(","))):
-        key, _, n = part.partition(":")
-        found.append((key, int(n) if n.strip().isdecimal() else 1))
-    return found

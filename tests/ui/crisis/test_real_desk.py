@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from socialdesk.domain.incident import IncidentState, Strategy
 from socialdesk.engine.queries.crisis import ListIncidents, ListLinked, ListSteps, ReadReview
+from socialdesk.ui.after_action.dialog import AfterActionDialog
 from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.declare import DeclareSheet
 from socialdesk.ui.window import MainWindow
@@ -91,8 +92,8 @@ def test_a_declared_one_is_led_in_its_room(window, bench, qtbot):  # noqa: F811
     key(sheet, Qt.Key.Key_Return, CTRL)
     said = lambda: [screen.pane.table.model().data(screen.pane.table.model().index(n, 2))  # noqa: E731
                     for n in range(len(screen.pane.table.rows))]  # fmt: skip
-    qtbot.waitUntil(lambda: "Note: Called the bank" in said(), timeout=WAIT)
-    assert any(s.startswith("Declared as SEV") for s in said())
+    qtbot.waitUntil(lambda: "Called the bank" in said(), timeout=WAIT)
+    assert any(s.startswith("Declared: ") for s in said())
 
     screen.show_tab("overview")
     screen.pane._changes["strategy"].click()
@@ -103,6 +104,13 @@ def test_a_declared_one_is_led_in_its_room(window, bench, qtbot):  # noqa: F811
     key(sheet, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: incidents(bench)[0].strategy is Strategy.REACTIVE, timeout=WAIT)
     qtbot.waitUntil(lambda: "Answer who asks" in words_of(screen.pane), timeout=WAIT)
+
+
+def test_the_report_is_one_key_away(window, bench, qtbot):  # noqa: F811
+    declare(window, qtbot, bench)
+    key(window, Qt.Key.Key_R, CTRL)
+    report = open_one(window, AfterActionDialog)
+    qtbot.waitUntil(lambda: report.report is not None, timeout=WAIT)
 
 
 def test_a_second_declaration_is_refused_in_place(window, bench, qtbot):  # noqa: F811

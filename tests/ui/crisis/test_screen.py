@@ -88,7 +88,7 @@ def test_without_incidents_it_says_what_makes_one(qtbot, desk, theme):
 
 
 def test_the_overview_tells_state_roles_and_what_stand_down_waits_for(screen, qtbot):
-    qtbot.waitUntil(lambda: "2 promises are open" in words_of(screen.pane))
+    qtbot.waitUntil(lambda: "promises open (2)" in words_of(screen.pane))
     said = words_of(screen.pane)
     for part in (
         "SEV2",
@@ -97,7 +97,7 @@ def test_the_overview_tells_state_roles_and_what_stand_down_waits_for(screen, qt
         "60 min",
         "Timur",
         "Next promise: 12:31",
-        "1 held reply is undecided",
+        "held replies undecided (1)",
         "usual: 1.5 in 15 min",
     ):
         assert part in said, part  # fmt: skip
@@ -129,8 +129,8 @@ def test_stand_down_tells_what_it_waits_for(screen, desk, qtbot):
     )
     button_of(screen, "Stand down").setFocus()
     key(screen, Qt.Key.Key_Space)
-    wanted = ("Stand-down waits for: 2 promises are open, 1 held reply is undecided, "
-              "40 min of quiet are left.")  # fmt: skip
+    wanted = ("Stand-down waits for: promises open (2) · held replies undecided (1) · "
+              "quiet time left: 40 min.")  # fmt: skip
     qtbot.waitUntil(lambda: screen.pane.talk.notice.text == wanted)
     assert desk.did(c.MoveIncident) == [c.MoveIncident(1, "stand_down", "")]
 

