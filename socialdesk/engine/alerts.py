@@ -23,7 +23,13 @@ from socialdesk.engine.intake import Finish
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.playbooks import read_playbooks
 from socialdesk.engine.settings import number_of
-from socialdesk.store import alert_counts, alerts, incident_mentions, incidents
+from socialdesk.store import (
+    alert_counts,
+    alerts,
+    incident_life,
+    incident_mentions,
+    incidents,
+)
 from socialdesk.store.pages import SavedPage
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
@@ -165,8 +171,10 @@ class Alerts:
     def _suspect(self, tx: Transaction, found: Found) -> int:
         """The incident it belongs to: one that is led already, or a suspected one."""
         open_ = incidents.open_incidents(tx.conn)
-        led = next((i.id for i in open_ if _is_about(i, found)), 0)
-        if known := led or _sharing(tx, open_, found):
+        led = next((i for i in open_ if _is_about(i, found)), None)
+        if led is not None and led.state is IncidentState.STAND_DOWN:
+            incident_life.respond(tx, led, found.kind.value, None)  # the full lock is back
+        if known := led.id if led else _sharing(tx, open_, found):
             _link_news(tx, known, found)
             return known
         usual = self._usual.get(found.series or Series.NEGATIVE)

@@ -286,6 +286,26 @@ def test_alerts_of_one_event_share_their_incident(bench):
     assert len(bench.incidents()) == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("stand_down", "responding"), ("holding", "holding")]
+)
+def test_an_alert_on_an_incident_that_is_led_joins_it(bench, before, after):
+    """Out of stand-down the full lock comes back; nobody is told what the board shows."""
+    made = bench.do(Suspect("The oven smokes"))["incident_id"]
+    set_state = (
+        "UPDATE incident SET state = ?, severity = 2, declared_at = 1, stand_down_at = ?"
+        " WHERE id = ?"
+    )
+    bench.desk._writer.submit(
+        lambda tx: tx.conn.execute(set_state, (before, tx.now, made)).rowcount
+    ).result()
+    complain(bench, 8)
+    (incident,) = bench.incidents()
+    assert incident.state.value == after
+    assert {a.incident_id for a in bench.alerts() if a.level >= Level.ALERT} == {made}
+    assert "Many negative mentions" not in bench.titles()
+
+
 def test_new_mentions_of_a_loud_alert_belong_to_its_incident(bench):
     complain(bench, 7)
     complain(bench, 7, first=7)
