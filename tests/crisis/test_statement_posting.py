@@ -6,9 +6,12 @@ import pytest
 from socialdesk.domain.incident import IncidentState
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import View
+from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.commands import SettleUncertain
 from socialdesk.engine.commands.statements import PublishStatement
+from socialdesk.engine.commands.temperature import KeepCheck
 from socialdesk.engine.queries import ReadDetail
+from socialdesk.engine.queries.crisis import ReadLog
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.practice.kinds import Kind
 from tests.crisis.conftest import REST_S, Answer, Shop, StartShop
@@ -63,3 +66,24 @@ def test_it_stands_in_the_file_as_a_thread_of_its_own(start_shop: StartShop) -> 
     found = shop.mentions(1, View.ALL, "is:ours")
     detail = shop.ask(ReadDetail(found[0]))
     assert detail is not None and [post.body for post in detail.thread] == [made["text"]]
+
+
+def test_every_event_of_its_way_has_a_sentence(start_shop: StartShop) -> None:
+    shop = start_shop(kind=Kind.IGNORES_KEY)
+    made = approved(shop)
+    shop.do(KeepCheck("Fresh bread", reason="It hangs in the window already."))
+    shop.bench.network.faults.add(Fault(Trouble.TIME_OUT, "POST", POSTS))
+    (outbox_id,) = shop.do(PublishStatement(made["version_id"]))["outbox"]
+    shop.pass_s(700)  # four looks; its next update is not yet due
+    shop.do(SettleUncertain(outbox_id, is_there=False))
+    shop.pass_s(30)
+    assert shop.state(outbox_id) is OutboxState.SENT
+    rows = shop.ask(ReadLog(1, limit=1000))
+    kinds = {row.kind for row in rows}
+    assert {"reply_uncertain", "reply_looked_for", "reply_not_there", "reply_sent"} <= kinds
+    for row in rows:
+        assert event_words(row.kind, dict(row.data)) != row.kind.replace("_", " "), row.kind
+    (checked,) = [dict(row.data) for row in rows if row.kind == "temperature_checked"]
+    assert event_words("temperature_checked", checked) == (
+        "A planned post was checked: Red. Reason: It hangs in the window already."
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from socialdesk.engine.incident_words import fact_state_name, state_name, statement_name
+from socialdesk.engine.outgoing_words import OUTGOING_WORDS
 from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.i18n import tr, trn
 
@@ -59,6 +60,7 @@ def _skipped(d: Data) -> str:
 
 
 _WORDS: Final[Mapping[str, Callable[[Data], str]]] = {
+    **OUTGOING_WORDS,
     "incident_suspected": lambda d: tr("Suspected: by an alert.")
     if d.get("how") == "alert" else tr("Suspected: by hand."),
     "incident_joined": lambda d: tr("Another alert of the same kind joined."),
