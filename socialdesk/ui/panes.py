@@ -27,8 +27,9 @@ def step_on(
 
 
 def _parts(screen: QWidget | None) -> list[QWidget]:
+    """A screen of several parts names them as `panes`."""
     if not isinstance(screen, InboxScreen):
-        return [screen] if screen else []
+        return list(getattr(screen, "panes", [screen])) if screen else []
     composer, context = screen.thread_pane.composer, screen.context
     hidable = [part for part in (composer, context) if part.isVisible()]
     return [screen.pane.list, screen.thread_pane, *hidable]

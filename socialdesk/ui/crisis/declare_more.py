@@ -13,7 +13,7 @@ from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.compose.parts import column, label, row
 from socialdesk.ui.crisis.audience_words import kind_word
 from socialdesk.ui.crisis.words import role_word
-from socialdesk.ui.plain import one_line, tip
+from socialdesk.ui.plain import isolated, one_line, tip
 
 KEY: Final = Qt.ItemDataRole.UserRole
 ROLES: Final = (Role.SPOKESPERSON, Role.APPROVER, Role.SCRIBE, Role.OPERATOR, Role.ADVISER)
@@ -109,7 +109,7 @@ class MorePane(QWidget):
                 box.addItem(one_line(person.name), person.id)
 
     def fill_accounts(self, accounts: Sequence[AccountRow]) -> None:
-        self._accounts.fill([(one_line(a.name or a.server), a.id) for a in accounts])
+        self._accounts.fill([(isolated(a.name or a.server), a.id) for a in accounts])
 
     def fill_audiences(self, audiences: Sequence[AudienceRow]) -> None:
         lines = [(f"{one_line(a.name)} ({kind_word(a.kind)})", a.id) for a in audiences]

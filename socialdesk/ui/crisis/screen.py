@@ -49,7 +49,7 @@ class IncidentScreen(QWidget):
         self._reading.setSingleShot(True)
         self._reading.setInterval(READ_MS)
         self._reading.timeout.connect(self._read_all)
-        self._is_stale = False
+        self._is_stale = self._wants_focus = False
         self._make()
         Speaker(self, self._make_again)
         self._watch.changed.connect(self._on_standing)
@@ -195,6 +195,11 @@ class IncidentScreen(QWidget):
         return next(found, None)
 
     @property
+    def panes(self) -> list[QWidget]:
+        """For F6."""
+        return [self.rail, self.pane or self.tabs]
+
+    @property
     def pane(self) -> QWidget | None:
         """The widget of the tab in front, once it is made."""
         return self._panes.get(KEYS[self.tabs.currentIndex()])
@@ -202,7 +207,9 @@ class IncidentScreen(QWidget):
     def show_tab(self, key: str) -> None:
         """By its key, with the keys' focus in it."""
         self.tabs.setCurrentIndex(KEYS.index(key))
-        if (pane := self.pane) is not None:
+        pane = self.pane
+        self._wants_focus = pane is None  # it is made once the incident is read
+        if pane is not None:
             focus_inside(pane)
 
     def _show_head(self) -> None:
@@ -235,6 +242,9 @@ class IncidentScreen(QWidget):
             pane = self._panes[tab.key] = tab.make(self)
             self._places[tab.key].addWidget(pane)
             pane.show()  # at once: the keys are wanted in it
+            if self._wants_focus:
+                self._wants_focus = False
+                focus_inside(pane)
         if tab.show is not None:
             tab.show(pane, incident, self.standing)
 

@@ -1,16 +1,25 @@
-"""Held replies beside the outbox, on a scripted desk."""
+"""Held replies beside the outbox, and what other windows and the tray show of an incident."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.rows import OutboxRow
 from socialdesk.engine.commands.crisis import DecideHeld
+from socialdesk.engine.queries import ListOutbox
 from socialdesk.engine.queries.crisis import ListHeld
 from socialdesk.engine.queries.reports import ReadBoard
 from socialdesk.ui.board.screen import BoardWindow
 from socialdesk.ui.crisis.crown import crown
+from socialdesk.ui.crisis.text.look_dialog import LookDialog
+from socialdesk.ui.desktop.tray import Tray, TrayActs, TrayState
 from socialdesk.ui.outbox.tabs import OutboxTabs
 from tests.ui.board.conftest import some_figures
 from tests.ui.compose.looks import unnamed
+from tests.ui.crisis.room import button_of
+from tests.ui.driving import press
 from tests.ui.fake_desk import NOW
 
 
@@ -41,6 +50,54 @@ def test_in_quiet_times_there_is_no_tab(tabs, desk, qtbot):
     desk.tell(Changes(areas=frozenset({Area.OUTBOX})))
     qtbot.waitUntil(lambda: not tabs.tabBar().isVisible())
     assert tabs.currentIndex() == 0
+
+
+def test_a_look_at_a_held_reply_keeps_it(desk, window, qtbot):
+    desk.answers[ListOutbox] = [
+        OutboxRow(1, 1, OutboxState.HELD, "@dalacoffee", "Ann 1", "Words", NOW, hash="ab" * 32,
+                  person="Aliya")
+    ]  # fmt: skip
+    desk.outcomes[DecideHeld] = CrisisRefusedError("R15", id="INC-2026-0001", time="09:31")
+    window.signs().show_incident(1)
+    room = window.screens.currentWidget()
+    room.show_tab("held")
+    qtbot.waitUntil(lambda: room.pane is not None and len(room.pane.table.rows) == 3)
+    press(window, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: "Held by" in room.pane.talk.notice.text)
+    button_of(room.pane, "Second look…").click()
+    qtbot.waitUntil(lambda: room.findChildren(LookDialog) != [])
+    (dialog,) = room.findChildren(LookDialog)
+    desk.outcomes.pop(DecideHeld)
+    dialog.given.emit({})
+    assert desk.did(DecideHeld) == [DecideHeld(1, "keep"), DecideHeld(1, "keep")]
+    dialog.close()
+
+
+def test_f6_goes_through_the_parts_of_the_room(window, qtbot):
+    window.signs().show_incident(1)
+    room = window.screens.currentWidget()
+    qtbot.waitUntil(lambda: room.pane is not None)
+    room.show_tab("steps")
+    seen = []
+    for _ in range(4):
+        press(window, Qt.Key.Key_F6)
+        focus = window.focusWidget()
+        parts = {"bar": window.signs().banner, "views": window.views, "rail": room.rail,
+                 "tab": room.pane}  # fmt: skip
+        seen += [name for name, part in parts.items() if part.isAncestorOf(focus)]
+    assert seen == ["bar", "views", "rail", "tab"]
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # Qt offscreen has no tray, and says so
+def test_the_tray_says_what_is_open(desk, qtbot, qapp):
+    acts = TrayActs(*(lambda: None,) * 4)
+    tray = Tray(acts, qapp)
+    quiet = tray.icon.icon().pixmap(64).toImage()
+    tray.show_state(TrayState(n=2, crisis="INC-2026-0001 · SEV2 · 12 min"))
+    assert tray.icon.toolTip().startswith("INC-2026-0001 · SEV2 · 12 min\n")
+    assert tray.icon.icon().pixmap(64).toImage() != quiet
+    tray.hide()
+    tray.deleteLater()
 
 
 def test_the_boards_own_window_has_the_bar_too(desk, window, qtbot):
