@@ -192,7 +192,7 @@ class Composer(QWidget):
         self._extras.failed.connect(self._on_failed)
         self._made.failed.connect(self._on_failed)
         self._writing.templates.refused.connect(self._under.refuse_template)
-        self._writing.paste_cut.connect(self._on_paste_cut)
+        self._writing.paste_cut.connect(lambda n: self._notice.tell(say.cut(n, MAX_CHARS)))
         self._writing.failed.connect(self._on_failed)
         self._writing.said.connect(lambda text: self._notice.tell(text, tone="accent"))
         self._options.changed.connect(self._writing.judge)
@@ -201,6 +201,7 @@ class Composer(QWidget):
         self._hold.failed.connect(self._on_failed)
         self._hold.taken_back.connect(self._on_taken_back)
         self._notice.chosen.connect(self._on_notice_chosen)
+        self._under.by_hand.connect(self._browser.open)
         self._browser.answered.connect(self._on_answered_by_hand)
         self._browser.failed.connect(self._on_failed)
         self._browser.not_opened.connect(self._on_not_opened)
@@ -302,9 +303,6 @@ class Composer(QWidget):
         self._name_send()
         self._extras.promise.look_at(self._writing.field.text)
         self._keeper.touch()
-
-    def _on_paste_cut(self, n: int) -> None:
-        self._notice.tell(say.cut(n, MAX_CHARS))
 
     def _unsaved(self) -> SaveDraft | None:
         d = self._detail

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis_rows import LineRow
@@ -74,6 +75,11 @@ class OwnWords(QObject):
                         self.failed.emit)  # fmt: skip
 
     def _on_published(self, mention_id: int, done: Done) -> None:
-        self._saved.pop(mention_id, None)
+        _, words = self._saved.pop(mention_id, (0, ""))
         self._looked = (0, 0)
+        if done.answer.get("by_hand"):  # R43
+            QGuiApplication.clipboard().setText(words)
+            self.told.emit(tr("This account cannot publish from here. The text is copied: post it "
+                              "by hand, and paste its link under Statements."), [])  # fmt: skip
+            return
         self.sent.emit(done)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis_rows import LineRow
 from socialdesk.domain.incident import Lock
+from socialdesk.domain.mention import CanReply
 from socialdesk.domain.rows import Detail
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.refusal_words import refusal_sentence
@@ -20,11 +21,13 @@ from socialdesk.ui.compose.sending import Written
 
 class UnderLock(QObject):
     """`turned`: a lock came or went, or own words are wanted. `send_asked`: by a line's key.
-    `reply_ready(SendReply)`. `published(Done)`: own words are on their way. `failed(error)`."""
+    `reply_ready(SendReply)`, `by_hand(text)`: a person posts it. `published(Done)`: own words are
+    on their way. `failed(error)`."""
 
     turned = Signal()
     send_asked = Signal()
     reply_ready = Signal(object)
+    by_hand = Signal(str)
     published = Signal(object)
     failed = Signal(object)
 
@@ -37,6 +40,7 @@ class UnderLock(QObject):
         self._own.told.connect(self._tell)
         self._own.sent.connect(self._on_own_sent)
         self._own.failed.connect(self.failed)
+        self._way = CanReply.API
         self._locked: Locked | None = None
         self._notice: NoticeBar | None = None
 
@@ -67,11 +71,13 @@ class UnderLock(QObject):
         if self.lock is None:
             return ""
         if self.is_on_lines:
-            return tr("Send this line")
+            is_by_hand = self._way is CanReply.BROWSER
+            return tr("Copy this line and open it there") if is_by_hand else tr("Send this line")
         return tr("Send this text for a second look")
 
     def show_detail(self, detail: Detail | None) -> None:
         """The mention to answer."""
+        self._way = detail.can_reply if detail else CanReply.API
         if self._locked is not None:
             self._locked.show_detail(detail)
         self._watch.show_detail(detail)
@@ -87,7 +93,9 @@ class UnderLock(QObject):
             return
         if self.is_on_lines:
             reply = self._locked.reply(visibility)
-            if reply is not None:
+            if reply is not None and detail.can_reply is CanReply.BROWSER:
+                self.by_hand.emit(reply.text)
+            elif reply is not None:
                 self.reply_ready.emit(reply)
         elif not written.words.strip():
             self._refuse(tr("There is no text yet that somebody could look at."))

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import LineRow, Standing
 from socialdesk.domain.incident import IncidentState, Lock, Severity
+from socialdesk.domain.mention import CanReply
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.rows import Draft, TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState
@@ -24,6 +26,7 @@ from socialdesk.engine.commands.statements import (
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.statement_words import time_in
+from socialdesk.ui.compose import browser_bar
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
@@ -260,3 +263,21 @@ def test_every_control_has_a_name_and_no_label_guesses_html(composer):
     type_in(composer, "2")
     assert unnamed(composer) == []
     assert wrong_format(composer) == []
+
+
+def test_a_line_is_posted_by_hand_where_no_program_may(qtbot, desk, composer, monkeypatch):
+    opened: list[str] = []
+    monkeypatch.setattr(browser_bar, "open_url", lambda url: not opened.append(url))
+    composer.show_detail(a_mention(4, can_reply=CanReply.BROWSER, reply_note="feed"))
+    qtbot.waitUntil(lambda: bool(composer._locked.pane.chooser.current))
+    composer.focus_text()
+    assert composer._send.text() == "Copy this line and open it there"
+    type_in(composer, "11")
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Айгүл, a person is on it.")
+    assert opened == ["https://pond.example/4"]
+    composer._browser.link.setText("https://pond.example/r")
+    with qtbot.waitSignal(composer.sent):
+        composer._browser.mark()
+    assert desk.did(c.MarkAnswered) == [c.MarkAnswered(4, "https://pond.example/r", text)]
+    assert desk.did(c.SendReply) == []

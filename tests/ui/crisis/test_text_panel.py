@@ -313,7 +313,7 @@ def test_a_drill_copies_its_mark_first(qtbot, desk, approved):
     approved._reader.refresh()
     qtbot.waitUntil(lambda: approved._known.incident.is_drill)
     dialog = publishing(approved)
-    assert dialog._hand.text.startswith("DRILL\n")
+    assert dialog._hand.text.startswith("DRILL")
 
 
 def test_the_glass_is_broken_only_with_a_reason_and_only_here(qtbot, desk, approved, theme):

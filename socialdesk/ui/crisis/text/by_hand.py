@@ -14,7 +14,6 @@ from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.crisis.text.known import Known
-from socialdesk.ui.crisis.text.looked_at import DRILL
 from socialdesk.ui.crisis.text.speakers import account_name
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Waiter
@@ -62,8 +61,11 @@ class ByHand(QFrame):
     def text(self) -> str:
         """Exactly what is published; in a drill it says so first."""
         incident = self._known.incident
-        is_drill = incident is not None and incident.is_drill
-        return f"{DRILL}\n{self._version.text}" if is_drill else self._version.text
+        if incident is None or not incident.is_drill:
+            return self._version.text
+        from socialdesk.engine.drill_words import drill_marked  # only a drill needs it
+
+        return drill_marked(self._version.text)
 
     def copy(self) -> None:
         """Onto the clipboard."""

@@ -77,7 +77,9 @@ class FactSheet(QScrollArea):
                 field.setText(new)
         for state, button in self._states.items():
             button.setVisible(state != fact.state and not (state == "open" and _is_open(fact)))
-        self.leaning.show_leanings(leanings if fact.state in ("false", "open") else [])
+        is_true = fact.state not in ("false", "open")
+        n_replies = 0 if is_true else len(fact.replies)
+        self.leaning.show_leanings([] if is_true else leanings, n_replies)
         self.checks.show_fact(fact)
 
     def save(self) -> None:

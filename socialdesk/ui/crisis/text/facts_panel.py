@@ -70,6 +70,7 @@ class FactsPanel(QWidget):
         self._list = FactList()
         self._list.setProperty("framed", "yes")
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(tr("Facts"))
         self._list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
         self._own = QLineEdit()

@@ -54,8 +54,8 @@ class LeaningBox(QFrame):
         self.setLayout(column(self._head, self._lines, margin=8))
         self.hide()
 
-    def show_leanings(self, found: list[Leaning]) -> None:
-        """[] hides it."""
+    def show_leanings(self, found: list[Leaning], n_replies: int = 0) -> None:
+        """[] hides it. `n_replies`: lines that were sent and lean on it, too."""
         clear(self._lines)
         n = len(found)
         self._head.setText(trn("{n} published sentence leans on it:",
@@ -67,7 +67,12 @@ class LeaningBox(QFrame):
             )
             line.setStretch(0, 1)
             self._lines.addLayout(line)
-        self.setVisible(bool(found))
+        if n_replies:
+            said = trn("{n} reply in a thread leans on it, too.",
+                       "{n} replies in threads lean on it, too.", n_replies)  # fmt: skip
+            self._lines.addWidget(label(said))
+        self._head.setVisible(bool(found))
+        self.setVisible(bool(found or n_replies))
 
     def _ask(self, each: Leaning) -> None:
         self.correction_asked.emit(each.statement_id, each.sentence, each.lang)

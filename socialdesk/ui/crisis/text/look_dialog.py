@@ -30,6 +30,7 @@ from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Waiter
 
 N_KINDS = 3
+OF_DRILL = "drill_now"  # the setting that only a drill's own file has
 
 
 class LookDialog(QDialog):
@@ -45,6 +46,8 @@ class LookDialog(QDialog):
         self._desk, self._looked, self._now = desk, looked, now
         self._mode = TeamMode.SOLO
         self._common: Common | None = None
+        # In a drill the keyring stays closed: people are picked by name.
+        self._is_drill = looked.incident is not None and looked.incident.is_drill
         self._pins: list[int] | None = None
         self._no_pins = ""
         self._people: list[PersonRow] = []
@@ -83,8 +86,6 @@ class LookDialog(QDialog):
         Waiter(self, desk.ask(ReadPrepared()), lambda p: self._take_common(p.common), self._fail)
         Waiter(self, desk.ask(ReadSettings()), self._take_settings, self._fail)
         Waiter(self, desk.ask(ListPeople()), self._take_people, self._fail)
-        if not self._is_drill:
-            Waiter(self, desk.do(ListPins()), self._take_pins, self._fail)
 
     def _take_common(self, common: Common) -> None:
         self._common = common
@@ -92,6 +93,9 @@ class LookDialog(QDialog):
 
     def _take_settings(self, settings: dict[str, str]) -> None:
         self._mode = TeamMode(value_of(settings, "team_mode"))
+        self._is_drill |= bool(settings.get(OF_DRILL))
+        if not self._is_drill:
+            Waiter(self, self._desk.do(ListPins()), self._take_pins, self._fail)
         self._show_kinds()
 
     def _take_people(self, people: list[PersonRow]) -> None:
@@ -109,12 +113,6 @@ class LookDialog(QDialog):
     def _others(self) -> Sequence[PersonRow]:
         others = [p for p in self._people if p.id != self._looked.author_id]
         return others if self._is_drill else [p for p in others if p.id in (self._pins or ())]
-
-    @property
-    def _is_drill(self) -> bool:
-        """In a drill the keyring stays closed: people are picked by name."""
-        incident = self._looked.incident
-        return incident is not None and incident.is_drill
 
     def _show_kinds(self) -> None:
         here, away, later = self._kinds
@@ -179,7 +177,7 @@ class LookDialog(QDialog):
             page = HerePage(self._looked, questions, self)
             page.show_people(self._others(), with_pin=not self._is_drill)
         elif number == 1:
-            page = AwayPage(self._looked, questions, self._now, self)
+            page = AwayPage(self._looked, questions, self._now, self, is_drill=self._is_drill)
         else:
             page = SelfPage(self._looked, questions, self._now, self)
             page.change_asked.connect(self._on_change)

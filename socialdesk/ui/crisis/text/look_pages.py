@@ -102,11 +102,16 @@ class AwayPage(QWidget):
 
     def __init__(
         self, looked: LookedAt, questions: Sequence[Question], now: Callable[[], int],
-        parent: QWidget,
+        parent: QWidget, *, is_drill: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._looked = looked
-        self.file_text = away_text(looked, [words for _, words in questions])
+        text = away_text(looked, [words for _, words in questions])
+        if is_drill:
+            from socialdesk.engine.drill_words import drill_marked  # only a drill needs it
+
+            text = drill_marked(text)
+        self.file_text = text
         self._notice = NoticeBar(self)
         shown = QPlainTextEdit(self.file_text)
         shown.setReadOnly(True)

@@ -1,7 +1,6 @@
 """What a second look is about: one exact text, and what is known about it."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from socialdesk.domain.approval import Look
 from socialdesk.domain.crisis_rows import FactRow, LineRow, StatementRow, VersionText
@@ -12,8 +11,6 @@ from socialdesk.ui.compose.parts import when
 from socialdesk.ui.crisis.text.fact_checks import check_words
 from socialdesk.ui.crisis.text.words import checks_word, fact_state_word, kind_word, lang_word
 from socialdesk.ui.plain import clean
-
-DRILL: Final = "DRILL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +87,10 @@ def facts_words(facts: tuple[FactRow, ...]) -> str:
 
 
 def away_text(looked: LookedAt, questions: list[str]) -> str:
-    """The plain file for somebody who is asked by message. In a drill it says so first."""
+    """The plain file for somebody who is asked by message."""
     incident = looked.incident
     asked = "\n".join(f"{n}. {words}" for n, words in enumerate(questions, 1))
     parts = [
-        DRILL if incident is not None and incident.is_drill else "",
         tr("Please read this text before we publish it, and answer: may it go out exactly so?"),
         f"{incident.code} · {looked.name} · {lang_word(looked.lang)}" if incident else looked.name,
         tr("Accounts: {list}", list=", ".join(looked.accounts)) if looked.accounts else "",
