@@ -49,7 +49,8 @@ class Log:
     def reply(self, **values: Any) -> int:
         known = {
             "mention_id": 0, "account_id": 1, "state": "sent", "text": "x", "hash": "",
-            "person_id": 1, "made_at": at(5), "sent_at": at(6), "dedupe_key": str(next(NUMBERS)), "checksum": 0,
+            "person_id": 1, "made_at": at(5), "sent_at": at(6),
+            "dedupe_key": str(next(NUMBERS)), "checksum": 0,
         }  # fmt: skip
         return self.add("outbox", **(known | values))
 
