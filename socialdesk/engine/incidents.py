@@ -4,6 +4,7 @@ enough, and notes a wall clock that jumped. Everything else a person does.
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from socialdesk.domain.incident import HOUR_MS, Incident, IncidentState
@@ -66,9 +67,8 @@ class Incidents:
         left_ms = self._kit.readers.here(self._stand_downs)
         for incident_id, left in left_ms:
             if not left:
-                self._kit.writer.submit(
-                    lambda tx, id=incident_id: incident_life.review(tx, id)  # type: ignore[misc]
-                ).result()
+                review = partial(incident_life.review, incident_id=incident_id)
+                self._kit.writer.submit(review).result()
         waiting = [left / 1000 for _, left in left_ms if left]
         return min([TICK_S, *waiting])
 

@@ -99,10 +99,12 @@ def review(tx: Transaction, incident_id: int) -> int:
     if incident.state is not IncidentState.STAND_DOWN or not is_time:
         return 0
     due_at = review_due(incident.pace, tx.now)
-    return incident_moves.move(
+    seq = incident_moves.move(
         tx, incident, IncidentState.REVIEW, "incident_moved", None,
         {"why": "quiet", "review_due_at": due_at}, review_at=tx.now, review_due_at=due_at,
     )[1]  # fmt: skip
+    _end_approvals(tx, incident_id)
+    return seq
 
 
 def close(tx: Transaction, incident: Incident, person: int, freeze: Freeze) -> int:
@@ -170,6 +172,13 @@ def review_due(pace: Pace, now: int) -> int:
 def packed_list(waits: Waits) -> str:
     """ "key:n, key:n", as a refusal carries a list."""
     return ", ".join(f"{key}:{n}" for key, n in waits)
+
+
+def _end_approvals(tx: Transaction, incident_id: int) -> None:
+    """Its texts leave no more: what was approved of them counts no longer (R27)."""
+    from socialdesk.store import looks  # the statements tell this module what went out
+
+    looks.end_all(tx, incident_id, IncidentState.REVIEW.value, None)
 
 
 def _check_step(incident: Incident, state: IncidentState) -> None:
