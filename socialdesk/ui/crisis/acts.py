@@ -16,6 +16,9 @@ def crisis_actions(window: "MainWindow") -> list[Action]:
     def is_suspected() -> bool:
         return window.signs().is_suspected()
 
+    def can_link() -> bool:
+        return window.signs().can_link()
+
     def do(name: str) -> Callable[[], None]:
         def run() -> None:
             getattr(window.signs(), name)()
@@ -28,5 +31,7 @@ def crisis_actions(window: "MainWindow") -> list[Action]:
         Action("crisis_suspect", lambda: tr("Something is wrong"), "", do("suspect")),
         Action("crisis_dismiss", lambda: tr("Dismiss the suspected incident…"), "",
                do("dismiss"), is_suspected),
+        Action("crisis_link", lambda: tr("Link this mention to the incident"), "", do("link"),
+               can_link),
         Action("be_person", lambda: tr("I am… (who is at the keys)"), "", do("be_person")),
     ]  # fmt: skip

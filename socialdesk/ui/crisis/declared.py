@@ -81,11 +81,12 @@ def flight_columns() -> tuple[Column, ...]:
     return (
         Column(tr("To"), lambda r: isolated(r.to)),
         Column(tr("Account"), lambda r: isolated(r.account), 150),
-        Column(tr("Outcome"), _outcome, 190, lambda r: _tone(r)),
+        Column(tr("Outcome"), outcome_word, 190, lambda r: _tone(r)),
     )
 
 
-def _outcome(row: FlightRow) -> str:
+def outcome_word(row: FlightRow) -> str:
+    """What became of a row that was on the wire."""
     state = _state(row)
     return outbox_chip(state, 0, now_ms()).text if state else row.state
 

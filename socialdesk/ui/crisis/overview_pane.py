@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
-from socialdesk.domain.crisis_rows import Standing
+from socialdesk.domain.crisis_rows import FlightRow, Standing
 from socialdesk.domain.incident import (
     MAX_STRETCH,
     Cluster,
@@ -21,18 +21,20 @@ from socialdesk.domain.rows import PersonRow
 from socialdesk.engine.commands.crisis import ChangeIncident, MoveIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
-from socialdesk.engine.queries.crisis import WhatStandDownWaitsFor
+from socialdesk.engine.queries.crisis import ListInFlight, WhatStandDownWaitsFor
 from socialdesk.engine.waits_words import wait_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
 from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.ask_sheets import Choices, Sheet, ask_change, ask_words
+from socialdesk.ui.crisis.declared import outcome_word
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import age, moment
 
 VALUE_PX = 340
 LINES = ("title", "severity", "strategy", "cluster", "gap_min")
+TOLD = ("age", "numbers", "flight")  # lines that nobody changes
 ENDED = frozenset({IncidentState.CLOSED, IncidentState.DISMISSED})
 
 
@@ -61,7 +63,9 @@ class OverviewPane(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
-        for n, key in enumerate((*LINES, "age", "numbers", *(f"role:{r.value}" for r in Role))):
+        for n, key in enumerate(
+            (*LINES, "age", "numbers", "flight", *(f"role:{r.value}" for r in Role))
+        ):
             self._line(grid, n, key)
         grid.setColumnMinimumWidth(1, VALUE_PX)
         grid.setColumnStretch(3, 1)
@@ -91,14 +95,15 @@ class OverviewPane(QWidget):
         value = self._values[key] = label()
         grid.addWidget(label(name, "dim", wraps=False), n, 0)
         grid.addWidget(value, n, 1)
-        if key not in ("age", "numbers"):
+        if key not in TOLD:
             button = push(tr("Change…"), partial(self._ask_change, key), kind="link")
             button.setAccessibleName(tr("Change: {what}", what=name))
             self._changes[key] = button
             grid.addWidget(button, n, 2)
 
     def _name(self, key: str) -> str:
-        return {"age": tr("Since"), "numbers": tr("Numbers")}.get(key) or words.field_word(key)
+        own = {"age": tr("Since"), "numbers": tr("Numbers"), "flight": tr("On the wire then")}
+        return own.get(key) or words.field_word(key)
 
     # --- showing ---
 
@@ -106,6 +111,7 @@ class OverviewPane(QWidget):
         """`standing`: while it is open."""
         self._incident, self._standing = incident, standing
         self.talk.ask(ListPeople(), self._take_people)
+        self.talk.ask(ListInFlight(incident.id), self._show_flight)
         if incident.state in ENDED or incident.state is IncidentState.SUSPECTED:
             self._show_waits([])
         else:
@@ -166,6 +172,11 @@ class OverviewPane(QWidget):
         linked = trn("{n} mention linked", "{n} mentions linked", n_linked)
         held = trn("{n} reply held", "{n} replies held", n_held)
         return " · ".join((linked, held, usual))
+
+    def _show_flight(self, rows: list[FlightRow]) -> None:
+        """What had left when it was declared, by name and outcome."""
+        named = [f"{isolated(r.to)}: {outcome_word(r)}" for r in rows]
+        self._values["flight"].setText("\n".join(named) if named else tr("Nothing"))
 
     def _show_waits(self, waits: list[tuple[str, int]]) -> None:
         incident = self._incident

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import AudienceRow, Standing, StepRow
 from socialdesk.domain.incident import Incident
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.rows import OutboxRow, PersonRow
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import ListAudiences, ListIncidents, ListSteps, ReadIncident
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
@@ -22,6 +23,7 @@ from socialdesk.ui.crisis.tabs import TABS
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.watch import StandingWatch
 from socialdesk.ui.focus import focus_inside
+from socialdesk.ui.plain import isolated
 
 TELLING: Final = frozenset({Area.INCIDENTS, Area.PROMISES, Area.OUTBOX, Area.PEOPLE, Area.ALL})
 READ_MS: Final = 200
@@ -41,7 +43,7 @@ class IncidentScreen(QWidget):
         self.incident_id = 0
         self._incident: Incident | None = None
         self._steps: list[StepRow] = []
-        self._n_untold = 0
+        self._n_untold, self._here = 0, ""
         self._panes: dict[str, QWidget] = {}
         self._places: dict[str, QVBoxLayout] = {}
         self._watch = StandingWatch(desk, now, self)
@@ -144,6 +146,7 @@ class IncidentScreen(QWidget):
         self.talk.ask(ReadIncident(self.incident_id), self._take)
         self.talk.ask(ListSteps(self.incident_id), self._take_steps)
         self.talk.ask(ListAudiences(self.incident_id), self._take_audiences)
+        self.talk.ask(ListPeople(), self._take_people)
 
     def _take(self, incident: Incident | None) -> None:
         self._incident = incident
@@ -157,6 +160,10 @@ class IncidentScreen(QWidget):
     def _take_audiences(self, audiences: list[AudienceRow]) -> None:
         self._n_untold = sum(a.is_in_incident and not a.told_at for a in audiences)
         self._show_next()
+
+    def _take_people(self, people: list[PersonRow]) -> None:
+        self._here = next((p.name for p in people if p.is_here), "")
+        self._show_head()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & TELLING and not self._reading.isActive():
@@ -222,7 +229,9 @@ class IncidentScreen(QWidget):
         parts += [words.severity_word(incident.severity)] if incident.severity else []
         parts.append(words.state_word(incident.state))
         if standing is not None and standing.commander:
-            parts.append(tr("commander: {name}", name=standing.commander))
+            parts.append(tr("commander: {name}", name=isolated(standing.commander)))
+        if self._here:
+            parts.append(tr("at the keys: {name}", name=isolated(self._here)))
         self._sub.setText(" · ".join(filter(None, parts)))
         self.rail.show_phases(incident)
         self._show_next()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.messages import sentence
-from socialdesk.i18n import tr
+from socialdesk.i18n import tr, trn
 from socialdesk.ui.crisis.banner import DECLARE, DISMISS, Banner
 from socialdesk.ui.crisis.words import title_note
 from socialdesk.ui.plain import one_line
@@ -109,9 +109,30 @@ class CrisisSigns(QObject):
         """ "Something is wrong", with the mention that is looked at. Never asks, never refuses."""
         from socialdesk.engine.commands.crisis import Suspect
 
+        self._do(Suspect(mentions=self._aimed()), self._on_suspected)
+
+    def link(self) -> None:
+        """What is marked, or looked at, belongs to the worst incident that is open."""
+        from socialdesk.engine.commands.crisis import LinkMentions
+
+        mentions, standings = self._aimed(), self.banner.watch.standings
+        if mentions and standings:
+            incident = standings[0].incident
+            n = trn(
+                "{n} mention linked to {code}.",
+                "{n} mentions linked to {code}.",
+                len(mentions),
+                code=incident.code,
+            )
+            self._do(LinkMentions(incident.id, mentions), lambda _: self._window.toast.say(n))
+
+    def can_link(self) -> bool:
+        return self.is_open() and bool(self._aimed())
+
+    def _aimed(self) -> tuple[int, ...]:
+        """Ids of what an act would be about now."""
         acting = self._window.screens.acting_now()
-        row = acting.row if acting is not None else None
-        self._do(Suspect(mentions=(row.id,) if row is not None else ()), self._on_suspected)
+        return tuple(acting.aim().ids) if acting is not None else ()  # fmt: skip
 
     def _on_suspected(self, done: Any) -> None:
         code = one_line(str(done.answer.get("code", "")))

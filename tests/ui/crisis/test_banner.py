@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.incident import IncidentState, Severity
 from socialdesk.engine.commands import BePerson
-from socialdesk.engine.commands.crisis import Suspect
+from socialdesk.engine.commands.crisis import LinkMentions, Suspect
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.declare import DeclareSheet
 from socialdesk.ui.crisis.words import left, title_note
@@ -98,6 +98,14 @@ def test_something_is_wrong_is_one_palette_entry_and_is_done_at_once(window, des
     answer(qtbot, window, "Something is wrong")
     assert desk.did(Suspect) == [Suspect(mentions=(window.inbox.row.id,))]
     qtbot.waitUntil(lambda: "INC-2026-0001" in window.toast.text)
+
+
+def test_a_mention_is_linked_to_the_incident_from_the_palette(window, desk, qtbot):
+    qtbot.waitUntil(window.signs().is_open)
+    press(window, Qt.Key.Key_K, CTRL)
+    answer(qtbot, window, "Link this mention to the incident")
+    assert desk.did(LinkMentions) == [LinkMentions(1, (window.inbox.row.id,))]
+    qtbot.waitUntil(lambda: window.toast.text == "1 mention linked to INC-2026-0001.")
 
 
 def test_who_is_at_the_keys_is_said_in_the_palette(window, desk, qtbot):
