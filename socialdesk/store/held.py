@@ -88,6 +88,7 @@ def hold_one(tx: Transaction, row: Entry, incident_id: int, why: str) -> int:
     """One row that must not leave under the lock, or whose approval was lost. `why`: a refusal
     code, or ours. The journal entry."""
     end_approvals(tx, row.id)
+    tx.touch(Area.INCIDENTS)
     return outbox_moves.move(
         tx, row, "reply_held", None, state=OutboxState.HELD, hold_reason=HoldReason.CRISIS.value,
         hold_incident=incident_id, held_at=tx.now, next_at=0, decision="", reason=why,
@@ -124,6 +125,7 @@ def decide(tx: Transaction, outbox_id: int, decision: str, person: int) -> int:
     row = outbox_moves.read(tx.conn, outbox_id)
     if not is_held(row):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
+    tx.touch(Area.INCIDENTS)
     match decision:
         case "keep":
             return _keep(tx, row, person)
@@ -151,7 +153,7 @@ def discard_all(tx: Transaction, incident_id: int, person: int) -> tuple[int, in
     for outbox_id, mention_id in rows:
         promises.reply_unsaid(tx, mention_id, outbox_id)
         triage.reopen(tx, mention_id)
-    tx.touch(Area.OUTBOX)
+    tx.touch(Area.OUTBOX, Area.INCIDENTS)
     tx.note_updated(mention for _, mention in rows)
     data = {"n": len(rows), "outbox": id_ranges.packed(row[0] for row in rows)}
     seq = journal.append(tx, "held_discarded_all", data, person=person, incident=incident_id)

@@ -4,8 +4,9 @@ Every way a text can leave asks `domain.gate.may_send`, here and nowhere else in
 """
 
 from collections.abc import Sequence
+from typing import Final
 
-from socialdesk.domain.approval import Policy, may_approve
+from socialdesk.domain.approval import Look, Policy, may_approve
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.gate import Around, Pass, may_send
 from socialdesk.domain.picture import Picture
@@ -14,6 +15,9 @@ from socialdesk.store import approvals, drafts, gate_facts, outbox_moves, settin
 from socialdesk.store.gate_facts import Text
 from socialdesk.store.outbox_moves import Entry
 from socialdesk.store.sqlite import Connection
+
+# Another person looked, whoever was at the keys when it was written down.
+TWO_PEOPLE: Final = frozenset({Look.PERSON_HERE.value, Look.PERSON_AWAY.value})
 
 
 def check_text(
@@ -66,7 +70,10 @@ def is_allowed(conn: Connection, row: Entry, now: int) -> bool:
         return True
     mode = settings.team_mode(conn)
     looks = approvals.standing(conn, approvals.REPLY, row.id, row.hash, now)
-    return any(may_approve(mode, writer=row.person_id, approver=person) for person, _ in looks)
+    return any(
+        kind in TWO_PEOPLE or may_approve(mode, writer=row.person_id, approver=person)
+        for person, kind in looks
+    )
 
 
 def needs_look_beside(
