@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
@@ -246,6 +246,25 @@ def test_the_list_names_the_look_and_where_it_went(qtbot, desk, panel, theme):
     assert panel._pages.currentWidget() is panel._sheet
     assert not panel._foot.look.isEnabled()
     shoot(theme, panel, "crisis-text-out")
+
+
+def test_a_text_that_was_taken_back_is_a_draft_again(qtbot, desk, panel):
+    back = a_version(12, published=((3, "@shop", "taken_back", 0),))
+    desk.answers[cq.ListStatements] = [a_statement(5, versions=(back,))]
+    panel._reader.refresh()
+    qtbot.waitUntil(lambda: panel._draft is not None)
+    assert panel._pages.currentWidget() is panel._pane
+    assert panel._foot.publish.isVisible()
+
+
+def test_a_new_language_of_the_program_keeps_what_is_written(qtbot, panel):
+    panel.begin("first")
+    fill(qtbot, panel, what="Cards")
+    old = panel._pane
+    QCoreApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: panel._pane is not old)
+    assert panel._pane._form._fields["what"].text() == "Cards"
+    assert panel._pane._speakers.chosen == (1, 2)
 
 
 def test_a_correction_begins_with_the_wrong_sentence(qtbot, desk, panel):

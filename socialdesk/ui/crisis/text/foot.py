@@ -7,7 +7,7 @@ from socialdesk.domain.crisis_rows import VersionText
 from socialdesk.engine.statement_words import look_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when
-from socialdesk.ui.crisis.text.listing import where_words
+from socialdesk.ui.crisis.text.listing import BACK, where_words
 from socialdesk.ui.crisis.text.words import hash12
 from socialdesk.ui.plain import dress
 
@@ -61,7 +61,8 @@ class Foot(QFrame):
         self._where.setVisible(bool(where))
         self._saved.setText("" if is_settled or is_out else tr("Saving…"))
         self.look.setEnabled(not is_out)
-        is_all_out = version is not None and 0 < len(version.accounts) <= len(version.published)
+        live = [] if version is None else [p for p in version.published if p[2] not in BACK]
+        is_all_out = version is not None and 0 < len(version.accounts) <= len(live)
         self.publish.setVisible(not is_all_out)
         self.publish.setEnabled(version is not None and is_settled)
         self._correct.setVisible(is_out)

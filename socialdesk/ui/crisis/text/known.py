@@ -23,6 +23,7 @@ from socialdesk.engine.queries.crisis import (
 )
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.ui.crisis.text.draft import newest
+from socialdesk.ui.crisis.text.listing import is_published
 from socialdesk.ui.crisis.text.speakers import account_name, can_post
 from socialdesk.ui.tasks import Latest
 
@@ -50,7 +51,7 @@ class Known:
         return next(
             (row for row in self.rows if row.supersedes_id == statement_id
              and row.kind == "correction" and not row.dropped_at
-             and not any(v.published for v in row.versions)), None
+             and not is_published(row)), None
         )  # fmt: skip
 
     @property

@@ -16,7 +16,7 @@ from socialdesk.ui.plain import isolated
 
 _ID = Qt.ItemDataRole.UserRole
 LINES_ID = -1  # the reply lines, below the texts
-SENT = ("sent", "by_hand")
+BACK = ("taken_back", "discarded")
 
 
 class StatementList(QListWidget):
@@ -106,4 +106,9 @@ def where_words(version: VersionText) -> list[str]:
 
 def is_published(row: StatementRow) -> bool:
     """Whether any version is on its way or out: it is not edited any more."""
-    return any(version.published for version in row.versions)
+    return any(is_live(version) for version in row.versions)
+
+
+def is_live(version: VersionText) -> bool:
+    """Whether any account has it, or is about to; what was taken back is a draft again."""
+    return any(state not in BACK for _, _, state, _ in version.published)

@@ -22,7 +22,7 @@ from socialdesk.ui.crisis.text.draft_pane import DraftPane
 from socialdesk.ui.crisis.text.foot import Foot
 from socialdesk.ui.crisis.text.known import Known, Reader
 from socialdesk.ui.crisis.text.line_page import LinePage
-from socialdesk.ui.crisis.text.listing import LINES_ID, StatementList, is_published
+from socialdesk.ui.crisis.text.listing import LINES_ID, StatementList, is_live, is_published
 from socialdesk.ui.crisis.text.looked_at import statement_look
 from socialdesk.ui.crisis.text.saver import StatementSaver
 from socialdesk.ui.crisis.text.sheet import Sheet
@@ -49,6 +49,7 @@ class TextPanel(QWidget):
         self._draft: StatementDraft | None = None
         self._id = 0  # of the statement shown; 0 = one that is not stored yet
         self._lang = "en"
+        self._shown = (0, "")  # which draft and language the editor shows
         self._after_save: Callable[[], None] | None = None
         self._make()
         Speaker(self, self._make_again)
@@ -60,8 +61,10 @@ class TextPanel(QWidget):
         self._reader.refresh()
 
     def _make_again(self) -> None:
+        """In another language, with what is being written."""
         self._saver.flush()
         self._make()
+        self._shown = (0, "")
         self._take(self._known)
 
     def _make(self) -> None:
@@ -238,8 +241,6 @@ class TextPanel(QWidget):
             self._sheet.show_row(row, self._lang, self._known.facts)
         self._show_foot()
 
-    _shown: tuple[int, str] = (0, "")
-
     def _shown_other(self) -> bool:
         return self._shown != (id(self._draft), self._lang)
 
@@ -272,7 +273,7 @@ class TextPanel(QWidget):
         version = newest(shown).get(lang) if shown is not None else None
         if version is None:
             return tr("not written")
-        if version.published:
+        if is_live(version):
             return tr("out")
         return tr("second look given") if version.standing else tr("draft")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from socialdesk.domain.crisis_rows import FactRow
+from socialdesk.engine.incident_words import statement_name
 from socialdesk.i18n import LANGUAGES, tr, trn
 
 KINDS: Final = (
@@ -18,16 +19,6 @@ TONES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 Names = Mapping[str, Callable[[], str]]
 
-_KINDS: Final[Names] = {
-    "first": lambda: tr("First statement"),
-    "update": lambda: tr("Update"),
-    "nochange": lambda: tr("Update, nothing new"),
-    "serious": lambda: tr("Serious statement"),
-    "correction": lambda: tr("Correction"),
-    "resolution": lambda: tr("Closing statement"),
-    "staff": lambda: tr("Note to employees"),
-    "oneoff": lambda: tr("Answer in one thread"),
-}
 _STATES: Final[Names] = {
     "open": lambda: tr("Open"),
     "confirmed": lambda: tr("Confirmed"),
@@ -75,7 +66,7 @@ _OUTBOX: Final[Names] = {
 
 def kind_word(kind: str) -> str:
     """The name of a kind of statement."""
-    return _named(_KINDS, kind)
+    return statement_name(kind)
 
 
 def fact_state_word(state: str) -> str:
