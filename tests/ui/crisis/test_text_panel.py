@@ -13,6 +13,7 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.incident import Severity
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands.statements import (
+    ListPins,
     NotePublishedByHand,
     PublishStatement,
     SaveStatement,
@@ -20,6 +21,7 @@ from socialdesk.engine.commands.statements import (
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.text import saver
+from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.crisis.text.panel import TextPanel
 from socialdesk.ui.crisis.text.publish_dialog import PublishDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -32,6 +34,7 @@ from tests.ui.crisis.text_desk import (
     an_incident,
     text_desk,
 )
+from tests.ui.driving import CTRL, answer, press, type_in
 from tests.ui.fake_desk import MINUTE, NOW
 
 VALUES = {"what": "Paying by card", "since": "13:05"}
@@ -95,6 +98,27 @@ def test_a_first_statement_is_written_and_saved_by_itself(qtbot, desk, panel, th
     assert desk.did(SaveStatement)[0].statement_id == 0
     assert "Paying by card" in panel._pane._preview.text()
     shoot(theme, panel, "crisis-text-first")
+
+
+def test_a_text_is_begun_filled_in_and_looked_at_by_keys_alone(qtbot, desk, panel):
+    desk.outcomes[ListPins] = Done(answer={"people": [], "why": ""})
+    panel._list.setFocus()
+    press(panel, Qt.Key.Key_N, CTRL)
+    answer(qtbot, panel, "first")
+    qtbot.waitUntil(lambda: panel._draft is not None)
+    panel.activateWindow()
+    qtbot.waitUntil(panel._pane._form._fields["what"].hasFocus)
+    type_in(panel, "Cards")
+    press(panel, Qt.Key.Key_Return)
+    type_in(panel, "13:05")
+    press(panel, Qt.Key.Key_F9)
+    stored(qtbot, panel)
+    desk.answers[cq.ListStatements] = [a_statement(5)]
+    panel._reader.refresh()
+    qtbot.waitUntil(lambda: panel._version is not None)
+    assert dict(desk.did(SaveStatement)[-1].values)["since"] == "13:05"
+    press(panel, Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: panel.findChild(LookDialog) is not None)
 
 
 def test_keys_in_a_row_are_one_version(qtbot, desk, panel, monkeypatch):

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import StatementRow, VersionText
@@ -16,7 +16,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, push, row
 from socialdesk.ui.crisis.text.draft import StatementDraft, blank, draft_of, newest
 from socialdesk.ui.crisis.text.draft_pane import DraftPane
 from socialdesk.ui.crisis.text.foot import Foot
@@ -28,6 +28,7 @@ from socialdesk.ui.crisis.text.saver import StatementSaver
 from socialdesk.ui.crisis.text.sheet import Sheet
 from socialdesk.ui.crisis.text.words import KINDS, kind_word, lang_word
 from socialdesk.ui.keys import press_of
+from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.tasks import Waiter
 
 CTRL_ENTER, CTRL_L, CTRL_N = "Ctrl+Enter", "Ctrl+L", "Ctrl+N"
@@ -73,12 +74,7 @@ class TextPanel(QWidget):
         self._list = StatementList(self)
         self._list.chosen.connect(self._on_chosen)
         self._list.entered.connect(self._enter)
-        self._new = QPushButton(tr("New text (Ctrl+N)"))
-        self._new.setAccessibleName(tr("New text"))
-        menu = QMenu(self._new)
-        for kind in KINDS:
-            menu.addAction(kind_word(kind)).triggered.connect(partial(self._on_kind, kind))
-        self._new.setMenu(menu)
+        self._new = push(tr("New text (Ctrl+N)"), self.choose_kind, icon="plus")
         left = QWidget()
         left.setLayout(column(row(self._new, None), self._list, margin=12))
         self._tabs = QTabBar()
@@ -111,6 +107,14 @@ class TextPanel(QWidget):
         self.setLayout(column(self._notice, split, space=0))
 
     # --- beginning ---
+
+    def choose_kind(self) -> None:
+        """Ask which kind of text; the likeliest first: a first statement, then an update."""
+        has_first = any(row.kind == "first" and is_published(row) for row in self._known.rows)
+        kinds = (*KINDS[1:], KINDS[0]) if has_first else KINDS
+        choices = [Choice(kind_word(kind), kind) for kind in kinds]
+        ask(tr("New text"), tr("Which kind of text"), lambda typed: fuzzy(typed, choices),
+            self.begin, self)  # fmt: skip
 
     def begin(self, kind: str) -> None:
         """A text of this kind, with the prepared words; a missed promise is told first."""
@@ -155,9 +159,6 @@ class TextPanel(QWidget):
         self._list.setCurrentRow(-1 if not draft.statement_id else self._list.currentRow())
         self._show()
         self._pane.focus_first()
-
-    def _on_kind(self, kind: str, _: bool = False) -> None:
-        self.begin(kind)
 
     # --- reading ---
 
@@ -301,7 +302,7 @@ class TextPanel(QWidget):
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {CTRL_ENTER: self.publish, CTRL_L: self.look, CTRL_N: self._new.showMenu}
+        acts = {CTRL_ENTER: self.publish, CTRL_L: self.look, CTRL_N: self.choose_kind}
         act = acts.get(press_of(event))
         if act is None:
             super().keyPressEvent(event)
