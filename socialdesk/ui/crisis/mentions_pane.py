@@ -21,10 +21,10 @@ from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import age, count
 
-# By the first letter of the English word where it is free.
+# By the first letter of the English word where it is free; q and g begin keys of two presses.
 KEYS: Final = {
     "s": Category.SAFETY, "p": Category.PRESS, "a": Category.AUTHORITY, "c": Category.COMPLAINT,
-    "q": Category.QUESTION, "w": Category.WRONG_FACTS, "i": Category.IMPOSTOR, "e": Category.STAFF,
+    "u": Category.QUESTION, "w": Category.WRONG_FACTS, "i": Category.IMPOSTOR, "e": Category.STAFF,
     "r": Category.RANT, "t": Category.TROLL, "b": Category.PRAISE, "d": Category.IDEA,
 }  # fmt: skip
 HIDE, OUT = "x", "Del"

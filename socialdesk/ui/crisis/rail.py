@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.crisis_rows import Standing, StepRow
@@ -57,13 +58,13 @@ class NextList(QListWidget):
         if things:
             self.setCurrentRow(0)
 
-    def keyPressEvent(self, event: object) -> None:
-        press = press_of(event)  # type: ignore[arg-type]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        press = press_of(event)
         entry = self.currentItem()
         if press == "Enter" and entry is not None:
             self.chosen.emit(entry.data(TAB))
         else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
+            super().keyPressEvent(event)
 
 
 class Rail(QFrame):

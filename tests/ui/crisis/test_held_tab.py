@@ -13,6 +13,7 @@ from socialdesk.engine.queries.crisis import ListHeld
 from socialdesk.engine.queries.reports import ReadBoard
 from socialdesk.ui.board.screen import BoardWindow
 from socialdesk.ui.crisis.crown import crown
+from socialdesk.ui.crisis.mentions_pane import KEYS
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.desktop.tray import Tray, TrayActs, TrayState
 from socialdesk.ui.outbox.tabs import OutboxTabs
@@ -21,6 +22,11 @@ from tests.ui.compose.looks import unnamed
 from tests.ui.crisis.room import button_of
 from tests.ui.driving import press
 from tests.ui.fake_desk import NOW
+
+ROOM_KEYS = {
+    "steps": "dnsb", "mentions": [k for k in KEYS] + ["x"], "held": "yex", "audiences": "tmcnae",
+    "log": "n", "review": "aed",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -71,6 +77,24 @@ def test_a_look_at_a_held_reply_keeps_it(desk, window, qtbot):
     dialog.given.emit({})
     assert desk.did(DecideHeld) == [DecideHeld(1, "keep"), DecideHeld(1, "keep")]
     dialog.close()
+
+
+def test_every_key_of_the_room_reaches_it_in_the_window(desk, window, qtbot):
+    """The window has keys of its own, some of two presses: none of them takes one away."""
+    window.signs().show_incident(1)
+    room = window.screens.currentWidget()
+    for tab, keys in ROOM_KEYS.items():
+        room.show_tab(tab)
+        qtbot.waitUntil(lambda: room.pane is not None)
+        table = room.pane.tasks if tab == "review" else room.pane.table
+        qtbot.waitUntil(lambda table=table: table.rows != [])
+        table.setFocus()
+        got = []
+        table.pressed_key.disconnect()
+        table.pressed_key.connect(got.append)
+        for key in keys:
+            press(window, getattr(Qt.Key, f"Key_{key.upper()}"))
+        assert got == list(keys), tab
 
 
 def test_f6_goes_through_the_parts_of_the_room(window, qtbot):
