@@ -9,6 +9,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when
 from socialdesk.ui.crisis.text.listing import BACK, where_words
 from socialdesk.ui.crisis.text.words import hash12
+from socialdesk.ui.icons import set_icon
 from socialdesk.ui.plain import dress
 
 
@@ -67,4 +68,7 @@ class Foot(QFrame):
         self.publish.setEnabled(version is not None and is_settled)
         self._correct.setVisible(is_out)
         self._drop.setVisible(not is_out)
-        dress(self.publish, "kind", "primary" if looks else "")
+        kind = "primary" if looks else ""
+        if self.publish.property("kind") != kind:
+            dress(self.publish, "kind", kind)
+            set_icon(self.publish, "send", "on_accent" if kind else "text")

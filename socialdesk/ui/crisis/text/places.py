@@ -68,4 +68,6 @@ def block_word(kind: str, key: str) -> str:
         return part_words(key)
     if (kind, key) == ("first", "next"):
         return part_words("holding_next")
-    return part_words(_PARTS.get(kind, "") + key)
+    whole = _PARTS.get(kind, "") + key
+    words = part_words(whole)
+    return key if words == whole else words
