@@ -293,15 +293,15 @@ def test_a_new_language_of_the_program_keeps_what_is_written(qtbot, panel):
 
 def test_a_correction_begins_with_the_wrong_sentence(qtbot, desk, panel):
     out = a_version(12, published=((3, "@shop", "sent", NOW),))
-    desk.answers[cq.ListStatements] = [a_statement(5, versions=(out,))]
+    desk.answers[cq.ListStatements] = [a_statement(4, versions=(out,))]
     panel._reader.refresh()
     qtbot.waitUntil(lambda: len(panel._known.rows) == 1)
-    panel.begin_correction(5, "Paying does not work.", "en")
+    panel.begin_correction(4, "Paying does not work.", "en")
     stored(qtbot, panel)
     fill(qtbot, panel, right="Only cards fail")
     stored(qtbot, panel)
     last = desk.did(SaveStatement)[-1]
-    assert (last.kind, last.supersedes_id) == ("correction", 5)
+    assert (last.kind, last.supersedes_id) == ("correction", 4)
     assert dict(last.values) == {"wrong": "Paying does not work", "right": "Only cards fail"}
 
 
