@@ -107,10 +107,18 @@ def ask_change(
 
 
 def ask_words(
-    title: str, hint: str, act_name: str, done: Callable[[str, "Sheet"], None], parent: QWidget
+    title: str,
+    hint: str,
+    act_name: str,
+    done: Callable[[str, "Sheet"], None],
+    parent: QWidget,
+    *,
+    is_secret: bool = False,
 ) -> Sheet:
-    """One line of words that may not be empty."""
+    """One line of words that may not be empty. `is_secret`: not to be read over a shoulder."""
     field = QLineEdit()
+    if is_secret:
+        field.setEchoMode(QLineEdit.EchoMode.Password)
 
     def act() -> None:
         if not field.text().strip():

@@ -96,11 +96,16 @@ def ask_audience(
         if not name.text().strip():
             sheet.notice.tell(tr("An audience needs a name."))
             return
+        typed = address.text().strip()
+        if channel.currentData() == "notify":
+            # A service's address holds its key: it goes to the keyring, never into the file, which
+            # has only what may be shown of it.
+            typed = known.address if known.channel == "notify" else ""
         do(
             SaveAudience(
                 name.text().strip(), str(kind.currentData()), known.id, str(channel.currentData()),
-                address.text().strip(), str(lang.currentData()), spokesperson.text().strip(),
-                contact.text().strip(),
+                typed, str(lang.currentData()),
+                spokesperson.text().strip(), contact.text().strip(),
             ),
             sheet,
         )  # fmt: skip
@@ -113,6 +118,8 @@ def ask_audience(
         (tr("Who of us speaks to them"), spokesperson),
     ):  # fmt: skip
         sheet.add(words, field)
+    sheet.add_text(tr("The address of a notify service is a secret: give it with S in the list."),
+                   "dim")  # fmt: skip
     sheet.open()
     name.setFocus()
     return sheet

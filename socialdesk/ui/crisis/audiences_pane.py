@@ -11,13 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis_rows import AudienceRow, StatementRow
 from socialdesk.domain.incident import Incident
-from socialdesk.engine.commands.statements import NoteAudienceTold, NotifyAudience, SaveAudience
+from socialdesk.engine.commands.statements import (
+    NoteAudienceTold,
+    NotifyAudience,
+    SaveAudience,
+    SetNotifyAddress,
+)
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListAudiences, ListStatements
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
-from socialdesk.ui.crisis.ask_sheets import Sheet
+from socialdesk.ui.crisis.ask_sheets import Sheet, ask_words
 from socialdesk.ui.crisis.audience_sheets import (
     Sayable,
     ask_audience,
@@ -31,13 +36,14 @@ from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.plain import clean, isolated, one_line
 from socialdesk.ui.words import moment
 
-TOLD, MAIL, COPY, NOTIFY, ADD, EDIT = "t", "m", "c", "n", "a", "e"
+TOLD, MAIL, COPY, NOTIFY, SERVICE, ADD, EDIT = "t", "m", "c", "n", "s", "a", "e"
 DRILL: Final = "DRILL"
 MAX_MAIL: Final = 1_800  # characters of an address; some mail programs take no more
 
 
 class AudiencesPane(QWidget):
-    """Keys: t told, m message, c copy, n notify, a add, e change."""
+    """Keys: t told, m message, c copy, n notify, s address of the notify service, a add, e
+    change."""
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,7 +54,7 @@ class AudiencesPane(QWidget):
         self._notice.chosen.connect(lambda _: self._ask_told(tr("By e-mail")))
         self.talk = Talk(desk, self, self._notice)
         self.table = Table(tr("Audiences"), self._columns(), lambda r: r.id, self)
-        self.table.take_keys(TOLD, MAIL, COPY, NOTIFY, ADD, EDIT)
+        self.table.take_keys(TOLD, MAIL, COPY, NOTIFY, SERVICE, ADD, EDIT)
         self.table.pressed_key.connect(self._act)
         self.table.acted.connect(lambda: self._act(TOLD))
         self.table.moved.connect(self._show_one)
@@ -58,6 +64,7 @@ class AudiencesPane(QWidget):
             for key, name in (
                 (TOLD, tr("Told… (T)")), (MAIL, tr("Write a mail (M)")),
                 (COPY, tr("Copy the text (C)")), (NOTIFY, tr("Notify now (N)")),
+                (SERVICE, tr("Service… (S)")),
                 (ADD, tr("Add… (A)")), (EDIT, tr("Change… (E)")),
             )
         }  # fmt: skip
@@ -118,6 +125,8 @@ class AudiencesPane(QWidget):
         self._buttons[MAIL].setEnabled(text is not None and has_mail)
         is_notify = audience is not None and audience.channel == "notify"
         self._buttons[NOTIFY].setEnabled(text is not None and is_notify)
+        self._buttons[SERVICE].setVisible(is_notify)
+        self._buttons[SERVICE].setEnabled(is_notify)
         if audience is None:
             self._text.setText("")
         elif text is None:
@@ -148,6 +157,8 @@ class AudiencesPane(QWidget):
                 self._copy(audience)
             case "n":
                 self._notify(audience)
+            case "s":
+                self._ask_service(audience)
             case _:
                 ask_audience(audience, self._save, self)
 
@@ -194,6 +205,17 @@ class AudiencesPane(QWidget):
         if text is not None and self._incident is not None:
             command = NotifyAudience(self._incident.id, audience.id, text.version_id)
             self.talk.do(command, lambda done: self._told_by_service(done.answer.get("n_sent", 0)))
+
+    def _ask_service(self, audience: AudienceRow) -> None:
+        """Kept in the keyring: it holds the key of the service."""
+
+        def keep(address: str, sheet: Sheet) -> None:
+            command = SetNotifyAddress(audience.id, address)
+            Talk(self.talk.desk, sheet, sheet.notice).do(command, lambda _: sheet.accept())
+
+        title = tr("Notify service of {name}", name=isolated(audience.name))
+        hint = tr("Its address, as Apprise writes it; kept in the keyring")
+        ask_words(title, hint, tr("Keep"), keep, self, is_secret=True)
 
     def _told_by_service(self, n_sent: object) -> None:
         n = n_sent if isinstance(n_sent, int) else 0

@@ -1,15 +1,24 @@
 """The incident room on a scripted desk, by keyboard: audiences, promises, log, review."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 
 from socialdesk.domain.incident import IncidentState
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands import crisis as c
-from socialdesk.engine.commands.statements import NoteAudienceTold, NotifyAudience, SaveAudience
+from socialdesk.engine.commands.statements import (
+    NoteAudienceTold,
+    NotifyAudience,
+    SaveAudience,
+    SetNotifyAddress,
+)
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis import audiences_pane
+from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.audiences_pane import mail_address
 from tests.ui.crisis.conftest import an_incident, some_audiences
 from tests.ui.crisis.room import a_text, button_of, go, key, open_room, sheet_of, tell, words_of
@@ -77,8 +86,6 @@ def test_a_text_without_a_second_look_is_given_to_nobody(screen, desk, qtbot):
 
 
 def test_the_notify_service_is_offered_where_it_is_the_channel(screen, desk, qtbot):
-    from dataclasses import replace
-
     desk.outcomes[NotifyAudience] = {"n_sent": 1}
     desk.answers[cq.ListStatements] = [a_text()]
     staff = replace(some_audiences()[0], channel="notify")
@@ -87,6 +94,23 @@ def test_the_notify_service_is_offered_where_it_is_the_channel(screen, desk, qtb
     key(screen, Qt.Key.Key_N)
     assert desk.did(NotifyAudience) == [NotifyAudience(1, 1, 7)]
     qtbot.waitUntil(lambda: "1 message was sent" in pane.talk.notice.text)
+
+
+def test_a_services_address_goes_to_the_keyring_and_never_into_the_file(screen, desk, qtbot):
+    desk.answers[cq.ListAudiences] = [replace(some_audiences()[0], channel="notify")]
+    go(screen, qtbot, "audiences")
+    key(screen, Qt.Key.Key_S)
+    sheet = sheet_of(screen, qtbot)
+    assert sheet.focusWidget().echoMode() is QLineEdit.EchoMode.Password
+    qtbot.keyClicks(sheet.focusWidget(), "ntfys://key@ntfy.example/shop")
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    assert desk.did(SetNotifyAddress) == [SetNotifyAddress(1, "ntfys://key@ntfy.example/shop")]
+    qtbot.waitUntil(lambda: not [s for s in screen.findChildren(Sheet) if s.isVisible()])
+    key(screen, Qt.Key.Key_E)
+    form = sheet_of(screen, qtbot)
+    next(f for f in form.findChildren(QLineEdit) if "Address" in f.accessibleName()).setText("key")
+    key(form, Qt.Key.Key_Return, CTRL)
+    assert desk.did(SaveAudience)[0].address == ""
 
 
 def test_an_audience_is_added_by_keyboard(screen, desk, qtbot):
