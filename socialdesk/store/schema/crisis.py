@@ -252,8 +252,8 @@ CREATE TABLE playbook_version ( -- a playbook or shared texts of one's own; the 
 
 CREATE TABLE playbook_read ( -- who has read a playbook to its end
   playbook TEXT NOT NULL,
-  version TEXT NOT NULL,
   person_id INTEGER NOT NULL,
+  version TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY(playbook, person_id)
 ) WITHOUT ROWID;
