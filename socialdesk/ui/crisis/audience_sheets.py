@@ -25,8 +25,14 @@ class Sayable:
     text: str
 
     @property
+    def head(self) -> str:
+        """Its kind and language."""
+        return f"{statement_word(self.kind)}, {lang_word(self.lang)}"
+
+    @property
     def name(self) -> str:
-        return f"{statement_word(self.kind)}, {lang_word(self.lang)}: {one_line(self.text)[:60]}"
+        """With its first words, for a list."""
+        return f"{self.head}: {one_line(self.text)[:60]}"
 
 
 def sayable(statements: Sequence[StatementRow]) -> list[Sayable]:

@@ -69,9 +69,12 @@ class AudiencesPane(QWidget):
             )
         }  # fmt: skip
         *acts, add, edit = self._buttons.values()
-        layout = column(
-            self._notice, self._head, self.table, self._text, row(*acts, None, add, edit), margin=12
-        )
+        self._buttons[SERVICE].hide()
+        head = row(space=8)
+        head.addWidget(self._head, 1)
+        head.addWidget(add)
+        head.addWidget(edit)
+        layout = column(self._notice, head, self.table, self._text, row(*acts, None), margin=12)
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)  # fmt: skip
 
@@ -134,7 +137,7 @@ class AudiencesPane(QWidget):
                 tr("No text has had a second look yet; the Statements tab has them.")
             )
         else:
-            self._text.setText(f"{text.name}\n{clean(text.text)}")
+            self._text.setText(f"{text.head}:\n{clean(text.text)}")
 
     # --- acting ---
 

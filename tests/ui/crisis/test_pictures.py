@@ -5,7 +5,7 @@ import gettext
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from socialdesk import i18n
 from socialdesk.engine.queries import ReadSettings
@@ -102,6 +102,7 @@ def test_every_tab_fits_in_the_window(qtbot, desk, theme, speech, width, height)
             screen.show_tab(key)
             table = getattr(screen.pane, "table", None)
             qtbot.waitUntil(lambda table=table: table is None or table.rows != [])
+            QApplication.sendPostedEvents()  # what was laid out anew meanwhile
             picture = OUTPUT / f"crisis-{key}-{speech}-{width}-{mode.value}.png"
             assert window.grab().save(str(picture))
             assert window.width() == width
