@@ -1,38 +1,28 @@
 """Writing a statement as somebody does it: prepared blocks, one next update, saved by itself."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import DueRow
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands.statements import (
     ListPins,
-    NotePublishedByHand,
-    PublishStatement,
     SaveStatement,
 )
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.text import saver
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
-from socialdesk.ui.crisis.text.panel import TextPanel
-from socialdesk.ui.crisis.text.publish_dialog import PublishDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.text_desk import (
-    a_fact,
     a_look,
     a_statement,
     a_version,
-    an_audience,
-    an_incident,
-    text_desk,
+    fill,
+    shown_panel,
+    writing_desk,
 )
 from tests.ui.driving import CTRL, answer, press, type_in
 from tests.ui.fake_desk import MINUTE, NOW
@@ -42,38 +32,13 @@ VALUES = {"what": "Paying by card", "since": "13:05"}
 
 @pytest.fixture
 def desk():
-    made = text_desk()
-    made.answers[cq.ListFacts] = [
-        a_fact(1, state="confirmed", claim="Paying by card does not work.", n_checks=3),
-        a_fact(2, question="Is any data lost?"),
-    ]
-    saved = {"statement_id": 5, "version_id": 11, "hash": "ab" * 32}
-    made.outcomes[SaveStatement] = lambda _: Done(answer=saved)
-    return made
+    return writing_desk()
 
 
 @pytest.fixture
 def panel(qtbot, desk, theme, monkeypatch):
     monkeypatch.setattr(saver, "IDLE_MS", 20)
-    made = TextPanel(desk, 7, lambda: NOW, None)
-    qtbot.addWidget(made)
-    made.resize(1150, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made._known.incident is not None)
-    return made
-
-
-def button(root, text):
-    return next(b for b in root.findChildren(QPushButton) if b.text() == text and not b.isHidden())
-
-
-def fill(qtbot, panel, **values):
-    for name, value in values.items():
-        field = panel._pane._form._fields[name]
-        field.setText(value)  # QTest types ASCII only
-        field.textEdited.emit(value)
+    return shown_panel(qtbot, desk)
 
 
 def stored(qtbot, panel):
@@ -85,7 +50,7 @@ def test_a_first_statement_is_written_and_saved_by_itself(qtbot, desk, panel, th
     form = panel._pane._form
     assert list(form._fields)[:2] == ["what", "since"]
     assert form._fields["what"].hasFocus()
-    fill(qtbot, panel, **VALUES)
+    fill(panel, **VALUES)
     stored(qtbot, panel)
     qtbot.keyClick(panel._pane, Qt.Key.Key_F9)
     stored(qtbot, panel)
@@ -124,7 +89,7 @@ def test_a_text_is_begun_filled_in_and_looked_at_by_keys_alone(qtbot, desk, pane
 def test_keys_in_a_row_are_one_version(qtbot, desk, panel, monkeypatch):
     panel.begin("first")
     panel._saver._idle.setInterval(1_000)
-    fill(qtbot, panel, what="Card payments")
+    fill(panel, what="Card payments")
     assert desk.did(SaveStatement) == []
     panel._saver.flush()
     stored(qtbot, panel)
@@ -134,7 +99,7 @@ def test_keys_in_a_row_are_one_version(qtbot, desk, panel, monkeypatch):
 def test_leaving_saves_what_was_typed(qtbot, desk, panel):
     panel.begin("first")
     panel._saver._idle.setInterval(60_000)
-    fill(qtbot, panel, what="Cards")
+    fill(panel, what="Cards")
     panel.hide()
     assert dict(desk.did(SaveStatement)[-1].values) == {"what": "Cards"}
 
@@ -142,28 +107,28 @@ def test_leaving_saves_what_was_typed(qtbot, desk, panel):
 def test_a_save_that_fails_keeps_the_words_and_says_so(qtbot, desk, panel):
     desk.outcomes[SaveStatement] = StoreError(StoreFault.FULL)
     panel.begin("first")
-    fill(qtbot, panel, what="Cards")
+    fill(panel, what="Cards")
     qtbot.waitUntil(lambda: bool(panel._notice.text))
     assert panel._pane._form._fields["what"].text() == "Cards"
     assert not panel._saver.is_settled
     desk.outcomes[SaveStatement] = Done(
         answer={"statement_id": 5, "version_id": 11, "hash": "ab" * 32}
     )
-    fill(qtbot, panel, since="13:05")
+    fill(panel, since="13:05")
     stored(qtbot, panel)
     assert dict(desk.did(SaveStatement)[-1].values) == {"what": "Cards", "since": "13:05"}
 
 
 def test_each_language_has_its_own_words_and_shares_times(qtbot, desk, panel, theme):
     panel.begin("first")
-    fill(qtbot, panel, **VALUES)
+    fill(panel, **VALUES)
     panel._tabs.setCurrentIndex(2)
     fields = panel._pane._form._fields
     assert fields["since"].text() == "13:05"
     assert fields["what"].text() == ""
     assert "Кешірім" in panel._pane._preview.text()
     assert "not yet read by a native speaker" in panel._pane._warnings.accessibleName()
-    fill(qtbot, panel, what="Карта")
+    fill(panel, what="Карта")
     stored(qtbot, panel)
     assert {c.lang for c in desk.did(SaveStatement)} == {"en", "kk"}
     shoot(theme, panel, "crisis-text-kk")
@@ -180,7 +145,7 @@ def test_what_is_missing_is_said_while_writing(qtbot, panel):
 
 def test_lint_warns_and_refuses_nothing(qtbot, panel):
     panel.begin("first")
-    fill(qtbot, panel, what="just a glitch, it seems")
+    fill(panel, what="just a glitch, it seems")
     said = panel._pane._warnings.accessibleName()
     assert "as if it were nothing" in said and "guesses" in said
 
@@ -200,7 +165,7 @@ def test_the_next_update_is_checked_at_once(qtbot, panel):
 
 def test_a_text_too_long_for_a_network_says_so_and_offers_the_short_form(qtbot, desk, panel):
     panel.begin("first")
-    fill(qtbot, panel, what="Paying by card " * 8, since="13:05")
+    fill(panel, what="Paying by card " * 8, since="13:05")
     rooms = panel._pane._speakers._rooms
     assert "too long" in rooms[2].text()
     assert "left" in rooms[1].text()
@@ -248,7 +213,7 @@ def test_a_missed_promise_is_told_first(qtbot, desk, panel):
 def test_what_is_being_typed_outlives_a_reading(qtbot, desk, panel):
     desk.answers[cq.ListStatements] = [a_statement()]
     panel.begin("first")
-    fill(qtbot, panel, what="Half a thou")
+    fill(panel, what="Half a thou")
     stored(qtbot, panel)
     desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
     qtbot.waitUntil(lambda: len(panel._known.rows) == 1)
@@ -283,7 +248,7 @@ def test_a_text_that_was_taken_back_is_a_draft_again(qtbot, desk, panel):
 
 def test_a_new_language_of_the_program_keeps_what_is_written(qtbot, panel):
     panel.begin("first")
-    fill(qtbot, panel, what="Cards")
+    fill(panel, what="Cards")
     old = panel._pane
     QCoreApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
     qtbot.waitUntil(lambda: panel._pane is not old)
@@ -298,110 +263,11 @@ def test_a_correction_begins_with_the_wrong_sentence(qtbot, desk, panel):
     qtbot.waitUntil(lambda: len(panel._known.rows) == 1)
     panel.begin_correction(4, "Paying does not work.", "en")
     stored(qtbot, panel)
-    fill(qtbot, panel, right="Only cards fail")
+    fill(panel, right="Only cards fail")
     stored(qtbot, panel)
     last = desk.did(SaveStatement)[-1]
     assert (last.kind, last.supersedes_id) == ("correction", 4)
     assert dict(last.values) == {"wrong": "Paying does not work", "right": "Only cards fail"}
-
-
-# --- publishing ---
-
-
-@pytest.fixture
-def approved(qtbot, desk, panel):
-    version = a_version(11, looks=(a_look(),), accounts=(1, 3))
-    desk.answers[cq.ListStatements] = [a_statement(5, versions=(version,))]
-    panel._reader.refresh()
-    qtbot.waitUntil(lambda: panel._foot.publish.isEnabled())
-    return panel
-
-
-def publishing(panel):
-    panel.publish()
-    return panel.findChild(PublishDialog)
-
-
-def test_publishing_shows_what_goes_where_and_takes_links_back(qtbot, desk, approved, theme):
-    desk.outcomes[PublishStatement] = Done(answer={"outbox": [9], "by_hand": [3]})
-    dialog = publishing(approved)
-    words = [w.text() for w in dialog._body.children() if hasattr(w, "text")]
-    assert "Employees will read it first elsewhere" in words
-    assert any("cannot publish from here" in w for w in words)
-    shoot(theme, dialog, "crisis-publish")
-    dialog._publish.click()
-    qtbot.waitUntil(lambda: not dialog._hand.isHidden())
-    shoot(theme, dialog, "crisis-publish-by-hand")
-    button(dialog._hand, "Copy the text").click()
-    assert QGuiApplication.clipboard().text() == "We are sorry. Paying does not work."
-    (link,) = dialog._hand.findChildren(type(dialog._glass.reason))
-    link.setText("https://blog.example/1")
-    with qtbot.waitSignal(dialog.finished):
-        link.returnPressed.emit()
-    assert desk.did(PublishStatement) == [PublishStatement(11)]
-    assert desk.did(NotePublishedByHand) == [NotePublishedByHand(11, 3, "https://blog.example/1")]
-
-
-def test_employees_who_were_told_need_no_warning(qtbot, desk, approved):
-    desk.answers[cq.ListAudiences] = [an_audience(told_at=NOW)]
-    approved._reader.refresh()
-    qtbot.waitUntil(lambda: approved._known.is_staff_told)
-    dialog = publishing(approved)
-    words = [w.text() for w in dialog._body.children() if hasattr(w, "text")]
-    assert "Employees will read it first elsewhere" not in words
-
-
-def test_a_drill_copies_its_mark_first(qtbot, desk, approved):
-    desk.answers[cq.ReadIncident] = an_incident(is_drill=True)
-    approved._reader.refresh()
-    qtbot.waitUntil(lambda: approved._known.incident.is_drill)
-    dialog = publishing(approved)
-    assert dialog._hand.text.startswith("DRILL")
-
-
-def test_the_glass_is_broken_only_with_a_reason_and_only_here(qtbot, desk, approved, theme):
-    desk.outcomes[PublishStatement] = CrisisRefusedError("R24", fact="Cards", k=2, n=3)
-    dialog = publishing(approved)
-    assert dialog._glass.isHidden()
-    dialog._publish.click()
-    qtbot.waitUntil(lambda: not dialog._glass.isHidden())
-    shoot(theme, dialog, "crisis-publish-glass")
-    assert "2 of 3" in dialog._notice.text
-    dialog._glass.reason.setText("Too short")
-    assert not dialog._glass.skip.isEnabled()
-    desk.outcomes[PublishStatement] = Done(answer={"outbox": [9], "by_hand": []})
-    dialog._glass.reason.setText("People may be hurt within minutes")
-    dialog._glass.skip.click()
-    assert desk.did(PublishStatement)[-1].skip_reason == "People may be hurt within minutes"
-
-
-@pytest.mark.parametrize(
-    ("severity", "kind", "code"),
-    [(Severity.SEV2, "first", "R25"), (Severity.SEV1, "serious", "R24"),
-     (Severity.SEV1, "first", "R23")],
-)  # fmt: skip
-def test_the_glass_stays_whole_elsewhere(qtbot, desk, approved, severity, kind, code):
-    desk.answers[cq.ReadIncident] = an_incident(severity=severity)
-    version = a_version(11, looks=(a_look(),))
-    desk.answers[cq.ListStatements] = [a_statement(5, kind=kind, versions=(version,))]
-    approved._reader.refresh()
-    qtbot.waitUntil(lambda: approved._known.incident.severity is severity)
-    qtbot.waitUntil(lambda: approved._known.rows[0].kind == kind)
-    desk.outcomes[PublishStatement] = CrisisRefusedError(code, n=1, list="x", fact="x", k=1)
-    dialog = publishing(approved)
-    dialog._publish.click()
-    qtbot.waitUntil(lambda: bool(dialog._notice.text))
-    assert dialog._glass.isHidden()
-
-
-def test_changing_an_approved_text_says_what_it_costs(qtbot, desk, approved):
-    approved._saver._idle.setInterval(60_000)
-    fill(qtbot, approved, what="Cards")
-    assert "new second look" in approved._foot._looks.text()
-    assert not approved._foot.publish.isEnabled()
-    desk.answers[cq.ListStatements] = [
-        a_statement(5, versions=(replace(a_version(13), n=2, values=(("what", "Cards"),)),))
-    ]
 
 
 def test_every_control_has_a_name_and_no_label_guesses_html(qtbot, panel):

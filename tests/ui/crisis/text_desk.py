@@ -1,4 +1,5 @@
-"""What the tests of an incident's texts read: an outage, its facts, texts, people and accounts."""
+"""What the tests of an incident's texts read: an outage, its facts, texts, people and accounts;
+and the panel that they are written in."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,8 +21,11 @@ from socialdesk.domain.playbook_sheet import Prepared
 from socialdesk.domain.rows import AccountRow, PersonRow
 from socialdesk.engine import playbooks
 from socialdesk.engine import queries as q
+from socialdesk.engine.commands.statements import SaveStatement
+from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.queries.playbooks import ReadPrepared
+from socialdesk.ui.crisis.text.panel import TextPanel
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk
 
 POST = Can.FETCH | Can.REPLY | Can.POST | Can.MEDIA
@@ -96,3 +100,35 @@ def text_desk(incident: Incident | None = None) -> FakeDesk:
                                                            PersonRow(2, "Bota")],
     })  # fmt: skip
     return made
+
+
+def writing_desk() -> FakeDesk:
+    """With a confirmed fact and an open one; what is saved becomes version 11 of statement 5."""
+    made = text_desk()
+    made.answers[cq.ListFacts] = [
+        a_fact(1, state="confirmed", claim="Paying by card does not work.", n_checks=3),
+        a_fact(2, question="Is any data lost?"),
+    ]
+    saved = {"statement_id": 5, "version_id": 11, "hash": "ab" * 32}
+    made.outcomes[SaveStatement] = lambda _: Done(answer=saved)
+    return made
+
+
+def shown_panel(qtbot: Any, desk: FakeDesk) -> TextPanel:
+    """Of incident 7, read and with the keys' focus."""
+    made = TextPanel(desk, 7, lambda: NOW, None)
+    qtbot.addWidget(made)
+    made.resize(1150, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made._known.incident is not None)
+    return made
+
+
+def fill(panel: TextPanel, **values: str) -> None:
+    """Into the places of the text that is being written."""
+    for name, value in values.items():
+        field = panel._pane._form._fields[name]
+        field.setText(value)  # QTest types ASCII only
+        field.textEdited.emit(value)

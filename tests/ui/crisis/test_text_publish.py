@@ -1,0 +1,141 @@
+"""Publishing a statement that was looked at: where it goes, by hand too, and the glass."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from socialdesk.domain.incident import Severity
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.engine.commands.statements import (
+    NotePublishedByHand,
+    PublishStatement,
+)
+from socialdesk.engine.desk import Done
+from socialdesk.engine.queries import crisis as cq
+from socialdesk.ui.crisis.text import saver
+from socialdesk.ui.crisis.text.publish_dialog import PublishDialog
+from tests.ui.compose.looks import shoot
+from tests.ui.crisis.text_desk import (
+    a_look,
+    a_statement,
+    a_version,
+    an_audience,
+    an_incident,
+    fill,
+    shown_panel,
+    writing_desk,
+)
+from tests.ui.fake_desk import NOW
+
+
+@pytest.fixture
+def desk():
+    return writing_desk()
+
+
+@pytest.fixture
+def panel(qtbot, desk, theme, monkeypatch):
+    monkeypatch.setattr(saver, "IDLE_MS", 20)
+    return shown_panel(qtbot, desk)
+
+
+def button(root, text):
+    return next(b for b in root.findChildren(QPushButton) if b.text() == text and not b.isHidden())
+
+
+@pytest.fixture
+def approved(qtbot, desk, panel):
+    version = a_version(11, looks=(a_look(),), accounts=(1, 3))
+    desk.answers[cq.ListStatements] = [a_statement(5, versions=(version,))]
+    panel._reader.refresh()
+    qtbot.waitUntil(lambda: panel._foot.publish.isEnabled())
+    return panel
+
+
+def publishing(panel):
+    panel.publish()
+    return panel.findChild(PublishDialog)
+
+
+def test_publishing_shows_what_goes_where_and_takes_links_back(qtbot, desk, approved, theme):
+    desk.outcomes[PublishStatement] = Done(answer={"outbox": [9], "by_hand": [3]})
+    dialog = publishing(approved)
+    words = [w.text() for w in dialog._body.children() if hasattr(w, "text")]
+    assert "Employees will read it first elsewhere" in words
+    assert any("cannot publish from here" in w for w in words)
+    shoot(theme, dialog, "crisis-publish")
+    dialog._publish.click()
+    qtbot.waitUntil(lambda: not dialog._hand.isHidden())
+    shoot(theme, dialog, "crisis-publish-by-hand")
+    button(dialog._hand, "Copy the text").click()
+    assert QGuiApplication.clipboard().text() == "We are sorry. Paying does not work."
+    (link,) = dialog._hand.findChildren(type(dialog._glass.reason))
+    link.setText("https://blog.example/1")
+    with qtbot.waitSignal(dialog.finished):
+        link.returnPressed.emit()
+    assert desk.did(PublishStatement) == [PublishStatement(11)]
+    assert desk.did(NotePublishedByHand) == [NotePublishedByHand(11, 3, "https://blog.example/1")]
+
+
+def test_employees_who_were_told_need_no_warning(qtbot, desk, approved):
+    desk.answers[cq.ListAudiences] = [an_audience(told_at=NOW)]
+    approved._reader.refresh()
+    qtbot.waitUntil(lambda: approved._known.is_staff_told)
+    dialog = publishing(approved)
+    words = [w.text() for w in dialog._body.children() if hasattr(w, "text")]
+    assert "Employees will read it first elsewhere" not in words
+
+
+def test_a_drill_copies_its_mark_first(qtbot, desk, approved):
+    desk.answers[cq.ReadIncident] = an_incident(is_drill=True)
+    approved._reader.refresh()
+    qtbot.waitUntil(lambda: approved._known.incident.is_drill)
+    dialog = publishing(approved)
+    assert dialog._hand.text.startswith("DRILL")
+
+
+def test_the_glass_is_broken_only_with_a_reason_and_only_here(qtbot, desk, approved, theme):
+    desk.outcomes[PublishStatement] = CrisisRefusedError("R24", fact="Cards", k=2, n=3)
+    dialog = publishing(approved)
+    assert dialog._glass.isHidden()
+    dialog._publish.click()
+    qtbot.waitUntil(lambda: not dialog._glass.isHidden())
+    shoot(theme, dialog, "crisis-publish-glass")
+    assert "2 of 3" in dialog._notice.text
+    dialog._glass.reason.setText("Too short")
+    assert not dialog._glass.skip.isEnabled()
+    desk.outcomes[PublishStatement] = Done(answer={"outbox": [9], "by_hand": []})
+    dialog._glass.reason.setText("People may be hurt within minutes")
+    dialog._glass.skip.click()
+    assert desk.did(PublishStatement)[-1].skip_reason == "People may be hurt within minutes"
+
+
+@pytest.mark.parametrize(
+    ("severity", "kind", "code"),
+    [(Severity.SEV2, "first", "R25"), (Severity.SEV1, "serious", "R24"),
+     (Severity.SEV1, "first", "R23")],
+)  # fmt: skip
+def test_the_glass_stays_whole_elsewhere(qtbot, desk, approved, severity, kind, code):
+    desk.answers[cq.ReadIncident] = an_incident(severity=severity)
+    version = a_version(11, looks=(a_look(),))
+    desk.answers[cq.ListStatements] = [a_statement(5, kind=kind, versions=(version,))]
+    approved._reader.refresh()
+    qtbot.waitUntil(lambda: approved._known.incident.severity is severity)
+    qtbot.waitUntil(lambda: approved._known.rows[0].kind == kind)
+    desk.outcomes[PublishStatement] = CrisisRefusedError(code, n=1, list="x", fact="x", k=1)
+    dialog = publishing(approved)
+    dialog._publish.click()
+    qtbot.waitUntil(lambda: bool(dialog._notice.text))
+    assert dialog._glass.isHidden()
+
+
+def test_changing_an_approved_text_says_what_it_costs(qtbot, desk, approved):
+    approved._saver._idle.setInterval(60_000)
+    fill(approved, what="Cards")
+    assert "new second look" in approved._foot._looks.text()
+    assert not approved._foot.publish.isEnabled()
+    desk.answers[cq.ListStatements] = [
+        a_statement(5, versions=(replace(a_version(13), n=2, values=(("what", "Cards"),)),))
+    ]
