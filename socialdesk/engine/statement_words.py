@@ -1,11 +1,9 @@
-"""What a statement says by itself, and what its refusals name: times, blocks, states, looks."""
+"""What a statement says by itself, and what its refusals name: times, blocks, states."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from socialdesk.domain.crisis_rows import LookRow
-from socialdesk.domain.incident import MINUTE_MS
 from socialdesk.i18n import tr
 
 Names = Mapping[str, Callable[[], str]]
@@ -67,19 +65,6 @@ def block_names(keys: str | int) -> str:
 def state_name(state: str | int) -> str:
     """Of a fact or an incident, inside a sentence."""
     return _named(_STATES, str(state))
-
-
-def look_name(look: LookRow) -> str:
-    """A look as it is always named, on screens, in logs and reports; never more than it was."""
-    match look.kind:
-        case "person_here":
-            return tr("approved by two people")
-        case "person_away":
-            return tr("recorded by {operator}", operator=look.person)
-        case "self_cooldown":
-            return tr("same person, second look after {m} min", m=look.cooldown_ms // MINUTE_MS)
-        case _:
-            return tr("same person")
 
 
 def _named(names: Names, key: str) -> str:

@@ -35,7 +35,9 @@ OWN: Final = "own:"  # key of a question of one's own
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row, with the checks that count (oldest first) and how many its incident asks for."""
+    """One row, with the checks that count (oldest first) and how many its incident asks for now.
+    `kept`: the state as the file has it; after a change of severity its checks may carry it no
+    more, before anybody counted them anew."""
 
     id: int
     incident_id: int
@@ -44,7 +46,7 @@ class Fact:
     question: str
     answer: str
     claim: str
-    state: FactState
+    kept: FactState
     checks_after: int
     checks: tuple[Check, ...]
     n_needed: int
@@ -52,6 +54,11 @@ class Fact:
     @property
     def tally(self) -> Tally:
         return tally(self.checks)
+
+    @property
+    def state(self) -> FactState:
+        is_carried = self.kept is not FactState.CONFIRMED or self.tally.confirms(self.n_needed)
+        return self.kept if is_carried else FactState.OPEN
 
     @property
     def name(self) -> str:
@@ -249,11 +256,11 @@ def _settle(
     on it (R27)."""
     tx.touch(Area.INCIDENTS)
     fact = read(tx.conn, before.id)
-    state = wanted or state_after(fact.state, fact.checks, fact.n_needed)
+    state = wanted or state_after(fact.kept, fact.checks, fact.n_needed)
     has_other_words = fact.checks_after > before.checks_after
-    if state is not before.state:
+    if state is not before.kept:
         tx.conn.execute("UPDATE fact_item SET state = ? WHERE id = ?", (state.value, fact.id))
-        data = {"fact": fact.id, "key": fact.key, "from": before.state.value, "to": state.value,
+        data = {"fact": fact.id, "key": fact.key, "from": before.kept.value, "to": state.value,
                 "n_checks": fact.tally.n_yes, "n_needed": fact.n_needed}  # fmt: skip
         moved_seq = journal.append(tx, "fact_state", data, person=person,
                                    incident=fact.incident_id)  # fmt: skip
