@@ -11,9 +11,9 @@ from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import GiveLook, ListPins
 from socialdesk.engine.desk import Done
-from socialdesk.engine.statement_words import look_name
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.crisis.text.looked_at import LookedAt, statement_look
+from socialdesk.ui.crisis.text.words import look_word
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.text_desk import (
     DIGEST,
@@ -237,7 +237,7 @@ def test_every_control_has_a_name_and_no_label_guesses_html(qtbot, open_dialog):
 
 
 def test_a_look_is_called_what_it_was():
-    assert look_name(a_look("person_here")) == "approved by two people"
-    assert "recorded by" in look_name(a_look("person_away"))
-    assert look_name(a_look("self_cooldown")) == "same person, second look after 3 min"
-    assert "two people" not in look_name(a_look("self"))
+    assert look_word(a_look("person_here")).startswith("approved by two people (")
+    assert "recorded by" in look_word(a_look("person_away"))
+    assert look_word(a_look("self_cooldown")) == "same person, second look after 3 min"
+    assert "two people" not in look_word(a_look("self"))

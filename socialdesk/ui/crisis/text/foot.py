@@ -4,11 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.crisis_rows import VersionText
-from socialdesk.engine.statement_words import look_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when
 from socialdesk.ui.crisis.text.listing import BACK, where_words
-from socialdesk.ui.crisis.text.words import hash12
+from socialdesk.ui.crisis.text.words import hash12, look_word
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.plain import dress
 
@@ -44,7 +43,7 @@ class Foot(QFrame):
         if version is None:
             said, tone = tr("Not written yet in this language."), "dim"
         elif looks:
-            parts = (tr("{look}, until {when}", look=look_name(x), when=when(x.ends_at))
+            parts = (tr("{look}, until {when}", look=look_word(x), when=when(x.ends_at))
                      for x in looks)  # fmt: skip
             said, tone = " · ".join(parts), "ok"
         elif version.looks:

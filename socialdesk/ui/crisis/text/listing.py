@@ -7,11 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.crisis_rows import StatementRow, VersionText
-from socialdesk.engine.statement_words import look_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import when
 from socialdesk.ui.crisis.text.draft import newest
-from socialdesk.ui.crisis.text.words import hash12, kind_word, outbox_word
+from socialdesk.ui.crisis.text.words import hash12, kind_word, look_word, outbox_word
 from socialdesk.ui.plain import isolated
 
 _ID = Qt.ItemDataRole.UserRole
@@ -92,7 +91,7 @@ def look_words(version: VersionText) -> str:
     if version.skipped:
         return tr("check skipped: {codes}", codes=", ".join(version.skipped))
     if standing := version.standing:
-        return ", ".join(look_name(look) for look in standing)
+        return ", ".join(look_word(look) for look in standing)
     if version.looks:
         return tr("second look ended: {why}", why=version.looks[-1].ended)
     return tr("no second look")

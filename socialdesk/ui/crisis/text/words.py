@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from socialdesk.domain.crisis_rows import FactRow
-from socialdesk.engine.incident_words import statement_name
+from socialdesk.domain.crisis_rows import FactRow, LookRow
+from socialdesk.domain.incident import MINUTE_MS
+from socialdesk.engine.incident_words import look_name, statement_name
 from socialdesk.i18n import LANGUAGES, tr, trn
 
 KINDS: Final = (
@@ -87,6 +88,11 @@ def source_word(kind: str) -> str:
 def says_word(says: str) -> str:
     """What a check came to."""
     return _named(_SAYS, says)
+
+
+def look_word(look: LookRow) -> str:
+    """A second look, never more than it was."""
+    return look_name(look.kind, look.person, look.cooldown_ms // MINUTE_MS)
 
 
 def posture_word(posture: str) -> str:
