@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from socialdesk.domain.crisis_rows import LineRow
 from socialdesk.domain.incident import Lock
 from socialdesk.domain.rows import Detail
-from socialdesk.engine.commands.statements import PublishStatement, SaveStatement
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
 from socialdesk.ui.tasks import Waiter
@@ -34,6 +33,8 @@ class OwnWords(QObject):
 
     def ask_look(self, detail: Detail, lock: Lock, words: str, lang: str) -> None:
         """Save the words as an answer in this thread, and have them looked at."""
+        from socialdesk.engine.commands.statements import SaveStatement  # only a lock needs it
+
         known, _ = self._saved.get(detail.row.id, (0, ""))
         command = SaveStatement(
             lock.incident_id, "oneoff", lang, known, text=words, accounts=(detail.account_id,),
@@ -52,6 +53,8 @@ class OwnWords(QObject):
         """What was looked at a moment ago, into the thread."""
         looked_at, version_id = self._looked
         if looked_at == mention_id and version_id:
+            from socialdesk.engine.commands.statements import PublishStatement
+
             future = self._desk.do(PublishStatement(version_id))
             Waiter(self, future, partial(self._on_published, mention_id), self.failed.emit)
 
