@@ -19,6 +19,7 @@ class HeldRow:
     held_at: int
     was_due_at: int  # a scheduled reply's own time
     decision: str = ""
+    incident_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def count(conn: Connection, incident_id: int) -> int:
 def list_held(conn: Connection, incident_id: int = 0, limit: int = 2_000) -> list[HeldRow]:
     """Oldest first; `incident_id` 0 = of any incident."""
     rows = conn.execute(
-        f"SELECT o.id, o.mention_id, {_NAMES}, o.text, o.held_at, {_DUE}, o.decision"
+        f"SELECT o.id, o.mention_id, {_NAMES}, o.text, o.held_at, {_DUE}, o.decision, o.hold_incident"
         f" {_FROM} WHERE o.hold_incident {'= ?' if incident_id else '>= ?'}"
         " AND o.state = 'held' AND o.hold_reason = 'crisis' ORDER BY o.id LIMIT ?",
         (incident_id, limit),

@@ -176,6 +176,8 @@ def test_it_holds_what_waits_and_names_what_is_on_the_wire(file: QueueFile):
     assert [f.outbox_id for f in file.read(held.list_in_flight, done.incident.id)] == [flying]
     rows = {r.outbox_id: r.was_due_at for r in file.read(held.list_held, done.incident.id)}
     assert rows == {waiting: 0, planned: file.clock.now + HOUR}
+    any_incident = {r.incident_id for r in file.read(held.list_held)}
+    assert any_incident == {done.incident.id}
 
 
 def test_only_its_scope_is_held(file: QueueFile):

@@ -271,7 +271,7 @@ class IncidentScreen(QWidget):
         self.show_tab("texts")
         begin = getattr(self._panes.get("texts"), "begin_correction", None)
         if begin is not None:
-            begin(statement_id)
+            begin(statement_id, sentence, lang)
 
     def ask_look(self, reply: OutboxRow) -> None:
         """A second look at a held reply that is to be kept."""

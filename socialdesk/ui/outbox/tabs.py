@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import HeldRow
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.incident import Incident
+from socialdesk.domain.rows import OutboxRow
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.queries.crisis import ListHeld
+from socialdesk.engine.queries.crisis import ListHeld, ReadIncident
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.outbox.held import HeldPane
@@ -26,11 +28,12 @@ class OutboxTabs(QTabWidget):
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._latest, self._n = desk, Latest(self), 0
+        self._desk, self._now, self._latest, self._n = desk, now, Latest(self), 0
         self.setDocumentMode(True)
         self.outbox, self.held = OutboxScreen(desk, self), HeldPane(desk, now, self)
         self.outbox.mention_asked.connect(self.mention_asked)
         self.held.mention_asked.connect(self.mention_asked)
+        self.held.look_asked.connect(self._ask_look)
         self.addTab(self.outbox, "")
         self.addTab(self.held, "")
         self.translate()
@@ -64,6 +67,18 @@ class OutboxTabs(QTabWidget):
         self.translate()
         if self.currentIndex() == 1:
             self.held.show_held()
+
+    def _ask_look(self, reply: OutboxRow) -> None:
+        """A second look at a text that is to be kept, for the incident that holds it."""
+
+        def show(incident: Incident | None) -> None:
+            from socialdesk.ui.crisis.held_look import ask_held_look
+
+            if incident is not None:
+                ask_held_look(self.held.talk, reply, incident, self._now, self)
+
+        if (held := self.held.table.current()) is not None:
+            self.held.talk.ask(ReadIncident(held.incident_id), show)
 
     def _on_silent(self, error: SocialDeskError) -> None:
         """The outbox beside it says why nothing can be read."""

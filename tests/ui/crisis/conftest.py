@@ -60,7 +60,7 @@ def a_standing(incident, **changes):
 def some_held():
     return [
         HeldRow(n, n, "@dalacoffee", f"Ann {n}", f"Come and taste our new rye bread, Ann {n}!",
-                NOW - 29 * MINUTE, NOW + 50 * MINUTE if n == 2 else 0)
+                NOW - 29 * MINUTE, NOW + 50 * MINUTE if n == 2 else 0, incident_id=1)
         for n in (1, 2, 3)
     ]  # fmt: skip
 

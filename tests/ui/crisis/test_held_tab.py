@@ -9,7 +9,8 @@ from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.engine.commands.crisis import DecideHeld
 from socialdesk.engine.queries import ListOutbox
-from socialdesk.engine.queries.crisis import ListHeld
+from socialdesk.engine.queries import crisis as cq
+from socialdesk.engine.queries.crisis import ListHeld, ReadIncident
 from socialdesk.engine.queries.reports import ReadBoard
 from socialdesk.ui.board.screen import BoardWindow
 from socialdesk.ui.crisis.crown import crown
@@ -19,7 +20,7 @@ from socialdesk.ui.desktop.tray import Tray, TrayActs, TrayState
 from socialdesk.ui.outbox.tabs import OutboxTabs
 from tests.ui.board.conftest import some_figures
 from tests.ui.compose.looks import unnamed
-from tests.ui.crisis.room import button_of
+from tests.ui.crisis.room import a_text, button_of, open_room
 from tests.ui.driving import press
 from tests.ui.fake_desk import NOW
 
@@ -36,6 +37,11 @@ def tabs(qtbot, desk, theme):
     made.resize(1000, 560)
     made.show()
     return made
+
+
+@pytest.fixture
+def screen(qtbot, desk, theme):
+    return open_room(qtbot, desk)
 
 
 def test_held_replies_have_a_tab_with_their_number(tabs, desk, qtbot):
@@ -77,6 +83,31 @@ def test_a_look_at_a_held_reply_keeps_it(desk, window, qtbot):
     dialog.given.emit({})
     assert desk.did(DecideHeld) == [DecideHeld(1, "keep"), DecideHeld(1, "keep")]
     dialog.close()
+
+
+def test_a_look_is_asked_in_the_outbox_too(tabs, desk, qtbot):
+    held = OutboxRow(1, 1, OutboxState.HELD, "@dalacoffee", "Ann 1", "Words", NOW, hash="ab" * 32,
+                     person="Aliya")  # fmt: skip
+    desk.answers[ListOutbox] = [held]
+    desk.outcomes[DecideHeld] = CrisisRefusedError("R15", id="INC-2026-0001", time="09:31")
+    tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(tabs.held.table.rows) == 3)
+    tabs.held._on_key("y")
+    qtbot.waitUntil(lambda: button_of(tabs.held, "Second look…") is not None)
+    button_of(tabs.held, "Second look…").click()
+    qtbot.waitUntil(lambda: tabs.findChildren(LookDialog) != [])
+    assert ReadIncident(1) in desk.asked(ReadIncident)
+    (dialog,) = tabs.findChildren(LookDialog)
+    dialog.close()
+
+
+def test_a_correction_begins_with_the_sentence_and_language_that_were_wrong(screen, desk, qtbot):
+    desk.answers[cq.ListStatements] = [a_text("first", "ru", "Карты не работают.")]
+    screen.begin_correction(3, "Карты не работают.", "ru")
+    qtbot.waitUntil(lambda: screen.pane is not None and screen.pane._draft is not None)
+    draft = screen.pane._draft
+    assert (draft.kind, draft.supersedes_id, screen.pane._lang) == ("correction", 3, "ru")
+    assert screen.pane._pane._form._fields["wrong"].text() == "Карты не работают"
 
 
 def test_every_key_of_the_room_reaches_it_in_the_window(desk, window, qtbot):
