@@ -18,11 +18,12 @@ from socialdesk.ui.crisis.text.places import place_hint, place_word
 from socialdesk.ui.plain import clean
 
 Values = Callable[[LineRow], dict[str, str]]
+MANY, ONE = 92, 32  # px of the lines: three of them, or the chosen one
 
 
 class LinesPane(QWidget):
-    """`send_asked`: Enter in the last field, or the line's key again. `look_asked(LineRow)`: a
-    line without a second look was chosen to have one."""
+    """`send_asked`: Enter in the last field, or the line's key again. `look_asked(LineRow)`: the
+    key again of a line without a second look, or its button."""
 
     send_asked = Signal()
     look_asked = Signal(object)
@@ -33,7 +34,6 @@ class LinesPane(QWidget):
         self.line: LineRow | None = None
         self.values: dict[str, str] = {}
         self.chooser = LineChooser(self)
-        self.chooser.setMinimumHeight(92)
         self.chooser.picked.connect(self._on_picked)
         self._fields: dict[str, QLineEdit] = {}
         self._places = QHBoxLayout()
@@ -46,6 +46,7 @@ class LinesPane(QWidget):
         self._bubble.setLayout(column(self._text, margin=8))
         self._why = label(tone="warn")
         self._look = push(tr("Second look at this line…"), self._ask_look, icon="shield-check")
+        self._look.setToolTip(tr("The line's key again"))
         below = row(self._why, self._look)
         below.setStretch(0, 1)
         box = column(self.chooser, self._places, self._bubble, below, space=6)
@@ -84,6 +85,9 @@ class LinesPane(QWidget):
 
     def _on_picked(self, line: LineRow) -> None:
         is_again = self.line is not None and _key(self.line) == _key(line)
+        if is_again and needs_look(line):
+            self._ask_look()
+            return
         if is_again and not line.missing and not self.missing:
             self.send_asked.emit()
             return
@@ -106,6 +110,14 @@ class LinesPane(QWidget):
             self._fields[name] = field
             box = column(label(place_word(name), "dim", wraps=False), field, space=1)
             self._places.addLayout(box)
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """Tab goes from the lines through their places: what is made later stands last in Qt."""
+        before: QWidget = self.chooser
+        for part in (*self._fields.values(), self._look):
+            QWidget.setTabOrder(before, part)
+            before = part
 
     def _on_typed(self, name: str, value: str) -> None:
         self.values[name] = value
@@ -129,8 +141,14 @@ class LinesPane(QWidget):
         self._text.setText(clean(line_text(line, self.values)) if line is not None else "")
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        needs_look = line is not None and line.missing in ("R25", "R26", "R27")
-        self._look.setVisible(needs_look)
+        self._look.setVisible(line is not None and needs_look(line))
+        # Under a chosen line its places and its words need the room.
+        self.chooser.setMinimumHeight(MANY if line is None else ONE)
+
+
+def needs_look(line: LineRow) -> bool:
+    """A second look is what it waits for."""
+    return line.missing in ("R25", "R26", "R27")
 
 
 def _key(line: LineRow) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ import sys
 from PySide6.QtCore import QProcess, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QDialog,
     QHBoxLayout,
@@ -92,8 +93,10 @@ class StartDrillDialog(QDialog):
         for speed in SPEEDS:
             minutes = LENGTH_MIN // speed
             button = QRadioButton(tr("×{speed}, {n} min", speed=speed, n=minutes), self)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._speed.addButton(button, speed)
             line.addWidget(button)
+        self._speed.buttonToggled.connect(_take_tab)
         self._speed.button(SPEEDS[1]).setChecked(True)
         line.addStretch(1)
         return line
@@ -145,6 +148,11 @@ class StartDrillDialog(QDialog):
         self._fault.setText(" ".join(filter(None, (said.text, said.next_step))))
         self._fault.show()
         self._go.setEnabled(True)
+
+
+def _take_tab(button: QAbstractButton, is_on: bool) -> None:
+    """Tab goes to the chosen speed; Qt lets it go to the first one, and the arrows begin there."""
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_on else Qt.FocusPolicy.ClickFocus)
 
 
 def open_start(desk: Desk, parent: QWidget) -> StartDrillDialog:
