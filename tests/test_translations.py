@@ -14,6 +14,7 @@ SAME_IN_ALL = {
     "VIP", "Ctrl+Enter", "Ctrl+Shift+P", "Esc", "q {n}", "SocialDesk {version}, SQLite {sqlite}",
     "SocialDesk: {state}", "@ann, @ben@pond.example", "FAQ", "CRM: {link}", "CSV", "CSV (*.csv)",
     "HTML", "PDF", "PDF (*.pdf)", "vCard 3.0 (*.vcf)", "vCard 4.0 (*.vcf)",
+    "SEV{n}", "{act} (Ctrl+Enter)", "DRILL", "DRILL · {name}", "DRILL. {text}",
 }  # fmt: skip
 SAME_IN = {"ru": frozenset[str](), "kk": frozenset[str]()}
 
