@@ -55,7 +55,9 @@ _WAITS: Final[Mapping[str, Callable[[int], str]]] = {
     "held_undecided": lambda n: tr("held replies undecided ({n})", n=n),
     "unanswered": lambda n: tr("safety, complaint or press mentions unanswered ({n})", n=n),
     "quiet_left_min": lambda n: tr("quiet time left: {time}", time=_time(n)),
-    "volume_above": lambda n: tr("volume {x}× the usual", x=f"{n / 10:g}"),
+    "volume_above": lambda n: tr(
+        "volume {x}× the usual", x=f"{n / 10:.0f}" if n > 100 else f"{n / 10:g}"
+    ),
     "closing_missing": lambda n: tr("closing statement missing"),
     "staff_not_told": lambda n: tr("staff not told"),
     "cause": lambda n: tr("cause"),

@@ -165,7 +165,7 @@ class OverviewPane(QWidget):
         return tr("{moment} ({age})", moment=moment(at, now), age=age(at, now))
 
     def _numbers(self, incident: Incident) -> str:
-        usual = tr("usual: {n} in 15 min", n=f"{incident.baseline_15m:g}")
+        usual = tr("usual: {n} in 15 min", n=usual_number(incident.baseline_15m))
         if self._standing is None:
             return usual
         n_linked, n_held = self._standing.n_mentions, self._standing.n_held
@@ -278,6 +278,11 @@ class OverviewPane(QWidget):
                 held = incident.roles.get(key.removeprefix("role:"), 0)
                 people = [(isolated(name), str(id_)) for id_, name in self._people.items()]
                 return people, str(held)
+
+
+def usual_number(n: float) -> str:
+    """So many mentions in 15 minutes, as people say it: nights have fewer than one in ten."""
+    return f"{n:.0f}" if n >= 10 else f"{n:.1f}" if n >= 0.1 else "<0.1"
 
 
 def _field(key: str) -> str:

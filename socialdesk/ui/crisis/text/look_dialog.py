@@ -148,6 +148,8 @@ class LookDialog(QDialog):
         button.setEnabled(bool(is_on))
 
     def _why_not_here(self) -> str:
+        if self._is_drill:
+            return tr("Nobody else is among the people of this workspace.")
         if self._pins is None:
             return tr("Looking whether anybody has a PIN…")
         if self._no_pins:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from socialdesk.domain.crisis_rows import StatementRow, VersionText
@@ -23,6 +24,7 @@ from socialdesk.ui.crisis.text.known import Known
 from socialdesk.ui.crisis.text.listing import look_words
 from socialdesk.ui.crisis.text.speakers import account_name, can_post, fits, why_by_hand
 from socialdesk.ui.crisis.text.words import hash12, kind_word, lang_word
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import clean
 from socialdesk.ui.tasks import Waiter
 
@@ -41,7 +43,8 @@ class PublishDialog(QDialog):
         self.resize(720, 600)
         self._notice = NoticeBar(self)
         self._body = QWidget()
-        self._publish = push(tr("Publish exactly this"), self._do, kind="primary", icon="send")
+        self._publish = push(f"{tr('Publish exactly this')} (Ctrl+Enter)", self._do,
+                             kind="primary", icon="send")  # fmt: skip
         self._glass = BreakGlass(self)
         self._glass.skip_asked.connect(self._skip)
         self._hand = ByHand(desk, known, version, self)
@@ -59,6 +62,13 @@ class PublishDialog(QDialog):
         box.setStretchFactor(scroll, 1)
         self.setLayout(box)
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter once more, not one that is held down."""
+        if press_of(event) == "Ctrl+Enter" and not event.isAutoRepeat():
+            self._publish.click()
+        else:
+            super().keyPressEvent(event)
 
     def _make_body(self) -> QWidget:
         version = self._version
