@@ -1,0 +1,87 @@
+"""10. In pair mode somebody else looks; and a change of the team mode stands in the report."""
+
+import pytest
+
+from socialdesk.domain.account import Secret
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.engine.after_action.markdown import markdown_of
+from socialdesk.engine.commands import AddPerson, BePerson
+from socialdesk.engine.commands.statements import GiveLook, PublishStatement, SetPin
+from socialdesk.engine.messages import sentence
+from socialdesk.engine.queries.crisis import ListStatements, ReadAfterAction
+from socialdesk.engine.secrets import NoKeyring, Owner
+from socialdesk.practice.brand import account_secret
+from tests.crisis.conftest import Answer, Shop
+from tests.crisis.steps import YES
+
+PINS = {1: "314159", 2: "271828"}
+
+
+class Keyring(NoKeyring):
+    """Keeps what belongs to people, in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(account_secret())
+        self.kept: dict[Owner, Secret] = {}
+
+    def read(self, owner: Owner) -> Secret | None:
+        return self.kept.get(owner) or super().read(owner)
+
+    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
+        self.kept[owner] = secret
+
+
+@pytest.fixture
+def pair(shop: Shop) -> Shop:
+    """Two people, each with a PIN; the first one is at the keys."""
+    shop.desk.connections.secrets = Keyring()
+    shop.do(AddPerson("Ben"))
+    shop.do(BePerson(1))
+    for person, pin in PINS.items():
+        shop.do(SetPin(person, pin))
+    shop.set("team_mode", "pair")
+    return shop
+
+
+def look_of(made: Answer, person: int, pin: str = "") -> GiveLook:
+    return GiveLook(
+        "statement", made["version_id"], made["hash"], "person_here", person, pin or PINS[person],
+        answers=YES,
+    )  # fmt: skip
+
+
+def test_scenario_10_the_author_is_nobody_else(pair: Shop) -> None:
+    pair.declare(severity=1)
+    made = pair.statement(1)
+    pair.clock.advance(900)
+    refusal = pair.refused(look_of(made, 1))
+    assert refusal.code == "R29"
+    assert sentence(refusal).text == (
+        "Owner wrote this text. In pair mode somebody else gives the second look."
+    )
+    alone = GiveLook("statement", made["version_id"], made["hash"], "self_cooldown", answers=YES)
+    assert pair.refused(alone).code == "R29"
+
+
+def test_scenario_10_another_persons_pin_is_two_people(pair: Shop) -> None:
+    pair.declare(severity=1)
+    made = pair.statement(1)
+    with pytest.raises(CommandError) as error:
+        pair.do(look_of(made, 2, "000000"))
+    assert (error.value.fault, error.value.facts["why"]) == (CommandFault.PIN, "wrong")
+    assert pair.refused(PublishStatement(made["version_id"])).code == "R25"
+    pair.do(look_of(made, 2))
+    (version,) = pair.ask(ListStatements(1))[0].versions
+    assert [(look.kind, look.person) for look in version.standing] == [("person_here", "Ben")]
+    assert len(pair.do(PublishStatement(made["version_id"]))["outbox"]) == 1
+    assert not any(pin in str(pair.events()) for pin in PINS.values())
+
+
+def test_scenario_10_a_change_to_solo_in_the_incident_stands_in_the_report(pair: Shop) -> None:
+    pair.declare(severity=1)
+    pair.set("team_mode", "solo")
+    (changed,) = [event for event in pair.events("incident_changed") if event["field"] == "mode"]
+    assert (changed["before"], changed["after"]) == ("pair", "solo")
+    report = pair.ask(ReadAfterAction(1))
+    assert report is not None
+    assert "Team mode" in markdown_of(report) and "solo" in markdown_of(report)
