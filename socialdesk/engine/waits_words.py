@@ -76,3 +76,9 @@ _RISKS: Final[Mapping[str, Callable[[], str]]] = {
     risk.REACH: lambda: tr("the author reaches many"),
     risk.INCIDENT: lambda: tr("an incident is open on this elsewhere"),
 }
+
+
+def usual_number(n: float) -> str:
+    """How many mentions are usual, as people say it: a quiet night has fewer than one in ten
+    quarters of an hour."""
+    return f"{n:.0f}" if n >= 10 else f"{n:.1f}" if n >= 0.1 else "<0.1"

@@ -14,6 +14,7 @@ from socialdesk.engine.incident_words import (
     statement_name,
 )
 from socialdesk.engine.reports import dates, words
+from socialdesk.engine.waits_words import usual_number
 from socialdesk.i18n import tr, trn
 
 OLD_MS: Final = 60 * 60_000  # waiting longer is told in red
@@ -85,7 +86,7 @@ def _loose(w: WarRoom) -> str:
 def _volume(w: WarRoom) -> Section:
     spots = tuple(
         Spot(_time(w, q.at), dates.number(q.n), q.n,
-             "" if q.usual is None else tr("usual: {n}", n=f"{q.usual:.1f}"), q.usual,
+             "" if q.usual is None else tr("usual: {n}", n=usual_number(q.usual)), q.usual,
              tone="danger" if q.usual and q.n > 4 * q.usual else "accent")
         for q in w.quarters
     )  # fmt: skip
@@ -93,7 +94,7 @@ def _volume(w: WarRoom) -> Section:
     usual = [q.usual for q in w.quarters[-4:] if q.usual is not None]
     summary = trn("{n} mention in the last hour", "{n} mentions in the last hour", hour)
     if usual:
-        summary = tr("{came}; {usual} are usual", came=summary, usual=f"{sum(usual):.1f}")
+        summary = tr("{came}; {usual} are usual", came=summary, usual=usual_number(sum(usual)))
     return Section("volume", tr("Mentions in 15 minutes"), Shape.COLUMNS, spots, summary)
 
 

@@ -22,7 +22,7 @@ from socialdesk.engine.commands.crisis import ChangeIncident, MoveIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import ListInFlight, WhatStandDownWaitsFor
-from socialdesk.engine.waits_words import wait_words
+from socialdesk.engine.waits_words import usual_number, wait_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
 from socialdesk.ui.crisis import words
@@ -278,11 +278,6 @@ class OverviewPane(QWidget):
                 held = incident.roles.get(key.removeprefix("role:"), 0)
                 people = [(isolated(name), str(id_)) for id_, name in self._people.items()]
                 return people, str(held)
-
-
-def usual_number(n: float) -> str:
-    """So many mentions in 15 minutes, as people say it: nights have fewer than one in ten."""
-    return f"{n:.0f}" if n >= 10 else f"{n:.1f}" if n >= 0.1 else "<0.1"
 
 
 def _field(key: str) -> str:

@@ -238,9 +238,16 @@ class TextPanel(QWidget):
                 self._shown = (id(self._draft), self._lang)
             self._pages.setCurrentWidget(self._pane)
         elif row is not None:
+            if self._pages.currentWidget() is self._pane and self._has_keys(self._pane):
+                self._list.setFocus()  # it went out: the keys stay in this room
             self._pages.setCurrentWidget(self._sheet)
             self._sheet.show_row(row, self._lang, self._known.facts)
         self._show_foot()
+
+    def _has_keys(self, part: QWidget) -> bool:
+        """Also while a dialog is in front, to which they will come back."""
+        at = self.window().focusWidget()
+        return at is not None and part.isAncestorOf(at)
 
     def _shown_other(self) -> bool:
         return self._shown != (id(self._draft), self._lang)
