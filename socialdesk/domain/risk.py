@@ -118,7 +118,7 @@ _MARK: Final = (
     r"(?:\$|€|£|₸|₽|usd|eur|gbp|kzt|rub|dollars?|euros?|pounds?|tenge|rubles?"
     r"|долл\w*|евро|руб\w*|тенге|тг)"
 )
-_AMOUNT: Final = r"\d(?:[\d .,]*\d)?"
+_AMOUNT: Final = r"\d(?:[\d .,]{0,24}\d)?"  # bounded: a page of digits is searched in one pass
 _SUM: Final = re.compile(rf"{_MARK}\s?({_AMOUNT})|({_AMOUNT})\s?(?:{_MARK})(?!\w)")
 _LIABILITY: Final = _words(
     "our fault", "we are liable", "liabilit", "legally", "lawsuit", "sue ", "lawyer", "attorney",
@@ -139,7 +139,7 @@ _THREAT: Final = _words(
     "последнее предупреждение", "мы знаем, где",
     "сотқа береміз", "полицияға", "өкінес", "соңғы ескерту",
 )  # fmt: skip
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TIMES: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d(?:[.:]\d{2,4})?")
 _DIGITS: Final = re.compile(r"[+(]?\d[\d ()-]{8,}\d")
 # A title and a capitalised name after it: whoever is meant, it is a person.

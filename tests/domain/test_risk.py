@@ -1,5 +1,7 @@
 """G2: what makes a free text wait for a second look, and what does not."""
 
+import time
+
 import pytest
 
 from socialdesk.domain import risk
@@ -57,3 +59,10 @@ def test_the_limits_are_settings() -> None:
 def test_a_stem_is_looked_for_from_the_start_of_a_word() -> None:
     assert risks_of("Our courteous team pursues it.") == ()
     assert risks_of("We sue nobody.") == (risk.LIABILITY,)
+
+
+@pytest.mark.parametrize("run", ["слово", "a.", "1", "1 ", "Mr Aa ", "+7 ", "12:30"])
+def test_a_long_run_without_an_end_is_searched_at_once(run: str) -> None:
+    started = time.perf_counter()
+    risks_of("We refund you " + run * (20_000 // len(run)))
+    assert time.perf_counter() - started < 1.0
