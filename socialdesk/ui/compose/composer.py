@@ -1,6 +1,7 @@
 """The composer: one reply under the mention that is shown."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from socialdesk.domain.approval import Policy
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.mention import CanReply
+from socialdesk.domain.risk import Limits
 from socialdesk.domain.rows import Detail, Draft, OutboxRow
 from socialdesk.engine.commands import SaveDraft, SendReply
 from socialdesk.engine.desk import Desk, Done
@@ -145,10 +147,9 @@ class Composer(QWidget):
         """In another language, with what was written and chosen."""
         writing, options = self._writing, self._options
         draft = writing.written().draft(self._mention_id, self._extras.plan)
-        policy = writing.policy
         chosen = options.visibility, options.warning
         self._make()
-        self._writing.policy = policy
+        self._writing.policy = writing.policy
         if (d := self._detail) is not None:
             self._options.show_card(d.card, d.visibility, d.warning)
             self._options.choose(*chosen)
@@ -189,6 +190,7 @@ class Composer(QWidget):
         self._writing.field.promise_asked.connect(self._extras.promise.accept)
         self._writing.field.take_other = self._extras.take
         self._extras.changed.connect(self._on_typed)
+        self._extras.changed.connect(self._writing.judge)
         self._extras.failed.connect(self._on_failed)
         self._made.failed.connect(self._on_failed)
         self._writing.templates.refused.connect(self._under.refuse_template)
@@ -196,6 +198,7 @@ class Composer(QWidget):
         self._writing.failed.connect(self._on_failed)
         self._writing.said.connect(lambda text: self._notice.tell(text, tone="accent"))
         self._options.changed.connect(self._writing.judge)
+        self._writing.around = partial(self._under.around, self._options, self._extras)
         self._outlook.restore_asked.connect(self._writing.restore)
         self._account.turned.connect(self._show_ways)
         self._hold.failed.connect(self._on_failed)
@@ -378,8 +381,7 @@ class Composer(QWidget):
     def _mark_answered(self) -> None:
         """What they said on the network counts as our reply."""
         if (d := self._detail) is not None:
-            future = self._desk.do(mark_of(d))
-            Waiter(self, future, self._on_answered_by_hand, self._on_failed)
+            Waiter(self, self._desk.do(mark_of(d)), self._on_answered_by_hand, self._on_failed)
 
     def _on_answered_by_hand(self, done: Done) -> None:
         if self._detail is not None:
@@ -393,6 +395,6 @@ class Composer(QWidget):
     def _on_failed(self, error: SocialDeskError) -> None:
         self._notice.tell_sentence(sentence(error))
 
-    def _take_policy(self, policy: Policy) -> None:
-        self._writing.policy = policy
+    def _take_policy(self, policy: Policy, limits: Limits) -> None:
+        self._writing.policy, self._under.limits = policy, limits
         self._writing.judge()

@@ -12,7 +12,7 @@ from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.compose.preview import Preview
 from socialdesk.ui.compose.sending import Written, posted
-from socialdesk.ui.compose.verdict import Verdict
+from socialdesk.ui.compose.verdict import Fate, Verdict
 from socialdesk.ui.plain import Elided, dress, tip
 
 MAX_SHOWN = 5_000  # of the preview: a longer text is too long for nearly every network
@@ -39,7 +39,7 @@ class Outlook(QWidget):
         self.setLayout(column(line, self._diff, self._preview, space=6))
 
     def show_lock(self, *, is_locked: bool, is_on_lines: bool) -> None:
-        """Under a lock nothing goes out as it does in normal times, so nothing says so."""
+        """Under a lock only what is refused is said: nothing goes out as in normal times."""
         self._is_locked = is_locked
         self.setVisible(not is_on_lines)
 
@@ -49,7 +49,9 @@ class Outlook(QWidget):
         is_changed = bool(approved and written.found is None and written.text.strip())
         words, tone = say.fate(said, came_from_template=is_changed)
         if self._is_locked:
-            words, tone, is_changed = "", "", False
+            is_changed = False
+            if said.fate is not Fate.LOCKED:
+                words, tone = "", ""
         _tell(self._fate, "" if words == told else words, tone)
         self._restore.setVisible(is_changed)
         self._diff.setVisible(is_changed)

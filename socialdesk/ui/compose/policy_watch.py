@@ -1,19 +1,20 @@
-"""The reply policy in force, read again whenever the settings change."""
+"""The reply policy in force and its limits, read again whenever the settings change."""
 
 from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.risk import Limits
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
-from socialdesk.engine.settings import policy_of
+from socialdesk.engine.settings import number_of, policy_of
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.tasks import Latest
 
 
 class PolicyWatch(QObject):
-    """`read(Policy)`. `failed(error)`."""
+    """`read(Policy, Limits)`. `failed(error)`."""
 
-    read = Signal(object)
+    read = Signal(object, object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -30,4 +31,5 @@ class PolicyWatch(QObject):
         self._latest.wait(self._desk.ask(ReadSettings()), self._take, self.failed.emit)
 
     def _take(self, settings: dict[str, str]) -> None:
-        self.read.emit(policy_of(settings))
+        limits = Limits(number_of(settings, "risk_money"), number_of(settings, "risk_reach"))
+        self.read.emit(policy_of(settings), limits)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from socialdesk.domain.mention import Visibility
+from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.waits_words import risk_list
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.options_bar import speaks_as
 from socialdesk.ui.compose.verdict import Fate, Verdict
@@ -45,6 +47,14 @@ def fate(said: Verdict, *, came_from_template: bool) -> Toned:
             return tr(
                 "Only approved templates may be sent here (Settings, Reply policy)."
             ), "danger"
+        case Fate.LOCKED:
+            code, facts = said.refusal
+            return refusal_sentence(code, dict(facts)).text, "warn"
+        case Fate.WAITS if said.risks:
+            return tr("It will wait for a second look: {why}.",
+                      why=risk_list(",".join(said.risks))), "warn"  # fmt: skip
+        case Fate.WAITS if said.is_template:
+            return tr("What goes with it is not approved: it will wait for approval."), "warn"
         case Fate.WAITS if came_from_template:
             return tr("You changed approved words: it will wait for approval."), "warn"
         case Fate.WAITS:

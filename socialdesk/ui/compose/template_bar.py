@@ -19,6 +19,7 @@ from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.choosing import Choice, choice_of, choices, suggested
 from socialdesk.ui.compose.parts import push, row
 from socialdesk.ui.compose.picker import TemplatePicker
+from socialdesk.ui.compose.verdict import Used
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.tasks import Latest
 
@@ -87,6 +88,12 @@ class TemplateBar(QWidget):
         if self._version is None:
             return ""
         return together([self._version.body, *(version.body for _, version in self._below)])
+
+    @property
+    def used(self) -> Used:
+        """What the gate is told of it."""
+        first = self._choice if self._version is not None else None
+        return Used(self.body, first.name, first.is_light) if first else Used()
 
     @property
     def lang(self) -> str:

@@ -6,14 +6,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis_rows import LineRow
+from socialdesk.domain.gate import NORMAL, Around
 from socialdesk.domain.incident import Lock
 from socialdesk.domain.mention import CanReply
+from socialdesk.domain.risk import Asker, Limits, risks_of
 from socialdesk.domain.rows import Detail
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.i18n import tr
+from socialdesk.ui.compose.extras import Extras
 from socialdesk.ui.compose.lock_watch import LockWatch
 from socialdesk.ui.compose.locked import Locked
+from socialdesk.ui.compose.options_bar import OptionsBar
 from socialdesk.ui.compose.own_words import OwnWords
 from socialdesk.ui.compose.parts import Action, NoticeBar, now_ms
 from socialdesk.ui.compose.sending import Written
@@ -40,7 +44,8 @@ class UnderLock(QObject):
         self._own.told.connect(self._tell)
         self._own.sent.connect(self._on_own_sent)
         self._own.failed.connect(self.failed)
-        self._way = CanReply.API
+        self._detail: Detail | None = None
+        self.limits = Limits()
         self._locked: Locked | None = None
         self._notice: NoticeBar | None = None
 
@@ -71,16 +76,25 @@ class UnderLock(QObject):
         if self.lock is None:
             return ""
         if self.is_on_lines:
-            is_by_hand = self._way is CanReply.BROWSER
+            is_by_hand = self._detail is not None and self._detail.can_reply is CanReply.BROWSER
             return tr("Copy this line and open it there") if is_by_hand else tr("Send this line")
         return tr("Send this text for a second look")
 
     def show_detail(self, detail: Detail | None) -> None:
         """The mention to answer."""
-        self._way = detail.can_reply if detail else CanReply.API
+        self._detail = detail
         if self._locked is not None:
             self._locked.show_detail(detail)
         self._watch.show_detail(detail)
+
+    def around(self, options: OptionsBar, extras: Extras, text: str) -> Around:
+        """What the gate is told beside the words, as far as it is known here."""
+        if (d := self._detail) is None:
+            return NORMAL
+        asker = Asker(is_safety=d.row.is_alarming, reach=d.row.reach, handles=(d.row.handle,))
+        has_more = bool(extras.pictures.pictures) or options.warning not in ("", d.warning)
+        risks = () if self.lock is not None else risks_of(text, asker, self.limits)
+        return Around(lock=self.lock, has_more=has_more, risks=risks)
 
     def focus(self) -> None:
         """Where choosing begins."""

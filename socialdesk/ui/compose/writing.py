@@ -1,5 +1,6 @@
 """The text of a reply and the template it came from: one field, its template bar, their rules."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.approval import Policy
+from socialdesk.domain.gate import NORMAL, Around
 from socialdesk.domain.plan import unpacked_plan
 from socialdesk.domain.rows import Draft
 from socialdesk.domain.template import fill, together
@@ -44,6 +46,7 @@ class Writing(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.policy = Policy.FREE
+        self.around: Callable[[str], Around] = lambda _: NORMAL  # what else decides about a text
         self.verdict = Verdict(Fate.EMPTY)
         self._found: Match | None = None
         self._author = ""
@@ -156,7 +159,10 @@ class Writing(QWidget):
         self._found = match(body, text) if body else None
         if self._found is not None:
             self._last_values = self._found.values
-        self.verdict = verdict(text, body=body, found=self._found, policy=self.policy)
+        self.verdict = verdict(
+            text, used=self.templates.used, found=self._found, policy=self.policy,
+            around=self.around(text),
+        )  # fmt: skip
         self.field.show_slots(self._found.spans if self._found else ())
         self.judged.emit()
 

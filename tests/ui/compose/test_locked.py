@@ -192,6 +192,7 @@ def test_own_words_become_a_text_for_a_second_look_and_then_go(qtbot, desk, comp
     composer._locked.turn_own()
     composer._writing.field.setPlainText("We have your order, and it is safe.")
     shoot(theme, composer, "composer-own-words")
+    assert composer._outlook._fate.text().startswith("Free text is off in crisis mode.")
     composer.send()
     (made,) = desk.did(SaveStatement)
     assert (made.kind, made.mention_id, made.accounts) == ("oneoff", 1, (1,))

@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.approval import Policy
+from socialdesk.domain.gate import Around
+from socialdesk.domain.incident import IncidentState, Lock, Severity
+from socialdesk.domain.risk import LIABILITY
 from socialdesk.ui.compose.diff_view import in_words
 from socialdesk.ui.compose.difference import Edit, Piece, difference
 from socialdesk.ui.compose.marks import marks, py_offset, qt_offset
 from socialdesk.ui.compose.matching import match
-from socialdesk.ui.compose.verdict import Fate, Verdict, verdict
+from socialdesk.ui.compose.say import fate
+from socialdesk.ui.compose.verdict import Fate, Used, Verdict, verdict
 
 
 def test_one_changed_word_is_one_change():
@@ -75,11 +79,47 @@ BODY = "Order {n} is late."
     ],
 )
 def test_the_fate_is_said_before_sending(text, policy, expected):
-    assert verdict(text, body=BODY, found=match(BODY, text), policy=policy) == expected
+    assert verdict(text, used=Used(BODY), found=match(BODY, text), policy=policy) == expected
 
 
 def test_words_of_ones_own_follow_the_policy():
-    said = {p: verdict("Hello!", body="", found=None, policy=p).fate for p in Policy}
+    said = {p: verdict("Hello!", used=Used(), found=None, policy=p).fate for p in Policy}
     assert said == {
         Policy.FREE: Fate.SENDS, Policy.APPROVAL: Fate.WAITS, Policy.TEMPLATES: Fate.REFUSED,
     }  # fmt: skip
+
+
+LOCK = Lock(1, "INC-2026-0001", IncidentState.HOLDING, Severity.SEV2, "@shop", True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "used", "code", "said"),
+    [
+        ("Order 5 is late.", Used(BODY, "Late"), "R10", "«Late» is locked until stand-down"),
+        ("Order 5 is late.", Used(BODY, "Late", is_light=True), "R14", "light tone is off"),
+        ("Hello!", Used(), "R12", "Free text is off in crisis mode"),
+        ("Order {n} is late.", Used(BODY, "Late"), "R10", "«Late» is locked until stand-down"),
+    ],
+)
+def test_a_lock_refuses_before_sending(text, used, code, said):
+    found = match(used.body, text) if used.body else None
+    told = verdict(text, used=used, found=found, policy=Policy.FREE, around=Around(lock=LOCK))
+    assert (told.fate, told.refusal[0]) == (Fate.LOCKED, code)
+    assert said in fate(told, came_from_template=False)[0]
+
+
+def test_pictures_and_warnings_of_ours_wait_where_free_text_does():
+    found = match(BODY, "Order 5 is late.")
+    around = Around(has_more=True)
+    said = {p: verdict("Order 5 is late.", used=Used(BODY), found=found, policy=p, around=around)
+            for p in Policy}  # fmt: skip
+    assert {p for p, v in said.items() if v.fate is Fate.WAITS} == set(Policy) - {Policy.FREE}
+    words, _ = fate(said[Policy.APPROVAL], came_from_template=False)
+    assert words.startswith("What goes with it is not approved")
+
+
+def test_a_risk_is_named_before_sending():
+    told = verdict("We sue.", used=Used(), found=None, policy=Policy.FREE,
+                   around=Around(risks=(LIABILITY,)))  # fmt: skip
+    assert told.fate is Fate.WAITS
+    assert "words of law" in fate(told, came_from_template=False)[0]
