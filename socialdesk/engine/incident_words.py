@@ -37,6 +37,17 @@ def role_name(role: str) -> str:
     }.get(role, role)  # fmt: skip
 
 
+def field_name(field: str) -> str:
+    """What of an incident was changed; "role:<role>" is that role."""
+    if field.startswith("role:"):
+        return role_name(field.removeprefix("role:"))
+    return {
+        "severity": tr("Severity"), "strategy": tr("Strategy"), "cluster": tr("How people see it"),
+        "title": tr("Title"), "gap_min": tr("Longest gap between updates"),
+        "commander": tr("Commander"), "mode": tr("Team mode"),
+    }.get(field, field)  # fmt: skip
+
+
 def category_name(category: str) -> str:
     """What a mention is in an incident; "" has not been said."""
     return {

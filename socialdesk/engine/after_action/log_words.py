@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from socialdesk.engine.incident_words import fact_state_name, state_name, statement_name
+from socialdesk.engine.incident_words import (
+    audience_kind_name,
+    fact_state_name,
+    field_name,
+    state_name,
+    statement_name,
+)
 from socialdesk.engine.outgoing_words import OUTGOING_WORDS
 from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.i18n import tr, trn
@@ -36,17 +42,9 @@ def _moved(d: Data) -> str:
 
 
 def _changed(d: Data) -> str:
-    said = tr("{field}: {before} → {after}", field=_field_name(d["field"]), before=d["before"],
+    said = tr("{field}: {before} → {after}", field=field_name(d["field"]), before=d["before"],
               after=d["after"])  # fmt: skip
     return tr("{what}. Reason: {why}", what=said, why=d["reason"]) if d.get("reason") else said
-
-
-def _field_name(field: str) -> str:
-    return {
-        "severity": tr("Severity"), "strategy": tr("Strategy"), "cluster": tr("Cluster"),
-        "title": tr("Title"), "gap_min": tr("Longest gap between updates"),
-        "commander": tr("Commander"), "mode": tr("Team mode"),
-    }.get(field, field)  # fmt: skip
 
 
 def _refused(d: Data) -> str:
@@ -104,7 +102,19 @@ _WORDS: Final[Mapping[str, Callable[[Data], str]]] = {
     "line_prepared": lambda d: tr("A reply line was prepared."),
     "silence_chosen": lambda d: tr("Silence was proposed, with a time to look again."),
     "silence_decided": lambda d: tr("Silence was decided, with a time to look again."),
+    "alert_linked": lambda d: trn("An alert was linked, with {n} mention.",
+                                  "An alert was linked, with {n} mentions.", _n(d, "n")),
+    "alert_dismissed": lambda d: tr("An alert was dismissed."),
+    "audience_saved": lambda d: tr("Whom to tell was changed: {who}.",
+                                   who=audience_kind_name(d["kind"]))
+    if d.get("kind") else tr("Whom to tell was changed."),
+    "pin_set": lambda d: tr("A PIN was set."),
+    "pin_removed": lambda d: tr("A PIN was taken away."),
+    "pin_right": lambda d: tr("A PIN was typed right."),
+    "pin_wrong": lambda d: tr("A PIN was typed wrong."),
+    "person_erased": lambda d: tr("What was kept of a person was erased."),
     "audience_told": lambda d: tr("An audience was told."),
+    "promise_kept": lambda d: tr("A promised answer was given."),
     "promise_made": lambda d: tr("Somebody was promised an answer."),
     "promise_soon": lambda d: tr("A promise is due soon"),
     "promise_due": lambda d: tr("A promise is due now"),

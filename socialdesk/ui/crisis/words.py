@@ -12,6 +12,7 @@ from socialdesk.domain.incident import (
 from socialdesk.engine.incident_words import (
     category_name,
     cluster_name,
+    field_name,
     role_name,
     state_name,
     strategy_name,
@@ -62,14 +63,8 @@ def role_word(role: str) -> str:
 
 
 def field_word(field: str) -> str:
-    """What of an incident was changed."""
-    if field.startswith("role:"):
-        return role_word(field.removeprefix("role:"))
-    return {
-        "severity": tr("Severity"), "strategy": tr("Strategy"), "cluster": tr("How people see it"),
-        "title": tr("Title"), "gap_min": tr("Longest gap between updates"),
-        "commander": tr("Commander"), "mode": tr("Team mode"),
-    }.get(field, field)  # fmt: skip
+    """What of an incident was changed; its own name for one we do not know."""
+    return one_line(field_name(field))
 
 
 def category_word(category: str) -> str:
