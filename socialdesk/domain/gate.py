@@ -96,7 +96,8 @@ def may_send(
         return _under_lock(text, wording, values, around, around.lock)
     if wording is not None and wording.is_light and around.light_lock:
         raise CrisisRefusedError("R14", incident_id=around.light_lock)
-    if around.line is not None and not around.line.missing and _fits(text, around.line, values):
+    line = None if around.has_more else around.line
+    if line is not None and not line.missing and _fits(text, line, values):
         return Pass(keeps_template=False, needs_look=False, keeps_line=True)
     return _in_normal_times(text, wording, values, policy, around.risks)
 

@@ -147,9 +147,10 @@ class Scope:
     languages: tuple[str, ...] = ()
 
     def covers(self, account_id: int, lang: str = "") -> bool:
-        """`lang` "" (unknown) is covered: the careful side."""
+        """`lang` "" (unknown) is covered: the careful side; "en-GB" is "en"."""
         in_accounts = not self.accounts or account_id in self.accounts
-        return in_accounts and (not self.languages or not lang or lang in self.languages)
+        base = lang.partition("-")[0]
+        return in_accounts and (not self.languages or not lang or base in self.languages)
 
     def meets(self, other: "Scope") -> bool:
         """Whether something lies in both."""

@@ -65,6 +65,11 @@ class Fact:
         """What refusals and screens call it: our own words."""
         return self.claim or self.question
 
+    def may_skip(self, skip: frozenset[str]) -> bool:
+        """Whether it only lacks checks that a person broke the glass for: nobody said no since."""
+        is_open = self.state is FactState.OPEN and "R24" in skip
+        return is_open and self.tally.only_lacks_checks(self.n_needed)
+
     @property
     def has_proof(self) -> bool:
         return carries_proof(self.state, self.checks)

@@ -60,10 +60,9 @@ def around_row(conn: Connection, row: Entry, now: int) -> Around:
 
     if row.statement_version_id:
         digest = statement_posts.digest_of(conn, row)
-        code = looks.may_leave(conn, row.statement_version_id, digest, now)
         return Around(
             lock=lock.lock_of(conn, row.account_id, row.mention_id, row.lang),
-            statement=(code, _facts_of(conn, code, row, digest)),
+            statement=looks.leaving_refusal(conn, row.statement_version_id, digest, now),
         )
     text = Text(
         row.text, row.mention_id, row.account_id, row.lang, row.line, fact_ids(row),
@@ -153,13 +152,6 @@ def _ended(conn: Connection, line_id: int) -> Facts:
             return (("time", at), ("why", "old"), ("h", hours))
 
 
-def _facts_of(conn: Connection, code: str, row: Entry, digest: str) -> Facts:
-    """What the sentence of a statement's refusal names."""
-    if code == "R26":
-        return (("old12", row.hash[:12]), ("new12", digest[:12]))
-    return ()
-
-
 def _asker(conn: Connection, text: Text) -> Asker:
     row = conn.execute(_ASKER, (text.mention_id,)).fetchone()
     if row is None:
@@ -177,7 +169,7 @@ def _asker(conn: Connection, text: Text) -> Asker:
 
 def _is_elsewhere(conn: Connection, text: Text) -> bool:
     """The mention belongs to an open incident that does not lock this answer: another account or
-    language, or one that is only suspected."""
+    language. A suspicion locks nothing and flags nothing."""
     found = conn.execute(
         "SELECT 1 FROM incident_mention l JOIN incident i ON i.id = l.incident_id "
         "WHERE l.mention_id = ? AND i.state IN ('declared', 'holding', 'responding', 'stand_down')",

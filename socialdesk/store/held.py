@@ -33,10 +33,13 @@ ENDED_BY: Final = "held"  # why an approval counts no more
 MAX_UNDO_MS: Final = 120_000  # the longest a reply can be taken back (setting hold_s)
 TOLD_ONE_BY_ONE: Final = 500  # mentions a screen is told of; of more it reads anew what it shows
 
-_IN_SCOPE: Final = (
+_BASE: Final = "substr({lang}, 1, instr({lang} || '-', '-') - 1)"  # en of en-GB
+_IN_SCOPE: Final = (  # as `lock.lock_of` says
     "(json_array_length(:accounts) = 0 OR account_id IN (SELECT value FROM json_each(:accounts))) "
-    "AND (json_array_length(:languages) = 0 OR lang = '' "
-    "OR lang IN (SELECT value FROM json_each(:languages)))"
+    f"AND (json_array_length(:languages) = 0 OR lang = '' OR {_BASE.format(lang='lang')} IN "
+    "(SELECT value FROM json_each(:languages)) OR EXISTS (SELECT 1 FROM mention m LEFT JOIN "
+    "insight i ON i.mention_id = m.id WHERE m.id = outbox.mention_id AND "
+    f"{_BASE.format(lang=lock.THEIR_LANG)} IN (SELECT value FROM json_each(:languages))))"
 )
 # A row of the incident's own is what the lock is there for; what already asks a person waits as it
 # is, and the gate is asked before it leaves.
@@ -173,7 +176,8 @@ def count(conn: Connection, incident_id: int) -> int:
 def list_held(conn: Connection, incident_id: int = 0, limit: int = 2_000) -> list[HeldRow]:
     """Oldest first; `incident_id` 0 = of any incident."""
     rows = conn.execute(
-        f"SELECT o.id, o.mention_id, {_NAMES}, o.text, o.held_at, {_DUE}, o.decision, o.hold_incident"
+        f"SELECT o.id, o.mention_id, {_NAMES}, o.text, o.held_at, {_DUE}, o.decision,"
+        " o.hold_incident"
         f" {_FROM} WHERE o.hold_incident {'= ?' if incident_id else '>= ?'}"
         " AND o.state = 'held' AND o.hold_reason = 'crisis' ORDER BY o.id LIMIT ?",
         (incident_id, limit),
@@ -214,7 +218,7 @@ def undecided_ids(conn: Connection, incident_id: int) -> Sequence[int]:
 def _keep(tx: Transaction, row: Entry, person: int) -> int:
     """It leaves now, or at its own time where that still lies ahead. The gate is asked again when
     it is claimed."""
-    _refuse_unseen(tx.conn, row, tx.now)
+    refuse_unseen(tx.conn, row, tx.now)
     changes: dict[str, Any] = {"state": OutboxState.QUEUED, "hold_reason": "", "held_until": 0}
     if row.held_until > tx.now:
         changes = {"hold_reason": HoldReason.SCHEDULED.value}
@@ -224,16 +228,20 @@ def _keep(tx: Transaction, row: Entry, person: int) -> int:
     )  # fmt: skip
 
 
-def _refuse_unseen(conn: Connection, row: Entry, now: int) -> None:
-    """A statement's own looks decide about it. A reply wants a look since it was held: under a lock
-    one that counts there, in normal times any."""
+def refuse_unseen(conn: Connection, row: Entry, now: int) -> None:
+    """R15 without a look since it was held: at a statement, and at a reply under a lock, one that
+    counts there, in normal times any. Raises what else a statement is refused for, too."""
     from socialdesk.store import looks  # the statements import the replies
 
     if row.statement_version_id:
-        if code := looks.may_leave(conn, row.statement_version_id, row.hash, now):
-            raise CrisisRefusedError(code, incident_id=row.incident_id)
-        return
-    if lock.lock_of(conn, row.account_id, row.mention_id, row.lang) is not None:
+        version = row.statement_version_id
+        code, facts = looks.leaving_refusal(conn, version, row.hash, now)
+        if code:
+            raise CrisisRefusedError(code, incident_id=row.incident_id, **dict(facts))
+        has_look = looks.has_enough(
+            conn, looks.written(conn, approvals.STATEMENT, version), now, newer_than=row.held_at
+        )
+    elif lock.lock_of(conn, row.account_id, row.mention_id, row.lang) is not None:
         has_look = looks.reply_may_leave(conn, row.id, now)
     else:
         has_look = bool(approvals.standing(conn, approvals.REPLY, row.id, row.hash, now))

@@ -141,10 +141,10 @@ def _missing(conn: Connection, line: PreparedLine, now: int, incident_id: int) -
         return "R11"
     if line.incident_id:
         skip = looks.skipped(conn, line.incident_id, "line", line.id, line.hash)
-    states = {facts.read(conn, fact_id).state for fact_id in line.facts}
+    leaning = [facts.read(conn, fact_id) for fact_id in line.facts]
     if line.hash != _digest(conn, line):
         return "R26"
-    if not states <= ({FactState.CONFIRMED} | ({FactState.OPEN} if "R24" in skip else set())):
+    if any(fact.state is not FactState.CONFIRMED and not fact.may_skip(skip) for fact in leaning):
         return "R23"
     if "R25" in skip or looks.has_enough(conn, looks.written(conn, approvals.LINE, line.id), now):
         return ""

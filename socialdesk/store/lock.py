@@ -20,14 +20,20 @@ _LOCKING: Final = (
     "AND state IN ('declared', 'holding', 'responding', 'stand_down') "
     "ORDER BY state = 'stand_down', severity, id"
 )
+THEIR_LANG: Final = "coalesce(nullif(i.own_lang, ''), nullif(i.lang, ''), m.lang)"
+"""The language of mention m with its insight i; "" = unknown."""
 _FULL: Final = frozenset({IncidentState.DECLARED, IncidentState.HOLDING, IncidentState.RESPONDING})
 
 
 def lock_of(conn: Connection, account_id: int, mention_id: int = 0, lang: str = "") -> Lock | None:
     """What locks this account, for an answer to the mention (0 = a post of our own); None = free.
-    `lang` "" is covered by every scope."""
-    for incident in locking(conn):
-        if not incident.scope.covers(account_id, lang):
+    A scope of languages covers an answer in one of them or to one; `lang` "" is covered by all."""
+    found = locking(conn)
+    theirs = _their_lang(conn, mention_id) if any(i.scope.languages for i in found) else ""
+    for incident in found:
+        scope = incident.scope
+        is_theirs = bool(theirs) and scope.covers(account_id, theirs)
+        if not is_theirs and not scope.covers(account_id, lang):
             continue
         if incident.is_locking or not mention_id or _is_linked(conn, incident.id, mention_id):
             return _lock(conn, incident, account_id)
@@ -45,7 +51,7 @@ def not_locked(conn: Connection, mentions: Sequence[int]) -> list[int]:
     if not full:
         return list(mentions)
     rows = conn.execute(
-        "SELECT m.id, m.account_id, coalesce(nullif(i.own_lang, ''), nullif(i.lang, ''), m.lang) "
+        f"SELECT m.id, m.account_id, {THEIR_LANG} "
         "FROM mention m LEFT JOIN insight i ON i.mention_id = m.id "
         "WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id",
         (json.dumps(list(mentions)),),
@@ -72,6 +78,15 @@ def light_lock(conn: Connection, account_id: int, lang: str = "") -> int:
 def account_name(conn: Connection, account_id: int) -> str:
     """As people know it; "" when it is gone."""
     row = conn.execute("SELECT name FROM account WHERE id = ?", (account_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _their_lang(conn: Connection, mention_id: int) -> str:
+    row = conn.execute(
+        f"SELECT {THEIR_LANG} FROM mention m LEFT JOIN insight i ON i.mention_id = m.id "
+        "WHERE m.id = ?",
+        (mention_id,),
+    ).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -15,6 +15,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis_rows import LookRow
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.fact import FactState
+from socialdesk.domain.gate import Facts
 from socialdesk.domain.look import (
     COUNTING,
     Written,
@@ -43,7 +44,7 @@ from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 SKIPPED_KIND: Final = "check_skipped"
-SHORT: Final = 12  # digits of a hash that people see
+SHORT: Final = statement_gate.SHORT
 MAX_HOW: Final = 300
 
 
@@ -93,9 +94,13 @@ def list_looks(conn: Connection, subject: str, subject_id: int, digest: str, now
 
 
 def standing(conn: Connection, what: Written, now: int) -> list[Approval]:
-    """The looks at the exact text that count now, newest first."""
+    """The looks at the exact text that count now, newest first. One of normal times, which never
+    ends, counts for nothing here."""
     found = approvals.list_all(conn, what.subject, what.subject_id)
-    return [one for one in found if one.look in COUNTING and one.stands(what.hash, now)]
+    return [
+        one for one in found
+        if one.look in COUNTING and one.ends_at and one.stands(what.hash, now)
+    ]  # fmt: skip
 
 
 def has_enough(conn: Connection, what: Written, now: int, newer_than: int = 0) -> bool:
@@ -106,24 +111,29 @@ def has_enough(conn: Connection, what: Written, now: int, newer_than: int = 0) -
 
 
 def may_leave(conn: Connection, statement_version_id: int, digest: str, now: int) -> str:
-    """Why a version must not leave now: a refusal code; "" = it may. For the sender, in the
-    transaction that claims its row. `digest`: of the row as it is."""
+    """Why a version must not leave now: a refusal code; "" = it may."""
+    return leaving_refusal(conn, statement_version_id, digest, now)[0]
+
+
+def leaving_refusal(conn: Connection, version_id: int, digest: str, now: int) -> tuple[str, Facts]:
+    """The same with what its sentence names. For the sender, in the transaction that claims its
+    row. `digest`: of the row as it is."""
     try:
-        version = statements.read(conn, statement_version_id)
+        version = statements.read(conn, version_id)
         skip = skipped(conn, version.incident_id, "version", version.id, digest)
         refuse_leaving(conn, version, digest, now, skip)
-        if version.next_update_at and version.next_update_at <= now:
-            return "R22"
+        statement_gate.refuse_older(conn, version)
+        statement_gate.refuse_time(conn, version, now)
     except CrisisRefusedError as e:
-        return e.code
+        return e.code, tuple(e.facts.items())
     except CommandError:
-        return "R25"
-    return ""
+        return "R25", ()
+    return "", ()
 
 
-def reply_may_leave(conn: Connection, outbox_id: int, now: int, newer_than: int = 0) -> bool:
-    """Whether a reply under a lock had its second look, after `newer_than` (ms UTC)."""
-    return has_enough(conn, written(conn, approvals.REPLY, outbox_id), now, newer_than)
+def reply_may_leave(conn: Connection, outbox_id: int, now: int) -> bool:
+    """Whether a reply under a lock had its second look."""
+    return has_enough(conn, written(conn, approvals.REPLY, outbox_id), now)
 
 
 def refuse_leaving(
@@ -140,8 +150,7 @@ def refuse_leaving(
     _refuse_state(conn, version, what)
     for fact_id in version.facts:
         fact = facts.read(conn, fact_id)
-        is_loose = fact.state is FactState.OPEN and "R24" in skip
-        if fact.state is not FactState.CONFIRMED and not is_loose:
+        if fact.state is not FactState.CONFIRMED and not fact.may_skip(skip):
             _refuse(what, "R27", time=now, why="fact", f=fact.name, state=fact.state.value)
     if "R25" not in skip and not has_enough(conn, what, now):
         _refuse_unseen(conn, version, what, now)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from socialdesk.store.erase_again import Erased
 
 _OUR_TABLES: Final = frozenset({"mention", "triage", "journal", "outbox", "account"})
+_BY_INCIDENT: Final = "(state = 'held' AND hold_reason = 'crisis')"
 _APPLICATION_ID_AT: Final = 68  # bytes into the header; SQLite's file format, section 1.3
 
 
@@ -167,14 +168,17 @@ def put_in_place(fresh: Path, path: Path) -> None:
 
 
 def hold_all(tx: Transaction) -> int:
-    """Every reply that is not at its end waits for a person, and the sender is off. How many."""
+    """Every reply that is not at its end waits for a person, and the sender is off. How many. What
+    an incident held it still holds: only a decision with a look releases it (R15)."""
     n = tx.conn.execute(
         "UPDATE outbox SET state = 'held', hold_reason = 'restored', held_at = ?, held_until = 0,"
-        " next_at = 0 WHERE state NOT IN ('sent', 'taken_back', 'discarded')",
+        " next_at = 0 WHERE state NOT IN ('sent', 'taken_back', 'discarded')"
+        f" AND NOT {_BY_INCIDENT}",
         (tx.now,),
     ).rowcount
+    (n_kept,) = tx.conn.execute(f"SELECT count(*) FROM outbox WHERE {_BY_INCIDENT}").fetchone()
     tx.conn.execute("INSERT OR REPLACE INTO setting(key, value) VALUES('sender', 'off')")
-    return n
+    return n + int(n_kept)
 
 
 def one_transaction(conn: Connection, clock: Clock) -> Transaction:

@@ -12,11 +12,12 @@ from socialdesk.domain.statement import (
     next_update_fault,
     unfilled_places,
 )
-from socialdesk.store import facts, incident_moves
+from socialdesk.store import facts, incident_moves, statements
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.statements import Version
 
 NO_SKIP: Final[frozenset[str]] = frozenset()
+SHORT: Final = 12  # digits of a hash that people see
 
 
 def refuse_unready(
@@ -29,12 +30,25 @@ def refuse_unready(
     missing = missing_blocks(version.kind, version.blocks, version.text, version.slots)
     if missing:
         _refuse(version, "R21", list=", ".join(missing))
+    refuse_time(conn, version, now)
+    facts.refuse_unconfirmed(conn, version.facts, version.incident_id, skip=skip)
+
+
+def refuse_time(conn: Connection, version: Version, now: int) -> None:
+    """Raises CrisisRefusedError R22; asked again when its row is claimed: time passes, and the
+    severity may have changed."""
     incident = incident_moves.read(conn, version.incident_id)
     limit = longest_gap_min(incident, now)
     why = next_update_fault(version.kind, version.next_update_at, now, limit)
     if why:
         _refuse(version, "R22", why=why, m=limit, n=int(incident.severity) or 1)
-    facts.refuse_unconfirmed(conn, version.facts, version.incident_id, skip=skip)
+
+
+def refuse_older(conn: Connection, version: Version) -> None:
+    """Raises CrisisRefusedError R26 where somebody wrote other words since."""
+    newest = statements.newest(conn, version.statement_id, version.lang)
+    if newest is not None and newest.id != version.id:
+        _refuse(version, "R26", old12=version.hash[:SHORT], new12=newest.hash[:SHORT])
 
 
 def _refuse(version: Version, code: str, **known: str | int) -> None:

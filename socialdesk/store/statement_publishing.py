@@ -16,12 +16,13 @@ from socialdesk.domain.length import remaining
 from socialdesk.domain.look import MIN_SKIP_CHARS
 from socialdesk.domain.mention import CanReply, Visibility
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import HoldReason, OutboxState, Posted
+from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.domain.statement import StatementKind
 from socialdesk.store import (
     accounts,
     approvals,
     facts,
+    held,
     incident_guards,
     incident_moves,
     journal,
@@ -73,7 +74,7 @@ def publish(
     hindered = [(spec, _hindrance(tx.conn, spec, version)) for spec in specs]
     _check_length(version, [spec for spec, why in hindered if not why])
     outbox = tuple(
-        _send(tx, version, spec, person, hold_ms) for spec, why in hindered if not why
+        _send(tx, version, spec, person, hold_ms, skip) for spec, why in hindered if not why
     )  # fmt: skip
     by_hand = tuple((int(spec.id), why) for spec, why in hindered if why)
     for spec, why in hindered:
@@ -127,10 +128,7 @@ def _check_whole(conn: Connection, version: Version) -> None:
         raise CommandError(CommandFault.TOO_LATE, state="dropped")
     if not version.accounts:
         raise CommandError(CommandFault.BAD_INPUT, what="accounts")
-    newest = statements.newest(conn, version.statement_id, version.lang)
-    if newest is not None and newest.id != version.id:
-        old, new = version.hash[: looks.SHORT], newest.hash[: looks.SHORT]
-        raise CrisisRefusedError("R26", incident_id=version.incident_id, old12=old, new12=new)
+    statement_gate.refuse_older(conn, version)
 
 
 def _refuse(tx: Transaction, version: Version, skip: frozenset[str]) -> None:
@@ -194,14 +192,23 @@ def _was_let_go(conn: Connection, version: Version, account_id: int) -> bool:
 # --- what is written ---
 
 
-def _send(tx: Transaction, version: Version, spec: AccountSpec, person: int, hold_ms: int) -> int:
+def _send(
+    tx: Transaction,
+    version: Version,
+    spec: AccountSpec,
+    person: int,
+    hold_ms: int,
+    skip: frozenset[str],
+) -> int:
     known = tx.conn.execute(
         "SELECT id FROM outbox WHERE statement_version_id = ? AND statement_version_id > 0"
         " AND account_id = ? AND state NOT IN ('taken_back', 'discarded') ORDER BY id DESC",
         (version.id, spec.id),
     ).fetchone()
     if known is not None:
-        return _go_on(tx, outbox_moves.read(tx.conn, known[0]), person)
+        return _go_on(tx, outbox_moves.read(tx.conn, known[0]), person, skip)
+    if posted := _posted(tx.conn, version, spec.id):
+        return posted
     return statement_posts.add(
         tx, account_id=spec.id, text=version.text, lang=version.lang, digest=version.hash,
         statement_version_id=version.id, incident_id=version.incident_id, person=person,
@@ -211,9 +218,26 @@ def _send(tx: Transaction, version: Version, spec: AccountSpec, person: int, hol
     )  # fmt: skip
 
 
-def _go_on(tx: Transaction, row: Entry, person: int) -> int:
-    """What was held, or refused by the network, goes again under its own key."""
-    was_held = row.state is OutboxState.HELD and row.hold_reason == HoldReason.CRISIS.value
+def _posted(conn: Connection, version: Version, account_id: int) -> int:
+    """The row of an earlier version with the very same words and pictures that is out there, or may
+    be: nothing is posted twice. 0 = none."""
+    row = conn.execute(
+        "SELECT o.id FROM outbox o JOIN statement_version v ON v.id = o.statement_version_id"
+        " WHERE v.statement_id = ? AND o.account_id = ? AND o.lang = ? AND o.text = ?"
+        " AND o.attachments = ? AND o.state IN ('sending', 'uncertain', 'sent')"
+        " AND o.reason <> 'deleted' ORDER BY o.id DESC",
+        (version.statement_id, account_id, version.lang, version.text,
+         outbox_pictures.packed(version.pictures)),
+    ).fetchone()  # fmt: skip
+    return int(row[0]) if row else 0
+
+
+def _go_on(tx: Transaction, row: Entry, person: int, skip: frozenset[str]) -> int:
+    """What was held, or refused by the network, goes again under its own key. Raises
+    CrisisRefusedError R15."""
+    was_held = held.is_held(row)
+    if was_held and "R25" not in skip:
+        held.refuse_unseen(tx.conn, row, tx.now)
     if was_held or row.state is OutboxState.FAILED:
         outbox_moves.move(
             tx, row, "reply_released", person, state=OutboxState.QUEUED, next_at=0, hold_reason="",

@@ -1,0 +1,215 @@
+"""What was looked at before, elsewhere or otherwise does not leave under a lock."""
+
+import pytest
+
+from socialdesk.domain.approval import Look, Policy, TeamMode
+from socialdesk.domain.gate import Around, ReplyLine, may_send
+from socialdesk.domain.incident import IncidentState, Scope, Severity
+from socialdesk.domain.picture import Picture
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.reply import Posted
+from socialdesk.store import (
+    facts,
+    held,
+    incident_moves,
+    lines,
+    lock,
+    looks,
+    outbox,
+    outbox_holds,
+    outbox_moves,
+    recovery,
+    replies,
+)
+from socialdesk.store import settings as kept
+from socialdesk.store.replies import NewReply
+from tests.store.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.queue_file import QueueFile
+from tests.store.statement_file import REASON, let_post, look, prepared, publish, saved
+
+TEXT = "We are closed."
+PICTURE = Picture("ab" * 32 + ".png", "image/png", "A loaf")
+
+
+def in_pair_mode(file: QueueFile) -> None:
+    file.write(lambda tx: kept.set_value(tx, "team_mode", TeamMode.PAIR.value, file.ann))
+    file.write(lambda tx: kept.set_value(tx, "policy", Policy.APPROVAL.value, file.ann))
+
+
+def a_reply(file: QueueFile, mention: int, **more) -> replies.Added:
+    new = NewReply(mention, TEXT, file.ann, f"key {file.clock.now}", **more)
+    return file.write(lambda tx: replies.add(tx, new))
+
+
+def claimed(file: QueueFile) -> outbox.Claim | None:
+    return file.write(lambda tx: outbox.claim_next(tx, set()))
+
+
+def row_of(file: QueueFile, outbox_id: int) -> outbox_moves.Entry:
+    return file.read(outbox_moves.read, outbox_id)
+
+
+def test_a_look_of_normal_times_counts_for_nothing_after_declaring(file: QueueFile):
+    in_pair_mode(file)
+    at = file.clock.now + 60_000
+    added = a_reply(file, file.fill(1)[0], send_at=at)
+    file.write(lambda tx: replies.approve(tx, added.outbox_id, added.hash, file.ben))
+    file.clock.advance(61)
+    file.write(outbox_holds.release_due)
+    assert claimed(file) is not None
+    file.write(lambda tx: outbox.mark_uncertain(tx, added.outbox_id, 0, "timeout"))
+    incident = an_incident(file, declared_at=file.clock.now)
+    file.write(
+        lambda tx: replies.settle_uncertain(tx, added.outbox_id, is_there=False, person=file.ann)
+    )
+    assert claimed(file) is None
+    row = row_of(file, added.outbox_id)
+    assert (row.state.value, row.hold_reason, row.hold_incident) == ("held", "crisis", incident.id)
+
+
+def test_a_check_that_says_no_stops_what_went_with_too_few_checks(file: QueueFile):
+    let_post(file)
+    incident = an_incident(file)
+    fact = a_fact(file, incident, CONFIRMING[0])
+    text = saved(file, incident, facts=(fact,))
+    (row_id,) = publish(file, text.version_id, skip_reason=REASON).outbox
+    file.write(lambda tx: facts.check(tx, fact, "person", "Dee", "no", file.ann))
+    assert claimed(file) is None
+    assert row_of(file, row_id).reason == "R27"
+
+
+def test_a_check_that_says_no_stops_a_line_that_went_with_too_few(file: QueueFile):
+    incident = an_incident(file)
+    file.write(
+        lambda tx: incident_moves.change(
+            tx, incident, "incident_changed", None, {}, first_statement_at=file.clock.now,
+            state=IncidentState.HOLDING,
+        )
+    )  # fmt: skip
+    fact = a_fact(file, incident, CONFIRMING[0])
+    line = prepared(
+        file, incident.id, is_claim=True, is_safety=True, facts=(fact,), skip_reason=REASON
+    )
+    assert line.missing == ""
+    file.write(lambda tx: facts.check(tx, fact, "person", "Dee", "no", file.ann))
+    again = file.read(lines.with_missing, line, file.clock.now, incident.id)
+    assert again.missing == "R23"
+
+
+def test_a_kept_statement_needs_a_look_since_it_was_held(file: QueueFile):
+    let_post(file)
+    incident = an_incident(file)
+    text = saved(file, incident)
+    (row_id,) = publish(file, text.version_id, skip_reason=REASON).outbox
+    row = row_of(file, row_id)
+    file.write(lambda tx: held.hold_one(tx, row, incident.id, "R22"))
+    with pytest.raises(CrisisRefusedError) as error:
+        file.write(lambda tx: held.decide(tx, row_id, "keep", file.ann))
+    assert error.value.code == "R15"
+    file.clock.advance(1)
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
+    file.write(lambda tx: held.decide(tx, row_id, "keep", file.ann))
+    assert claimed(file) is not None
+
+
+def test_an_older_version_leaves_no_more_once_there_are_other_words(file: QueueFile):
+    """Though one account has published it, and its look stands."""
+    let_post(file)
+    incident = an_incident(file)
+    text = saved(file, incident)
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
+    (row_id,) = publish(file, text.version_id).outbox
+    assert claimed(file) is not None
+    file.write(lambda tx: outbox.settle_sent(tx, row_id, Posted("1", "https://p.example/1", "")))
+    other = f"{text.text} Thank you."
+    saved(file, incident, statement_id=text.statement_id, text=other)
+    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == "R26"
+
+
+def test_the_same_words_are_not_posted_twice_by_a_later_version(file: QueueFile):
+    let_post(file)
+    incident = an_incident(file)
+    text = saved(file, incident, kind="resolution", next_update_at=0)
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
+    (first,) = publish(file, text.version_id).outbox
+    assert claimed(file) is not None
+    file.write(lambda tx: outbox.mark_uncertain(tx, first, 0, "timeout"))
+    fact = a_fact(file, incident, *CONFIRMING)
+    again = saved(
+        file, incident, kind="resolution", next_update_at=0, statement_id=text.statement_id,
+        text=text.text, facts=(fact,),
+    )  # fmt: skip
+    assert again.version_id != text.version_id
+    look(file, again.version_id, again.hash, look=Look.PERSON_AWAY)
+    assert publish(file, again.version_id).outbox == (first,)
+    assert file.sql("SELECT count(*) FROM outbox") == [(1,)]
+
+
+def test_a_closing_text_has_no_next_time_that_could_pass(file: QueueFile):
+    incident = an_incident(file)
+    soon = file.clock.now + 60_000
+    text = saved(file, incident, kind="resolution", next_update_at=soon)
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
+    file.clock.advance(61)
+    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == ""
+
+
+def test_a_next_time_too_far_for_a_worse_severity_stops_the_text(file: QueueFile):
+    incident = an_incident(file, severity=Severity.SEV3)
+    far = file.clock.now + 200 * 60_000
+    text = saved(file, incident, next_update_at=far)
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
+    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == ""
+    file.write(
+        lambda tx: incident_moves.change(
+            tx, incident, "incident_changed", None, {}, severity=Severity.SEV1
+        )
+    )
+    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == "R22"
+
+
+def test_what_an_incident_held_is_still_held_after_a_restore(file: QueueFile):
+    added = a_reply(file, file.fill(1)[0])
+    incident = an_incident(file)
+    row = row_of(file, added.outbox_id)
+    file.write(lambda tx: held.hold_one(tx, row, incident.id, "declared"))
+    file.write(recovery.hold_all)
+    found = row_of(file, added.outbox_id)
+    assert (found.hold_reason, found.hold_incident) == ("crisis", incident.id)
+    with pytest.raises(CrisisRefusedError) as error:
+        file.write(lambda tx: replies.send_now(tx, added.outbox_id, file.ann))
+    assert error.value.code == "R15"
+
+
+@pytest.mark.parametrize("policy", [Policy.APPROVAL, Policy.FREE])
+def test_pictures_beside_an_approved_line_are_nobodys_approved_words(policy):
+    line = ReplyLine("common/ack", TEXT)
+    around = Around(line=line, has_more=True)
+    passed = may_send(TEXT, wording=None, values={}, policy=policy, around=around)
+    assert not passed.keeps_line
+    assert passed.needs_look is (policy is Policy.APPROVAL)
+
+
+def test_a_language_said_wrongly_unlocks_nothing(file: QueueFile):
+    """The scope is a language; the mention is in it, whatever the answer says it is in."""
+    english, french = file.fill(1, lang="en")[0], file.fill(1, lang="fr")[0]
+    an_incident(file, scope=Scope(languages=("en",)))
+    assert file.read(lock.lock_of, file.account, english, "fr") is not None
+    assert file.read(lock.lock_of, file.account, french, "fr") is None
+    assert file.read(lock.lock_of, file.account, french, "en-GB") is not None
+
+
+def test_declaring_holds_what_answers_a_mention_of_its_languages(file: QueueFile):
+    said = a_reply(file, file.fill(1, lang="en")[0], lang="fr", send_at=file.clock.now + 60_000)
+    file.clock.advance(1)
+    kept_free = a_reply(
+        file, file.fill(1, lang="fr")[0], lang="fr", send_at=file.clock.now + 60_000
+    )
+    file.clock.advance(1)
+    british = a_reply(
+        file, file.fill(1, lang="fr")[0], lang="en-GB", send_at=file.clock.now + 60_000
+    )
+    incident = an_incident(file, scope=Scope(languages=("en",)))
+    done = file.write(lambda tx: held.hold_scope(tx, incident))
+    assert done.held == (said.outbox_id, british.outbox_id)
+    assert kept_free.outbox_id not in done.held
