@@ -14,11 +14,13 @@ from typing import IO, Any, Final
 
 from socialdesk.cli.exit_codes import FILE, OK, USAGE
 from socialdesk.cli.output import Output, iso
+from socialdesk.domain.drill import OF_DRILL
 from socialdesk.domain.rows import ExportRow, Listing, Order, View
 from socialdesk.domain.sheet import safe_cell
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.drill_words import drill_file
 from socialdesk.engine.phrases import search_fault
-from socialdesk.engine.queries import ListMentions, ReadExport
+from socialdesk.engine.queries import ListMentions, ReadExport, ReadSettings
 from socialdesk.i18n import tr, trn
 from socialdesk.places import private_opener
 
@@ -31,7 +33,7 @@ Write = Callable[[IO[str], Iterator[ExportRow]], int]
 
 def export(desk: Desk, options: Namespace, out: Output) -> int:
     """One row per mention, newest first."""
-    target = Path(options.file).expanduser()
+    target = _place(desk, options.file)
     write = WRITERS.get(target.suffix.lower())
     if write is None:
         out.fail(tr("«{name}» has another ending. Name a file that ends in .csv or .json",
@@ -71,6 +73,13 @@ def write_whole(target: Path, write: Write, rows: Iterator[ExportRow]) -> int:
         draft.unlink(missing_ok=True)
         raise
     return n
+
+
+def _place(desk: Desk, file: str) -> Path:
+    """Where it goes; what leaves a drill says so by its name."""
+    if desk.ask(ReadSettings()).result().get(OF_DRILL):
+        return Path(drill_file(file)).expanduser()
+    return Path(file).expanduser()
 
 
 def _rows(desk: Desk, listing: Listing, out: Output) -> Iterator[ExportRow]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from socialdesk.domain.incident import MINUTE_MS, PACES, Severity
 
+OF_DRILL: Final = "drill_now"  # setting of a sandbox: what is played, JSON
 FULL_SCORE: Final = 100
 DECLARE_FULL_MIN, DECLARE_NONE_MIN = 5, 30
 NONE_AT: Final = 3  # times the time due: the first statement counts nothing

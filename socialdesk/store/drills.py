@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.drill import (
+    OF_DRILL,
     DrillFacts,
     DrillNow,
     PastDrill,
@@ -20,7 +21,6 @@ from socialdesk.store import journal, settings
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
-OF_DRILL: Final = "drill_now"  # setting of a sandbox: what is played, JSON
 OPEN_DRILL: Final = "drill_open"  # setting of the real file: the same, with the sandbox's path
 
 # What a sandbox gets, in the order of their references: texts, people, audiences. No mention, no

@@ -43,6 +43,12 @@ def test_csv_holds_every_mention_and_no_formula(practise, prepared, sql, tmp_pat
                for row in rows)  # fmt: skip
 
 
+def test_what_a_drill_exports_says_so_by_its_name(practise, prepared, sql, tmp_path) -> None:
+    sql("INSERT INTO setting(key, value) VALUES ('drill_now', ?)", json.dumps({"stream": "recall"}))
+    assert practise("export", tmp_path / "all.csv").code == 0
+    assert [file.name for file in tmp_path.glob("*.csv")] == ["DRILL-all.csv"]
+
+
 def test_json_holds_the_same_as_values(practise, prepared, tmp_path) -> None:
     number = practise("queue", "--json").value["mentions"][0]["id"]
     with desk_of(prepared) as desk:

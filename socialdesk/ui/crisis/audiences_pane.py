@@ -37,7 +37,6 @@ from socialdesk.ui.plain import clean, isolated, one_line
 from socialdesk.ui.words import moment
 
 TOLD, MAIL, COPY, NOTIFY, SERVICE, ADD, EDIT = "t", "m", "c", "n", "s", "a", "e"
-DRILL: Final = "DRILL"
 MAX_MAIL: Final = 1_800  # characters of an address; some mail programs take no more
 
 
@@ -234,8 +233,11 @@ class AudiencesPane(QWidget):
 
     def _marked(self, text: str) -> str:
         """What leaves a drill by hand says so itself."""
-        is_drill = self._incident is not None and self._incident.is_drill
-        return f"{DRILL}\n{text}" if is_drill else text
+        if self._incident is None or not self._incident.is_drill:
+            return text
+        from socialdesk.engine.drill_words import drill_marked  # only a drill needs it
+
+        return drill_marked(text)
 
 
 def mail_address(address: str, subject: str, body: str) -> str:

@@ -72,7 +72,7 @@ def test_without_a_mail_program_the_text_is_copied(screen, desk, qtbot, monkeypa
     qtbot.waitUntil(lambda: pane._incident.is_drill)
     pane.table.choose(2)
     key(screen, Qt.Key.Key_M)
-    assert QGuiApplication.clipboard().text() == "DRILL\nWe are sorry."
+    assert QGuiApplication.clipboard().text() == "DRILL · We are sorry."
     assert "is copied" in pane.talk.notice.text
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from socialdesk.domain.approval import TeamMode
+from socialdesk.domain.drill import OF_DRILL
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.look import n_self_needed
 from socialdesk.domain.playbook import Common
@@ -30,7 +31,6 @@ from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Waiter
 
 N_KINDS = 3
-OF_DRILL = "drill_now"  # the setting that only a drill's own file has
 
 
 class LookDialog(QDialog):
