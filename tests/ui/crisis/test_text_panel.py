@@ -1,5 +1,7 @@
 """Writing a statement as somebody does it: prepared blocks, one next update, saved by itself."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPlainTextEdit
@@ -7,12 +9,14 @@ from PySide6.QtWidgets import QPlainTextEdit
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import DueRow
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.playbook_sheet import Prepared
 from socialdesk.engine.commands.statements import (
     ListPins,
     SaveStatement,
 )
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
+from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.ui.crisis.text import saver
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -132,6 +136,19 @@ def test_each_language_has_its_own_words_and_shares_times(qtbot, desk, panel, th
     stored(qtbot, panel)
     assert {c.lang for c in desk.did(SaveStatement)} == {"en", "kk"}
     shoot(theme, panel, "crisis-text-kk")
+
+
+def test_a_playbook_nobody_read_says_so_though_the_shared_texts_were_read(qtbot, desk, panel):
+    prepared = panel._known.prepared
+    read = replace(prepared.common, reviewed={"en": True, "kk": True})
+    unread = replace(prepared.find("outage"), reviewed={"en": True})
+    desk.answers[ReadPrepared] = Prepared(read, (unread,))
+    desk.tell(Changes(areas=frozenset({Area.ALL})))
+    qtbot.waitUntil(lambda: panel._known.prepared.common.is_reviewed("kk"))
+    panel.begin("first")
+    assert "native speaker" not in panel._pane._warnings.accessibleName()
+    panel._tabs.setCurrentIndex(2)
+    assert "not yet read by a native speaker" in panel._pane._warnings.accessibleName()
 
 
 def test_what_is_missing_is_said_while_writing(qtbot, panel):

@@ -184,8 +184,8 @@ class DraftPane(QWidget):
             tr("Take the long form") if words.is_short else tr("Take the one-post form")
         )
         self._form_kind.setAccessibleName(self._form_kind.text())
-        self._warnings.judge(draft.kind, self._lang, words, prepared.common)
         found = prepared.find(self._incident.playbook)
+        self._warnings.judge(draft.kind, self._lang, words, prepared.common, found)
         self._posture.know(found.avoid if found else (), has_proof=self._has_proof())
 
     def _has_proof(self) -> bool:

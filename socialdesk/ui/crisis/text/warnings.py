@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from socialdesk.domain.playbook import Common
+from socialdesk.domain.playbook import Common, Playbook
 from socialdesk.domain.playbook_words import lint
 from socialdesk.domain.statement import StatementKind, missing_blocks, unfilled_places
-from socialdesk.engine.playbook_phrases import lint_words, unread_note
+from socialdesk.engine.playbook_phrases import lint_words, note_for
 from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, label
@@ -23,11 +23,13 @@ class Warnings(QFrame):
         self._lines.setSpacing(2)
         self._said: list[tuple[str, str]] = []
 
-    def judge(self, kind: str, lang: str, words: LangDraft, common: Common) -> None:
-        """Look at the text as it stands."""
+    def judge(
+        self, kind: str, lang: str, words: LangDraft, common: Common, playbook: Playbook | None
+    ) -> None:
+        """Look at the text as it stands; `playbook`: of the incident."""
         said = [*missing(kind, words), *heard(words.text, lang, common)]
-        if not common.is_reviewed(lang):
-            said.append((unread_note(), "dim"))
+        if note := note_for(lang, common, playbook):
+            said.append((note, "dim"))
         if said != self._said:
             self._said = said
             clear(self._lines)
