@@ -29,7 +29,9 @@ _LINE = Qt.ItemDataRole.UserRole
 _ICONS = {
     "overdue": "clock-alert", "due_soon": "hourglass", "new_in_view": "bookmark", "vip": "star",
     "danger": "triangle-alert", "reach": "users", "sign_in": "log-in", "rule_hit": "list-filter",
-    "rule_alert": "triangle-alert",
+    "rule_alert": "triangle-alert", "alert": "bell-ring", "alert_again": "bell-ring",
+    "alert_reach": "users", "alert_mood": "chart-column", "incident_promise_soon": "hourglass",
+    "incident_promise_due": "clock-alert", "incident_promise_late": "triangle-alert",
 }  # fmt: skip
 
 

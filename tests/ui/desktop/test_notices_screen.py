@@ -1,12 +1,16 @@
 """The list of notices: read, walked and seen by keys."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
+import socialdesk.engine
 from socialdesk.domain.notices import Notice, NoticeLine, Popup
 from socialdesk.engine.commands.notices import SeeNotices
 from socialdesk.engine.queries.notices import ListNotices
-from socialdesk.ui.desktop.notices_screen import NoticesScreen
+from socialdesk.ui.desktop.notices_screen import _ICONS, NoticesScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_row
 
@@ -112,3 +116,9 @@ def test_the_window_goes_to_the_notices_and_from_there_to_a_view(qtbot, desk, op
     qtbot.waitUntil(lambda: screen.list.count() == 4)
     press(qtbot, screen, Qt.Key.Key_J, Qt.Key.Key_Return)
     assert window.is_inbox() and window.inbox.pane.view.value == "overdue"
+
+
+def test_every_alert_and_update_has_a_sign_of_its_own():
+    words = Path(socialdesk.engine.__path__[0], "notice_words.py").read_text("utf-8")
+    told = set(re.findall(r'"((?:alert|incident)_?[a-z_]*)"', words)) - {"alerts", "incident"}
+    assert {"alert", "alert_reach", "incident_promise_late"} <= told <= _ICONS.keys()
