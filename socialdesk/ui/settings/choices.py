@@ -94,6 +94,18 @@ def _fetching() -> Shown:
     )  # fmt: skip
 
 
+def _risk_money() -> Shown:
+    what = tr("A text of your own that promises more than this, in whatever currency, waits for a "
+              "second look.")  # fmt: skip
+    return Shown("risk_money", tr("Largest promise of money"), what)
+
+
+def _risk_reach() -> Shown:
+    what = tr("An answer in own words to somebody with so many followers waits for a second look. "
+              "0 = never.")  # fmt: skip
+    return Shown("risk_reach", tr("Wide reach begins at"), what, unit=tr("followers"))
+
+
 def _quiet() -> Shown:
     what = tr("What waits for an answer of theirs is done after so many days without a word.")
     return Shown("quiet_days", tr("Waiting ends after"), what, unit=tr("days"))
@@ -118,6 +130,7 @@ def _sender() -> Shown:
 
 
 _ALL: tuple[Callable[[], Shown], ...] = (
-    _theme, _language, _team_mode, _policy, _hold, _late, _promise_lead, _alt_text, _quiet,
+    _theme, _language, _team_mode, _policy, _risk_money, _risk_reach, _hold, _late, _promise_lead,
+    _alt_text, _quiet,
     _fetching, _keep_watching, _sender,
 )  # fmt: skip

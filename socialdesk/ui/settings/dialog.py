@@ -102,7 +102,8 @@ class SettingsDialog(QDialog):
         name.setBuddy(self._here)
         what = label(tr("Whose name stands on replies, approvals and in the journal."), "dim")
         self._people = QWidget()
-        self._people.setLayout(column(row(name, None, self._here), what,
+        pins = push(tr("PINs…"), self._open_pins)
+        self._people.setLayout(column(row(name, None, self._here, pins), what,
                                       row(None, self._new_name, add), space=2))  # fmt: skip
         return self._people
 
@@ -138,7 +139,7 @@ class SettingsDialog(QDialog):
         fits = [line.matches(typed) for line in self._lines]
         for line, is_shown in zip(self._lines, fits, strict=True):
             line.setVisible(is_shown)
-        words = f"{tr('I am')} {tr('Name of another person')}".casefold()
+        words = f"{tr('I am')} {tr('PINs…')} {tr('Name of another person')}".casefold()
         fits.append(all(w in words for w in typed.casefold().split()))
         self._people.setVisible(fits[-1])
         found = [any(fits), *self._timed.narrow(typed)]
@@ -154,6 +155,11 @@ class SettingsDialog(QDialog):
 
     def _save_key(self, action: str, keys: str) -> None:
         self._do(c.SetSetting(f"{KEY_PREFIX}{action}", keys))
+
+    def _open_pins(self) -> None:
+        from socialdesk.ui.people.pin_dialog import open_pins
+
+        open_pins(self._desk, self)
 
     def _be(self, at: int) -> None:
         self._do(c.BePerson(int(self._here.itemData(at))))

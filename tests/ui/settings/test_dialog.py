@@ -2,14 +2,18 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import PersonRow
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
+from socialdesk.engine.commands.statements import ListPins
+from socialdesk.engine.desk import Done
 from socialdesk.engine.queries.notices import ListViewNotices
 from socialdesk.engine.settings import KNOWN, is_valid
 from socialdesk.ui.actions import Action, Actions
+from socialdesk.ui.people.pin_dialog import PinDialog
 from socialdesk.ui.settings.choices import shown_settings
 from socialdesk.ui.settings.dialog import SettingsDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -111,6 +115,13 @@ def test_who_is_at_the_keys(qtbot, desk, dialog):
     assert desk.did(c.AddPerson) == [c.AddPerson("Dana")]
 
 
+def test_pins_are_set_beside_the_names(qtbot, desk, dialog):
+    desk.outcomes[ListPins] = Done(answer={"people": [], "why": ""})
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == "PINs…").click()
+    (pins,) = dialog.findChildren(PinDialog)
+    pins.close()
+
+
 def test_a_key_is_given_by_pressing_it(qtbot, desk, dialog):
     dialog._tabs.setCurrentWidget(dialog._keys)
     key = dialog._keys._buttons["next"]
@@ -169,6 +180,8 @@ def test_a_new_language_is_spoken_at_once(qtbot, desk, dialog):
     ("key", "change", "value"),
     [
         ("late_min", lambda field: field.setValue(45), "45"),
+        ("risk_money", lambda field: field.setValue(900), "900"),
+        ("risk_reach", lambda field: field.setValue(0), "0"),
         ("promise_lead_min", lambda field: field.setValue(0), "0"),
         ("alt_text", lambda field: field.setCurrentIndex(1), "required"),
     ],
