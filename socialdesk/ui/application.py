@@ -111,9 +111,11 @@ def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow) -> None:
 def _rehearse(
     app: QCoreApplication, desk: Desk, window: MainWindow, now: Callable[[], int]
 ) -> None:
-    """The drill's frame around everything this process shows."""
+    """The drill's frame around everything this process shows, and its clock in all of it."""
+    from socialdesk.ui.compose.parts import keep_time
     from socialdesk.ui.drill.stage import Stage
 
+    keep_time(now)
     Stage(app, desk, window, now)
 
 

@@ -28,7 +28,7 @@ from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.statement_words import time_in
 from socialdesk.ui.compose import browser_bar
 from socialdesk.ui.compose.composer import Composer
-from socialdesk.ui.compose.parts import now_ms
+from socialdesk.ui.compose.parts import keep_time, now_ms, wall_ms
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.text_desk import (
@@ -165,6 +165,20 @@ def test_not_knowing_promises_a_time(qtbot, desk, composer):
     (sent,) = desk.did(c.SendReply)
     assert sent.line == "common/dont_know"
     assert abs(sent.promise_at - now_ms() - 120 * MINUTE) < 2 * MINUTE
+
+
+def test_a_drill_promises_by_its_own_clock(qtbot, desk, composer):
+    drill = 1_900_000_000_000  # a sped-up drill is ahead of the wall clock
+    keep_time(lambda: drill)
+    try:
+        type_in(composer, "3")
+        pane(composer)._on_typed("next_update_at", "in 2 h")
+        with qtbot.waitSignal(composer.sent):
+            composer.send()
+    finally:
+        keep_time(wall_ms)
+    (sent,) = desk.did(c.SendReply)
+    assert sent.promise_at == drill + 120 * MINUTE
 
 
 def test_a_refused_line_stays_with_what_was_typed(qtbot, desk, composer):
