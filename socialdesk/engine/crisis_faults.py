@@ -35,6 +35,14 @@ def pin(facts: Facts) -> Sentence:
             )
 
 
+def criticism() -> Sentence:
+    """Somebody wanted to hide what is no insult, threat or private data."""
+    return Sentence(
+        tr("Criticism is not hidden: this mention asks, complains or reports something."),
+        tr("Answer it, or say first that it is an insult and nothing else (category: troll)"),
+    )
+
+
 def not_notified(facts: Facts) -> Sentence:
     """A notify service that did not take the text: nobody counts as told."""
     match facts.get("why"):

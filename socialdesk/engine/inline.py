@@ -200,10 +200,14 @@ class InlineDesk:
         return stop
 
     def tell(self, news: Changes | Notice | EngineState) -> None:
-        """To every listener. One that fails is logged and does not stop the others."""
+        """To every listener. One that fails is logged and does not stop the others; one that wanted
+        to read while the desk closed has nothing to follow any more."""
         for listener in list(self._listeners):
             try:
                 listener(news)
+            except StoreError as e:
+                if e.fault is not StoreFault.CLOSED or self._is_open:
+                    log.exception("a listener failed")
             except Exception:
                 log.exception("a listener failed")
 

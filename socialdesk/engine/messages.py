@@ -271,6 +271,10 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
             return Sentence(
                 tr("The thread has moved on since you read it."), tr("Send anyway"), "send_anyway"
             )
+        case CommandFault.BAD_INPUT if facts.get("what") == "criticism":
+            from socialdesk.engine import crisis_faults  # it needs Sentence
+
+            return crisis_faults.criticism()
         case CommandFault.BAD_INPUT:
             return Sentence(
                 tr("That does not fit: {what}.", what=facts.get("what", "")),

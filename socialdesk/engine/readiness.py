@@ -20,7 +20,7 @@ def read_readiness(conn: Connection, now: int) -> tuple[ReadyLine, ...]:
 def read_facts(conn: Connection, now: int) -> Facts:
     """`now`: ms UTC."""
     rows = list_playbooks(conn)
-    past = drills.list_past(conn, 1)
+    led = drills.last_led(conn)
     return Facts(
         read_at={row.id: row.read_at for row in rows},
         unreviewed={lang: sum(not row.reviewed[lang] for row in rows) for lang in LANGS},
@@ -28,8 +28,8 @@ def read_facts(conn: Connection, now: int) -> Facts:
         n_people=len(people.list_people(conn)),
         n_pins=store.n_pins(conn),
         audiences=audiences.list_audiences(conn),
-        drill_at=past[0].at if past else 0,
-        drill_total=past[0].score.total if past else 0,
+        drill_at=led.at if led else 0,
+        drill_total=led.score.total if led else 0,
         lines=quiet_lines(conn, now),
     )
 

@@ -225,6 +225,15 @@ def list_past(conn: Connection, limit: int = 50) -> list[PastDrill]:
     return [found for row in rows if (found := _past(*row)) is not None]
 
 
+def last_led(conn: Connection) -> PastDrill | None:
+    """The newest that somebody led: one that was broken off before it was declared is none."""
+    rows = conn.execute(
+        "SELECT id, code, closed_at, severity, drill FROM incident WHERE is_drill = 1"
+        " AND state = 'closed' AND declared_at > 0 ORDER BY id DESC LIMIT 50"
+    )
+    return next((found for row in rows if (found := _past(*row)) is not None), None)
+
+
 def past_totals(conn: Connection, limit: int = 50) -> tuple[int, ...]:
     """Newest first: the benchmark line."""
     return tuple(one.score.total for one in list_past(conn, limit))

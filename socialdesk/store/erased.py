@@ -5,13 +5,17 @@ each other, and those of a backup are the same as those of its file.
 """
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from socialdesk.domain.mention import Mention
 from socialdesk.store import settings
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
+
+_IDS: Final = "(SELECT value FROM json_each(?))"
 
 
 def author_digest(salt: str, network: str, remote_id: str) -> str:
@@ -33,6 +37,26 @@ def remember(tx: Transaction, digests: Iterable[str]) -> None:
     tx.conn.executemany(
         "INSERT OR IGNORE INTO erased(digest, at) VALUES (?, ?)", [(d, tx.now) for d in digests]
     )
+
+
+def empty_statements(tx: Transaction, mentions: Sequence[int]) -> None:
+    """Texts of incidents that answer these mentions: the words go; what stays is that, when and in
+    whose name something was said. What was not out is dropped."""
+    ids = (json.dumps(list(mentions)),)
+    these = f"(SELECT id FROM statement WHERE mention_id IN {_IDS})"
+    tx.conn.execute(
+        "UPDATE statement_version SET text = '', blocks = '[]', slot_values = '[]', media = ''"
+        f" WHERE statement_id IN {these}",
+        ids,
+    )
+    tx.conn.execute(
+        "UPDATE statement SET dropped_at = ? WHERE dropped_at = 0 AND NOT EXISTS (SELECT 1 FROM"
+        " outbox o JOIN statement_version v ON v.id = o.statement_version_id"
+        " WHERE v.statement_id = statement.id AND o.state = 'sent')"
+        f" AND mention_id IN {_IDS}",
+        (tx.now, *ids),
+    )
+    tx.conn.execute(f"UPDATE statement SET mention_id = 0 WHERE mention_id IN {_IDS}", ids)
 
 
 def count_met(conn: Connection) -> tuple[int, int]:

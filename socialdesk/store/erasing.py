@@ -256,9 +256,8 @@ def _drop_mentions(tx: Transaction, target: Target) -> dict[str, int]:
         packed,
     ).fetchall()
     counters.move(conn, {(s, d): n for s, d, n in groups}, {})
-    # Weights hold words of what was corrected, labelled, raised, and of as much that was not: the
-    # learner (`engine/learning.py`) makes new ones of what is left.
-    conn.execute("DELETE FROM learned")
+    conn.execute("DELETE FROM learned")  # holds words; the learner makes new ones of what is left
+    erased.empty_statements(tx, ids)
     n_rows = 0
     with reindexed(tx, ids):
         for table in _tables_about_mentions(conn):
@@ -275,10 +274,11 @@ _IDS: Final = "(SELECT value FROM json_each(:ids))"
 
 
 def _tables_about_mentions(conn: Connection) -> list[str]:
-    """Every table with a row per mention, but the replies: a new one is never forgotten here."""
+    """Every table with a row per mention, but our own texts: a new one is never forgotten here."""
     rows = conn.execute(
         "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-        " WHERE m.type = 'table' AND c.name = 'mention_id' AND m.name <> 'outbox' ORDER BY m.name"
+        " WHERE m.type = 'table' AND c.name = 'mention_id'"
+        " AND m.name NOT IN ('outbox', 'statement') ORDER BY m.name"
     )
     return [name for (name,) in rows]
 

@@ -104,9 +104,12 @@ def publish_by_hand(
         raise CommandError(CommandFault.BAD_INPUT, what="account")
     if not link.startswith(("https://", "http://")):
         raise CommandError(CommandFault.BAD_INPUT, what="url")
+    if _posted(tx.conn, version, account_id):
+        raise CommandError(CommandFault.TOO_LATE, state=OutboxState.SENT.value)
     if not _was_let_go(tx.conn, version, account_id):
         _check_whole(tx.conn, version)
         _refuse(tx, version, statement_gate.NO_SKIP)
+    _drop_waiting(tx, version, account_id, person)
     row_id = outbox_moves.insert(tx, _by_hand(tx, version, account_id, link, person))
     row = outbox_moves.read(tx.conn, row_id)
     data = {"statement": version.statement_id, "version": version.id, "account": account_id,
@@ -244,6 +247,20 @@ def _go_on(tx: Transaction, row: Entry, person: int, skip: frozenset[str]) -> in
             held_until=0, held_at=tx.now, decision="keep", reason="", detail="",
         )  # fmt: skip
     return row.id
+
+
+def _drop_waiting(tx: Transaction, version: Version, account_id: int, person: int) -> None:
+    """What still waits for this account would say the same a second time."""
+    rows = tx.conn.execute(
+        "SELECT id FROM outbox WHERE statement_version_id = ? AND statement_version_id > 0"
+        " AND account_id = ? AND state IN ('held', 'queued', 'failed')",
+        (version.id, account_id),
+    ).fetchall()
+    for (row_id,) in rows:
+        outbox_moves.move(
+            tx, outbox_moves.read(tx.conn, row_id), "reply_discarded", person,
+            state=OutboxState.DISCARDED, decision="discard",
+        )  # fmt: skip
 
 
 def _by_hand(tx: Transaction, version: Version, account_id: int, url: str, person: int) -> Entry:

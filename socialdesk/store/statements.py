@@ -134,9 +134,11 @@ def ids_of(conn: Connection, incident_id: int) -> list[int]:
 
 
 def posts_of(conn: Connection, version_id: int) -> tuple[tuple[int, str, str, int], ...]:
-    """(outbox id, account, state, sent at) of where a version went; taken back rows too."""
+    """(outbox id, account, state, sent at) of where a version went; taken back rows too. State
+    `by_hand`: a person posted it."""
     rows = conn.execute(
-        "SELECT o.id, coalesce(a.name, ''), o.state, o.sent_at FROM outbox o"
+        "SELECT o.id, coalesce(a.name, ''), CASE WHEN o.state = 'sent' AND o.reason = 'by_hand'"
+        " THEN 'by_hand' ELSE o.state END, o.sent_at FROM outbox o"
         " LEFT JOIN account a ON a.id = o.account_id"
         " WHERE o.statement_version_id = ? AND o.statement_version_id > 0 ORDER BY o.id",
         (version_id,),
@@ -146,7 +148,7 @@ def posts_of(conn: Connection, version_id: int) -> tuple[tuple[int, str, str, in
 
 def is_out(conn: Connection, version_id: int) -> bool:
     """Whether any account has published it."""
-    return any(state == "sent" for _, _, state, _ in posts_of(conn, version_id))
+    return any(state in ("sent", "by_hand") for _, _, state, _ in posts_of(conn, version_id))
 
 
 def digest_of(conn: Connection, version: Version) -> str:

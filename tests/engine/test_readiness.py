@@ -4,6 +4,7 @@ import pytest
 
 from socialdesk.domain.approval import Look, TeamMode
 from socialdesk.domain.crisis_rows import AudienceRow
+from socialdesk.domain.look import QUIET_MS
 from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.domain.readiness import (
     DAY_MS,
@@ -140,7 +141,8 @@ def approve(bench, line, *, ends_at=0, kind=Look.PERSON_AWAY):
         new = NewLine(0, line.playbook, line.line, line.lang, line.text, False, line.is_safety)
         fixed = lines.prepare(tx, new, 1)
         if kind is not None:
-            approvals.add(tx, "line", fixed.id, fixed.hash, 1, kind, ends_at=ends_at)
+            until = ends_at or tx.now + QUIET_MS
+            approvals.add(tx, "line", fixed.id, fixed.hash, 1, kind, ends_at=until)
         return fixed.id
 
     return bench.desk._writer.submit(write).result()

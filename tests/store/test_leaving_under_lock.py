@@ -3,6 +3,7 @@
 import pytest
 
 from socialdesk.domain.approval import Look, Policy, TeamMode
+from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.gate import Around, ReplyLine, may_send
 from socialdesk.domain.incident import IncidentState, Scope, Severity
 from socialdesk.domain.picture import Picture
@@ -20,6 +21,8 @@ from socialdesk.store import (
     outbox_moves,
     recovery,
     replies,
+    statement_publishing,
+    statements,
 )
 from socialdesk.store import settings as kept
 from socialdesk.store.replies import NewReply
@@ -213,3 +216,28 @@ def test_declaring_holds_what_answers_a_mention_of_its_languages(file: QueueFile
     done = file.write(lambda tx: held.hold_scope(tx, incident))
     assert done.held == (said.outbox_id, british.outbox_id)
     assert kept_free.outbox_id not in done.held
+
+
+def test_what_was_posted_by_hand_is_not_posted_again(file: QueueFile):
+    let_post(file)
+    text = saved(file, an_incident(file))
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
+    (row_id,) = publish(file, text.version_id).outbox
+    assert claimed(file) is not None
+    file.write(lambda tx: outbox.settle_failed(tx, row_id, "refused"))
+
+    def by_hand() -> None:
+        file.write(
+            lambda tx: statement_publishing.publish_by_hand(
+                tx, text.version_id, file.account, "https://pond.example/9", file.ann
+            )
+        )
+
+    by_hand()
+    assert row_of(file, row_id).state.value == "discarded"
+    with pytest.raises(CommandError) as error:
+        by_hand()
+    assert error.value.fault is CommandFault.TOO_LATE
+    states = [state for _, _, state, _ in file.read(statements.posts_of, text.version_id)]
+    assert states == ["discarded", "by_hand"]
+    assert file.read(statements.is_out, text.version_id)

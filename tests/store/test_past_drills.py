@@ -1,0 +1,23 @@
+"""Which drills count as a rehearsal."""
+
+from dataclasses import replace
+
+from socialdesk.domain.drill import DrillFacts, score
+from socialdesk.domain.incident import Severity
+from socialdesk.store import drills
+from socialdesk.store.drills import Played
+from tests.store.queue_file import QueueFile
+
+
+def kept(file: QueueFile, **facts) -> int:
+    found = replace(DrillFacts(severity=Severity.SEV2, onset_at=1_000), **facts)
+    played = Played("outage", 4, 1, 2, "gone", found, score(found), ())
+    return file.write(lambda tx: drills.keep(tx, played))[0]
+
+
+def test_a_drill_broken_off_before_it_was_declared_rehearsed_nothing(file: QueueFile):
+    assert file.read(drills.last_led) is None
+    led = kept(file, declared_at=61_000)
+    kept(file)
+    assert len(file.read(drills.list_past)) == 2
+    assert file.read(drills.last_led).incident_id == led
