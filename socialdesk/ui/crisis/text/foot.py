@@ -30,9 +30,10 @@ class Foot(QFrame):
                             icon="send")  # fmt: skip
         self._correct = push(tr("Correct it"), self.correct_asked.emit)
         self._drop = push(tr("Drop this text"), self.drop_asked.emit, kind="quiet")
-        head = row(self._hash, self._looks, self._saved)
+        head = row(self._hash, self._looks, self._saved, self._drop)
         head.setStretch(1, 1)
-        acts = row(self._drop, None, self._correct, self.look, self.publish)
+        # Not all in one line: in Russian that was wider than a small screen.
+        acts = row(None, self._correct, self.look, self.publish)
         self.setProperty("pane", "base")
         self.setLayout(column(head, self._where, acts, space=6, margin=10))
 
