@@ -57,7 +57,17 @@ def quiet_left_ms(conn: Connection, incident: Incident, now: int) -> int:
     """How much of its severity's quiet time is left: since the last linked mention that was no
     praise, or since its last step into this state, whichever is later."""
     since = max(incident.declared_at, incident.stand_down_at, last_word_at(conn, incident.id))
-    return max(0, since + incident.pace.quiet_ms - now)
+    return max(0, since + incident.pace.quiet_ms + _jumped_ms(conn, incident.id, since) - now)
+
+
+def _jumped_ms(conn: Connection, incident_id: int, since: int) -> int:
+    """By how much the wall clock was set forward since then: that is no quiet."""
+    (ms,) = conn.execute(
+        "SELECT coalesce(sum(json_extract(data, '$.ms')), 0) FROM journal "
+        "WHERE incident = ? AND kind = 'clock_jumped' AND at >= ?",
+        (incident_id, since),
+    ).fetchone()
+    return max(0, int(ms))
 
 
 def last_word_at(conn: Connection, incident_id: int) -> int:
