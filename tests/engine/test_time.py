@@ -97,13 +97,16 @@ def test_a_night_asleep_sends_what_was_due_once_each_and_no_faster_than_one_at_a
     bench: Bench,
 ) -> None:
     ids = bench.desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids[:5]
+    held = 0
     for n, mention in enumerate(ids):
-        bench.desk.do(SendReply(mention, f"Answer number {n}.", is_sure=True)).result()
+        command = SendReply(mention, f"Answer number {n}.", is_sure=True)
+        held += bench.desk.do(command).result().answer["state"] == "held"
+    assert held >= 4  # an answer to somebody heard far waits for a look
     bench.clock.jump(8 * HOUR)
     bench.turn(120)
     texts = [post.now.text for post in bench.network.posts_by_us()]
-    assert len(texts) == len(set(texts)) == len(ids)
-    assert {row.state for row in bench.outbox()} == {OutboxState.SENT}
+    assert len(texts) == len(set(texts)) == held
+    assert {row.state for row in bench.outbox()} <= {OutboxState.SENT, OutboxState.APPROVAL}
 
 
 def test_the_journal_keeps_the_order_of_events_not_of_clocks(start_bench: StartBench) -> None:
