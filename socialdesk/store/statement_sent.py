@@ -23,14 +23,15 @@ def note_sent(tx: Transaction, row: Entry, posted: Posted, person: int | None, h
     found = tx.conn.execute(_FACTS, (row.statement_version_id,)).fetchone()
     if found is None:
         return
-    statement_id, kind_name, incident_id, audience_id, lang, next_update_at = found
+    statement_id, kind_name, incident_id, audience_id, lang, next_update_at = found[:-1]
+    is_reply = bool(found[-1])
     kind = StatementKind(kind_name)
     data = {"statement": statement_id, "version": row.statement_version_id, "kind": kind.value,
             "lang": lang, "hash": row.hash, "outbox": row.id, "account": row.account_id,
             "how": how, "url": posted.url}  # fmt: skip
     journal.append(tx, "statement_published", data, person=person, incident=incident_id)
     tx.touch(Area.INCIDENTS)
-    if _is_first(tx.conn, kind, incident_id, audience_id):
+    if not audience_id and _is_first(tx.conn, kind, incident_id, is_reply=is_reply):
         incident_life.first_statement_out(tx, incident_id, by_hand=how == BY_HAND)
     if kind is not StatementKind.ONEOFF and (audience_id or kind is not StatementKind.STAFF):
         incident_dues.statement_published(
@@ -38,13 +39,16 @@ def note_sent(tx: Transaction, row: Entry, posted: Posted, person: int | None, h
         )
 
 
-def _is_first(conn: Connection, kind: StatementKind, incident_id: int, audience_id: int) -> bool:
-    """A first statement to the public; in a small incident a reply in one thread may be it."""
-    if kind is StatementKind.ONEOFF:
-        return incident_moves.read(conn, incident_id).severity is Severity.SEV3
-    return kind is StatementKind.FIRST and not audience_id
+def _is_first(conn: Connection, kind: StatementKind, incident_id: int, *, is_reply: bool) -> bool:
+    """A first statement to the public; in a small incident a reply in one thread may be it, be it
+    written as one or as a one-off answer."""
+    if not is_reply:
+        return kind is StatementKind.FIRST
+    is_small = incident_moves.read(conn, incident_id).severity is Severity.SEV3
+    return is_small and kind in (StatementKind.FIRST, StatementKind.ONEOFF)
 
 
 _FACTS = """
-SELECT s.id, s.kind, s.incident_id, s.audience_id, v.lang, v.next_update_at
+SELECT s.id, s.kind, s.incident_id, s.audience_id, v.lang, v.next_update_at,
+  s.mention_id
 FROM statement_version v JOIN statement s ON s.id = v.statement_id WHERE v.id = ? AND v.id > 0"""

@@ -4,6 +4,7 @@ of the keyring: `engine/statement_looks.py`."""
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.incident import Severity
 from socialdesk.domain.picture import Picture, fault_of
 from socialdesk.domain.plan import unpacked_pictures
 from socialdesk.domain.playbook import COMMON_ID, LANGS, POSTURES, Line
@@ -57,6 +58,7 @@ def _told(tx: Transaction, moved: Moved, person: int) -> dict[str, Any]:
 
 def save_statement(tx: Transaction, command: c.SaveStatement, person: int) -> Outcome:
     new = _new_version(command)
+    _check_thread(tx.conn, new)
     statement_drafts.check_posture(tx.conn, new)
     _check_pictures(tx.conn, new)
     saved = statements.save(tx, statement_drafts.with_words(tx.conn, new, tx.now), person)
@@ -78,14 +80,22 @@ def _new_version(command: c.SaveStatement) -> NewVersion:
         raise CommandError(CommandFault.BAD_INPUT, what="pictures")
     if len(command.blocks) > MAX_BLOCKS or command.next_update_at < 0:
         raise CommandError(CommandFault.BAD_INPUT, what="blocks")
-    if command.mention_id and kind not in (StatementKind.ONEOFF, StatementKind.CORRECTION):
-        raise CommandError(CommandFault.BAD_INPUT, what="mention_id")
     return NewVersion(
         command.incident_id, kind, command.lang, command.text, command.statement_id,
         command.blocks, command.values, command.accounts, command.facts, pictures,
         command.next_update_at, command.audience_id, command.mention_id, command.supersedes_id,
         command.posture, command.posture_reason,
     )  # fmt: skip
+
+
+def _check_thread(conn: Connection, new: NewVersion) -> None:
+    """What may answer in one thread: a first statement only where harm is small. Raises
+    CommandError BAD_INPUT."""
+    if not new.mention_id or new.kind in (StatementKind.ONEOFF, StatementKind.CORRECTION):
+        return
+    severity = incident_moves.read(conn, new.incident_id).severity
+    if new.kind is not StatementKind.FIRST or severity is not Severity.SEV3:
+        raise CommandError(CommandFault.BAD_INPUT, what="mention_id")
 
 
 def _check_pictures(conn: Connection, new: NewVersion) -> None:
