@@ -26,6 +26,7 @@ WHERE state NOT IN ('sent', 'taken_back', 'discarded') GROUP BY state"""
 # What is not due yet came within the response target: few, even when a long backlog is overdue.
 _NOT_DUE: Final = "SELECT count(*) FROM triage WHERE status <= 1 AND due_at > ?"
 _NO_TARGET: Final = "SELECT count(*) FROM triage WHERE status <= 1 AND due_at < 1"
+_ALERTS: Final = "SELECT count(*) FROM alert WHERE cleared_at = 0"
 _PROBLEMS: Final = """
 SELECT (SELECT count(*) FROM account WHERE state = 'sign_in')
   + (SELECT count(*) FROM watch w JOIN account a ON a.id = w.account_id
@@ -37,7 +38,7 @@ def count_views(
     conn: Connection, now: int, count_saved: Callable[[str], int] | None = None
 ) -> list[Badge]:
     """A count per built-in view (key = View.value) and per saved view (key = "saved:ID") by
-    `count_saved`, which counts a search up to COUNT_CAP."""
+    `count_saved`, which counts a search up to COUNT_CAP; open alerts (key = "alerts")."""
     counts = counters.read(conn)
     badges = [
         Badge(view.value, sum(counts.get(key, 0) for key in keys))
@@ -47,6 +48,7 @@ def count_views(
     badges.append(Badge(View.APPROVAL.value, outbox.get("approval", 0)))
     badges.append(Badge(View.OUTBOX.value, sum(outbox.values())))
     badges.append(Badge(View.PROBLEMS.value, _one(conn, _PROBLEMS)))
+    badges.append(Badge("alerts", _one(conn, _ALERTS)))
     badges += [Badge(view.value, n) for view, n in _count_by_time(conn, now, counts).items()]
     if count_saved is not None:
         saved = conn.execute("SELECT id, search FROM saved_view ORDER BY position, id").fetchall()

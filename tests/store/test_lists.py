@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socialdesk.domain.alert import AlertKind, Found, Level
 from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import lists, outbox_rows, rows, triage
+from socialdesk.store import alerts, lists, outbox_rows, rows, triage
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import HOUR_MS, QueueFile
 
@@ -85,6 +86,19 @@ def test_each_view_holds_its_statuses_and_its_badge_says_how_many(file):
         assert ids_of(file, view, Order.LONGEST) == sorted(wanted)
         assert badges[view.value] == len(wanted)
     assert ids_of(file, View.SNOOZED, Order.NEED) == by_status[Status.SNOOZED][::-1]
+
+
+def test_open_alerts_are_counted_until_they_are_over(file):
+    def n_open():
+        return {b.key: b.n for b in file.read(lists.count_views, file.clock.now)}["alerts"]
+
+    assert n_open() == 0
+    found = Found(AlertKind.VOLUME, Level.WATCH, ())
+    first = file.write(lambda tx: alerts.add(tx, found))
+    file.write(lambda tx: alerts.add(tx, found))
+    assert n_open() == 2
+    file.write(lambda tx: alerts.clear(tx, first))
+    assert n_open() == 1
 
 
 def test_reach_orders_by_followers(file):

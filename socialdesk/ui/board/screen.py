@@ -11,6 +11,7 @@ from socialdesk.domain.figures import Spot
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.board.plan import BOARD
+from socialdesk.ui.board.unusual import Unusual
 from socialdesk.ui.board.wall import Wall
 from socialdesk.ui.compose.parts import push, row
 from socialdesk.ui.crisis.crown import crown
@@ -36,10 +37,11 @@ class BoardScreen(QWidget):
         self.mentions.mention_asked.connect(self.mention_asked)
         self.mentions.closed.connect(self._to_board)
         self._title = label(parent=self, tone="title")
+        self.unusual = Unusual(desk, self)
         self._text = push("", self._turn_text, kind="quiet")
         self._other = push("", self.window_asked.emit, kind="quiet", icon="external-link")
         head = QWidget(self)
-        head.setLayout(row(self._title, None, self._text, self._other, margin=10))
+        head.setLayout(row(self._title, self.unusual, None, self._text, self._other, margin=10))
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.view, 1)
@@ -93,6 +95,7 @@ class BoardWindow(QWidget):
         self.view.chosen.connect(self.chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Unusual(desk, self))
         layout.addWidget(self.view)
         self.resize(1100, 680)
 

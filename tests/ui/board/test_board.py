@@ -5,13 +5,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from socialdesk.domain.alert import Alert, AlertKind, AlertLine, Level, Series
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.queries import reports as q
+from socialdesk.engine.queries.alerts import ListAlerts
 from socialdesk.i18n import set_language, tr
 from socialdesk.ui.board.screen import BoardScreen, BoardWindow
 from socialdesk.ui.board.wall import PAUSE_MS
 from tests.ui.board.conftest import some_figures
+from tests.ui.compose.looks import shoot, wrong_format
 from tests.ui.fake_desk import NOW
 
 
@@ -128,3 +131,22 @@ def test_the_board_speaks_another_language_at_once(qtbot, qapp, board_desk, open
     feed = screen.view.pictures["networks"].section.spots[1].label
     assert (feed, screen._title.text()) == (tr("Feed"), tr("Board"))
     assert feed != "Feed"
+
+
+def test_an_unusual_volume_is_a_quiet_line_above_the_board(qtbot, board_desk, theme):
+    facts = {"n": 12, "expected": 3.0, "window_s": 3600}
+    watch = Alert(1, NOW, AlertKind.VOLUME, Level.WATCH, Series.NEGATIVE, "", facts)
+    loud = Alert(2, NOW, AlertKind.COPY, Level.ALERT, None, "", {"n_authors": 6})
+    screen = a_screen(qtbot, board_desk)
+    assert not screen.unusual.isVisible()
+    board_desk.answers[ListAlerts] = [AlertLine(watch)]
+    board_desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
+    qtbot.waitUntil(screen.unusual.isVisible)
+    assert screen.unusual.text() == "Unusual: 12 in the last hour, 3.0 expected"
+    assert screen.unusual.property("chip") == "warn"
+    shoot(theme, screen, "board-unusual")
+    board_desk.answers[ListAlerts] = [AlertLine(watch), AlertLine(loud)]
+    board_desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
+    qtbot.waitUntil(lambda: "1 more" in screen.unusual.text())
+    assert screen.unusual.property("chip") == "danger"
+    assert wrong_format(screen.unusual) == []
