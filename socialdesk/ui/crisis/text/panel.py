@@ -348,6 +348,7 @@ class TextPanel(QWidget):
         dialog.open()
 
     def _on_look(self, answer: Mapping[str, Any]) -> None:
+        self._list.setFocus()  # from where Ctrl+Enter publishes
         if answer.get("n_missing"):
             self._notice.tell(
                 tr("One look is given. This text needs one more look of your own, later."),
