@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.playbook import TYPES, Playbook
 from socialdesk.domain.playbook_words import which_watch
+from socialdesk.engine.playbook_phrases import unread_note
 from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.keys import press_of
@@ -130,6 +131,8 @@ class TypesPane(QWidget):
         playbook = self.playbook
         if playbook is not None:
             sentence = one_line(playbook.when.get(language(), ""))
-            self._when.setText(tr("Use this when: {sentence}", sentence=sentence))
+            said = tr("Use this when: {sentence}", sentence=sentence)
+            note = "" if playbook.is_reviewed(language()) else unread_note()
+            self._when.setText(" · ".join(filter(None, (said, note))))
             self.list.setAccessibleDescription(self._when.text())
             self.chosen.emit()

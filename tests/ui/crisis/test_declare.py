@@ -1,5 +1,7 @@
 """The declare sheet, by keyboard: defaults, numbers, refusals, what was on the wire."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,9 +9,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands.crisis import Declare, DismissIncident
+from socialdesk.engine.playbooks import shipped_playbook
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.ask_sheets import ask_dismiss
 from socialdesk.ui.crisis.declare import DeclareSheet
+from socialdesk.ui.crisis.declare_types import TypesPane
 from socialdesk.ui.crisis.declared import DeclaredSheet
 from tests.ui.compose.looks import unnamed, wrong_format
 from tests.ui.crisis.conftest import some_linked, suspected
@@ -168,3 +172,12 @@ def test_dismissing_wants_a_second_person_where_safety_is_linked(qtbot, desk, wi
 
 def _fields(row):
     return {name: getattr(row, name) for name in row.__dataclass_fields__}
+
+
+def test_a_type_nobody_read_in_this_language_says_so(qtbot, theme):
+    pane = TypesPane(None)
+    qtbot.addWidget(pane)
+    outage = shipped_playbook("outage")
+    for reviewed in (True, False):
+        pane.fill([replace(outage, reviewed={"en": reviewed})], "outage")
+        assert ("not yet read by a native speaker" in pane._when.text()) is not reviewed
