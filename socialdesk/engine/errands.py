@@ -203,11 +203,11 @@ class Errands:
         row, text = self._sent(command.outbox_id), canonical_text(command.text)
         if row.is_statement:
             raise CommandError(CommandFault.NOT_APPROVED)
-        now = self._kit.clock.now_ms()
-        check = partial(reply_gate.check_edit, outbox_id=command.outbox_id, text=text, now=now)
-        if self._kit.readers.here(check).needs_look:
-            raise CommandError(CommandFault.POLICY)
-        with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
+        with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):  # a lock may come
+            now = self._kit.clock.now_ms()
+            check = partial(reply_gate.check_edit, outbox_id=command.outbox_id, text=text, now=now)
+            if self._kit.readers.here(check).needs_look:
+                raise CommandError(CommandFault.POLICY)
             self._kit.connections.connector(row.account).edit(row.remote_id, text)
         return self._write(
             lambda tx, here: outbox.note_edited(tx, command.outbox_id, text, here), command_id, {}

@@ -1,0 +1,36 @@
+"""The gate for other words is asked when the account is ours, not before waiting for it."""
+
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.engine.commands import EditSent
+from socialdesk.engine.errands import Errands
+
+
+def test_an_incident_that_begins_while_it_waits_stops_the_edit():
+    locked, edited = [], []
+
+    @contextmanager
+    def turn(account, timeout_s):
+        locked.append("declared")  # while a fetch held the account
+        yield
+
+    def here(read):
+        if locked:
+            raise CrisisRefusedError("R12")
+        return SimpleNamespace(needs_look=False)
+
+    kit = SimpleNamespace(
+        clock=SimpleNamespace(now_ms=lambda: 1), readers=SimpleNamespace(here=here),
+        turns=SimpleNamespace(turn=turn),
+        connections=SimpleNamespace(connector=lambda a: SimpleNamespace(
+            edit=lambda *words: edited.append(words))),
+    )  # fmt: skip
+    row = SimpleNamespace(is_statement=False, remote_id="9", account=SimpleNamespace(id=1))
+    errands = SimpleNamespace(_kit=kit, _sent=lambda _: row, _write=lambda *_: {})
+    with pytest.raises(CrisisRefusedError):
+        Errands._edit_sent(errands, EditSent(1, "Other words."), "c")
+    assert edited == []
