@@ -90,5 +90,5 @@ def test_scenario_04_what_cannot_be_published_from_here_is_published_by_hand(sho
     assert shop.incident(incident).state is IncidentState.HOLDING
     (version,) = shop.ask(ListStatements(incident))[0].versions
     assert version.text == made["text"]
-    assert [(account, state) for _, account, state, _ in version.published] == [("blog", "sent")]
+    assert [(account, state) for _, account, state, _ in version.published] == [("blog", "by_hand")]
     assert shop.events("statement_by_hand", incident)[0]["url"] == LINK
