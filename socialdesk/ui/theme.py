@@ -145,13 +145,15 @@ QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {t.dim};
   border-radius: 7px; background: {t.base}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {t.accent};
   border-radius: 7px; background: {t.base}; }}
-QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+QCheckBox::indicator:checked, QListView::indicator:checked {{
+  background: {t.accent}; border-color: {t.accent};
   image: url("{check}"); }}
 QCheckBox::indicator:disabled {{ border-color: {t.line}; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QTableView[cards="yes"] {{ selection-background-color: {t.base}; }}
-QTableView[rows="yes"] {{ background: {t.base}; border: 1px solid {t.line}; selection-background-color: {t.accent_back};
+QTableView[rows="yes"] {{ background: {t.base}; border: 1px solid {t.line};
+  selection-background-color: {t.accent_back};
   selection-color: {t.text}; }}
 QTableView[rows="yes"]:focus {{ border: 2px solid {t.accent}; }}
 QTableView[rows="yes"]::item {{ padding: 0 6px; }}

@@ -29,11 +29,13 @@ class AlertBench(Engine):
     def watch_hour(self) -> None:
         """Something was fetched in this hour."""
         self.desk._writer.submit(
-            lambda tx: tx.conn.execute(
-                "INSERT OR IGNORE INTO coverage(account_id, hour, n_fetched)"
-                " SELECT id, ?, 1 FROM account",
-                (tx.now - tx.now % HOUR_MS,),
-            ).rowcount
+            lambda tx: (
+                tx.conn.execute(
+                    "INSERT OR IGNORE INTO coverage(account_id, hour, n_fetched)"
+                    " SELECT id, ?, 1 FROM account",
+                    (tx.now - tx.now % HOUR_MS,),
+                ).rowcount
+            )
         ).result()
 
     def watched(self, days: int) -> None:
@@ -41,11 +43,13 @@ class AlertBench(Engine):
         first = self.clock.now - self.clock.now % HOUR_MS - days * DAY_MS
         hours = [(first + n * HOUR_MS,) for n in range(24 * days)]
         self.desk._writer.submit(
-            lambda tx: tx.conn.executemany(
-                "INSERT OR IGNORE INTO coverage(account_id, hour, n_fetched)"
-                " SELECT id, ?, 1 FROM account",
-                hours,
-            ).rowcount
+            lambda tx: (
+                tx.conn.executemany(
+                    "INSERT OR IGNORE INTO coverage(account_id, hour, n_fetched)"
+                    " SELECT id, ?, 1 FROM account",
+                    hours,
+                ).rowcount
+            )
         ).result()
 
     def play(self, content: Content, lines: Iterable[tuple[int, Line]]) -> None:

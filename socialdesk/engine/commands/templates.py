@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SaveTemplate:
-    """A new, unapproved version. `template_id` 0 makes a new template. `tone`: light, plain, "" = as
-    it was. Answer: template_id, version_id, hash."""
+    """A new, unapproved version. `template_id` 0 makes a new template. `tone`: light, plain,
+    "" = as it was. Answer: template_id, version_id, hash."""
 
     name: str
     body: str

@@ -72,7 +72,8 @@ def _hours(conn: Connection, span: Span, terms: Terms, now: int) -> Iterator[Fig
 
 
 def usual_hours(conn: Connection, span: Span, terms: Terms) -> dict[int, float]:
-    """Mentions usual in each hour, by the hour's start (ms UTC); local clocks decide what the same hour of a week before was."""
+    """Mentions usual in each hour, by the hour's start (ms UTC); local clocks decide what the same
+    hour of a week before was."""
     found: dict[int, list[int]] = {}
     since = groups.watched_since(conn)
     for week in range(1, N_WEEKS + 1):
