@@ -41,6 +41,7 @@ from socialdesk.domain.incident import (
     Incident,
     IncidentState,
 )
+from socialdesk.domain.playbook import TYPES
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store import incident_mentions, incident_moves, settings
 from socialdesk.store.incident_moves import COLUMNS, entry
@@ -105,7 +106,7 @@ def suspect(
     first bad post, ms UTC, 0 = not known. `person` None = an alert."""
     how = incident_mentions.ALERT if person is None else incident_mentions.HAND
     known = _suspected(tx.conn, kind, topic) if kind else None
-    facts = {"alert": kind, "topic": topic, "n_mentions": len(mentions)}
+    facts = {"alert": kind, "topic": logged_topic(topic), "n_mentions": len(mentions)}
     if known is not None:
         earliest = min(filter(None, (known.detected_at, detected_at)), default=0)
         incident = incident_moves.quiet_change(tx, known, detected_at=earliest)
@@ -119,6 +120,12 @@ def suspect(
         incident = incident_moves.insert(tx, new, "incident_suspected", person, how=how, **facts)
     incident_mentions.link(tx, incident, mentions, how=how, person=person)
     return incident
+
+
+def logged_topic(topic: str) -> str:
+    """As the log may have it: the id of a playbook. A phrase is made of strangers' words, which
+    could never be taken out of the chain again: the incident's own row has it."""
+    return topic if topic in TYPES else ""
 
 
 def dismiss(

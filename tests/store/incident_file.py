@@ -1,9 +1,13 @@
 """An incident in a queue file, for the tests of what belongs to it."""
 
+import json
 from typing import Any
 
+import pytest
+
 from socialdesk.domain.incident import Incident, IncidentState, Severity
-from socialdesk.store import facts, incident_moves
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.store import facts, incident_moves, incidents
 from tests.store.queue_file import QueueFile
 
 DECLARED_BEFORE_MS = 60_000
@@ -22,6 +26,12 @@ def an_incident(file: QueueFile, **values: Any) -> Incident:
     return file.write(lambda tx: incident_moves.insert(tx, new, "declared", file.ann))
 
 
+def suspect(file: QueueFile, *mentions: int, kind: str = "volume", topic: str = "") -> Incident:
+    return file.write(lambda tx: incidents.suspect(
+        tx, kind=kind, topic=topic, mentions=mentions, baseline_15m=2.0, detected_at=tx.now
+    ))  # fmt: skip
+
+
 def a_fact(file: QueueFile, incident: Incident, *checks: tuple[str, str, str], **words: Any) -> int:
     """A fact with its checks (source kind, source, says)."""
     values = {"question": "Since when?", "claim": "The shop is down since 14:05."} | words
@@ -29,6 +39,17 @@ def a_fact(file: QueueFile, incident: Incident, *checks: tuple[str, str, str], *
     for kind, ref, says in checks:
         file.write(lambda tx, k=kind, r=ref, s=says: facts.check(tx, fact_id, k, r, s, file.ann))
     return fact_id
+
+
+def refused(write: Any) -> CrisisRefusedError:
+    with pytest.raises(CrisisRefusedError) as refusal:
+        write()
+    return refusal.value
+
+
+def events(file: QueueFile, kind: str) -> list[dict[str, Any]]:
+    rows = file.sql("SELECT data FROM journal WHERE kind = ? AND incident IS NOT NULL", kind)
+    return [json.loads(data) for (data,) in rows]
 
 
 CONFIRMING = (("seen", "monitor", "yes"), ("system", "log", "yes"), ("person", "Cem", "yes"))

@@ -1,4 +1,4 @@
-"""Incidents in the file: suspected, dismissed, declared, locked, held, led, linked, hidden."""
+"""Incidents in the file: declared, locked, held, led, linked, hidden."""
 
 import json
 from typing import Any
@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import Category, Incident, IncidentState, Scope, Severity
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.incident import Category, IncidentState, Scope, Severity
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.store import (
@@ -30,15 +29,10 @@ from socialdesk.store.declaring import Declaration, Declared, NewFact
 from socialdesk.store.replies import NewReply
 from socialdesk.store.steps import NewStep
 from tests.makers import a_mention
+from tests.store.incident_file import events, refused, suspect
 from tests.store.queue_file import QueueFile
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
-
-
-def suspect(file: QueueFile, *mentions: int, kind: str = "volume", topic: str = "") -> Incident:
-    return file.write(lambda tx: incidents.suspect(
-        tx, kind=kind, topic=topic, mentions=mentions, baseline_15m=2.0, detected_at=tx.now
-    ))  # fmt: skip
 
 
 def declare(file: QueueFile, **facts: Any) -> Declared:
@@ -50,12 +44,6 @@ def declare(file: QueueFile, **facts: Any) -> Declared:
     return file.write(lambda tx: declaring.declare(tx, asked, file.ann))
 
 
-def refused(write: Any) -> CrisisRefusedError:
-    with pytest.raises(CrisisRefusedError) as refusal:
-        write()
-    return refusal.value
-
-
 def reply(file: QueueFile, mention: int, text: str = "We are on it.", **facts: Any) -> int:
     new = NewReply(mention, text, file.ann, f"key {text} {mention}", **facts)
     return file.write(lambda tx: replies.add(tx, new)).outbox_id
@@ -63,68 +51,6 @@ def reply(file: QueueFile, mention: int, text: str = "We are on it.", **facts: A
 
 def state(file: QueueFile, outbox_id: int) -> str:
     return str(file.sql("SELECT state FROM outbox WHERE id = ?", outbox_id)[0][0])
-
-
-def events(file: QueueFile, kind: str) -> list[dict[str, Any]]:
-    rows = file.sql("SELECT data FROM journal WHERE kind = ? AND incident IS NOT NULL", kind)
-    return [json.loads(data) for (data,) in rows]
-
-
-# --- suspected ---
-
-
-def test_an_alert_of_the_same_kind_and_topic_joins_what_nobody_decided(file: QueueFile):
-    one, two, three = file.fill(3)
-    first = suspect(file, one, topic="outage")
-    again = suspect(file, two, topic="outage")
-    other = suspect(file, three, topic="recall")
-    assert (again.id, other.id) == (first.id, first.id + 1)
-    assert file.read(incident_mentions.count, first.id) == 2
-    assert len(events(file, "incident_joined")) == 1
-    assert file.read(lock.lock_of, file.account) is None  # locks nothing
-
-
-def test_codes_are_numbered_through_a_year(file: QueueFile):
-    assert [suspect(file, topic=t).code for t in "ab"] == ["INC-2026-0001", "INC-2026-0002"]
-    file.clock.advance(60 * 86_400)
-    assert suspect(file, topic="c").code == "INC-2027-0001"
-
-
-def test_a_dismissal_mutes_its_alert_for_a_day(file: QueueFile):
-    found = suspect(file, topic="outage")
-    file.write(lambda tx: incidents.dismiss(tx, found.id, "false_alarm", "", 0, file.ann))
-    assert file.read(incidents.read, found.id).state is IncidentState.DISMISSED
-    until = file.clock.now + DAY
-    assert file.sql("SELECT * FROM alert_mute") == [("volume", "outage", until)]
-    assert suspect(file, topic="outage").id != found.id
-
-
-def test_safety_reports_want_a_second_look_before_a_dismissal(file: QueueFile):
-    (mention,) = file.fill(1)
-    file.execute("UPDATE triage SET is_alarming = 1")
-    found = suspect(file, mention)
-
-    def dismiss(by: int) -> int:
-        return file.write(lambda tx: incidents.dismiss(tx, found.id, "known", "", by, file.ann))
-
-    assert refused(lambda: dismiss(0)).facts == {"n": 1}
-    assert refused(lambda: dismiss(file.ann)).code == "R03"
-    file.clock.advance(180)
-    assert dismiss(file.ann)  # solo: the same person, after three minutes
-
-
-def test_in_pair_mode_somebody_else_looks_before_a_dismissal(file: QueueFile):
-    (mention,) = file.fill(1)
-    file.execute("UPDATE triage SET is_alarming = 1")
-    file.write(lambda tx: settings.set_value(tx, "team_mode", "pair", file.ann))
-    found = suspect(file, mention)
-    file.clock.advance(3600)
-
-    def dismiss(by: int) -> int:
-        return file.write(lambda tx: incidents.dismiss(tx, found.id, "known", "", by, file.ann))
-
-    assert refused(lambda: dismiss(file.ann)).code == "R03"
-    assert dismiss(file.ben)
 
 
 # --- declared ---

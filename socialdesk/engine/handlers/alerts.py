@@ -23,7 +23,8 @@ def dismiss(tx: Transaction, command: c.DismissAlert, person: int) -> Outcome:
         raise CommandError(CommandFault.TOO_LATE, state=incident.state.value)
     alerts.clear(tx, alert.id)
     alerts.hush(tx, alert.kind.value, alert.topic, tx.now + MUTE_MS)
-    data = {"alert": alert.id, "kind": alert.kind.value, "topic": alert.topic,
+    topic = incidents.logged_topic(alert.topic)
+    data = {"alert": alert.id, "kind": alert.kind.value, "topic": topic,
             "reason": command.reason, "note": command.note.strip()[:MAX_NOTE]}  # fmt: skip
     return journal.append(tx, "alert_dismissed", data, person=person), {}
 
@@ -37,7 +38,8 @@ def link(tx: Transaction, command: c.LinkAlert, person: int) -> Outcome:
     ids = alert_answers.mentions_of(tx.conn, alert)
     alerts.link(tx, alert.id, incident.id)
     incident_mentions.link(tx, incident, ids, how=incident_mentions.HAND, person=person)
-    data = {"alert": alert.id, "kind": alert.kind.value, "topic": alert.topic, "n": len(ids)}
+    topic = incidents.logged_topic(alert.topic)
+    data = {"alert": alert.id, "kind": alert.kind.value, "topic": topic, "n": len(ids)}
     seq = journal.append(tx, "alert_linked", data, person=person, incident=incident.id)
     return seq, {"n": len(ids)}
 
