@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -27,6 +28,7 @@ from tests.ui.crisis.text_desk import (
     shown_panel,
     writing_desk,
 )
+from tests.ui.driving import CTRL, press
 from tests.ui.fake_desk import NOW
 
 
@@ -77,6 +79,16 @@ def test_publishing_shows_what_goes_where_and_takes_links_back(qtbot, desk, appr
         link.returnPressed.emit()
     assert desk.did(PublishStatement) == [PublishStatement(11)]
     assert desk.did(NotePublishedByHand) == [NotePublishedByHand(11, 3, "https://blog.example/1")]
+
+
+def test_ctrl_enter_on_the_list_publishes_and_enter_goes_on_writing(approved):
+    approved._list.setFocus()
+    press(approved, Qt.Key.Key_Return, CTRL)
+    assert approved.findChild(PublishDialog).isVisible()
+    approved.findChild(PublishDialog).reject()
+    approved._list.setFocus()
+    press(approved, Qt.Key.Key_Return)
+    assert approved._pane.isAncestorOf(approved.focusWidget())
 
 
 def test_employees_who_were_told_need_no_warning(qtbot, desk, approved):

@@ -11,6 +11,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import when
 from socialdesk.ui.crisis.text.draft import newest
 from socialdesk.ui.crisis.text.words import hash12, kind_word, look_word, outbox_word
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated
 
 _ID = Qt.ItemDataRole.UserRole
@@ -57,7 +58,7 @@ class StatementList(QListWidget):
                 self.setCurrentRow(n)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if press_of(event) == "Enter":  # with Ctrl it is the panel's
             self.entered.emit()
         else:
             super().keyPressEvent(event)
