@@ -62,10 +62,11 @@ def test_lines_are_its_own_then_those_all_share():
 
 
 def test_a_line_says_whether_it_claims_and_whether_it_may_go_at_once():
-    assert not find_line("ack", OUTAGE, common()).is_claim
-    assert find_line("back", OUTAGE, common()).is_claim
+    ack, back = find_line("ack", OUTAGE, common()), find_line("back", OUTAGE, common())
+    assert ack is not None and not ack.is_claim
+    assert back is not None and back.is_claim
     family = find_line("family", TRAGEDY, common())
-    assert family.is_safety and not family.is_claim
+    assert family is not None and family.is_safety and not family.is_claim
     assert find_line("family", OUTAGE, common()) is None
 
 

@@ -36,8 +36,12 @@ def a_fact(file: QueueFile, incident: Incident, *checks: tuple[str, str, str], *
     """A fact with its checks (source kind, source, says)."""
     values = {"question": "Since when?", "claim": "The shop is down since 14:05."} | words
     fact_id: int = file.write(lambda tx: facts.save(tx, incident.id, file.ann, **values)).fact_id
-    for kind, ref, says in checks:
-        file.write(lambda tx, k=kind, r=ref, s=says: facts.check(tx, fact_id, k, r, s, file.ann))
+
+    def check(kind: str, ref: str, says: str) -> None:
+        file.write(lambda tx: facts.check(tx, fact_id, kind, ref, says, file.ann))
+
+    for one in checks:
+        check(*one)
     return fact_id
 
 

@@ -1,5 +1,7 @@
 """Facts: which checks confirm one, and what happens when it stops being confirmed."""
 
+from typing import Any
+
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
@@ -115,7 +117,7 @@ def test_the_playbooks_questions_are_copied_once(file: QueueFile) -> None:
     ],
 )
 def test_a_fact_nobody_can_read_is_refused(
-    file: QueueFile, values: dict[str, str], fault: CommandFault
+    file: QueueFile, values: dict[str, Any], fault: CommandFault
 ) -> None:
     incident = an_incident(file)
     with pytest.raises(CommandError) as refused:

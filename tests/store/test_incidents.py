@@ -206,11 +206,15 @@ def test_quiet_is_broken_by_complaints_and_not_by_praise(file: QueueFile):
     file.clock.advance(3600)
     left = file.read(incident_guards.quiet_left_ms, found, file.clock.now)
     assert left == HOUR
+
+    def link(mention: int, category: Category) -> None:
+        file.write(lambda tx: incident_mentions.link(
+            tx, found, [mention], how="hand", person=file.ann, category=category
+        ))  # fmt: skip
+
     for category, expected in ((Category.PRAISE, HOUR), (Category.COMPLAINT, 2 * HOUR)):
         (mention,) = file.save(a_mention(author=category.value))
-        file.write(lambda tx, m=mention, c=category: incident_mentions.link(
-            tx, found, [m], how="hand", person=file.ann, category=c
-        ))  # fmt: skip
+        link(mention, category)
         assert file.read(incident_guards.quiet_left_ms, found, file.clock.now) == expected
 
 
@@ -306,11 +310,13 @@ def test_one_kept_after_the_incident_leaves_by_the_gate(file: QueueFile):
 
 
 def _to(file: QueueFile, incident_id: int, *states: str) -> None:
-    for name in states:
-        file.write(lambda tx, name=name: incident_moves.move(
-            tx, incidents.read(tx.conn, incident_id), IncidentState(name), "incident_moved",
-            file.ann,
+    def move(to: IncidentState) -> None:
+        file.write(lambda tx: incident_moves.move(
+            tx, incidents.read(tx.conn, incident_id), to, "incident_moved", file.ann
         ))  # fmt: skip
+
+    for name in states:
+        move(IncidentState(name))
 
 
 def _respond(file: QueueFile, incident_id: int, reason: str) -> int:

@@ -1,6 +1,7 @@
 """Second looks: at one exact text, after a cool-down, by the right person, for a time."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_who_was_asked_by_message_is_recorded_never_signed(file: QueueFile):
         ({"subject": "template"}, "subject"),
     ],
 )
-def test_half_a_look_is_none(file: QueueFile, values: dict, what: str):
+def test_half_a_look_is_none(file: QueueFile, values: dict[str, Any], what: str):
     text = saved(file, an_incident(file))
     file.clock.advance(3 * MINUTE_S)
     with pytest.raises(CommandError) as error:

@@ -20,4 +20,5 @@ def test_a_drill_broken_off_before_it_was_declared_rehearsed_nothing(file: Queue
     led = kept(file, declared_at=61_000)
     kept(file)
     assert len(file.read(drills.list_past)) == 2
-    assert file.read(drills.last_led).incident_id == led
+    last = file.read(drills.last_led)
+    assert last is not None and last.incident_id == led

@@ -1,5 +1,7 @@
 """Statements: immutable versions, what an edit ends, and how they are published."""
 
+from typing import Any
+
 import pytest
 
 from socialdesk.domain.approval import Look
@@ -178,7 +180,7 @@ def test_no_glass_breaks_a_place_a_block_a_time_or_a_false_fact(file: QueueFile)
     let_post(file)
     incident = an_incident(file)
     fact = a_fact(file, incident)
-    wrong = {
+    wrong: dict[str, dict[str, Any]] = {
         "R20": {"blocks": (("sorry", "Since {since}."),)},
         "R21": {"blocks": (("sorry", "Sorry."),)},
         "R22": {"next_update_at": 0},
@@ -252,7 +254,7 @@ def test_a_text_too_long_for_its_network_is_refused_before_any_row(file: QueueFi
     [{"accounts": (99,)}, {"facts": (99,)}, {"mention_id": 99}, {"audience_id": 99},
      {"supersedes_id": 99}, {"statement_id": 99}],
 )  # fmt: skip
-def test_what_a_statement_names_must_be_there(file: QueueFile, values: dict):
+def test_what_a_statement_names_must_be_there(file: QueueFile, values: dict[str, Any]):
     with pytest.raises(CommandError) as error:
         saved(file, an_incident(file), **values)
     assert error.value.fault is CommandFault.NOT_FOUND
