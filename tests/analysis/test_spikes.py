@@ -15,7 +15,7 @@ QUIET = Seen(0, 1.0, 0)
 def probability(n: int, mean: float, shape: float) -> float:
     """Of exactly n, by the textbook's product."""
     p = shape / (shape + mean)
-    value = p**shape
+    value: float = p**shape
     for i in range(n):
         value *= (shape + i) / (i + 1) * (1 - p)
     return value

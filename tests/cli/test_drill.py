@@ -1,5 +1,6 @@
 """`socialdesk drill`."""
 
+import subprocess
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def play(monkeypatch):
         opened.append(command[-1])
         prepare(workspace(command[-1]), SystemClock())
 
-    monkeypatch.setattr(drill.subprocess, "run", window)
+    monkeypatch.setattr(subprocess, "run", window)
     monkeypatch.setattr(drill, "can_open_window", lambda: True)
     return opened
 

@@ -93,7 +93,7 @@ class Shop:
 
     def do(self, command: Command) -> Answer:
         """Its answer. Raises what it raises."""
-        return self.desk.do(command).result(30).answer
+        return dict(self.desk.do(command).result(30).answer)
 
     def ask(self, query: Query[T]) -> T:
         return self.desk.ask(query).result(30)
@@ -218,7 +218,7 @@ class Shop:
         playbook, _, key = name.partition("/")
         made = self.do(PrepareLine(incident_id, playbook, key, "en"))
         promise_at = values.get("next_update_at", 0)
-        texts = {"name": "Ann", "next_update_at": self.now + 3_600_000} | values
+        texts: Answer = {"name": "Ann", "next_update_at": self.now + 3_600_000, **values}
         filled = {k: clock_time(v) if isinstance(v, int) else v for k, v in texts.items()}
         return SendReply(
             mention, fill(made["text"], filled), is_sure=True, lang="en", line=name,

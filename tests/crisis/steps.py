@@ -26,7 +26,12 @@ def look(shop: Shop, subject: str, subject_id: int, digest: str) -> Answer:
 
 
 def send_line(
-    shop: Shop, incident: int, line: str, mention: int, values: Mapping[str, str], **facts: int
+    shop: Shop,
+    incident: int,
+    line: str,
+    mention: int,
+    values: Mapping[str, str],
+    promise_at: int = 0,
 ) -> int:
     """A reply line, prepared, looked at and sent; its outbox id."""
     playbook, _, key = line.partition("/")
@@ -35,7 +40,13 @@ def send_line(
     look(shop, "line", made["line_id"], made["hash"])
     text = fill(made["text"], values)
     command = SendReply(
-        mention, text, values=tuple(values.items()), lang="en", is_sure=True, line=line, **facts
+        mention,
+        text,
+        values=tuple(values.items()),
+        lang="en",
+        is_sure=True,
+        line=line,
+        promise_at=promise_at,
     )
     return int(shop.do(command)["outbox_id"])
 

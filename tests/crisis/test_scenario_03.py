@@ -28,7 +28,10 @@ def test_scenario_03_a_routine_template_is_refused_and_told_once(shop: Shop):
     command = shop.reply_command(WORDS, mention=mention, version_id=version)
     refusal = shop.refused(command)
     assert (refusal.code, refusal.facts["t"]) == ("R10", "thanks")
-    assert refusal.facts["account"] in shop.ask(ReadLock(shop.account())).account
+    lock = shop.ask(ReadLock(shop.account()))
+    account = refusal.facts["account"]
+    assert lock is not None and isinstance(account, str)
+    assert account in lock.account
     assert [e["code"] for e in shop.events("refused", incident)] == ["R10"]
     assert shop.outbox() == []
 

@@ -1,6 +1,7 @@
 """6. An approval is of one exact text, language, account and picture."""
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,12 +87,13 @@ def test_scenario_06_what_nobody_can_see_leaves_the_approval_standing(
 def test_scenario_06_any_change_needs_a_new_look(
     shop: Shop, approved: Answer, changed: str, tmp_path: Path
 ) -> None:
-    other = {
+    changes: dict[str, Callable[[], Answer]] = {
         "letter": lambda: {"text": TEXT.replace("14:30", "14:31")},
         "account": lambda: {"accounts": (shop.account(), a_feed(shop))},
         "language": lambda: {"lang": "kk"},
         "picture": lambda: {"pictures": (a_picture(shop, tmp_path),)},
-    }[changed]()
+    }
+    other = changes[changed]()
     text = other.pop("text", TEXT)
     if "lang" in other:
         newer = shop.do(SaveStatement(1, "oneoff", "kk", approved["statement_id"], text=text,

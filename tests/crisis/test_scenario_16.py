@@ -20,7 +20,7 @@ from socialdesk.domain.placeholder import placeholders
 from socialdesk.domain.playbook import blocks_of
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.rows import Order, QueueRow, View
 from socialdesk.engine.commands import AddPerson, SendReply
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
@@ -58,7 +58,7 @@ def bench(tmp_path: Path) -> Iterator[DrillBench]:
 
 
 @pytest.fixture
-def reached_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def reached_for(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The socket trap: every internet socket and every name that is looked up, and every call of
     the keyring, is written down here."""
     seen: list[str] = []
@@ -132,7 +132,7 @@ class Player:
         answers = tuple((question.key, "yes") for question in shipped_common().second_look)
         self.do(GiveLook(subject, subject_id, digest, "person_here", bea, answers=answers))
 
-    def _rows(self) -> list[Any]:
+    def _rows(self) -> list[QueueRow]:
         ids = self.desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
         return self.desk.ask(ReadRows(tuple(ids[:100]))).result()
 
@@ -163,7 +163,7 @@ def test_scenario_16_a_drill_is_played_to_its_end_and_nothing_leaves(
     total = bench.end()
 
     assert reached_for == []
-    assert bench.stage.recorder.n_sends == 3
+    assert bench.stage is not None and bench.stage.recorder.n_sends == 3
     told = [notice.facts["text"] for notice in bench.notices if notice.code == "R40"]
     assert len(told) == 3
     assert all(text.startswith("Drill: nothing is sent. «") for text in told)
@@ -278,7 +278,7 @@ def test_scenario_16_a_real_declaration_ends_the_drill_within_a_second(
 
     with pytest.raises(CrisisRefusedError) as refusal:
         real.do(StartDrill("outage")).result(30)
-    assert (refusal.value.code, refusal.value.facts["id"][:4]) == ("R41", "INC-")
+    assert (refusal.value.code, str(refusal.value.facts["id"])[:4]) == ("R41", "INC-")
     assert real.do(EndDrill()).result(30).answer["total"] == -1
     window.close()
     assert (tmp_path / "trap").read_text("utf-8") == ""

@@ -18,7 +18,7 @@ def test_one_that_reads_while_the_desk_closes_is_no_failure(bench, caplog):
 
 
 def test_one_that_fails_while_it_is_open_is_logged_and_stops_no_other(bench, expect_log):
-    heard = []
+    heard: list[Notice] = []
     expect_log("a listener failed")
 
     def fails(told):

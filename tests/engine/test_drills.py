@@ -64,17 +64,18 @@ def test_a_sandbox_has_texts_people_and_settings_and_nobody_elses_words(bench: D
 
 
 def sent(bench: DrillBench) -> list[OutboxRow]:
+    assert bench.drill is not None
     rows = bench.drill.ask(ListOutbox(only_open=False)).result()
     return [row for row in rows if row.state is OutboxState.SENT]
 
 
 def test_replies_planned_for_a_usual_day_leave_unless_somebody_declares(bench: DrillBench):
-    bench.open("viral-complaint", speed=10)
-    (planned, *_) = bench.drill.ask(ListOutbox(only_open=False)).result()
+    drill = bench.open("viral-complaint", speed=10)
+    (planned, *_) = drill.ask(ListOutbox(only_open=False)).result()
     assert planned.state is OutboxState.HELD
     bench.pass_s(13 * 60)
     assert [row.text[:5] for row in sent(bench)] == ["Thank"]
-    bench.drill.do(declare("viral-complaint")).result()
+    drill.do(declare("viral-complaint")).result()
     bench.pass_s(15 * 60)
     assert [row.text[:5] for row in sent(bench)] == ["Thank"]
     bench.end()
@@ -93,12 +94,12 @@ def test_four_weeks_lie_before_it_filed_as_done(bench: DrillBench):
 
 
 def test_the_stream_runs_at_its_speed_and_so_do_the_timers(bench: DrillBench):
-    bench.open(speed=10)
+    drill = bench.open(speed=10)
     real_before = bench.clock.now
     bench.pass_s(300)
     assert bench.clock.now - real_before == pytest.approx(30_000, abs=50)
     assert bench.now - bench.read().began_at == pytest.approx(300_000, abs=500)
-    ids = bench.drill.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
+    ids = drill.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
     assert len(ids) >= 5
 
 
@@ -109,7 +110,7 @@ def test_each_send_is_noted_and_told_as_r40_and_goes_on_as_if_sent(bench: DrillB
     drill.do(SendReply(mention, "Thank you, we look into it.", is_sure=True)).result()
     bench.pass_s(60)
     (row,) = sent(bench)
-    assert bench.stage.recorder.n_sends == 1
+    assert bench.stage is not None and bench.stage.recorder.n_sends == 1
     (told,) = [notice for notice in bench.notices if notice.code == "R40"]
     assert told.facts["text"] == (f"Drill: nothing is sent. «{row.text}» was noted for the score.")
     assert bench.kinds(bench.sandbox.database).count("refused") == 1
@@ -170,7 +171,7 @@ def test_after_its_end_nothing_is_fetched_or_sent_any_more(bench: DrillBench):
     bench.pass_s(600)
     after = len(drill.ask(ListMentions(View.ALL, "", Order.NEWEST, limit=10_000)).result().ids)
     assert before == after
-    assert bench.stage.recorder.n_sends == 0
+    assert bench.stage is not None and bench.stage.recorder.n_sends == 0
 
 
 def test_a_real_declaration_ends_the_drill_and_keeps_its_log(bench: DrillBench):

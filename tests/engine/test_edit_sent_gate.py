@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -32,5 +33,5 @@ def test_an_incident_that_begins_while_it_waits_stops_the_edit():
     row = SimpleNamespace(is_statement=False, remote_id="9", account=SimpleNamespace(id=1))
     errands = SimpleNamespace(_kit=kit, _sent=lambda _: row, _write=lambda *_: {})
     with pytest.raises(CrisisRefusedError):
-        Errands._edit_sent(errands, EditSent(1, "Other words."), "c")
+        Errands._edit_sent(cast(Errands, errands), EditSent(1, "Other words."), "c")
     assert edited == []

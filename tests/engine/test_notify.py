@@ -23,6 +23,7 @@ class Service(BaseHTTPRequestHandler):
 
     came: list[dict[str, str]]
     code: int
+    address: str
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -36,11 +37,14 @@ class Service(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def service():
-    handler = type("Handler", (Service,), {"came": [], "code": 200})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    class Handler(Service):
+        pass
+
+    Handler.came, Handler.code = [], 200
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
-    handler.address = f"json://user:geheim@127.0.0.1:{server.server_port}/hook"
-    yield handler
+    Handler.address = f"json://user:geheim@127.0.0.1:{server.server_port}/hook"
+    yield Handler
     server.shutdown()
     server.server_close()
 
@@ -94,7 +98,7 @@ def approve(desk) -> None:
     ).result()  # fmt: skip
 
 
-def told(desk) -> int:
+def told(desk: InlineDesk) -> int:
     (row,) = desk.ask(ListAudiences(1)).result()
     return row.told_at
 

@@ -209,9 +209,11 @@ def test_a_line_of_ones_own_comes_and_goes(bench):
     bench.desk.do(SaveOwnLine("outage", "1.0.0", "open", texts, is_claim=True)).result()
     known = prepared(bench)
     line = find_line("open", known.find("outage"), known.common)
+    assert line is not None
     assert (line.text["kk"], line.is_claim, line.is_safety) == (texts[2], True, False)
     bench.desk.do(SaveOwnLine("outage", "1.0.0+1", "open", texts, is_claim=False)).result()
-    assert not find_line("open", prepared(bench).find("outage"), known.common).is_claim
+    line = find_line("open", prepared(bench).find("outage"), known.common)
+    assert line is not None and not line.is_claim
     assert not prepared(bench).find("outage").is_reviewed("en")  # new words
     assert len(prepared(bench).find("outage").lines) == 4
     bench.desk.do(DropLine("outage", "1.0.0+2", "open")).result()

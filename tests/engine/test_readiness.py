@@ -1,5 +1,7 @@
 """How ready a team is: each line red when never done, amber when partly or long ago."""
 
+from typing import Any
+
 import pytest
 
 from socialdesk.domain.approval import Look, TeamMode
@@ -30,14 +32,16 @@ LINE = QuietLine("common", "ack", "en", "We are on it.", False, NOW)
 
 
 def an_audience(n=1, kind="staff", **more):
-    values = {"channel": "email", "address": "a@shop.example", "lang": "en", "contact": "",
-              "spokesperson": "Aliya", "tested_at": NOW} | more  # fmt: skip
+    values: dict[str, Any] = {
+        "channel": "email", "address": "a@shop.example", "lang": "en", "contact": "",
+        "spokesperson": "Aliya", "tested_at": NOW,
+    } | more  # fmt: skip
     return AudienceRow(n, f"Audience {n}", kind, **values)
 
 
 def facts(**changes):
     """Everything in order, but for `changes`."""
-    values = {
+    values: dict[str, Any] = {
         "read_at": {"outage": NOW, "recall": NOW}, "unreviewed": {"en": 0, "kk": 0},
         "mode": TeamMode.SOLO, "n_people": 1, "n_pins": 0, "audiences": [an_audience()],
         "drill_at": NOW, "drill_total": 88, "lines": [LINE],

@@ -1,6 +1,7 @@
 """Every refusal has its text, travels the link whole, and leaves its event and nothing else."""
 
 import string
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from socialdesk.engine.messages import sentence
 from socialdesk.engine.work import do_once
 from tests.store.queue_file import QueueFile
 
-FACTS = {"n": 2, "h": 4, "k": 1, "m": 3, "s": 5} | {
+FACTS: dict[str, Any] = {"n": 2, "h": 4, "k": 1, "m": 3, "s": 5} | {
     name: f"<{name}>"
     for name in "list id scope account t line time fact f state why person action".split()
 } | {"old12": "6509de5a26a1", "new12": "2b6bdff81795"}  # fmt: skip

@@ -1,6 +1,6 @@
 """What is asked about alerts."""
 
-from array import array
+from array import array  # noqa: F401  named in quotes: it takes no [] before Python 3.12
 from dataclasses import dataclass
 
 from socialdesk.domain.alert import AlertLine, BackTest, Bar, Explanation
