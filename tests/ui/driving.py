@@ -1,5 +1,7 @@
 """How tests drive the window: by its keys, as the system sends them, and by what is seen."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTreeWidget
@@ -8,6 +10,8 @@ from socialdesk.ui.inbox.model import ROLE_ID
 from socialdesk.ui.palette import Picker
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+# In the program these parts always have a parent, and say so; a test shows one by itself.
+NO_PARENT: Any = None
 
 
 def press(window, key, held=Qt.KeyboardModifier.NoModifier):

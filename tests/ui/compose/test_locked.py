@@ -282,7 +282,12 @@ def test_every_control_has_a_name_and_no_label_guesses_html(composer):
 
 def test_a_line_is_posted_by_hand_where_no_program_may(qtbot, desk, composer, monkeypatch):
     opened: list[str] = []
-    monkeypatch.setattr(browser_bar, "open_url", lambda url: not opened.append(url))
+
+    def opening(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(browser_bar, "open_url", opening)
     composer.show_detail(a_mention(4, can_reply=CanReply.BROWSER, reply_note="feed"))
     qtbot.waitUntil(lambda: bool(composer._locked.pane.chooser.current))
     composer.focus_text()

@@ -17,13 +17,13 @@ from socialdesk.ui.crisis.declare_types import TypesPane
 from socialdesk.ui.crisis.declared import DeclaredSheet
 from tests.ui.compose.looks import unnamed, wrong_format
 from tests.ui.crisis.conftest import some_linked, suspected
-from tests.ui.driving import CTRL
+from tests.ui.driving import CTRL, NO_PARENT
 
 
 @pytest.fixture
 def open_sheet(qtbot, desk, theme):
     def make(incident_id=0):
-        made = DeclareSheet(desk, None, incident_id)
+        made = DeclareSheet(desk, NO_PARENT, incident_id)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.show()
@@ -48,7 +48,7 @@ def words_of(widget):
 
 
 def test_the_defaults_are_enough_to_declare(sheet, desk, qtbot):
-    got = []
+    got: list[object] = []
     sheet.declared.connect(got.append)
     desk.outcomes[Declare] = {"incident_id": 4, "code": "INC-2026-0004", "n_held": 3}
     qtbot.waitUntil(lambda: sheet.form.commander_id == 1)
@@ -145,7 +145,7 @@ def test_every_control_has_a_name(sheet):
 
 
 def test_what_was_on_the_wire_is_listed_with_its_outcome(qtbot, desk, theme):
-    made = DeclaredSheet(desk, {"incident_id": 1, "code": "INC-2026-0001", "n_held": 3}, None)
+    made = DeclaredSheet(desk, {"incident_id": 1, "code": "INC-2026-0001", "n_held": 3}, NO_PARENT)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()
@@ -175,7 +175,7 @@ def _fields(row):
 
 
 def test_a_type_nobody_read_in_this_language_says_so(qtbot, theme):
-    pane = TypesPane(None)
+    pane = TypesPane(NO_PARENT)
     qtbot.addWidget(pane)
     outage = shipped_playbook("outage")
     for reviewed in (True, False):

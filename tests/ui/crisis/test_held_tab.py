@@ -21,7 +21,7 @@ from socialdesk.ui.outbox.tabs import OutboxTabs
 from tests.ui.board.conftest import some_figures
 from tests.ui.compose.looks import unnamed
 from tests.ui.crisis.room import a_text, button_of, open_room
-from tests.ui.driving import press
+from tests.ui.driving import NO_PARENT, press
 from tests.ui.fake_desk import NOW
 
 ROOM_KEYS = {
@@ -32,7 +32,7 @@ ROOM_KEYS = {
 
 @pytest.fixture
 def tabs(qtbot, desk, theme):
-    made = OutboxTabs(desk, lambda: NOW, None)
+    made = OutboxTabs(desk, lambda: NOW, NO_PARENT)
     qtbot.addWidget(made)
     made.resize(1000, 560)
     made.show()
@@ -120,7 +120,7 @@ def test_every_key_of_the_room_reaches_it_in_the_window(desk, window, qtbot):
         table = room.pane.tasks if tab == "review" else room.pane.table
         qtbot.waitUntil(lambda table=table: table.rows != [])
         table.setFocus()
-        got = []
+        got: list[str] = []
         table.pressed_key.disconnect()
         table.pressed_key.connect(got.append)
         for key in keys:

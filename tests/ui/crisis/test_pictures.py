@@ -19,12 +19,14 @@ from socialdesk.i18n import set_language
 from socialdesk.ui.crisis.ask_sheets import ask_change, ask_dismiss
 from socialdesk.ui.crisis.audience_sheets import ask_audience, ask_told
 from socialdesk.ui.crisis.declare import DeclareSheet
+from socialdesk.ui.crisis.screen import IncidentScreen
 from socialdesk.ui.crisis.tabs import TABS
 from socialdesk.ui.theme import Mode
 from socialdesk.ui.window import MainWindow
 from tests.ui.compose.looks import OUTPUT, shoot
 from tests.ui.crisis.conftest import a_standing, some_audiences, suspected
 from tests.ui.crisis.room import a_text
+from tests.ui.driving import NO_PARENT
 from tests.ui.fake_desk import NOW
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -70,7 +72,7 @@ def cut(root):
 
 @pytest.mark.parametrize(("speech", "width", "height"), SHOWN, indirect=["speech"])
 def test_the_declare_sheet_fits(qtbot, desk, theme, speech, width, height):
-    made = DeclareSheet(desk, None)
+    made = DeclareSheet(desk, NO_PARENT)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
     made.show()
@@ -95,6 +97,7 @@ def test_every_tab_fits_in_the_window(qtbot, desk, theme, speech, width, height)
     speak(window, speech)
     window.signs().show_incident(1)
     screen = window.screens.currentWidget()
+    assert isinstance(screen, IncidentScreen)
     qtbot.waitUntil(lambda: screen.rail.next.count() > 3)
     for mode in (Mode.LIGHT, Mode.DARK):  # one change of looks is slower than all pictures
         theme.set_mode(mode)

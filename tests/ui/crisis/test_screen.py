@@ -192,7 +192,7 @@ def test_a_done_step_can_be_opened_again_and_not_done_twice(screen, desk, qtbot)
 
 
 def test_a_letter_says_the_category_and_enter_opens_the_inbox(screen, desk, qtbot):
-    shown = []
+    shown: list[int] = []
     screen.mention_asked.connect(shown.append)
     pane = go(screen, qtbot, "mentions")
     pane.table.go_to(2)
@@ -231,7 +231,7 @@ def test_keeping_without_a_look_says_so_and_offers_one(screen, desk, qtbot):
 
 
 def test_a_changed_text_is_gone_to(screen, desk, qtbot):
-    shown = []
+    shown: list[int] = []
     screen.mention_asked.connect(shown.append)
     go(screen, qtbot, "held")
     key(screen, Qt.Key.Key_E)

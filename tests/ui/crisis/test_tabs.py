@@ -47,8 +47,13 @@ def test_who_was_not_told_stands_first_and_is_told_with_how(screen, desk, qtbot)
 
 
 def test_a_message_is_prepared_for_the_mail_program(screen, desk, qtbot, monkeypatch):
-    opened = []
-    monkeypatch.setattr(audiences_pane, "open_url", lambda url: not opened.append(url))
+    opened: list[str] = []
+
+    def opening(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(audiences_pane, "open_url", opening)
     desk.answers[cq.ListStatements] = [a_text("first", "en", "We are sorry.\nMore at 14:30 & on.")]
     pane = go(screen, qtbot, "audiences")
     pane.table.choose(2)
@@ -132,7 +137,7 @@ def test_a_mail_address_escapes_everything():
 
 
 def test_promises_count_down_and_lead_to_who_asked(screen, qtbot):
-    shown = []
+    shown: list[int] = []
     screen.mention_asked.connect(shown.append)
     pane = go(screen, qtbot, "dues")
     assert "2 open · 1 of 2 kept" in words_of(pane)

@@ -14,6 +14,7 @@ from socialdesk.engine.queries.crisis import ListFacts, ListStatements
 from socialdesk.ui.crisis.text.facts_panel import FactsPanel
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.text_desk import a_check, a_fact, a_statement, a_version, text_desk
+from tests.ui.driving import NO_PARENT
 
 FACTS = [
     a_fact(1, question="Which product is down, and since when?", n_checks=2,
@@ -33,7 +34,7 @@ def desk():
 
 @pytest.fixture
 def panel(qtbot, desk, theme):
-    made = FactsPanel(desk, 7, None)
+    made = FactsPanel(desk, 7, NO_PARENT)
     qtbot.addWidget(made)
     made.resize(1100, 640)
     made.show()

@@ -14,12 +14,13 @@ from socialdesk.ui.crisis.text import saver
 from socialdesk.ui.crisis.text.facts_panel import FactsPanel
 from socialdesk.ui.crisis.text.line_look import begin_line_look
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
+from socialdesk.ui.crisis.text.look_pages import SelfPage
 from socialdesk.ui.crisis.text.panel import TextPanel
 from socialdesk.ui.crisis.text.publish_dialog import PublishDialog
 from tests.crisis.conftest import shop as shop
 from tests.crisis.conftest import start_bench as start_bench
 from tests.crisis.conftest import start_shop as start_shop
-from tests.ui.driving import type_in
+from tests.ui.driving import NO_PARENT, type_in
 
 SAID = {"what": "Paying by card", "since": "11:40", "workaround": "cash works"}
 
@@ -32,7 +33,7 @@ def incident(shop):
 @pytest.fixture
 def panel(qtbot, shop, incident, theme, monkeypatch):
     monkeypatch.setattr(saver, "IDLE_MS", 20)
-    made = TextPanel(shop.desk, incident, shop.clock.now_ms, None)
+    made = TextPanel(shop.desk, incident, shop.clock.now_ms, NO_PARENT)
     qtbot.addWidget(made)
     made.resize(1150, 640)
     made.show()
@@ -62,6 +63,7 @@ def look_alone(qtbot, shop, dialog: LookDialog, *, rest_s: float):
     qtbot.waitUntil(lambda: dialog._kinds[2].isEnabled())
     dialog.choose(2)
     page = dialog._page
+    assert isinstance(page, SelfPage)
     assert page._pages.currentIndex() == 0
     shop.pass_s(rest_s)
     qtbot.waitUntil(lambda: page._pages.currentIndex() == 1, timeout=5_000)
@@ -108,7 +110,7 @@ def test_publishing_without_a_look_is_refused_and_nothing_is_lost(qtbot, shop, p
 
 def test_a_reopened_draft_is_as_it_was_left(qtbot, shop, incident, panel, theme):
     drafted(qtbot, panel)
-    again = TextPanel(shop.desk, incident, shop.clock.now_ms, None)
+    again = TextPanel(shop.desk, incident, shop.clock.now_ms, NO_PARENT)
     qtbot.addWidget(again)
     again.show()
     qtbot.waitUntil(lambda: again._draft is not None)
@@ -134,7 +136,7 @@ def test_a_late_promise_stands_first_to_the_letter(qtbot, shop, incident, panel)
 def test_facts_are_checked_and_a_false_one_has_its_correction_ready(
     qtbot, shop, incident, panel, theme
 ):
-    facts = FactsPanel(shop.desk, incident, None)
+    facts = FactsPanel(shop.desk, incident, NO_PARENT)
     qtbot.addWidget(facts)
     facts.show()
     qtbot.waitUntil(lambda: facts._list.count() > 2)

@@ -26,6 +26,7 @@ from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.ui.crisis.text.panel import TextPanel
+from tests.ui.driving import NO_PARENT
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk
 
 POST = Can.FETCH | Can.REPLY | Can.POST | Can.MEDIA
@@ -116,7 +117,7 @@ def writing_desk() -> FakeDesk:
 
 def shown_panel(qtbot: Any, desk: FakeDesk) -> TextPanel:
     """Of incident 7, read and with the keys' focus."""
-    made = TextPanel(desk, 7, lambda: NOW, None)
+    made = TextPanel(desk, 7, lambda: NOW, NO_PARENT)
     qtbot.addWidget(made)
     made.resize(1150, 640)
     made.show()

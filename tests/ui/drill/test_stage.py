@@ -42,7 +42,7 @@ def drill(desk, monkeypatch):
         if isinstance(query, ReadDrill):
             from concurrent.futures import Future
 
-            future: Future = Future()
+            future: Future[DrillNow] = Future()
             future.set_result(told.now)
             return future
         return ask(query)
@@ -151,6 +151,7 @@ def scores() -> list[ScoreDialog]:
 
 
 def test_every_part_of_the_score_is_shown_with_its_reason(qtbot, theme):
+    assert OVER.score is not None
     dialog = ScoreDialog(OVER, None)
     qtbot.addWidget(dialog)
     said = [one.text() for one in dialog.findChildren(QLabel)]

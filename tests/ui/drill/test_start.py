@@ -1,7 +1,7 @@
 """Starting a drill: keyboard alone, every stream, what will happen, and refusals in place."""
 
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands.drills import StartDrill
+from socialdesk.engine.desk import Desk as WholeDesk
 from socialdesk.engine.desk import Done
 from socialdesk.engine.drill_words import DRILLS
 from socialdesk.ui.drill.start import StartDrillDialog
@@ -41,7 +42,7 @@ def settled(answer: Any, error: Exception | None = None) -> "Future[Any]":
 @pytest.fixture
 def open_dialog(qtbot, theme):
     def make(desk: Desk) -> StartDrillDialog:
-        dialog = StartDrillDialog(desk, None)
+        dialog = StartDrillDialog(cast(WholeDesk, desk), None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
         dialog.show()

@@ -91,7 +91,7 @@ def test_a_line_leads_to_where_it_is_worked_on(qtbot, open_screen):
     screen = open_screen(can_go=lambda place: place != "drill")
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
-    asked = []
+    asked: list[str] = []
     screen.place_asked.connect(asked.append)
     ways = {card.key: card.way for card in screen.cards}
     assert ways["drill"].isHidden()
@@ -130,6 +130,7 @@ def test_an_audience_is_written_down_in_quiet_times(qtbot, theme, bench):  # noq
     screen.show()
     qtbot.waitUntil(lambda: len(screen.cards) == 8)
     screen.audiences.add.click()
+    assert screen.sheet is not None
     name = screen.sheet.findChildren(QLineEdit)[0]
     qtbot.keyClicks(name, "Our employees")
     screen.sheet.yes.click()
