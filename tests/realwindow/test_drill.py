@@ -193,7 +193,8 @@ def finish(trainee: Trainee) -> None:
     assert [part.key for part in drill.score.parts] == list(MAX_POINTS)
     assert sum(part.points for part in drill.score.parts) == drill.score.total
     points = {part.key: part.points for part in drill.score.parts}
-    assert points["declare"] == 20 and points["statement"] == 25 and points["safety"] == 5
+    assert points["safety"] == 5 and points["checks"] == 25 and points["held"] == 10
+    assert points["declare"] and points["statement"]  # how many, at ten times, hangs on the machine
     print(f"\n{drill.score.total} points: {points}")
 
 
