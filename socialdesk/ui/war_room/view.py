@@ -18,7 +18,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.board.brush import sized
 from socialdesk.ui.board.wall import Plan, Wall
 from socialdesk.ui.compose.parts import push, row
-from socialdesk.ui.plain import label, one_line
+from socialdesk.ui.plain import Elided, one_line
 
 PLACES = {
     "now": (0, 0, 1, 12), "volume": (1, 0, 1, 6), "waiting": (1, 6, 1, 3),
@@ -40,7 +40,7 @@ class WarRoomView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.hides_names = False
-        self._title = label(parent=self, tone="title")
+        self._title = Elided(self, "title")
         plan = Plan(
             name=lambda: tr("The war room as text"), ask=ReadWarRoom, sections=self._sections,
             places=PLACES, heights=HEIGHTS, telling=TELLING, nothing=_nothing,
@@ -52,9 +52,9 @@ class WarRoomView(QWidget):
         self._names = push("", self.turn_names, kind="quiet")
         self._copy = push("", self.copy, kind="quiet", icon="copy")
         head = QWidget(self)
-        head.setLayout(
-            row(self._title, None, self._text, self._names, self._copy, margin=10)
-        )  # fmt: skip
+        line = row(self._title, self._text, self._names, self._copy, margin=10)
+        line.setStretchFactor(self._title, 1)
+        head.setLayout(line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -83,6 +83,15 @@ def test_it_fills_any_screen(qtbot, theme, shop, incident, mode, size) -> None: 
     shown.save(str(OUTPUT / f"war-room-{mode.value}-{size[0]}.png"))
 
 
+def test_a_long_title_makes_it_no_wider_than_a_laptop(qtbot, shop) -> None:  # noqa: F811
+    incident = shop.declare(severity=1, title="A product that may hurt somebody, in all shops " * 2)
+    screen = WarRoomScreen(shop.desk, shop.clock.now_ms, None)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.view.incident_id == incident)
+    assert screen.minimumSizeHint().width() <= 1200
+
+
 def test_by_keys_text_names_and_copy(qtbot, shop, incident) -> None:  # noqa: F811
     screen = WarRoomScreen(shop.desk, shop.clock.now_ms, None)
     qtbot.addWidget(screen)
