@@ -24,8 +24,9 @@ def run(kind: Kind, n_kills: int, timeout_s: float) -> dict[str, int]:
     return found
 
 
-def check(found: dict[str, int]) -> None:
-    """What must hold after any number of kills."""
+def check(found: dict[str, int], *, is_long: bool = False) -> None:
+    """What must hold after any number of kills. `is_long`: so many that statements went out, too,
+    however busy the machine was."""
     assert found["is_whole"]
     assert found["n_lost"] == 0
     assert found["n_doubled_mentions"] == 0
@@ -37,7 +38,7 @@ def check(found: dict[str, int]) -> None:
     assert found["n_sent"] <= found["n_on_network"] <= found["n_sent"] + found["n_uncertain"]
     assert found["n_on_network"] > 0
     assert found["n_picture_wrong"] == 0
-    assert found["n_statements"] > 0
+    assert found["n_statements"] > 0 or not is_long
     assert found["n_statements_under_others"] == 0
 
 
@@ -53,4 +54,4 @@ def test_kills_lose_no_mention_and_double_no_reply(kind: Kind) -> None:
 def test_300_kills_lose_no_mention_and_double_no_reply(kind: Kind) -> None:
     found = run(kind, 300, 3000)
     print(f"{kind.value}: {found}")
-    check(found)
+    check(found, is_long=True)
