@@ -27,7 +27,7 @@ class Desk:
 
     def do(self, command: Any, command_id: str = "") -> "Future[Done]":
         self.done.append(command)
-        return settled(Done(0, {"path": "/tmp/main/drill"}), self.error)
+        return settled(Done(0, {"path": "drills/main"}), self.error)
 
 
 def settled(answer: Any, error: Exception | None = None) -> "Future[Any]":
@@ -73,7 +73,7 @@ def test_arrow_and_enter_alone_start_the_second_stream(open_dialog, qtbot):
     with qtbot.waitSignal(dialog.started) as started:
         qtbot.keyClick(dialog.streams, Qt.Key.Key_Return)
     assert desk.done == [StartDrill(DRILLS[1], 4)]
-    assert started.args == ["/tmp/main/drill"]
+    assert started.args == ["drills/main"]
 
 
 def test_an_open_incident_is_said_in_place_and_it_can_be_tried_again(open_dialog, qtbot):
