@@ -6,6 +6,7 @@ from enum import Enum, Flag, auto
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Visibility
 from socialdesk.domain.picture import PictureRule
+from socialdesk.domain.price import PostPrices
 
 
 class Can(Flag):
@@ -24,6 +25,10 @@ class Can(Flag):
     RECHECK = auto()  # can tell later whether a post was edited or deleted
     MEDIA = auto()  # a reply may carry pictures
     POST = auto()  # posts of our own, that answer nobody
+    WAIT = auto()  # can tell at once that something came
+    SEEN = auto()  # can tell whether a sent reply is public: the network moderates
+    PANEL = auto()  # words that may be shown and never kept
+    CRM = auto()  # takes cases and shows what it knows of a person; has no mentions
 
 
 class WatchKind(Enum):
@@ -73,6 +78,8 @@ class Card:
     default_visibility: Visibility = Visibility.PUBLIC
     names_author: bool = False  # a reply must begin with @handle, or its author is not told
     pictures: PictureRule | None = None  # None: it takes none, or never told
+    prices: PostPrices | None = None  # None: posting is free
+    reads_back: bool = True  # False: nobody can look whether a doubtful reply is there
 
 
 @dataclass(frozen=True, slots=True)

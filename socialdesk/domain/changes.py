@@ -26,6 +26,7 @@ class Area(Enum):
     FAQ = "faq"
     NOTICES = "notices"
     JOBS = "jobs"
+    CRM = "crm"  # cases in a CRM, and what it knows of people
     ALL = "all"  # a restore: read everything anew
 
 

@@ -126,6 +126,9 @@ class CommandFault(Enum):
     NOT_TRIED = "not_tried"  # a rule whose dry run nobody saw
     PIN = "pin"  # a second look; facts: why (none, short, wrong, wait), n left or minutes
     NOT_NOTIFIED = "not_notified"  # the notify service; facts: why (none, address, refused)
+    PASTED = "pasted"  # what was pasted is not what this sign-in waits for
+    PORTS_TAKEN = "ports_taken"  # nothing can come back from the browser; facts: list
+    SPENT = "spent"  # the month's cap would be passed; facts: cap, spent (US dollars)
     PICTURE = "picture"  # a picture cannot go with it; facts: why (PictureFault), limit
 
 

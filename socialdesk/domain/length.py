@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from socialdesk.domain.length_threads import threads_length
+
 
 class Unit(Enum):
     """What a network counts."""
@@ -13,6 +15,8 @@ class Unit(Enum):
     CODE_POINT = "code_point"
     UTF16 = "utf16"
     UTF8 = "utf8"
+    THREADS = "threads"  # characters, but an emoji as its bytes
+    WEIGHTED = "weighted"  # as X: CJK and emoji 2, a link 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,12 @@ def _units(text: str, unit: Unit) -> int:
             return len(text.encode("utf-16-le", "surrogatepass")) // 2
         case Unit.UTF8:
             return len(text.encode("utf-8", "surrogatepass"))
+        case Unit.THREADS:
+            return threads_length(text)
+        case Unit.WEIGHTED:
+            from socialdesk.domain.weighted import weighted_length  # only for who writes on X
+
+            return weighted_length(text)
 
 
 def _graphemes(text: str) -> int:
@@ -83,7 +93,7 @@ _QUERY_TAIL = "!?*'@();:+$%[].,~|"
 _LINK = re.compile(
     rf"(?<![a-z0-9@＠$#＃])https?://(?:(?!-)[\w\-]++(?<!-)\.)+"
     rf"(?:xn--[\w\-]+|[^\W\d_]{{2,}})(?![0-9a-z@])(?::\d++)?"
-    rf"(?:/(?:{_IN_PATH}|\({_IN_PATH}*+\))*+)?",
+    rf"(?:/(?:{_IN_PATH}|\({_IN_PATH}*+\))*)?",  # possessive, it goes wrong in Python 3.11.2
     re.IGNORECASE,
 )
 _QUERY = re.compile(r"\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*+", re.IGNORECASE)

@@ -90,6 +90,7 @@ class Posted:
     remote_id: str
     uri: str
     url: str = ""
+    cost: int = 0  # millionths of a US dollar
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,13 @@ class NextStep(Enum):
     ASK = "ask"  # a person decides
 
 
-def after_look(*, found: bool, n_looks: int, age_s: float, repeat_safe_s: int) -> NextStep:
-    """What to do after the `n_looks`-th look (from 1), `age_s` seconds after the first try."""
+def after_look(
+    *, found: bool, n_looks: int, age_s: float, repeat_safe_s: int, reads_back: bool = True
+) -> NextStep:
+    """What to do after the `n_looks`-th look (from 1), `age_s` seconds after the first try.
+    `reads_back` False: looking tells nothing there, so a person decides at once."""
     if found:
         return NextStep.SENT
     if age_s < repeat_safe_s:
         return NextStep.REPEAT
-    return NextStep.LOOK_AGAIN if n_looks < len(LOOK_AFTER_S) else NextStep.ASK
+    return NextStep.LOOK_AGAIN if reads_back and n_looks < len(LOOK_AFTER_S) else NextStep.ASK

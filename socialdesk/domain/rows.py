@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass, field
 from enum import Enum
 
-from socialdesk.domain.account import AccountState, Card, Watch
+from socialdesk.domain.account import AccountState, Can, Card, Watch
 from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.mention import CanReply, Kind, Visibility
 from socialdesk.domain.picture import Picture
@@ -90,6 +90,7 @@ class QueueRow:
     is_alarming: bool = False  # words of danger: on top
     promise_at: int = 0  # when what we promised them is due; 0 = nothing is open
     leaves_at: int = 0  # when the newest reply goes out by its schedule; 0 = it has none
+    is_expired: bool = False  # its words were taken out: the network's terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class ThreadPost:
     outbox: OutboxState | None = None
     by: str = ""  # the person here who wrote it
     leaves_at: int = 0  # when it goes out by its schedule; 0 = it has none
+    is_expired: bool = False  # its words were taken out: the network's terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ class OutboxRow:
     pictures: tuple[Picture, ...] = ()
     is_dropped_if_written: bool = False  # scheduled: not sent when they write first
     promise_at: int = 0  # what it promises, once it is out
+    is_moderated: bool = False  # its network can tell when everybody sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +292,13 @@ class AccountRow:
     is_session_only: bool = False
     has_main_password: bool = False  # signed in with the password of the whole account
 
+    @property
+    def is_crm(self) -> bool:
+        """Nothing is fetched from it, and nothing posted there."""
+        return self.card is not None and Can.CRM in self.card.can
+
+    is_priced: bool = False  # its network takes money for each call
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkRow:
@@ -297,12 +307,18 @@ class NetworkRow:
 
     key: str
     label: str
-    sign_in: str  # oauth, password, none
+    sign_in: str  # oauth, pasted, password, none
     fields: tuple[tuple[str, str, str, bool, bool], ...] = ()
     can_hashtag: bool = False
     can_keyword: bool = False
     tokens_pasted: bool = False
     unverified: bool = False
+    about: str = ""  # what comes from there
+    can: tuple[str, ...] = ()  # names of `Can`
+    guide: tuple[tuple[str, str, str, bool], ...] = ()  # text, page, clipboard, is a trap
+    pastes: str = ""  # what is pasted after the browser: address, code, "" = nothing
+    keep_hours: int = 0  # strangers' words are kept so long only, 0 = no limit
+    first_watch: str = "mentions"  # kind of a new account's watch, "" = none
 
 
 @dataclass(frozen=True, slots=True)

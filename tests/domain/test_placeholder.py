@@ -39,10 +39,15 @@ def reference(text: str, values: dict[str, str]) -> str:
     return out
 
 
-@settings(max_examples=2000)
-@given(TEXTS, VALUES)
-def test_fill_equals_the_reference(text, values):
+def check(text, values):
     assert fill(text, values) == reference(text, values)
+
+
+@pytest.mark.promise(30)
+@pytest.mark.parametrize("n", [2000, pytest.param(20_000, marks=pytest.mark.soak)])
+def test_fill_equals_the_reference(n, trials):
+    settings(max_examples=n, database=None)(given(TEXTS, VALUES)(check))()
+    trials.add(n)
 
 
 @given(TEXTS, VALUES)
@@ -52,11 +57,13 @@ def test_what_is_unfilled_is_what_stays(text, values):
     assert [n for n in unfilled(text, plain) if n in left] == unfilled(text, plain)
 
 
+@pytest.mark.promise(30)
 def test_a_value_with_braces_is_not_looked_at_again():
     assert fill("{what} {time}", {"what": "{time}", "time": "{what}"}) == "{time} {what}"
     assert unfilled("{what}", {"what": "{time}"}) == []
 
 
+@pytest.mark.promise(30)
 @pytest.mark.parametrize(
     "text", ["{m.token}", "{m!r}", "{m:>9}", "{0}", "{m[0]}", "{m1}", "{m:link}", "{a|b}"]
 )
@@ -70,6 +77,7 @@ def test_places_come_in_order_once():
     assert unfilled("{b} {a} {b}", {"a": "x", "b": " \u202e\n"}) == ["b"]
 
 
+@pytest.mark.promise(30)
 @given(st.sampled_from(["name", "what"]), st.text())
 def test_a_cleaned_value_is_one_harmless_line_and_stays_so(name, value):
     clean = clean_value(name, value)

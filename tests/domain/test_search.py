@@ -81,6 +81,7 @@ def test_an_operator_being_typed_is_passed_over():
     assert parse("late from:").groups == ((Word("late"),),)
 
 
+@pytest.mark.promise(31)
 @settings(max_examples=2000)
 @given(st.text())
 def test_any_string_is_a_search(text):

@@ -12,6 +12,7 @@ TROUBLE = st.text(
 )
 
 
+@pytest.mark.promise(34)
 @pytest.mark.parametrize(
     "text",
     [
@@ -38,6 +39,7 @@ def test_plain_words_stay_as_they_are(text: str) -> None:
     assert safe_cell(text) == text
 
 
+@pytest.mark.promise(34)
 @hypothesis_settings(max_examples=1000)
 @given(TROUBLE | st.text())
 @example("'=1")
@@ -47,6 +49,7 @@ def test_every_cell_comes_back_as_it_was(text: str) -> None:
     assert original_cell(safe_cell(text)) == text
 
 
+@pytest.mark.promise(34)
 @hypothesis_settings(max_examples=1000)
 @given(TROUBLE)
 def test_no_cell_begins_as_a_formula(text: str) -> None:
