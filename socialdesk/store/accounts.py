@@ -13,6 +13,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.ids import AccountId, WatchId
 from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.spend import CAP_SETTING
 from socialdesk.store import cards, coverage, journal, rejects
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
@@ -72,7 +73,8 @@ def sign_in(
     """
     known = _known(tx.conn, network, card, account_id)
     name = card.own.handle or card.own.name or card.server or network
-    values = (name, card.server, card.own.remote_id, _json(signed_settings), cards.packed(card))
+    kept = {**signed_settings, **_kept_settings(tx.conn, known)}
+    values = (name, card.server, card.own.remote_id, _json(kept), cards.packed(card))
     if known:
         tx.conn.execute(
             "UPDATE account SET name = ?, server = ?, own_remote_id = ?, settings = ?, card = ?"
@@ -186,6 +188,19 @@ def hasten_calm(tx: Transaction, account_ids: Sequence[int] = ()) -> None:
     tx.touch(Area.ACCOUNTS)
 
 
+def hasten_watch(tx: Transaction, watch_id: int) -> None:
+    """The network says that something came: due now, if it is on and well."""
+    tx.conn.execute(
+        "UPDATE watch SET next_at = 0 WHERE id = ? AND is_on AND n_failures = 0", (watch_id,)
+    )
+
+
+def is_due_at_once(conn: Connection, watch_id: int) -> bool:
+    """Whether it was made due and not fetched since."""
+    row = conn.execute("SELECT next_at FROM watch WHERE id = ?", (watch_id,)).fetchone()
+    return row is not None and row[0] == 0
+
+
 def note_fetched(tx: Transaction, watch_id: int, next_at: int, *, moved_to: str = "") -> None:
     """After its pages were saved: all is well, next look at `next_at` (ms). `moved_to`: the
     source's new address."""
@@ -271,6 +286,7 @@ def list_accounts(conn: Connection) -> list[AccountRow]:
             id, network, name, server, AccountState(state), fault, detail, added_at,
             cards.unpacked(card), tuple(watches.get(id, ())),
             has_main_password=json.loads(settings).get(MAIN_PASSWORD) == "1",
+            is_priced=CAP_SETTING in json.loads(settings),
         )
         for id, network, name, server, settings, state, fault, detail, added_at, card
         in conn.execute(
@@ -298,6 +314,13 @@ def _known(conn: Connection, network: str, card: Card, account_id: int) -> int:
         (network, card.server, own),
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _kept_settings(conn: Connection, account_id: int) -> dict[str, str]:
+    """What a person set here stays through a new sign-in."""
+    row = conn.execute("SELECT settings FROM account WHERE id = ?", (account_id,)).fetchone()
+    before = json.loads(row[0]) if row else {}
+    return {CAP_SETTING: before[CAP_SETTING]} if CAP_SETTING in before else {}
 
 
 def _due(conn: Connection, rows: list[tuple[Any, ...]]) -> list[DueWatch]:

@@ -4,7 +4,8 @@ An act that somebody or something else changed since is not taken back by itself
 touched, and the refusal names it. Asked again with `past`, what nobody changed is put back, the
 rest is left as it is and counted, and the way to older acts is free. An act on very many rows is
 turned by a job (`jobs.py`), which always goes about it this way. A reply is taken back only while
-it is held; afterwards undo goes past it. A new act ends the redo of older ones.
+it is held, a case for a CRM until it leaves; afterwards undo goes past it. A new act ends the redo
+of older ones.
 """
 
 import json
@@ -17,6 +18,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.store import (
     contact_facets,
     counters,
+    crm_cases,
     facets,
     insights,
     jobs,
@@ -32,6 +34,7 @@ from socialdesk.store.transaction import Transaction
 KEPT = 200  # acts a person can go back; older ones keep their journal entries only
 SHOWN_IDS = 100  # ids named in a journal entry or an answer; the rest is a number
 REPLY_KIND = "reply_written"
+CASE_KIND, CASE_TABLE = "crm_case_made", "crm_case"
 LARGE = 2_000  # rows of an act that are turned at once, in some 40 ms; more take a job
 
 
@@ -111,6 +114,8 @@ def undo(tx: Transaction, person: int, past: int = 0) -> UndoneAct:
     seq, kind = found
     if kind == REPLY_KIND:
         return _take_reply_back(tx, person, seq)
+    if kind == CASE_KIND:
+        return _take_case_back(tx, person, seq)
     jobs.stop_act(tx, seq)
     return _turn_act(tx, person, seq, kind, want="before", past=past)
 
@@ -185,6 +190,9 @@ def _newest(conn: Connection, person: int) -> tuple[int, str] | None:
         "AND NOT EXISTS (SELECT 1 FROM act_row r JOIN outbox o ON o.id = r.row_id "
         "  WHERE r.seq = a.seq AND r.table_name = 'outbox' "
         "  AND (o.state <> 'held' OR o.hold_reason = 'crisis')) "
+        f"AND (a.kind <> '{CASE_KIND}' OR EXISTS (SELECT 1 FROM act_row r JOIN crm_case k "
+        f"  ON k.id = r.row_id WHERE r.seq = a.seq AND r.table_name = '{CASE_TABLE}' "
+        "  AND k.state = 'queued' AND k.n_tries = 0)) "
         "ORDER BY a.seq DESC LIMIT 1",
         (person,),
     ).fetchone()
@@ -271,6 +279,17 @@ def take_reply_back(tx: Transaction, outbox_id: int, person: int) -> int:
     if found is None:  # so many acts ago that its act is kept no more
         return outbox_moves.take_back(tx, outbox_id, person)
     return _take_reply_back(tx, person, found[0]).seq
+
+
+def _take_case_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
+    """A case that has not left yet is not made. Not redone: making it again is a new act."""
+    (case_id,) = tx.conn.execute(
+        "SELECT row_id FROM act_row WHERE seq = ? AND table_name = ?", (seq, CASE_TABLE)
+    ).fetchone()
+    done = crm_cases.discard(tx, case_id, person)
+    tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = 1 WHERE seq = ?", (done, seq))
+    mention = crm_cases.read(tx.conn, case_id).mention_id
+    return UndoneAct(done, seq, CASE_KIND, 1, (mention,))
 
 
 def _told(tx: Transaction, done: int, seq: int, kind: str, n_left: int) -> UndoneAct:

@@ -1,8 +1,8 @@
 """Backups: whole compact copies, opened again and counted before they count as made.
 
-Daily ones are kept for 7 days and one a week for 4 weeks; what a person put elsewhere, and what
-was saved before an update, is never rotated away. The pictures of replies and drafts lie in a
-folder beside each ("backup-….media").
+The newest of each of 7 days is kept, and the oldest of each of 4 weeks; what a person put
+elsewhere, and what was saved before an update or a restore, is never rotated away. The pictures of
+replies and drafts lie in a folder beside each ("backup-….media").
 """
 
 import os
@@ -17,12 +17,13 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store import media_files
 from socialdesk.store.migrations import identity_of, vacuum_into
 from socialdesk.store.outbox_pictures import FOLDER
-from socialdesk.store.sqlite import Connection, open_plain, open_untouched, store_errors
+from socialdesk.store.sqlite import NO_SPACE, Connection, open_plain, open_untouched, store_errors
 
+DAY_MS: Final = 86_400_000
 KEPT_DAYS: Final = 7
 KEPT_WEEKS: Final = 4
+LONGEST_MS: Final = (7 * KEPT_WEEKS + 7) * DAY_MS  # after so long a daily run has removed it
 
-NO_SPACE: Final = frozenset({28, 27, 122})  # ENOSPC, EFBIG, EDQUOT
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"backup-(\d{8}-\d{6})\.db")
 
@@ -90,15 +91,27 @@ def list_backups(folder: Path) -> list[BackupFile]:
     return sorted(found, key=lambda b: b.at, reverse=True)
 
 
-def newest_backup_at(folder: Path) -> int:
-    """ms UTC; 0 when there is none."""
-    return max((b.at for b in list_backups(folder)), default=0)
+def newest_backup_at(folder: Path, now_ms: int | None = None) -> int:
+    """ms UTC; 0 when there is none. One made while the clock was ahead of `now_ms` says nothing."""
+    made = (b.at for b in list_backups(folder))
+    return max((at for at in made if now_ms is None or at <= now_ms), default=0)
 
 
-def rotate(folder: Path) -> list[Path]:
+def is_due(folder: Path, now_ms: int) -> bool:
+    """Whether this day (UTC, as the rotation counts) has no backup yet. By the day and not by 24
+    hours: a program that is open for minutes only would miss the hour again and again."""
+    return _utc(newest_backup_at(folder, now_ms)).date() != _utc(now_ms).date()
+
+
+def next_day_ms(now_ms: int) -> int:
+    """When the next day begins (ms UTC)."""
+    return (now_ms // DAY_MS + 1) * DAY_MS
+
+
+def rotate(folder: Path, now_ms: int) -> list[Path]:
     """Remove what is past keeping; which went."""
     backups = list_backups(folder)
-    kept = to_keep([b.at for b in backups])
+    kept = to_keep([b.at for b in backups], now_ms)
     gone = [b.path for b in backups if b.at not in kept]
     for path in gone:
         remove(path)
@@ -115,17 +128,32 @@ def remove(path: Path) -> None:
     media_files.remove_folder(media_files.folder_beside(path))
 
 
-def to_keep(times: Iterable[int]) -> set[int]:
-    """Of backups made at these times (ms UTC): the newest of each of the last 7 days that have
-    one, and of each of the last 4 such weeks."""
-    newest_first = sorted(times, reverse=True)
-    days: dict[object, int] = {}
-    weeks: dict[object, int] = {}
-    for at in newest_first:
-        day = _utc(at).date()
-        days.setdefault(day, at)
-        weeks.setdefault(day.isocalendar()[:2], at)
-    return {*list(days.values())[:KEPT_DAYS], *list(weeks.values())[:KEPT_WEEKS]}
+def to_keep(times: Iterable[int], now_ms: int) -> set[int]:
+    """Of backups made at these times (ms UTC): `daily` and `weekly`. What the clock says is still
+    to come is kept by the same rule apart: nobody knows which of the two times is wrong."""
+    made = list(times)
+    past, ahead = ([at for at in made if (at <= now_ms) is is_past] for is_past in (True, False))
+    return daily(past) | weekly(past) | daily(ahead) | weekly(ahead)
+
+
+def daily(times: Iterable[int]) -> set[int]:
+    """The newest of each of the last 7 days that have one."""
+    return set(_newest_of_days(times)[:KEPT_DAYS])
+
+
+def weekly(times: Iterable[int]) -> set[int]:
+    """The oldest of each of the last 4 weeks that have one."""
+    weeks: dict[tuple[int, int], int] = {}
+    for at in _newest_of_days(times):
+        weeks[_utc(at).date().isocalendar()[:2]] = at  # newest first: the last one stays
+    return set(list(weeks.values())[:KEPT_WEEKS])
+
+
+def _newest_of_days(times: Iterable[int]) -> list[int]:
+    days: dict[int, int] = {}
+    for at in sorted(times, reverse=True):
+        days.setdefault(at // DAY_MS, at)
+    return list(days.values())
 
 
 def sync(path: Path) -> None:
@@ -135,6 +163,14 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def count_again(path: Path) -> Backup:
+    """A backup that lies there, opened and counted as when it was made. Raises StoreError."""
+    with store_errors():
+        n, pictures = _counted(path)
+    beside = media_files.folder_beside(path)
+    return Backup(path, n, sum((beside / name).is_file() for name in pictures))
 
 
 def _counted(path: Path) -> tuple[int, set[str]]:

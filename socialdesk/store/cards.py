@@ -7,11 +7,12 @@ from socialdesk.domain.account import Can, Card
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Author, Visibility
 from socialdesk.domain.picture import PictureRule
+from socialdesk.domain.price import PostPrices
 
 
 def packed(card: Card) -> str:
     """Abilities by name, so that the file stays readable when the flags change their bits."""
-    own, rule, pictures = card.own, card.length, card.pictures
+    own, rule, pictures, prices = card.own, card.length, card.pictures, card.prices
     value = {
         "own": [own.remote_id, own.handle, own.name, own.url, own.avatar_url, own.n_followers,
                 own.is_bot],
@@ -24,8 +25,10 @@ def packed(card: Card) -> str:
         "repeat_safe_s": card.repeat_safe_s,
         "default_visibility": card.default_visibility.value,
         "names_author": card.names_author,
+        "reads_back": card.reads_back,
         "pictures": pictures
         and [pictures.n_max, pictures.max_bytes, list(pictures.types), pictures.max_alt],
+        "prices": prices and [prices.answer, prices.own, prices.with_link],
     }  # fmt: skip
     return json.dumps(value, ensure_ascii=False)
 
@@ -53,7 +56,9 @@ def _card(value: dict[str, Any]) -> Card:
         repeat_safe_s=value["repeat_safe_s"],
         default_visibility=Visibility(value["default_visibility"]),
         names_author=value["names_author"],
+        reads_back=bool(value.get("reads_back", True)),
         pictures=_picture_rule(value.get("pictures")),
+        prices=PostPrices(*map(int, prices)) if (prices := value.get("prices")) else None,
     )
 
 

@@ -96,7 +96,7 @@ SELECT m.id, coalesce(nullif(a.name, ''), a.handle), a.handle, m.body, m.publish
   CASE WHEN EXISTS (SELECT 1 FROM account o WHERE o.network = a.network
     AND o.own_remote_id = a.remote_id AND o.own_remote_id <> '') THEN 1 ELSE m.role END,
   coalesce(nullif(m.url, ''), m.uri), m.warning, m.lang, m.edited_at, m.deleted_at, m.attachments,
-  m.uri, m.network
+  m.uri, m.network, m.expired_at
 FROM mention m JOIN author a ON a.id = m.author_id WHERE m.id IN (
   SELECT id FROM (SELECT id FROM mention WHERE conversation_id = :conversation AND id <= :id
     ORDER BY id DESC LIMIT :half)
@@ -182,13 +182,13 @@ def _reply_of(row: tuple[Any, ...], replies: list[_Reply]) -> _Reply | None:
 
 def _post(row: tuple[Any, ...], earlier: tuple[Earlier, ...], ours: _Reply | None) -> ThreadPost:
     (id, author, handle, body, at, role, url, warning, lang, edited_at, deleted_at, attachments,
-     _uri, _network) = row  # fmt: skip
+     _uri, _network, expired_at) = row  # fmt: skip
     return ThreadPost(
         mention_id=id, author=author, handle=handle, body=body, at=at, is_own=role == 1, url=url,
         warning=warning, lang=lang, is_edited=edited_at > 0 or bool(earlier),
         is_deleted=deleted_at > 0, earlier=earlier, attachments=_attachments(attachments),
         outbox_id=ours.id if ours else 0, outbox=ours.state if ours else None,
-        by=ours.by if ours else "",
+        by=ours.by if ours else "", is_expired=expired_at > 0,
     )  # fmt: skip
 
 

@@ -261,8 +261,11 @@ def _packed(now: DrillNow) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _unpacked(text: str) -> DrillNow:
-    value = json.loads(text)
-    parts = value.pop("score")
-    past = tuple(value.pop("past"))
-    return DrillNow(**value, past=past, score=unpack_score(parts) if parts else None)
+def _unpacked(text: str) -> DrillNow | None:
+    """None for a value that is damaged: a drill nobody can go on with is over."""
+    try:
+        value = json.loads(text)
+        parts, past = value.pop("score"), tuple(value.pop("past"))
+        return DrillNow(**value, past=past, score=unpack_score(parts) if parts else None)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

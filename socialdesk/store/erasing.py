@@ -388,13 +388,13 @@ _ACT_ROWS: Final = (
 
 
 def _drop_people(tx: Transaction, target: Target) -> None:
-    packed = {"ids": json.dumps(target.contacts)}
+    conn, packed = tx.conn, {"ids": json.dumps(target.contacts)}
     for table in ("contact_note", "contact_label", "contact_field"):
-        tx.conn.execute(f"DELETE FROM {table} WHERE contact_id IN {_IDS}", packed)
-    tx.conn.execute(
-        f"DELETE FROM contact_merge WHERE into_id IN {_IDS} OR from_id IN {_IDS}", packed
-    )
+        conn.execute(f"DELETE FROM {table} WHERE contact_id IN {_IDS}", packed)
+    conn.execute(f"DELETE FROM contact_merge WHERE into_id IN {_IDS} OR from_id IN {_IDS}", packed)
     keys = {"keys": json.dumps(target.keys)}
-    tx.conn.execute(f"DELETE FROM contact_apart WHERE one IN {_KEYS} OR other IN {_KEYS}", keys)
-    tx.conn.execute(f"DELETE FROM contact WHERE id IN {_IDS}", packed)
-    tx.conn.executemany("DELETE FROM author WHERE id = ?", [(a.id,) for a in target.authors])
+    conn.execute(f"DELETE FROM contact_apart WHERE one IN {_KEYS} OR other IN {_KEYS}", keys)
+    conn.execute(f"DELETE FROM contact WHERE id IN {_IDS}", packed)
+    authors = [(a.id,) for a in target.authors]
+    conn.executemany("DELETE FROM crm_record WHERE author_id = ?", authors)
+    conn.executemany("DELETE FROM author WHERE id = ?", authors)

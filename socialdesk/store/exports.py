@@ -17,16 +17,19 @@ SELECT m.id, m.network, a.name, a.handle, m.published_at, t.status,
   coalesce((SELECT o.text FROM outbox o WHERE o.mention_id = m.id AND o.state = 'sent'
     ORDER BY o.id DESC LIMIT 1), '')
 FROM json_each(?) i JOIN mention m ON m.id = i.value JOIN author a ON a.id = m.author_id
-LEFT JOIN triage t ON t.mention_id = m.id ORDER BY i.key"""
+LEFT JOIN triage t ON t.mention_id = m.id
+WHERE m.network NOT IN (SELECT value FROM json_each(?)) ORDER BY i.key"""
 
 
-def export_rows(conn: Connection, ids: Sequence[int]) -> list[ExportRow]:
-    """One row per id that is there, in that order."""
+def export_rows(
+    conn: Connection, ids: Sequence[int], without: Sequence[str] = ()
+) -> list[ExportRow]:
+    """One row per id that is there and not of a network of `without`, in that order."""
     return [
         ExportRow(number, network, name, handle, at, _word(status),
                   tuple(sorted(json.loads(labels))), lang, body, url, reply)
         for number, network, name, handle, at, status, labels, lang, body, url, reply
-        in conn.execute(_ROWS, (json.dumps(list(ids)),))
+        in conn.execute(_ROWS, (json.dumps(list(ids)), json.dumps(list(without))))
     ]  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 The value is what the question of `store/figures.py` with the same name takes.
 """
 
+import json
+from collections.abc import Collection
 from typing import Final
 
 from socialdesk.domain.mention import SECOND_BITS
@@ -50,14 +52,15 @@ _TIMES: Final = (
     f"SELECT (t.mention_id >> {SECOND_BITS}) * 1000, t.first_reply_at FROM triage t"
     f" WHERE t.mention_id IN ({QUESTIONS['timed']})"
 )
+_QUOTED: Final = "m.network NOT IN (SELECT value FROM json_each(:without))"
 _TEXTS: Final = f"""
 SELECT t.mention_id, trim(m.title || char(10) || m.body, char(10))
 FROM triage t JOIN mention m ON m.id = t.mention_id
-WHERE {_RECEIVED} AND (t.mention_id >> {SECOND_BITS}) % :every = 0
+WHERE {_RECEIVED} AND (t.mention_id >> {SECOND_BITS}) % :every = 0 AND {_QUOTED}
 ORDER BY t.mention_id DESC LIMIT :limit"""
 _ASKED: Final = f"""
 SELECT t.mention_id, m.body FROM insight i JOIN triage t ON t.mention_id = i.mention_id
-JOIN mention m ON m.id = i.mention_id WHERE {_RECEIVED} AND {INTENT} = 2
+JOIN mention m ON m.id = i.mention_id WHERE {_RECEIVED} AND {INTENT} = 2 AND {_QUOTED}
 ORDER BY t.mention_id DESC LIMIT :limit"""
 _WATCHED: Final = """
 SELECT DISTINCT hour FROM coverage WHERE hour >= :start - 3599999 AND hour < :end AND n_fetched > 0
@@ -110,16 +113,22 @@ def list_response_times(conn: Connection, span: Span) -> list[tuple[int, int]]:
     return conn.execute(_TIMES, values_of(span, "", 0)).fetchall()
 
 
-def list_texts(conn: Connection, span: Span, limit: int, every: int = 1) -> list[tuple[int, str]]:
+def list_texts(
+    conn: Connection, span: Span, limit: int, every: int = 1, without: Collection[str] = ()
+) -> list[tuple[int, str]]:
     """(mention, its words), newest first, at most `limit`; of the mentions whose second divides by
-    `every`, so that a sample of a busy month is one of the whole month."""
-    values = {**values_of(span, "", 0), "limit": limit, "every": every}
+    `every`, so that a sample of a busy month is one of the whole month. `without`: networks."""
+    values = {**values_of(span, "", 0), "limit": limit, "every": every,
+              "without": json.dumps(list(without))}  # fmt: skip
     return conn.execute(_TEXTS, values).fetchall()
 
 
-def list_asked(conn: Connection, span: Span, limit: int) -> list[tuple[int, str]]:
-    """(mention, its words) of what was read as a question, newest first."""
-    return conn.execute(_ASKED, {**values_of(span, "", 0), "limit": limit}).fetchall()
+def list_asked(
+    conn: Connection, span: Span, limit: int, without: Collection[str] = ()
+) -> list[tuple[int, str]]:
+    """(mention, its words) of what was read as a question, newest first. `without`: networks."""
+    values = {**values_of(span, "", 0), "limit": limit, "without": json.dumps(list(without))}
+    return conn.execute(_ASKED, values).fetchall()
 
 
 def list_watched_hours(conn: Connection, span: Span) -> list[int]:

@@ -38,6 +38,7 @@ THIRD: Final[Columns] = (
     ("outbox", "statement_version_id INTEGER NOT NULL DEFAULT 0"),
     ("outbox", "incident_id INTEGER NOT NULL DEFAULT 0"),
 )
+FOURTH: Final[Columns] = (("mention", "expired_at INTEGER NOT NULL DEFAULT 0"),)
 _NAME: Final = re.compile(r"CREATE (?:TABLE|UNIQUE INDEX|INDEX) (\w+)")
 
 

@@ -20,6 +20,7 @@ from socialdesk.store.sqlite import (
     open_writer,
     statements,
     store_errors,
+    store_errors_in,
 )
 
 STEPS: Final = Migrations("socialdesk")
@@ -44,6 +45,12 @@ def to_version_2(db: Database) -> None:
 def to_version_3(db: Database) -> None:
     """Crisis mode."""
     growth.add_columns(db, growth.THIRD)
+
+
+@STEPS()
+def to_version_4(db: Database) -> None:
+    """More networks: what they cost, how long their words are kept; the CRM."""
+    growth.add_columns(db, growth.FOURTH)
     growth.add_missing(db)
 
 
@@ -106,6 +113,8 @@ def open_current(
         require_usable(identity, newest)
         conn = open_writer(path)
         try:
+            identity = identity_of(conn)  # a killed writer's rollback journal is undone by now
+            require_usable(identity, newest)
             if identity.version < newest:
                 if not identity.is_new:
                     _save_before(conn, backup_name(path, identity.version, now_ms))
@@ -153,9 +162,9 @@ def vacuum_into(conn: Connection, target: Path) -> None:
     except OSError as e:
         raise StoreError(StoreFault.READ_ONLY, type(e).__name__) from e
     create_private(target)  # VACUUM INTO takes an empty file, not one with something in it
-    with store_errors():
-        try:
+    try:
+        with store_errors_in(target.parent):
             conn.execute("VACUUM INTO ?", (str(target),))
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise

@@ -43,7 +43,8 @@ DAMAGED, NOT_APPROVED, MOVED_ON = "damaged", "not_approved", "thread_moved"  # r
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A row handed to the sender. `first_try_at`: ms UTC; `n_looks`: since the doubtful try."""
+    """A row handed to the sender. `first_try_at`: ms UTC; `n_looks`: since the doubtful try;
+    `reason`: why it is in doubt."""
 
     id: int
     mention_id: int
@@ -52,6 +53,7 @@ class Claim:
     n_tries: int
     n_looks: int
     first_try_at: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,8 @@ def _obstacle(tx: Transaction, row: Entry) -> str:
         return NOT_APPROVED
     if outbox_holds.is_late(tx.conn, row, tx.now):
         return outbox_holds.LATE
+    if outbox_holds.is_gone(tx.conn, row):
+        return outbox_holds.GONE
     return MOVED_ON if _has_moved_on(tx, row) else ""
 
 
@@ -321,8 +325,9 @@ def _handed(conn: Connection, row: Entry) -> Claim | None:
         visibility=Visibility(row.visibility), warning=row.warning, pictures=row.pictures,
     )  # fmt: skip
     return Claim(
-        row.id, row.mention_id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at
-    )
+        row.id, row.mention_id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at,
+        row.reason,
+    )  # fmt: skip
 
 
 def _parent(conn: Connection, row: Entry) -> tuple[str, str] | None:

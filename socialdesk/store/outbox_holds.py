@@ -15,7 +15,7 @@ from socialdesk.store.outbox_moves import COLUMNS, OPEN, Entry
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
-LATE, ANSWERED = "late", "answered"  # reasons
+LATE, ANSWERED, GONE = "late", "answered", "post_gone"  # reasons
 MINUTE_MS: Final = 60_000
 
 
@@ -77,6 +77,16 @@ def is_late(conn: Connection, row: Entry, now: int) -> bool:
     return row.held_until > 0 and not is_repeat and now - row.held_until > late_ms(conn)
 
 
+def is_gone(conn: Connection, row: Entry) -> bool:
+    """Whether what it answers was deleted on the network since, and nobody said to send it all the
+    same. Of one that was tried already the read-back tells more."""
+    found = conn.execute(
+        "SELECT deleted_at FROM mention WHERE id = ?", (row.mention_id,)
+    ).fetchone()
+    since = row.held_at if row.decision == "keep" else 0
+    return found is not None and found[0] > since and not row.n_tries
+
+
 def ask(tx: Transaction, row: Entry, reason: str) -> None:
     """Held until a person decides, and told. `held_until` keeps the time it was meant for."""
     outbox_moves.move(
@@ -84,7 +94,11 @@ def ask(tx: Transaction, row: Entry, reason: str) -> None:
         held_at=tx.now, reason=reason,
     )  # fmt: skip
     if row.held_until:  # scheduled: nobody looks at it now
-        code = {LATE: outbox_told.LATE, "not_approved": outbox_told.NOT_APPROVED}
+        code = {
+            LATE: outbox_told.LATE,
+            GONE: outbox_told.GONE,
+            "not_approved": outbox_told.NOT_APPROVED,
+        }
         notices.add(
             tx, code.get(reason, outbox_told.ANSWERED), {"outbox": row.id, "at": row.held_until},
             row.mention_id,
@@ -96,6 +110,8 @@ def _release_scheduled(tx: Transaction, row: Entry) -> None:
         _drop(tx, row)
     elif is_late(tx.conn, row, tx.now):
         ask(tx, row, LATE)
+    elif is_gone(tx.conn, row):
+        ask(tx, row, GONE)
     elif _is_answered(tx.conn, row):
         ask(tx, row, ANSWERED)
     else:  # what they write from now on is asked about, as for every reply that waits

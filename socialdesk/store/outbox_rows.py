@@ -1,11 +1,13 @@
 """Outgoing replies as screens and the command line show them."""
 
+from functools import lru_cache
 from typing import Any, Final
 
+from socialdesk.domain.account import Can
 from socialdesk.domain.reply import BegunWith, HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.domain.template import fill
-from socialdesk.store import drafts, outbox_pictures
+from socialdesk.store import cards, drafts, outbox_pictures
 from socialdesk.store.sqlite import Connection
 
 # `outbox_newest` serves what is open, newest first; the rest is read by mention or by its own id.
@@ -14,7 +16,8 @@ SELECT o.id, o.mention_id, o.state, coalesce(a.name, ''), coalesce(w.name, w.han
   o.made_at, o.hold_reason, o.held_until, o.reason, o.detail, o.n_tries, o.url, o.sent_at,
   o.seen_public_at, coalesce(p.name, ''), coalesce(t.name, ''), o.next_at, o.hash,
   o.attachments, o.is_dropped_if_written, coalesce((SELECT q.due_at FROM promise q
-    WHERE q.mention_id = o.mention_id AND q.outbox_id = o.id AND q.state IN ('planned', 'open')), 0)
+    WHERE q.mention_id = o.mention_id AND q.outbox_id = o.id
+      AND q.state IN ('planned', 'open')), 0), coalesce(a.card, '')
 FROM outbox o LEFT JOIN account a ON a.id = o.account_id
 LEFT JOIN mention m ON m.id = o.mention_id LEFT JOIN author w ON w.id = m.author_id
 LEFT JOIN person p ON p.id = o.person_id
@@ -46,14 +49,22 @@ def list_outbox(
 
 def _row(row: tuple[Any, ...]) -> OutboxRow:
     (outbox, mention, state, account, to, text, made_at, hold, *rest, attachments, is_dropped,
-     promise_at) = row  # fmt: skip
+     promise_at, card) = row  # fmt: skip
     more: tuple[Any, ...] = (
         outbox_pictures.unpacked(attachments, ""), bool(is_dropped), promise_at,
+        _is_moderated(card),
     )  # fmt: skip
     return OutboxRow(
         outbox, mention, OutboxState(state), account, to, text, made_at,
         HoldReason(hold) if hold else None, *rest, *more,
     )  # fmt: skip
+
+
+@lru_cache(64)
+def _is_moderated(card: str) -> bool:
+    """Few cards stand beside many rows."""
+    known = cards.unpacked(card)
+    return known is not None and bool(known.can & Can.SEEN)
 
 
 def read_begun_with(conn: Connection, outbox_id: int) -> BegunWith:

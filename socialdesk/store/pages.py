@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import coverage, erased, mentions, rejects
+from socialdesk.store import coverage, erased, mentions, rejects, retention
 from socialdesk.store.mentions import Arrival, Role
 from socialdesk.store.posts import Source, save_posts
 from socialdesk.store.transaction import Transaction
@@ -44,6 +44,7 @@ class SavedPage:
     own_ids: tuple[int, ...] = ()
     n_known: int = 0
     n_rejects: int = 0
+    account_id: int = 0
 
 
 def save_page(tx: Transaction, page: PageToSave) -> SavedPage:
@@ -59,7 +60,7 @@ def save_page(tx: Transaction, page: PageToSave) -> SavedPage:
     coverage.note_fetched(tx, page.account_id, len(saved.queued))
     done = SavedPage(
         tuple(sorted(saved.queued)), tuple(sorted(saved.edited)), deleted,
-        tuple(sorted(saved.own)), saved.n_known, n_rejects,
+        tuple(sorted(saved.own)), saved.n_known, n_rejects, page.account_id,
     )  # fmt: skip
     page.finish(tx, done)
     return done
@@ -107,7 +108,7 @@ def _arrivals(tx: Transaction, network: str, posts: Iterable[Mention], role: Rol
     own = {remote_id for (remote_id,) in rows}
     return [
         mentions.arrival(m, tx.now, Role.OWN if m.is_own or m.author.remote_id in own else role)
-        for m in erased.without_erased(tx, network, posts)
+        for m in retention.without_past(tx, network, erased.without_erased(tx, network, posts))
     ]
 
 

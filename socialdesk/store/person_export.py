@@ -5,9 +5,10 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from socialdesk.domain.crm import RecordRow
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.status import Status
-from socialdesk.store import contact_rows
+from socialdesk.store import contact_rows, crm_records
 from socialdesk.store.sqlite import Connection
 
 _MENTIONS: Final = """
@@ -29,6 +30,9 @@ _NOTES: Final = """
 SELECT n.mention_id, n.at, coalesce(p.name, ''), n.text FROM note n
 LEFT JOIN person p ON p.id = n.person_id
 WHERE n.mention_id IN (SELECT value FROM json_each(?)) ORDER BY n.id"""
+_CASES: Final = """
+SELECT mention_id, kind, subject, body, state, made_at, url, remote_state FROM crm_case
+WHERE mention_id IN (SELECT value FROM json_each(?)) ORDER BY id"""
 _INSIGHT: Final = """
 SELECT mention_id, lang, sentiment, confidence, intent, own_lang, own_sentiment, own_intent
 FROM insight WHERE mention_id IN (SELECT value FROM json_each(?))"""
@@ -60,6 +64,8 @@ def gather(conn: Connection, contact: int, author: int) -> dict[str, Any]:
         _grouped(conn, _VERSIONS, ids, ("seen_at", "title", "body", "warning")),
     )
     _add(mentions, "notes", _grouped(conn, _NOTES, ids, ("at", "by", "text")))
+    cases = ("kind", "subject", "body", "state", "made_at", "url", "remote_state")
+    _add(mentions, "crm_cases", _grouped(conn, _CASES, ids, cases))
     _add(
         mentions,
         "insight",
@@ -103,8 +109,18 @@ def gather(conn: Connection, contact: int, author: int) -> dict[str, Any]:
             for a in person.authors
         ],
         "merged_from": [m.name for m in person.merges], "mentions": mentions,
+        "crm_records": [_record(one) for a in person.authors
+                        for one in crm_records.list_records(conn, a.id)],
         "journal": [{"seq": seq, "at": _iso(at), "by": by, "kind": kind}
                     for seq, at, by, kind in journal],
+    }  # fmt: skip
+
+
+def _record(one: RecordRow) -> dict[str, Any]:
+    return {
+        "crm": one.account, "name": one.record.name, "url": one.record.url,
+        "facts": [list(fact) for fact in one.record.facts], "is_chosen": one.is_chosen,
+        "looked_at": _iso(one.looked_at),
     }  # fmt: skip
 
 

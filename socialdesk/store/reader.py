@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store.schema import APPLICATION_ID, VERSION
+from socialdesk.store.file_kind import APPLICATION_ID, VERSION
 from socialdesk.store.sqlite import BUSY_MS, Connection, open_reader, store_errors
 
 T = TypeVar("T")

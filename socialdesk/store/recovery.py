@@ -6,6 +6,7 @@ close file handles, which would drop SQLite's locks.
 
 import os
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -14,19 +15,21 @@ from typing import TYPE_CHECKING, Final
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store import counters, journal, media_files, schema
-from socialdesk.store.backups import NO_SPACE, sync
 from socialdesk.store.backups import back_up as back_up
 from socialdesk.store.backups import list_backups as list_backups
 from socialdesk.store.backups import newest_backup_at as newest_backup_at
 from socialdesk.store.backups import rotate as rotate
+from socialdesk.store.backups import sync
 from socialdesk.store.boot import boot_id
 from socialdesk.store.migrations import identity_of, open_current
 from socialdesk.store.outbox_pictures import FOLDER
 from socialdesk.store.sqlite import (
+    NO_SPACE,
     SIDE_FILES,
     Connection,
     SqliteError,
     create_private,
+    is_half_written,
     open_untouched,
     store_errors,
 )
@@ -77,7 +80,15 @@ class Restored:
 
 
 def check(path: Path) -> Health:
-    """A look before the file is used; takes 1 s per million mentions or so, changes no byte."""
+    """A look before the file is used; takes 1 s per million mentions or so, changes no byte. A
+    write that was cut off under a rollback journal is no damage: the next writer undoes it."""
+    health = _checked(path)
+    if health.condition is Condition.DAMAGED and is_half_written(path):
+        return Health(Condition.OK, "a write was cut off")
+    return health
+
+
+def _checked(path: Path) -> Health:
     try:
         if not path.exists():
             return Health(Condition.MISSING)
@@ -95,12 +106,31 @@ def check(path: Path) -> Health:
         return Health(Condition.DAMAGED, type(e).__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A backup made ready beside the file: `fresh`, closed. `pictures`: names it needs."""
+
+    fresh: Path
+    n_mentions: int
+    n_held: int
+    pictures: frozenset[str]
+
+
 def restore(backup: Path, path: Path, clock: Clock, *, person: int | None = None) -> Restored:
-    """Put a backup in the file's place, with the sender off. Raises StoreError, changing nothing.
+    """Put a backup in the place of a file nobody has open. Raises StoreError, changing nothing. The
+    file that stood there is kept beside, byte for byte."""
+    made = prepare(backup, path, clock, person=person)
+    n_pictures = bring_pictures(made.pictures, backup, path)
+    kept = keep_original(path, clock.now_ms())
+    put_in_place(made.fresh, path)
+    return Restored(made.n_mentions, made.n_held, kept, n_pictures)
+
+
+def prepare(backup: Path, path: Path, clock: Clock, *, person: int | None = None) -> Prepared:
+    """A backup as it may stand in the file's place, with the sender off. Raises StoreError.
 
     What was on its way when the backup was made may have been sent since: each such reply waits
-    for a person. Who was erased since is erased again. The file that stood there is kept beside,
-    byte for byte.
+    for a person. Who was erased since is erased again.
     """
     from socialdesk.store.erase_again import known_erased  # only a restore needs it
 
@@ -109,23 +139,36 @@ def restore(backup: Path, path: Path, clock: Clock, *, person: int | None = None
         raise health.error()
     fresh = path.with_name(f"{path.name}.restoring")
     _remove(fresh)
+    try:
+        with store_errors():
+            source = open_untouched(backup)
+            try:
+                create_private(fresh)
+                source.execute("VACUUM INTO ?", (str(fresh),))
+            finally:
+                source.close()
+            n_mentions, n_held, pictures = _prepare(
+                fresh, clock, person, {"backup": backup.name}, known_erased(path)
+            )
+    except SqliteError as e:  # a header that was written over passes the check, and fails later
+        raise StoreError(StoreFault.DAMAGED, type(e).__name__) from e
+    return Prepared(fresh, n_mentions, n_held, frozenset(pictures))
+
+
+def put_inside(fresh: Path, conn: Connection) -> None:
+    """The content of `fresh` in place of that of an open file, through its one writing connection,
+    outside a transaction: readers see the old content or the new, and nobody has to close. Raises
+    StoreError. Source: SQLite's backup interface, "destination in WAL mode"."""
     with store_errors():
-        source = open_untouched(backup)
+        source = open_untouched(fresh)
         try:
-            create_private(fresh)
-            source.execute("VACUUM INTO ?", (str(fresh),))
+            source.backup(conn)
         finally:
             source.close()
-        known = known_erased(path)
-        n_mentions, n_held, pictures = _prepare(fresh, clock, person, {"backup": backup.name},
-                                                known)  # fmt: skip
-    n_pictures = _bring_pictures(pictures, backup, path)
-    kept = keep_original(path, clock.now_ms())
-    put_in_place(fresh, path)
-    return Restored(n_mentions, n_held, kept, n_pictures)
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _bring_pictures(names: set[str], backup: Path, path: Path) -> int:
+def bring_pictures(names: Collection[str], backup: Path, path: Path) -> int:
     """From beside the backup to beside the file; how many of them are there. Those that only the
     replaced file used stay for some days."""
     media = path.parent / FOLDER
@@ -138,14 +181,14 @@ def _bring_pictures(names: set[str], backup: Path, path: Path) -> int:
 
 
 def keep_original(path: Path, now_ms: int) -> Path | None:
-    """A copy of the file and its WAL, byte for byte, in a folder of its own beside it; None when
-    there is no file. Raises StoreError."""
+    """A copy of the file and its WAL or journal, byte for byte, in a folder of its own beside it;
+    None when there is no file. Raises StoreError."""
     if not path.exists():
         return None
     folder = path.parent / f"kept-{now_ms}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        for name in (path.name, f"{path.name}-wal"):
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-journal"):
             if (source := path.with_name(name)).exists():
                 create_private(folder / name)
                 shutil.copyfile(source, folder / name)
@@ -157,8 +200,8 @@ def keep_original(path: Path, now_ms: int) -> Path | None:
 
 
 def put_in_place(fresh: Path, path: Path) -> None:
-    """`fresh` (closed, no WAL) becomes the file. The old WAL goes first: it would be replayed on
-    whatever stands there. Raises StoreError."""
+    """`fresh` (closed, no WAL) becomes the file. The old WAL and journal go first: they would be
+    replayed on whatever stands there. Raises StoreError."""
     try:
         for side in SIDE_FILES:
             path.with_name(f"{path.name}{side}").unlink(missing_ok=True)
@@ -198,6 +241,9 @@ def _look(path: Path) -> Health:
             return Health(Condition.DAMAGED if is_ours else Condition.FOREIGN, "application id")
         if identity.version > schema.VERSION:
             return Health(Condition.NEWER, f"version {identity.version}")
+        (encoding,) = conn.execute("PRAGMA encoding").fetchone()
+        if encoding != "UTF-8":  # in the header: all its words would read as others
+            return Health(Condition.DAMAGED, "text encoding")
         found = [text for (text,) in conn.execute("PRAGMA quick_check(3)")]
         if found != ["ok"]:
             return Health(Condition.DAMAGED, str(found[0])[:200])
@@ -231,6 +277,22 @@ def _was_ours(path: Path) -> bool:
     return is_marked or bool(list_backups(path.parent / "backups"))
 
 
+def _mend_indexes(conn: Connection) -> None:
+    """A row that was written over passes the quick check, and its indexes tell of the row before
+    it: by some roads it would not be found. The row itself says that it is damaged, by its
+    checksum. Raises StoreError where that mends nothing."""
+    if _is_whole(conn):
+        return
+    conn.execute("REINDEX")
+    if not _is_whole(conn):
+        raise StoreError(StoreFault.DAMAGED, "indexes")
+
+
+def _is_whole(conn: Connection) -> bool:
+    (found,) = conn.execute("PRAGMA integrity_check(1)").fetchone()
+    return bool(found == "ok")
+
+
 def _prepare(
     fresh: Path, clock: Clock, person: int | None, data: dict[str, str], known: "Erased"
 ) -> tuple[int, int, set[str]]:
@@ -239,6 +301,7 @@ def _prepare(
 
     conn = open_current(fresh, clock.now_ms())
     try:
+        _mend_indexes(conn)
         conn.execute("BEGIN IMMEDIATE")
         tx = one_transaction(conn, clock)
         n_held = hold_all(tx)

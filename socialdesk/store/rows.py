@@ -30,12 +30,14 @@ _ALIKE: Final = (
 )
 # One packed value instead of rows: half the time, and no hand-over of the interpreter lock per row.
 _PAGE: Final = f"""
-SELECT json_group_array(json_array(m.id, m.network, a.name, a.handle, m.title,
-  substr(m.body, 1, {CHECKED_CHARS + 1}), m.published_at, m.warning, m.uri, a.remote_id, m.checksum,
+SELECT json_group_array(json_array(m.id, m.network, coalesce(a.name, ''), coalesce(a.handle, ''),
+  m.title, substr(m.body, 1, {CHECKED_CHARS + 1}), m.published_at, m.warning, m.uri,
+  coalesce(a.remote_id, ''), m.checksum,
   m.edited_at, m.deleted_at, m.n_reposts, a.is_vip, a.n_followers,
   t.due_at, t.status, t.disposition, t.priority, t.snoozed_until, t.is_woken, t.reach, p.name,
-  t.pinned_at, {held("sentiment", "n")}, {_ALIKE}, t.is_alarming))
-FROM json_each(:ids) i CROSS JOIN mention m ON m.id = i.value JOIN author a ON a.id = m.author_id
+  t.pinned_at, {held("sentiment", "n")}, {_ALIKE}, t.is_alarming, m.expired_at))
+FROM json_each(:ids) i CROSS JOIN mention m ON m.id = i.value
+LEFT JOIN author a ON a.id = m.author_id -- one without its author is damaged, and says so
 LEFT JOIN triage t ON t.mention_id = m.id LEFT JOIN person p ON p.id = t.assignee_id
 LEFT JOIN insight n ON n.mention_id = m.id"""
 _LABELS: Final = f"""
@@ -87,7 +89,7 @@ def _row(
     (id, network, name, handle, title, body, at, warning, uri, author, checksum, edited_at,
      deleted_at, n_reposts, is_vip, n_followers, due_at, status, disposition, priority,
      snoozed_until, is_woken, reach, assignee, pinned_at, mood, n_copies,
-     is_alarming) = row  # fmt: skip
+     is_alarming, expired_at) = row  # fmt: skip
     is_damaged = (
         len(body) <= CHECKED_CHARS
         and mention_checksum(uri, author, title, body, warning, at) != checksum
@@ -101,7 +103,7 @@ def _row(
         is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
         assignee or "", labels, _OUTBOX_STATE.get(outbox[0]), has_draft,
         is_damaged, (pinned_at or 0) > 0, _SENTIMENT.get(mood, Sentiment.NOT_RATED), n_copies + 1,
-        is_alarming == 1, promise_at, outbox[1],
+        is_alarming == 1, promise_at, outbox[1], expired_at > 0,
     )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from socialdesk.store.transaction import Transaction
 
 DAY_MS: Final = 86_400_000
 
+# The index is named: its rows are few, while the statistics of a file see the one of all statuses.
+_SNOOZED: Final = "FROM triage INDEXED BY triage_snoozed WHERE status = 3"
 _STATUS_AFTER: Final = (
     ":status", ":disposition",
     f"CASE WHEN :status <= {Status.OPEN.value} THEN {need_sql()} ELSE need_at END",
@@ -69,9 +71,7 @@ def open_mention(tx: Transaction, mention_id: int) -> bool:
 
 def wake_snoozes(tx: Transaction) -> int:
     """Snoozes that ended: open, at the top, marked."""
-    ids = _ids(
-        tx, "SELECT mention_id FROM triage WHERE status = 3 AND snoozed_until <= ?", (tx.now,)
-    )
+    ids = _ids(tx, f"SELECT mention_id {_SNOOZED} AND snoozed_until <= ?", (tx.now,))
     if not ids:
         return 0
     tx.conn.execute(
@@ -85,7 +85,7 @@ def wake_snoozes(tx: Transaction) -> int:
 
 def next_snooze_end(conn: Connection) -> int | None:
     """When the next snooze ends (ms UTC); None when nothing is snoozed."""
-    (at,) = conn.execute("SELECT min(snoozed_until) FROM triage WHERE status = 3").fetchone()
+    (at,) = conn.execute(f"SELECT min(snoozed_until) {_SNOOZED}").fetchone()
     return None if at is None else int(at)
 
 

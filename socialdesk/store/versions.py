@@ -28,7 +28,10 @@ def words_of(m: Mention) -> tuple[str, str, str]:
 
 
 def is_edit(tx: Transaction, known: Known, m: Mention, account_id: int) -> bool:
-    """Whether these words, which differ from the stored ones, are newer than those."""
+    """Whether these words, which differ from the stored ones, are newer than those, or come back
+    after the stored ones lapsed."""
+    if _is_expired(tx, known):
+        return True
     told_at = to_ms(m.edited_at) if m.edited_at else 0
     rows = tx.conn.execute(
         "SELECT seen_at, title, body, warning FROM mention_version WHERE mention_id = ?"
@@ -50,8 +53,28 @@ def save(tx: Transaction, edits: list[Edit]) -> None:
         return
     with textindex.reindexed(tx, [e.known.id for e in edits]):
         for edit in edits:
-            _keep_old(tx, edit.known)
-            _put_new(tx, edit)
+            if _is_expired(tx, edit.known):
+                _put_back(tx, edit)
+            else:
+                _keep_old(tx, edit.known)
+                _put_new(tx, edit)
+
+
+def _is_expired(tx: Transaction, known: Known) -> bool:
+    """Whether its words were taken out under the network's terms (`lapses.py`)."""
+    if any(known.words):
+        return False
+    row = tx.conn.execute("SELECT expired_at FROM mention WHERE id = ?", (known.id,)).fetchone()
+    return row is not None and row[0] > 0
+
+
+def _put_back(tx: Transaction, edit: Edit) -> None:
+    """The words as the network tells them now: no edit of anybody's."""
+    _put_new(tx, edit)
+    tx.conn.execute(
+        "UPDATE mention SET expired_at = 0, edited_at = ? WHERE id = ?",
+        (to_ms(edit.mention.edited_at) if edit.mention.edited_at else 0, edit.known.id),
+    )
 
 
 def _keep_old(tx: Transaction, known: Known) -> None:

@@ -20,6 +20,7 @@ from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store.boot import boot_id
 from socialdesk.store.migrations import open_current
+from socialdesk.store.short_turns import SHORT_TURNS
 from socialdesk.store.sqlite import Connection, store_errors
 from socialdesk.store.transaction import Transaction as Transaction  # its users' name for it
 
@@ -100,6 +101,9 @@ class Writer:
     ) -> "Future[T]":
         with self._lock:
             if not self._is_closed:
+                if priority <= Priority.COMMAND:  # somebody looks at the screen until it is done
+                    SHORT_TURNS.begin()
+                    future.add_done_callback(lambda _: SHORT_TURNS.end())
                 self._queue.put((priority, next(self._numbers), job))
                 return future
         future.set_exception(StoreError(StoreFault.CLOSED))

@@ -6,6 +6,7 @@ from socialdesk.domain.account import Can, Card
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Author, Visibility
 from socialdesk.domain.picture import PictureRule
+from socialdesk.domain.price import PostPrices
 from socialdesk.store.cards import packed, unpacked
 
 OWN = Author(
@@ -14,7 +15,8 @@ OWN = Author(
 RULE = LengthRule(300, Unit.GRAPHEME, 23, True, 3000, True)
 CARD = Card(
     OWN, Can.FETCH | Can.REPLY, RULE, "pond", "pond.example", 61, 3600, Visibility.UNLISTED, True,
-    PictureRule(4, 1_000_000, ("image/png",), 1500),
+    PictureRule(4, 1_000_000, ("image/png",), 1500), PostPrices(10_000, 15_000, 200_000),
+    False,
 )  # fmt: skip
 PLAIN = Card(Author("", ""), Can(0), LengthRule(0))
 

@@ -35,6 +35,7 @@ def meddle(file: QueueFile, sql: str, *values: object) -> None:
     file.write(write)
 
 
+@pytest.mark.promise(40)
 def test_entries_are_numbered_without_gaps_and_chained_from_the_start(file) -> None:
     n = write_entries(file, 5)
     entries = file.read(lambda conn: list(journal.entries(conn)))
@@ -66,6 +67,7 @@ def test_a_write_that_fails_leaves_no_gap(file) -> None:
     assert file.read(journal.verify) is None
 
 
+@pytest.mark.promise(40)
 @pytest.mark.parametrize(
     "sql", ["UPDATE journal SET kind = 'x' WHERE seq = 1", "DELETE FROM journal WHERE seq = 1"]
 )
@@ -79,6 +81,7 @@ COLUMNS = {"incident": 7, "at": 5, "mono_ms": 5, "boot_id": "x", "person": 9, "k
            "data": '{"n":99}', "prev_hash": "0" * 64, "hash": "f" * 64}  # fmt: skip
 
 
+@pytest.mark.promise(40)
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("back", [0, 1, 4])
 def test_a_changed_entry_is_found(file, column, back) -> None:
@@ -94,6 +97,7 @@ def test_data_that_is_no_json_any_more_is_found_and_does_not_stop_the_reading(fi
     assert file.read(lambda conn: len(list(journal.entries(conn)))) == seq + 1
 
 
+@pytest.mark.promise(40)
 @pytest.mark.parametrize("back", [0, 1, 4])
 def test_a_missing_entry_is_found_also_the_last(file, back) -> None:
     seq = write_entries(file, 6) - back
@@ -102,6 +106,7 @@ def test_a_missing_entry_is_found_also_the_last(file, back) -> None:
     assert found == (seq if back == 0 else seq + 1)
 
 
+@pytest.mark.promise(40)
 def test_a_missing_end_and_an_emptied_journal_are_found(file) -> None:
     n = write_entries(file, 6)
     meddle(file, "DELETE FROM journal WHERE seq > ?", n - 3)
@@ -110,6 +115,7 @@ def test_a_missing_end_and_an_emptied_journal_are_found(file) -> None:
     assert file.read(journal.verify) == 1
 
 
+@pytest.mark.promise(40)
 def test_two_entries_that_changed_places_are_found(file) -> None:
     last = write_entries(file, 6)
     for before, after in ((last, -1), (last - 2, last), (-1, last - 2)):
@@ -142,11 +148,13 @@ def journal_file(tmp_path_factory):
     made.close()
 
 
-def test_ten_thousand_entries_are_checked_within_a_second(file) -> None:
+@pytest.mark.promise(40)
+def test_ten_thousand_entries_are_checked_within_a_second(file, trials) -> None:
     write_entries(file, 10_000)
     before = process_time()
     assert file.read(journal.verify) is None
     assert process_time() - before < 3.0  # 0.2 s here; a wide margin for a busy machine
+    trials.add(10_000)
 
 
 def test_people_read_the_newest_first_with_names(file) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from socialdesk.domain.alert import AlertKind, Found, Level
 from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import alerts, lists, outbox_rows, rows, triage
+from socialdesk.store import alerts, lists, outbox_rows, rows, sqlite, triage
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import HOUR_MS, QueueFile
 
@@ -168,6 +168,17 @@ def test_a_row_that_is_gone_is_blank_and_a_damaged_one_says_so(file):
     assert (blank.id, blank.author, blank.status) == (7, "", Status.DONE)
     assert not row.is_damaged
     file.execute("UPDATE mention SET body = 'Everything is fine' WHERE id = ?", id)
+    assert file.row(id).is_damaged
+
+
+def test_a_row_whose_author_was_lost_to_damage_says_so(file: QueueFile) -> None:
+    (id,) = file.fill(1)
+    file.close()
+    conn = sqlite.open_writer(file.path)
+    conn.execute("PRAGMA foreign_keys = OFF")
+    conn.execute("UPDATE mention SET author_id = -36")
+    conn.close()
+    file.open()
     assert file.row(id).is_damaged
 
 

@@ -108,7 +108,7 @@ def test_pictures_go_when_their_backup_is_past_keeping(file, ids):
     for _ in range(60):
         file.clock.advance(86_400)
         back_up(file)
-        backups.rotate(folder)
+        backups.rotate(folder, file.clock.now)
     kept = {path.stem for path in folder.glob("*.db")}
     assert first.path.stem not in kept
     assert {path.stem for path in folder.glob("*.media")} == kept

@@ -25,6 +25,9 @@ OUTBOX = """INSERT INTO outbox(mention_id, account_id, state, text, hash, person
 STATES = ("approval", "held", "queued", "sending", "sent", "failed", "uncertain", "taken_back",
           "discarded")  # fmt: skip
 
+WHERE = {"mention_uri": "network > ''", "mention_remote": "account_id > 0",
+         "mention_author": "author_id > 0"}  # fmt: skip
+
 
 @pytest.fixture
 def closed(tmp_path: Path) -> QueueFile:
@@ -119,6 +122,7 @@ def damage(path: Path, n: int) -> str:
     return f"way {way}"
 
 
+@pytest.mark.promise(7)
 @pytest.mark.parametrize("n", range(30))
 def test_thirty_damaged_files_get_a_plain_answer_and_a_way_on(closed, tmp_path, n) -> None:
     damage(closed.path, n)
@@ -296,6 +300,49 @@ def test_a_bad_backup_is_refused_and_the_file_stays(file, tmp_path, what) -> Non
     assert file.sql("SELECT count(*) FROM mention") == [(9,)]
 
 
+def test_a_row_written_over_in_a_backup_is_found_by_every_road_once_restored(file) -> None:
+    file.fill(9)
+    backup = make_backup(file).path
+    (uri,) = file.sql("SELECT uri FROM mention ORDER BY id LIMIT 1")[0]
+    data = backup.read_bytes()
+    backup.write_bytes(data.replace(uri.encode(), b"\x20" * len(uri), 1))  # its row or an index
+    file.close()
+    recovery.restore(backup, file.path, file.clock)
+    file.open()
+    assert file.sql("PRAGMA integrity_check") == [("ok",)]
+    for index in ("mention_uri", "mention_remote", "mention_author"):
+        assert file.sql(f"SELECT count(*) FROM mention INDEXED BY {index} WHERE "
+                        f"{WHERE[index]}") == [(9,)]  # fmt: skip
+
+
+def test_a_backup_with_a_wrong_header_is_refused_or_restored_whole(file) -> None:
+    """SQLite has many errors for a broken header, some of them without a family."""
+    file.fill(9)
+    backup = make_backup(file).path
+    whole = backup.read_bytes()
+    file.close()
+    wrong = [(at, bytes([byte]) * 4) for at in range(100) for byte in (0, 1, 0xAA)]
+    found = (57, bytes.fromhex("d47ce09d"))  # no known encoding, and a version below zero
+    for at, four in (found, *wrong):
+        backup.write_bytes(whole[:at] + four + whole[at + 4 :])
+        before = file.path.read_bytes()
+        try:
+            recovery.restore(backup, file.path, file.clock)
+        except StoreError:
+            assert file.path.read_bytes() == before
+        else:
+            assert rows_of(file.path) == 9
+
+
+def rows_of(path: Path) -> int:
+    conn = sqlite3.connect(path)
+    try:
+        (n,) = conn.execute("SELECT count(*) FROM mention").fetchone()
+    finally:
+        conn.close()
+    return int(n)
+
+
 def test_a_restore_where_no_file_is_left_works(file) -> None:
     file.fill(2)
     backup = make_backup(file)
@@ -321,12 +368,12 @@ def test_seven_days_and_four_weeks_are_kept(tmp_path) -> None:
             made.append(path)
     (tmp_path / "before-update-from-1-7.db").touch()
     (tmp_path / "backup-by-hand.db").touch()
-    recovery.rotate(tmp_path)
+    recovery.rotate(tmp_path, clock.now)
     kept = recovery.list_backups(tmp_path)
     ages = [(clock.now - b.at) // DAY for b in kept]
     assert ages[:7] == [0, 1, 2, 3, 4, 5, 6]
     assert len(kept) <= 7 + 3
     assert 20 <= ages[-1] <= 28
     assert {"before-update-from-1-7.db", "backup-by-hand.db"} < names(tmp_path)
-    recovery.rotate(tmp_path)
+    recovery.rotate(tmp_path, clock.now)
     assert recovery.list_backups(tmp_path) == kept

@@ -217,21 +217,25 @@ def a_string(random: Random) -> str:
     return random.choice(("", " ")).join(pieces)
 
 
-def test_no_string_of_five_thousand_breaks_a_search(shop):
+@pytest.mark.promise(31)
+def test_no_string_of_five_thousand_breaks_a_search(shop, trials):
     random = Random(5)
     with shop.readers.connection() as conn:
         for _ in range(5000):
             text, view = a_string(random), random.choice(list(View))
             listing = lists.list_ids(conn, view, text, Order.NEED, 5, shop.clock.now)
             assert len(listing.ids) <= 5, text
+            trials.add()
 
 
+@pytest.mark.promise(31)
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.text())
 def test_no_text_at_all_breaks_a_search(shop, text):
     assert len(find(shop, text, View.NEEDS_REPLY, limit=5).ids) <= 5
 
 
+@pytest.mark.promise(31)
 def test_every_typed_value_travels_as_a_parameter(shop, monkeypatch):
     statements: list[str] = []
     build = search._statement

@@ -136,6 +136,7 @@ def test_a_read_of_a_locked_file_says_so(tmp_path, read) -> None:
         readers.close()
 
 
+@pytest.mark.promise(5)
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 def test_a_full_disk_leaves_nothing_half_written_and_works_after_space(file, write) -> None:
     file.save(POST)
@@ -156,7 +157,8 @@ def set_limit(file: QueueFile, pages_: int) -> None:
     file.write(lambda tx: tx.conn.execute(f"PRAGMA max_page_count = {pages_}").fetchone())
 
 
-def test_a_page_meets_the_full_disk_at_twenty_points_and_is_all_or_nothing(file) -> None:
+@pytest.mark.promise(5)
+def test_a_page_meets_the_full_disk_at_twenty_points_and_is_all_or_nothing(file, trials) -> None:
     file.save(POST)
     before = file.dump("mention", "triage", "watch", "reject", "counter")
     (used,) = file.write(lambda tx: tx.conn.execute("PRAGMA page_count").fetchone())
@@ -172,11 +174,13 @@ def test_a_page_meets_the_full_disk_at_twenty_points_and_is_all_or_nothing(file)
         else:
             break
     assert n_refused == 20
+    trials.add(n_refused)
     set_limit(file, 1 << 30)
     file.write(lambda tx: pages.save_page(tx, PAGE))
     assert file.sql("SELECT count(*), (SELECT cursor FROM watch) FROM mention") == [(59, "9")]
 
 
+@pytest.mark.promise(5)
 def test_a_file_size_limit_of_the_system_is_a_full_disk_too(tmp_path) -> None:
     resource = pytest.importorskip("resource", reason="file-size limits are POSIX only")
     file = QueueFile(tmp_path)
@@ -194,6 +198,7 @@ def test_a_file_size_limit_of_the_system_is_a_full_disk_too(tmp_path) -> None:
     file.close()
 
 
+@pytest.mark.promise(5)
 def test_a_backup_onto_a_full_disk_leaves_no_backup_behind(file, tmp_path) -> None:
     resource = pytest.importorskip("resource", reason="file-size limits are POSIX only")
     file.fill(200)
@@ -208,6 +213,7 @@ def test_a_backup_onto_a_full_disk_leaves_no_backup_behind(file, tmp_path) -> No
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.promise(5)
 def test_a_migration_onto_a_full_disk_changes_nothing(tmp_path, monkeypatch) -> None:
     path = tmp_path / "workspace.db"
     conn = sqlite.open_writer(path)

@@ -4,12 +4,20 @@ All times are integer milliseconds UTC; 0 or NULL = none, as the column says. Id
 One file per family of tables. A change here needs a step in `migrations.py` once it was released.
 """
 
-from socialdesk.store.schema import answers, contacts, crisis, insight, journal, network, triage
+from socialdesk.store.file_kind import APPLICATION_ID as APPLICATION_ID
+from socialdesk.store.file_kind import VERSION as VERSION
+from socialdesk.store.schema import (
+    answers,
+    contacts,
+    crisis,
+    crm,
+    insight,
+    journal,
+    network,
+    triage,
+)
 
-APPLICATION_ID = 0x53444B31  # "SDK1": tells our files from other SQLite files
-VERSION = 3  # user_version; a higher one is refused untouched
-
-_FAMILIES = (journal, network, triage, insight, contacts, answers, crisis)
+_FAMILIES = (journal, network, triage, insight, contacts, answers, crisis, crm)
 TABLES = "\n".join(family.TABLES for family in _FAMILIES)
 SEARCH = network.SEARCH
 INDEXES = "".join(family.INDEXES for family in _FAMILIES)

@@ -43,6 +43,14 @@ CREATE TABLE coverage ( -- per account and hour: what was tried; no row = not ru
   PRIMARY KEY(account_id, hour)
 ) WITHOUT ROWID;
 
+CREATE TABLE spend ( -- what networks that take money for each call have cost, by account and month
+  account_id INTEGER NOT NULL,
+  month TEXT NOT NULL, -- 2026-11, UTC
+  n_calls INTEGER NOT NULL DEFAULT 0,
+  micros INTEGER NOT NULL DEFAULT 0, -- millionths of a US dollar, by the network's price list
+  PRIMARY KEY(account_id, month)
+) WITHOUT ROWID;
+
 CREATE TABLE reject ( -- malformed items set aside, nothing thrown away
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL,
@@ -105,7 +113,14 @@ CREATE TABLE mention ( -- facts from a network; our own posts and context posts 
   can_reply TEXT NOT NULL DEFAULT 'api', -- api, browser, no
   reply_note TEXT NOT NULL DEFAULT '',
   attachments TEXT NOT NULL DEFAULT '', -- JSON list of [url, kind, alt], '' = none
-  checksum INTEGER NOT NULL -- CRC-32 over the words and who wrote them: damage is noticed
+  checksum INTEGER NOT NULL, -- CRC-32 over the words and who wrote them: damage is noticed
+  expired_at INTEGER NOT NULL DEFAULT 0 -- when its words were taken out: the network's terms
+);
+
+CREATE TABLE lapse ( -- until when a network lets us keep the words of a mention; none = no limit
+  mention_id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL, -- whose network said so
+  at INTEGER NOT NULL -- put off whenever the network confirms the words
 );
 
 CREATE TABLE mention_watch ( -- which watches met it: one mention, however many
@@ -148,6 +163,7 @@ CREATE UNIQUE INDEX mention_uri ON mention(network, uri); -- is this post known?
 CREATE INDEX mention_remote ON mention(account_id, remote_id); -- re-check, read-back
 CREATE INDEX mention_author ON mention(author_id); -- a person's history; from:
 CREATE INDEX mention_conversation ON mention(conversation_id); -- the thread
+CREATE INDEX lapse_due ON lapse(account_id, at); -- whose words lapse next
 CREATE INDEX anchor_conversation ON anchor(conversation_id); -- when two conversations become one
 CREATE INDEX coverage_hour ON coverage(hour, n_fetched); -- was anybody watching at that hour
 CREATE INDEX repost_original ON repost(network, original_uri); -- count of reposts
