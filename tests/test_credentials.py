@@ -51,6 +51,7 @@ def test_a_secret_comes_back_as_it_was(secret: str, store, ring) -> None:
     assert stored(ring) == secret
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize("secret", ["x" * 4096, LONG, "🔑" * 3000], ids=["4k", "6k", "emoji"])
 def test_a_long_token_fits_where_an_entry_takes_2560_bytes(secret: str, store, ring) -> None:
     ring.before_call = too_long_for_windows
@@ -60,6 +61,7 @@ def test_a_long_token_fits_where_an_entry_takes_2560_bytes(secret: str, store, r
     assert ring.entries == {}
 
 
+@pytest.mark.promise(15)
 def test_a_new_long_secret_leaves_no_rest_of_the_old_one(store, ring) -> None:
     for secret in (LONG, LONG[::-1], "short"):
         store.wait(store.set(ACCOUNT, secret))
@@ -67,6 +69,7 @@ def test_a_new_long_secret_leaves_no_rest_of_the_old_one(store, ring) -> None:
     assert len(ring.entries) == 1
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize("n_before_the_crash", range(8))
 def test_a_crash_at_any_step_of_a_write_leaves_the_old_or_the_new_whole(n_before_the_crash) -> None:
     ring = FakeKeyring()
@@ -92,6 +95,7 @@ def test_a_crash_at_any_step_of_a_write_leaves_the_old_or_the_new_whole(n_before
     assert stored(ring) == whole
 
 
+@pytest.mark.promise(15)
 @pytest.mark.parametrize("n_before", range(8))
 def test_a_refused_write_leaves_no_parts_behind(n_before: int, store, ring) -> None:
     store.wait(store.set(ACCOUNT, LONG))
@@ -161,6 +165,7 @@ def test_a_secret_once_read_outlives_a_keyring_that_locks(store, ring) -> None:
     assert store.wait(store.get(ACCOUNT)) == "t"
 
 
+@pytest.mark.promise(16)
 def test_forgetting_drops_the_secret_from_memory_even_when_the_keyring_refuses(store, ring) -> None:
     store.wait(store.set(ACCOUNT, "t"))
     ring.before_call = refusing(errors.KeyringLocked)
@@ -213,6 +218,7 @@ def stuck_threads() -> Callable[[], list[threading.Thread]]:
     return made
 
 
+@pytest.mark.promise(14)
 def test_stuck_calls_do_not_stop_the_next_and_are_never_more_than_three(
     ring, stuck_threads
 ) -> None:
@@ -263,6 +269,20 @@ def test_a_write_that_comes_back_too_late_changes_nothing_more(ring, stuck_threa
     store.close()
 
 
+def test_who_gives_up_waits_for_nothing_and_asks_nothing_more(ring, stuck_threads) -> None:
+    door = ring.before_call = Door()
+    store = SecretStore(backend=ring, timeout_s=60)
+    waiting = store.get(ACCOUNT)
+    store.give_up()
+    assert waiting.done() and fault_of(store, waiting) is CredentialFault.TIMEOUT
+    assert fault_of(store, store.get("bakery/8")) is CredentialFault.TIMEOUT
+    door.open()
+    for stuck in stuck_threads():
+        stuck.join()
+    assert door.n_inside <= 1
+    store.close()
+
+
 def fault_of(store: SecretStore, future: Future[Any]) -> CredentialFault | None:
     try:
         store.wait(future)
@@ -292,6 +312,7 @@ def plaintext_keyring() -> FakeKeyring:
     return kind()  # type: ignore[no-any-return]
 
 
+@pytest.mark.promise(14)
 def test_a_keyring_that_writes_files_in_clear_is_refused() -> None:
     ring = plaintext_keyring()
     keyring.set_keyring(ring)
@@ -301,6 +322,7 @@ def test_a_keyring_that_writes_files_in_clear_is_refused() -> None:
     store.close()
 
 
+@pytest.mark.promise(14)
 def test_a_chain_never_falls_through_to_a_file_in_clear(monkeypatch) -> None:
     safe, clear = FakeKeyring(), plaintext_keyring()
     safe.before_call = refusing(NotImplementedError)
@@ -321,6 +343,7 @@ def test_secrets_do_not_roam_on_windows(monkeypatch) -> None:
     assert ring.persist == "local machine"
 
 
+@pytest.mark.promise(16)
 def test_nothing_that_is_kept_shows_the_secret_in_its_repr(store) -> None:
     store.keep_for_session(ACCOUNT, CANARY)
     head, _ = packed(CANARY)
@@ -333,6 +356,7 @@ def test_a_head_is_read_as_it_was_written(secret: str) -> None:
     assert Head.parse(head.text()) == head and len(parts) == head.n_parts
 
 
+@pytest.mark.promise(15)
 @given(st.text(max_size=4000))
 def test_parts_join_to_the_secret_and_each_fits(secret: str) -> None:
     head, parts = packed(secret)

@@ -123,12 +123,14 @@ def ask(ring: FakeKeyring):
     return ask
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize(("state", "act", "expected"), CASES)
 def test_each_state_has_a_clear_reason(state, act, expected, ask) -> None:
     answer = ask(state, act)
     assert (answer.fault if isinstance(answer, CredentialError) else answer) == expected
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize(("state", "act", "expected"), CASES)
 def test_no_state_lets_the_secret_out(state, act, expected, ask, tmp_path: Path, caplog) -> None:
     caplog.set_level(logging.DEBUG)
@@ -142,6 +144,7 @@ def test_no_state_lets_the_secret_out(state, act, expected, ask, tmp_path: Path,
     assert not [p for p in files if CANARY.encode() in p.read_bytes()]
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize("state", [locked, cancelled, hanging, refusing_to_set, raising_on_get])
 def test_a_refused_write_leaves_the_secret_from_before_whole(state, ring, ask) -> None:
     assert isinstance(ask(state, ACTS[1]), CredentialError)
@@ -153,6 +156,7 @@ def test_a_refused_write_leaves_the_secret_from_before_whole(state, ring, ask) -
     store.close()
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize("state", OUTCOMES, ids=lambda state: state.__name__)
 def test_status_names_the_fault_of_each_state(state, ask) -> None:
     status = ask(state, lambda store: store.status())
@@ -164,6 +168,7 @@ def test_status_names_the_fault_of_each_state(state, ask) -> None:
         assert CANARY not in repr(status)
 
 
+@pytest.mark.promise(14)
 def test_a_session_only_secret_works_in_every_state(ring: FakeKeyring) -> None:
     for state in OUTCOMES:
         store = SecretStore(backend=state(ring), timeout_s=0.2)

@@ -55,6 +55,7 @@ class SecretStore:
         self._lock = threading.Lock()
         self._lane: Lane | None = None
         self._stuck: list[Lane] = []
+        self._is_given_up = False
 
     def get(self, account: str) -> Future[str | None]:
         """The account's secret; None when there is none."""
@@ -135,6 +136,15 @@ class SecretStore:
             lane.abandon()
         raise CredentialError(CredentialFault.TIMEOUT, NO_ANSWER)
 
+    def give_up(self) -> None:
+        """The program ends: what waits for an answer fails, and so does what is asked from now on.
+        Unlocking may take a person minutes."""
+        with self._lock:
+            self._is_given_up = True
+            lane, self._lane = self._lane, None
+        if lane is not None:
+            lane.abandon()
+
     def close(self) -> None:
         """Forget what is in memory and let the thread end; a stuck one dies with the process."""
         with self._lock:
@@ -146,6 +156,8 @@ class SecretStore:
 
     def _submit(self, work: Callable[[Vault], T]) -> Future[T]:
         with self._lock:
+            if self._is_given_up:
+                return _failed(CredentialError(CredentialFault.TIMEOUT, "the program ends"))
             self._stuck = [lane for lane in self._stuck if lane.is_alive()]
             if len(self._stuck) >= MAX_STUCK:
                 return _failed(CredentialError(CredentialFault.TIMEOUT, "it did not answer before"))

@@ -6,9 +6,10 @@ Errors name the host and never the path, the query or a cause's text: all three 
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote, quote_plus
 
 from socialdesk.domain.errors import (
     AuthExpiredError,
@@ -149,6 +150,14 @@ def server_words(body: bytes, secrets: frozenset[str]) -> str:
         return ""
     if not isinstance(text, str):
         return ""
-    for secret in sorted(secrets, key=len, reverse=True):
-        text = text.replace(secret, "***")
+    for secret in sorted(_written(secrets), key=len, reverse=True):
+        text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
     return _UNPRINTABLE.sub(" ", text).strip()[:200]
+
+
+def _written(secrets: Iterable[str]) -> set[str]:
+    """Each as it is, and as it stands in an address or a form: some servers quote the request."""
+    found: set[str] = set()
+    for secret in map(_whole, secrets):
+        found |= {secret, quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    return found

@@ -7,17 +7,56 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from typing import Any, Protocol, runtime_checkable
 
 import requests
 
-from socialdesk.domain.account import Can, Card, Secret, Watch
+from socialdesk.domain.account import Card, Secret, Watch
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.networks.info import (
+    ApiVersion,
+    Field,
+    GuideStep,
+    Keep,
+    NetworkInfo,
+    Redirect,
+    SignIn,
+    said,
+)
+
+__all__ = [
+    "ApiVersion",
+    "Connector",
+    "Field",
+    "GuideStep",
+    "Keep",
+    "KeepSecret",
+    "Network",
+    "NetworkInfo",
+    "OAuthStart",
+    "Page",
+    "Priced",
+    "Purse",
+    "Recheck",
+    "Redirect",
+    "Reject",
+    "SeesOwn",
+    "ShowsPanel",
+    "SignIn",
+    "SignedIn",
+    "TakesPictures",
+    "TakesPosts",
+    "WaitsForNews",
+    "find_sent",
+    "raw_bytes",
+    "read_each",
+    "said",
+    "send",
+]
 
 KeepSecret = Callable[[Secret], None]
 """Stores a rotated secret in the keyring before it is used; raises CredentialError."""
@@ -43,6 +82,8 @@ class Page:
     gone: tuple[str, ...] = ()
     next_poll_s: int = 0  # the source asks for at least so long a pause; 0 = no wish
     moved_to: str = ""  # the watch's new address, when the source moved for good
+    cost: int = 0  # what it cost, in millionths of a US dollar
+    is_forgotten: bool = False  # by the source, once asked on: must survive a power cut before
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +92,6 @@ class Recheck:
 
     mentions: tuple[Mention, ...]
     gone: tuple[str, ...]
-
-
-class SignIn(Enum):
-    """How a person connects an account."""
-
-    OAUTH = "oauth"  # in the browser, RFC 8252 loopback
-    PASSWORD = "password"  # fields typed here, e.g. an app password
-    NONE = "none"  # a keyless source
-
-
-def said(text: str) -> str:
-    """Marks a text that screens pass through tr(), so that translators get it."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing to type when adding an account. `label` and `hint`: texts marked by `said`; `key`
-    names it in the settings."""
-
-    key: str
-    label: str
-    hint: str = ""
-    secret: bool = False
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkInfo:
-    """What is known of a network before anybody signs in."""
-
-    key: str
-    label: str
-    can: Can
-    sign_in: SignIn
-    fields: tuple[Field, ...]
-    min_poll_s: int
-    tokens_pasted: bool = False  # a pasted token is accepted instead of the browser
-    unverified: bool = False  # not yet tried against the live service
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,73 @@ class TakesPosts(Protocol):
         ...
 
 
+@runtime_checkable
+class WaitsForNews(Protocol):
+    """What a connector with Can.WAIT has besides: it hears at once that something came."""
+
+    def wait(self, watch: Watch, cursor: Cursor | None, stop: Callable[[], bool]) -> bool:
+        """Block until `fetch` may find something new (True), or some 30 s have passed (False).
+        Asks `stop` at least once a second where it can, and ends when it says True. Runs on a
+        thread of its own beside the account's other calls; saves nothing. Raises as `fetch`."""
+        ...
+
+
+class Purse(Protocol):
+    """Pays for one account, month by month, up to a person's cap. Millionths of a US dollar.
+
+    Every call is held before it leaves and settled after its answer: what never comes back (a
+    killed program, a lost answer) stays counted in full. Thread-safe."""
+
+    def left(self, *, percent: int = 100) -> int:
+        """What can be held now. `percent`: of the cap, that this kind of call may fill: what is
+        less needed leaves a part of it to mentions and replies."""
+        ...
+
+    def hold(self, price: int, *, percent: int = 100) -> str:
+        """Count `price`, the most that the next call can cost; the month it counts in. Raises
+        SpendCapError when the cap would be passed: then the call is not made."""
+        ...
+
+    def settle(self, month: str, back: int) -> None:
+        """The call of that month cost `back` less than was held for it."""
+        ...
+
+
+@runtime_checkable
+class Priced(Protocol):
+    """What a connector has besides whose network takes money for each call."""
+
+    def pay_from(self, purse: Purse) -> None:
+        """Pay every call from now on from here. Asked before the first one."""
+        ...
+
+
+@runtime_checkable
+class ShowsPanel(Protocol):
+    """What a connector with Can.PANEL has besides: words that may be shown and never kept."""
+
+    def panel(self) -> tuple[Mention, ...]:
+        """What the source shows now, newest first. Raises as `fetch`."""
+        ...
+
+
+@runtime_checkable
+class SeesOwn(Protocol):
+    """What a connector with Can.SEEN has besides: the network takes a reply and shows it later,
+    or never (it moderates)."""
+
+    def is_public(self, remote_id: str) -> bool | None:
+        """Whether everybody can see this reply of ours now; None: cannot be told from here."""
+        ...
+
+
 class Network(Protocol):
     """One kind of source: what `registry.py` lists. Its methods are stateless."""
 
-    info: NetworkInfo
+    @property
+    def info(self) -> NetworkInfo:
+        """What is known before anybody signs in."""
+        ...
 
     def connect(
         self,

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -30,6 +30,8 @@ MAX_REDIRECTS: Final = 5
 
 Value = str | int | bool | Sequence[str] | None
 
+_NESTED: Final = 12  # levels of a body
+_TOKEN_CHARS: Final = 16  # a part of a path so long may be a token
 _CHUNK: Final = 64 * 1024
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _FOLLOWED: Final = frozenset({301, 302, 303, 307, 308})
@@ -201,11 +203,39 @@ def _answer(response: requests.Response, body: bytes, ask: _Ask) -> Answer:
 
 
 def _secrets(ask: _Ask) -> frozenset[str]:
-    """Every text of some length that we sent: tokens, but also the reply's words."""
-    body = ask.json_body if isinstance(ask.json_body, Mapping) else {}
-    values = [*(ask.form or {}).values(), *body.values(), *(ask.params or {}).values()]
-    token = ask.headers.get("Authorization", "").partition(" ")[2]
-    return frozenset(v for v in (*values, token) if isinstance(v, str) and len(v) >= 6)
+    """Every text of some length that we sent: tokens in headers, queries, bodies and (Telegram)
+    in the path, but also the reply's words."""
+    values = [*_texts(ask.form), *_texts(ask.json_body), *_texts(ask.params)]
+    values += [value for name, value in ask.headers.items() if name not in _HEADERS]
+    values += [value.partition(" ")[2] for value in ask.headers.values()]
+    path, query = _parts(ask.url)
+    values += [part for part in path.split("/") if len(part) >= _TOKEN_CHARS]
+    values += [value for _, value in parse_qsl(query)]
+    return frozenset(value for value in values if len(value) >= 6)
+
+
+def _texts(value: Any) -> list[str]:
+    """Every text within a body, as deep as any network nests one."""
+    found: list[str] = []
+    level = [value]
+    for _ in range(_NESTED):
+        found += [one for one in level if isinstance(one, str)]
+        level = [inner for one in level for inner in _inner(one)]
+    return found
+
+
+def _inner(value: Any) -> list[Any]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _parts(url: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return unquote(parts.path), parts.query
 
 
 def _failure(error: Exception, host: str) -> ConnectorError:

@@ -5,16 +5,19 @@ Source: RFC 8252 §7.3, §8.3 (loopback), RFC 7636 (PKCE), RFC 9700 §2.1. Some 
 """
 
 import base64
+import errno
 import hashlib
+import os
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.networks.info import Redirect
 
 OPEN_S: Final = 300.0  # then the listener closes by itself
 PATH: Final = "/callback"
@@ -40,9 +43,38 @@ def challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
+def code_of(pasted: str, state: str) -> str:
+    """The code in an address bar that a person pasted; it must bring our `state` back. A bare code
+    is taken as it is: some networks show just that. Raises RefusedError."""
+    pasted = pasted.strip()
+    if "://" not in pasted and "?" not in pasted and "=" not in pasted:
+        return _checked(pasted)
+    try:
+        query = parse_qs(urlsplit(pasted).query, keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        query = {}
+    states, codes = query.get("state", []), query.get("code", [])
+    if query.get("error"):
+        raise RefusedError(Refusal.PERMISSION, "the sign-in was refused in the browser")
+    if len(states) != 1 or not secrets.compare_digest(states[0].encode(), state.encode()):
+        raise RefusedError(Refusal.OTHER, "this address is of another sign-in")
+    return _checked(codes[0] if len(codes) == 1 else "")
+
+
+def _checked(code: str) -> str:
+    if not 0 < len(code) <= MAX_CODE or not code.isprintable() or " " in code:
+        raise RefusedError(Refusal.OTHER, "there is no code in what was pasted")
+    return code
+
+
+class PortsTakenError(OSError):
+    """Other programs listen on every port that a sign-in may come back to."""
+
+
 class Loopback:
     """Listens on 127.0.0.1 for one sign-in. The port is bound at once, `start` begins to answer.
 
+    `redirect`: which ports, and how the host is written. Raises PortsTakenError.
     `done`: the words that the browser then shows. Takes the first request that has our path, our
     Host and our `state`; every other one gets an error and the listener goes on waiting.
     """
@@ -51,12 +83,14 @@ class Loopback:
         self,
         done: str = "You are signed in. You can close this window.",
         *,
+        redirect: Redirect | None = None,
         open_s: float = OPEN_S,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._httpd = _Server(("127.0.0.1", 0), _Handler)
+        redirect = redirect or Redirect()
+        self._httpd = _bound(redirect.ports or (0,))
         self._httpd.timeout = _POLL_S
-        self._httpd.visit = _Visit(f"127.0.0.1:{self._httpd.server_port}", done)
+        self._httpd.visit = _Visit(f"{redirect.host}:{self._httpd.server_port}", done)
         self._open_s, self._monotonic = open_s, monotonic
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
@@ -102,6 +136,17 @@ class Loopback:
         self._httpd.server_close()
 
 
+def _bound(ports: Sequence[int]) -> "_Server":
+    """A server on the first free port."""
+    for port in ports:
+        try:
+            return _Server(("127.0.0.1", port), _Handler)
+        except OSError as e:
+            if e.errno not in (errno.EADDRINUSE, errno.EACCES, getattr(errno, "WSAEACCES", 0)):
+                raise
+    raise PortsTakenError(errno.EADDRINUSE, "every port of this sign-in is taken")
+
+
 class _Visit:
     """What one sign-in waits for and got. Shared by the request threads."""
 
@@ -138,7 +183,9 @@ class _Visit:
 class _Server(ThreadingHTTPServer):
     """A thread per connection, so that one silent client blocks nobody."""
 
-    allow_reuse_address = False  # on Windows reuse would let another program take our port
+    # On Windows reuse would let another program take our port. Elsewhere it lets us listen again
+    # within the minute that the last sign-in is remembered (Reddit's apps have one port).
+    allow_reuse_address = os.name != "nt"
     daemon_threads = True
     block_on_close = False
     visit: _Visit

@@ -19,11 +19,13 @@ PUBLIC = """
 """.split()
 
 
+@pytest.mark.promise(29)
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_and_special_addresses_are_refused(address):
     assert not is_public(address)
 
 
+@pytest.mark.promise(29)
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_addresses_are_reached(address):
     assert is_public(address)

@@ -43,6 +43,7 @@ def answering(body):
     return connected(pds)
 
 
+@pytest.mark.promise(20)
 @pytest.mark.parametrize("watch", [MENTIONS, Watch(WatchKind.KEYWORD, "x")], ids=["own", "search"])
 @given(body=JSON | LISTS)
 def test_a_bluesky_list_of_anything_is_a_page_or_a_bad_answer(watch, body):
@@ -53,6 +54,7 @@ def test_a_bluesky_list_of_anything_is_a_page_or_a_bad_answer(watch, body):
     assert answering(body).fetch(watch, page.cursor, since=LONG_AGO).cursor
 
 
+@pytest.mark.promise(20)
 @given(body=JSON | st.fixed_dictionaries({"thread": JSON}))
 def test_a_bluesky_thread_of_anything_is_posts_or_a_bad_answer(body):
     try:
@@ -72,6 +74,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.promise(20)
 @given(body=st.binary(max_size=200) | PIECES.map(lambda pieces: "".join(pieces).encode()))
 def test_a_feed_of_anything_is_a_page_or_an_error_with_a_name(body):
     site = Site({URL: Scripted(200, body, {"Content-Type": "text/xml"})})

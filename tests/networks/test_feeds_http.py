@@ -106,6 +106,7 @@ def test_a_slow_drip_ends_at_the_deadline(server):
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.promise(29)
 def test_a_private_address_is_not_asked_unless_a_person_allowed_it(server):
     server.answers("/feed", body=BODY)
     with pytest.raises(RefusedError) as caught:

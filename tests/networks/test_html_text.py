@@ -87,6 +87,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.promise(24)
 @pytest.mark.parametrize("source", HOSTILE)
 def test_what_would_run_or_load_is_left_out(source, monkeypatch):
     def trap(*_, **__):
@@ -113,7 +114,8 @@ LURES = (
 )  # fmt: skip
 
 
-def test_300_lures_load_nothing(monkeypatch):
+@pytest.mark.promise(24)
+def test_300_lures_load_nothing(monkeypatch, trials):
     def trap(*_, **__):
         raise AssertionError("a socket or a file was opened")
 
@@ -127,12 +129,14 @@ def test_300_lures_load_nothing(monkeypatch):
     assert len(texts) >= 300
     assert all("before" in text for text in texts)
     assert not [text for text in texts if "evil" in text and "(https://" not in text]
+    trials.add(len(texts))
 
 
 def test_an_unclosed_script_takes_the_rest_with_it():
     assert to_text("before<script>alert(1)") == "before"
 
 
+@pytest.mark.promise(25)
 def test_nul_controls_and_lone_surrogates_do_not_survive():
     assert to_text("a\x00b\x1b[31m\ud800c&#0;") == "ab[31m�c�"
     assert plain("a\x00\x9bb\nc\td") == "ab\nc\td"
@@ -160,6 +164,7 @@ def test_a_long_run_of_anything_is_read_in_linear_time(piece):
     assert time.perf_counter() - start < 8  # under 1 s alone; quadratic takes minutes
 
 
+@pytest.mark.promise(25)
 def test_a_megabyte_without_a_break_is_read_at_once():
     assert len(to_text("<p>" + "x" * 1_000_000 + "</p>")) == 1_000_000
 

@@ -1,8 +1,10 @@
 """The policy of `networks/http.py`, against a real server on loopback."""
 
 import gzip
+import json
 import socket
 from collections.abc import Iterator
+from urllib.parse import quote, quote_plus
 
 import pytest
 import requests
@@ -204,6 +206,7 @@ def _everything(error: BaseException | None) -> str:
     return text
 
 
+@pytest.mark.promise(39)
 def test_no_secret_in_any_error_or_log(server, session, caplog):
     caplog.set_level("DEBUG")
     server.answers("/echo", 422, body=f'{{"error": "no {CANARY} \\u001b[31m\\nx"}}'.encode())
@@ -230,6 +233,17 @@ def test_no_secret_in_any_error_or_log(server, session, caplog):
     assert "\x1b" not in shown and "\n" not in shown
 
 
+@pytest.mark.promise(39)
+@pytest.mark.parametrize("form", [str, quote, quote_plus, lambda s: quote_plus(s).lower()])
+def test_a_server_that_quotes_the_address_shows_no_secret_of_it(server, session, form):
+    secret = "canary((key)) of/77"
+    said = f"no such thing: /echo?key={form(secret)}"
+    server.answers("/echo", 400, body=json.dumps({"message": said}).encode())
+    with pytest.raises(ConnectorError) as caught:
+        http.get_json(session, f"{server.url}/echo", {"key": secret})
+    assert "no such thing: /echo?key=***" in _everything(caught.value)
+
+
 def _unknown(*_):
     raise socket.gaierror("unknown")
 
@@ -239,6 +253,7 @@ def test_an_answer_never_shows_its_body_or_address(server, session):
     assert CANARY not in repr(http.get_json(session, f"{server.url}/a?x={CANARY}"))
 
 
+@pytest.mark.promise(39)
 def test_an_answer_with_broken_headers_logs_no_address(server, session, caplog):
     caplog.set_level("DEBUG")
 

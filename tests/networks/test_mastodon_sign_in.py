@@ -22,6 +22,7 @@ from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.mastodon.network import SCOPES
 from socialdesk.networks.oauth import challenge
 from socialdesk.networks.testing import START, Scripted, everything, session_with
+from socialdesk.networks.testing_pictures import PIXEL, a_picture
 from tests.networks.fake_mastodon import (
     AKKOMA,
     ANN,
@@ -272,10 +273,13 @@ NEEDED = (
     ("POST", "/api/v1/statuses", "write:statuses"),
     ("PUT", "/api/v1/statuses", "write:statuses"),
     ("DELETE", "/api/v1/statuses", "write:statuses"),
+    ("POST", "/api/v2/media", "write:media"),
+    ("GET", "/api/v1/media", "write:media"),
     ("GET", "/api/v2/instance", ""),
 )
 
 
+@pytest.mark.promise(18)
 def test_the_scopes_are_the_least_that_all_calls_need():
     server = FakeMastodon(token=TOKEN)
     server.add_mention("hello")
@@ -284,6 +288,8 @@ def test_the_scopes_are_the_least_that_all_calls_need():
     for watch in (Watch(WatchKind.HASHTAG, "a"), Watch(WatchKind.KEYWORD, "b")):
         ours.fetch(watch, None, since=START)
     outgoing = Outgoing(parent.remote_id, parent.uri, "hi", "k", server.now)
+    name, _ = ours.upload(a_picture(), PIXEL)
+    assert ours.is_uploaded(name)
     posted = ours.reply(outgoing)
     ours.find_reply(outgoing)
     ours.edit(posted.remote_id, "hello")

@@ -25,9 +25,8 @@ def kept(value: object) -> str:
 def test_an_address_is_kept_when_it_is_one_of_the_web(value):
     try:
         parts = urlsplit(value)
-    except ValueError:
-        with pytest.raises(ValueError):
-            kept(value)
+    except ValueError:  # half an IPv6 host: the post is kept without it
+        assert kept(value) == ""
         return
     is_web = parts.scheme in ("http", "https") and parts.hostname
     assert kept(value) == (plain(value) if is_web else "")

@@ -63,12 +63,14 @@ def session(monkeypatch) -> Iterator[requests.Session]:
         yield session
 
 
+@pytest.mark.promise(19)
 def test_the_right_certificate_is_accepted(session):
     with secure_server("good.pem") as (port, asked):
         assert our_http.post_json(session, f"https://shop.test:{port}/x", {}).data == {}
     assert asked == ["/x"]
 
 
+@pytest.mark.promise(19)
 @pytest.mark.parametrize("certificate", ["expired.pem", "wrong_host.pem", "self_signed.pem"])
 def test_any_other_certificate_is_refused_before_anything_is_sent(session, certificate):
     with secure_server(certificate) as (port, asked):
@@ -79,6 +81,7 @@ def test_any_other_certificate_is_refused_before_anything_is_sent(session, certi
     assert asked == []
 
 
+@pytest.mark.promise(19)
 def test_an_unknown_authority_is_refused(session, monkeypatch):
     monkeypatch.undo()  # the authorities of the world: ours is not among them
     with secure_server("good.pem") as (port, asked), pytest.raises(UnreachableError):
@@ -86,6 +89,7 @@ def test_an_unknown_authority_is_refused(session, monkeypatch):
     assert asked == []
 
 
+@pytest.mark.promise(19)
 def test_checking_cannot_be_switched_off(session):
     adapter = session.get_adapter("https://shop.test")
     request = session.prepare_request(requests.Request("GET", "https://shop.test/"))

@@ -10,6 +10,7 @@ from socialdesk.networks.waits import MAX_RETRY_AFTER_S, MIN_WAIT_S, asked_wait_
 DATE = "Sat, 21 Nov 2026 12:00:00 GMT"
 
 
+@pytest.mark.promise(22)
 @pytest.mark.parametrize(
     ("name", "value", "wait_s"),
     [
@@ -49,6 +50,7 @@ def test_retry_after_goes_before_the_reset():
     assert asked_wait_s(CaseInsensitiveDict(headers)) == 20
 
 
+@pytest.mark.promise(22)
 @given(st.dictionaries(st.sampled_from(["Retry-After", "X-RateLimit-Reset", "Date"]), st.text()))
 def test_no_header_breaks_it_or_asks_for_an_absurd_wait(headers):
     wait_s = asked_wait_s(CaseInsensitiveDict(headers))

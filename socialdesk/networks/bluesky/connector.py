@@ -30,16 +30,15 @@ from socialdesk.networks.bluesky.posts import (
     KINDS,
     read_author,
     read_post,
-    read_time,
     rkey_of,
-    text_of,
     web_url,
 )
 from socialdesk.networks.bluesky.replies import POST, is_same_post, post_record, reply_record
 from socialdesk.networks.bluesky.tid import tid_of
-from socialdesk.networks.bluesky.walks import OVERLAP, Walk, begin_walk, step
 from socialdesk.networks.bluesky.xrpc import Xrpc, checked, error_name
 from socialdesk.networks.http import Answer, Value
+from socialdesk.networks.values import read_time, text_of
+from socialdesk.networks.walks import OVERLAP, Walk, begin_walk, step
 
 PAGE_SIZE = 100  # posts; the API's maximum
 GET_POSTS_SIZE = 25  # uris; the API's maximum

@@ -15,7 +15,6 @@ from socialdesk.networks.base import (
     Field,
     KeepSecret,
     NetworkInfo,
-    OAuthStart,
     SignedIn,
     SignIn,
     said,
@@ -23,18 +22,20 @@ from socialdesk.networks.base import (
 from socialdesk.networks.bluesky.connector import CAN, BlueskyConnector
 from socialdesk.networks.bluesky.xrpc import Xrpc, checked, error_name, read_tokens, tokens_of
 from socialdesk.networks.http import send
+from socialdesk.networks.partial import NoBrowserSignIn
 
 ENTRY = "https://bsky.social"
 MAIN_PASSWORD = "main_password"  # settings key, "1" when that was typed instead of an app password
 _APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
 
 
-class BlueskyNetwork:
+class BlueskyNetwork(NoBrowserSignIn):
     """Sign-in by app password; OAuth would need a public page of ours and ES256."""
 
     info = NetworkInfo(
         key="bluesky",
         label="Bluesky",
+        about=said("Mentions, replies, quotes and searches"),
         can=CAN,
         sign_in=SignIn.PASSWORD,
         fields=(
@@ -89,18 +90,6 @@ class BlueskyNetwork:
         kept = [tokens.secret()]
         card = self.connect(http, settings, kept[0], kept.append).card()
         return SignedIn(settings, kept[-1], card)
-
-    def begin_oauth(
-        self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
-    ) -> OAuthStart:
-        """Not in use: see the class."""
-        raise RefusedError(Refusal.OTHER, "Bluesky is signed in to with an app password")
-
-    def finish_oauth(
-        self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str
-    ) -> SignedIn:
-        """Not in use: see the class."""
-        raise RefusedError(Refusal.OTHER, "Bluesky is signed in to with an app password")
 
 
 def _create_session(http: requests.Session, entry: str, identifier: str, password: str) -> Any:

@@ -5,11 +5,12 @@ app.bsky.actor.defs#profileView*. Everybody is keyed by DID: handles change hand
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.bluesky.facets import with_links
+from socialdesk.networks.values import read_time, text_of
 
 WEB = "https://bsky.app"
 KINDS = {"mention": Kind.MENTION, "quote": Kind.MENTION, "reply": Kind.REPLY}
@@ -74,19 +75,6 @@ def web_url(uri: str) -> str:
     """Where a person reads the post of `uri`."""
     did = uri.removeprefix("at://").partition("/")[0]
     return f"{WEB}/profile/{did}/post/{rkey_of(uri)}"
-
-
-def read_time(value: Any) -> datetime:
-    """Aware UTC. Raises ValueError when it is no time, or one outside the calendar."""
-    time = datetime.fromisoformat(text_of(value))
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-
-
-def text_of(value: Any) -> str:
-    """`value` when it is text. Raises TypeError when it is not."""
-    if not isinstance(value, str):
-        raise TypeError(f"text expected, {type(value).__name__} found")
-    return value
 
 
 def _published_at(claimed: Any, indexed: Any) -> datetime:

@@ -8,8 +8,9 @@ from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.mention import CanReply, Kind
 from socialdesk.domain.reply import Outgoing
 from socialdesk.networks.bluesky.facets import facets_of
-from socialdesk.networks.bluesky.posts import at_uri, read_post, text_of
-from socialdesk.networks.bluesky.walks import as_text
+from socialdesk.networks.bluesky.posts import at_uri, read_post
+from socialdesk.networks.values import text_of
+from socialdesk.networks.walks import as_text
 
 POST = "app.bsky.feed.post"
 

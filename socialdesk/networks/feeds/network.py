@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 import requests
 
-from socialdesk.domain.account import Secret
-from socialdesk.domain.errors import BadAnswerError, ConnectorError, Refusal, RefusedError
+from socialdesk.domain.account import Secret, WatchKind
+from socialdesk.domain.errors import BadAnswerError, ConnectorError
 from socialdesk.networks.base import (
     Field,
     KeepSecret,
     NetworkInfo,
-    OAuthStart,
     SignedIn,
     SignIn,
     said,
@@ -26,14 +25,16 @@ from socialdesk.networks.feeds.discovery import feeds_of, typed_address
 from socialdesk.networks.feeds.documents import Document, read_document
 from socialdesk.networks.feeds.guards import decoded
 from socialdesk.networks.feeds.links import is_secret
+from socialdesk.networks.partial import NoBrowserSignIn
 
 
-class FeedNetwork:
+class FeedNetwork(NoBrowserSignIn):
     """A keyless source. An address that is a secret itself (Google Alerts) is kept as one."""
 
     info = NetworkInfo(
         key="feeds",
         label="Feed",
+        about=said("Blogs, news, podcasts and alerts that have a feed"),
         can=CAN,
         sign_in=SignIn.NONE,
         fields=(
@@ -44,6 +45,7 @@ class FeedNetwork:
             ),
         ),
         min_poll_s=MIN_POLL_S,
+        first_watch=WatchKind.FEED,
     )
 
     def connect(
@@ -61,18 +63,6 @@ class FeedNetwork:
         url, document = find_feed(http, typed_address(fields["url"]))
         secret = Secret(url) if is_secret(url) else None
         return SignedIn({} if secret else {"url": url}, secret, feed_card(url, document))
-
-    def begin_oauth(
-        self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
-    ) -> OAuthStart:
-        """Nobody signs in to a feed."""
-        raise RefusedError(Refusal.OTHER, "a feed has no sign-in")
-
-    def finish_oauth(
-        self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str
-    ) -> SignedIn:
-        """Nobody signs in to a feed."""
-        raise RefusedError(Refusal.OTHER, "a feed has no sign-in")
 
 
 def find_feed(http: requests.Session, url: str) -> tuple[str, Document]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import requests
 
@@ -39,6 +39,7 @@ from socialdesk.networks.mastodon.statuses import (
     read_time,
 )
 from socialdesk.networks.mastodon.walk import read_walk
+from socialdesk.networks.values import parts_of
 
 NOTIFICATIONS: Final = 80  # a page; the API's maximum
 STATUSES: Final = 40
@@ -282,7 +283,7 @@ def _acct_of(remote_id: str) -> str:
     """`name@host` of a profile's address, "" when it does not look like one."""
     if not remote_id.startswith("http"):
         return remote_id
-    parts = urlsplit(remote_id)
+    parts = parts_of(remote_id)
     last = parts.path.strip("/").removeprefix("users/").removeprefix("@")
     return f"{last}@{parts.netloc}" if last and "/" not in last else ""
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import requests
 
@@ -21,6 +20,7 @@ from socialdesk.domain.picture import PictureRule
 from socialdesk.networks import http
 from socialdesk.networks.mastodon.server import OWN, Server
 from socialdesk.networks.mastodon.statuses import Me, read_author, read_id, read_visibility
+from socialdesk.networks.values import parts_of
 
 CAN: Final = (
     Can.FETCH
@@ -129,7 +129,7 @@ def _by_webfinger(session: requests.Session, base: str, name: str, host: str) ->
     data = _maybe(session, f"{base}/.well-known/webfinger", query)
     for link in _items(data, "links"):
         href = link.get("href") if isinstance(link, dict) and link.get("rel") == "self" else None
-        parts = urlsplit(href) if isinstance(href, str) and len(href) < 2048 else None
+        parts = parts_of(href) if isinstance(href, str) and len(href) < 2048 else None
         if parts and parts.scheme == "https" and parts.hostname:
             return f"https://{parts.netloc.rpartition('@')[2].lower()}"
     return ""
@@ -140,7 +140,7 @@ def _software(session: requests.Session, base: str) -> str:
     links = _items(_maybe(session, f"{base}/.well-known/nodeinfo"), "links")
     hrefs = [link.get("href") for link in links if isinstance(link, dict)]
     for href in hrefs[-1:]:
-        path = urlsplit(href).path if isinstance(href, str) and len(href) < 2048 else ""
+        path = parts_of(href).path if isinstance(href, str) and len(href) < 2048 else ""
         if path.startswith("/"):  # on the same host, whatever the link says
             info = _maybe(session, f"{base}{path}")
             software = info.get("software") if isinstance(info, dict) else None

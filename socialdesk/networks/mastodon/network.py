@@ -36,6 +36,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "read:notifications": "mentions",
     "read:search": "keyword watches, profiles by address",
     "read:statuses": "hashtags, threads, looking for our own reply",
+    "write:media": "pictures of replies",
     "write:statuses": "replies, their edits and deletions",
 }
 _SCOPE: Final = " ".join(SCOPES)
@@ -48,6 +49,7 @@ class MastodonNetwork:
     info = NetworkInfo(
         key="mastodon",
         label="Mastodon",
+        about=said("Mentions, replies and hashtags on any server of the Mastodon family"),
         can=CAN,
         sign_in=SignIn.OAUTH,
         fields=(

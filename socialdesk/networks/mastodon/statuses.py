@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from socialdesk.domain.mention import Attachment, Author, Kind, Mention, Visibility
 from socialdesk.networks.html_text import one_line, plain, to_text
+from socialdesk.networks.values import parts_of
 
 _LANG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _PLAIN_WEB: Final = re.compile(r"https?://[A-Za-z0-9.-]++(?:/[!-~]*+)?")
@@ -168,7 +168,7 @@ def _web(value: Any) -> str:
         return ""
     if _PLAIN_WEB.fullmatch(value):  # nearly all, at a tenth of the time
         return value
-    parts = urlsplit(value)
+    parts = parts_of(value)
     return plain(value) if parts.scheme in ("https", "http") and parts.hostname else ""
 
 

@@ -1,4 +1,5 @@
-"""How far a list that only goes backwards has been read: the cursor of a Bluesky watch.
+"""How far a list that only goes backwards has been read: the cursor of a watch whose network
+lists the newest first.
 
 A walk starts at the newest post and goes back, page after page, to what earlier walks have seen.
 What arrives meanwhile is the next walk's. A killed walk goes on where its last page was saved.
@@ -10,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from socialdesk.domain.ids import Cursor
-from socialdesk.networks.bluesky.posts import read_time
+from socialdesk.networks.values import read_time
 
 OVERLAP = timedelta(minutes=10)  # posts are indexed out of order, by clocks that differ
 
