@@ -11,17 +11,8 @@ from socialdesk.domain.contact import (
     is_email,
     values_of,
 )
-from socialdesk.engine.contact_files.source import UNREADABLE
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A row that is not taken. `code`: cells, encoding, quote, long, email, nobody, card, end,
-    version; `what`: a number or a word for its sentence, never a whole cell."""
-
-    line: int
-    code: str
-    what: str = ""
+from socialdesk.engine.table_files.rows import Fault
+from socialdesk.engine.table_files.source import UNREADABLE
 
 
 @dataclass(slots=True)

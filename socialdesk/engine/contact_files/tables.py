@@ -1,8 +1,7 @@
 """CSV files of people: each row a person or a fault with its line; safe for spreadsheets."""
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import IO, Final
 
 from socialdesk.domain.contact import FieldKind, Imported, Profile, clean_note
@@ -18,8 +17,9 @@ from socialdesk.engine.contact_files.columns import (
     ORG,
     guess_columns,
 )
-from socialdesk.engine.contact_files.parsed import Fault, Parsed, checked
-from socialdesk.engine.contact_files.source import MAX_PEOPLE, guess_delimiter
+from socialdesk.engine.contact_files.parsed import Parsed, checked
+from socialdesk.engine.table_files.rows import Fault, joined, read_rows, take
+from socialdesk.engine.table_files.source import MAX_PEOPLE, guess_delimiter
 
 SAMPLE_ROWS: Final = 20
 _KINDS: Final = {kind.value for kind in FieldKind}
@@ -28,18 +28,18 @@ _KINDS: Final = {kind.value for kind in FieldKind}
 def read_table(text: str, delimiter: str = "", columns: Sequence[str] = ()) -> Parsed:
     """`delimiter` "", `columns` (): found out. The first row is the header."""
     chosen = delimiter or guess_delimiter(text)
-    rows = _rows(text, chosen)
+    rows = read_rows(text, chosen)
     first = next(rows, None)
     parsed = Parsed(delimiter=chosen)
     if first is None or isinstance(first[1], Fault):
         parsed.faults += [first[1]] if first and isinstance(first[1], Fault) else []
         return parsed
     parsed.headers = tuple(first[1])
-    early = _take(rows, SAMPLE_ROWS)
+    early = take(rows, SAMPLE_ROWS)
     cells = [row for _, row in early if not isinstance(row, Fault)]
     parsed.sample = [[original_cell(cell)[:200] for cell in row] for row in cells]
     parsed.columns = tuple(columns) or guess_columns(parsed.headers, parsed.sample)
-    for line, row in _joined(early, rows):
+    for line, row in joined(early, rows):
         found = row if isinstance(row, Fault) else _person(line, row, parsed.columns)
         if isinstance(found, Fault):
             parsed.faults.append(found)
@@ -49,34 +49,6 @@ def read_table(text: str, delimiter: str = "", columns: Sequence[str] = ()) -> P
         else:
             parsed.people.append(found)
     return parsed
-
-
-_Row = tuple[int, "list[str] | Fault"]
-
-
-def _rows(text: str, delimiter: str) -> Iterator[_Row]:
-    """Each row with the line it begins in; blank ones are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as e:
-            yield line, Fault(line, "long" if "limit" in str(e) else "quote")
-            continue
-        if any(cell.strip() for cell in row):
-            yield line, row
-
-
-def _take(rows: Iterator[_Row], n: int) -> list[_Row]:
-    return [row for row, _ in zip(rows, range(n), strict=False)]
-
-
-def _joined(early: Iterable[_Row], rest: Iterable[_Row]) -> Iterator[_Row]:
-    yield from early
-    yield from rest
 
 
 def _person(line: int, row: list[str], columns: Sequence[str]) -> Imported | Fault:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any, Final
 
 from socialdesk.domain.contact import FieldKind, Imported, Profile, clean_note
-from socialdesk.engine.contact_files.parsed import Fault, Parsed, checked
-from socialdesk.engine.contact_files.source import MAX_PEOPLE
+from socialdesk.engine.contact_files.parsed import Parsed, checked
+from socialdesk.engine.table_files.rows import Fault
+from socialdesk.engine.table_files.source import MAX_PEOPLE
 
 VERSIONS: Final = ("2.1", "3.0", "4.0")
 MAX_CARD_CHARS: Final = 200_000  # without its pictures

@@ -3,7 +3,7 @@
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.engine.contact_files.source import read_source
+from socialdesk.engine.table_files.source import read_source
 
 
 def refused(path, **more):

@@ -1,4 +1,4 @@
-"""A file of people as text: how large it may be, which encoding it has, which sign parts cells."""
+"""A file as text: how large it may be, which encoding it has, which sign parts cells."""
 
 import codecs
 import csv
@@ -56,7 +56,7 @@ def _read_bytes(path: Path) -> bytes:
         if size > MAX_BYTES:
             raise _refused(
                 tr(
-                    "the file has {size} MB, and files of people are read up to {limit} MB. "
+                    "the file has {size} MB, and files are read up to {limit} MB. "
                     "Nothing was read. Split it and import the parts one after the other",
                     size=size // 1024 // 1024,
                     limit=MAX_BYTES // 1024 // 1024,

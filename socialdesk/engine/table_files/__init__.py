@@ -1,0 +1,1 @@
+"""Tables in files, as people and mentions come in them."""

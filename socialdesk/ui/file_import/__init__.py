@@ -1,0 +1,1 @@
+"""Bringing in a file: looked at first, column by column."""
