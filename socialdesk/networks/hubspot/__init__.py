@@ -1,0 +1,5 @@
+"""HubSpot: cases and tasks made of mentions, and what it knows of a person."""
+
+from socialdesk.networks.hubspot.network import NETWORK
+
+__all__ = ["NETWORK"]

@@ -1,0 +1,5 @@
+"""Salesforce: cases and tasks made of mentions, and what it knows of a person."""
+
+from socialdesk.networks.salesforce.network import NETWORK
+
+__all__ = ["NETWORK"]
