@@ -1,0 +1,1 @@
+"""Sources whose words may be looked at and never kept."""
