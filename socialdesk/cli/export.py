@@ -1,38 +1,37 @@
-"""`export`: mentions in a file for a spreadsheet or a program, whole or not at all.
+"""`export`: mentions in a file for a spreadsheet or a program, or everything as one ZIP; whole or
+not at all."""
 
-CSV begins with a byte order mark: without it Excel takes UTF-8 for the system's old code page, and
-Cyrillic becomes noise. Cells that a spreadsheet would run are marked (`domain/sheet.py`).
-"""
-
-import csv
-import json
 import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from socialdesk.cli.exit_codes import FILE, OK, USAGE
-from socialdesk.cli.output import Output, iso
+from socialdesk.cli.output import Output
 from socialdesk.domain.drill import OF_DRILL
 from socialdesk.domain.rows import ExportRow, Listing, Order, View
-from socialdesk.domain.sheet import safe_cell
+from socialdesk.engine.commands.owning import CancelExport, ExportAll, ExportProgress
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.drill_words import drill_file
+from socialdesk.engine.exporting import not_exported
+from socialdesk.engine.mention_tables import write_csv, write_json
 from socialdesk.engine.phrases import search_fault
-from socialdesk.engine.queries import ListMentions, ReadExport, ReadSettings
+from socialdesk.engine.queries import ListAccounts, ListMentions, ReadExport, ReadSettings
 from socialdesk.i18n import tr, trn
 from socialdesk.places import private_opener
 
 PAGE: Final = 500
-COLUMNS: Final = ("id", "network", "author", "handle", "published", "status", "labels", "language",
-                  "body", "url", "reply")  # fmt: skip
+LOOK_EVERY_S: Final = 0.3
 
 Write = Callable[[IO[str], Iterator[ExportRow]], int]
 
 
 def export(desk: Desk, options: Namespace, out: Output) -> int:
-    """One row per mention, newest first."""
+    """One row per mention, newest first; with --all everything there is."""
+    if options.all:
+        return export_all(desk, options, out)
     target = _place(desk, options.file)
     write = WRITERS.get(target.suffix.lower())
     if write is None:
@@ -44,16 +43,51 @@ def export(desk: Desk, options: Namespace, out: Output) -> int:
         out.fail(" ".join(search_fault(fault) for fault in listing.faults))
         return USAGE
     try:
-        n = write_whole(target, write, _rows(desk, listing, out))
+        n = write_whole(target, write, _rows(desk, listing, _left_out(desk), out))
     except OSError as e:
         out.fail(tr("«{file}» could not be written: {why}. Nothing is left half written; name "
                     "another place, or make room there.", file=target, why=e.strerror))  # fmt: skip
         return FILE
     out.say(trn("{n} mention written to {file}", "{n} mentions written to {file}", n, file=target))
+    if left := len(listing.ids) - n:
+        out.say(
+            trn("{n} mention was left out: its network's terms forbid copies.",
+                "{n} mentions were left out: their networks' terms forbid copies.", left)
+        )  # fmt: skip
     is_whole = not listing.is_capped and len(listing.ids) >= listing.n_total
     if not is_whole:
         out.say(tr("These are the newest; there are more. Narrow it with --search before:"))
     out.value({"file": str(target), "n": n, "whole": is_whole})
+    return OK
+
+
+def export_all(desk: Desk, options: Namespace, out: Output) -> int:
+    """Everything of the workspace as one ZIP; Ctrl+C leaves nothing."""
+    # The engine may be another process, with a working folder of its own.
+    target = str(Path(options.file).expanduser().absolute())
+    writing = desk.do(ExportAll(target))
+    try:
+        while True:
+            try:
+                answer = writing.result(LOOK_EVERY_S).answer
+                break
+            except FutureTimeoutError:
+                seen = desk.do(ExportProgress()).result().answer
+                out.progress(int(seen["n_done"]), int(seen["n_total"]))
+    except KeyboardInterrupt:
+        desk.do(CancelExport()).result()
+        writing.result()
+        raise
+    out.say(trn("Everything is written to {file}, with {n} mention.",
+                "Everything is written to {file}, with {n} mentions.",
+                int(answer["n_mentions"]), file=answer["path"]))  # fmt: skip
+    if left := int(answer["n_left_out"]):
+        out.say(
+            trn("{n} mention was left out: its network's terms forbid copies.",
+                "{n} mentions were left out: their networks' terms forbid copies.", left)
+        )  # fmt: skip
+    out.value({"file": answer["path"], "mentions": answer["n_mentions"],
+               "pictures": answer["n_files"], "left_out": left})  # fmt: skip
     return OK
 
 
@@ -82,42 +116,18 @@ def _place(desk: Desk, file: str) -> Path:
     return Path(file).expanduser()
 
 
-def _rows(desk: Desk, listing: Listing, out: Output) -> Iterator[ExportRow]:
+def _left_out(desk: Desk) -> tuple[str, ...]:
+    accounts = desk.ask(ListAccounts()).result()
+    return not_exported(account.network for account in accounts)
+
+
+def _rows(
+    desk: Desk, listing: Listing, without: tuple[str, ...], out: Output
+) -> Iterator[ExportRow]:
     ids = listing.ids
     for start in range(0, len(ids), PAGE):
-        yield from desk.ask(ReadExport(tuple(ids[start : start + PAGE]))).result()
+        yield from desk.ask(ReadExport(tuple(ids[start : start + PAGE]), without)).result()
         out.progress(min(start + PAGE, len(ids)), len(ids))
-
-
-def _values(row: ExportRow) -> dict[str, Any]:
-    found = (row.id, row.network, row.author, row.handle, iso(row.at, "milliseconds"), row.status,
-             list(row.labels), row.lang, row.body, row.url, row.reply)  # fmt: skip
-    return dict(zip(COLUMNS, found, strict=True))
-
-
-def write_csv(file: IO[str], rows: Iterator[ExportRow]) -> int:
-    """Labels in one cell, with semicolons."""
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    n = 0
-    for row in rows:
-        values = _values(row)
-        values["labels"] = "; ".join(values["labels"])
-        writer.writerow([safe_cell(str(value)) for value in values.values()])
-        n += 1
-    return n
-
-
-def write_json(file: IO[str], rows: Iterator[ExportRow]) -> int:
-    """A list with an object a line: never whole in memory."""
-    n = 0
-    file.write("[")
-    for row in rows:
-        file.write(",\n" if n else "\n")
-        json.dump(_values(row), file, ensure_ascii=False)
-        n += 1
-    file.write("\n]\n")
-    return n
 
 
 WRITERS: Final[dict[str, Write]] = {".csv": write_csv, ".json": write_json}

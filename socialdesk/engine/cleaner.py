@@ -4,7 +4,7 @@ import logging
 import threading
 from typing import Final
 
-from socialdesk.domain.errors import StoreError
+from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.kit import Kit
 from socialdesk.store import cleaning, media_files
 from socialdesk.store.sqlite import Connection
@@ -48,6 +48,8 @@ class Cleaner:
             try:
                 return self._clean()
             except StoreError as e:  # a full disk: the words are deleted, not yet overwritten
+                if e.fault is StoreFault.CLOSED:  # the engine ends, and goes on when it starts
+                    return False
                 log.warning("the file could not be written anew after an erasing: %s", e)
                 return False
 

@@ -1,8 +1,9 @@
 """What is well and what is not, in sentences: for `doctor` and for the support screen."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -10,14 +11,29 @@ from socialdesk import __version__
 from socialdesk.credentials import SecretStore
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import CredentialError, StoreError, StoreFault
+from socialdesk.domain.price import dollars
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow
+from socialdesk.domain.spend import Spend
+from socialdesk.engine import disk, versions
+from socialdesk.engine.keep_words import rests_words
 from socialdesk.engine.messages import credential, fault, sentence
 from socialdesk.engine.phrases import account_state, watch_name
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
+from socialdesk.networks import registry
 from socialdesk.places import Workspace
-from socialdesk.store import accounts, backups, journal, outbox_rows, recovery, settings
+from socialdesk.store import (
+    accounts,
+    backup_list,
+    backups,
+    journal,
+    outbox_rows,
+    recovery,
+    settings,
+    spend,
+)
+from socialdesk.store.backup_list import Copy, Reason
 from socialdesk.store.reader import Readers
 from socialdesk.store.recovery import Condition
 from socialdesk.store.sqlite import SQLITE_VERSION, Connection
@@ -43,7 +59,10 @@ def checks(place: Workspace, *, is_practice: bool) -> Iterator[Check]:
     yield Check("folder", True, tr("The workspace lies in {path}", path=place.folder))
     yield from _file(place)
     yield _space(place.folder)
-    yield _backups(place)
+    yield Check("disk", True, disk.words(disk.disk_of(place.folder)))
+    if kind := disk.drive_of(place.folder):
+        yield Check("drive", False, disk.drive_words(kind), disk.drive_step())
+    yield from _backups(place)
     if is_practice:
         yield Check("keyring", True, tr("The practice brand needs no keyring."))
     else:
@@ -69,7 +88,7 @@ def _file(place: Workspace) -> Iterator[Check]:
 
 
 def _refused(error: StoreError) -> Check:
-    if error.fault is StoreFault.OLDER:
+    if error.fault is StoreFault.OLDER and error.detail.startswith("version"):
         return Check(
             "file", True, tr("The file was written by an earlier SocialDesk. The next start makes "
                              "a backup and brings it up to date."),
@@ -84,6 +103,8 @@ def _inside(conn: Connection) -> list[Check]:
     return [
         journal_check(journal.verify(conn)),
         *(account_check(account) for account in accounts.list_accounts(conn)),
+        *_spending(conn),
+        *_versions(conn),
         outbox_check(outbox_rows.list_outbox(conn), is_sending=is_sending),
     ]
 
@@ -125,10 +146,42 @@ def account_check(account: AccountRow) -> Check:
         return Check("account", False, f"{name}: {said.text}", said.next_step)
     failing = [w for w in account.watches if w.fault]
     if failing and account.state is AccountState.ON:
-        said = fault(failing[0].fault)
+        said = fault(failing[0].fault, failing[0].detail)
         text = f"{name}, {watch_name(failing[0])}: {said.text}"
         return Check("account", False, text, said.next_step)
     return Check("account", True, f"{name}: {account_state(account)}")
+
+
+def _spending(conn: Connection) -> Iterator[Check]:
+    """What each priced account has cost this month."""
+    now = round(datetime.now(UTC).timestamp() * 1000)
+    for account in accounts.list_accounts(conn):
+        if account.is_priced:
+            month = spend.read(conn, account.id, now)
+            yield spend_check(f"{account.network} {account.name}", month)
+
+
+def spend_check(name: str, month: Spend) -> Check:
+    """Well until less than a tenth of the cap is left: then what is found by searches waits."""
+    text = trn(
+        "{name}: {spent} of {cap} spent this month, in {n} call.",
+        "{name}: {spent} of {cap} spent this month, in {n} calls.",
+        month.n_calls, name=name, spent=dollars(month.micros), cap=dollars(month.cap),
+    )  # fmt: skip
+    if month.cap and month.left() * 10 < month.cap:
+        return Check("spend", False, text, tr("Raise the cap, or wait for the next month"))
+    return Check("spend", True, text)
+
+
+def _versions(conn: Connection) -> Iterator[Check]:
+    """Versions of networks' APIs in use that end soon."""
+    today = datetime.now(UTC).date()
+    for one in versions.endings(accounts.list_accounts(conn), registry.networks(), today):
+        until = one.version.good_until.isoformat()
+        yield Check(
+            "ending", False, versions.words(one.network, one.version.name, until),
+            tr("Look for a newer SocialDesk"),
+        )  # fmt: skip
 
 
 def outbox_check(rows: list[OutboxRow], *, is_sending: bool) -> Check:
@@ -175,11 +228,29 @@ def _space(folder: Path) -> Check:
     return Check("space", True, tr("{n} MB of disk are free.", n=n_mb))
 
 
-def _backups(place: Workspace) -> Check:
-    n = len(backups.list_backups(place.backups))
-    if n:
-        return Check("backups", True, tr("Backups kept: {n}.", n=n))
-    return Check("backups", True, tr("No backup yet; the first is made while the program runs."))
+def _backups(place: Workspace) -> Iterator[Check]:
+    copies = backup_list.list_copies(place.backups)
+    if not copies:
+        yield Check("backups", True, tr("No backup yet; the first is made while the program runs."))
+        return
+    n, newest = len(copies), _day(copies[0].at)
+    yield Check(
+        "backups", True,
+        trn("{n} copy is kept, the newest of {day}.", "{n} copies are kept, the newest of {day}.",
+            n, day=newest),
+    )  # fmt: skip
+    yield Check("rests", True, _rests(copies))
+
+
+def _rests(copies: Sequence[Copy]) -> str:
+    """`copies`: at least one, newest first."""
+    rotating = [c.at for c in copies if c.reason in (Reason.DAILY, Reason.WEEKLY)]
+    until = _day(rotating[0] + backups.LONGEST_MS) if rotating else ""
+    return rests_words(until, len(copies) - len(rotating))
+
+
+def _day(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
 def _keyring() -> Check:

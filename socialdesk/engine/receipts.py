@@ -17,7 +17,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.store import backups, erasing
 from socialdesk.store.sqlite import DAMAGE_ERRORS, Connection, open_untouched
 
-KEPT_DAYS: Final = 7 * backups.KEPT_WEEKS + 7
+KEPT_DAYS: Final = backups.LONGEST_MS // backups.DAY_MS
 DAY_MS: Final = 86_400_000
 FORMAT: Final = "socialdesk erasing receipt 1"
 

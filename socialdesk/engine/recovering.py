@@ -13,7 +13,7 @@ from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.places import Workspace
-from socialdesk.store import backups, recovery, salvage
+from socialdesk.store import backup_list, recovery, salvage
 from socialdesk.store.reader import Readers
 from socialdesk.store.sqlite import SIDE_FILES
 
@@ -22,10 +22,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class KeptBackup:
-    """A backup to choose. `at`: ms UTC."""
+    """A backup to choose. `at`: ms UTC; `n_mentions`: as counted when it was made, -1 = not."""
 
     path: str
     at: int
+    n_mentions: int = -1
 
 
 class Recovering:
@@ -46,8 +47,11 @@ class Recovering:
         self._busy = threading.Lock()
 
     def backups(self) -> list[KeptBackup]:
-        """Newest first."""
-        return [KeptBackup(str(b.path), b.at) for b in backups.list_backups(self._place.backups)]
+        """Newest first; those from before an update and before a restore too."""
+        return [
+            KeptBackup(str(c.path), c.at, c.n_mentions)
+            for c in backup_list.list_copies(self._place.backups)
+        ]
 
     def restore(self, backup: str) -> None:
         """That backup in the file's place; the sender stays off until a person says on."""

@@ -1,21 +1,17 @@
-"""What time itself does: snoozes end, silence closes what waited, backups are made, pictures that
-nothing uses go."""
+"""What time itself does: snoozes end, silence closes what waited; once a day old rests go."""
 
 import logging
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
-from socialdesk.store import backups, commands, counters, media_files, rule_hits, triage
+from socialdesk.store import commands, counters, rule_hits, triage
 from socialdesk.store.writer import Priority, Transaction
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 QUIET_EVERY_MS = HOUR_MS
-BACKUP_EVERY_MS = DAY_MS
 KEPT_ANSWERS_MS = 30 * DAY_MS
 KEPT_RULE_ACTS_MS = 90 * DAY_MS  # some 120 bytes for each thing a rule did
-OWN_TURN = 0  # no account has this number
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +19,13 @@ log = logging.getLogger(__name__)
 class Upkeep:
     """`settings`: those in force now."""
 
-    def __init__(self, kit: Kit, backups: Path, settings: Callable[[], Mapping[str, str]]) -> None:
-        self._kit, self._backups, self._settings = kit, backups, settings
+    def __init__(self, kit: Kit, settings: Callable[[], Mapping[str, str]]) -> None:
+        self._kit, self._settings = kit, settings
         self._quiet_at = kit.clock.now_ms() + MINUTE_MS
-        self._backup_at = 0  # at the first turn: the folder tells when the last one was made
 
     def after_jump(self) -> None:
         """Everything may be due."""
-        self._quiet_at = self._backup_at = 0
+        self._quiet_at = 0
 
     def step(self) -> float:
         """Do what is due; seconds until the next thing."""
@@ -45,32 +40,11 @@ class Upkeep:
                 lambda tx: triage.quiet_waiting(tx, days), priority=Priority.BACKGROUND
             ).result()
             self._quiet_at = now + QUIET_EVERY_MS
-        if now >= self._backup_at and self._kit.turns.take(OWN_TURN):
-            self._kit.pool.submit(self._back_up, now)  # 5 s at a million: fetching goes on
-            self._backup_at = now + HOUR_MS
-        due = min(t for t in (next_snooze, self._quiet_at, self._backup_at) if t is not None)
+        due = min(t for t in (next_snooze, self._quiet_at) if t is not None)
         return max(0.5, (due - now) / 1000)
 
-    def _back_up(self, now: int) -> None:
-        """Daily. A failure is told, and tried again in an hour."""
-        try:
-            last = backups.newest_backup_at(self._backups)
-            if last + BACKUP_EVERY_MS > now:
-                self._backup_at = last + BACKUP_EVERY_MS
-                return
-            self._kit.readers.here(lambda conn: backups.back_up(conn, self._backups, now))
-            backups.rotate(self._backups)
-            self._kit.writer.submit(_tidy, priority=Priority.BACKGROUND).result()
-            self._kit.readers.here(lambda conn: media_files.sweep(conn, now))
-            self._backup_at = now + BACKUP_EVERY_MS
-        except Exception:
-            log.warning("the daily backup failed; next try in an hour", exc_info=True)
-        finally:
-            self._kit.turns.give_back(OWN_TURN)
-            self._kit.done()
 
-
-def _tidy(tx: Transaction) -> None:
+def tidy(tx: Transaction) -> None:
     """Daily: answers to commands nobody will send again go, and the way back from what rules did
     long ago; the live counts are checked."""
     commands.forget_before(tx, tx.now - KEPT_ANSWERS_MS)

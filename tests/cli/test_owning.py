@@ -26,6 +26,7 @@ def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
+@pytest.mark.promise(34)
 def test_csv_holds_every_mention_and_no_formula(practise, prepared, sql, tmp_path) -> None:
     sql("UPDATE mention SET body = ?, title = ''", FORMULA)
     sql("UPDATE account SET state = 'paused'")
@@ -41,6 +42,19 @@ def test_csv_holds_every_mention_and_no_formula(practise, prepared, sql, tmp_pat
     assert {original_cell(row["body"]) for row in rows} == {FORMULA}
     assert all(row["handle"].startswith(("'@", "@")) is row["handle"].startswith("'@")
                for row in rows)  # fmt: skip
+
+
+def test_networks_whose_terms_forbid_copies_are_left_out(
+    practise, prepared, sql, tmp_path, monkeypatch
+) -> None:
+    sql("UPDATE account SET state = 'paused'")
+    (n,) = sql("SELECT count(*) FROM triage")[0]
+    sql("UPDATE mention SET network = 'linkedin' WHERE id = (SELECT max(mention_id) FROM triage)")
+    monkeypatch.setattr(export_module, "not_exported", lambda used: ("linkedin",))
+    done = practise("export", tmp_path / "all.csv")
+    assert done.code == 0
+    assert f"{n - 1} mentions written" in done.out
+    assert "1 mention was left out: its network's terms forbid copies." in done.out
 
 
 def test_what_a_drill_exports_says_so_by_its_name(practise, prepared, sql, tmp_path) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from collections import namedtuple
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import keyring
@@ -14,7 +15,11 @@ from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, WatchHealth
 from socialdesk.engine import doctor
 from socialdesk.engine.doctor import Check
+from socialdesk.networks import registry
+from socialdesk.networks.base import ApiVersion
 from socialdesk.places import Workspace, workspace
+from socialdesk.store import accounts
+from tests.engine.pond import Pond, PondNetwork
 from tests.keyrings import FakeKeyring, refusing
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
@@ -44,7 +49,7 @@ def test_a_whole_workspace_is_well_and_is_not_touched(place) -> None:
     checks = found(place)
     assert all(check.is_well for check in checks.values())
     assert set(checks) == {"version", "folder", "file", "journal", "account", "outbox", "space",
-                           "backups", "keyring"}  # fmt: skip
+                           "disk", "backups", "keyring"}  # fmt: skip
     assert place.database.read_bytes() == before
 
 
@@ -130,7 +135,12 @@ def test_a_disk_that_is_nearly_full_or_gone_is_told(place, monkeypatch) -> None:
 def test_backups_are_counted(place) -> None:
     assert "No backup yet" in found(place)["backups"].text
     (place.backups / "backup-20261121-120000.db").touch()
-    assert "Backups kept: 1." in found(place)["backups"].text
+    checks = found(place)
+    assert checks["backups"].text == "1 copy is kept, the newest of 2026-11-21."
+    assert "goes by 2026-12-26" in checks["rests"].text
+    assert "until you delete" not in checks["rests"].text
+    (place.backups / "before-update-from-3-1795000000000.db").touch()
+    assert "1 copy from an update or a restore stays" in found(place)["rests"].text
 
 
 def test_the_keyring_is_tried_and_what_is_wrong_is_told(place) -> None:
@@ -144,3 +154,12 @@ def test_the_keyring_is_tried_and_what_is_wrong_is_told(place) -> None:
     keyring.set_keyring(broken)
     refused = found(place, is_practice=False)["keyring"]
     assert not refused.is_well and refused.next_step
+
+
+def test_a_version_that_ends_soon_is_told(place, monkeypatch) -> None:
+    pond = PondNetwork(Pond(), versions=(ApiVersion("Pond API v3", date(2026, 1, 1)),))
+    monkeypatch.setattr(registry, "networks", lambda: {"pond": pond})
+    in_pond = [replace(SHOP, network="pond")]
+    monkeypatch.setattr(accounts, "list_accounts", lambda conn: in_pond)
+    check = found(place)["ending"]
+    assert not check.is_well and "Pond API v3" in check.text and check.next_step

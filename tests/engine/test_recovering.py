@@ -8,7 +8,7 @@ import pytest
 from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.recovering import Recovering
 from socialdesk.places import Workspace
-from socialdesk.store import recovery
+from socialdesk.store import backup_list, backups, recovery
 from socialdesk.store.reader import Readers
 from tests.fakes import NOON, HandClock
 from tests.makers import a_mention
@@ -106,3 +106,13 @@ def test_a_backup_that_is_damaged_is_told_in_its_own_words(
     said = told.notice(EngineState.DAMAGED)
     assert said and "Nothing in it could be read" not in said
     assert place.database.read_bytes() == before
+
+
+def test_copies_to_choose_come_with_what_was_counted(place, recovering) -> None:
+    readers = Readers(place.database)
+    made = readers.here(lambda conn: backups.back_up(conn, place.backups, NOON))
+    readers.close()
+    backup_list.note(place.backups, made)
+    (place.backups / "before-update-from-3-1790000000000.db").touch()
+    found = [(Path(one.path).name, one.n_mentions) for one in recovering.backups()]
+    assert found == [(made.path.name, 9), ("before-update-from-3-1790000000000.db", -1)]

@@ -110,7 +110,7 @@ class Life:
         self.server, self.ring = FakeMastodon(token=TOKEN), FakeKeyring()
         self.said: list[str] = []
         store = SecretStore(backend=self.ring)
-        networks = {n.info.key: n for n in registry.networks()}
+        networks = dict(registry.networks())
         self.clock = HandClock()
         outside = Outside(
             networks, lambda: session_with(self.server), lambda name: KeyringSecrets(store, name)
@@ -177,6 +177,7 @@ def live(life: Life, place: Workspace) -> None:
     assert life.desk.ask(ListOutbox(only_open=False)).result()
 
 
+@pytest.mark.promise(13)
 def test_after_a_life_of_accounts_no_file_and_no_word_holds_a_token(
     place: Workspace, debug_log: None, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -199,6 +200,7 @@ def test_after_a_life_of_accounts_no_file_and_no_word_holds_a_token(
     assert (place.logs / "debug.log").stat().st_size > 0
 
 
+@pytest.mark.promise(13)
 @pytest.mark.parametrize("form", sorted(forms(TOKEN)))
 def test_the_search_finds_a_token_in_every_form(tmp_path: Path, form: str) -> None:
     (tmp_path / "leak").write_bytes(b"\x00before " + forms(TOKEN)[form] + b" after")

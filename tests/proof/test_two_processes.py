@@ -22,6 +22,7 @@ from socialdesk.engine.link import LinkedDesk
 from socialdesk.engine.queries import ListMentions, ListPeople, ReadDetail
 from socialdesk.engine.supervisor import dial
 from socialdesk.places import Workspace
+from tests.promises.plugin import Trials
 from tests.proof.conftest import WAIT_S, Window, address, engine_pid, is_alive, wait_until
 
 pytestmark = [
@@ -169,8 +170,9 @@ def test_it_goes_on_watching_when_the_user_wants_that_and_ends_within_two_second
     assert not window.place.engine_address.exists()
 
 
+@pytest.mark.promise(10)
 def test_ten_that_start_at_once_make_one_engine(
-    place: Workspace, start_engine: StartEngine
+    place: Workspace, start_engine: StartEngine, trials: Trials
 ) -> None:
     engines = [start_engine() for _ in range(10)]
     wait_until(lambda: sum(e.poll() is None for e in engines) == 1, 120)
@@ -178,6 +180,7 @@ def test_ten_that_start_at_once_make_one_engine(
     wait_until(place.engine_address.exists)
     assert engine_pid(place) == owner.pid
     assert {e.returncode for e in engines if e is not owner} == {supervisor.EXIT_LOCKED}
+    trials.add(len(engines))
 
 
 def test_a_command_line_call_speaks_to_the_engine_that_runs(window: Window) -> None:
@@ -198,6 +201,7 @@ def test_a_call_becomes_the_engine_where_none_runs_and_others_find_it(place: Wor
     assert not place.engine_address.exists()
 
 
+@pytest.mark.promise(10)
 def test_an_address_left_by_a_killed_engine_is_harmless(
     window: Window, start_engine: StartEngine
 ) -> None:

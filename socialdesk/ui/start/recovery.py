@@ -40,7 +40,6 @@ class Recovery:
 
     backups: Callable[[], Sequence[Backup]]
     restore: Callable[[str], None]
-    read_only: Callable[[], None] | None = None
     salvage: Callable[[], None] | None = None
     start_new: Callable[[], None] | None = None
 
@@ -120,7 +119,6 @@ class RecoveryScreen(QFrame):
         line.addWidget(restore)
         for text, act in (
             (tr("Read what can be read"), recovery.salvage),
-            (tr("Open for reading only"), recovery.read_only),
             (tr("Start a new file"), recovery.start_new),
         ):
             if act is not None:
