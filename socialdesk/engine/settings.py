@@ -16,10 +16,11 @@ class Setting:
 
 
 # Kinds of text that are parsed to be checked.
-HOURS, TARGETS, DAYS = "hours:", "targets:", "days:"
+HOURS, TARGETS, DAYS, FEED = "hours:", "targets:", "days:", "feed:"
 
 KNOWN: dict[str, Setting] = {
     "theme": Setting("system", ("system", "light", "dark")),
+    "text_size": Setting("100", ("100", "115", "130", "150", "175", "200")),  # per cent
     "language": Setting("system", ("system", "en", "ru", "kk")),
     "team_mode": Setting(TeamMode.SOLO.value, tuple(m.value for m in TeamMode)),
     "policy": Setting("", ("", *(p.value for p in Policy))),  # "" = by team mode
@@ -41,6 +42,7 @@ KNOWN: dict[str, Setting] = {
     "holiday_dates": Setting(""),  # of the hours' country; made by engine/holidays.py
     "targets": Setting("", (TARGETS,)),  # of networks and labels: domain/targets.py
     "due_soon_min": Setting("15", ("int:1:240",)),  # of open time
+    "brand_words": Setting(""),  # that a new watch begins with, one a line: domain/brand_words.py
     "columns": Setting(""),  # views side by side: "saved:3,needs_reply"
     "fetching": Setting("on", ("on", "off")),  # off = nothing is asked until a person says on
     "notices": Setting("on", ("on", "off")),  # on the desktop; the list of notices is always kept
@@ -57,6 +59,8 @@ KNOWN: dict[str, Setting] = {
     "tray": Setting("yes", ("no", "yes")),
     "careful_days": Setting("", (DAYS,)),  # no light post then: analysis/temperature.py
     "badge": Setting("needs_reply", ("needs_reply", "overdue", "off")),
+    "release_check": Setting("off", ("off", "weekly")),  # asks nobody until a person says so
+    "release_feed": Setting("", (FEED,)),  # "" = the one this build came with: engine/releases.py
 }
 KEY_PREFIX = "keys."  # keys.<action> = key sequence, "" = the default
 
@@ -85,7 +89,7 @@ def is_valid(key: str, value: str) -> bool:
     if key not in KNOWN:
         return False
     allowed = KNOWN[key].allowed
-    if allowed in ((HOURS,), (TARGETS,), (DAYS,)):
+    if allowed in ((HOURS,), (TARGETS,), (DAYS,), (FEED,)):
         return _parses(allowed[0], value)
     if allowed and allowed[0].startswith("int:"):
         _, low, high = allowed[0].split(":")
@@ -98,6 +102,10 @@ def _parses(kind: str, value: str) -> bool:
         from socialdesk.analysis.temperature import is_list_of_days
 
         return is_list_of_days(value)
+    if kind == FEED:
+        from socialdesk.engine.release_feed import is_feed_address
+
+        return is_feed_address(value)
     # Imported when somebody sets them: no start needs zones.
     from socialdesk.domain.hours_text import parse_hours, read_text
     from socialdesk.domain.targets import parse_targets

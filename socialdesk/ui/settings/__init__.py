@@ -1,1 +1,1 @@
-"""How the workspace behaves, on one searchable page."""
+"""How the workspace behaves: sections, and one search over all of them."""

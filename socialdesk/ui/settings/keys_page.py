@@ -1,79 +1,99 @@
 """Which key does what, and changing it: press the new key where the old one stands."""
 
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from socialdesk.engine.settings import KEY_PREFIX
 from socialdesk.i18n import tr
-from socialdesk.ui.actions import Actions
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push
+from socialdesk.ui.actions import Action, Actions
+from socialdesk.ui.compose.parts import NoticeBar, column, label
 from socialdesk.ui.keys import press_of, split
+from socialdesk.ui.settings.mark import Mark
 
+LINES_AT_ONCE = 8
 NO_KEY = "none"  # stored for an action without a key; no key press is written so
 
 
 class KeysPage(QWidget):
-    """`chosen(action id, keys)`: "" goes back to the default keys."""
+    """`chosen(action id, keys)`: "" goes back to the default keys. `grew()`: more lines are there;
+    they are made a few at a time, so that no key waits for them."""
 
     chosen = Signal(str, str)
+    grew = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self._actions = actions
         self._buttons: dict[str, KeyButton] = {}
-        self._lines: dict[str, list[QWidget]] = {}
+        self._marks: dict[str, Mark] = {}
         self._notice = NoticeBar(self)
         self._notice.chosen.connect(self._on_notice)
         self._wanted: tuple[str, str] = ("", "")
-        grid = QGridLayout()
-        grid.setColumnStretch(0, 1)
-        for n, action in enumerate(actions):
-            button = KeyButton(self)
-            button.clicked.connect(partial(self._listen, action.id))
-            button.pressed_key.connect(partial(self._on_key, action.id))
-            back = push(tr("Default"), partial(self.chosen.emit, action.id, ""), kind="quiet")
-            back.setAccessibleName(tr("Default key for {action}", action=action.name()))
-            name = label(action.name(), wraps=False)
-            self._buttons[action.id] = button
-            self._lines[action.id] = [name, button, back]
-            for at, widget in enumerate(self._lines[action.id]):
-                grid.addWidget(widget, n, at)
-        grid.setRowStretch(grid.rowCount(), 1)
-        inner = QWidget()
-        inner.setLayout(grid)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
         self.setLayout(column(
             label(tr("Choose a key, then press the new one. Esc keeps the old one. Single keys "
                      "work outside text fields only."), "dim"),
-            self._notice, scroll,
+            self._notice, self._grid,
         ))  # fmt: skip
+        self._kept: dict[str, str] = {}
+        self._left = list(actions)
+        self._growing = QTimer(self)
+        self._growing.setInterval(0)
+        self._growing.timeout.connect(self._grow)
+        self._growing.start()
+
+    def follow(self, settings: Mapping[str, str]) -> None:
+        """The keys as they are kept."""
+        self._kept = dict(settings)
         self.show_keys()
 
     def show_keys(self) -> None:
         """As they are now."""
-        for action in self._actions:
-            keys = self._actions.keys_of(action.id)
-            button = self._buttons[action.id]
-            button.setText(tr("none") if keys in ("", NO_KEY) else keys)
-            button.setAccessibleName(
-                tr("{action}: {keys}", action=action.name(), keys=button.text())
-            )
+        for action in self._buttons:
+            self._show_key(action)
 
-    def narrow(self, typed: str) -> bool:
-        """Show the actions with these words; whether there are any."""
-        words, has_any = typed.casefold().split(), False
-        for action in self._actions:
-            text = f"{action.name()} {self._actions.keys_of(action.id)}".casefold()
-            fits = all(w in text for w in words)
-            has_any |= fits
-            for widget in self._lines[action.id]:
-                widget.setVisible(fits)
-        return has_any
+    def finish(self) -> None:
+        """All lines at once."""
+        while self._left:
+            self._grow()
+
+    def _grow(self) -> None:
+        some, self._left = self._left[:LINES_AT_ONCE], self._left[LINES_AT_ONCE:]
+        for action in some:
+            self._add(action)
+            self._show_key(action.id)
+        if not self._left:
+            self._growing.stop()
+        self.grew.emit()
+
+    def _add(self, action: Action) -> None:
+        button = KeyButton(self)
+        mark = Mark(action.name(), self, button)
+        button.clicked.connect(partial(self._listen, action.id))
+        button.pressed_key.connect(partial(self._on_key, action.id))
+        button.setAccessibleDescription(tr("Press it, then the new key."))
+        mark.back.connect(button.setFocus)
+        mark.back.connect(partial(self.chosen.emit, action.id, ""))
+        self._buttons[action.id], self._marks[action.id] = button, mark
+        name = label(action.name(), wraps=False)
+        name.setBuddy(button)
+        line = len(self._buttons)
+        for at, widget in enumerate((name, mark, button)):
+            self._grid.addWidget(widget, line, at)
+
+    def _show_key(self, action: str) -> None:
+        button, known = self._buttons[action], self._actions[action]
+        keys = self._kept.get(f"{KEY_PREFIX}{action}", "") or known.keys
+        button.setText(tr("none") if keys in ("", NO_KEY) else keys)
+        button.setAccessibleName(
+            tr("{action}: {keys}", action=known.name(), keys=button.text())
+        )  # fmt: skip
+        self._marks[action].show_changed(keys != known.keys)
 
     def _listen(self, action: str) -> None:
         self._notice.clear()

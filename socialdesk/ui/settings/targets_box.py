@@ -10,6 +10,7 @@ from socialdesk.domain.targets import LONGEST, Targets, TargetsError, parse_targ
 from socialdesk.engine.hours_words import targets_fault
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, number, push, row, tool
+from socialdesk.ui.settings.mark import Mark
 from socialdesk.ui.words import network_label
 
 NETWORK, LABEL = "network", "label"
@@ -30,12 +31,17 @@ class TargetsBox(QWidget):
         self._more = QComboBox()
         self._more.setAccessibleName(tr("Network or label with a target of its own"))
         self._more.setMinimumWidth(220)
-        add = push(tr("Add a target"), self._add)
+        self._add_button = add = push(tr("Add a target"), self._add)
+        self._mark = Mark(tr("Targets of their own"), self, add, is_after=True)
+        self._mark.back.connect(self._more.setFocus)
+        self._mark.back.connect(lambda: self._take(Targets(), fills=True))
+        what = tr("For a network or a label. Of those that fit a mention the shortest counts; "
+                  "0 minutes: it is never due. Default: none.")  # fmt: skip
+        self._more.setAccessibleDescription(what)
         self.setLayout(column(
             label(tr("Targets of their own"), "strong"),
-            label(tr("For a network or a label. Of those that fit a mention the shortest counts; "
-                     "0 minutes: it is never due."), "dim"),
-            self._notice, self._lines, row(self._more, add, None), space=6,
+            label(what, "dim"),
+            self._notice, row(self._more, add, None, self._mark), self._lines, space=6,
         ))  # fmt: skip
 
     def show_names(self, networks: Sequence[str], labels: Sequence[tuple[int, str]]) -> None:
@@ -54,8 +60,9 @@ class TargetsBox(QWidget):
         self._fill()
 
     def _fill(self) -> None:
+        self._mark.show_changed(bool(self._targets.packed()))
         clear(self._lines)
-        given = self._given()
+        given, last = self._given(), self._mark.button or self._add_button
         for (kind, key), minutes in given.items():
             name = self._names.get((kind, key), key)
             field: QSpinBox = number(name, 0, LONGEST, tr("minutes"))
@@ -65,6 +72,9 @@ class TargetsBox(QWidget):
             drop = tool(tr("Remove the target of {name}", name=name),
                         partial(self._set, kind, key, -1), "x")  # fmt: skip
             self._lines.addLayout(row(label(name, wraps=False), None, field, drop))
+            for stop in (field, drop):  # Tab goes through them before what follows
+                QWidget.setTabOrder(last, stop)
+                last = stop
         with QSignalBlocker(self._more):
             self._more.clear()
             for pair, name in self._names.items():
@@ -94,8 +104,11 @@ class TargetsBox(QWidget):
         except TargetsError as e:
             self._notice.tell(targets_fault(e))
             return
+        self._take(made, fills=minutes < 0 or minutes == FIRST_MIN)
+
+    def _take(self, made: Targets, *, fills: bool) -> None:
         self._notice.clear()
         self._targets = made
-        if minutes < 0 or minutes == FIRST_MIN:
+        if fills:
             self._fill()
         self.chosen.emit(made.packed())

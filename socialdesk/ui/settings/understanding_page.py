@@ -1,12 +1,12 @@
 """What the program understands and learned: shown, corrected, stopped, reset. Saved at once."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.learning import Learning, LessonReport
-from socialdesk.engine.commands import Command, SetSetting
+from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.insight import (
     ContinueReading,
     ResetLearning,
@@ -15,9 +15,7 @@ from socialdesk.engine.commands.insight import (
 )
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries.learning import ReadLearning
-from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row, when
@@ -25,13 +23,13 @@ from socialdesk.ui.settings import learning_words
 from socialdesk.ui.tasks import Latest, Waiter
 
 
-class UnderstandingPage(QScrollArea):
-    """One tab of the settings; reads and saves by itself."""
+class UnderstandingPage(QWidget):
+    """A part of the settings that reads and saves by itself."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._learning = desk, Learning()
-        self._reading, self._settings = Latest(self), Latest(self)
+        self._reading = Latest(self)
         self._make()
         Bridge(desk, self).changed.connect(self._on_changed)
         self.read()
@@ -43,10 +41,6 @@ class UnderstandingPage(QScrollArea):
         self._progress.setAccessibleName(tr("Reading older mentions"))
         self._state = label()
         self._stop = push(tr("Stop"), self._turn_reading)
-        self._words = self._field(
-            tr("Words of danger"), tr("lawyer, allergy, poison*"), "alarm_words"
-        )
-        self._languages = self._field(tr("Languages"), "kk, ru, en", "read_languages")
         self._lessons = QVBoxLayout()
         self._lessons.setSpacing(14)
         self._nothing = label(
@@ -54,52 +48,25 @@ class UnderstandingPage(QScrollArea):
         )
         self._since = label("", "dim")
         self._reset = push(tr("Forget what was learned"), self._turn_learning, kind="danger")
-        inner = QWidget()
-        inner.setLayout(column(
+        self._reset.setAccessibleDescription(
+            tr("What you corrected counts no more; the corrections stay. It can be taken back.")
+        )
+        self.setLayout(column(
             self._notice, self._state, self._progress, row(None, self._stop),
-            *self._line(self._words, tr("Words of danger"),
-                        tr("A mention with one of these stands on top. By comma; poison* is every "
-                           "word that begins so.")),
-            *self._line(self._languages, tr("Languages"),
-                        tr("The codes of the languages your mentions are in, by comma. In one "
-                           "without a table moods are not rated until you corrected enough.")),
             label(tr("Learned from you"), "strong"),
             label(tr("Stays in this workspace's file: in no export and on no wire."), "dim"),
-            self._nothing, self._lessons, self._since, row(None, self._reset), None, margin=8,
+            self._nothing, self._lessons, self._since, row(None, self._reset),
         ))  # fmt: skip
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(inner)
-
-    def _field(self, name: str, hint: str, key: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        field.setPlaceholderText(hint)
-        field.editingFinished.connect(lambda: self._save(key, field))
-        return field
-
-    def _line(self, field: QLineEdit, name: str, what: str) -> tuple[QWidget, QWidget, QWidget]:
-        title = label(name, wraps=False)
-        title.setBuddy(field)
-        field.setAccessibleDescription(what)
-        return title, field, label(what, "dim")
 
     # --- reading ---
 
     def read(self) -> None:
         """Ask for what is stored."""
         self._reading.wait(self._desk.ask(ReadLearning()), self._show, self._fail)
-        self._settings.wait(self._desk.ask(ReadSettings()), self._show_settings, self._fail)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.areas & {Area.INSIGHT, Area.SETTINGS, Area.ALL}:
+        if changes.areas & {Area.INSIGHT, Area.ALL}:
             self.read()
-
-    def _show_settings(self, settings: dict[str, str]) -> None:
-        for key, field in (("alarm_words", self._words), ("read_languages", self._languages)):
-            if not field.hasFocus() or not field.isModified():
-                field.setText(value_of(settings, key))
 
     def _show(self, learning: Learning) -> None:
         if not learning:
@@ -124,11 +91,6 @@ class UnderstandingPage(QScrollArea):
         self._reset.setVisible(bool(learning.reports) or learning.since > 0)
 
     # --- saving ---
-
-    def _save(self, key: str, field: QLineEdit) -> None:
-        if field.isModified():
-            field.setModified(False)
-            self._do(SetSetting(key, field.text().strip()))
 
     def _turn_reading(self) -> None:
         self._do(ContinueReading() if self._learning.reading.is_stopped else StopReading())

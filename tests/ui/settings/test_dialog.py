@@ -1,179 +1,113 @@
-"""Settings on a scripted desk: found by words, saved as they are changed."""
+"""Settings on a scripted desk: saved as they are changed, marked when they are, taken back."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
 
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import ListPins
 from socialdesk.engine.desk import Done
-from socialdesk.engine.queries.notices import ListViewNotices
 from socialdesk.engine.settings import KNOWN, is_valid
-from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.people.pin_dialog import PinDialog
-from socialdesk.ui.settings.choices import shown_settings
-from socialdesk.ui.settings.dialog import SettingsDialog
+from socialdesk.ui.settings.choices import ELSEWHERE, NOT_FOR_PEOPLE, Shape, shown_settings
+from socialdesk.ui.settings.keys_page import KeysPage
+from socialdesk.ui.settings.people_box import PeopleBox
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.settings.ways import line, page, part, whole
 
 
 @pytest.fixture
-def desk():
-    made = FakeDesk()
-    made.answers[q.ReadSettings] = {"theme": "dark", "hold_s": "20"}
-    made.answers[q.ListAccounts] = []
-    made.answers[q.ListLabels] = []
-    made.answers[ListViewNotices] = []
-    made.answers[q.ListPeople] = [PersonRow(1, "Aliya"), PersonRow(2, "Bolat", is_here=True)]
+def people(qtbot, dialog):
+    made = part(dialog, "general", PeopleBox)
+    qtbot.waitUntil(lambda: made._here.count() == 2)
     return made
 
 
 @pytest.fixture
-def actions():
-    made = Actions()
-    made.add(
-        Action("next", lambda: "Next mention", "j, Down", lambda: None),
-        Action("done", lambda: "Done and next", "e", lambda: None),
-    )
-    return made
+def keys(dialog):
+    return part(dialog, "keys", KeysPage)
 
 
-@pytest.fixture
-def dialog(qtbot, desk, actions, theme):
-    made = SettingsDialog(desk, None, actions)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(lambda: made._here.count() == 2 and bool(made._settings))
-    return made
+def saved(desk):
+    return [(command.key, command.value) for command in desk.did(c.SetSetting)]
 
 
-def line(dialog, key):
-    lines = [*dialog._lines, *dialog._timed.lines, *dialog._timed.notices.lines]
-    return next(each for each in lines if each.key == key)
+# --- what is there ---
 
 
-def test_what_is_stored_is_shown_and_nothing_is_written(desk, dialog, theme):
-    shoot(theme, dialog, "settings")
-    assert line(dialog, "theme")._field.currentData() == "dark"
-    assert line(dialog, "hold_s")._field.value() == 20
-    assert line(dialog, "target_min")._field.value() == 60  # the default
-    assert dialog._here.currentText() == "Bolat"
-    assert desk.commands == []
+def test_every_setting_of_the_engine_is_in_the_dialog_or_not_for_people(dialog):
+    whole(dialog)
+    lines = [one.key for made in dialog._pages.values() for one in made.lines]
+    assert len(lines) == len(set(lines))
+    assert set(lines) | set(ELSEWHERE) | set(NOT_FOR_PEOPLE) == set(KNOWN)
+    assert all(NOT_FOR_PEOPLE.values()) and all(ELSEWHERE.values())
+
+
+def test_every_line_says_in_a_sentence_what_it_changes_and_its_default():
+    for shown in shown_settings():
+        assert shown.what.endswith(".") and len(shown.what.split()) >= 5, shown.key
 
 
 def test_every_choice_is_one_the_engine_takes():
     for shown in shown_settings():
-        assert shown.key in KNOWN
-        assert all(is_valid(shown.key, value) for value, _ in shown.choices)
-        assert shown.choices or KNOWN[shown.key].allowed[0].startswith("int:")
+        assert all(is_valid(shown.key, value) for value, _ in shown.choices), shown.key
+        if shown.choices:
+            assert KNOWN[shown.key].default in dict(shown.choices)
+        else:
+            is_number = KNOWN[shown.key].allowed[:1] and KNOWN[shown.key].allowed[0][:4] == "int:"
+            assert bool(is_number) is (shown.shape is Shape.NUMBER), shown.key
 
 
-def test_a_change_is_saved_at_once(qtbot, desk, dialog):
-    combo = line(dialog, "policy")._field
-    combo.setCurrentIndex(combo.findData("templates"))
-    line(dialog, "keep_watching")._field.click()
-    spin = line(dialog, "target_min")._field
-    spin.selectAll()
-    qtbot.keyClicks(spin, "45")
-    assert len(desk.did(c.SetSetting)) == 2  # not at each digit
-    qtbot.keyClick(spin, Qt.Key.Key_Return)
-    assert desk.did(c.SetSetting) == [
-        c.SetSetting("policy", "templates"), c.SetSetting("keep_watching", "yes"),
-        c.SetSetting("target_min", "45"),
-    ]  # fmt: skip
-
-
-def test_a_refused_change_shows_what_is_stored(qtbot, desk, dialog):
-    desk.outcomes[c.SetSetting] = CommandError(CommandFault.BAD_INPUT, what="theme")
-    combo = line(dialog, "theme")._field
-    combo.setCurrentIndex(combo.findData("light"))
-    qtbot.waitUntil(lambda: bool(dialog._notice.text))
-    qtbot.waitUntil(lambda: combo.currentData() == "dark")
-
-
-def test_words_find_settings_and_keys(qtbot, dialog):
-    qtbot.keyClicks(dialog._search, "undo")
-    shown = [each.key for each in dialog._lines if each.isVisibleTo(dialog)]
-    assert shown == ["hold_s"]
-    dialog._search.clear()
-    qtbot.keyClicks(dialog._search, "done and")
-    assert dialog._tabs.currentWidget() is dialog._keys
-    dialog._search.clear()
-    qtbot.keyClicks(dialog._search, "zzz")
-    assert dialog._nothing.isVisible()
-
-
-def test_who_is_at_the_keys(qtbot, desk, dialog):
-    dialog._here.setCurrentIndex(0)
-    dialog._here.activated.emit(0)
-    assert desk.did(c.BePerson) == [c.BePerson(1)]
-    qtbot.keyClicks(dialog._new_name, " Dana ")
-    qtbot.keyClick(dialog._new_name, Qt.Key.Key_Return)
-    assert desk.did(c.AddPerson) == [c.AddPerson("Dana")]
-
-
-def test_pins_are_set_beside_the_names(qtbot, desk, dialog):
-    desk.outcomes[ListPins] = Done(answer={"people": [], "why": ""})
-    next(b for b in dialog.findChildren(QPushButton) if b.text() == "PINs…").click()
-    (pins,) = dialog.findChildren(PinDialog)
-    pins.close()
-
-
-def test_a_key_is_given_by_pressing_it(qtbot, desk, dialog):
-    dialog._tabs.setCurrentWidget(dialog._keys)
-    key = dialog._keys._buttons["next"]
-    key.click()
-    assert "Press" in key.text()
-    qtbot.keyClick(key, Qt.Key.Key_N)
-    assert desk.did(c.SetSetting) == [c.SetSetting("keys.next", "n")]
-
-
-def test_esc_keeps_the_old_key(qtbot, desk, dialog):
-    dialog._tabs.setCurrentWidget(dialog._keys)
-    key = dialog._keys._buttons["next"]
-    key.click()
-    qtbot.keyClick(key, Qt.Key.Key_Escape)
-    assert key.text() == "j, Down"
-    assert dialog.isVisible()
+def test_what_is_stored_is_shown_and_nothing_is_written(desk, dialog, people, theme):
+    shoot(theme, dialog, "settings")
+    assert line(dialog, "theme").field.currentData() == "dark"
+    assert line(dialog, "hold_s").field.value() == 20
+    assert line(dialog, "target_min").field.value() == 60  # the default
+    assert people._here.currentText() == "Bolat"
     assert desk.commands == []
 
 
-def test_a_key_in_use_asks_first(qtbot, desk, dialog, theme):
-    dialog._tabs.setCurrentWidget(dialog._keys)
-    key = dialog._keys._buttons["next"]
-    key.click()
-    qtbot.keyClick(key, Qt.Key.Key_E)
-    assert desk.commands == []
-    assert "Done and next" in dialog._keys._notice.text
-    shoot(theme, dialog, "settings-keys")
-    dialog._keys._on_notice("take")
-    assert desk.did(c.SetSetting) == [
-        c.SetSetting("keys.done", "none"), c.SetSetting("keys.next", "e"),
-    ]  # fmt: skip
-    dialog._actions.remap({"keys.done": "none", "keys.next": "e"})
-    assert dialog._actions.clashes("other", "e") == ["next"]
-
-
-def test_every_control_has_a_name(dialog):
+def test_every_control_of_every_page_has_a_name(dialog):
+    whole(dialog)
     assert unnamed(dialog) == []
     assert wrong_format(dialog) == []
 
 
-def test_without_actions_there_is_no_page_of_keys(qtbot, desk, theme):
-    made = SettingsDialog(desk, None)
-    qtbot.addWidget(made)
-    assert "Keys" not in [made._tabs.tabText(n) for n in range(made._tabs.count())]
+def test_without_actions_there_is_no_page_of_keys(open_dialog):
+    made = open_dialog(actions=None)
+    assert "keys" not in [section.key for section in made._sections]
 
 
-def test_a_new_language_is_spoken_at_once(qtbot, desk, dialog):
-    old = dialog._search
-    QCoreApplication.sendEvent(dialog, QEvent(QEvent.Type.LanguageChange))
-    qtbot.waitUntil(lambda: dialog._search is not old)
-    qtbot.waitUntil(lambda: line(dialog, "hold_s")._field.value() == 20)
-    assert unnamed(dialog) == []
+# --- saving ---
+
+
+def test_a_change_is_saved_at_once(qtbot, desk, dialog):
+    combo = line(dialog, "policy").field
+    combo.setCurrentIndex(combo.findData("templates"))
+    line(dialog, "keep_watching").field.click()
+    page(dialog, "hours")
+    spin = line(dialog, "target_min").field
+    spin.selectAll()
+    qtbot.keyClicks(spin, "45")
+    assert len(saved(desk)) == 2  # not at each digit
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert saved(desk) == [
+        ("policy", "templates"), ("keep_watching", "yes"), ("target_min", "45"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["alarm_words", "careful_days", "brand_words", "release_feed"])
+def test_what_is_typed_is_saved_when_the_field_is_left(qtbot, desk, dialog, key):
+    section = {"brand_words": "general", "release_feed": "updates"}.get(key, "understanding")
+    page(dialog, section)
+    field = line(dialog, key).field
+    field.setFocus()
+    qtbot.keyClicks(field, "12-16")
+    dialog._search.setFocus()
+    assert saved(desk) == [(key, "12-16")]
 
 
 @pytest.mark.parametrize(
@@ -184,11 +118,126 @@ def test_a_new_language_is_spoken_at_once(qtbot, desk, dialog):
         ("risk_reach", lambda field: field.setValue(0), "0"),
         ("promise_lead_min", lambda field: field.setValue(0), "0"),
         ("alt_text", lambda field: field.setCurrentIndex(1), "required"),
+        ("weekly_report", lambda field: field.setCurrentIndex(1), "on"),
+        ("release_check", lambda field: field.setCurrentIndex(1), "weekly"),
+        ("alert_limit", lambda field: field.setValue(30), "30"),
     ],
 )
-def test_times_of_replies_and_descriptions_of_pictures_are_set(
-    qtbot, desk, dialog, key, change, value
-):
-    change(line(dialog, key)._field)
-    qtbot.waitUntil(lambda: desk.commands == [c.SetSetting(key, value)])
+def test_each_kind_of_field_saves_its_own(desk, dialog, key, change, value):
+    change(line(dialog, key).field)  # is on a page that is not shown: saved all the same
+    assert saved(desk) == [(key, value)]
     assert is_valid(key, value)
+
+
+def test_a_refused_change_shows_what_is_stored(qtbot, desk, dialog):
+    desk.outcomes[c.SetSetting] = CommandError(CommandFault.BAD_INPUT, what="theme")
+    combo = line(dialog, "theme").field
+    combo.setCurrentIndex(combo.findData("light"))
+    qtbot.waitUntil(lambda: bool(dialog._notice.text))
+    qtbot.waitUntil(lambda: combo.currentData() == "dark")
+
+
+def test_a_file_that_is_only_being_made_is_told_until_it_is_there(qtbot, desk, open_dialog):
+    dialog = open_dialog()
+    desk.answers[q.ReadSettings] = StoreError(StoreFault.OTHER)
+    dialog.read()
+    qtbot.waitUntil(lambda: "could not be used" in dialog._notice.text)
+    desk.answers[q.ReadSettings] = {}
+    desk.tell(Changes(areas=frozenset({Area.ALL})))
+    qtbot.waitUntil(lambda: dialog._notice.text == "")
+
+
+def test_what_was_typed_wrongly_stays_with_what_belongs_there(qtbot, desk, dialog):
+    desk.outcomes[c.SetSetting] = CommandError(CommandFault.BAD_INPUT, what="release_feed")
+    page(dialog, "updates")
+    field = line(dialog, "release_feed").field
+    field.setFocus()
+    qtbot.keyClicks(field, "http://desk.example")
+    dialog._search.setFocus()
+    qtbot.waitUntil(lambda: "«Address of new versions» was not changed" in dialog._notice.text)
+    assert "It begins with https://" in dialog._notice.text
+    dialog.read()
+    qtbot.waitUntil(lambda: dialog._is_read)
+    assert field.text() == "http://desk.example"
+    del desk.outcomes[c.SetSetting]
+    field.setText("https://desk.example")
+    field.editingFinished.emit()
+    assert saved(desk)[-1] == ("release_feed", "https://desk.example")
+
+
+# --- changed, and back ---
+
+
+def test_what_is_changed_is_marked_in_words_and_goes_back(qtbot, desk, dialog):
+    assert line(dialog, "hold_s").is_changed and not line(dialog, "late_min").is_changed
+    page(dialog, "replies")
+    (back,) = line(dialog, "hold_s").findChildren(QToolButton)
+    assert back.accessibleName() == "Back to the default: Undo time of a reply"
+    assert "Changed" in line(dialog, "hold_s").field.accessibleDescription()
+    desk.answers[q.ReadSettings] = {}
+    back.click()
+    assert saved(desk) == [("hold_s", "")]
+    qtbot.waitUntil(lambda: not line(dialog, "hold_s").is_changed)
+    assert line(dialog, "hold_s").field.value() == 10
+    assert line(dialog, "hold_s").field.hasFocus()  # the button under the keys is gone
+
+
+# --- people ---
+
+
+def test_who_is_at_the_keys(qtbot, desk, people):
+    people._here.setCurrentIndex(0)
+    people._here.activated.emit(0)
+    assert desk.did(c.BePerson) == [c.BePerson(1)]
+    qtbot.keyClicks(people._new_name, " Dana ")
+    qtbot.keyClick(people._new_name, Qt.Key.Key_Return)
+    assert desk.did(c.AddPerson) == [c.AddPerson("Dana")]
+
+
+def test_pins_are_set_beside_the_names(desk, dialog, people):
+    desk.outcomes[ListPins] = Done(answer={"people": [], "why": ""})
+    next(b for b in people.findChildren(QPushButton) if b.text() == "PINs…").click()
+    (pins,) = dialog.findChildren(PinDialog)
+    pins.close()
+
+
+# --- keys ---
+
+
+def test_a_key_is_given_by_pressing_it(qtbot, desk, keys):
+    key = keys._buttons["next"]
+    key.click()
+    assert "Press" in key.text()
+    qtbot.keyClick(key, Qt.Key.Key_N)
+    assert saved(desk) == [("keys.next", "n")]
+
+
+def test_esc_keeps_the_old_key(qtbot, desk, dialog, keys):
+    key = keys._buttons["next"]
+    key.click()
+    qtbot.keyClick(key, Qt.Key.Key_Escape)
+    assert key.text() == "j, Down"
+    assert dialog.isVisible()
+    assert desk.commands == []
+
+
+def test_a_key_in_use_asks_first(qtbot, desk, dialog, keys, theme):
+    key = keys._buttons["next"]
+    key.click()
+    qtbot.keyClick(key, Qt.Key.Key_E)
+    assert desk.commands == []
+    assert "Done and next" in keys._notice.text
+    shoot(theme, dialog, "settings-keys-clash")
+    keys._on_notice("take")
+    assert saved(desk) == [("keys.done", "none"), ("keys.next", "e")]
+    dialog.window_actions.remap({"keys.done": "none", "keys.next": "e"})
+    assert dialog.window_actions.clashes("other", "e") == ["next"]
+
+
+def test_a_changed_key_is_marked_and_goes_back(qtbot, desk, dialog, keys):
+    desk.answers[q.ReadSettings] = {"keys.next": "n"}
+    dialog.read()
+    qtbot.waitUntil(lambda: keys._buttons["next"].text() == "n")
+    assert not keys._marks["done"].is_changed
+    keys._marks["next"].findChildren(QToolButton)[0].click()
+    assert saved(desk) == [("keys.next", "")]

@@ -13,55 +13,43 @@ from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.notices import ListCountries, SetViewNotice, ShowTestNotice
 from socialdesk.engine.queries.notices import ListViewNotices
-from socialdesk.ui.settings.dialog import SettingsDialog
-from socialdesk.ui.settings.hours_page import OFFICE, SHOP, own_zone
+from socialdesk.ui.settings.hours_page import OFFICE, SHOP, HoursPage, own_zone, zones
+from socialdesk.ui.settings.notices_page import NoticesPage
+from socialdesk.ui.settings.targets_box import TargetsBox
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.settings.ways import part
 
 HOURS = HoursText("Asia/Almaty", OFFICE, ("2026-12-31",), "KZ")
 COUNTRIES = {"countries": {"DE": ["BE", "BY"], "KZ": []}}
 
 
 @pytest.fixture
-def desk():
-    made = FakeDesk()
-    made.answers[q.ReadSettings] = {
+def desk(desk):
+    desk.answers[q.ReadSettings] = {
         "hours": HOURS.packed(), "targets": Targets((("feeds", 1440),), ((3, 15),)).packed(),
         "quiet_hours": HoursText("Asia/Almaty", ("22:00-08:00",) * 7).packed(),
     }  # fmt: skip
-    made.answers[q.ListPeople] = []
-    made.answers[q.ListAccounts] = [
+    desk.answers[q.ListAccounts] = [
         AccountRow(1, "mastodon", "@shop", "", AccountState.ON),
         AccountRow(2, "feeds", "News", "", AccountState.ON),
     ]
-    made.answers[q.ListLabels] = [LabelRow(3, "press"), LabelRow(4, "billing")]
-    made.answers[ListViewNotices] = [(7, "Money", "once"), (8, "Ideas", "")]
-    made.outcomes[ListCountries] = COUNTRIES
-    made.outcomes[ShowTestNotice] = {"way": "window"}
-    return made
-
-
-@pytest.fixture
-def dialog(qtbot, desk, theme):
-    made = SettingsDialog(desk, None)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(lambda: bool(made._settings))
-    return made
+    desk.answers[q.ListLabels] = [LabelRow(3, "press"), LabelRow(4, "billing")]
+    desk.answers[ListViewNotices] = [(7, "Money", "once"), (8, "Ideas", "")]
+    desk.outcomes[ListCountries] = COUNTRIES
+    desk.outcomes[ShowTestNotice] = {"way": "window"}
+    return desk
 
 
 @pytest.fixture
 def hours(qtbot, dialog):
-    dialog._tabs.setCurrentIndex(1)
-    page = dialog._timed.hours
-    qtbot.waitUntil(lambda: page._country.count() > 2)
-    return page
+    made = part(dialog, "hours", HoursPage)
+    qtbot.waitUntil(lambda: made._country.count() > 2)
+    return made
 
 
 @pytest.fixture
 def notices(dialog):
-    dialog._tabs.setCurrentIndex(2)
-    return dialog._timed.notices
+    return part(dialog, "notices", NoticesPage)
 
 
 def saved(desk, key):
@@ -127,8 +115,7 @@ def test_holidays_are_of_a_country_and_its_region(desk, hours):
 
 
 def test_targets_of_networks_and_labels_are_added_changed_and_taken_away(qtbot, desk, dialog):
-    dialog._tabs.setCurrentIndex(1)
-    box = dialog._timed.targets
+    box = part(dialog, "hours", TargetsBox)
     qtbot.waitUntil(lambda: box._more.count() == 2)  # of two networks and two labels one each
     box._more.setCurrentIndex(box._more.findText("Label billing"))
     box._add()
@@ -146,6 +133,7 @@ def test_notices_are_shown_as_they_are_kept(dialog, notices, theme, desk):
     assert notices._quiet.isChecked()
     assert notices._week.texts() == ("22:00-08:00",) * 7
     assert desk.did(c.SetSetting) == []
+    assert notices._mark.is_changed
 
 
 def test_quiet_hours_are_switched_and_typed(qtbot, desk, notices):
@@ -171,11 +159,24 @@ def test_one_can_be_tried_and_says_where_it_went(qtbot, desk, notices):
     assert desk.did(ShowTestNotice) == [ShowTestNotice()]
 
 
-def test_words_find_the_pages(qtbot, dialog):
-    for typed, tab in (("holidays", 1), ("response", 1), ("quiet", 2), ("repeat", 2)):
-        dialog._search.clear()
-        qtbot.keyClicks(dialog._search, typed)
-        assert dialog._tabs.currentIndex() == tab, typed
+def test_hours_and_quiet_hours_go_back_to_the_default(desk, hours, dialog):
+    hours._mark.back.emit()
+    assert saved(desk, "hours") == [""]
+    assert not hours._mark.is_changed and hours._always.isChecked()
+    part(dialog, "notices", NoticesPage)._mark.back.emit()
+    assert saved(desk, "quiet_hours") == [""]
+
+
+def test_targets_of_their_own_go_back_to_none(qtbot, desk, dialog):
+    box = part(dialog, "hours", TargetsBox)
+    qtbot.waitUntil(lambda: box._mark.is_changed)
+    box._mark.back.emit()
+    assert saved(desk, "targets") == [""]
+    assert not box._mark.is_changed
+
+
+def test_zones_are_those_of_the_world(hours):
+    assert {"Asia/Almaty", "Europe/Berlin", "UTC"} <= set(zones())
 
 
 def test_every_control_has_a_name(dialog, hours):

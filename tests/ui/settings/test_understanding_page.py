@@ -1,12 +1,10 @@
 """The page about what was understood and learned, on a scripted desk."""
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from socialdesk.domain.learning import Learning, LessonReport, ReadingState, Why
 from socialdesk.engine import queries as q
-from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.insight import (
     ContinueReading,
     ResetLearning,
@@ -75,14 +73,6 @@ def test_forgetting_can_be_taken_back(qtbot, desk, page):
     qtbot.waitUntil(lambda: page._reset.text() == "Learn from everything again")
     page._reset.click()
     assert len(desk.did(TakeUpLearning)) == 1
-
-
-def test_words_of_danger_are_saved_when_the_field_is_left(qtbot, desk, page):
-    qtbot.waitUntil(lambda: page._words.text() == "lawyer")
-    page._words.setFocus()
-    qtbot.keyClicks(page._words, ", poison*")
-    qtbot.keyClick(page._words, Qt.Key.Key_Return)
-    assert desk.did(SetSetting) == [SetSetting("alarm_words", "lawyer, poison*")]
 
 
 def test_every_control_has_a_name_and_no_label_guesses(page):

@@ -1,0 +1,35 @@
+"""Settings as one file: written, looked at, brought in, taken back."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """Writes the file of `engine/settings_file.py`. Answer: path, n_settings, n_keys, n_views."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSettings:
+    """Reads such a file, changes nothing. Answer: changes ([kind, name, before, after]; kind:
+    setting, key, label, view), digest of the file and of what it would change."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """All that the file changes, or nothing. `digest`: of what was looked at; "" = unseen.
+    Answer: n, the number of changes."""
+
+    path: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackSettings:
+    """As before the last import; refused when something of it was changed since. Answer: n."""
+
+
+SettingsFileCommand = ExportSettings | PreviewSettings | ImportSettings | TakeBackSettings
