@@ -1,0 +1,1 @@
+"""What this program is: version, licences, where the data lies."""
