@@ -108,6 +108,7 @@ def test_a_photo_keeps_its_turn_and_nothing_else_of_its_exif() -> None:
     assert b"Exif" not in cleaned(a_jpeg(turn=1))
 
 
+@pytest.mark.promise(26)
 @pytest.mark.parametrize("mime", PHOTOS)
 def test_a_torn_picture_is_refused_and_never_hangs(mime: str) -> None:
     whole = PHOTOS[mime].partition(b"\xff\xd9" if mime == JPEG else b"IEND")[0]
@@ -119,6 +120,7 @@ def test_a_torn_picture_is_refused_and_never_hangs(mime: str) -> None:
         assert mime in (GIF, WEBP)
 
 
+@pytest.mark.promise(28)
 def test_a_file_is_named_by_its_bytes_alone(tmp_path: Path) -> None:
     source = tmp_path / "..%2f CON.jpg.exe"
     source.write_bytes(a_jpeg())
@@ -133,6 +135,7 @@ def test_a_file_is_named_by_its_bytes_alone(tmp_path: Path) -> None:
         read_media(tmp_path / "media", picture)
 
 
+@pytest.mark.promise(26)
 @pytest.mark.parametrize(("content", "why"), [
     (b"MZ a program", "wrong_type"), (b"", "wrong_type"), (b"<svg onload=x>", "wrong_type"),
     (b"\xff\xd8\xff torn", "unreadable"),

@@ -36,7 +36,8 @@ class Extras(QWidget):
         for part in (self.pictures, self.schedule, self.promise):
             part.changed.connect(self._on_changed)
         self.pictures.failed.connect(self.failed)
-        self.promise.turned.connect(self._follow)
+        for one in (self.pictures.turned, self.promise.turned):
+            one.connect(self._follow)
         self.setLayout(column(self.pictures, self.schedule, self.promise, space=6))
         self._follow()
 

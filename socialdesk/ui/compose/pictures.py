@@ -4,34 +4,33 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QMimeData, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.picture import Picture, PictureRule
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.queries.answering import MediaFolder
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, row, tool
-from socialdesk.ui.compose.shrinking import Shrunk, shrink
-from socialdesk.ui.icons import pixmap
-from socialdesk.ui.plain import dress, tip
+from socialdesk.ui.compose.thumbnails import Thumbnails
+from socialdesk.ui.plain import dress
 from socialdesk.ui.tasks import Waiter
-from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import locale
 
 THUMB = 44  # px
-MAX_DECODED = 24_000_000  # pixels; a larger one shows no thumbnail, so that no window waits for it
+JPEG = "image/jpeg"
 MAX_PASTED = 12_000_000  # pixels of a pasted image; a larger one is made smaller
 FAST_PNG = 90  # of 100: level 1 of zlib, 5 times as fast as the default and a tenth larger
 
 
 class PictureRow(QWidget):
-    """`changed`: a picture or a description is another one. `failed(error)`: one was not taken."""
+    """`changed`: a picture or a description is another one. `turned`: shown or hidden without a
+    change. `failed(error)`: one was not taken."""
 
     changed = Signal()
+    turned = Signal()
     failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -39,8 +38,9 @@ class PictureRow(QWidget):
         self._desk = desk
         self._pictures: tuple[Picture, ...] = ()
         self._rule: PictureRule | None = None
-        self._folder: Path | None = None
+        self._thumbnails = Thumbnails(desk, self)
         self._n_loaded = 0  # pictures of another mention are not added to this one's
+        self._n_coming = 0  # asked for, under this mention
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         self._missing, self._smaller = label(tone="warn"), label(tone="dim")
@@ -57,6 +57,7 @@ class PictureRow(QWidget):
         if pictures and (pictures, rule) == (self._pictures, self._rule):
             return  # the same draft again, as it was saved: nobody loses the field they type in
         self._n_loaded += 1
+        self._n_coming = 0
         self._rule, self._pictures = rule, pictures
         self._smaller.hide()
         self._show()
@@ -73,29 +74,45 @@ class PictureRow(QWidget):
         """Copy it into the workspace, smaller when it is too large for the network. `is_ours`: a
         file made for that, removed afterwards."""
         n_loaded = self._n_loaded
-        shrunk = shrink(path, self._rule)
 
-        def end() -> None:
+        def is_late() -> bool:
             if is_ours:
                 path.unlink(missing_ok=True)
-            if shrunk is not None:
-                shrunk.path.unlink(missing_ok=True)
+            if n_loaded == self._n_loaded:
+                self._n_coming -= 1
+            return n_loaded != self._n_loaded
 
         def taken(done: Done) -> None:
-            end()
-            if n_loaded == self._n_loaded:
-                made = Picture(str(done.answer["file"]), str(done.answer["mime"]))
-                self._pictures = (*self._pictures, made)
-                self._show()
-                self._say_smaller(shrunk)
-                self._focus_last()
-                self.changed.emit()
+            if is_late():
+                return
+            made = Picture(str(done.answer["file"]), str(done.answer["mime"]))
+            self._pictures = (*self._pictures, made)
+            self._say_smaller(int(done.answer["n_before"]), int(done.answer["n_bytes"]))
+            self._show()
+            self._focus_last()
+            self.changed.emit()
 
         def refused(error: SocialDeskError) -> None:
-            end()
+            if not is_late():
+                self._smaller.hide()
+                self._say_coming()
             self.failed.emit(error)
 
-        Waiter(self, self._desk.do(AddMedia(str(shrunk.path if shrunk else path))), taken, refused)
+        self._n_coming += 1
+        self._say_coming()
+        Waiter(self, self._desk.do(AddMedia(str(path), self._max_bytes())), taken, refused)
+
+    def _say_coming(self) -> None:
+        """A large one takes a second to be made smaller."""
+        if self._n_coming:
+            self._smaller.setText(tr("One moment"))
+            self._smaller.show()
+        self.setVisible(bool(self._pictures or self._n_coming))
+        self.turned.emit()
+
+    def _max_bytes(self) -> int:
+        """Beyond which a picture is made smaller; 0 where the network takes no JPEG."""
+        return self._rule.max_bytes if self._rule and JPEG in self._rule.types else 0
 
     def take(self, source: QMimeData) -> bool:
         """What was pasted or dropped, when it holds pictures; False leaves it to the text."""
@@ -128,17 +145,14 @@ class PictureRow(QWidget):
         clear(self._lines)
         for n, picture in enumerate(self._pictures):
             self._lines.addLayout(self._line(n, picture))
-        self.setVisible(bool(self._pictures))
         self._say_missing()
-        if self._pictures and self._folder is None:
-            future = self._desk.ask(MediaFolder())
-            Waiter(self, future, self._take_folder, self.failed.emit)
+        self._say_coming()
 
     def _line(self, n: int, picture: Picture) -> QHBoxLayout:
         thumb = label(wraps=False)
         thumb.setFixedSize(THUMB, THUMB)
         thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        show_thumb(thumb, self._folder, picture)
+        self._thumbnails.show(picture, thumb)
         alt = QLineEdit(picture.alt)
         alt.setPlaceholderText(tr("What the picture shows, for people who do not see it"))
         alt.setAccessibleName(tr("Description of picture {n}", n=n + 1))
@@ -157,15 +171,17 @@ class PictureRow(QWidget):
         self._say_missing()
         self.changed.emit()
 
-    def _say_smaller(self, shrunk: Shrunk | None) -> None:
-        if shrunk is None:
+    def _say_smaller(self, n_before: int, n_after: int) -> None:
+        """Bytes. What a camera wrote into it is cut away of any; that is not told."""
+        is_smaller = n_after <= self._max_bytes() < n_before
+        self._smaller.setVisible(is_smaller)
+        if not is_smaller:
             return
-        before, after = (_size(n) for n in (shrunk.n_before, shrunk.n_after))
+        before, after = _size(n_before), _size(n_after)
         self._smaller.setText(
             tr("Picture {n} was made smaller for this network: {before} to {after}.",
                n=len(self._pictures), before=before, after=after)
         )  # fmt: skip
-        self._smaller.show()
 
     def _remove(self, n: int) -> None:
         self._pictures = self._pictures[:n] + self._pictures[n + 1 :]
@@ -196,40 +212,7 @@ class PictureRow(QWidget):
         if fields:
             fields[-1].setFocus()
 
-    def _take_folder(self, folder: Path) -> None:
-        had_keys = self.isAncestorOf(self.window().focusWidget() or self.window())
-        self._folder = folder
-        self._show()  # with fields made anew
-        if had_keys:
-            self._focus_last()
-
 
 def _size(n_bytes: int) -> str:
     """ "3.1 MB", in the language in use."""
     return locale().formattedDataSize(n_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-
-
-def show_thumb(where: QLabel, folder: Path | None, picture: Picture) -> None:
-    """The picture, small, in `where`; its description is what is heard and the tip."""
-    said = picture.alt or tr("A picture without a description")
-    where.setAccessibleName(said)
-    where.setToolTip(tip(said))
-    found = read_small(folder / picture.file, where.size()) if folder is not None else None
-    if found is None:
-        where.setPixmap(pixmap("file-text", tokens(where.palette()).dim, 20))
-    else:
-        where.setPixmap(found)
-
-
-def read_small(path: Path, room: QSize) -> QPixmap | None:
-    """Decoded at the size it is shown in, which a JPEG can do in some milliseconds; None for what
-    is too large or no picture."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > MAX_DECODED:
-        return None
-    reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return None if image.isNull() else QPixmap.fromImage(image)

@@ -17,14 +17,15 @@ from socialdesk.domain.plan import DROPPED, SENT_BACK, Plan, unpacked_plan
 from socialdesk.domain.promise import PromiseRow, PromiseState
 from socialdesk.domain.rows import Draft, ThreadPost
 from socialdesk.engine import commands as c
-from socialdesk.engine.commands.answering import AddMedia, DropPromise
-from socialdesk.engine.queries.answering import ListPromises, MediaFolder
+from socialdesk.engine.commands.answering import AddMedia, DropPromise, MakeThumbnail
+from socialdesk.engine.queries.answering import ListPromises
 from socialdesk.ui.compose import promising
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.palette import Picker
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import MINUTE, FakeDesk, a_detail, a_row
+from tests.ui.pngs import a_png
 
 RULE = PictureRule(2, 1_000_000, ("image/png", "image/jpeg"), 100)
 CARD = Card(
@@ -40,17 +41,13 @@ def a_mention(number=1, **changes):
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk():
     made = FakeDesk()
-    for file, colour in zip(FILES, (Qt.GlobalColor.darkYellow, Qt.GlobalColor.darkCyan),
-                            strict=True):  # fmt: skip
-        image = QImage(64, 48, QImage.Format.Format_RGB32)
-        image.fill(colour)
-        image.save(str(tmp_path / file))
-    made.answers[MediaFolder] = tmp_path
+    colours = dict(zip(FILES, ("darkgoldenrod", "darkcyan"), strict=True))
+    made.outcomes[MakeThumbnail] = lambda command: {"png": a_png(colours[command.file])}
     names = iter(FILES)
     made.outcomes[AddMedia] = lambda command: {
-        "file": next(names), "mime": "image/png", "n_bytes": 100,
+        "file": next(names), "mime": "image/png", "n_bytes": 100, "n_before": 100,
     }  # fmt: skip
     return made
 
@@ -99,7 +96,7 @@ def test_a_dropped_file_is_added_described_and_sent(qtbot, desk, composer):
     write(qtbot, composer, "Like this")
     paste(composer, urls=["/somewhere/loaf.png"])
     qtbot.waitUntil(lambda: len(alts(composer)) == 1)
-    assert desk.did(AddMedia) == [AddMedia("/somewhere/loaf.png")]
+    assert desk.did(AddMedia) == [AddMedia("/somewhere/loaf.png", RULE.max_bytes)]
     assert "1 picture has no description yet" in composer._extras.pictures._missing.text()
     qtbot.keyClicks(alts(composer)[0], "A loaf")
     send(qtbot, composer)
@@ -115,6 +112,35 @@ def test_a_pasted_image_is_added_and_its_file_goes_again(qtbot, desk, composer):
     assert command.path.endswith(".png")
     assert not Path(command.path).exists()
     assert composer._writing.field.text == ""
+
+
+def test_the_operator_is_told_that_a_picture_was_made_smaller(qtbot, desk, composer, theme):
+    desk.outcomes[AddMedia] = {
+        "file": FILES[0], "mime": "image/jpeg", "n_bytes": 900_000, "n_before": 3_100_000,
+    }  # fmt: skip
+    desk.is_holding = True
+    paste(composer, urls=["/somewhere/loaf.jpg"])
+    pictures = composer._extras.pictures
+    assert pictures.isVisible() and pictures._smaller.text() == "One moment"
+    desk.release()
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
+    said = pictures._smaller.text()
+    assert "made smaller" in said and "3.1 MB to 900.0 kB" in said
+    for picture in shoot(theme, pictures, "picture-made-smaller"):
+        assert picture.stat().st_size > 1_000
+    pictures._remove(0)
+    assert not pictures._smaller.isVisible()
+
+
+def test_a_picture_that_fits_or_that_nothing_could_be_done_about_is_not_told(qtbot, desk, composer):
+    for n_before, n_after in ((900_000, 899_000), (2_000_000, 1_900_000)):
+        desk.outcomes[AddMedia] = {
+            "file": FILES[0], "mime": "image/png", "n_bytes": n_after, "n_before": n_before,
+        }  # fmt: skip
+        before = len(alts(composer))
+        paste(composer, urls=["/somewhere/loaf.png"])
+        qtbot.waitUntil(lambda before=before: len(alts(composer)) == before + 1)
+        assert not composer._extras.pictures._smaller.isVisible()
 
 
 def test_a_picture_is_removed_and_the_draft_follows(qtbot, desk, composer):

@@ -1,0 +1,98 @@
+"""Pictures that the engine has made smaller: for a network, and to be shown."""
+
+import random
+import struct
+import sys
+import zlib
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.engine import small_pictures
+from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
+from socialdesk.engine.pictures import JPEG, PNG, kind_of
+from tests.engine.conftest import Bench
+
+SIDE, LIMIT = 300, 60_000  # px, bytes
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def noise() -> bytes:
+    """A PNG that no encoder makes small: 270 KB."""
+    dice = random.Random(7)
+    rows = b"".join(b"\0" + dice.randbytes(SIDE * 3) for _ in range(SIDE))
+    head = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    path.write_bytes(noise())
+    return path
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> Path:
+    """The media folder of `bench`."""
+    return tmp_path / "a" / "media"
+
+
+def test_one_too_large_for_the_network_is_taken_smaller(
+    bench: Bench, media: Path, photo: Path
+) -> None:
+    answer = bench.desk.do(AddMedia(str(photo), LIMIT)).result().answer
+    content = (media / answer["file"]).read_bytes()
+    assert kind_of(content) == answer["mime"] == JPEG
+    assert LIMIT / 3 < len(content) == answer["n_bytes"] <= LIMIT
+    assert answer["n_before"] == photo.stat().st_size
+    assert [f.name for f in media.iterdir()] == [answer["file"]]
+
+
+@pytest.mark.parametrize("limit", [0, 10**9])
+def test_one_that_may_go_goes_as_it_is(bench: Bench, media: Path, photo: Path, limit: int) -> None:
+    answer = bench.desk.do(AddMedia(str(photo), limit)).result().answer
+    assert answer["mime"] == PNG
+    assert (media / answer["file"]).read_bytes() == photo.read_bytes()
+
+
+def test_one_that_cannot_be_made_smaller_is_judged_as_it_is(
+    bench: Bench, media: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "photo.jpg"
+    source.write_bytes(b"\xff\xd8\xff torn" + bytes(LIMIT))
+    with pytest.raises(CommandError) as refusal:
+        bench.desk.do(AddMedia(str(source), LIMIT)).result()
+    assert refusal.value.fault is CommandFault.PICTURE
+    assert not media.exists() or not list(media.iterdir())
+
+
+def test_a_picture_of_the_media_folder_is_shown_small(bench: Bench, photo: Path) -> None:
+    file = bench.desk.do(AddMedia(str(photo))).result().answer["file"]
+    png = b64decode(bench.desk.do(MakeThumbnail(file, 88)).result().answer["png"])
+    assert kind_of(png) == PNG
+    assert struct.unpack(">II", png[16:24]) == (88, 88)
+
+
+def test_nothing_else_is_opened(bench: Bench, photo: Path) -> None:
+    for name in (str(photo), "../photo.png", "0" * 64 + ".png", ""):
+        assert bench.desk.do(MakeThumbnail(name, 88)).result().answer == {"png": ""}
+
+
+@pytest.mark.parametrize(
+    "program", ["import os; os.abort()", "import threading as t; t.Event().wait()"]
+)
+def test_a_child_that_dies_or_hangs_costs_the_smaller_one_only(
+    photo: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    monkeypatch.setattr(small_pictures, "TIMEOUT_S", 1.0)
+    monkeypatch.setattr(small_pictures, "command_of", lambda *_: [sys.executable, "-c", program])
+    assert small_pictures.thumbnail(photo, 88) == b""
+    with small_pictures.fitted(photo, LIMIT) as smaller:
+        assert smaller is None
