@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from socialdesk.domain.alert import Alert, AlertKind, Driver, Explanation, Found, Level, Series
-from socialdesk.i18n import language, tr, trn
+from socialdesk.i18n import decimal, language, tr, trn
 
 MAX_DRIVERS: Final = 3
 HOUR_S: Final = 3600
@@ -128,7 +128,7 @@ def rule(alert: Alert) -> str:
 def _volume_rule(alert: Alert) -> str:
     surprise, n_authors = alert.number("surprise"), int(alert.number("n_authors"))
     odds = tr("Surprise {surprise}: so many come by chance about once in {odds} such windows.",
-              surprise=f"{surprise:.1f}", odds=f"{round(10 ** min(surprise, 9)):,}")  # fmt: skip
+              surprise=decimal(surprise), odds=decimal(10 ** min(surprise, 9), 0))  # fmt: skip
     counted = trn("{n} author; two mentions of each count at most.",
                   "{n} authors; two mentions of each count at most.", n_authors)  # fmt: skip
     rule = tr("A watch needs at least 4 mentions and 2.5 times the usual; an alert 5 authors and "
@@ -190,8 +190,8 @@ def in_language(texts: Mapping[str, str]) -> str:
 def amount(expected: float) -> str:
     """An expected count, as few digits as say something."""
     if expected >= 10:
-        return f"{expected:,.0f}"
-    return f"{expected:.1f}" if expected >= 0.95 else tr("less than 1")
+        return decimal(expected, 0)
+    return decimal(expected) if expected >= 0.95 else tr("less than 1")
 
 
 def _kind(facts: Facts) -> AlertKind | None:

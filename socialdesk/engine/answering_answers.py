@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.engine.queries import answering as q
-from socialdesk.store import outbox_pictures, outbox_rows, promises
+from socialdesk.store import outbox_rows, promises
 from socialdesk.store.sqlite import Connection
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
@@ -12,5 +12,4 @@ ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
         c, only_open=x.only_open, mention_id=x.mention_id
     ),
     q.ReadBegunWith: lambda c, x, now: outbox_rows.read_begun_with(c, x.outbox_id),
-    q.MediaFolder: lambda c, x, now: outbox_pictures.folder_of(c),
 }

@@ -26,6 +26,7 @@ from socialdesk.engine.work import here_of
 from socialdesk.store import acts, bulk, commands, jobs
 from socialdesk.store.facets import Part
 from socialdesk.store.jobs import State
+from socialdesk.store.short_turns import SHORT_TURNS
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Priority
@@ -96,13 +97,14 @@ class Bulk:
         goes_on = True
         try:
             ahead: deque[Future[bool]] = deque()
-            while goes_on:
-                # Two stand in the queue: else background work slips in between any two slices.
-                while len(ahead) < AHEAD:
-                    ahead.append(
-                        self._kit.writer.submit(do_slice, priority=Priority.PAGE, durable=False)
-                    )
-                goes_on = ahead.popleft().result()
+            with SHORT_TURNS.during():
+                while goes_on:
+                    # Two stand in the queue: else background work slips in between any two.
+                    while len(ahead) < AHEAD:
+                        ahead.append(
+                            self._kit.writer.submit(do_slice, priority=Priority.PAGE, durable=False)
+                        )
+                    goes_on = ahead.popleft().result()
         except SocialDeskError as e:  # the file closes, or is full: it goes on at the next turn
             log.info("a long act pauses (%s)", e)
         except Exception:

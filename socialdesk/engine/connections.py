@@ -3,6 +3,7 @@
 import ipaddress
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 import requests
@@ -11,8 +12,12 @@ from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import AuthExpiredError
 from socialdesk.domain.ids import AccountId
 from socialdesk.engine.secrets import Secrets
-from socialdesk.networks.base import Connector, Network, SignIn
+from socialdesk.networks.base import Connector, Network, Priced, Purse, SignIn
 from socialdesk.store.accounts import AccountSpec
+
+# Settings key of a keyless account that keeps a secret all the same: an address that is one, a key
+# that was optional. Files of before 2026-11-22 do not say so; such an account has no settings.
+HAS_SECRET: Final = "has_secret"
 
 NewSession = Callable[..., requests.Session]
 """Takes `allow_private_hosts` at most; only called with it for hosts a person typed."""
@@ -21,7 +26,8 @@ NewSession = Callable[..., requests.Session]
 class Connections:
     """`networks` by key; `new_session` makes a guarded session (or one into the practice network).
 
-    `on_secret_wait` hears True while the keyring is asked, then False.
+    `on_secret_wait` hears True while the keyring is asked, then False. `purse_for`: what pays for
+    an account (by id) whose network takes money for each call.
     """
 
     def __init__(
@@ -30,9 +36,10 @@ class Connections:
         new_session: NewSession,
         secrets: Secrets,
         on_secret_wait: Callable[[bool], None] = lambda waiting: None,
+        purse_for: Callable[[int], Purse] | None = None,
     ) -> None:
         self.networks, self.new_session, self.secrets = networks, new_session, secrets
-        self._on_secret_wait = on_secret_wait
+        self._on_secret_wait, self._purse_for = on_secret_wait, purse_for
         self._made: dict[int, Connector] = {}
         self._lock = threading.Lock()
 
@@ -60,16 +67,20 @@ class Connections:
         if network is None:
             raise AuthExpiredError(f"no connector for {account.network}")
         secret = None
-        if network.info.sign_in is not SignIn.NONE:
+        is_needed = network.info.sign_in is not SignIn.NONE or HAS_SECRET in account.settings
+        if is_needed or not account.settings:
             secret = self._read_secret(account.id)
-            if secret is None:
-                raise AuthExpiredError("no sign-in is kept for this account")
+        if is_needed and secret is None:
+            raise AuthExpiredError("no sign-in is kept for this account")
 
         def keep(rotated: Secret) -> None:
             self.secrets.keep(account.id, rotated)
 
         typed = list(account.settings.values())
-        return network.connect(self.session_for(typed), account.settings, secret, keep)
+        connector = network.connect(self.session_for(typed), account.settings, secret, keep)
+        if self._purse_for is not None and isinstance(connector, Priced):
+            connector.pay_from(self._purse_for(account.id))
+        return connector
 
     def _read_secret(self, account: AccountId) -> Secret | None:
         self._on_secret_wait(True)

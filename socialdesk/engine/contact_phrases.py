@@ -38,6 +38,12 @@ def fault(code: str, what: str) -> str:
             return tr("a cell is too long")
         case "email":
             return tr("«{what}» is no e-mail address", what=what)
+        case "time":
+            return tr("«{what}» is no time that can be read", what=what)
+        case "empty":
+            return tr("it has no words, no title and no stars")
+        case "object":
+            return tr("it is no object with fields")
         case "nobody":
             return tr("it has no name, no e-mail address and no handle")
         case "end":

@@ -97,7 +97,7 @@ def new_session(recorder: Recorder) -> requests.Session:
 
 def networks() -> dict[str, Any]:
     """What can be connected in a drill."""
-    return {n.info.key: n for n in registry.networks() if n.info.key == "mastodon"}
+    return {"mastodon": registry.networks()["mastodon"]}
 
 
 class DrillSecrets(NoKeyring):

@@ -16,7 +16,9 @@ from socialdesk.store import drills
 from socialdesk.store.writer import Writer
 
 # What a sandbox has in its own way: it sends and fetches, and ends with its window.
-_OWN_SETTINGS = frozenset({"sender", "fetching", "keep_watching", "weekly_report", "columns"})
+_OWN_SETTINGS = frozenset(
+    {"sender", "fetching", "keep_watching", "weekly_report", "columns", "release_check"}
+)
 
 
 def stream_of(name: str) -> DrillStream:

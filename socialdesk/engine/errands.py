@@ -21,29 +21,27 @@ from socialdesk.engine import commands as c
 from socialdesk.engine import template_files
 from socialdesk.engine.bulk import Bulk
 from socialdesk.engine.commands import Command
-from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.desk import Done
 from socialdesk.engine.go_kit_errands import GoKitErrands
+from socialdesk.engine.keeping import Confirm
 from socialdesk.engine.kit import Kit
-from socialdesk.engine.media import add_media
+from socialdesk.engine.media_errands import MediaErrands
 from socialdesk.engine.poller import Poller
 from socialdesk.engine.reports.errands import ReportErrands
 from socialdesk.engine.rule_runs import RuleRuns
 from socialdesk.engine.sign_in import SignIns
 from socialdesk.engine.work import here_of, note_refusal
-from socialdesk.networks.base import Connector, Network
+from socialdesk.networks.base import Connector, Network, NetworkInfo, ShowsPanel, SignIn
 from socialdesk.store import (
     accounts,
     authors,
-    backups,
     commands,
     detail,
     outbox,
     pages,
     reply_gate,
 )
-from socialdesk.store.outbox_pictures import folder_of
 from socialdesk.store.writer import Priority, Transaction
 
 N_THREADS = 4
@@ -62,17 +60,18 @@ class Errands:
         kit: Kit,
         poller: Poller,
         bulk: Bulk,
-        backups_folder: Path,
         wake: Callable[[], None],
+        confirm: Confirm,
     ) -> None:
-        self._kit, self._poller = kit, poller
-        self._backups, self._wake = backups_folder, wake
+        self._kit, self._poller, self._confirm = kit, poller, confirm
+        self._wake = wake
         self._sign_ins = SignIns(kit.connections, kit.writer, kit.readers)
         self._rule_runs = RuleRuns(kit)
         self._pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="errand")
         self._work: Mapping[type, Callable[[Any, str], Answer]] = {
             c.ListNetworks: self._list_networks,
             c.TestFetch: self._test_fetch,
+            c.TestAccount: self._test_account,
             c.AddAccount: self._sign_ins.add,
             c.BeginSignIn: self._sign_ins.begin,
             c.FinishSignIn: self._sign_ins.finish,
@@ -82,11 +81,10 @@ class Errands:
             c.FetchThread: self._fetch_thread,
             c.EditSent: self._edit_sent,
             c.DeleteSent: self._delete_sent,
-            c.BackUp: self._back_up,
-            AddMedia: self._add_media,
             ActOnAll: bulk.begin,
             **ReportErrands(kit).work,
             **GoKitErrands(kit).work,
+            **MediaErrands(kit).work,
             **self._rule_runs.work,
             c.ExportTemplates: self._export_templates,
         }
@@ -128,13 +126,22 @@ class Errands:
         connector = network.connect(session, signed.settings, signed.secret, lambda secret: None)
         since = datetime.fromtimestamp(self._kit.clock.now_ms() / 1000, UTC) - timedelta(days=7)
         page = connector.fetch(watch_of(command.watch), None, since=since)
-        shown = sorted(page.mentions, key=lambda m: m.published_at, reverse=True)[:N_EXAMPLES]
+        found = connector.panel() if isinstance(connector, ShowsPanel) else page.mentions
+        shown = sorted(found, key=lambda m: m.published_at, reverse=True)[:N_EXAMPLES]
         return {
-            "n": len(page.mentions),
+            "n": len(found),
             "n_rejects": len(page.rejects),
             "examples": [example(m) for m in shown],
             "name": signed.card.own.handle or signed.card.own.name,
         }
+
+    def _test_account(self, command: c.TestAccount, _: str) -> Answer:
+        spec = self._account(command.account_id)
+        with self._kit.turns.turn(spec.id, TURN_TIMEOUT_S):
+            card = self._kit.connections.connector(spec).card()
+        self._kit.writer.submit(lambda tx: accounts.set_card(tx, spec.id, card)).result()
+        fetched = self._fetch_now(c.FetchNow(spec.id, wait=True), "")
+        return {**fetched, "name": card.own.handle or card.own.name, "server": card.server}
 
     def _disconnect(self, command: c.Disconnect, command_id: str) -> Answer:
         spec = self._account(command.account_id)
@@ -180,7 +187,9 @@ class Errands:
         def save(tx: Transaction) -> int:
             if author is not None:
                 authors.save_profile(tx, spec.network, author)
-            return len(pages.save_context(tx, spec.id, spec.network, posts))
+            n_posts = len(pages.save_context(tx, spec.id, spec.network, posts))
+            self._confirm(tx, spec.network, spec.id, [post.uri for post in posts])
+            return n_posts
 
         return {"n": self._kit.writer.submit(save, priority=Priority.PAGE).result()}
 
@@ -221,14 +230,6 @@ class Errands:
             lambda tx, here: outbox.note_deleted(tx, command.outbox_id, here), command_id, {}
         )
 
-    def _back_up(self, command: c.BackUp, command_id: str) -> Answer:
-        target = Path(command.path) if command.path else None
-        made = self._kit.readers.here(
-            lambda conn: backups.back_up(conn, self._backups, self._kit.clock.now_ms(), target)
-        )
-        return {"path": str(made.path), "n_mentions": made.n_mentions,
-                "n_pictures": made.n_pictures}  # fmt: skip
-
     def _export_templates(self, command: c.ExportTemplates, _: str) -> Answer:
         ids, path = command.template_ids, Path(command.path).expanduser()
         found = self._kit.readers.here(
@@ -236,9 +237,6 @@ class Errands:
         )
         template_files.write(path, found)
         return {"path": str(path), "n": len(found)}
-
-    def _add_media(self, command: AddMedia, _: str) -> Answer:
-        return add_media(self._kit.readers.here(folder_of), Path(command.path).expanduser())
 
     def _sent(self, outbox_id: int) -> outbox.Sent:
         row = self._kit.readers.here(lambda conn: outbox.read_sent(conn, outbox_id))
@@ -289,7 +287,21 @@ def network_row(network: Network) -> list[Any]:
     info = network.info
     fields = [[f.key, f.label, f.hint, f.secret, f.optional] for f in info.fields]
     return [info.key, info.label, info.sign_in.value, fields, bool(info.can & Can.HASHTAG),
-            bool(info.can & Can.KEYWORD), info.tokens_pasted, info.unverified]  # fmt: skip
+            bool(info.can & Can.KEYWORD), info.tokens_pasted, info.unverified,
+            _more_of(info)]  # fmt: skip
+
+
+def _more_of(info: NetworkInfo) -> dict[str, Any]:
+    """The rest of a NetworkRow, by name."""
+    pastes = "" if info.sign_in is not SignIn.PASTED else "code"
+    return {
+        "about": info.about,
+        "can": [can.name for can in Can if can in info.can],
+        "guide": [[step.text, step.url, step.copy, step.is_trap] for step in info.guide],
+        "pastes": "address" if pastes and info.redirect.pasted else pastes,
+        "keep_hours": info.keep.hours,
+        "first_watch": info.first_watch.value if info.first_watch else "",
+    }
 
 
 def example(mention: Mention) -> list[str]:

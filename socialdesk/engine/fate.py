@@ -13,9 +13,11 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.spend import SpendCapError
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 30.0, 3600.0
 KEYRING_PAUSE_S = 60.0
+SPENT_PAUSE_S = 3600.0  # a try costs nothing, and a new month or a set clock is seen
 
 
 class Fate(Enum):
@@ -48,6 +50,8 @@ def after_try(error: BaseException, n_tries: int) -> Outcome:
             return Outcome(Fate.AGAIN, name, pause_s=error.retry_after_s)
         case AuthExpiredError():
             return Outcome(Fate.SIGN_IN, name)
+        case SpendCapError():
+            return Outcome(Fate.AGAIN, name, str(error), SPENT_PAUSE_S)
         case CredentialError():
             return Outcome(Fate.AGAIN, name, error.fault.value, KEYRING_PAUSE_S)
         case RefusedError(reason=Refusal.DUPLICATE):

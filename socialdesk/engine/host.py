@@ -33,7 +33,7 @@ from socialdesk.engine import codec
 from socialdesk.engine.commands import Quit
 from socialdesk.engine.desk import Desk, Done, EngineState, Notice
 from socialdesk.places import Workspace, private_opener
-from socialdesk.store.schema import VERSION as SCHEMA
+from socialdesk.store.file_kind import VERSION as SCHEMA
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 MAX_UNREAD = 10_000  # announcements an asker may leave unread

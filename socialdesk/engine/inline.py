@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.clock import Clock
@@ -24,32 +24,45 @@ from socialdesk.engine.clockwork import Clockwork
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.connections import Connections, NewSession
+from socialdesk.engine.crm import CrmPusher
+from socialdesk.engine.crm_errands import CrmErrands
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.drills import drills_of
 from socialdesk.engine.errands import Errands
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.engine.incidents import Incidents
 from socialdesk.engine.intake import Intake
+from socialdesk.engine.keeping import Keeping
 from socialdesk.engine.kit import Kit
+from socialdesk.engine.mention_import import MentionImport
+from socialdesk.engine.news import News
 from socialdesk.engine.notices import Desktop, Notices, NoticeStep
 from socialdesk.engine.notify import Notify
+from socialdesk.engine.owning import Owning
+from socialdesk.engine.panels import Panels
 from socialdesk.engine.pausing import Pausable
 from socialdesk.engine.people import People
 from socialdesk.engine.pins import Pins
 from socialdesk.engine.poller import Poller
+from socialdesk.engine.practice_end import PracticeEnd
 from socialdesk.engine.promises import Promises
 from socialdesk.engine.queries.base import Query
 from socialdesk.engine.rechecker import Rechecker
+from socialdesk.engine.releases import Releases, quiet_session
 from socialdesk.engine.reports.weekly import Weekly
 from socialdesk.engine.rules import RuleStep, zone_of
 from socialdesk.engine.secrets import Secrets
+from socialdesk.engine.seeing import Seeing
 from socialdesk.engine.sender import Sender
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.settings_errands import SettingsErrands
+from socialdesk.engine.spending import Purses
 from socialdesk.engine.statement_looks import Looks
 from socialdesk.engine.targets import Targets
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.understanding import NewReader, Understanding, shipped_reader
 from socialdesk.engine.upkeep import Upkeep
+from socialdesk.engine.versions import Versions
 from socialdesk.engine.work import do_once, raised
 from socialdesk.i18n import tr
 from socialdesk.networks.base import Network
@@ -58,6 +71,9 @@ from socialdesk.store.reader import Readers
 from socialdesk.store.recovery import Condition
 from socialdesk.store.rows import queue_rows
 from socialdesk.store.writer import Priority, Transaction, Writer
+
+if TYPE_CHECKING:
+    from requests import Session
 
 T = TypeVar("T")
 KEYRING_PATIENCE_S = 1.0
@@ -80,6 +96,7 @@ class Outside:
     desktop: "Callable[[], Desktop | None]" = lambda: None  # who shows notices; None = the window
     speed: float = 1.0
     watch_sends: Callable[[Callable[[str], None]], None] = lambda told: None
+    release_session: "Callable[[], Session]" = quiet_session
 
 
 class InlineDesk:
@@ -100,9 +117,10 @@ class InlineDesk:
         workspace_id = self._writer.submit(settings.workspace_id).result()
         self._pool = ThreadPoolExecutor(N_JOBS, thread_name_prefix="network")
         self._turns = Turns()
+        self._secrets = outside.secrets_for(workspace_id)
         self.connections = Connections(
-            outside.networks, outside.new_session, outside.secrets_for(workspace_id),
-            self._on_secret_wait,
+            outside.networks, outside.new_session, self._secrets,
+            self._on_secret_wait, Purses(self._writer, self._readers, clock),
         )  # fmt: skip
         kit = Kit(
             self._writer, self._readers, self.connections, self._pool, self._turns, clock,
@@ -114,15 +132,19 @@ class InlineDesk:
         told = NoticeStep(lambda: self._settings, clock.now_ms())
         self.alerts = Alerts(kit, lambda: self._settings, lambda: zone_of(self._settings))
         led = Incidents(kit)
+        keeping = Keeping(kit, outside.networks)
         intake = Intake(
-            self.targets.due_on, [self.understanding.analyst, led, rules, told, self.alerts]
+            self.targets.due_on,
+            [self.understanding.analyst, led, keeping, rules, told, self.alerts],
         )
-        self.poller = Poller(kit, intake, outside.pace)
+        self.news = News(kit, self._is_fetching)
+        imports = MentionImport(kit, intake, lambda: zone_of(self._settings))
+        self.poller = Poller(kit, intake, outside.pace, self.news.hears)
         self.sender = Sender(kit, self.poller.account_dead)
-        rechecker = Rechecker(kit, self.poller.account_dead, outside.pace)
+        rechecker = Rechecker(kit, self.poller.account_dead, keeping, outside.pace)
         self.bulk = Bulk(kit)
-        self._errands = Errands(kit, self.poller, self.bulk, backups, self.wake)
-        upkeep = Upkeep(kit, backups, lambda: self._settings)
+        self._errands = Errands(kit, self.poller, self.bulk, self.wake, keeping.confirm)
+        upkeep = Upkeep(kit, lambda: self._settings)
         weekly = Weekly(kit, backups.parent / "reports", lambda: self._settings, self.tell)
         promises, cards = Promises(kit, lambda: self._settings), Cards(kit)
         self._desktop = outside.desktop()
@@ -136,17 +158,33 @@ class InlineDesk:
         self.listen(drills.take)
         cleaner = Cleaner(kit)
         self._errands.also(People(kit, backups, cleaner).work)
+        owning = Owning(kit, backups, lambda: self._settings, self.tell)
+        self._errands.also(owning.work)
         self.pins = Pins(kit)
         self._errands.also(self.pins.work)
         self._errands.also(Looks(kit, self.pins.check).work)
         self._errands.also(Notify(kit).work)
+        self._errands.also(imports.work)
         self._errands.also(AfterActionErrands(kit).work)
+        self.crm_pusher = CrmPusher(kit, self.poller.account_dead, self.tell)
+        self._errands.also(CrmErrands(kit, self.crm_pusher).work)
+        self._errands.also(PracticeEnd(backups.parent).work)
+        self._errands.also(Panels(kit, self.poller.account_dead).work)
+        self._errands.also(SettingsErrands(kit).work)
+        releases = Releases(kit, lambda: self._settings, self.tell, outside.release_session)
+        self._errands.also(releases.work)
         self.clockwork = Clockwork(
             [
                 self.sender,
+                self.crm_pusher,
                 Pausable(rechecker, self._is_fetching),
                 Pausable(self.poller, self._is_fetching),
+                self.news,
                 upkeep,
+                keeping,
+                *owning.parts,
+                Pausable(Seeing(kit), self._is_fetching),
+                Versions(kit, lambda: outside.networks),
                 weekly,
                 promises,
                 cards,
@@ -158,6 +196,7 @@ class InlineDesk:
                 self.notices,
                 cleaner,
                 drills,
+                releases,
             ],
             clock,
             outside.speed,
@@ -168,6 +207,7 @@ class InlineDesk:
         """Look for what was on the wire, then fetch and send until closed."""
         if value_of(self._settings, "sender") == "on":
             self.sender.recover()
+            self.crm_pusher.recover()
         self.clockwork.start()
 
     def ask(self, query: Query[T]) -> "Future[T]":
@@ -231,11 +271,15 @@ class InlineDesk:
         if not self._is_open:
             return
         self._is_open = False
+        patience = threading.Timer(KEYRING_PATIENCE_S, self._give_up_keyring)
+        patience.start()
+        self.news.close()
         self.clockwork.stop()
         self._errands.close()
         if self._desktop is not None:
             self._desktop.close()
         self._turns.wait_free(wire_timeout_s)
+        patience.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._readers.close()
         self._writer.close()
@@ -273,6 +317,12 @@ class InlineDesk:
         elif self._told_keyring_wait:
             self._told_keyring_wait = False
             self.tell(EngineState.READY)
+
+    def _give_up_keyring(self) -> None:
+        """The desk closes, and an unlock window may stay open for hours. A keyring that is open has
+        answered by now."""
+        if self._waits_for_keyring:
+            self._secrets.give_up()
 
     def _tell_keyring_wait(self) -> None:
         if self._waits_for_keyring and self._is_open:

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.engine import (
+    about_answers,
     alert_answers,
     bulk_answers,
     contact_answers,
     crisis_answers,
+    crm_answers,
     drill_answers,
     due_answers,
     faq_answers,
+    first_run_answers,
     insight_answers,
+    keep_answers,
     notice_answers,
     playbook_answers,
     readiness_answers,
@@ -22,6 +26,7 @@ from socialdesk.engine import (
 )
 from socialdesk.engine import queries as q
 from socialdesk.engine.answering_answers import ANSWERS as ANSWERING
+from socialdesk.engine.queries.spending import ReadSpend
 from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
 from socialdesk.engine.settings import number_of
 from socialdesk.store import (
@@ -36,6 +41,7 @@ from socialdesk.store import (
     people,
     rejects,
     settings,
+    spend,
     template_use,
     templates,
 )
@@ -43,7 +49,7 @@ from socialdesk.store.sqlite import Connection
 
 LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **ANSWERING,
-    q.ReadExport: lambda c, x, now: exports.export_rows(c, x.ids),
+    q.ReadExport: lambda c, x, now: exports.export_rows(c, x.ids, x.without),
     q.ReadDetail: lambda c, x, now: detail.read_detail(c, x.mention_id),
     q.ReadAuthor: lambda c, x, now: detail.read_author(c, x.mention_id),
     q.ListOutbox: lambda c, x, now: outbox_rows.list_outbox(
@@ -64,6 +70,7 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ReadJournal: lambda c, x, now: journal.newest(c, x.limit, x.kind),
     q.PeekUndo: lambda c, x, now: acts.peek(c, number_of(settings.read_all(c), "here")),
     **faq_answers.ANSWERS,
+    **first_run_answers.ANSWERS,
     **contact_answers.ANSWERS,
     **bulk_answers.ANSWERS,
     **reports_answers.ANSWERS,
@@ -78,4 +85,8 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **temperature_answers.ANSWERS,
     **readiness_answers.ANSWERS,
     **statement_answers.ANSWERS,
+    **crm_answers.ANSWERS,
+    **keep_answers.ANSWERS,
+    **about_answers.ANSWERS,
+    ReadSpend: lambda c, x, now: spend.read(c, x.account_id, now),
 }  # fmt: skip

@@ -5,8 +5,8 @@ it is sent again under the same id, and the engine answers from the journal what
 """
 
 import logging
+import os
 import threading
-import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -55,7 +55,7 @@ class LinkedDesk:
 
     def do(self, command: "Command", command_id: str = "") -> "Future[Done]":
         future: Future[Done] = Future()
-        command_id = command_id or uuid.uuid4().hex
+        command_id = command_id or os.urandom(16).hex()
         message = {"id": command_id, "do": codec.command_to_json(command)}
         with self._lock:
             if self._closed:

@@ -7,7 +7,7 @@ from socialdesk.domain import errors
 from socialdesk.domain.errors import CommandFault, CredentialFault, Refusal, StoreFault
 from socialdesk.domain.picture import PictureFault
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import decimal, tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def connector(error: errors.ConnectorError) -> Sentence:
                 tr("Nothing to do: we go on by ourselves."),
             )
         case _:
-            return fault(type(error).__name__)
+            return fault(type(error).__name__, str(error))
 
 
-def fault(name: str) -> Sentence:
-    """The sentence for a stored class name of a ConnectorError (source health)."""
+def fault(name: str, detail: str = "") -> Sentence:
+    """The sentence for a stored class name of a ConnectorError and its text (source health)."""
     match name:
         case "":
             return Sentence(tr("All is well."))
@@ -94,9 +94,17 @@ def fault(name: str) -> Sentence:
                 "keyring",
             )
         case "RefusedError":
-            return refusal(Refusal.OTHER)
+            code = detail.partition(":")[0]
+            return refusal(Refusal(code) if code in _REFUSALS else Refusal.OTHER)
+        case "SpendCapError":
+            from socialdesk.engine import network_faults  # it needs Sentence
+
+            return network_faults.cap_reached(detail)
         case _:
             return Sentence(tr("The last try failed ({name}).", name=name), tr("Try now"), "retry")
+
+
+_REFUSALS = frozenset(reason.value for reason in Refusal)
 
 
 def refusal(reason: Refusal) -> Sentence:
@@ -286,6 +294,10 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
 
             return (crisis_faults.pin if fault is CommandFault.PIN else
                     crisis_faults.not_notified)(facts)  # fmt: skip
+        case CommandFault.PORTS_TAKEN | CommandFault.SPENT | CommandFault.PASTED:
+            from socialdesk.engine import network_faults  # it needs Sentence
+
+            return network_faults.sentence(fault, facts)
         case CommandFault.PICTURE:
             return picture(str(facts.get("why", "")), int(facts.get("limit", 0)))
         case CommandFault.NOT_WRITTEN:
@@ -329,7 +341,7 @@ def picture(why: str, limit: int) -> Sentence:
                        "This network takes {n} pictures in a post.", limit)  # fmt: skip
         case PictureFault.TOO_LARGE.value:
             text = tr("The picture is too large: at most {size} MB here.",
-                      size=f"{limit / 1_000_000:.1f}")  # fmt: skip
+                      size=decimal(limit / 1_000_000))  # fmt: skip
         case PictureFault.WRONG_TYPE.value:
             text = tr("This kind of file cannot be posted here. JPEG and PNG always can.")
         case PictureFault.ALT_TOO_LONG.value:

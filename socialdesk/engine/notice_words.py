@@ -2,10 +2,11 @@
 
 from socialdesk.domain import notices as n
 from socialdesk.domain.notices import NoticeLine
-from socialdesk.engine import alert_words
+from socialdesk.engine import alert_words, versions
 from socialdesk.i18n import tr, trn
 
 MAX_WORDS = 140  # characters of a mention on the desktop
+_VERSION = ("network", "version", "until")
 
 
 def title(line: NoticeLine) -> str:
@@ -33,6 +34,7 @@ def place(line: NoticeLine) -> str:
         n.OVERDUE: "overdue", n.DUE_SOON: "due_soon", n.SIGN_IN: "accounts",
         "rule_stopped": "rules", "reply_not_approved": "outbox", "reply_late": "outbox",
         "reply_dropped": "outbox", "reply_answered": "outbox", "reply_sent_back": "outbox",
+        "reply_post_gone": "outbox",
         "alert": "alerts", "alert_again": "alerts", "alert_mood": "alerts",
         "incident_promise_soon": "incident", "incident_promise_due": "incident",
         "incident_promise_late": "incident",
@@ -44,6 +46,9 @@ def _of_one(line: NoticeLine) -> str:
     match line.popup.code:
         case "alert":
             return alert_words.notice_title(line.popup.notices[0].facts)
+        case "version_ending":
+            facts = line.popup.notices[0].facts
+            return versions.words(*(str(facts.get(key, "")) for key in _VERSION))
         case n.OVERDUE:
             return tr("Overdue")
         case n.DUE_SOON:
@@ -96,6 +101,8 @@ def _of_others(code: str, subject: str) -> str:
             return tr("A scheduled reply was dropped: they wrote first")
         case "reply_answered":
             return tr("A reply asks you: it was answered meanwhile")
+        case "reply_post_gone":
+            return tr("A reply asks you: its post was deleted")
         case "reply_sent_back":
             return tr("A reply was sent back to you")
         case _:

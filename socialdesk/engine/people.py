@@ -10,12 +10,12 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.cleaner import Cleaner
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.contact_files.parsed import Parsed
-from socialdesk.engine.contact_files.source import MAX_PEOPLE, Source, read_source
 from socialdesk.engine.contact_files.tables import read_table, write_table
 from socialdesk.engine.contact_files.vcards import VERSIONS, read_vcards, write_vcards
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.person_file import write_person
 from socialdesk.engine.receipts import holders, receipt_facts, write_receipt
+from socialdesk.engine.table_files.source import MAX_PEOPLE, Source, read_source
 from socialdesk.engine.whole_files import check_writable, write_whole
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr, trn

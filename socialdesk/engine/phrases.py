@@ -6,7 +6,6 @@ from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
 from socialdesk.domain.search import KINDS, SENTIMENTS, STATUSES, Has, Is, Operator
 from socialdesk.engine.messages import Sentence, fault, refusal
-from socialdesk.engine.waits_words import risk_list
 from socialdesk.i18n import tr
 from socialdesk.places import PlaceError, PlaceFault
 
@@ -15,6 +14,8 @@ def outbox_state(row: OutboxRow) -> str:
     """Where a reply is, and why."""
     match row.state:
         case OutboxState.APPROVAL if row.reason == "risk":
+            from socialdesk.engine.waits_words import risk_list  # the playbooks' words with it
+
             return tr("Waits for a second look: {why}.", why=risk_list(row.detail))
         case OutboxState.APPROVAL:
             return tr("Waits for a second look.")
@@ -26,6 +27,10 @@ def outbox_state(row: OutboxRow) -> str:
             return tr("Queued. {why}", why=why) if row.reason else tr("Queued.")
         case OutboxState.SENDING:
             return tr("On the wire.")
+        case OutboxState.SENT if row.is_moderated and not row.seen_public_at:
+            return tr("Sent. Not yet seen public: the network may look at it first.")
+        case OutboxState.SENT if row.is_moderated:
+            return tr("Sent, and public.")
         case OutboxState.SENT:
             return tr("Sent.")
         case OutboxState.FAILED:
@@ -34,7 +39,7 @@ def outbox_state(row: OutboxRow) -> str:
         case OutboxState.UNCERTAIN if row.next_at:
             return tr("The network never answered. We look whether it is there.")
         case OutboxState.UNCERTAIN:
-            return tr("We looked and did not find it. Look at the thread and decide.")
+            return tr("It is not known whether it is there. Look at the thread and decide.")
         case OutboxState.TAKEN_BACK:
             return tr("Taken back.")
         case OutboxState.DISCARDED:
@@ -86,6 +91,9 @@ def reason(code: str) -> Sentence:
         case "thread_moved":
             return Sentence(tr("The thread has moved on since it was written."), tr("Send anyway"),
                             "send_anyway")  # fmt: skip
+        case "post_gone":
+            return Sentence(tr("What it answers was deleted on the network."),
+                            tr("Send anyway"), "send_anyway")  # fmt: skip
         case "interrupted":
             return Sentence(tr("The program ended while it was on the wire."))
         case "repeat":
@@ -108,7 +116,8 @@ def act(kind: str) -> str:
         "assigned": tr("hand-over"), "muted": tr("mute"), "unmuted": tr("unmute"),
         "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
         "pinned": tr("pin"), "macro_run": tr("macro"), "unpinned": tr("removed pin"),
-        "reply_written": tr("reply"), "corrected": tr("correction"),
+        "reply_written": tr("reply"), "crm_case_made": tr("case for the CRM"),
+        "corrected": tr("correction"),
         "promise_dropped": tr("dropped promise"), "promise_made": tr("promise"),
         "contact_saved": tr("contact"), "contact_noted": tr("note about a person"),
         "contact_labelled": tr("label of a person"),

@@ -2,7 +2,10 @@
 
 from socialdesk.domain.playbook import COMMON_ID, Common, Playbook
 from socialdesk.domain.playbook_check import MAX_POST_CHARS, Fault, FaultKind
+from socialdesk.engine.line_names import line_words
 from socialdesk.i18n import LANGUAGES, tr
+
+NUMBERED = ("step", "fact", "clock", "second_look")  # sections whose texts have no names
 
 
 def fault_words(fault: Fault) -> str:
@@ -60,7 +63,9 @@ def part_words(key: str) -> str:
     name, _, value = name.partition(".")
     if value:
         return f"{name}: {_VALUES[value]()}"
-    if section in ("line", "step", "fact", "clock", "second_look"):
+    if section == "line":
+        return line_words(name)
+    if section in NUMBERED:
         return name
     known = _PARTS.get(key)
     return known() if known else key

@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,10 +17,12 @@ from socialdesk.domain.errors import (
     StoreError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.engine.fate import KEYRING_PAUSE_S, back_off_s
+from socialdesk.domain.spend import SpendCapError
+from socialdesk.engine.fate import KEYRING_PAUSE_S, SPENT_PAUSE_S, back_off_s
 from socialdesk.engine.ingest import Filing, pages_to_save
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
+from socialdesk.engine.news import LONGER
 from socialdesk.networks.base import Page
 from socialdesk.store import accounts
 from socialdesk.store.accounts import DueWatch
@@ -48,10 +51,17 @@ class Fetched:
 
 
 class Poller:
-    """`intake`: what is done with every page; `pace` scales every interval (practice)."""
+    """`intake`: what is done with every page; `pace` scales every interval (practice). `hears`:
+    whether an account's news come by themselves, so that it is polled more rarely."""
 
-    def __init__(self, kit: Kit, intake: Intake, pace: float = 1.0) -> None:
-        self._kit, self._intake, self._pace = kit, intake, pace
+    def __init__(
+        self,
+        kit: Kit,
+        intake: Intake,
+        pace: float = 1.0,
+        hears: Callable[[int], bool] = lambda account_id: False,
+    ) -> None:
+        self._kit, self._intake, self._pace, self._hears = kit, intake, pace, hears
         self._started_at = _utc(kit.clock.now_ms())
 
     def after_jump(self) -> None:
@@ -62,7 +72,7 @@ class Poller:
         """Start a job for each watch that is due and whose account is free."""
         now = self._kit.clock.now_ms()
         for due in self._kit.readers.here(lambda conn: accounts.watches_due(conn, now)):
-            if self._kit.turns.take(due.account.id):
+            if self._kit.turns.take(due.account.id, is_patient=True):
                 self._kit.pool.submit(self._job, due)
         next_at = self._kit.readers.here(accounts.next_watch_at)
         return 30.0 if next_at is None else max(0.5, (next_at - now) / 1000)
@@ -111,7 +121,7 @@ class Poller:
             saved = self._kit.writer.submit(
                 lambda tx, part=part: save_page(tx, part),  # type: ignore[misc]
                 priority=Priority.PAGE,
-                durable=False,
+                durable=page.is_forgotten,
             ).result()
             n_new += len(saved.new_ids)
         next_at = self._kit.clock.now_ms() + (
@@ -127,7 +137,9 @@ class Poller:
     def _interval_s(self, due: DueWatch, page: Page) -> float:
         floor = due.account.card.min_poll_s if due.account.card else 60
         is_close = self._kit.readers.here(partial(is_watched_closely, account_id=due.account.id))
-        wish = max(floor * (1.0 if is_close else PACE[due.watch.kind]), page.next_poll_s)
+        is_heard = due.watch.kind is WatchKind.MENTIONS and self._hears(due.account.id)
+        pace = LONGER if is_heard else 1.0 if is_close else PACE[due.watch.kind]
+        wish = max(floor * pace, page.next_poll_s)
         return min(LONGEST_INTERVAL_S, wish) * random.uniform(0.9, 1.1) * self._pace
 
     def _note_error(self, due: DueWatch, error: ConnectorError | CredentialError) -> None:
@@ -141,6 +153,8 @@ class Poller:
                 pause_s = error.retry_after_s * random.uniform(1.0, 1.1)
             case CredentialError():
                 pause_s = KEYRING_PAUSE_S
+            case SpendCapError():
+                pause_s = SPENT_PAUSE_S
             case RefusedError():
                 pause_s = LONGEST_INTERVAL_S
             case _:

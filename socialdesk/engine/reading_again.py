@@ -24,7 +24,7 @@ SLICE: Final = 40  # mentions: 15 ms; with 200 a command waited up to 340 ms for
 TOP: Final = 1 << 62
 TURN: Final = -1  # no account has this number
 REST_MS: Final = 60  # after a slice: whoever waits for the interpreter comes first
-PAGE_REST_MS: Final = 300  # after a page: in a flood of them nothing old is read
+PAGE_REST_MS: Final = 2_000  # after a page: in a flood of them nothing old is read, however slow
 
 log = logging.getLogger(__name__)
 

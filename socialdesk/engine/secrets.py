@@ -27,6 +27,10 @@ class Secrets(Protocol):
 
     def is_session_only(self, owner: Owner) -> bool: ...
 
+    def give_up(self) -> None:
+        """The engine ends: nobody waits for the keyring any more."""
+        ...
+
 
 class KeyringSecrets:
     """One keyring entry per account of one workspace. `workspace`: its lasting random id."""
@@ -50,6 +54,9 @@ class KeyringSecrets:
 
     def is_session_only(self, owner: Owner) -> bool:
         return self._store.is_session_only(self._name(owner))
+
+    def give_up(self) -> None:
+        self._store.give_up()
 
     def _name(self, owner: Owner) -> str:
         return f"{self._workspace}/{owner}"
@@ -76,3 +83,6 @@ class NoKeyring:
 
     def is_session_only(self, owner: Owner) -> bool:
         return False
+
+    def give_up(self) -> None:
+        pass

@@ -9,13 +9,19 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from socialdesk.domain.errors import CommandError, ConnectorError, CredentialError, SocialDeskError
+from socialdesk.domain.errors import (
+    CommandError,
+    ConnectorError,
+    CredentialError,
+    Refusal,
+    SocialDeskError,
+)
 from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Outgoing, Posted, after_look
 from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.uploads import with_uploads
 from socialdesk.networks.base import Connector, find_sent, send
-from socialdesk.store import outbox, outbox_holds, outbox_pictures
+from socialdesk.store import outbox, outbox_holds, outbox_pictures, outbox_sent
 from socialdesk.store.outbox import Claim
 from socialdesk.store.writer import Priority
 
@@ -46,6 +52,7 @@ class Sender:
 
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""
+        self._kit.turns.want(frozenset())
         if self._kit.readers.here(outbox_holds.has_written):
             self._kit.writer.submit(outbox_holds.drop_written, priority=Priority.SEND).result()
         now = self._kit.clock.now_ms()
@@ -59,8 +66,13 @@ class Sender:
             pass
         self._look_for_doubtful(now)
         due = self._kit.readers.here(outbox.next_due)
-        # A row of a busy account stays due: its job's end wakes us.
-        return 3600.0 if due is None else max(0.5, (due - self._kit.clock.now_ms()) / 1000)
+        if due is None:
+            return 3600.0
+        if due <= now:
+            # A row of a busy account stays due: its job's end wakes us, and until then nobody who
+            # is patient takes the account: page after page could keep a reply waiting.
+            self._kit.turns.want(self._kit.turns.busy())
+        return max(0.5, (due - self._kit.clock.now_ms()) / 1000)
 
     def _start_next(self) -> bool:
         busy = self._kit.turns.busy()
@@ -142,8 +154,8 @@ class Sender:
                                      reason=outcome.reason))  # fmt: skip
                 self._account_dead(claim.account.id, error)
             case Fate.DOUBT:
-                self._settle(partial(outbox.mark_uncertain, outbox_id=claim.id,
-                                     next_at=now + int(LOOK_AFTER_S[0] * 1000),
+                look_at = now + int(LOOK_AFTER_S[0] * 1000) if _reads_back(claim) else 0
+                self._settle(partial(outbox.mark_uncertain, outbox_id=claim.id, next_at=look_at,
                                      reason=outcome.reason, detail=outcome.detail))  # fmt: skip
             case Fate.FAILED:
                 self._settle(partial(outbox.settle_failed, outbox_id=claim.id,
@@ -160,7 +172,13 @@ class Sender:
             next_at = self._kit.clock.now_ms() + int(pause_s * 1000)
             self._settle(partial(outbox.look_later, outbox_id=claim.id, next_at=next_at))
         else:
-            self._settle_look(claim, posted)
+            self._settle_look(claim, None if self._is_anothers(claim, posted) else posted)
+
+    def _is_anothers(self, claim: Claim, posted: Posted | None) -> bool:
+        return posted is not None and self._kit.readers.here(partial(
+            outbox_sent.is_anothers, outbox_id=claim.id, account_id=claim.account.id,
+            remote_id=posted.remote_id,
+        ))  # fmt: skip
 
     def _settle_look(self, claim: Claim, posted: Posted | None) -> None:
         now, n_looks = self._kit.clock.now_ms(), claim.n_looks + 1
@@ -168,7 +186,8 @@ class Sender:
             found=posted is not None,
             n_looks=n_looks,
             age_s=(now - claim.first_try_at) / 1000,
-            repeat_safe_s=claim.account.card.repeat_safe_s if claim.account.card else 0,
+            repeat_safe_s=_repeat_safe_s(claim),
+            reads_back=_reads_back(claim),
         )
         log.info("reply %d: look %d, %s", claim.id, n_looks, step.value)
         match step:
@@ -189,3 +208,16 @@ class Sender:
 
     def _settle(self, write: Callable[..., object]) -> None:
         self._kit.writer.submit(lambda tx: write(tx), priority=Priority.SEND).result()
+
+
+def _repeat_safe_s(claim: Claim) -> int:
+    """What a network called a duplicate and does not show is not sent again: it would say so for
+    ever."""
+    if claim.account.card is None or claim.reason == Refusal.DUPLICATE.value:
+        return 0
+    return claim.account.card.repeat_safe_s
+
+
+def _reads_back(claim: Claim) -> bool:
+    """Whether looking for a doubtful reply can find it (Telegram has no such call)."""
+    return claim.account.card is None or claim.account.card.reads_back

@@ -145,6 +145,7 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env=engine_environ(),
             **_background(),
         )
 
@@ -152,6 +153,12 @@ class Supervisor:
 EXIT_DAMAGED, EXIT_NEWER, EXIT_LOCKED = 65, 66, 67
 LOCKED_PAUSE_S = 0.5
 SWITCH_S = 0.001  # Python's own is 0.005
+
+
+def engine_environ() -> dict[str, str]:
+    """The engine's environment. glibc gives each busy thread a heap of its own and keeps what a
+    busy minute took: a working day grew by 100 MB with eight heaps, by 50 with two (measured)."""
+    return {"MALLOC_ARENA_MAX": "2", **os.environ}
 
 
 def _background() -> dict[str, Any]:

@@ -12,12 +12,19 @@ class Turns:
 
     def __init__(self) -> None:
         self._busy: set[int] = set()
+        self._wanted: frozenset[int] = frozenset()
         self._lock = threading.Condition()
 
-    def take(self, account: int) -> bool:
+    def want(self, accounts: frozenset[int]) -> None:
+        """Replies wait for these: whoever is patient leaves them their turn. In place of the ones
+        before."""
+        with self._lock:
+            self._wanted = accounts
+
+    def take(self, account: int, *, is_patient: bool = False) -> bool:
         """False when the account has a job already."""
         with self._lock:
-            if account in self._busy:
+            if account in self._busy or (is_patient and account in self._wanted):
                 return False
             self._busy.add(account)
             return True

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from socialdesk.domain import risk
-from socialdesk.i18n import tr
+from socialdesk.i18n import decimal, tr
 
 BETWEEN: Final = " · "
 
@@ -56,7 +56,7 @@ _WAITS: Final[Mapping[str, Callable[[int], str]]] = {
     "unanswered": lambda n: tr("safety, complaint or press mentions unanswered ({n})", n=n),
     "quiet_left_min": lambda n: tr("quiet time left: {time}", time=_time(n)),
     "volume_above": lambda n: tr(
-        "volume {x}× the usual", x=f"{n / 10:.0f}" if n > 100 else f"{n / 10:g}"
+        "volume {x}× the usual", x=decimal(n / 10, 0 if n > 100 or n % 10 == 0 else 1)
     ),
     "closing_missing": lambda n: tr("closing statement missing"),
     "staff_not_told": lambda n: tr("staff not told"),
@@ -81,4 +81,4 @@ _RISKS: Final[Mapping[str, Callable[[], str]]] = {
 def usual_number(n: float) -> str:
     """How many mentions are usual, as people say it: a quiet night has fewer than one in ten
     quarters of an hour."""
-    return f"{n:.0f}" if n >= 10 else f"{n:.1f}" if n >= 0.1 else "<0.1"
+    return decimal(n, 0) if n >= 10 else decimal(n) if n >= 0.1 else f"<{decimal(0.1)}"

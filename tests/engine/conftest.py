@@ -117,7 +117,7 @@ def start_bench(tmp_path: Path) -> Iterator[StartBench]:
             mount(made, network)
             return made
 
-        networks = {n.info.key: n for n in registry.networks()}
+        networks = dict(registry.networks())
         outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=PACE)
         desk = InlineDesk(home / "workspace.db", home / "backups", clock, outside)
         made.append(Bench(desk, network, clock, counter))

@@ -9,6 +9,7 @@ fork.
 """
 
 import json
+import math
 import os
 import random
 import select
@@ -52,8 +53,11 @@ from tests.fakes import HandClock
 
 SCALE = 60.0  # clock seconds a real one
 LIFE_S = (0.0, 0.4)  # how long an engine lives once it is open, real seconds
+CPU_SHARE = 0.4  # of that time, on a machine at rest
+PATIENCE_S = 6.0  # the longest life
 BIRTH_S = 60.0  # real seconds an engine may need to open its file on a busy machine
 POINT_SHARE = 0.06  # of the network's points that end the engine in the middle of a request
+EVERY_WRITER = 3  # so many lives, one lives until it wrote, however slow the machine
 N_REPLIES_A_LIFE = 3
 SETTLE_S = 6 * 3600  # clock seconds the last engine may take to settle what can be settled
 STATEMENT = "We are sorry. Next update soon."
@@ -92,7 +96,7 @@ def open_desk(
         mount(made, network)
         return made
 
-    networks = {n.info.key: n for n in registry.networks()}
+    networks = dict(registry.networks())
     outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
     desk = InlineDesk(home / "workspace.db", home / "backups", clock, outside)
     set_up(desk)
@@ -100,23 +104,27 @@ def open_desk(
     return desk
 
 
-def live(home: Path, kind: Kind, seed: int, born: Callable[[], object]) -> None:
-    """Fetch and send until killed: by the parent at any moment, or at a point of a request."""
+def live(home: Path, kind: Kind, seed: int, *, is_writer: bool, tell: Callable[[], object]) -> None:
+    """Fetch and send until killed: by the parent at any moment, or at a point of a request; a
+    writer not before it wrote. `tell`s when it is open, and after all it wrote."""
     dice = random.Random(seed)
+    n_written = 0
 
     def passing(point: Point) -> None:
-        if dice.random() < POINT_SHARE:
+        if dice.random() < POINT_SHARE and (n_written or not is_writer):
             os.kill(os.getpid(), signal.SIGKILL)
 
     desk = open_desk(home, kind, FastClock(), passing)
-    born()
+    tell()
     desk.sender.recover()
     never = threading.Event()
-    n_written = 0
     while True:
         pause_s = desk.clockwork.turn()
         if n_written < N_REPLIES_A_LIFE:
-            n_written += write_reply(desk, dice) + write_post(desk, dice)
+            n_new = write_reply(desk, dice) + write_post(desk, dice)
+            n_written += n_new
+            if n_new:
+                tell()
         never.wait(min(0.01, pause_s / SCALE))
 
 
@@ -173,25 +181,53 @@ def plan(desk: InlineDesk, dice: random.Random) -> dict[str, Any]:
             return {}
 
 
-def kill_one(home: Path, kind: Kind, seed: int, dice: random.Random) -> None:
+def let_live(child: int, news: int, seconds: float) -> None:
+    """Until it is dead, or has lived so long; longer where the machine is busy with others and gave
+    it no time to do anything. `news` ends when it is dead."""
+    end = time.monotonic() + PATIENCE_S
+    wanted_s = cpu_s(child) + seconds * CPU_SHARE
+    while not (select.select([news], [], [], seconds)[0] and not os.read(news, 1)):
+        if cpu_s(child) >= wanted_s or time.monotonic() > end:
+            return
+        seconds = 0.05
+
+
+def cpu_s(pid: int) -> float:
+    """Of the processor, so far; without end where the system does not say it of another process.
+    Source: the Linux kernel's posix-timers.h, MAKE_PROCESS_CPUCLOCK."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return math.inf
+
+
+def kill_one(home: Path, kind: Kind, seed: int, dice: random.Random, *, is_writer: bool) -> None:
     """One engine from its fork to its death. Raises RuntimeError when it ended by itself."""
     news, child_news = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            live(home, kind, seed, born=lambda: os.write(child_news, b"!"))
+            live(home, kind, seed, is_writer=is_writer, tell=lambda: os.write(child_news, b"!"))
         finally:
             os._exit(1)
     os.close(child_news)
     # It speaks when it is open, and the pipe ends when it is dead; some do not live to open.
-    select.select([news], [], [], BIRTH_S if dice.random() < 0.9 else dice.uniform(0.0, 0.1))
-    if select.select([news], [], [], 0)[0] and os.read(news, 1):
-        select.select([news], [], [], dice.uniform(*LIFE_S))
+    is_waited_for = dice.random() < 0.9 or is_writer
+    is_alive = hear(news, BIRTH_S if is_waited_for else dice.uniform(0.0, 0.1))
+    if is_alive and is_writer:
+        is_alive = hear(news, BIRTH_S)
+    if is_alive:
+        let_live(child, news, dice.uniform(*LIFE_S))
     os.close(news)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
         raise RuntimeError(f"the engine with seed {seed} ended by itself")
+
+
+def hear(news: int, patience_s: float) -> bool:
+    """Whether it spoke in that time."""
+    return bool(select.select([news], [], [], patience_s)[0] and os.read(news, 1))
 
 
 def give_birth(home: Path, kind: Kind) -> None:
@@ -300,7 +336,8 @@ def main(kind: Kind, n_kills: int, seed: int) -> str:
         home = Path(folder)
         give_birth(home, kind)
         for n in range(n_kills):
-            kill_one(home, kind, seed * 100_000 + n, dice)
+            is_writer = n % EVERY_WRITER == 0
+            kill_one(home, kind, seed * 100_000 + n, dice, is_writer=is_writer)
         return json.dumps({"n_kills": n_kills, **settle(home, kind)})
 
 

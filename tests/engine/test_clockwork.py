@@ -91,6 +91,17 @@ def test_an_account_has_one_job_at_a_time() -> None:
     assert turns.busy() == {2}
 
 
+def test_who_is_patient_leaves_an_account_to_a_reply_that_waits() -> None:
+    turns = Turns()
+    turns.want(frozenset({1}))
+    assert not turns.take(1, is_patient=True)
+    assert turns.take(2, is_patient=True)
+    assert turns.take(1)
+    turns.give_back(1)
+    turns.want(frozenset())
+    assert turns.take(1, is_patient=True)
+
+
 def test_who_waits_too_long_for_a_turn_is_told_that_nothing_left() -> None:
     turns = Turns()
     turns.take(1)

@@ -67,7 +67,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[InlineDesk]:
-    networks = {n.info.key: n for n in registry.networks()}
+    networks = dict(registry.networks())
     outside = Outside(networks, http.session, lambda _: NoKeyring(Secret("none")))
     made = InlineDesk(tmp_path / "w.db", tmp_path / "backups", HandClock(), outside)
     yield made
@@ -87,3 +87,52 @@ def test_a_feed_on_a_typed_address_of_this_machine_is_added_and_read(
 def test_a_redirect_leads_to_no_other_private_address(desk: InlineDesk, port: int) -> None:
     with pytest.raises(RefusedError):
         desk.do(AddAccount("feeds", (("url", f"http://127.0.0.1:{port}/away"),))).result()
+
+
+class Kept:
+    """A keyring in memory, which outlives a desk."""
+
+    def __init__(self) -> None:
+        self.secrets: dict[object, Secret] = {}
+
+    def read(self, owner: object) -> Secret | None:
+        return self.secrets.get(owner)
+
+    def keep(self, owner: object, secret: Secret, *, session_only: bool = False) -> None:
+        self.secrets[owner] = secret
+
+    def forget(self, owner: object) -> None:
+        self.secrets.pop(owner, None)
+
+    def is_session_only(self, owner: object) -> bool:
+        return False
+
+    def give_up(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_feed_whose_address_is_a_secret_is_read_after_a_restart(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch, is_old: bool
+) -> None:
+    monkeypatch.setattr("socialdesk.networks.feeds.network.is_secret", lambda url: True)
+    kept = Kept()
+    networks = dict(registry.networks())
+    hosts = frozenset({"127.0.0.1"})
+
+    def opened() -> InlineDesk:
+        outside = Outside(
+            networks, lambda **_: http.session(allow_private_hosts=hosts), lambda _: kept
+        )
+        return InlineDesk(tmp_path / "s.db", tmp_path / "backups", HandClock(), outside)
+
+    desk = opened()
+    fields = (("url", f"http://127.0.0.1:{port}/rss.xml"),)
+    desk.do(AddAccount("feeds", fields, (("feed", "", ""),))).result()
+    if is_old:  # as the program wrote it before
+        desk._writer.submit(lambda tx: tx.conn.execute("UPDATE account SET settings = '{}'"))
+    desk.close()
+    desk = opened()
+    desk.do(FetchNow(wait=True)).result()
+    assert desk.ask(ListMentions(View.ALL)).result().n_total == 1
+    desk.close()

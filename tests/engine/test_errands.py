@@ -17,8 +17,10 @@ from socialdesk.engine.commands import (
     RemoveWatch,
     SetSetting,
 )
-from socialdesk.engine.commands import TestFetch as TryFetch  # a name pytest would collect
+from socialdesk.engine.commands import TestAccount as TryAccount  # names pytest would collect
+from socialdesk.engine.commands import TestFetch as TryFetch
 from socialdesk.engine.queries import ListAccounts, ReadAuthor, ReadDetail
+from socialdesk.networks import registry
 from socialdesk.practice import brand
 from socialdesk.practice.faults import Fault, Trouble
 from tests.engine.conftest import Bench
@@ -59,8 +61,8 @@ def test_a_sent_reply_is_edited_and_deleted_on_the_network(bench: Bench) -> None
 
 def test_the_networks_that_can_be_added_are_listed_with_their_fields(bench: Bench) -> None:
     found = bench.desk.do(ListNetworks()).result().answer["networks"]
-    assert [n[0] for n in found] == ["mastodon", "bluesky", "feeds"]
-    assert all(n[3] for n in found)
+    assert [n[0] for n in found] == list(registry.networks())
+    assert all(n[3] for n in found if n[0] != "import")
 
 
 def test_a_source_is_tried_before_it_is_kept(bench: Bench) -> None:
@@ -140,3 +142,17 @@ def test_sent_words_are_not_changed_to_nothing(bench: Bench) -> None:
         bench.desk.do(EditSent(outbox_id, " \n")).result()
     assert refused.value.fault is CommandFault.EMPTY
     assert "six" in str(bench.network.posts_by_us()[0])
+
+
+def test_an_account_is_tested_in_place(bench: Bench) -> None:
+    account = bench.desk.ask(ListAccounts()).result()[0]
+    answer = bench.desk.do(TryAccount(account.id)).result().answer
+    assert answer["name"] and str(answer["name"]) in account.name
+    assert answer["n_failed"] == 0
+
+
+def test_a_test_of_a_dead_sign_in_says_so(bench: Bench) -> None:
+    account = bench.desk.ask(ListAccounts()).result()[0]
+    bench.network.faults.add(Fault(Trouble.SIGNED_OUT, remaining=None))
+    with pytest.raises(AuthExpiredError):
+        bench.desk.do(TryAccount(account.id)).result()

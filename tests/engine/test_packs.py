@@ -21,7 +21,7 @@ ru = "Открываемся в {time}."
 """
 
 
-@pytest.mark.parametrize("name", ["bakery", "starter"])
+@pytest.mark.parametrize("name", ["bakery", "starter", "reviews"])
 def test_a_pack_that_ships_has_three_languages_with_the_same_slots(name: str) -> None:
     templates = read_pack(resource("templates", f"{name}.toml"))
     assert len(templates) >= 5

@@ -17,6 +17,7 @@ TEXTS = ("a" * 5_000 + "!", "ab" * 3_000, "word " * 1_500 + "!", "x" * 65_000, "
 LONGEST_S = 1.0  # 0.03 measured; a busy machine may stop us in between
 
 
+@pytest.mark.promise(32)
 @pytest.mark.parametrize("pattern", EVIL)
 @pytest.mark.parametrize("text", TEXTS)
 def test_an_evil_expression_is_ended(pattern, text):
@@ -29,11 +30,13 @@ def test_an_evil_expression_is_ended(pattern, text):
     assert time.perf_counter() - start < LONGEST_S
 
 
+@pytest.mark.promise(32)
 def test_some_of_them_would_not_have_ended():
     with pytest.raises(TooSlowError):
         finds(r"(a+)+$", TEXTS[0])
 
 
+@pytest.mark.promise(32)
 @pytest.mark.parametrize(
     ("pattern", "code"),
     [

@@ -15,7 +15,6 @@ from socialdesk.domain.rows import View
 from socialdesk.engine.commands import BackUp, SendReply, Undo
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.commands.answering import AddMedia
-from socialdesk.engine.queries.answering import MediaFolder
 from socialdesk.engine.queries.contacts import (
     ListContacts,
     ListSaid,
@@ -192,7 +191,7 @@ def test_erasing_deletes_the_pictures_that_were_for_them(bench, tmp_path):
     do(bench, SendReply(row.id, "Like this.", is_sure=True, pictures=packed))
     bench.turn(60)
     copy = Path(do(bench, BackUp())["path"])
-    media = bench.desk.ask(MediaFolder()).result() / made["file"]
+    media = tmp_path / "a" / "media" / made["file"]
     assert media.is_file() and (copy.with_suffix(".media") / made["file"]).is_file()
     weighed = bench.desk.ask(WeighErasing(author_id=_author(bench, row.id))).result()
     answer = do(bench, c.ErasePerson(

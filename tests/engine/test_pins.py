@@ -39,6 +39,9 @@ class Kept:
     def is_session_only(self, owner: Owner) -> bool:
         return False
 
+    def give_up(self) -> None:
+        pass
+
     def _refuse(self) -> None:
         if self.fault is not None:
             raise CredentialError(self.fault)

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,9 @@ from socialdesk.domain.status import Status
 from socialdesk.engine.commands import FetchNow, SetAccountOn
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage, ReadExport
 from socialdesk.practice.faults import Fault, Trouble
+from socialdesk.store.writer import Priority, Writer
 from tests.engine.conftest import Bench, StartBench
+from tests.engine.pond import Pond, PondNetwork, pond_desk
 from tests.fakes import HandClock
 
 READS = r"/api/v1/(notifications|timelines/.*)|/api/v2/search"
@@ -138,3 +141,23 @@ def test_a_machine_that_slept_fetches_at_once(bench: Bench) -> None:
     bench.turn()
     (account,) = bench.desk.ask(ListAccounts()).result()
     assert all(w.next_at < planned for w in account.watches)
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_what_the_source_forgets_is_on_the_disk_before_it_is_asked_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgets: bool
+) -> None:
+    made = pond_desk(tmp_path, PondNetwork(Pond(forgets=forgets)))
+    saved: list[bool] = []
+    submit = Writer.submit
+
+    def spied(self: Writer, write: Any, **how: Any) -> Any:
+        if how.get("priority") is Priority.PAGE and "save_page" in write.__code__.co_names:
+            saved.append(how.get("durable", True))
+        return submit(self, write, **how)
+
+    monkeypatch.setattr(Writer, "submit", spied)
+    made.pond.add("hello", made.at())
+    made.turn(400)
+    assert saved and set(saved) == {forgets}
+    made.desk.close()

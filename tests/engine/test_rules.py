@@ -134,6 +134,7 @@ def test_a_rule_that_fails_goes_off_with_a_notice_and_the_page_is_stored(file, e
     assert file.read(journal.newest, 1, "rule_stopped")
 
 
+@pytest.mark.promise(32)
 def test_a_slow_rule_goes_off_after_three_texts_and_the_page_is_stored(file, expect_log):
     expect_log("rule 1 is switched off: slow")
     switch_on(file, a_rule(is_(Field.PATTERN, EVIL), id=0))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.engine.commands import Discard, SendNow, SettleUncertain, TakeBack, Undo
-from socialdesk.engine.queries import ReadDetail
+from socialdesk.engine.queries import ListAccounts, ReadDetail
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.practice.kinds import Kind
 from tests.engine.conftest import Bench, StartBench
@@ -26,6 +26,30 @@ def test_a_reply_is_held_then_sent_once(bench: Bench) -> None:
     bench.turn(10)
     assert only(bench) is OutboxState.SENT
     assert bench.network.n_posts_by_us() == 1
+
+
+def test_a_fetch_leaves_its_account_to_a_reply_that_waited_for_the_fetch_before(
+    bench: Bench,
+) -> None:
+    """Page follows page in a flood: a long turn of the clockwork finds the account busy, and the
+    next page takes it again before the next turn."""
+    bench.reply()
+    turns, account = bench.desk._turns, bench.desk.ask(ListAccounts()).result()[0].id
+    bench.clock.advance(3600)  # the reply is due, and so is the next fetch
+    assert turns.take(account)  # a page is on its way
+    bench.desk.sender.step()
+    turns.give_back(account)
+    n = bench.requests.n
+    bench.desk.poller.step()
+    bench.desk.settle()
+    assert bench.requests.n == n
+    bench.desk.sender.step()
+    bench.desk.settle()
+    assert only(bench) is OutboxState.SENT
+    bench.desk.sender.step()  # nothing waits any more
+    bench.desk.poller.step()
+    bench.desk.settle()
+    assert bench.requests.n > n + 1
 
 
 def test_a_reply_taken_back_while_held_never_leaves_and_is_a_draft_again(bench: Bench) -> None:
@@ -183,3 +207,18 @@ def test_what_could_not_be_sent_needs_a_reply_again(bench: Bench) -> None:
     answered = bench.outbox()[0].mention_id
     bench.turn(30)
     assert answered in {r.id for r in bench.rows()}
+
+
+def test_a_post_that_is_another_reply_is_not_taken_for_a_doubtful_one(
+    start_bench: StartBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same words to two people of one thread: some networks do not tell whom a post answers."""
+    same = Posted("there", "https://pond.example/there")
+    monkeypatch.setattr("socialdesk.engine.sender.find_sent", lambda connector, outgoing: same)
+    bench = start_bench(kind=Kind.IGNORES_KEY)
+    bench.turn(120)
+    for _ in range(2):
+        bench.network.faults.add(Fault(Trouble.TIME_OUT, "POST", POSTS))
+        bench.reply()
+        bench.turn(3600)
+    assert sorted(row.state.value for row in bench.outbox()) == ["sent", "uncertain"]

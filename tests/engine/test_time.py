@@ -30,6 +30,7 @@ def status(bench: Bench, mention: int) -> Status:
     return row.status
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("jump", JUMPS)
 def test_a_jump_sends_nothing_twice_and_loses_no_reply(bench: Bench, jump: float) -> None:
     bench.reply()
@@ -43,6 +44,7 @@ def test_a_jump_sends_nothing_twice_and_loses_no_reply(bench: Bench, jump: float
     assert bench.network.n_posts_by_us() == 1
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("jump", JUMPS)
 def test_a_jump_makes_no_burst_of_requests(bench: Bench, jump: float) -> None:
     before = bench.requests.n
@@ -54,6 +56,7 @@ def test_a_jump_makes_no_burst_of_requests(bench: Bench, jump: float) -> None:
     assert bench.requests.n - before <= 3 * usual + 10
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("jump", JUMPS)
 def test_after_a_jump_mentions_go_on_arriving(bench: Bench, jump: float) -> None:
     bench.clock.jump(jump)
@@ -66,6 +69,7 @@ def test_after_a_jump_mentions_go_on_arriving(bench: Bench, jump: float) -> None
     assert {w.fault for w in account.watches} == {""}
 
 
+@pytest.mark.promise(11)
 def test_a_snooze_ends_at_its_wall_clock_time_whatever_the_clock_did_meanwhile(
     bench: Bench,
 ) -> None:
@@ -78,6 +82,7 @@ def test_a_snooze_ends_at_its_wall_clock_time_whatever_the_clock_did_meanwhile(
     assert status(bench, mention) is not Status.SNOOZED
 
 
+@pytest.mark.promise(12)
 def test_a_snooze_that_ended_while_the_machine_slept_ends_at_once(bench: Bench) -> None:
     mention = snoozed(bench, HOUR)
     bench.clock.jump(8 * HOUR)  # the monotonic clock stood still
@@ -85,6 +90,7 @@ def test_a_snooze_that_ended_while_the_machine_slept_ends_at_once(bench: Bench) 
     assert status(bench, mention) is not Status.SNOOZED
 
 
+@pytest.mark.promise(11)
 def test_a_clock_set_back_holds_no_reply_longer_than_was_meant(bench: Bench) -> None:
     bench.reply()
     bench.turn(2)
@@ -93,6 +99,7 @@ def test_a_clock_set_back_holds_no_reply_longer_than_was_meant(bench: Bench) -> 
     assert bench.outbox()[0].state is OutboxState.SENT
 
 
+@pytest.mark.promise(12)
 def test_a_night_asleep_sends_what_was_due_once_each_and_no_faster_than_one_at_a_time(
     bench: Bench,
 ) -> None:
@@ -109,6 +116,7 @@ def test_a_night_asleep_sends_what_was_due_once_each_and_no_faster_than_one_at_a
     assert {row.state for row in bench.outbox()} <= {OutboxState.SENT, OutboxState.APPROVAL}
 
 
+@pytest.mark.promise(11)
 def test_the_journal_keeps_the_order_of_events_not_of_clocks(start_bench: StartBench) -> None:
     bench = start_bench()
     bench.turn(60)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from socialdesk.engine.commands.accounts import ListNetworks as ListNetworks
     from socialdesk.engine.commands.accounts import RemoveWatch as RemoveWatch
     from socialdesk.engine.commands.accounts import SetAccountOn as SetAccountOn
+    from socialdesk.engine.commands.accounts import SetMonthlyCap as SetMonthlyCap
+    from socialdesk.engine.commands.accounts import TestAccount as TestAccount
     from socialdesk.engine.commands.accounts import TestFetch as TestFetch
     from socialdesk.engine.commands.answering import ApproveReply as ApproveReply
     from socialdesk.engine.commands.answering import DeleteSent as DeleteSent
@@ -64,7 +66,7 @@ if TYPE_CHECKING:
 _NAMES: Final = {
     "accounts": (
         "AddAccount AddWatch BeginSignIn CancelSignIn Disconnect FetchNow FetchThread "
-        "FinishSignIn ListNetworks RemoveWatch SetAccountOn TestFetch"
+        "FinishSignIn ListNetworks RemoveWatch SetAccountOn SetMonthlyCap TestAccount TestFetch"
     ),
     "answering": (
         "ApproveReply DeleteSent Discard EditSent MarkAnswered SaveDraft SendNow SendReply "

@@ -58,6 +58,14 @@ class TestFetch:
 
 
 @dataclass(frozen=True, slots=True)
+class TestAccount:
+    """Ask the network of an account who we are and what is new, now. Answer: name, server, n_new,
+    n_failed (watches that failed; their health says why). Raises what the network answered."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetAccountOn:
     account_id: int
     is_on: bool
@@ -68,6 +76,15 @@ class Disconnect:
     """Revoke and forget the sign-in; mentions stay."""
 
     account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetMonthlyCap:
+    """The most that an account may cost a month, where its network takes money for each call.
+    `cap`: US dollars as typed. What waits for the cap is tried at once."""
+
+    account_id: int
+    cap: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +118,6 @@ class FetchThread:
 
 AccountsCommand = (
     AddAccount | BeginSignIn | FinishSignIn | CancelSignIn | ListNetworks | TestFetch
-    | SetAccountOn | Disconnect | AddWatch | RemoveWatch | FetchNow | FetchThread
+    | TestAccount | SetAccountOn | SetMonthlyCap | Disconnect | AddWatch | RemoveWatch | FetchNow
+    | FetchThread
 )  # fmt: skip

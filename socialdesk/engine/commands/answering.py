@@ -146,14 +146,27 @@ class DropPromise:
 @dataclass(frozen=True, slots=True)
 class AddMedia:
     """Copies the picture at `path` into the workspace's media folder, without what a camera wrote
-    into it (place, time, owner). Answers its file, MIME type and size: `file`, `mime`, `n_bytes`.
+    into it (place, time, owner). Answers its file, MIME type and size: `file`, `mime`, `n_bytes`,
+    and `n_before`: bytes of the one at `path`.
+
+    `max_bytes`: a larger one is made smaller, as JPEG; what cannot be goes on as it is. 0 = any.
     """
 
     path: str
+    max_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MakeThumbnail:
+    """A picture of the media folder, small: answers `png`, base64 of a PNG of at most `side` px in
+    each direction, "" when it cannot be shown."""
+
+    file: str
+    side: int
 
 
 AnsweringCommand = (
     SaveDraft | SendReply | TakeBack | SendNow | Discard | SettleUncertain | ApproveReply
     | MarkAnswered | EditSent | DeleteSent | Reschedule | SendBack | MakePromise | DropPromise
-    | AddMedia
+    | AddMedia | MakeThumbnail
 )  # fmt: skip

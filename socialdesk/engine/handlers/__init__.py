@@ -12,8 +12,10 @@ from socialdesk.engine.handlers import (
     bulk,
     contacts,
     crisis,
+    crm,
     dues,
     faq,
+    first_run,
     insight,
     macros,
     notices,
@@ -49,4 +51,6 @@ HANDLERS: Final[dict[type, Handler]] = {
     **playbooks.HANDLERS,
     **temperature.HANDLERS,
     **statements.HANDLERS,
+    **crm.HANDLERS,
+    **first_run.HANDLERS,
 }

@@ -4,9 +4,10 @@ from typing import Final
 
 from socialdesk.domain.account import AccountState, Watch, WatchKind
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.spend import read_cap
 from socialdesk.engine import commands as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import accounts, journal
+from socialdesk.store import accounts, journal, spend
 from socialdesk.store.writer import Transaction
 
 DAY_MS: Final = 86_400_000
@@ -19,6 +20,16 @@ def set_account_on(tx: Transaction, command: c.SetAccountOn, person: int) -> Out
         accounts.make_due(tx, command.account_id)
     kind = "account_on" if command.is_on else "account_paused"
     return journal.append(tx, kind, {"account": command.account_id}, person=person), {}
+
+
+def set_monthly_cap(tx: Transaction, command: c.SetMonthlyCap, person: int) -> Outcome:
+    try:
+        cap = read_cap(command.cap)
+    except ValueError:
+        raise CommandError(CommandFault.BAD_INPUT, what=command.cap[:40]) from None
+    before = spend.set_cap(tx, command.account_id, cap)
+    data = {"account": command.account_id, "before": before, "cap": cap}
+    return journal.append(tx, "cap_changed", data, person=person), {"cap": cap}
 
 
 def add_watch(tx: Transaction, command: c.AddWatch, person: int) -> Outcome:
@@ -47,6 +58,7 @@ def watch_of(kind: str, query: str, brand_words: str) -> Watch:
 
 HANDLERS: Final[dict[type, Handler]] = {
     c.SetAccountOn: set_account_on,
+    c.SetMonthlyCap: set_monthly_cap,
     c.AddWatch: add_watch,
     c.RemoveWatch: remove_watch,
 }

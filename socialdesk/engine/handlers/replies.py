@@ -8,6 +8,7 @@ from socialdesk.domain.length import remaining
 from socialdesk.domain.mention import CanReply, Visibility
 from socialdesk.domain.picture import Picture, fault_of
 from socialdesk.domain.plan import unpacked_pictures, unpacked_plan
+from socialdesk.domain.price import dollars
 from socialdesk.domain.reply import OutboxState, addressed
 from socialdesk.domain.rows import Detail, Draft
 from socialdesk.engine import commands as c
@@ -22,6 +23,7 @@ from socialdesk.store import (
     promise_acts,
     replies,
     settings,
+    spend,
 )
 from socialdesk.store.writer import Transaction
 
@@ -54,6 +56,7 @@ def send_reply(tx: Transaction, command: c.SendReply, person: int) -> Outcome:
         raise CommandError(CommandFault.BROWSER_ONLY, reason=mention.reply_note)
     warning = command.warning or mention.warning
     _check_length(mention, command.text, warning)
+    _check_cap(tx, mention, command)
     pictures = _checked_pictures(tx, mention, command)
     if not command.is_sure:
         _check_thread(mention, command.known_posts)
@@ -77,6 +80,17 @@ def _check_length(mention: Detail, text: str, warning: str) -> None:
     left = remaining(posted, mention.card.length, warning)
     if left < 0:
         raise CommandError(CommandFault.TOO_LONG, n=-left)
+
+
+def _check_cap(tx: Transaction, mention: Detail, command: c.SendReply) -> None:
+    """What is written for later is looked at when it leaves: then it may be another month."""
+    prices = mention.card.prices if mention.card else None
+    if prices is None or command.send_at:
+        return
+    month = spend.read(tx.conn, mention.account_id, tx.now)
+    if prices.of(command.text) > month.left():
+        facts = {"cap": dollars(month.cap), "spent": dollars(month.micros)}
+        raise CommandError(CommandFault.SPENT, **facts)
 
 
 def _checked_pictures(

@@ -45,9 +45,11 @@ class ReadRows(Query[list[QueueRow]]):
 
 @dataclass(frozen=True, slots=True)
 class ReadExport(Query[list[ExportRow]]):
-    """One whole row per id that is there, in that order. At most 500."""
+    """One whole row per id that is there, in that order. At most 500. `without`: networks whose
+    terms forbid copies."""
 
     ids: tuple[int, ...]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

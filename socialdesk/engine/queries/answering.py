@@ -1,7 +1,6 @@
 """Questions about replies on their way, promises, and the pictures of a reply."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from socialdesk.domain.promise import PromiseRow
 from socialdesk.domain.reply import BegunWith
@@ -21,8 +20,3 @@ class ReadBegunWith(Query[BegunWith]):
     """The approved words a reply on its way was begun with."""
 
     outbox_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class MediaFolder(Query[Path]):
-    """Where the pictures of replies lie."""

@@ -7,7 +7,7 @@ from socialdesk.domain.period import local
 from socialdesk.engine.reports import dates, sections, words
 from socialdesk.engine.reports.definitions import how
 from socialdesk.engine.reports.lines import gap_words
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import decimal, tr, trn
 
 
 def board_of(f: Figures) -> tuple[Section, ...]:
@@ -58,7 +58,7 @@ def _hour(f: Figures, figure: Figure) -> Spot:
     unseen = sections.overlap(f.gaps, span)
     is_gap = unseen > 0 and not figure.n
     text = tr("not watched") if is_gap else dates.number(figure.n or 0)
-    note = "" if figure.before is None else tr("usual: {n}", n=f"{figure.before:.1f}")
+    note = "" if figure.before is None else tr("usual: {n}", n=decimal(figure.before))
     return Spot(f"{at:%H:%M}", text, float(figure.n or 0), note, figure.before,
                 is_gap=is_gap, is_thin=unseen > 0, ref=figure.ref)  # fmt: skip
 

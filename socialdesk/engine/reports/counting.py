@@ -6,7 +6,7 @@ Python, because business hours are no SQL.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import accumulate
@@ -50,12 +50,15 @@ def wall_time(start: int, end: int) -> int:
     return max(0, end - start)
 
 
-def count_report(conn: Connection, period: Period, terms: Terms, now: int) -> Figures:
+def count_report(
+    conn: Connection, period: Period, terms: Terms, now: int, unquoted: Collection[str] = ()
+) -> Figures:
     """Everything a report of `period` says. `now`: ms UTC; a period that still runs is counted
-    until now and compared with the whole one before."""
+    until now and compared with the whole one before. `unquoted`: networks whose words it must not
+    hold."""
     span = period.span(terms.zone)
     before = period.step(-1).span(terms.zone)
-    counting = _Counting(conn, span, before, terms, now)
+    counting = _Counting(conn, span, before, terms, now, unquoted)
     numbers = [
         *counting.singles(),
         *counting.response_times(),
@@ -83,6 +86,7 @@ class _Counting:
     before: Span
     terms: Terms
     now: int
+    unquoted: Collection[str] = ()
 
     def singles(self) -> Iterator[Figure]:
         for question in SINGLE:
@@ -177,24 +181,32 @@ class _Counting:
     def quotes(self) -> list[Quote]:
         """What is new in the period."""
         weeks = (self.span[0] - WEEKS_BEFORE * 7 * 24 * HOUR_MS, self.span[0])
-        return new_topics(self.conn, self.span, weeks, self.now, N_TOPICS, MOST_TEXTS)
+        return new_topics(
+            self.conn, self.span, weeks, self.now, N_TOPICS, MOST_TEXTS, self.unquoted
+        )
 
     def asked(self) -> list[Quote]:
         """What sets questions apart from all that was said."""
-        texts = groups.list_asked(self.conn, self.span, MOST_TEXTS)
+        texts = groups.list_asked(self.conn, self.span, MOST_TEXTS, self.unquoted)
         if len(texts) < FEWEST:
             return []
-        others = _sample(self.conn, self.span, MOST_TEXTS)
+        others = _sample(self.conn, self.span, MOST_TEXTS, self.unquoted)
         return _quoted(self.conn, "asked", texts, others, self.span, None, self.now, N_ASKED)
 
 
 def new_topics(
-    conn: Connection, span: Span, before: Span, now: int, limit: int, most_texts: int
+    conn: Connection,
+    span: Span,
+    before: Span,
+    now: int,
+    limit: int,
+    most_texts: int,
+    unquoted: Collection[str] = (),
 ) -> list[Quote]:
     """Phrases that set `span` apart from `before`. Which they are may come from a sample; how often
     they are said is counted in the file."""
-    texts = _sample(conn, span, most_texts)
-    earlier = _sample(conn, before, most_texts)
+    texts = _sample(conn, span, most_texts, unquoted)
+    earlier = _sample(conn, before, most_texts, unquoted)
     return _quoted(conn, "phrase", texts, earlier, span, before, now, limit)
 
 
@@ -249,9 +261,11 @@ def percentile(values: Sequence[int], share: float) -> float | None:
     return float(values[max(0, -(-int(share * 100) * len(values) // 100) - 1)])
 
 
-def _sample(conn: Connection, span: Span, most: int) -> list[tuple[int, str]]:
+def _sample(
+    conn: Connection, span: Span, most: int, unquoted: Collection[str] = ()
+) -> list[tuple[int, str]]:
     n = figures.count(conn, "received", span)
-    return groups.list_texts(conn, span, most, every=max(1, -(-n // most)))
+    return groups.list_texts(conn, span, most, max(1, -(-n // most)), unquoted)
 
 
 class _Quarters:

@@ -5,7 +5,8 @@ sheet's columns must not change with the language of whoever saved it.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import tzinfo
 from typing import IO, Final
 
@@ -26,12 +27,21 @@ MENTION_COLUMNS: Final = (
 NUMBER_COLUMNS: Final = ("question", "value", "label", "n", "before", "sql")
 
 
-def write_mentions(file: IO[str], rows: Iterator[ReportRow], zone: tzinfo, between: Between) -> int:
-    """How many rows. Times are ISO with the zone's offset."""
+def write_mentions(
+    file: IO[str],
+    rows: Iterator[ReportRow],
+    zone: tzinfo,
+    between: Between,
+    no_copies: Collection[str] = (),
+) -> int:
+    """How many rows. Times are ISO with the zone's offset. Of networks in `no_copies` the rows
+    count, without anybody's name and words."""
     writer = csv.writer(file)
     writer.writerow(MENTION_COLUMNS)
     n = 0
     for row in rows:
+        if row.network in no_copies:
+            row = replace(row, author="", handle="", body="")
         writer.writerow([safe_cell(cell) for cell in _cells(row, zone, between)])
         n += 1
     return n

@@ -11,6 +11,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.figures import Figures
 from socialdesk.domain.period import Period, local, parse
 from socialdesk.engine.commands.reports import ExportReport, MakeReport
+from socialdesk.engine.exporting import not_exported, not_quoted
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.reports import csv_files, html, printing
 from socialdesk.engine.reports.counting import Terms, count_report
@@ -18,6 +19,7 @@ from socialdesk.engine.reports.sections import report_of
 from socialdesk.engine.reports.terms import read_terms
 from socialdesk.engine.reports.wire import figures_to_json
 from socialdesk.places import private_opener
+from socialdesk.store import accounts
 from socialdesk.store.figure_rows import ReportRow, list_rows
 from socialdesk.store.sqlite import Connection
 
@@ -36,12 +38,16 @@ class ReportErrands:
             ExportReport: self._export,
         }
 
-    def count(self, spec: str) -> Figures:
-        """Raises CommandError BAD_INPUT when `spec` names no period."""
-        now = self._kit.clock.now_ms()
+    def count(self, spec: str, *, for_file: bool = False) -> Figures:
+        """Raises CommandError BAD_INPUT when `spec` names no period. `for_file`: without words
+        that may not stay in one."""
+        now, unquoted = self._kit.clock.now_ms(), not_quoted(self._used()) if for_file else ()
         return self._kit.readers.here(
-            lambda conn: count_report(conn, *self._asked(conn, spec, now), now)
+            lambda conn: count_report(conn, *self._asked(conn, spec, now), now, unquoted)
         )
+
+    def _used(self) -> list[str]:
+        return [account.network for account in self._kit.readers.here(accounts.list_accounts)]
 
     def _make(self, command: MakeReport, _: str) -> Answer:
         return {"figures": figures_to_json(self.count(command.period))}
@@ -50,7 +56,7 @@ class ReportErrands:
         target = Path(command.path)
         if command.shape not in SHAPES or not target.is_absolute():
             raise CommandError(CommandFault.BAD_INPUT, what=command.shape)
-        figures = self.count(command.period)
+        figures = self.count(command.period, for_file=True)
         try:
             if command.shape == "csv":
                 return self._write_csv(command, target, figures)
@@ -60,13 +66,13 @@ class ReportErrands:
             raise CommandError(CommandFault.NOT_WRITTEN, file=target.name, why=why) from e
 
     def _write_csv(self, command: ExportReport, target: Path, figures: Figures) -> Answer:
+        no_copies = not_exported(self._used())
         beside = target.with_name(f"{target.stem}-numbers{target.suffix}")
         with self._kit.readers.connection() as conn:  # one snapshot: the rows fit each other
             terms = read_terms(conn, figures.now)
             with whole_file(target, for_excel=command.for_excel) as file:
-                n = csv_files.write_mentions(
-                    file, rows_of(conn, figures), terms.zone, terms.between
-                )
+                rows = rows_of(conn, figures)
+                n = csv_files.write_mentions(file, rows, terms.zone, terms.between, no_copies)
         with whole_file(beside, for_excel=command.for_excel) as file:
             csv_files.write_numbers(file, figures)
         return {"files": [str(target), str(beside)], "n": n}

@@ -76,7 +76,7 @@ class Weekly:
 
     def _write(self, week: Period) -> None:
         try:
-            figures = ReportErrands(self._kit).count(week.spec)
+            figures = ReportErrands(self._kit).count(week.spec, for_file=True)
             private_folder(self._folder)
             with whole_file(self._page_of(week)) as file:
                 file.write(html.page(weekly_of(figures), figures, is_short=True))

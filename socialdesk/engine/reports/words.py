@@ -1,10 +1,10 @@
 """The program's words for the values figures are grouped by."""
 
 from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.engine.network_names import network_name
 from socialdesk.i18n import tr
 
 TONES = {"2": "danger", "3": "plain", "4": "ok", "1": "warn", "0": "none"}  # of moods
-_NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}  # the same in every language
 
 
 def mood(value: str) -> str:
@@ -27,7 +27,7 @@ def intent(value: str) -> str:
 
 def network(key: str) -> str:
     """A network's own name; a third party's key is shown as it is."""
-    return tr("Feed") if key == "feeds" else _NAMES.get(key, key.capitalize())
+    return network_name(key)
 
 
 def language(code: str) -> str:

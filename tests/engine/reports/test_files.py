@@ -15,6 +15,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.sheet import FORMULA_STARTS, original_cell
 from socialdesk.engine.commands.reports import ExportReport, MakeReport
 from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.reports import errands as report_errands
 from socialdesk.engine.reports.html import safe
 from socialdesk.engine.reports.printing import print_pdf
 from socialdesk.engine.reports.wire import figures_from_json, figures_to_json
@@ -59,6 +60,11 @@ class Tags(HTMLParser):
 
 def export(desk: InlineDesk, target: Path, shape: str, period: str = "2026-W47", **more: bool):
     return answer_of(desk.do(ExportReport(period, str(target), shape, **more))).answer
+
+
+def read_csv_of(desk: InlineDesk, target: Path) -> list[dict[str, str]]:
+    export(desk, target, "csv")
+    return read_csv(target)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -112,6 +118,7 @@ def test_a_page_follows_light_and_dark_and_names_its_questions(
     assert page.count("How is this counted?") > 10
 
 
+@pytest.mark.promise(34)
 def test_no_cell_is_a_formula_and_every_mention_is_one_row(
     hostile: QueueFile, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
@@ -123,6 +130,19 @@ def test_no_cell_is_a_formula_and_every_mention_is_one_row(
         assert not any(cell.startswith(FORMULA_STARTS) for cell in row.values())
     assert {original_cell(row["body"]) for row in rows} >= {FORMULA}
     assert rows[-1]["mood"] == "not rated"
+
+
+def test_networks_whose_terms_forbid_copies_count_without_words(
+    hostile: QueueFile, open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.csv"
+    desk = open_desk(hostile)
+    (network,) = {row["network"] for row in read_csv_of(desk, target)}
+    monkeypatch.setattr(report_errands, "not_exported", lambda used: (network,))
+    rows = read_csv_of(desk, target)
+    assert len(rows) == 6
+    assert {(row["author"], row["handle"], row["body"]) for row in rows} == {("", "", "")}
+    assert all(row["url"] for row in rows)
 
 
 def test_a_sheet_begins_with_the_mark_for_excel_unless_asked_not_to(
@@ -236,3 +256,20 @@ def test_a_report_is_for_its_owner_only(world: World, open_desk: OpenDesk, tmp_p
 
 def test_words_are_made_safe_for_a_page() -> None:
     assert safe("a<b>&\"'\u202e\x07\nc") == "a&lt;b&gt;&amp;&quot;&#x27; c"
+
+
+@pytest.mark.parametrize("shape", ["html", "csv"])
+def test_a_page_quotes_no_network_whose_words_may_not_stay(
+    world: World, open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    desk, target = open_desk(world.queue), tmp_path / f"report.{shape}"
+    networks = {row["network"] for row in read_csv_of(desk, tmp_path / "all.csv")}
+    quoted = [
+        q["text"] for q in answer_of(desk.do(MakeReport("2026-11"))).answer["figures"]["quotes"]
+    ]
+    assert quoted
+    monkeypatch.setattr(report_errands, "not_quoted", lambda used: tuple(networks))
+    monkeypatch.setattr(report_errands, "not_exported", lambda used: tuple(networks))
+    files = export(desk, target, shape, "2026-11")["files"]
+    shown = "".join(Path(file).read_text("utf-8") for file in files)
+    assert not any(text in shown for text in quoted)
