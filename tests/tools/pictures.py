@@ -48,7 +48,7 @@ def engine(home: Path, clock: HandClock) -> InlineDesk:
         mount(made, network)
         return made
 
-    networks = {n.info.key: n for n in registry.networks()}
+    networks = dict(registry.networks())
     outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
     desk = InlineDesk(home / "workspace.db", home / "backups", clock, outside)
     set_up(desk)

@@ -1,0 +1,1 @@
+"""The manual in the program: the same pages as in the repository."""
