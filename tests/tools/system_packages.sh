@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that a set needs, and only the missing ones.
-# Usage: system_packages.sh run|test|ci . Does nothing where there is no apt-get.
+# Usage: system_packages.sh run|test|freeze|ci . Does nothing where there is no apt-get.
 set -eu
 
 # Without libGL even `import PySide6.QtWidgets` fails; the xcb part opens a real window.
@@ -9,15 +9,19 @@ RUN="libgl1 libegl1 libfontconfig1 libglib2.0-0 libdbus-1-3 libxkbcommon0
      libxcb-xkb1 libxcb-render-util0 libxcb-image0 fonts-noto-core fonts-noto-color-emoji"
 # A screen, keys typed on it, and a keyring: what the tests of real windows and secrets use.
 TEST="xvfb xauth xdotool dbus gnome-keyring"
-# Pictures, accessibility from outside, notices, and the checks of the installers.
-CI="openbox imagemagick at-spi2-core python3-gi gir1.2-atspi-2.0 dunst fonts-noto-cjk
-    desktop-file-utils appstream binutils nsis"
+# objdump and strip: what the program is frozen with.
+FREEZE="binutils"
+# Pictures, accessibility from outside, notices, the checks of the installers, and a mail server
+# (Debian starts it as a service too: nothing for a person's own machine).
+CI="dovecot-imapd openbox imagemagick at-spi2-core python3-gi gir1.2-atspi-2.0 dunst fonts-noto-cjk
+    desktop-file-utils appstream nsis"
 
 case "${1:-}" in
     run) wanted="$RUN" ;;
     test) wanted="$RUN $TEST" ;;
-    ci) wanted="$RUN $TEST $CI" ;;
-    *) echo "usage: $0 run|test|ci" >&2; exit 2 ;;
+    freeze) wanted="$RUN $FREEZE" ;;
+    ci) wanted="$RUN $TEST $FREEZE $CI" ;;
+    *) echo "usage: $0 run|test|freeze|ci" >&2; exit 2 ;;
 esac
 
 [ "$(uname -s)" = Linux ] || exit 0
@@ -29,6 +33,13 @@ fi
 
 # Debian's own python3 comes without venv; other builds of Python bring it.
 "${PYTHON:-python3}" -c 'import ensurepip' 2>/dev/null || wanted="$wanted python3-venv"
+# Debian's has its library in a package of its own, and a frozen program carries that.
+library='import ctypes, sysconfig as s; ctypes.CDLL(s.get_config_var("INSTSONAME"))'
+version='import sys; print("%d.%d" % sys.version_info[:2])'
+case "$1" in freeze | ci)
+    "${PYTHON:-python3}" -c "$library" 2>/dev/null ||
+        wanted="$wanted libpython$("${PYTHON:-python3}" -c "$version")"
+esac
 
 # A name also counts as installed when another package provides it (libglib2.0-0t64).
 have=$(dpkg-query -W -f='${db:Status-Status} ${Package}, ${Provides}\n' |
