@@ -19,9 +19,12 @@ from PySide6.QtWidgets import QApplication
 
 from socialdesk import __version__
 from socialdesk.engine.desk import Desk
+from socialdesk.i18n import tr
 from socialdesk.places import Workspace
+from socialdesk.ui import garbage
+from socialdesk.ui.last_resort import LastResort
 from socialdesk.ui.signals import SignalWatch
-from socialdesk.ui.single import Instance
+from socialdesk.ui.single import CLOSE, RAISE, Instance
 from socialdesk.ui.window import MainWindow, wall_clock
 
 if TYPE_CHECKING:
@@ -59,7 +62,7 @@ def run(
     desk: Desk,
     engine: Callable[[], Engine],
     rescue: Callable[[], Rescue],
-    title: str,
+    title: Callable[[], str],
     now: Callable[[], int] = wall_clock,
 ) -> int:
     """Until the window closes. `engine` is called after the first paint; `now`: ms UTC, in a drill
@@ -71,7 +74,8 @@ def run(
     qInstallMessageHandler(_to_log)
     instance = Instance(place.window_lock, app)
     if not instance.is_first:
-        instance.call_first("raise")
+        if not instance.call_first(RAISE):
+            _say_silent()
         return 0
     window = MainWindow(
         desk,
@@ -82,12 +86,18 @@ def run(
     )
     if place.is_drill:  # its notices stay in its window
         _rehearse(app, desk, window, now)
-        life = _Life(window, engine, app)
+        life = _Life(window, engine, app, then=instance.listen)
     else:
-        life = _Life(window, engine, app, then=lambda: _be_present(app, desk, window))
-    instance.called.connect(window.raise_to_front)
-    instance.listen()
+
+        def then() -> None:
+            instance.listen()
+            _be_present(app, desk, window, place)
+            _warn_of_drive(window, place)
+
+        life = _Life(window, engine, app, then=then)
+    instance.called.connect(lambda words: _on_called(words, window, place))
     watch = SignalWatch(window.close, app)
+    LastResort(window, window.tell_of_fault)
     window.show()
     try:
         code = QApplication.exec()
@@ -98,14 +108,53 @@ def run(
     return code
 
 
-def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow) -> None:
-    """On the desktop around the window: nothing of it is wanted for the first paint."""
+def _say_silent() -> None:
+    """The first window holds its lock and does not answer: it hangs."""
+    from socialdesk.ui.start.refusal import show_sentence
+
+    show_sentence(
+        tr("SocialDesk is open already, but its window does not answer. Wait a minute and try "
+           "again; if it stays so, end it in the system's list of programs.")
+    )  # fmt: skip
+
+
+def _on_called(words: str, window: MainWindow, place: Workspace) -> None:
+    """A later start shows this window. Only the practice brand's is closed from elsewhere: it is
+    removed by the window it was opened from."""
+    if words == CLOSE and place.is_practice:
+        window.close()
+    else:
+        window.raise_to_front()
+
+
+def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow, place: Workspace) -> None:
+    """On the desktop around the window, and the first steps of a brand of one's own: nothing of it
+    is wanted for the first paint."""
     from socialdesk.ui.desktop.presence import Presence
+
+    if not place.is_practice:
+        from socialdesk.ui.first_run.beginning import Beginning
+
+        Beginning(desk, window)
+    elif (whole := window.centralWidget()) is not None:
+        from socialdesk.ui.first_run.practice_line import PracticeLine
+
+        PracticeLine(window, whole)
 
     if sys.platform != "linux" and isinstance(app, QGuiApplication):
         Presence(desk, window, wall_clock, set_badge=app.setBadgeNumber)
     else:
         Presence(desk, window, wall_clock)
+
+
+def _warn_of_drive(window: MainWindow, place: Workspace) -> None:
+    """Once a start, where the workspace lies on a network drive."""
+    from socialdesk.engine.disk import drive_of
+
+    if (kind := drive_of(place.folder)) and (whole := window.centralWidget()) is not None:
+        from socialdesk.ui.start.drive_line import DriveLine
+
+        DriveLine(kind, window, whole)
 
 
 def _rehearse(
@@ -123,7 +172,7 @@ def _recovery(rescue: Rescue) -> "Recovery":
     from socialdesk.ui.start.recovery import Backup, Recovery
 
     return Recovery(
-        backups=lambda: [Backup(b.path, b.at) for b in rescue.backups()],
+        backups=lambda: [Backup(b.path, b.at, b.n_mentions) for b in rescue.backups()],
         restore=rescue.restore,
         salvage=rescue.salvage,
         start_new=rescue.start_new,
@@ -164,6 +213,7 @@ class _Life(QObject):
             self._engine = self._make()
             self._engine.start()
             self._then()
+            garbage.go_on()
 
     def _on_engine_wanted(self) -> None:
         if self._engine is not None:

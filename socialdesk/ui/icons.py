@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
 from socialdesk.places import resource
+from socialdesk.ui.text_size import at_size
 from socialdesk.ui.theme import tokens
 
 SIZE = 16  # px, in buttons and lists
@@ -38,29 +39,38 @@ def icon(name: str, color: str, size: int = SIZE) -> QIcon:
 
 def set_icon(button: QAbstractButton, name: str, tone: str = "text") -> None:
     """Give `button` an icon in the colour `tone` of `theme.Tokens`, and keep it so."""
+    room = button.iconSize()
     for old in button.findChildren(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        room = old.room  # the button's own may have grown with the text
         old.setParent(None)
         old.deleteLater()
-    _Follower(button, name, tone)
+    _Follower(button, name, tone, room)
 
 
 class _Follower(QObject):
-    """Renders a button's icon again when the palette turns light or dark."""
+    """Renders a button's icon again when the palette turns light or dark, or the text larger."""
 
-    def __init__(self, button: QAbstractButton, name: str, tone: str) -> None:
+    def __init__(self, button: QAbstractButton, name: str, tone: str, room: QSize) -> None:
         super().__init__(button)
-        self._button, self._name, self._tone, self._color = button, name, tone, ""
+        self._button, self._name, self._tone, self._drawn = button, name, tone, ("", 0)
+        self.room = room  # at 100 per cent
         button.installEventFilter(self)
         self._render()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._render()
         return False
 
     def _render(self) -> None:
         # The button's own palette is touched by the style sheet; the application's is not.
-        color = getattr(tokens(QGuiApplication.palette()), self._tone)
-        if color != self._color:
-            self._color = color
-            self._button.setIcon(icon(self._name, color))
+        known = tokens(QGuiApplication.palette())
+        color = getattr(known, self._tone)
+        size = at_size(SIZE, QGuiApplication.font())  # a link's own font may be smaller
+        if (color, size) != self._drawn:
+            self._drawn = (color, size)
+            made = icon(self._name, color, size)
+            if self._tone == "on_accent":  # a primary button with the keys is light: theme.py
+                made.addPixmap(pixmap(self._name, known.accent, size), QIcon.Mode.Active)
+            self._button.setIcon(made)
+            self._button.setIconSize(self.room * (size / SIZE))

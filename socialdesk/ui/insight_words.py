@@ -109,7 +109,7 @@ def reasons(found: Understood, now: int) -> list[Chip]:
             continue
         tone = "danger" if part.code == "alarm" else ("plain" if part.points > 0 else "ok")
         words, sum_of = part_words(part), points(part.points)
-        out.append(Chip(tr("{points} {what}", what=words, points=sum_of), tone))
+        out.append(Chip(tr("{what}: {points}", what=words, points=sum_of), tone))
     out += _time(found, now)
     if found.is_vip:
         out.append(Chip(tr("VIP: {span} earlier", span=span(VIP_BONUS_MS)), "accent"))
@@ -127,8 +127,10 @@ def _time(found: Understood, now: int) -> list[Chip]:
         return []
     target = found.target_min * MINUTE_MS
     waited = now - (found.due_at - target)
-    value = points(POINTS_A_TARGET * waited / target)
-    text = tr("{points} waiting for {span}", span=span(max(0, waited)), points=value)
+    value = POINTS_A_TARGET * waited / target
+    if not round(value):  # nothing yet
+        return []
+    text = tr("waiting for {span}: {points}", span=span(max(0, waited)), points=points(value))
     return [Chip(text, "warn" if waited >= target else "plain")]
 
 

@@ -19,6 +19,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import label
+from socialdesk.ui.text_size import resize_for_text
 
 
 class KeyField(QLineEdit):
@@ -92,7 +93,7 @@ class KeySheet(QDialog):
         close.clicked.connect(self.close)
         for button in (self._use, self._default, close):
             button.setAutoDefault(False)
-        self.resize(560, 600)
+        resize_for_text(self, 560, 600)
         self.fill()
 
     def fill(self, *_: object) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.plain import label, one_line
+from socialdesk.ui.text_size import resize_for_text
 
 SHOWN = 60  # choices; more than anybody reads
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
@@ -76,7 +77,7 @@ class Picker(QDialog):
         layout.addWidget(self._list, 1)
         self._field.textChanged.connect(self.refresh)
         self._list.itemClicked.connect(lambda item, _column: self._choose(item))
-        self.resize(460, 380)
+        resize_for_text(self, 460, 380)
         self.refresh()
 
     def refresh(self) -> None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
 FIRST_CHARS = 5_000  # one line of a million letters froze Qt for 25 s; 5,000 take 0.1 s
 MAX_MARKS = 6  # combining marks on one letter; no living language stacks more
 FSI, PDI = "\u2068", "\u2069"
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NO_BIDI = dict.fromkeys(map(ord, _BIDI))
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\u00ab\u00bb]+", re.IGNORECASE)
 _END = ".,;:!?)]}'’”»…"
 _BREAK = re.compile("[\r\u2028\u2029\u0085\x0b\x0c]+")
@@ -55,7 +56,7 @@ def one_line(text: str) -> str:
 
 def isolated(text: str) -> str:
     """A name or first words inside a sentence of ours: neither side changes the other's order."""
-    return FSI + "".join(c for c in one_line(text) if c not in _BIDI) + PDI
+    return FSI + one_line(text).translate(_NO_BIDI) + PDI
 
 
 def links(text: str) -> list[Link]:
@@ -136,9 +137,34 @@ class Elided(QLabel):
         painter.drawText(room, int(flags) | Qt.TextFlag.TextSingleLine, shown)
 
 
+class _Chip(QLabel):
+    """As wide as its word where there is room; else it ends in … and the whole is its tip."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.toolTip() and self._shown() != self.text():
+            self.setToolTip(tip(self.text()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if (shown := self._shown()) == self.text():
+            super().paintEvent(event)
+            return
+        painter, ground = QPainter(self), QStyleOptionFrame()
+        self.initStyleOption(ground)
+        self.style().drawControl(QStyle.ControlElement.CE_ShapedFrame, ground, painter, self)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(self.contentsRect(), int(flags) | Qt.TextFlag.TextSingleLine, shown)
+
+    def _shown(self) -> str:
+        room = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+
 def chip(text: str, tone: str = "plain", parent: QWidget | None = None) -> QLabel:
     """A small coloured word; `tone`: plain, accent, danger, warn, ok."""
-    made = label(text, parent)
+    made = _Chip(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
     made.setProperty("chip", tone)
     return made
 

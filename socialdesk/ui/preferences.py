@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QApplication
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
-from socialdesk.engine.settings import KEY_PREFIX, value_of
+from socialdesk.engine.settings import KEY_PREFIX, number_of, value_of
 from socialdesk.ui import open_hours
 from socialdesk.ui.actions import Actions
+from socialdesk.ui.enter import EnterPresses
 from socialdesk.ui.language import Speech
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import text_size_actions
 from socialdesk.ui.theme import Mode, Theme
 
 
@@ -24,11 +26,13 @@ class Preferences(QObject):
 
     def __init__(self, desk: Desk, actions: Actions, parent: QObject) -> None:
         super().__init__(parent)
-        # The one place that asks Qt for the application: look and language are its own.
+        # The one place that asks Qt for the application: look, language and keys are its own.
         app = cast(QApplication, QApplication.instance())
         self._desk, self._actions, self._reading = desk, actions, Latest(self)
         self._speech, self._theme = Speech(app, self), Theme(app, Mode.SYSTEM, self)
+        EnterPresses(app, self)
         self._settings: dict[str, str] = {}
+        actions.add(*text_size_actions(self.text_size, self.set_text_size))
 
     def read(self) -> None:
         """Ask for them anew; while they cannot be read nothing changes."""
@@ -38,19 +42,31 @@ class Preferences(QObject):
         """Whether the engine goes on after the window."""
         return value_of(self._settings, "keep_watching") == "yes"
 
+    def text_size(self) -> int:
+        """Per cent."""
+        return number_of(self._settings, "text_size")
+
+    def set_text_size(self, percent: int) -> None:
+        """At once, and keep it."""
+        self._keep("text_size", str(percent))
+        self._theme.set_text_size(percent)
+
     def rebind(self, action: str, keys: str) -> None:
         """Give an action other keys at once, and keep them; "" = the default ones."""
+        self._keep(KEY_PREFIX + action, keys)
+        self._actions.remap(self._settings)
+
+    def _keep(self, key: str, value: str) -> None:
         from socialdesk.engine.commands import SetSetting
 
-        self._settings = {**self._settings, KEY_PREFIX + action: keys}
-        self._actions.remap(self._settings)
-        command = SetSetting(KEY_PREFIX + action, keys)
-        Waiter(self, self._desk.do(command), lambda _: None, self.failed.emit)
+        self._settings = {**self._settings, key: value}
+        Waiter(self, self._desk.do(SetSetting(key, value)), lambda _: None, self.failed.emit)
 
     def _follow(self, settings: dict[str, str]) -> None:
         self._settings = settings
         open_hours.follow(settings)
         self._theme.set_mode(Mode(value_of(settings, "theme")))
+        self._theme.set_text_size(number_of(settings, "text_size"))
         self._actions.remap(settings)
         self._speech.speak(value_of(settings, "language"))
 

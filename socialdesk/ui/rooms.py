@@ -148,6 +148,26 @@ def _incident(screens: "Screens") -> "QWidget":
     return made
 
 
+def _first_steps(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.first_run.beginning import Beginning
+    from socialdesk.ui.first_run.screen import FirstRunScreen
+
+    window: Any = screens.window()
+    made = FirstRunScreen(screens.desk, window.findChild(Beginning), screens)
+    made.place_asked.connect(lambda key: window.show_place(key))
+    made.front_asked.connect(lambda: window.raise_to_front())
+    made.failed.connect(screens.failed)
+    return made
+
+
+def _panels(screens: "Screens") -> "QWidget":
+    from socialdesk.ui.panels.screen import PanelsScreen
+
+    made = PanelsScreen(screens.desk, screens)
+    made.place_asked.connect(lambda key: screens.window().show_place(key))  # type: ignore[attr-defined]
+    return made
+
+
 ROOMS: tuple[Room, ...] = (
     Room("incident", lambda: tr("Incidents"), lambda: tr("Go to the incidents"),
          "flag", "g x", _incident),
@@ -174,6 +194,10 @@ ROOMS: tuple[Room, ...] = (
          "bell", "g i", _notices),
     Room("contacts", lambda: tr("People"), lambda: tr("Go to the people"),
          "users", "g k", _contacts),
+    Room("panels", lambda: tr("Live reviews"), lambda: tr("Go to the live reviews"),
+         "eye", "g g", _panels),
+    Room("first_steps", lambda: tr("First steps"), lambda: tr("First steps"), "flag", "",
+         _first_steps, is_listed=False),
     Room("accounts", lambda: tr("Accounts"), lambda: tr("Go to the accounts"),
          "at-sign", "g a", _accounts),
 )  # fmt: skip

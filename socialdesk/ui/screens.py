@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from socialdesk.domain.rows import View
@@ -34,6 +34,13 @@ class Screens(QStackedWidget):
         self.now = now
         self._made: dict[str, QWidget] = {}
         self.addWidget(self.inbox)
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the screen that is shown: the others need no room."""
+        shown = self.currentWidget()
+        least = shown.minimumSizeHint() if shown else QSize(0, 0)
+        return least.expandedTo(shown.minimumSize()) if shown else least
 
     def is_inbox(self) -> bool:
         return self.currentWidget() is self.inbox

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 from socialdesk.ui.inbox.screen import InboxScreen
 
 FIRST = QSize(1252, 720)  # px, of the first show
+BESIDE = QSize(1100, 540)  # px beside the views and below the bars, on the smallest laptop
 FRAME = 40  # px of a title bar, which the system adds to the window's height
 
 
@@ -54,10 +55,13 @@ def fit(window: QMainWindow, inbox: InboxScreen, available: QRect) -> None:
     room = QSize(available.width(), available.height() - FRAME)
     window.resize(window.size().boundedTo(room))
     if window.testAttribute(Qt.WidgetAttribute.WA_Moved):  # else the system finds a place
-        at, whole = window.pos(), window.frameGeometry()
-        x = min(at.x(), available.x() + available.width() - whole.width())
-        y = min(at.y(), available.y() + available.height() - whole.height())
-        window.move(max(available.x(), x), max(available.y(), y))
+        # No move(): before the first show there is no frame yet, and the window would take its
+        # own place for the frame's, and stand lower by a title bar after each start.
+        whole = window.frameGeometry()
+        x = min(whole.x(), available.x() + available.width() - whole.width())
+        y = min(whole.y(), available.y() + available.height() - whole.height())
+        aside, down = max(available.x(), x) - whole.x(), max(available.y(), y) - whole.y()
+        window.setGeometry(window.geometry().translated(aside, down))
 
 
 def _parts(views: QSplitter, inbox: InboxScreen) -> dict[str, QSplitter]:

@@ -16,6 +16,7 @@ from socialdesk.places import resource
 
 FAMILIES = ("Noto Sans", "DejaVu Sans", "Noto Color Emoji")
 RADIUS = 8  # px, of buttons, fields and cards
+POINTS = 9.5  # of ordinary text at 100 per cent
 
 
 class Mode(Enum):
@@ -85,9 +86,19 @@ def palette(t: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(t: Tokens) -> str:
+def style_sheet(t: Tokens, percent: int = 100) -> str:
     """Widgets choose a variant by a dynamic property: `kind` of a button (primary, danger, quiet,
-    link), `tone` of a label (dim, danger, warn, ok, title, heading), `chip` of a label."""
+    link), `tone` of a label (dim, danger, warn, ok, title, heading), `chip` of a label. `percent`:
+    of the size of text."""
+
+    def px(at_100: float) -> str:
+        return f"{round(at_100 * percent / 100)}px"
+
+    def pt(at_100: float) -> str:
+        return f"{at_100 * percent / 100:g}pt"
+
+    dot = 2 * round(6 * percent / 100)  # px inside a round button
+    ring = 3 * (dot // 12)
     drawn = resource("icons", "dark" if t.is_dark else "light")
     arrow, check = (drawn / "chevron-down.svg").as_posix(), (drawn / "check.svg").as_posix()
     # combobox-popup 0: under a style sheet Fusion's own, menu-like list is some pixels too low and
@@ -99,17 +110,17 @@ QAbstractScrollArea[ground="none"] {{ background: transparent; }}
 QDialog[kind="picker"] {{ background: {t.base}; border: 1px solid {t.dim}; }}
 QToolTip {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
 QPushButton, QToolButton {{ background: {t.base}; color: {t.text}; border: 1px solid {t.line};
-  border-radius: {RADIUS}px; padding: 5px 11px; min-height: 18px; }}
+  border-radius: {RADIUS}px; padding: 5px 11px; min-height: {px(18)}; }}
 QToolButton {{ padding: 5px 8px; }}
 QPushButton:hover, QToolButton:hover {{ background: {t.chip}; }}
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {t.accent_back}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {t.dim}; background: {t.window}; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent};
   border-color: {t.accent}; font-weight: 600; }}
-QPushButton[kind="primary"]:disabled {{ background: {t.chip}; color: {t.dim};
-  border-color: {t.line}; }}
 QPushButton[kind="danger"] {{ background: {t.danger_back}; color: {t.danger};
   border-color: {t.danger}; }}
+QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {{
+  background: {t.chip}; color: {t.dim}; border-color: {t.line}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent;
   border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.chip}; }}
@@ -120,9 +131,9 @@ QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit, QListView[framed="yes"] {{
   background: {t.base}; color: {t.text}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
   padding: 5px 8px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QLineEdit {{ min-height: 20px; }}
+QLineEdit {{ min-height: {px(20)}; }}
 QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
-QComboBox {{ padding-right: 26px; min-height: 18px; combobox-popup: 0; }}
+QComboBox {{ padding-right: 26px; min-height: {px(18)}; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};
@@ -130,7 +141,13 @@ QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus,
 QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus,
 QListView[framed="yes"]:focus {{ border: 2px solid {t.accent}; }}
-QPushButton[kind="primary"]:focus {{ border-color: {t.text}; }}
+QPushButton[kind="primary"]:focus {{ background: {t.base}; color: {t.accent}; }}
+QListView, QTreeView, QTableView, QScrollArea[page="yes"] {{ border: 2px solid transparent; }}
+QListView:focus, QTreeView:focus, QTableView:focus, QScrollArea[page="yes"]:focus {{
+  border-color: {t.accent}; }}
+QTableView[cards="yes"], QTableView[cards="yes"]:focus, QListView[ground="none"],
+QListView[ground="none"]:focus, QComboBox QAbstractItemView {{ border: 0; }}
+QSlider:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
 QPushButton:focus {{ padding: 4px 10px; }}
 QToolButton:focus {{ padding: 4px 7px; }}
 QPushButton[kind="link"]:focus {{ padding: 1px 0; }}
@@ -139,17 +156,19 @@ QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus {{ padding: 4px 7px; }}
 QTextEdit[words="yes"], QTextEdit[words="yes"]:focus {{ border: 0; padding: 0;
   background: transparent; border-radius: 0; }}
 QComboBox:focus {{ padding: 4px 25px 4px 7px; }}
-QCheckBox::indicator, QListView::indicator {{ width: 14px; height: 14px;
+QCheckBox::indicator, QListView::indicator {{ width: {px(14)}; height: {px(14)};
   border: 1px solid {t.dim}; border-radius: 4px; background: {t.base}; }}
-QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {t.dim};
-  border-radius: 7px; background: {t.base}; }}
-QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {t.accent};
-  border-radius: 7px; background: {t.base}; }}
+QRadioButton::indicator {{ width: {dot}px; height: {dot}px; border: 1px solid {t.dim};
+  border-radius: {dot // 2 + 1}px; background: {t.base}; }}
+QRadioButton::indicator:checked {{ width: {dot - 2 * ring}px; height: {dot - 2 * ring}px;
+  border: {1 + ring}px solid {t.accent}; border-radius: {dot // 2 + 1}px;
+  background: {t.base}; }}
 QCheckBox::indicator:checked, QListView::indicator:checked {{
   background: {t.accent}; border-color: {t.accent};
   image: url("{check}"); }}
 QCheckBox::indicator:disabled {{ border-color: {t.line}; }}
-QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; border-radius: 4px; }}
+QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QTableView[cards="yes"] {{ selection-background-color: {t.base}; }}
 QTableView[rows="yes"] {{ background: {t.base}; border: 1px solid {t.line};
@@ -191,15 +210,15 @@ QLabel[tone="danger"] {{ color: {t.danger}; }}
 QLabel[tone="warn"] {{ color: {t.warn}; }}
 QLabel[tone="ok"] {{ color: {t.ok}; }}
 QLabel[tone="accent"] {{ color: {t.accent}; }}
-QLabel[tone="title"] {{ font-size: 13pt; font-weight: 600; }}
-QLabel[tone="heading"] {{ font-size: 11.5pt; font-weight: 600; }}
+QLabel[tone="title"] {{ font-size: {pt(13)}; font-weight: 600; }}
+QLabel[tone="heading"] {{ font-size: {pt(11.5)}; font-weight: 600; }}
 QLabel[tone="strong"] {{ font-weight: 600; }}
 QLabel[chip="plain"] {{ background: {t.chip}; color: {t.dim}; }}
 QLabel[chip="accent"] {{ background: {t.accent_back}; color: {t.accent}; }}
 QLabel[chip="danger"] {{ background: {t.danger_back}; color: {t.danger}; }}
 QLabel[chip="warn"] {{ background: {t.warn_back}; color: {t.warn}; }}
 QLabel[chip="ok"] {{ background: {t.ok_back}; color: {t.ok}; }}
-QLabel[chip] {{ border-radius: 8px; padding: 1px 8px; font-size: 8.5pt; }}
+QLabel[chip] {{ border-radius: {px(8)}; padding: 1px 8px; font-size: {pt(8.5)}; }}
 QFrame[bubble="theirs"] {{ background: {t.chip}; border-radius: {RADIUS}px; }}
 QFrame[bubble="ours"] {{ background: {t.accent_back}; border-radius: {RADIUS}px; }}
 QFrame[bubble="note"] {{ background: {t.warn_back}; border-radius: {RADIUS}px; }}
@@ -228,12 +247,12 @@ class Theme(QObject):
         self, app: QApplication, mode: Mode = Mode.SYSTEM, parent: QObject | None = None
     ) -> None:
         super().__init__(parent or app)
-        self._app, self._mode = app, mode
+        self._app, self._mode, self._percent = app, mode, 100
         if not app.styleSheet():  # once: a new style polishes every widget again
             app.setStyle("Fusion")
             font = QFont()
             font.setFamilies(list(FAMILIES))
-            font.setPointSizeF(9.5)
+            font.setPointSizeF(POINTS)
             app.setFont(font)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._dress()
@@ -247,6 +266,16 @@ class Theme(QObject):
         self._mode = mode
         self._dress()
 
+    def set_text_size(self, percent: int) -> None:
+        """Of all text, from now on."""
+        if percent == self._percent:
+            return
+        self._percent = percent
+        font = self._app.font()
+        font.setPointSizeF(POINTS * percent / 100)
+        self._app.setFont(font)
+        self._dress()
+
     def _on_system_changed(self) -> None:
         if self._mode is Mode.SYSTEM:
             self._dress()
@@ -257,7 +286,7 @@ class Theme(QObject):
             self._mode is Mode.SYSTEM and system is Qt.ColorScheme.Dark
         )
         t = DARK if is_dark else LIGHT
-        sheet = style_sheet(t)
+        sheet = style_sheet(t, self._percent)
         if sheet != self._app.styleSheet():  # a style sheet polishes every widget again
             self._app.setPalette(palette(t))
             self._app.setStyleSheet(sheet)

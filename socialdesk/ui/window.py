@@ -29,7 +29,8 @@ from socialdesk.ui.macros.running import Macros, macro_actions
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens, open_settings
-from socialdesk.ui.sizes import FIRST, Sizes, fit
+from socialdesk.ui.scrolled import Scrolled
+from socialdesk.ui.sizes import BESIDE, FIRST, Sizes, fit
 from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.toast import Toast
 from socialdesk.ui.undo import UndoRedo
@@ -63,14 +64,14 @@ class MainWindow(QMainWindow):
         desk: Desk,
         *,
         settings_path: Path | None = None,
-        title: str = "",
+        title: str | Callable[[], str] = "",
         recovery: "Callable[[], Recovery] | None" = None,
         now: Callable[[], int] = wall_clock,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._now = desk, now
-        self._sizes, self._title = Sizes(settings_path), one_line(title)
+        self._sizes, self._name = Sizes(settings_path), title
         self._place = View.NEEDS_REPLY.value
         self._n_shown, self._note = 0, ""  # in the title
         self._signs: CrisisSigns | None = None
@@ -107,8 +108,10 @@ class MainWindow(QMainWindow):
         self._state, self.job_bar = StateBar(whole), JobBar(self._desk, whole)
         self._split = QSplitter(Qt.Orientation.Horizontal, whole)
         self._split.setHandleWidth(1)
-        self.views = ViewsPane(self._title, self._split)
-        self.screens = Screens(self._desk, self.actions_by_id, self._now, self._split)
+        self.views = ViewsPane(self._title(), self._split)
+        beside = Scrolled(self._split, at_most=BESIDE)
+        self.screens = Screens(self._desk, self.actions_by_id, self._now, beside.inside)
+        beside.hold(self.screens)
         self.inbox, self.is_inbox = self.screens.inbox, self.screens.is_inbox
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
@@ -161,7 +164,7 @@ class MainWindow(QMainWindow):
     def translate(self) -> None:
         """The texts in the language in use."""
         self.show_count(self._n_shown, self._note)
-        self.views.translate()
+        self.views.translate(self._title())
         self.inbox.translate()
         self.going.focus_view.translate()
         self._state.translate()
@@ -177,11 +180,15 @@ class MainWindow(QMainWindow):
     def show_count(self, n: int, note: str = "") -> None:
         """In the title, where a desktop without badges shows it too. `note`: what else is so."""
         self._n_shown, self._note = n, note
-        title = self._title or "SocialDesk"
+        title = self._title()
         title = tr("{title} ({note})", title=title, note=note) if note else title
         title = tr("({n}) {title}", n=n, title=title) if n else title
         crisis = self._signs.note if self._signs else ""
         self.setWindowTitle(f"{crisis} · {title}" if crisis else title)
+
+    def _title(self) -> str:
+        name = self._name if isinstance(self._name, str) else self._name()
+        return one_line(name) or "SocialDesk"
 
     def signs(self) -> "CrisisSigns":
         """What is shown and done of incidents; made when it is first wanted."""
@@ -315,6 +322,11 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: SocialDeskError) -> None:
         said = sentence(error)
         self.toast.say(" ".join(filter(None, (said.text, said.next_step))))
+
+    def tell_of_fault(self) -> None:
+        """An error of ours, which the log has (LastResort)."""
+        self.toast.say(tr("Something went wrong, and the last step may not be done. What you write "
+                          "is saved. Try again; the log has the details."))  # fmt: skip
 
     def _on_job_ended(self, job: "JobRow") -> None:
         words = tr("{what}: {mentions}", what=job_words(job), mentions=mentions(job.n_done))

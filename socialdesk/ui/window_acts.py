@@ -8,6 +8,7 @@ from socialdesk.domain.rows import SavedView, View
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
 from socialdesk.ui.crisis.acts import crisis_actions
+from socialdesk.ui.crm.acts import crm_actions
 from socialdesk.ui.rooms import ROOMS
 
 if TYPE_CHECKING:
@@ -74,10 +75,26 @@ def window_actions(window: "MainWindow") -> list[Action]:
         acting = window.screens.acting_now()
         return acting is not None and acting.row is not None
 
+    def open_manual() -> None:
+        from socialdesk.ui.manual.pages import page_about
+        from socialdesk.ui.manual.window import open_manual
+
+        open_manual(window, page_about(window.place))
+
     def open_pins() -> None:
         from socialdesk.ui.people.pin_dialog import open_pins
 
         open_pins(window.screens.desk, window)
+
+    def open_about() -> None:
+        from socialdesk.ui.about.dialog import open_about
+
+        open_about(window.screens.desk, window)
+
+    def check_release() -> None:
+        from socialdesk.ui.about.dialog import open_about
+
+        open_about(window.screens.desk, window).releases.check.click()
 
     return [
         Action("open", lambda: tr("Open the mention"), "Enter", window.going.open),
@@ -89,6 +106,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
                window.job_bar.stop, window.job_bar.is_busy),
         Action("palette", lambda: tr("All actions…"), "Ctrl+K", window.open_palette),
         Action("keys", lambda: tr("Keys…"), "?, F1", window.open_keys),
+        Action("manual", lambda: tr("Manual…"), "Shift+F1", open_manual),
         Action("panes", lambda: tr("Next pane"), "F6", lambda: window.going.next_pane(1)),
         Action("panes_back", lambda: tr("Pane before"), "Shift+F6",
                lambda: window.going.next_pane(-1)),
@@ -99,6 +117,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
                lambda: window.screens.acting_now() is not None),
         *_columns(window),
         *crisis_actions(window),
+        *crm_actions(window, has_row),
         Action("board_window", lambda: tr("Open the board or the war room in its window"), "F11",
                open_board_window),
         Action("save_view", lambda: tr("Save this search as a view…"), "", name_view, has_search),
@@ -117,6 +136,8 @@ def window_actions(window: "MainWindow") -> list[Action]:
                lambda: not window.windowTitle().startswith("DRILL")),
         Action("check_planned", lambda: tr("Check a planned post…"), "", check_planned),
         Action("pins", lambda: tr("PINs…"), "", open_pins),
+        Action("about", lambda: tr("About SocialDesk…"), "Ctrl+F1", open_about),
+        Action("check_release", lambda: tr("Check for a new version"), "", check_release),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip
 

@@ -9,14 +9,14 @@ from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, QueueRow, View
 from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.engine.network_names import network_name
 from socialdesk.i18n import language, tr, trn
+from socialdesk.ui.network_names import ICONS
 from socialdesk.ui.open_hours import countdown
 from socialdesk.ui.plain import isolated, one_line
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 RECENT = 14 * DAY  # older than this an age is a date
-_ICONS = {"mastodon": "message-circle", "bluesky": "cloud", "feeds": "rss"}
-_NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}  # the same in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ def locale() -> QLocale:
 
 def network_label(key: str) -> str:
     """A network's own name; a third party's key is shown as it is."""
-    return tr("Feed") if key == "feeds" else _NAMES.get(key, one_line(key).capitalize())
+    return network_name(one_line(key))
 
 
 def network_icon(key: str) -> str:
     """The icon file of a network."""
-    return _ICONS.get(key, "globe")
+    return ICONS.get(key, "globe")
 
 
 def span(ms: int) -> str:
@@ -155,25 +155,45 @@ def chips(row: QueueRow, now: int) -> tuple[Chip, ...]:
     out = [Chip(network_label(row.network), icon=network_icon(row.network)), status_chip(row, now)]
     if row.outbox not in _SETTLED and row.outbox is not None:
         out.append(outbox_chip(row.outbox, row.leaves_at, now))
-    marks = (
-        (row.is_damaged, Chip(tr("Damaged"), "danger")),
-        (row.is_alarming, Chip(tr("Danger"), "danger", "triangle-alert")),
-        (row.promise_at > 0, _promised(row.promise_at, now)),
-        (row.is_woken and not row.promise_at, Chip(tr("Back from snooze"), "accent")),
-        (bool(row.priority), Chip(tr("P{n}", n=row.priority), "accent", "flag")),
-        (row.is_vip, Chip(tr("VIP"), "accent", "star")),
-        (row.sentiment is Sentiment.NEGATIVE, Chip(tr("Negative"), "danger")),
-        (row.sentiment is Sentiment.POSITIVE, Chip(tr("Positive"), "ok")),
-        (row.n_alike > 1, Chip(tr("1 of {n} alike", n=row.n_alike), icon="layers")),
-        (row.is_deleted, Chip(tr("Deleted"), "warn")),
-        (row.is_edited, Chip(tr("Edited"))),
-        (row.has_draft, Chip(tr("Draft"), icon="pencil")),
-        (bool(row.assignee), Chip(isolated(row.assignee), icon="user")),
-        (row.n_reposts > 0, Chip(str(row.n_reposts), icon="repeat-2")),
-    )
-    out += [chip for holds, chip in marks if holds]
+    if row.is_damaged:
+        out.append(Chip(tr("Damaged"), "danger"))
+    if row.is_alarming:
+        out.append(Chip(tr("Danger"), "danger", "triangle-alert"))
+    if row.promise_at:
+        out.append(_promised(row.promise_at, now))
+    elif row.is_woken:
+        out.append(Chip(tr("Back from snooze"), "accent"))
+    if row.priority:
+        out.append(Chip(tr("P{n}", n=row.priority), "accent", "flag"))
+    if row.is_vip:
+        out.append(Chip(tr("VIP"), "accent", "star"))
+    if row.sentiment is Sentiment.NEGATIVE:
+        out.append(Chip(tr("Negative"), "danger"))
+    if row.sentiment is Sentiment.POSITIVE:
+        out.append(Chip(tr("Positive"), "ok"))
+    out += _marks(row)
     out += [Chip(isolated(name), icon="tag") for name in row.labels]
     return tuple(out)
+
+
+def _marks(row: QueueRow) -> list[Chip]:
+    """What is less telling, and rarer. Made only where it holds: this is done for each card."""
+    out = []
+    if row.n_alike > 1:
+        out.append(Chip(tr("1 of {n} alike", n=row.n_alike), icon="layers"))
+    if row.is_deleted:
+        out.append(Chip(tr("Deleted"), "warn"))
+    if row.is_expired:
+        out.append(Chip(tr("Words lapsed")))
+    if row.is_edited:
+        out.append(Chip(tr("Edited")))
+    if row.has_draft:
+        out.append(Chip(tr("Draft"), icon="pencil"))
+    if row.assignee:
+        out.append(Chip(isolated(row.assignee), icon="user"))
+    if row.n_reposts > 0:
+        out.append(Chip(str(row.n_reposts), icon="repeat-2"))
+    return out
 
 
 def _promised(at: int, now: int) -> Chip:
@@ -228,8 +248,8 @@ def empty_words(view: View, search: str, *, is_watching: bool = True) -> tuple[s
     if not is_watching:
         return (
             tr("Nothing is watched yet"),
-            tr("Add a feed, which needs no key, or an account of yours. To look around first, "
-               "start the practice brand: socialdesk practice"),
+            tr("Add a feed, which needs no key, or an account of yours. To look around first: "
+               "Ctrl+K, then First steps."),
         )  # fmt: skip
     if search:
         return (

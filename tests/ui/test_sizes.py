@@ -1,6 +1,6 @@
 """The window never begins larger than the screen it is on."""
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 
 from socialdesk.ui.sizes import FIRST, FRAME, fit
 from tests.ui.driving import type_in
@@ -26,6 +26,16 @@ def test_what_was_kept_on_a_larger_screen_comes_into_sight(window):
     window.move(QPoint(1900, 900))
     fit(window, window.inbox, LAPTOP)
     assert LAPTOP.contains(window.frameGeometry())
+
+
+def test_a_kept_place_is_that_of_the_window_and_not_of_its_frame(window, monkeypatch):
+    moved: list[object] = []
+    monkeypatch.setattr(window, "move", lambda *at: moved.append(at))
+    window.setGeometry(60, 70, 1100, 600)
+    window.setAttribute(Qt.WidgetAttribute.WA_Moved)
+    fit(window, window.inbox, LAPTOP)
+    assert window.geometry() == QRect(60, 70, 1100, 600)
+    assert moved == []  # it would be the place of the frame
 
 
 def test_without_room_the_context_pane_goes_first(window):

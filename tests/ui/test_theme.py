@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QRadioButton, QWidget
 
 from socialdesk.places import resource
 from socialdesk.ui.icons import pixmap, set_icon
 from socialdesk.ui.theme import DARK, LIGHT, Mode, Theme, Tokens, palette, tokens
+from tests.languages.cuts import cut
 
 
 def contrast(one: str, other: str) -> float:
@@ -93,3 +94,24 @@ def test_a_list_of_choices_shows_its_last_one_whole(qtbot, theme, current: int):
     ]  # fmt: skip
     assert outside == []
     combo.hidePopup()
+
+
+def test_the_icon_of_a_primary_button_is_seen_when_it_has_the_keys(qtbot, theme):
+    button = QPushButton()
+    qtbot.addWidget(button)
+    set_icon(button, "play", "on_accent")
+    size = button.icon().availableSizes(QIcon.Mode.Active)[0]
+    drawn = button.icon().pixmap(size, 2.0, QIcon.Mode.Active).toImage()
+    assert drawn == pixmap("play", LIGHT.accent).toImage()
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton, QPushButton])
+def test_a_control_that_has_the_keys_shows_all_its_words(qtbot, theme, kind):
+    room = QWidget()
+    qtbot.addWidget(room)
+    button = kind("Show what was sent", room)
+    with qtbot.waitExposed(room):
+        room.show()
+    button.adjustSize()
+    button.setFocus()
+    assert list(cut(room)) == []

@@ -1,6 +1,6 @@
 """The window around the inbox: the engine's state, sizes, language, look, names to be heard."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -8,6 +8,7 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.desk import EngineState
+from socialdesk.i18n import set_language, tr
 from socialdesk.ui.theme import DARK, tokens
 from socialdesk.ui.window import MainWindow
 from tests.ui.driving import current, type_in
@@ -46,6 +47,21 @@ class LargeScreen:
 
     def availableGeometry(self):
         return QRect(0, 0, 2560, 1400)
+
+
+def test_a_name_that_a_language_changes_follows_it(open_window):
+    made = open_window(title=lambda: tr("Practice brand"))
+    assert made.windowTitle().endswith("Practice brand")
+    set_language("ru")
+    QCoreApplication.sendEvent(made, QEvent(QEvent.Type.LanguageChange))
+    assert "Practice brand" not in made.windowTitle()
+    shown = [label.text() for label in made.views.findChildren(QLabel)]
+    assert tr("Practice brand") in shown and tr("Practice brand") in made.windowTitle()
+
+
+def test_an_error_of_ours_is_said(window):
+    window.tell_of_fault()
+    assert window.toast.text.startswith("Something went wrong")
 
 
 def test_sizes_and_the_open_context_are_remembered(tmp_path, open_window, monkeypatch):

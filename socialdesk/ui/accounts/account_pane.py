@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from socialdesk.domain.rows import AccountRow
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.coverage import CoverageStrip, Ledger, hours, summary
-from socialdesk.ui.accounts.health import Act, act_name, health, sign_in_warning
+from socialdesk.ui.accounts.health import Act, act_name, health, is_fetched, sign_in_warning
+from socialdesk.ui.accounts.spend import SpendBox
 from socialdesk.ui.accounts.watches import WatchList
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when
 from socialdesk.ui.plain import clean, dress, isolated, one_line
+from socialdesk.ui.typed import carry
 from socialdesk.ui.words import network_label
 
 Reject = tuple[int, str, str, str]  # at (ms), account, reason, start of the raw text
@@ -19,11 +21,13 @@ RAW_CHARS = 300
 
 
 class AccountPane(QWidget):
-    """`chosen(Act)`, `remove_asked(WatchHealth)`, `add_asked(AddWatch)`."""
+    """`chosen(Act)`, `remove_asked(WatchHealth)`, `add_asked(AddWatch)`,
+    `cap_asked(SetMonthlyCap)`."""
 
     chosen = Signal(object)
     remove_asked = Signal(object)
     add_asked = Signal(object)
+    cap_asked = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,9 +41,15 @@ class AccountPane(QWidget):
         self._buttons = row()
         self._strip = CoverageStrip(self)
         self._strip_words = label(tone="dim")
+        self._spend = SpendBox(self)
+        self._spend.asked.connect(self.cap_asked)
+        self.show_spend = self._spend.show_spend
         self._watches = WatchList(self)
+        self.begin_with = self._watches.begin_with
         self._watches.remove_asked.connect(self.remove_asked)
         self._watches.add_asked.connect(self.add_asked)
+        self._hours_title = label(tr("The last 48 hours"), "heading")
+        self._watches_title = label(tr("What it watches"), "heading")
         self._rejects_title = label(tone="heading")
         self._rejects = QListWidget()
         self._rejects.setProperty("framed", "yes")
@@ -50,8 +60,8 @@ class AccountPane(QWidget):
         self._raws: list[str] = []
         self.setLayout(column(
             self._title, self._about, self._word, self._text, self._warning, self._buttons,
-            label(tr("The last 48 hours"), "heading"), self._strip, self._strip_words,
-            label(tr("What it watches"), "heading"), self._watches,
+            self._spend,
+            self._hours_title, self._strip, self._strip_words, self._watches_title, self._watches,
             self._rejects_title, self._rejects, self._raw, None, margin=16,
         ))  # fmt: skip
 
@@ -75,7 +85,11 @@ class AccountPane(QWidget):
                     push(act_name(act), partial(self.chosen.emit, act), kind=kind)
                 )
             self._buttons.addStretch(1)
+        self._spend.show_account(a)
         self._watches.show_account(a)
+        for part in (self._hours_title, self._strip, self._strip_words, self._watches_title,
+                     self._watches, self._rejects_title):  # fmt: skip
+            part.setVisible(is_fetched(a))
 
     def show_coverage(self, ledger: list[Ledger]) -> None:
         """The rows of `ReadCoverage`."""
@@ -97,6 +111,13 @@ class AccountPane(QWidget):
         self._rejects.clear()
         for at, _, reason, _ in found:
             self._rejects.addItem(f"{when(at)}  {one_line(reason)}")
+
+    def carry_on(self, old: "AccountPane", had_keys: QWidget | None) -> None:
+        """What is shown and written in `old`, the same page in another language."""
+        if old._row is not None:
+            self.show_account(old._row)
+            self._watches.carry_on(old._watches, had_keys)
+            carry(old._spend.typed(), self._spend.typed(), had_keys)
 
     def watch_added(self) -> None:
         """The form can close."""

@@ -4,11 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )  # fmt: skip
@@ -18,23 +14,34 @@ from socialdesk.domain.rows import AccountRow, NetworkRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence
-from socialdesk.i18n import tr, trn
+from socialdesk.engine.queries import ReadSettings
+from socialdesk.engine.settings import value_of
+from socialdesk.i18n import tr
+from socialdesk.ui.accounts.browser_page import BrowserPage
+from socialdesk.ui.accounts.choose import ChoosePage
 from socialdesk.ui.accounts.form import AccountForm
-from socialdesk.ui.accounts.sign_in import NO_KEY, SignInFlow, networks_of
+from socialdesk.ui.accounts.found import found_lines
+from socialdesk.ui.accounts.guide import GuidePage
+from socialdesk.ui.accounts.health import FILES
+from socialdesk.ui.accounts.sign_in import BY_BROWSER, NO_KEY, SignInFlow, networks_of
 from socialdesk.ui.accounts.trouble import failure
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.parts import Action, NoticeBar, column, label, push, row
-from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.network_names import named
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import resize_for_text
 
-CHOOSE, FORM, BROWSER = range(3)
-_ROW = Qt.ItemDataRole.UserRole
+CHOOSE, FORM, BROWSER, GUIDE = range(4)
+WIDTH, HEIGHT = 660, 700  # px: a guide mostly fits whole
 
 
 class AddAccountDialog(QDialog):
-    """`added(account id)`. `again`: an account that signs in once more, in place."""
+    """`added(account id)`. `file_asked()`: mentions shall come out of a file. `again`: an account
+    that signs in once more, in place."""
 
     added = Signal(object)
+    file_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None, again: AccountRow | None = None) -> None:
         super().__init__(parent)
@@ -44,32 +51,31 @@ class AddAccountDialog(QDialog):
         self._flow = SignInFlow(desk, self)
         self._flow.browser_asked.connect(self._on_browser)
         self._flow.added.connect(self._on_added)
+        self._flow.slipped.connect(self._on_slipped)
         self._flow.failed.connect(self._on_failed)
         self._flow.keyring_failed.connect(self._on_keyring)
         self.setWindowTitle(tr("Sign in again") if again else tr("Add an account"))
-        self.resize(560, 480)
+        resize_for_text(self, WIDTH, HEIGHT)
         self._notice = NoticeBar(self)
         self._notice.chosen.connect(self._on_notice)
         self._pages = QStackedWidget()
-        for page in (self._make_choose(), self._make_form(), self._make_browser()):
+        self._choice, self._guide = ChoosePage(self), GuidePage(self)
+        self._browser = BrowserPage(self)
+        for page in (self._choice, self._make_form(), self._browser, self._guide):
             self._pages.addWidget(page)
+        self._choice.chosen.connect(self._to_network)
+        self._choice.cancelled.connect(self.reject)
+        self._guide.done.connect(self._guide_done)
+        self._guide.back.connect(self._to_choose)
+        self._guide.open_asked.connect(open_url)
+        self._browser.open_asked.connect(self._open_browser)
+        self._browser.cancelled.connect(self._cancel)
+        self._browser.code_given.connect(self._give_code)
         self.setLayout(column(self._notice, self._pages, margin=16))
         Waiter(self, desk.do(c.ListNetworks()), self._show_networks, self._on_failed)
+        Waiter(self, desk.ask(ReadSettings()), self._begin, self._on_failed)
 
     # --- making ---
-
-    def _make_choose(self) -> QWidget:
-        self._list = QListWidget()
-        self._list.setProperty("framed", "yes")
-        self._list.setAccessibleName(tr("Networks"))
-        self._list.itemActivated.connect(lambda _: self._choose())
-        page = QWidget()
-        page.setLayout(column(
-            label(tr("Where do people speak about you?"), "heading"), self._list,
-            row(None, push(tr("Cancel"), self.reject),
-                push(tr("Next"), self._choose, kind="primary")),
-        ))  # fmt: skip
-        return page
 
     def _make_form(self) -> QWidget:
         self._title = label(tone="heading")
@@ -84,44 +90,22 @@ class AddAccountDialog(QDialog):
         self._found = label()
         inner = QWidget()
         inner.setLayout(column(self._form, self._busy, self._found, None))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = ScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
         self._back = push(tr("Back"), self._to_choose)
+        self._steps = push(tr("How to get these"), self._to_guide, kind="link")
         self._try = push(tr("Try it"), self._test)
         self._go = push(tr("Sign in"), self._sign_in, kind="primary")
         page = QWidget()
         page.setLayout(column(
-            self._title, scroll,
+            row(self._title, self._steps), scroll,
             row(self._back, None, push(tr("Cancel"), self.reject), self._try, self._go),
         ))  # fmt: skip
         return page
 
-    def _make_browser(self) -> QWidget:
-        wait = QProgressBar()
-        wait.setRange(0, 0)
-        wait.setTextVisible(False)
-        wait.setAccessibleName(tr("Waiting for the browser"))
-        self._address = QLineEdit()
-        self._address.setReadOnly(True)
-        self._address.setAccessibleName(tr("Address to open"))
-        self._code = QLineEdit()
-        self._code.setAccessibleName(tr("Code from the browser"))
-        self._code.setPlaceholderText(tr("Or paste the code the browser shows"))
-        self._code.returnPressed.connect(self._give_code)
-        code = row(self._code, push(tr("Use the code"), self._give_code))
-        code.setStretch(0, 1)
-        page = QWidget()
-        page.setLayout(column(
-            label(tr("Go on in your browser"), "heading"),
-            label(tr("Allow SocialDesk there and come back: this page goes on by itself. It waits "
-                     "five minutes.")),
-            wait, self._address,
-            row(push(tr("Open the browser"), self._open_browser, icon="external-link"), None),
-            code, None, row(None, push(tr("Cancel sign-in"), self._cancel)),
-        ))  # fmt: skip
-        return page
+    def _begin(self, settings: dict[str, str]) -> None:
+        self._form.begin_with(value_of(settings, "brand_words"))
 
     # --- choosing ---
 
@@ -134,27 +118,40 @@ class AddAccountDialog(QDialog):
             else:
                 self._to_form(mine)
             return
-        for n in found:
-            text = n.label if not n.unverified else tr("{name} (not yet tried live)", name=n.label)
-            entry = QListWidgetItem(text)
-            entry.setData(_ROW, n)
-            self._list.addItem(entry)
-        self._list.setCurrentRow(0)
-        self._list.setFocus()
+        self._choice.show_networks(found)
+        self._choice.search.setFocus()
 
-    def _choose(self) -> None:
-        entry = self._list.currentItem()
-        if entry is not None and isinstance(n := entry.data(_ROW), NetworkRow):
+    def _to_network(self, n: NetworkRow) -> None:
+        """Its guide first, where it has one. A file has neither guide nor form."""
+        if n.key == FILES:
+            self.reject()
+            self.file_asked.emit()
+            return
+        if not n.guide:
             self._to_form(n)
+            return
+        self._network = n
+        self._notice.clear()
+        self._guide.show_network(n)
+        self._pages.setCurrentIndex(GUIDE)
+
+    def _guide_done(self) -> None:
+        if self._network is not None:
+            self._to_form(self._network)
+
+    def _to_guide(self) -> None:
+        if self._network is not None:
+            self._to_network(self._network)
 
     def _to_form(self, n: NetworkRow) -> None:
         self._network = n
         self._notice.clear()
         self._found.setText("")
-        self._title.setText(n.label)
+        self._title.setText(named(n))
         self._form.show_network(n, self._again)
         self._back.setVisible(self._again is None)
-        self._try.setVisible(n.sign_in == NO_KEY)
+        self._try.setVisible(n.sign_in not in BY_BROWSER)
+        self._steps.setVisible(bool(n.guide))
         self._go.setText(tr("Add") if n.sign_in == NO_KEY else tr("Sign in"))
         self._pages.setCurrentIndex(FORM)
         self._form.focus_first()
@@ -165,7 +162,7 @@ class AddAccountDialog(QDialog):
         self._set_busy(False)
         self._notice.clear()
         self._pages.setCurrentIndex(CHOOSE)
-        self._list.setFocus()
+        self._choice.search.setFocus()
 
     def _check(self) -> None:
         is_ready = not self._form.missing() and self._busy.isHidden()
@@ -194,16 +191,7 @@ class AddAccountDialog(QDialog):
 
     def _show_found(self, done: Done) -> None:
         self._set_busy(False)
-        n = int(done.answer.get("n", 0))
-        lines = [trn("It works: {n} item found.", "It works: {n} items found.", n)]
-        if not n:
-            lines = [tr("It answers, but holds nothing from the last 7 days.")]
-        if rejects := int(done.answer.get("n_rejects", 0)):
-            lines.append(trn("{n} malformed item would be set aside.",
-                             "{n} malformed items would be set aside.", rejects))  # fmt: skip
-        for author, words in done.answer.get("examples", [])[:3]:
-            lines.append(f"• {isolated(author)}: {one_line(words)}")
-        self._found.setText("\n".join(lines))
+        self._found.setText("\n".join(found_lines(done.answer)))
         self._go.setFocus()
 
     # --- signing in ---
@@ -217,21 +205,28 @@ class AddAccountDialog(QDialog):
     def _on_browser(self, url: str) -> None:
         self._set_busy(False)
         self._url = url
-        self._address.setText(url)
-        self._address.setCursorPosition(0)
-        self._code.clear()
+        if self._network is not None:
+            self._browser.show_sign_in(self._network, url)
         self._pages.setCurrentIndex(BROWSER)
         self._open_browser()
 
     def _open_browser(self) -> None:
         if not open_url(self._url):
             self._notice.tell(tr("No browser came. Copy the address below and open it yourself."))
-            self._address.setFocus()
-            self._address.selectAll()
+            self._browser.address.setFocus()
+            self._browser.address.selectAll()
 
-    def _give_code(self) -> None:
-        if self._code.text().strip():
-            self._flow.give_code(self._code.text().strip())
+    def _give_code(self, code: str) -> None:
+        self._notice.clear()
+        self._browser.show_busy(True)
+        self._flow.give_code(code)
+
+    def _on_slipped(self, error: SocialDeskError) -> None:
+        """What was pasted is not it: the sign-in is open, and it can be pasted again."""
+        self._browser.show_busy(False)
+        self._notice.tell_sentence(sentence(error))
+        self._browser.code.setFocus()
+        self._browser.code.selectAll()
 
     def _cancel(self) -> None:
         self._flow.cancel()
@@ -249,7 +244,8 @@ class AddAccountDialog(QDialog):
             self._notice.tell_sentence(sentence(error))
             return
         self._pages.setCurrentIndex(FORM)
-        self._notice.tell_sentence(failure(error, self._form.fields()))
+        by_browser = self._network.sign_in in BY_BROWSER
+        self._notice.tell_sentence(failure(error, self._form.fields(), by_browser=by_browser))
         self._form.focus_address()  # where it is put right; disabling it moved the focus on
 
     def _on_keyring(self, error: CredentialError) -> None:

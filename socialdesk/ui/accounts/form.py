@@ -3,14 +3,18 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from socialdesk.domain.brand_form import read_form
 from socialdesk.domain.rows import AccountRow, NetworkRow
 from socialdesk.engine.commands import AddAccount
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
-from socialdesk.ui.accounts.sign_in import NO_KEY, OAUTH, TOKEN, Fields, WatchSpec
+from socialdesk.ui.accounts.sign_in import BY_BROWSER, NO_KEY, TOKEN, Fields, WatchSpec
 from socialdesk.ui.accounts.trouble import ADDRESSES
 from socialdesk.ui.accounts.watches import days_field
 from socialdesk.ui.compose.parts import clear, column, label, row
+
+KEYWORD = "keyword"
+SEARCHES = (KEYWORD, "hashtag")  # first watches that need words
 
 
 class AccountForm(QWidget):
@@ -22,7 +26,7 @@ class AccountForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._network: NetworkRow | None = None
-        self._account_id = 0
+        self._account_id, self._words = 0, ""
         self._fields: dict[str, QLineEdit] = {}
         self._grid = QGridLayout()
         self._note = label(tone="dim")
@@ -39,8 +43,24 @@ class AccountForm(QWidget):
             tr("Fetch the last days (older words are filed as done):"), "dim", wraps=False
         )
         self._days_label.setBuddy(self._days)
-        self.setLayout(column(self._note, self._grid, self._hashtag, self._brand,
+        self._query = QLineEdit()
+        self._query.setAccessibleName(tr("What to look for"))
+        self._query.setPlaceholderText(tr("What to look for: your name, a product, a tag"))
+        self._query.textChanged.connect(lambda _: self.changed.emit())
+        self._query.returnPressed.connect(self.entered)
+        self.setLayout(column(self._note, self._grid, self._query, self._hashtag, self._brand,
                               row(self._days_label, self._days, None)))  # fmt: skip
+
+    def begin_with(self, brand_words: str) -> None:
+        """What the brand is called, one a line: fields nobody has typed in begin with it."""
+        self._words = brand_words
+        self._fill_in()
+
+    def _fill_in(self) -> None:
+        if not self._brand.toPlainText():
+            self._brand.setPlainText(self._words)
+        if self._network is not None and self._network.first_watch == KEYWORD:
+            self._query.setText(self._query.text() or read_form(self._words).name)
 
     def show_network(self, n: NetworkRow, again: AccountRow | None) -> None:
         """Fields for `n`; `again`: the account that signs in once more."""
@@ -66,10 +86,13 @@ class AccountForm(QWidget):
             self._grid.addWidget(label(hint, "dim"), at * 2 + 1, 1)
             self._fields[key] = field
         self._note.setText(_how(n))
-        for part in (self._hashtag, self._brand, self._days, self._days_label):
-            part.setVisible(again is None)
-        self._hashtag.setVisible(again is None and n.can_hashtag)
-        self._brand.setVisible(again is None and n.sign_in == NO_KEY)
+        self._fill_in()
+        is_fetched = again is None and bool(n.first_watch)
+        for part in (self._days, self._days_label):
+            part.setVisible(is_fetched)
+        self._query.setVisible(is_fetched and n.first_watch in SEARCHES)
+        self._hashtag.setVisible(is_fetched and n.can_hashtag and n.first_watch not in SEARCHES)
+        self._brand.setVisible(is_fetched and n.sign_in == NO_KEY)
 
     def focus_first(self) -> None:
         """Start typing."""
@@ -89,10 +112,14 @@ class AccountForm(QWidget):
         if n is None:
             return []
         typed = dict(self.fields())
-        return [
+        is_asked = not self._account_id and n.first_watch in SEARCHES
+        words = [tr("What to look for")] if is_asked and not self._query.text().strip() else []
+        return words + [
             spoken(text)
             for key, text, _, _, is_optional in n.fields
-            if not is_optional and not typed.get(key) and not (key == TOKEN and n.sign_in == OAUTH)
+            if not is_optional
+            and not typed.get(key)
+            and not (key == TOKEN and n.sign_in in BY_BROWSER)
         ]
 
     def fields(self) -> Fields:
@@ -102,14 +129,15 @@ class AccountForm(QWidget):
 
     def first_watch(self) -> WatchSpec:
         """What a test fetch looks at, and what is watched first."""
-        is_feed = self._network is not None and self._network.sign_in == NO_KEY
-        brand = self._brand.toPlainText().strip() if is_feed else ""
-        return ("feed" if is_feed else "mentions", "", brand)
+        n = self._network
+        brand = self._brand.toPlainText().strip() if n and n.sign_in == NO_KEY else ""
+        query = self._query.text().strip() if n and n.first_watch in SEARCHES else ""
+        return (n.first_watch if n else "mentions", query, brand)
 
     def command(self) -> AddAccount:
         """The account as it is typed."""
         n = self._network
-        watches: tuple[WatchSpec, ...] = (self.first_watch(),)
+        watches: tuple[WatchSpec, ...] = (self.first_watch(),) if n and n.first_watch else ()
         tag = self._hashtag.text().strip().lstrip("#")
         if tag and n is not None and n.can_hashtag:
             watches = (*watches, ("hashtag", tag, ""))
@@ -131,7 +159,7 @@ def _how(n: NetworkRow) -> str:
         case "oauth" if n.tokens_pasted:
             return tr("You sign in in your browser. SocialDesk never sees your password. If you "
                       "have an access token already, paste it instead.")  # fmt: skip
-        case "oauth":
+        case "oauth" | "pasted":
             return tr("You sign in in your browser. SocialDesk never sees your password.")
         case "none":
             return tr("This source needs no key. It can be read here and answered in the browser.")

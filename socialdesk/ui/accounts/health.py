@@ -11,12 +11,14 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import RECENT, age, day, moment
 
+FILES = "import"  # key of the network of files
+
 
 class Act(Enum):
     """What a button of an account does."""
 
     SIGN_IN = "sign_in"
-    TRY_NOW = "try_now"
+    TEST = "test"
     PAUSE = "pause"
     GO_ON = "go_on"
     DISCONNECT = "disconnect"
@@ -43,12 +45,17 @@ def health(a: AccountRow, now: int) -> Health:
                       "then show as a gap.")  # fmt: skip
             return Health(tr("Paused"), text, "warn", (Act.GO_ON, Act.DISCONNECT))
         case AccountState.SIGN_IN:
-            said = messages.fault(a.fault or "AuthExpiredError")
+            said = messages.fault(a.fault or "AuthExpiredError", a.detail)
             text = tr("{why} Nothing is lost: what was missed is fetched after you sign in.",
                       why=said.text)  # fmt: skip
             return Health(tr("Sign in again"), text, "danger", (Act.SIGN_IN, Act.DISCONNECT))
         case AccountState.ON:
             return _on(a, now)
+
+
+def is_fetched(a: AccountRow) -> bool:
+    """False: a file, a CRM, a panel of live reviews; it has no hours and no watches."""
+    return bool(a.watches) or a.card is None or Can.FETCH in a.card.can
 
 
 def sign_in_warning(a: AccountRow) -> str:
@@ -66,7 +73,7 @@ def watch_health(w: WatchHealth, now: int) -> tuple[str, str]:
         return tr("Stopped. {last}", last=parts[0]), "warn"
     tone = "dim"
     if w.fault:
-        parts.append(messages.fault(w.fault).text)
+        parts.append(messages.fault(w.fault, w.detail).text)
         if w.n_failures > 1:
             parts.append(trn("Failed {n} time.", "Failed {n} times in a row.", w.n_failures))
         tone = "danger"
@@ -101,7 +108,8 @@ def kinds_to_add(a: AccountRow) -> list[WatchKind]:
     """What else this account can watch."""
     can = a.card.can if a.card else Can(0)
     kinds = []
-    if not any(w.watch.kind in (WatchKind.MENTIONS, WatchKind.FEED) for w in a.watches):
+    has_own = any(w.watch.kind in (WatchKind.MENTIONS, WatchKind.FEED) for w in a.watches)
+    if Can.FETCH in can and not has_own:
         kinds.append(WatchKind.MENTIONS)
     if Can.HASHTAG in can:
         kinds.append(WatchKind.HASHTAG)
@@ -113,23 +121,27 @@ def kinds_to_add(a: AccountRow) -> list[WatchKind]:
 def act_name(act: Act) -> str:
     """A button's label."""
     return {
-        Act.SIGN_IN: tr("Sign in again"), Act.TRY_NOW: tr("Try now"), Act.PAUSE: tr("Pause"),
+        Act.SIGN_IN: tr("Sign in again"), Act.TEST: tr("Test"), Act.PAUSE: tr("Pause"),
         Act.GO_ON: tr("Go on"), Act.DISCONNECT: tr("Disconnect now…"),
     }[act]  # fmt: skip
 
 
 def _on(a: AccountRow, now: int) -> Health:
     again = (Act.SIGN_IN,) if a.has_main_password else ()
-    acts = (Act.TRY_NOW, Act.PAUSE, *again, Act.DISCONNECT)
+    acts = (Act.TEST, Act.PAUSE, *again, Act.DISCONNECT)
     failing = [w for w in a.watches if w.fault and w.is_on]
     fault = a.fault or (failing[0].fault if failing else "")
-    if not a.watches:
+    detail = a.detail or (failing[0].detail if failing else "")
+    if not is_fetched(a) and not fault:
+        acts = (Act.DISCONNECT,) if a.network == FILES else acts  # nobody to ask, nothing to pause
+        return Health(tr("Well"), tr("Nothing is fetched from there by itself."), "ok", acts)
+    if not a.watches and not fault:
         text = tr("It watches nothing yet. Add a watch below.")
         return Health(tr("Watches nothing"), text, "warn", acts)
     if fault:
-        said = messages.fault(fault)
+        said = messages.fault(fault, detail)
         first = (Act.SIGN_IN,) if said.action == "sign_in" else ()
-        is_waiting = fault == "RateLimitedError"
+        is_waiting = fault in ("RateLimitedError", "SpendCapError")
         word = tr("Waiting") if is_waiting else tr("Has a problem")
         text = f"{said.text} {said.next_step}" if not said.action else said.text
         return Health(word, text, "warn" if is_waiting else "danger", _once(*first, *acts))

@@ -1,10 +1,11 @@
 """Accounts, and the view *Problems*: every connection with its health and what helps."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QWidget,
@@ -15,8 +16,11 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
+from socialdesk.engine.mention_file_words import counted
 from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries import ListAccounts, ListRejects, ReadCoverage
+from socialdesk.engine.queries import ListAccounts, ListRejects, ReadCoverage, ReadSettings
+from socialdesk.engine.queries.spending import ReadSpend
+from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.account_pane import AccountPane
 from socialdesk.ui.accounts.add import AddAccountDialog
@@ -24,7 +28,9 @@ from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS
 from socialdesk.ui.accounts.health import Act, health, watch_name
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push, row
+from socialdesk.ui.file_import.mentions import MentionImportDialog, choose_file
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import network_label
 
@@ -39,11 +45,12 @@ class AccountsScreen(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._accounts, self._coverage, self._rejects = Latest(self), Latest(self), Latest(self)
+        self._spend = Latest(self)
         self._rows: dict[int, AccountRow] = {}
         self._id = 0
         self._asked: c.Command | None = None  # waits for "yes" in the notice
         self._make()
-        Speaker(self, self._make_again)
+        self._speaker = Speaker(self, self._make_again)
         tick = QTimer(self)
         tick.setInterval(TICK_MS)
         tick.timeout.connect(self._show_pane)
@@ -52,7 +59,10 @@ class AccountsScreen(QWidget):
         self.refresh()
 
     def _make_again(self) -> None:
+        written = self._pane
         self._make()
+        self._pages.setCurrentIndex(1 if self._id in self._rows else 0)
+        self._pane.carry_on(written, self._speaker.had_keys)
         self.refresh()
 
     def _make(self) -> None:
@@ -71,8 +81,8 @@ class AccountsScreen(QWidget):
         self._pane.chosen.connect(self._act)
         self._pane.add_asked.connect(self._add_watch)
         self._pane.remove_asked.connect(self._ask_remove)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        self._pane.cap_asked.connect(self._do)
+        scroll = ScrollArea()
         scroll.setWidget(self._pane)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages = QStackedWidget()
@@ -100,6 +110,10 @@ class AccountsScreen(QWidget):
     def refresh(self) -> None:
         """Read the accounts again."""
         self._accounts.wait(self._desk.ask(ListAccounts()), self._show, self._fail)
+        Waiter(self, self._desk.ask(ReadSettings()), self._begin, self._fail)
+
+    def _begin(self, settings: dict[str, str]) -> None:
+        self._pane.begin_with(value_of(settings, "brand_words"))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & {Area.ACCOUNTS, Area.ALL}:
@@ -141,6 +155,9 @@ class AccountsScreen(QWidget):
             self._coverage.wait(future, self._pane.show_coverage, self._fail)
             rejects = self._desk.ask(ListRejects(self._id))
             self._rejects.wait(rejects, self._pane.show_rejects, self._fail)
+            if self._rows[self._id].is_priced:
+                spent = self._desk.ask(ReadSpend(self._id))
+                self._spend.wait(spent, self._pane.show_spend, self._fail)
 
     # --- acting ---
 
@@ -151,7 +168,22 @@ class AccountsScreen(QWidget):
     def _open(self, dialog: AddAccountDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.added.connect(self._on_added)
+        dialog.file_asked.connect(self.import_mentions)
         dialog.open()
+
+    def import_mentions(self) -> None:
+        """Choose a file of mentions, look at it, bring it in."""
+        path = choose_file(self)
+        if path:
+            dialog = MentionImportDialog(self._desk, path, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.imported.connect(self._on_imported)
+            dialog.open()
+
+    def _on_imported(self, answer: Mapping[str, int]) -> None:
+        self._on_added(int(answer["account_id"]))
+        counts = (int(answer[key]) for key in ("n_new", "n_known", "n_broken"))
+        self._notice.tell(tr("Imported: {counts}", counts=counted(*counts)), tone="accent")
 
     def _on_added(self, account_id: int) -> None:
         self._id = account_id
@@ -164,8 +196,9 @@ class AccountsScreen(QWidget):
         match act:
             case Act.SIGN_IN:
                 self._open(AddAccountDialog(self._desk, self, again=a))
-            case Act.TRY_NOW:
-                self._do(c.FetchNow(a.id))
+            case Act.TEST:
+                self._notice.tell(tr("Asking the network…"), tone="accent")
+                Waiter(self, self._desk.do(c.TestAccount(a.id)), self._on_tested, self._fail)
             case Act.PAUSE:
                 self._do(c.SetAccountOn(a.id, False))
             case Act.GO_ON:
@@ -202,6 +235,22 @@ class AccountsScreen(QWidget):
     def _do(self, command: c.Command) -> None:
         self._notice.clear()
         Waiter(self, self._desk.do(command), self._on_done, self._fail)
+
+    def _on_tested(self, done: Done) -> None:
+        """What the network said just now."""
+        n, name = int(done.answer.get("n_new", 0)), isolated(str(done.answer.get("name", "")))
+        if done.answer.get("n_failed"):
+            self._notice.tell(tr("The sign-in works, but fetching failed: see below what helps."))
+        elif name:
+            self._notice.tell(
+                trn("It works: signed in as {name}, {n} new mention.",
+                    "It works: signed in as {name}, {n} new mentions.", n, name=name),
+                tone="accent",
+            )  # fmt: skip
+        else:
+            self._notice.tell(trn("It works: {n} new mention.", "It works: {n} new mentions.", n),
+                              tone="accent")  # fmt: skip
+        self.refresh()
 
     def _on_done(self, done: Done) -> None:
         if done.answer.get("revoked") is False:

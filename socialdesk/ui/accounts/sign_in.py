@@ -2,10 +2,16 @@
 order, and what may come back."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from socialdesk.domain.errors import CredentialError, SocialDeskError
+from socialdesk.domain.errors import (
+    CommandError,
+    CommandFault,
+    CredentialError,
+    SocialDeskError,
+)
 from socialdesk.domain.rows import NetworkRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
@@ -13,19 +19,22 @@ from socialdesk.ui.tasks import Latest
 
 Fields = tuple[tuple[str, str], ...]
 WatchSpec = tuple[str, str, str]  # kind, query, brand words
-OAUTH, NO_KEY = "oauth", "none"
+OAUTH, PASTED, NO_KEY = "oauth", "pasted", "none"
+BY_BROWSER = (OAUTH, PASTED)
 TOKEN = "token"  # the field of a pasted access token
 
 
 class SignInFlow(QObject):
     """One attempt at a time; starting another, or `cancel`, forgets the one before.
 
-    `browser_asked(url)`: open it, then wait. `added(account id)`. `failed(error)`: nothing was
-    kept. `keyring_failed(error)`: the network agreed, but the sign-in could not be kept; try
+    `browser_asked(url)`: open it, then wait. `slipped(error)`: what was pasted is not it, and may
+    be pasted again. `added(account id)`. `failed(error)`: nothing was kept.
+    `keyring_failed(error)`: the network agreed, but the sign-in could not be kept; try
     `again(session_only=...)`.
     """
 
     browser_asked = Signal(str)
+    slipped = Signal(object)
     added = Signal(object)
     failed = Signal(object)
     keyring_failed = Signal(object)
@@ -35,7 +44,7 @@ class SignInFlow(QObject):
         self._desk, self._latest = desk, Latest(self)
         self._network: NetworkRow | None = None
         self._command = c.AddAccount("", ())
-        self._ticket = ""
+        self._ticket, self._is_pasted = "", False
 
     @property
     def waits_for_browser(self) -> bool:
@@ -46,7 +55,7 @@ class SignInFlow(QObject):
         self.cancel()
         self._network, self._command = network, command
         is_pasted = bool(dict(command.fields).get(TOKEN))
-        if network.sign_in == OAUTH and not is_pasted:
+        if network.sign_in in BY_BROWSER and not is_pasted:
             begin = c.BeginSignIn(command.network, command.fields)
             self._latest.wait(self._desk.do(begin), self._on_begun, self._fail)
         else:
@@ -71,8 +80,10 @@ class SignInFlow(QObject):
 
     def _on_begun(self, done: Done) -> None:
         self._ticket = str(done.answer["ticket"])
+        self._is_pasted = bool(done.answer.get("is_pasted"))
         self.browser_asked.emit(str(done.answer["url"]))
-        self._wait(c.FinishSignIn(self._ticket))
+        if not self._is_pasted:
+            self._wait(c.FinishSignIn(self._ticket))
 
     def _wait(self, command: c.FinishSignIn) -> None:
         of = self._command
@@ -90,6 +101,9 @@ class SignInFlow(QObject):
         self.added.emit(int(done.answer.get("account_id", self._command.account_id)))
 
     def _fail(self, error: SocialDeskError) -> None:
+        if isinstance(error, CommandError) and error.fault is CommandFault.PASTED:
+            self.slipped.emit(error)
+            return
         self._ticket = ""
         if isinstance(error, CredentialError):
             self.keyring_failed.emit(error)
@@ -97,10 +111,26 @@ class SignInFlow(QObject):
             self.failed.emit(error)
 
 
+_FLAGS = ("can_hashtag", "can_keyword", "tokens_pasted", "unverified")
+
+
 def networks_of(done: Done) -> list[NetworkRow]:
     """The answer of ListNetworks as rows."""
     rows = []
     for key, text, sign_in, fields, *flags in done.answer.get("networks", []):
         typed = tuple((str(k), str(n), str(h), bool(s), bool(o)) for k, n, h, s, o in fields)
-        rows.append(NetworkRow(str(key), str(text), str(sign_in), typed, *map(bool, flags)))
+        more = flags.pop() if flags and isinstance(flags[-1], dict) else {}
+        known: dict[str, Any] = dict(zip(_FLAGS, map(bool, flags), strict=False))
+        rows.append(NetworkRow(str(key), str(text), str(sign_in), typed, **known, **_rest(more)))
     return rows
+
+
+def _rest(more: dict[str, Any]) -> dict[str, Any]:
+    """What came by name, as a NetworkRow has it."""
+    if not more:
+        return {}
+    return {
+        **more,
+        "can": tuple(more.get("can", ())),
+        "guide": tuple((t, url, copy, bool(trap)) for t, url, copy, trap in more.get("guide", ())),
+    }

@@ -2,21 +2,48 @@
 
 from urllib.parse import urlsplit
 
-from socialdesk.domain.errors import Refusal, RefusedError, SocialDeskError, UnreachableError
+from socialdesk.domain.errors import (
+    AuthExpiredError,
+    Refusal,
+    RefusedError,
+    SocialDeskError,
+    UnreachableError,
+)
 from socialdesk.engine.messages import Sentence, sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.accounts.sign_in import Fields
+from socialdesk.ui.accounts.wrong_input import own_words
 from socialdesk.ui.plain import isolated
 
-ADDRESSES = ("server", "url")  # fields that name a host
+ADDRESSES = ("server", "url", "host")  # fields that name a host
+MISSING = "missing scopes: "  # the beginning of that refusal's detail; their names follow
+_SAID = (Refusal.OTHER, Refusal.NOT_APPROVED, Refusal.PERMISSION)  # whose detail helps
 PRIVATE = "is a private address"  # the end of that refusal's detail; other unsafe things differ
 
 
-def failure(error: SocialDeskError, fields: Fields) -> Sentence:
+def failure(error: SocialDeskError, fields: Fields, *, by_browser: bool = False) -> Sentence:
     """`fields`: as typed. The general sentence where no address was typed."""
+    if isinstance(error, AuthExpiredError) and not by_browser:
+        return Sentence(
+            tr("The network does not accept this sign-in."),
+            tr("Check what was typed, letter by letter, or make a new key"), "edit",
+        )  # fmt: skip
+    if isinstance(error, RefusedError) and error.detail.startswith(MISSING):
+        scopes = isolated(error.detail.removeprefix(MISSING))
+        return Sentence(
+            tr("This key may not do all that is needed. Missing: {scopes}.", scopes=scopes),
+            tr("Tick that where the key was made, and try again"), "edit",
+        )  # fmt: skip
+    if isinstance(error, RefusedError) and error.detail and error.reason in _SAID:
+        if own := own_words(error.detail):
+            return Sentence(own, tr("Change it and try again"), "edit")
+        said = sentence(error)
+        text = tr("{what} It says: {detail}.", what=said.text,
+                  detail=isolated(error.detail.rstrip(".")))  # fmt: skip
+        return Sentence(text, tr("Change it and try again"), "edit")
+    if not typed_host(fields):
+        return _silence() if isinstance(error, UnreachableError) else sentence(error)
     host = isolated(typed_host(fields))
-    if not host:
-        return sentence(error)
     match error:
         case UnreachableError():
             return Sentence(
@@ -29,6 +56,12 @@ def failure(error: SocialDeskError, fields: Fields) -> Sentence:
             )  # fmt: skip
         case _:
             return sentence(error)
+
+
+def _silence() -> Sentence:
+    """Nothing is stored yet that could stay readable, and nothing goes on by itself."""
+    return Sentence(tr("The network does not answer. What you typed stays here."),
+                    tr("Check your connection and try again"))  # fmt: skip
 
 
 def typed_host(fields: Fields) -> str:

@@ -11,6 +11,7 @@ from socialdesk.engine.commands import AddWatch
 from socialdesk.i18n import tr
 from socialdesk.ui.accounts.health import kinds_to_add, watch_health, watch_name
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, number, push, row
+from socialdesk.ui.typed import Field, carry
 
 MAX_BACKFILL_DAYS = 365
 
@@ -26,6 +27,7 @@ class WatchList(QWidget):
         self._account_id, self._shown = 0, ()
         self._list = column(space=6)
         self._form = WatchForm(self)
+        self.begin_with = self._form.begin_with
         self._form.add_asked.connect(self.add_asked)
         self._add = push(tr("Add a watch…"), self._open_form, icon="plus")
         self.setLayout(column(self._list, row(self._add, None), self._form))
@@ -50,6 +52,11 @@ class WatchList(QWidget):
         """The watch was taken: close the form."""
         self._form.hide()
         self._add.setFocus()
+
+    def carry_on(self, old: "WatchList", had_keys: QWidget | None) -> None:
+        """What is written in `old`, the same list in another language."""
+        self._form.setHidden(old._form.isHidden())
+        carry(old._form.typed(), self._form.typed(), had_keys)
 
     def _open_form(self) -> None:
         self._form.start()
@@ -78,7 +85,7 @@ class WatchForm(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._account_id = 0
+        self._account_id, self._words = 0, ""
         self._kind = QComboBox()
         self._kind.setAccessibleName(tr("What to watch"))
         self._query = QLineEdit()
@@ -101,7 +108,7 @@ class WatchForm(QFrame):
         self.setProperty("bubble", "theirs")
         self.setLayout(column(first, self._brand, row(back, self._days, None),
                               row(self._yes, no, None), margin=8))  # fmt: skip
-        self._kind.currentIndexChanged.connect(lambda _: self._check())
+        self._kind.currentIndexChanged.connect(lambda _: self._on_kind())
         self._query.textChanged.connect(lambda _: self._check())
         self._query.returnPressed.connect(self._add)
         self.hide()
@@ -116,17 +123,34 @@ class WatchForm(QFrame):
                 self._kind.addItem(_kind_name(kind), kind)
         self._check()
 
+    def typed(self) -> list[Field]:
+        """What a person fills in."""
+        return [self._kind, self._query, self._brand, self._days]
+
+    def begin_with(self, brand_words: str) -> None:
+        """What the brand is called, one a line: a search of others' words begins with it."""
+        self._words = brand_words
+
     def start(self) -> None:
-        """Open, empty."""
+        """Open, with nothing typed."""
         self._query.clear()
-        self._brand.clear()
+        self._brand.setPlainText(self._words if self._needs_query() else "")
         self.show()
         self._kind.setFocus()
 
+    def _on_kind(self) -> None:
+        """Mentions are about the brand by themselves; what somebody typed stays."""
+        if self._brand.toPlainText() in ("", self._words):
+            self._brand.setPlainText(self._words if self._needs_query() else "")
+        self._check()
+
     def _check(self) -> None:
-        needs_query = self._kind.currentData() is not WatchKind.MENTIONS
+        needs_query = self._needs_query()
         self._query.setVisible(needs_query)
         self._yes.setEnabled(not needs_query or bool(self._query.text().strip(" #")))
+
+    def _needs_query(self) -> bool:
+        return self._kind.currentData() is not WatchKind.MENTIONS
 
     def _add(self) -> None:
         kind = self._kind.currentData()

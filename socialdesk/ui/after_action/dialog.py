@@ -23,6 +23,7 @@ from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 AskPath = Callable[[QWidget, str, str], str]
 SHAPES = ("md", "html", "pdf", "json", "csv", "log")
@@ -63,7 +64,7 @@ class AfterActionDialog(QDialog):
         )  # fmt: skip
         layout.setStretchFactor(body, 1)
         self.setLayout(layout)
-        self.resize(1120, 640)
+        resize_for_text(self, 1120, 640)
         self.setWindowTitle(tr("Report after an incident"))
         self._set_saving(False)
         self._is_frozen = False

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QSlider, QWidget
 
 from socialdesk.domain.alert import BackTest, Trial
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import decimal, tr, trn
 from socialdesk.ui import plain
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.words import moment
@@ -80,7 +80,7 @@ class BackTestBox(QFrame):
         self._said.setText(
             trn("Would have rung {n} time in {days} days: {share} a week",
                 "Would have rung {n} times in {days} days: {share} a week", n,
-                days=round(found.n_days), share=f"{trial.per_week(found.n_weeks):.1f}")
+                days=round(found.n_days), share=decimal(trial.per_week(found.n_weeks)))
         )  # fmt: skip
         self._more.setText(
             trn("and marked the board {n} time without ringing",

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from socialdesk.domain.alert import Bar
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import decimal, tr, trn
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import clock
 
@@ -41,7 +41,7 @@ class BarsChart(QWidget):
         usual = sum(bar.expected for bar in self._bars)
         text = trn("{n} mention in {hours} hours; usual are {usual}",
                    "{n} mentions in {hours} hours; usual are {usual}", n,
-                   hours=len(self._bars) // 4, usual=f"{usual:.1f}")  # fmt: skip
+                   hours=len(self._bars) // 4, usual=decimal(usual))  # fmt: skip
         if self._bars:
             top = max(self._bars, key=lambda bar: bar.n)
             text = tr("{text}; most at {time}: {n}", text=text, time=clock(top.at), n=top.n)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from socialdesk.domain.alert import Alert, Driver, Explanation, Level, Reacher
 from socialdesk.domain.incident import DismissReason, Incident
@@ -14,12 +14,13 @@ from socialdesk.ui.alerts.chart import BarsChart
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.crisis.words import dismiss_word, name_of, state_word
 from socialdesk.ui.plain import chip, isolated
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.words import count, moment
 
 TONES = {Level.WATCH: "warn", Level.ALERT: "danger", Level.CRISIS: "danger", Level.CALM: "plain"}
 
 
-class AlertPane(QScrollArea):
+class AlertPane(ScrollArea):
     """`mention_asked(id)`: show it. `mentions_asked(explanation)`: all it counted.
     `search_asked(text)`: the same in the inbox. `declare_asked`, `dismiss_asked(reason)` (""
     where an incident asks by its own sheet) and `link_asked(incident_id)`: of the alert shown."""
@@ -33,7 +34,6 @@ class AlertPane(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._shown: tuple[Explanation, int] | None = None
         self._incidents: Sequence[Incident] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QSplitter, QWidget
 
 from socialdesk.domain.alert import AlertLine, Explanation, Level
@@ -34,6 +34,7 @@ from socialdesk.ui.icons import icon
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import keep_lines, line_size
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import moment
 
@@ -73,6 +74,7 @@ class AlertsScreen(QWidget):
         self._notice = NoticeBar(self)
         self._count = label(tone="dim", wraps=False)
         self.list = QListWidget(self)
+        keep_lines(self.list, LINE)
         self.list.setAccessibleName(tr("Alerts"))
         self.list.setUniformItemSizes(True)
         self.list.currentItemChanged.connect(lambda now, _: self._on_line(now))
@@ -101,7 +103,10 @@ class AlertsScreen(QWidget):
         both = row(split, self.mentions, space=0)
         both.setStretch(0, 1)
         self.setLayout(both)
-        self.setFocusProxy(self.list)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.list.setFocus(reason)
 
     def _make_pane(self) -> None:
         self.pane = AlertPane(self)
@@ -167,7 +172,7 @@ class AlertsScreen(QWidget):
             + "\n" + tr("{told}  ·  {state}", told=told, state=state)
         )  # fmt: skip
         item.setData(_LINE, line)
-        item.setSizeHint(QSize(100, LINE))
+        item.setSizeHint(line_size(self.list, LINE))
         loud = alert_words.level_word(alert.level)
         item.setData(
             Qt.ItemDataRole.AccessibleTextRole,

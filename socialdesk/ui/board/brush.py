@@ -1,6 +1,7 @@
 """Small strokes that every picture is made of: text that ends in …, bars, hatching."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -11,6 +12,11 @@ LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 TOP_LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
 TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+# Of the parts of one whole, in their order; what says nothing is hatched the other way.
+PATTERNS: Final = (
+    Qt.BrushStyle.NoBrush, Qt.BrushStyle.FDiagPattern, Qt.BrushStyle.HorPattern,
+    Qt.BrushStyle.CrossPattern, Qt.BrushStyle.VerPattern,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,15 @@ class Brush:
         self.painter.setBrush(color)
         radius = min(self.unit * 0.25, rect.width() / 2, rect.height() / 2)
         self.painter.drawRoundedRect(rect, radius, radius)
+
+    def pattern(self, rect: QRectF, number: int) -> None:
+        """Lines over a bar, so that parts of one whole differ without their colours."""
+        style = PATTERNS[number % len(PATTERNS)]
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(QBrush(QColor(self.t.base), style))
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # as in `hatch`
+        self.painter.drawRect(rect)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
     def clear(self, rect: QRectF, words: str, size: float) -> None:
         """Plain ground in the middle of `rect`, for words on hatching."""

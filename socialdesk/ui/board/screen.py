@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,9 +17,12 @@ from socialdesk.ui.compose.parts import push, row
 from socialdesk.ui.crisis.crown import crown
 from socialdesk.ui.plain import label
 from socialdesk.ui.reports.mentions_pane import MentionsPane
+from socialdesk.ui.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from socialdesk.ui.window import MainWindow
+
+LEAST = QSize(700, 420)  # px that the pictures may ask for on a small screen
 
 
 class BoardScreen(QWidget):
@@ -91,12 +94,14 @@ class BoardWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Board"))
-        self.view = Wall(desk, BOARD, self)
+        room = Scrolled(self, at_most=LEAST)
+        self.view = Wall(desk, BOARD, room.inside)
         self.view.chosen.connect(self.chosen)
+        room.hold(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Unusual(desk, self))
-        layout.addWidget(self.view)
+        layout.addWidget(room)
         self.resize(1100, 680)
 
     def place(self, beside: QWidget) -> None:

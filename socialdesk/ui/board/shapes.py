@@ -143,23 +143,29 @@ def _lay_split(section: Section, area: QRectF, unit: float) -> list[QRectF]:
 def _paint_split(b: Brush, d: Drawing) -> None:
     total = sum(s.size for s in d.section.spots) or 1.0
     x = d.area.x()
-    for spot in d.section.spots:
+    for n, spot in enumerate(d.section.spots):
         w = d.area.width() * spot.size / total
         gap = 2 if w > 4 else 0
         share = QRectF(x, d.area.y(), w - gap, 2 * b.unit)
-        b.bar(d.mirror(share), spot.tone)
+        _share(b, d.mirror(share), spot.tone, n)
         x += w
-    for spot, rect in zip(d.section.spots, d.rects, strict=True):
+    for n, (spot, rect) in enumerate(zip(d.section.spots, d.rects, strict=True)):
         h, y = rect.height(), rect.y()
         side = b.unit * 0.9
         left = rect.x() + b.unit * 0.3
-        b.bar(d.mirror(QRectF(left, y + (h - side) / 2, side, side)), spot.tone)
+        _share(b, d.mirror(QRectF(left, y + (h - side) / 2, side, side)), spot.tone, n)
         name = QRectF(left + side + b.unit * 0.6, y, 8 * b.unit, h)
         b.text(d.mirror(name), spot.label)
         value = QRectF(name.right(), y, 7.5 * b.unit, h)
         b.text(d.mirror(value), spot.text, bold=True)
         note = QRectF(value.right(), y, max(0.0, rect.right() - value.right()), h)
         b.text(d.mirror(note), spot.note, size=0.85, tone="dim")
+
+
+def _share(b: Brush, rect: QRectF, tone: str, number: int) -> None:
+    b.bar(rect, tone)
+    if tone != "none":  # that one is hatched
+        b.pattern(rect, number)
 
 
 def _lay_columns(section: Section, area: QRectF, unit: float) -> list[QRectF]:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )  # fmt: skip
-from PySide6.QtWidgets import QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from socialdesk.domain.crisis_rows import LineRow
 from socialdesk.i18n import tr
@@ -26,6 +26,7 @@ from socialdesk.ui.compose.parts import clear
 from socialdesk.ui.crisis.text.line_words import line_name, why_not
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import one_line, tip
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.theme import Tokens, tokens
 
 KEY_WIDTH = 22  # px of the key in front
@@ -108,7 +109,7 @@ class LineStrip(QWidget):
         return at + width + 2 * PAD
 
 
-class LineChooser(QScrollArea):
+class LineChooser(ScrollArea):
     """`picked(LineRow)`: a key, or Enter. Arrows move. No list of Qt's: letters in a list belong
     to the window's actions, and here each is a line."""
 
@@ -125,7 +126,6 @@ class LineChooser(QScrollArea):
         inner = QWidget()
         inner.setLayout(self._box)
         self.setWidget(inner)
-        self.setWidgetResizable(True)
         self.setProperty("ground", "none")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,12 +1,16 @@
 """Who may read the reply, and the warning before it: shown where the network can do that."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.mention import Visibility
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import label, row
+from socialdesk.ui.text_size import at_size
+
+ROOMY = 300  # px, for the label beside what can be chosen
 
 
 class OptionsBar(QWidget):
@@ -19,6 +23,8 @@ class OptionsBar(QWidget):
         self._who_label = _small(tr("Who can read it"))
         self._who = QComboBox()
         self._who.setAccessibleName(tr("Who can read it"))
+        self._who.setToolTip(tr("Who can read it"))
+        self._who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._who_label.setBuddy(self._who)
         self._who.currentIndexChanged.connect(lambda _: self.changed.emit())
         self._warning = QLineEdit()
@@ -43,13 +49,23 @@ class OptionsBar(QWidget):
         for each in order[order.index(theirs) :]:
             self._who.addItem(visibility_name(each), each)
         self._who.setCurrentIndex(self._who.findData(start))
+        self._who.setMinimumWidth(self._who.sizeHint().width())  # Qt keeps that of its first words
         self._warning.setText(warning)
         for widget in (self._who, self._warning):
             widget.blockSignals(False)
         self._who.setVisible(Can.VISIBILITY in can)
-        self._who_label.setVisible(Can.VISIBILITY in can)
+        self._show_label()
         self._warning.setVisible(Can.WARNING in can)
         self.setVisible(bool(can & (Can.VISIBILITY | Can.WARNING)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_label()
+
+    def _show_label(self) -> None:
+        """Large text leaves room for the answer only; its tip says what it answers."""
+        has_room = self.width() >= at_size(ROOMY, self.font())
+        self._who_label.setVisible(has_room and not self._who.isHidden())
 
     def choose(self, visibility: Visibility | None, warning: str) -> None:
         """What was chosen before."""

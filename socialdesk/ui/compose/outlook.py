@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from socialdesk.domain.length import LengthRule, count
-from socialdesk.domain.mention import Visibility
+from socialdesk.domain.mention import CanReply, Visibility
 from socialdesk.domain.rows import Detail
 from socialdesk.i18n import tr
 from socialdesk.ui.compose import say
@@ -71,9 +71,12 @@ class Outlook(QWidget):
             _tell(self.counter, say.too_many_bytes(n_bytes, rule.max_bytes), "danger")
         else:
             self.is_too_long = 0 < rule.limit < used
-            _tell(self.counter, *say.counter(used, rule.limit, visibility, detail.account))
+            words, tone = say.counter(used, rule.limit, visibility, detail.account)
+            cost = say.cost(detail.card.prices if detail.card else None, text)
+            _tell(self.counter, f"{words} · {cost}" if cost else words, tone)
         shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
-        self._preview.show_text(shown, detail.account, warning)
+        by_hand = detail.can_reply is not CanReply.API
+        self._preview.show_text(shown, "" if by_hand else detail.account, warning)
 
     @property
     def too_long(self) -> str:

@@ -141,12 +141,15 @@ def clear(box: QLayout) -> None:
 class Speaker(QObject):
     """Has a widget made anew when the language changes: `make` fills it.
 
-    Not at once: Qt is then still walking through the children that go.
+    Not at once: Qt is then still walking through the children that go. `had_keys`: where the keys
+    were in the window, for what is made to give them back; what takes none leaves them to the
+    widget that stands where theirs stood.
     """
 
     def __init__(self, widget: QWidget, make: Callable[[], None]) -> None:
         super().__init__(widget)
         self._widget, self._make = widget, make
+        self.had_keys: QWidget | None = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(0)
@@ -159,11 +162,32 @@ class Speaker(QObject):
         return False
 
     def _make_anew(self) -> None:
+        self.had_keys = self._widget.window().focusWidget()
+        place = self._place_of_keys()
         old = QWidget()
         if (layout := self._widget.layout()) is not None:
             old.setLayout(layout)  # takes all widgets in it along
         old.deleteLater()
         self._make()
+        self.had_keys = None
+        if place is not None:
+            QTimer.singleShot(0, self._widget, lambda: self._give_keys(*place))
+
+    def _place_of_keys(self) -> tuple[type[QWidget], int] | None:
+        """Their widget's kind, and its number among those; None when they are elsewhere."""
+        keys = self.had_keys
+        if keys is None or keys is self._widget or not self._widget.isAncestorOf(keys):
+            return None
+        alike = self._widget.findChildren(type(keys))
+        return type(keys), alike.index(keys)
+
+    def _give_keys(self, kind: type[QWidget], number: int) -> None:
+        now = self._widget.window().focusWidget()
+        if now is not None and self._widget.isAncestorOf(now):
+            return
+        alike = self._widget.findChildren(kind)
+        if number < len(alike) and alike[number].isVisible():
+            alike[number].setFocus()
 
 
 class NoticeBar(QFrame):

@@ -31,8 +31,10 @@ class Preview(QFrame):
         self.setLayout(column(self._who, self._text, space=2, margin=8))
 
     def show_text(self, text: str, account: str, warning: str) -> None:
-        """`text` as the network will get it from `account`, behind `warning` when there is one."""
-        who = tr("As {account} will post it", account=account)
+        """`text` as the network will get it from `account`, behind `warning` when there is one;
+        `account` "" = it is pasted by hand."""
+        who = tr("As {account} will post it", account=account) if account else ""
+        who = who or tr("What you will paste there")
         if warning:
             who = tr("{who}, behind the warning “{warning}”", who=who, warning=warning)
         self._who.setText(who)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from socialdesk.domain.mention import Visibility
+from socialdesk.domain.price import PostPrices, dollars, has_link
 from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.engine.waits_words import risk_list
 from socialdesk.i18n import tr, trn
@@ -27,6 +28,16 @@ def counter(used: int, limit: int, visibility: Visibility | None, account: str) 
     if left <= limit // 10:
         return tr("{words} · {n} left", words=words, n=left), "warn"
     return words, "dim"
+
+
+def cost(prices: PostPrices | None, text: str) -> str:
+    """What the network takes for it; "" = nothing."""
+    if prices is None:
+        return ""
+    money = dollars(prices.of(text))
+    if has_link(text) and prices.with_link > prices.answer:
+        return tr("costs {sum} because of the link", sum=money)
+    return tr("costs {sum}", sum=money)
 
 
 def room(left: int) -> Toned:

@@ -5,12 +5,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from socialdesk.domain.contact import ContactRow
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.contacts.model import ROW
+from socialdesk.ui.contacts.words import where
 from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.text_size import at_size
 from socialdesk.ui.theme import tokens
-from socialdesk.ui.words import age, count, network_label
+from socialdesk.ui.words import age
 
 HEIGHT = 70  # px
 PAD = 12
@@ -22,7 +24,7 @@ class ContactCard(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(240, HEIGHT)
+        return QSize(240, at_size(HEIGHT, option.font))
 
     def paint(
         self,
@@ -61,18 +63,6 @@ class ContactCard(QStyledItemDelegate):
         painter.setPen(QColor(t.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
-
-
-def where(row: ContactRow) -> str:
-    """Organisation, networks and how many mentions; "" for a row that is being read."""
-    said = [isolated(row.org)] if row.org else []
-    said += [network_label(key) for key in row.networks]
-    if row.n_mentions:
-        n = row.n_mentions
-        said.append(trn("{n} mention", "{n} mentions", n, n=count(n)))
-    elif row.name:
-        said.append(tr("no mention yet"))
-    return " · ".join(said)
 
 
 def _text(

@@ -12,9 +12,10 @@ from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.contacts import ListContacts, ReadContacts
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
-from socialdesk.ui.contacts.card import where
+from socialdesk.ui.contacts.words import where
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.text_size import resize_for_text
 
 SEARCH_MS = 120
 FOUND = 50
@@ -29,7 +30,7 @@ class ChooseContact(QDialog):
     def __init__(self, desk: Desk, title: str, but: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(440, 420)
+        resize_for_text(self, 440, 420)
         self._desk, self._but, self._read = desk, but, Latest(self)
         self._search = QLineEdit()
         self._search.setPlaceholderText(tr("Type a part of a name, address or handle"))

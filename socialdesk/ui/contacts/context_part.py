@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -29,6 +29,7 @@ from socialdesk.ui.contacts.form import ContactForm
 from socialdesk.ui.contacts.history import History
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import resize_for_text
 from socialdesk.ui.words import moment, network_label
 
 PAGE, NOTES = 10, 3  # mentions a read; notes shown
@@ -67,6 +68,14 @@ class PersonPart(QWidget):
         """Read the person again."""
         query = ReadPerson(author_id=self._author)
         self._read.wait(self._desk.ask(query), self._show, self._fail)
+
+    def take_typed(self, before: "PersonPart") -> None:
+        """What was typed into the part that this one replaces, and the keys."""
+        for mine, theirs in ((self._note, before._note), (self._label, before._label)):
+            mine.setText(theirs.text())
+            if theirs.hasFocus():
+                # Not yet: this part stands in no window while it is being made.
+                QTimer.singleShot(0, mine, mine.setFocus)
 
     def _typed(self, text: str, done: Callable[[], None]) -> QLineEdit:
         made = QLineEdit()
@@ -144,7 +153,7 @@ class EditDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Edit the contact"))
-        self.resize(460, 380)
+        resize_for_text(self, 460, 380)
         self._person, self._done = person, save
         self.form = ContactForm(self)
         self.form.show_profile(person.profile, tuple({a.network for a in person.authors}))

@@ -16,6 +16,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import dress, isolated
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 RECEIPT_NAME = "erasing-receipt.json"
 
@@ -28,7 +29,7 @@ class EraseDialog(QDialog):
     def __init__(self, desk: Desk, contact: int, author: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Erase a person"))
-        self.resize(520, 460)
+        resize_for_text(self, 520, 460)
         self._desk, self._contact, self._author = desk, contact, author
         self._name = ""
         self._notice = NoticeBar(self)

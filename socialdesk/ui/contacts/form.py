@@ -1,5 +1,7 @@
 """What is typed about a person: name, organisation, preferred channel, fields of any number."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -8,6 +10,7 @@ from socialdesk.engine.contact_phrases import column_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, tool
 from socialdesk.ui.plain import opened
+from socialdesk.ui.typed import Field, carry
 from socialdesk.ui.words import network_label
 
 
@@ -21,6 +24,7 @@ class ContactForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown = Profile("")
+        self._networks: tuple[str, ...] = ()
         self._name, self._org, self._crm = (self._line() for _ in range(3))
         self._channel = QComboBox()
         self._channel.setAccessibleName(tr("Preferred channel"))
@@ -49,7 +53,7 @@ class ContactForm(QWidget):
 
     def show_profile(self, profile: Profile, networks: tuple[str, ...] = ()) -> None:
         """`networks`: the keys of those the person is on, as channels to choose from."""
-        self._shown = profile
+        self._shown, self._networks = profile, networks
         self.blockSignals(True)
         self._name.setText(profile.name)
         self._org.setText(profile.org)
@@ -68,19 +72,32 @@ class ContactForm(QWidget):
         self.blockSignals(False)
         self.changed.emit()
 
+    def carry_on(self, old: "ContactForm", had_keys: QWidget | None) -> None:
+        """What is typed in `old`, the same form in another language."""
+        self.show_profile(replace(old._shown, fields=old._typed_fields()), old._networks)
+        self._shown = old._shown
+        carry(old._all_fields(), self._all_fields(), had_keys)
+        self.changed.emit()
+
     def profile(self) -> Profile:
         """As typed, cleaned."""
         return clean_profile(
             Profile(
                 self._name.text(), self._org.text(), str(self._channel.currentData() or ""),
-                self._crm.text(),
-                tuple((str(kind.currentData()), field.text()) for kind, field in self._fields),
+                self._crm.text(), self._typed_fields(),
             )
         )  # fmt: skip
 
     @property
     def is_changed(self) -> bool:
         return self.profile() != clean_profile(self._shown)
+
+    def _typed_fields(self) -> tuple[tuple[str, str], ...]:
+        return tuple((str(kind.currentData()), field.text()) for kind, field in self._fields)
+
+    def _all_fields(self) -> list[Field]:
+        own = [field for pair in self._fields for field in pair]
+        return [self._name, self._org, self._channel, self._crm, *own]
 
     def _follow_link(self) -> None:
         self._open.setEnabled(opened(self._crm.text().strip()) is not None)

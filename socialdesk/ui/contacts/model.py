@@ -12,6 +12,8 @@ from socialdesk.domain.contact import ContactRow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.contacts import ReadContacts
+from socialdesk.ui.compose.parts import now_ms
+from socialdesk.ui.contacts.words import spoken
 from socialdesk.ui.tasks import Waiter
 
 PAGE, KEPT = 100, 50  # rows a read; pages kept
@@ -77,7 +79,9 @@ class ContactsModel(QAbstractTableModel):
         ):  # fmt: skip
             return None
         row = self.row(index.row())
-        return row if role == ROW else ", ".join(part for part in (row.name, row.org) if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(row, now_ms())
+        return row if role == ROW else row.name
 
     def _ask(self, number: int) -> None:
         if number in self._asked:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from socialdesk.domain.contact import AuthorRow, MergeRow, PersonDetail, Profile
 from socialdesk.engine.commands.contacts import (
@@ -23,12 +23,14 @@ from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.contacts.form import ContactForm
 from socialdesk.ui.contacts.history import History
 from socialdesk.ui.plain import dress, isolated
+from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.typed import carry
 from socialdesk.ui.words import count, day, moment, network_label
 
 PAGE = 20
 
 
-class PersonPane(QScrollArea):
+class PersonPane(ScrollArea):
     """`asked(command)`: to be done. `merge_asked`, `export_asked`, `erase_asked`: of the person
     shown. `mention_asked(id)`."""
 
@@ -42,7 +44,6 @@ class PersonPane(QScrollArea):
         super().__init__(parent)
         self._now = now
         self.person: PersonDetail | None = None
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("The person"))
         self._title, self._summary = label(tone="heading"), label(tone="dim")
@@ -78,6 +79,7 @@ class PersonPane(QScrollArea):
     def show_person(self, person: PersonDetail | None, *, keeps_typed: bool = False) -> None:
         """None: a new one, nothing stored yet. `keeps_typed`: the same one, read again while
         something is being typed."""
+        keeps_typed = keeps_typed and self._is_of(person) and self.form.is_changed
         self.person = person
         is_stored = person is not None
         for part in (self._later, self._vip, self._mute, self._merge, self._export, self._erase):
@@ -90,7 +92,7 @@ class PersonPane(QScrollArea):
         self._title.setText(isolated(person.profile.name))
         self._summary.setText(_summary(person, self._now()))
         networks = tuple(dict.fromkeys(a.network for a in person.authors))
-        if not (keeps_typed and self.form.is_changed):
+        if not keeps_typed:
             self.form.show_profile(person.profile, networks)
         self._vip.setText(tr("No longer VIP") if person.is_vip else tr("VIP"))
         self._mute.setText(tr("Hear them again") if person.is_muted else tr("Mute"))
@@ -102,6 +104,15 @@ class PersonPane(QScrollArea):
         author = person.authors[0].id if person.authors else 0
         self.history.show_person(person.contact_id, author)
         self._show_state()
+
+    def carry_on(self, old: "PersonPane", had_keys: QWidget | None) -> None:
+        """The person of `old`, the pane in another language, with what is typed there."""
+        self.show_person(old.person)
+        self.form.carry_on(old.form, had_keys)
+        carry((old._label, old._note), (self._label, self._note), had_keys)
+
+    def _is_of(self, person: PersonDetail | None) -> bool:
+        return person is not None and self._id == person.contact_id
 
     def _typed(self, text: str, done: Callable[[], None]) -> QLineEdit:
         made = QLineEdit()

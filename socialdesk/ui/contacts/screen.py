@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -35,6 +35,7 @@ from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.contacts import ListContacts, ReadPerson, SuggestMerges
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.contacts.card import HEIGHT, ContactCard
 from socialdesk.ui.contacts.choosing import choose_contact
@@ -46,6 +47,8 @@ from socialdesk.ui.contacts.suggestions import SuggestionsPane
 from socialdesk.ui.link_question import ask_to_open
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import keep_rows
+from socialdesk.ui.typed import carry
 from socialdesk.ui.words import count
 
 SEARCH_MS = 120
@@ -62,16 +65,20 @@ class ContactsScreen(QWidget):
         self._desk, self._now = desk, now
         self._listed, self._read, self._alike = Latest(self), Latest(self), Latest(self)
         self._id = 0  # of the person shown; 0 = a new one
+        self._is_new = False  # a new one is being written
         self._make()
-        Speaker(self, self._make_again)
+        self._speaker = Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
 
     def _make_again(self) -> None:
-        typed, tab = self._search.text(), self._tabs.currentIndex()
+        search, tab, pane = self._search, self._tabs.currentIndex(), self.pane
+        page, had_keys = self._pages.currentIndex(), self._speaker.had_keys
         self._make()
-        self._search.setText(typed)
         self._tabs.setCurrentIndex(tab)
+        self._pages.setCurrentIndex(page)
+        carry((search,), (self._search,), had_keys)
+        self.pane.carry_on(pane, had_keys)
         self.refresh()
 
     def _make(self) -> None:
@@ -86,7 +93,7 @@ class ContactsScreen(QWidget):
         self._search = QLineEdit()
         self._search.setAccessibleName(tr("Search people"))
         self._search.setPlaceholderText(tr("Name, address, handle or label:…"))
-        self._search.setClearButtonEnabled(True)
+        make_clearable(self._search)
         self._pause = QTimer(self._search)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_MS)
@@ -140,7 +147,7 @@ class ContactsScreen(QWidget):
             header.setSelectionModel(QItemSelectionModel(self.model, header))  # style.md, 8
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.list.verticalHeader().setDefaultSectionSize(HEIGHT)
+        keep_rows(self.list, HEIGHT)
         self.list.selectionModel().currentChanged.connect(
             lambda now, _: self._choose(self.model.id_at(now.row()))
         )
@@ -194,20 +201,22 @@ class ContactsScreen(QWidget):
                    "or field; or import a file.")
             )  # fmt: skip
         at = self.model.place(self._id)
-        if at < 0 and n and not self._id:
+        is_nobody = not self._id and not self._is_new
+        if at < 0 and n and is_nobody:
             at = 0
         if at >= 0:
             self.list.setCurrentIndex(self.model.index(at, 0))
-        elif not n and not self._id:
+        elif not n and is_nobody:
             self._pages.setCurrentIndex(2 if self._tabs.currentIndex() == PEOPLE else 1)
 
     def _choose(self, contact: int) -> None:
         if not contact:
             return
-        self._id = contact
+        is_same = contact == self._id  # its place in the list is another, or it is read again
+        self._id, self._is_new = contact, False
         self._tabs.setCurrentIndex(PEOPLE)
         self._pages.setCurrentWidget(self.pane)
-        self._read_person(keeps_typed=False)
+        self._read_person(keeps_typed=is_same)
 
     def _read_person(self, *, keeps_typed: bool) -> None:
         show = partial(self._show_person, keeps_typed)
@@ -225,8 +234,8 @@ class ContactsScreen(QWidget):
 
     def new_contact(self) -> None:
         """An empty form; nothing is stored before it is saved."""
-        self._id = 0
-        self.list.clearSelection()
+        self._id, self._is_new = 0, True
+        self.list.setCurrentIndex(QModelIndex())
         self._tabs.setCurrentIndex(PEOPLE)
         self._pages.setCurrentWidget(self.pane)
         self.pane.show_person(None)
@@ -282,7 +291,7 @@ class ContactsScreen(QWidget):
 
     def _done(self, command: ContactsCommand, done: Done) -> None:
         if isinstance(command, SaveContact | MergePeople) and "contact_id" in done.answer:
-            self._id = int(done.answer["contact_id"])
+            self._id, self._is_new = int(done.answer["contact_id"]), False
             self._read_person(keeps_typed=False)
 
     def _on_imported(self, answer: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from socialdesk.domain.contact import Somebody, Suggestion
 from socialdesk.engine.commands.contacts import KeepApart, MergePeople
@@ -11,10 +11,11 @@ from socialdesk.engine.contact_phrases import reason
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.words import network_label
 
 
-class SuggestionsPane(QScrollArea):
+class SuggestionsPane(ScrollArea):
     """`asked(command)`: a merge, or that they are two. Of a merge the first is kept: the one with
     more known of it."""
 
@@ -22,7 +23,6 @@ class SuggestionsPane(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Who may be one person"))
         self._hint = label(tone="dim")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from socialdesk.domain.incident import Incident
 from socialdesk.domain.reply import OutboxState
@@ -29,6 +29,8 @@ from socialdesk.ui.crisis.declare_form import DeclareForm
 from socialdesk.ui.crisis.declare_more import MorePane
 from socialdesk.ui.crisis.declare_types import TypesPane
 from socialdesk.ui.crisis.talk import Talk
+from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.text_size import resize_for_text
 
 MOST: Final = 500  # outbox rows that are counted
 N_WORDS: Final = 100  # newest mentions that are looked through for watch words
@@ -68,9 +70,8 @@ class DeclareSheet(QDialog):
         rule.setProperty("rule", "yes")
         inner = QWidget()
         inner.setLayout(column(upper, rule, self.more, space=12, margin=2))
-        scroll = QScrollArea()
+        scroll = ScrollArea()
         scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setProperty("ground", "none")
         foot = row(space=12)
@@ -79,7 +80,7 @@ class DeclareSheet(QDialog):
         foot.addWidget(self._yes)
         layout = column(self._notice, scroll, foot, space=10, margin=16)
         self.setLayout(layout)
-        self.resize(980, 690)
+        resize_for_text(self, 980, 690)
 
     def _read(self) -> None:
         ask = self.talk.ask

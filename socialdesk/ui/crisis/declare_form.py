@@ -30,6 +30,7 @@ class DeclareForm(QWidget):
         self.title.setAccessibleName(tr("Title"))
         self.title.textEdited.connect(lambda _: self._on_titled())
         self._radios = QButtonGroup(self)
+        self._radios.idToggled.connect(lambda *_: self._lead_keys())
         self.commander, self.strategy = QComboBox(), QComboBox()
         self.commander.setAccessibleName(tr("Commander"))
         self.strategy.setAccessibleName(tr("Strategy"))
@@ -77,6 +78,12 @@ class DeclareForm(QWidget):
         made.clicked.connect(lambda: self._on_rated())
         self._radios.addButton(made, severity.value)
         return made
+
+    def _lead_keys(self) -> None:
+        """Tab goes to the chosen one; from there the arrows choose."""
+        for one in self._radios.buttons():
+            stops = Qt.FocusPolicy.StrongFocus if one.isChecked() else Qt.FocusPolicy.ClickFocus
+            one.setFocusPolicy(stops)
 
     def suggest(self, title: str, severity: int) -> None:
         """The playbook's defaults, where nobody typed or chose."""

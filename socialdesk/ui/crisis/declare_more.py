@@ -18,6 +18,7 @@ from socialdesk.ui.plain import isolated, one_line, tip
 KEY: Final = Qt.ItemDataRole.UserRole
 ROLES: Final = (Role.SPOKESPERSON, Role.APPROVER, Role.SCRIBE, Role.OPERATOR, Role.ADVISER)
 HEIGHT: Final = 128  # px of a list
+MOST_PX: Final = 220  # of a name
 
 
 class TickList(QListWidget):
@@ -93,6 +94,7 @@ class MorePane(QWidget):
         for n, (role, box) in enumerate(self._roles.items()):
             name = role_word(role.value)
             box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             head = label(name, wraps=False)
             head.setBuddy(box)
             grid.addWidget(head, n, 0)
@@ -107,9 +109,12 @@ class MorePane(QWidget):
             box.addItem(tr("Nobody yet"), 0)
             for person in people:
                 box.addItem(one_line(person.name), person.id)
+            # Qt keeps the smallest width of what it held first.
+            box.setMinimumWidth(min(box.sizeHint().width(), MOST_PX))
 
     def fill_accounts(self, accounts: Sequence[AccountRow]) -> None:
-        self._accounts.fill([(isolated(a.name or a.server), a.id) for a in accounts])
+        shown = [(isolated(a.name or a.server), a.id) for a in accounts if not a.is_crm]
+        self._accounts.fill(shown)
 
     def fill_audiences(self, audiences: Sequence[AudienceRow]) -> None:
         lines = [(f"{one_line(a.name)} ({kind_word(a.kind)})", a.id) for a in audiences]

@@ -16,6 +16,7 @@ from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import one_line
+from socialdesk.ui.text_size import Px, follow_text
 
 KEY: Final = Qt.ItemDataRole.UserRole
 LINE_PX: Final = 26
@@ -51,7 +52,9 @@ class TypesPane(QWidget):
         self.list.setProperty("framed", "yes")
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(tr("Type of crisis"))
-        self.list.setMinimumHeight(len(TYPES) * LINE_PX + 20)  # all are seen at once
+        self.list.setWordWrap(True)  # a long name ends in …
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        follow_text(self.list, self._show_all)
         self._when = label(tone="dim")
         self._when.setMinimumHeight(64)
         self._when.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
@@ -62,6 +65,9 @@ class TypesPane(QWidget):
         self._counting.setInterval(0)
         self._counting.timeout.connect(self._count_some)
         self.list.currentRowChanged.connect(self._on_chosen)
+
+    def _show_all(self, px: Px) -> None:
+        self.list.setMinimumHeight(px(len(TYPES) * LINE_PX + 20))
 
     def fill(self, playbooks: Sequence[Playbook], topic: str) -> None:
         """`topic`: of the alert; a playbook's id chooses that one."""

@@ -15,6 +15,7 @@ from socialdesk.ui.compose.parts import NoticeBar, column, label, now_ms, push, 
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.text_size import resize_for_text
 from socialdesk.ui.words import outbox_chip
 
 READ_MS: Final = 1_000  # what was on the wire settles meanwhile
@@ -47,7 +48,7 @@ class DeclaredSheet(QDialog):
         self.setLayout(
             column(notice, label(held), self._head, self._table, row(None, ok), space=10, margin=16)
         )
-        self.resize(620, 360)
+        resize_for_text(self, 620, 360)
         self._again = QTimer(self)
         self._again.setInterval(READ_MS)
         self._again.timeout.connect(self._read)

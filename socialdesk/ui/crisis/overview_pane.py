@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from socialdesk.domain.crisis_rows import FlightRow, Standing
 from socialdesk.domain.incident import (
@@ -30,6 +30,7 @@ from socialdesk.ui.crisis.ask_sheets import Choices, Sheet, ask_change, ask_word
 from socialdesk.ui.crisis.declared import outcome_word
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.words import age, moment
 
 VALUE_PX = 340
@@ -59,7 +60,7 @@ class OverviewPane(QWidget):
         self._acts = row(space=8)
         self.setLayout(column(notice, self._whole(), space=0))
 
-    def _whole(self) -> QScrollArea:
+    def _whole(self) -> ScrollArea:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
@@ -83,9 +84,8 @@ class OverviewPane(QWidget):
                 margin=14,
             )
         )
-        scroll = QScrollArea()
+        scroll = ScrollArea()
         scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setProperty("ground", "none")
         return scroll  # fmt: skip

@@ -16,13 +16,14 @@ from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.table import ROW_PX, Column, Table
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import one_line
+from socialdesk.ui.text_size import Px, follow_text
 
 TAB: Final = Qt.ItemDataRole.UserRole
 PATH: Final = (
     IncidentState.SUSPECTED, IncidentState.DECLARED, IncidentState.HOLDING,
     IncidentState.RESPONDING, IncidentState.STAND_DOWN, IncidentState.REVIEW, IncidentState.CLOSED,
 )  # fmt: skip
-WIDTH: Final = 250  # px
+WIDTH, WIDEST = 250, 340  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,14 @@ class Rail(QFrame):
         layout.setStretchFactor(self.incidents, 1)
         layout.setStretchFactor(self.next, 1)
         self.setLayout(layout)
-        self.setFixedWidth(WIDTH)
-        self.incidents.setMaximumHeight(7 * ROW_PX)
+        follow_text(self, self._lay_out)
         self.next.setProperty("framed", "yes")
         self._told = 0
+
+    def _lay_out(self, px: Px) -> None:
+        """Large text leaves more of the window to the incident itself."""
+        self.setFixedWidth(min(px(WIDTH), WIDEST))
+        self.incidents.setMaximumHeight(px(7 * ROW_PX))
 
     def show_incidents(self, incidents: Sequence[Incident]) -> None:
         """Open ones first, then newest first."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from socialdesk.domain.crisis_rows import Review, TaskRow
 from socialdesk.domain.incident import Incident, IncidentState
@@ -23,6 +23,7 @@ from socialdesk.ui.crisis.ask_sheets import Sheet, choice_box
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.words import day
 
 FIELDS: Final = ("cause", "went_well", "went_badly", "public_message")
@@ -53,7 +54,7 @@ class ReviewPane(QWidget):
         self._close = push(tr("Close the incident"), self._close_it, kind="danger")
         self.setLayout(column(notice, self._whole(), space=0))
 
-    def _whole(self) -> QScrollArea:
+    def _whole(self) -> ScrollArea:
         inner = QWidget()
         layout = column(space=6, margin=12)
         layout.addWidget(label(tr("No names: causes, not culprits."), "dim"))
@@ -72,9 +73,8 @@ class ReviewPane(QWidget):
         layout.addWidget(self._waits)
         layout.addLayout(row(self._save, None, self._close))
         inner.setLayout(layout)
-        scroll = QScrollArea()
+        scroll = ScrollArea()
         scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setProperty("ground", "none")
         return scroll

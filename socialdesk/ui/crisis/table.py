@@ -21,7 +21,8 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from socialdesk.ui.keys import press_of
-from socialdesk.ui.plain import one_line
+from socialdesk.ui.plain import one_line, tip
+from socialdesk.ui.text_size import Px, at_size, follow_text, keep_rows
 from socialdesk.ui.theme import tokens
 
 ROOT: Final = QModelIndex()
@@ -91,6 +92,8 @@ class RowsModel(QAbstractTableModel):
     ) -> Any:
         if side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section].name
+        if side is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._columns[section].name)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -130,7 +133,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self._rows = RowsModel(columns, id_of, self)
-        self._keys: frozenset[str] = frozenset()
+        self._wide, self._keys = tuple(columns), frozenset[str]()
         self._id = 0
         self.setModel(self._rows)
         self.setProperty("rows", "yes")
@@ -140,13 +143,19 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        keep_rows(self, ROW_PX)
         self._dress_head(columns)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         self.doubleClicked.connect(lambda _: self.acted.emit())
-        self.setMinimumHeight(ROW_PX * 3)
+        follow_text(self, self._lay_out)
+
+    def _lay_out(self, px: Px) -> None:
+        self.setMinimumHeight(px(ROW_PX * 3))
+        for n, column in enumerate(self._wide):
+            if column.width:
+                self.setColumnWidth(n, px(column.width))
 
     def take_keys(self, *keys: str) -> None:
         """The keys that `pressed_key` tells of; all others stay the window's."""
@@ -202,7 +211,7 @@ class Table(QTableView):
             event.ignore()
 
     def sizeHint(self) -> QSize:
-        return QSize(480, ROW_PX * 8)
+        return QSize(480, at_size(ROW_PX * 8, self.font()))
 
     def _on_row(self) -> None:
         self._id = self._rows.id_at(self.currentIndex().row())
@@ -217,5 +226,3 @@ class Table(QTableView):
         for n, column in enumerate(columns):
             mode = QHeaderView.ResizeMode
             head.setSectionResizeMode(n, mode.Interactive if column.width else mode.Stretch)
-            if column.width:
-                self.setColumnWidth(n, column.width)

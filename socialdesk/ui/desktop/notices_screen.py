@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -21,6 +21,7 @@ from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push,
 from socialdesk.ui.icons import icon
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import keep_lines, line_size
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import moment
 
@@ -67,6 +68,7 @@ class NoticesScreen(QWidget):
         self._count = label(tone="dim", wraps=False)
         self._seen = push(tr("Mark all as seen"), lambda: self._do(SeeNotices(everything=True)))
         self.list = NoticeList(self)
+        keep_lines(self.list, LINE)
         self.list.setAccessibleName(tr("Notices"))
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
@@ -79,7 +81,10 @@ class NoticesScreen(QWidget):
             row(label(tr("Notices"), "title", wraps=False), self._count, None, self._seen),
             self._notice, self._empty, self.list, margin=14,
         ))  # fmt: skip
-        self.setFocusProxy(self.list)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.list.setFocus(reason)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & {Area.NOTICES, Area.ALL}:
@@ -104,7 +109,7 @@ class NoticesScreen(QWidget):
         item = QListWidgetItem(tr("{time}  {title}", time=when, title=isolated(title)) + (
             f"\n{isolated(body)}" if body else ""))  # fmt: skip
         item.setData(_LINE, line)
-        item.setSizeHint(QSize(100, LINE))
+        item.setSizeHint(line_size(self.list, LINE))
         state = tr("seen") if line.is_seen else tr("not seen")
         item.setData(
             Qt.ItemDataRole.AccessibleTextRole,

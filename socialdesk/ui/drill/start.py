@@ -34,6 +34,7 @@ from socialdesk.engine.queries.drills import ListDrills
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import label
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 _STREAM = Qt.ItemDataRole.UserRole
 
@@ -48,7 +49,7 @@ class StartDrillDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Start a drill"))
-        self.resize(620, 560)
+        resize_for_text(self, 620, 560)
         self._make()
         Waiter(self, desk.ask(ListDrills()), self._on_past, lambda error: None)
 

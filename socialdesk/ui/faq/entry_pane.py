@@ -8,6 +8,7 @@ from socialdesk.engine.commands.faq import ArchiveFaq, SaveFaq
 from socialdesk.i18n import LANGUAGES, language, tr, trn
 from socialdesk.ui.compose.parts import column, label, push, row, when
 from socialdesk.ui.plain import dress, isolated, one_line
+from socialdesk.ui.typed import Field, carry, put
 
 
 class EntryPane(QWidget):
@@ -19,7 +20,8 @@ class EntryPane(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._entry: FaqEntry | None = None
-        self._gap_id = 0
+        self._gap: FaqGap | None = None
+        self._shown = ("", "", "", "")  # as shown, before anything was typed
         self._question, self._folder = QLineEdit(), QLineEdit()
         self._question.setAccessibleName(tr("Question"))
         self._question.setPlaceholderText(tr("As people ask it: Are you open on Sunday?"))
@@ -59,26 +61,31 @@ class EntryPane(QWidget):
     @property
     def is_changed(self) -> bool:
         """Something typed is not saved."""
-        known = self._entry
-        if known is None:
-            return bool(self._question.text().strip() or self._answer.toPlainText().strip())
-        return self._typed() != (known.question, known.answer, known.lang, known.folder)
+        return self._typed() != self._shown
 
     def show_entry(self, entry: FaqEntry | None, gap: FaqGap | None = None) -> None:
         """An entry, or an empty page; `gap`: the open question that it shall answer."""
-        self._entry, self._gap_id = entry, gap.id if gap else 0
+        self._entry, self._gap = entry, gap
         self._asked.setText(tr("Somebody asked: {words}", words=isolated(gap.words)) if gap else "")
         self._asked.setVisible(gap is not None)
         question = entry.question if entry else one_line(gap.words)[:200] if gap else ""
-        self._question.setText(question)
-        self._answer.setPlainText(entry.answer if entry else "")
-        self._folder.setText(entry.folder if entry else "")
+        put(self._question, question)
+        put(self._answer, entry.answer if entry else "")
+        put(self._folder, entry.folder if entry else "")
         at = self._lang.findData(entry.lang if entry else language())
         self._lang.setCurrentIndex(max(0, at))
+        self._shown = self._typed()
         self._told.setText(_told(entry))
         self._archive.setEnabled(entry is not None)
         is_archived = entry is not None and entry.is_archived
         self._archive.setText(tr("Take out of the archive") if is_archived else tr("Archive"))
+        self._check()
+
+    def carry_on(self, old: "EntryPane", had_keys: QWidget | None) -> None:
+        """What is shown and typed in `old`, the same page in another language."""
+        self.show_entry(old._entry, old._gap)
+        self._shown = old._shown
+        carry(old._fields(), self._fields(), had_keys)
         self._check()
 
     def focus_question(self) -> None:
@@ -87,6 +94,13 @@ class EntryPane(QWidget):
 
     def focus_answer(self) -> None:
         self._answer.setFocus()
+
+    def _fields(self) -> list[Field]:
+        return [self._question, self._answer, self._folder, self._lang]
+
+    @property
+    def _gap_id(self) -> int:
+        return self._gap.id if self._gap is not None else 0
 
     def _typed(self) -> tuple[str, str, str, str]:
         return (

@@ -10,6 +10,7 @@ from socialdesk.engine.commands.faq import CountFaqUse, NoteFaqGap
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.faq import SearchFaq
 from socialdesk.i18n import tr
+from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.compose.parts import column, label, push
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
@@ -36,7 +37,6 @@ class FaqPanel(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setProperty("pane", "base")
         self._typed = QLineEdit()
-        self._typed.setClearButtonEnabled(True)
         self._typed.installEventFilter(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -58,6 +58,7 @@ class FaqPanel(QFrame):
     def translate(self) -> None:
         """The texts in the language in use."""
         self.setAccessibleName(tr("Known questions"))
+        make_clearable(self._typed)
         self._typed.setAccessibleName(tr("Search known questions"))
         self._typed.setPlaceholderText(tr("What do they ask?"))
         self._list.setAccessibleName(tr("Known questions that fit"))

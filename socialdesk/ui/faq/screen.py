@@ -23,10 +23,13 @@ from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.faq import ListFaq, ListFaqGaps, SearchFaq
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row, when
+from socialdesk.ui.clearing import make_clearable
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, push, row, when
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.faq.entry_pane import EntryPane
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.typed import carry
 
 SEARCH_MS = 120
 FOUND = 50
@@ -47,16 +50,23 @@ class FaqScreen(QWidget):
         self._entries: dict[int, FaqEntry] = {}
         self._gaps: dict[int, FaqGap] = {}
         self._id = 0  # of the entry or gap shown; 0 = a new entry
+        self._is_new = False  # a new one is being written
         self._make()
-        Speaker(self, self._make_again)
+        self._speaker = Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
 
     def _make_again(self) -> None:
-        tab, typed = self._tabs.currentIndex(), self._search.text()
+        tab, chosen = self._tabs.currentIndex(), (self._id, self._is_new)
+        search, with_archived, entry = self._search, self._with_archived.isChecked(), self._entry
+        had_keys = self._speaker.had_keys
         self._make()
         self._tabs.setCurrentIndex(tab)
-        self._search.setText(typed)
+        self._id, self._is_new = chosen
+        self._with_archived.setChecked(with_archived)
+        carry((search,), (self._search,), had_keys)
+        self._entry.carry_on(entry, had_keys)
+        self._show_gap_buttons()
         self.refresh()
 
     def _make(self) -> None:
@@ -71,7 +81,7 @@ class FaqScreen(QWidget):
         self._search = QLineEdit()
         self._search.setAccessibleName(tr("Search known questions"))
         self._search.setPlaceholderText(tr("Type as somebody would ask"))
-        self._search.setClearButtonEnabled(True)
+        make_clearable(self._search)
         self._pause = QTimer(self._search)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_MS)
@@ -82,13 +92,13 @@ class FaqScreen(QWidget):
         self._list.setSpacing(1)
         self._list.setAccessibleName(tr("Known questions"))
         self._list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
-        self._empty = label(tone="dim")
+        self._empty = EmptyNote(self._list)
         self._with_archived = QCheckBox(tr("Show archived"))
         self._with_archived.toggled.connect(lambda _: self.refresh())
         self._new = push(tr("New question"), self.new_entry, icon="plus")
         left = QWidget()
         left.setLayout(column(
-            self._tabs, self._search, self._list, self._empty,
+            self._tabs, self._search, self._list,
             row(self._new, None, self._with_archived), margin=12,
         ))  # fmt: skip
         split = QSplitter()
@@ -128,23 +138,23 @@ class FaqScreen(QWidget):
 
     def _show_entries(self, entries: list[FaqEntry]) -> None:
         self._entries = {e.id: e for e in entries}
-        self._fill([(e.id, e.question, _said(e)) for e in entries])
-        self._empty.setText(
+        self._fill(
+            [(e.id, e.question, _said(e)) for e in entries],
             tr("No known question is like this. Add it, and its answer is found next time.")
             if self._search.text().strip()
             else tr("Nothing here yet. Write down what people ask, and the answer is at hand while "
-                    "you reply.")
+                    "you reply."),
         )  # fmt: skip
 
     def _show_gaps(self, gaps: list[FaqGap]) -> None:
         self._gaps = {g.id: g for g in gaps}
-        self._fill([(g.id, g.words, when(g.at)) for g in gaps])
-        self._empty.setText(
+        self._fill(
+            [(g.id, g.words, when(g.at)) for g in gaps],
             tr("No open questions. While you reply, a question without an answer is put here "
-               "with one key.")
+               "with one key."),
         )  # fmt: skip
 
-    def _fill(self, lines: list[tuple[int, str, str]]) -> None:
+    def _fill(self, lines: list[tuple[int, str, str]], why_empty: str) -> None:
         self._list.blockSignals(True)
         self._list.clear()
         for id_, first, second in lines:
@@ -155,7 +165,9 @@ class FaqScreen(QWidget):
         ids = [id_ for id_, *_ in lines]
         self._list.setCurrentRow(ids.index(self._id) if self._id in ids else -1)
         self._list.blockSignals(False)
-        self._empty.setVisible(not lines)
+        self._empty.say("" if lines else why_empty)
+        if self._is_new:
+            return
         if self._id not in ids and not self._entry.is_changed:
             self._choose(ids[0] if ids else 0)
         elif not self._entry.is_changed:
@@ -169,12 +181,13 @@ class FaqScreen(QWidget):
         if self._tabs.currentIndex() == GAPS:
             self._tabs.setCurrentIndex(ENTRIES)
         self._choose(0)
+        self._is_new = True
         if typed:
             self._entry.show_entry(None, FaqGap(0, 0, typed, 0))
         self._entry.focus_question()
 
     def _turn(self) -> None:
-        self._id = 0
+        self._id, self._is_new = 0, False
         is_gaps = self._tabs.currentIndex() == GAPS
         self._search.setVisible(not is_gaps)
         self._with_archived.setVisible(not is_gaps)
@@ -188,9 +201,9 @@ class FaqScreen(QWidget):
             self._choose(int(entry.data(_ID)))
 
     def _choose(self, id_: int) -> None:
-        self._id = id_
+        self._id, self._is_new = id_, False
         is_gaps = self._tabs.currentIndex() == GAPS
-        self._gap_buttons.setVisible(is_gaps and id_ in self._gaps)
+        self._show_gap_buttons()
         self._list.blockSignals(True)
         ids = [self._list.item(n).data(_ID) for n in range(self._list.count())]
         self._list.setCurrentRow(ids.index(id_) if id_ in ids else -1)
@@ -200,6 +213,10 @@ class FaqScreen(QWidget):
         else:
             self._entry.show_entry(self._entries.get(id_))
 
+    def _show_gap_buttons(self) -> None:
+        is_gaps = self._tabs.currentIndex() == GAPS
+        self._gap_buttons.setVisible(is_gaps and self._id in self._gaps)
+
     # --- acting ---
 
     def _save(self, command: SaveFaq) -> None:
@@ -207,6 +224,7 @@ class FaqScreen(QWidget):
 
     def _on_saved(self, command: SaveFaq, done: Done) -> None:
         self._entry.show_entry(None)
+        self._is_new = False
         if command.gap_id:
             self._notice.tell(tr("Answered. The question is known from now on."), tone="accent")
         else:

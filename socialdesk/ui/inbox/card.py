@@ -18,11 +18,13 @@ from socialdesk.domain.status import Status
 from socialdesk.ui.icons import pixmap
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.text_size import at_size
 from socialdesk.ui.theme import Tokens, tokens
 from socialdesk.ui.words import MINUTE, Chip, age, chips
 
 HEIGHT = 92  # px of a row: card and the gap around it
 MARGIN, PAD, AVATAR, GAP, CHIP, CHIP_ICON = 6, 10, 34, 9, 19, 12  # px
+SMALL = 8.5 / 9.5  # of the words of chips
 KEPT = 300  # laid-out cards
 CUT = 200  # characters that can ever fit on the line
 SHORT, SHORT_ROOM = 12, 200  # so few characters always fit on so many px
@@ -47,11 +49,15 @@ class _Fonts:
     bold: QFont
     small: QFont
 
+    def px(self, at_100: float) -> int:
+        """A size in px of 100 per cent."""
+        return at_size(at_100, self.plain)
+
 
 def _fonts(font: QFont) -> _Fonts:
     bold, small = QFont(font), QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
-    small.setPointSizeF(font.pointSizeF() - 1)
+    small.setPointSizeF(font.pointSizeF() * SMALL)
     return _Fonts(QFont(font), bold, small)
 
 
@@ -72,7 +78,7 @@ class CardDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(240, HEIGHT)
+        return QSize(240, at_size(HEIGHT, option.font))
 
     def paint(
         self,
@@ -84,7 +90,8 @@ class CardDelegate(QStyledItemDelegate):
         fonts = self._made_fonts = self._made_fonts or _fonts(option.font)
         t = tokens(QGuiApplication.palette())  # the style sheet changes the option's own
         card = option.rect.adjusted(MARGIN, 3, -MARGIN, -3)
-        laid = self._lay(row, fonts, card.width() - 2 * PAD - AVATAR - GAP)
+        room = card.width() - 2 * PAD - fonts.px(AVATAR) - GAP
+        laid = self._lay(row, fonts, room)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, card, index.row(), t)
@@ -101,13 +108,14 @@ class CardDelegate(QStyledItemDelegate):
             return
         has_keys = isinstance(view, QTableView) and view.hasFocus()
         painter.setBrush(QColor(t.accent_back))
-        border = t.accent if is_current else t.accent_back
-        painter.setPen(QPen(QColor(border), 2 if is_current and has_keys else 1))
+        has_ring = is_current and has_keys  # only where the keys are
+        painter.setPen(QPen(QColor(t.accent if has_ring else t.accent_back), 2 if has_ring else 1))
         painter.drawRoundedRect(card, 8, 8)
         if is_marked:  # colour never speaks alone
+            size = at_size(14, option.font)
             painter.drawPixmap(
-                _mirrored(option, QRect(card.left() + 5, card.bottom() - 19, 14, 14)),
-                pixmap("check", t.accent, 14),
+                _mirrored(option, QRect(card.left() + 5, card.bottom() - size - 5, size, size)),
+                pixmap("check", t.accent, size),
             )
 
     def _content(
@@ -120,8 +128,9 @@ class CardDelegate(QStyledItemDelegate):
         fonts: _Fonts,
         t: Tokens,
     ) -> None:
-        x, top = card.left() + PAD + AVATAR + GAP, card.top()
-        face = _mirrored(option, QRect(card.left() + PAD, top + 10, AVATAR, AVATAR))
+        px, top, avatar = fonts.px, card.top(), fonts.px(AVATAR)
+        x = card.left() + PAD + avatar + GAP
+        face = _mirrored(option, QRect(card.left() + PAD, top + px(10), avatar, avatar))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_face(row.author, t))
         painter.drawEllipse(face)
@@ -131,10 +140,13 @@ class CardDelegate(QStyledItemDelegate):
         if row.status is Status.NEW:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.accent))
-            painter.drawEllipse(_mirrored(option, QRect(card.left() + 1, top + 24, 7, 7)))
+            painter.drawEllipse(
+                _mirrored(option, QRect(card.left() + 1, top + px(24), px(7), px(7)))
+            )
         right = card.right() - PAD
         name, name_width = laid.name
-        line = QRect(x, top + 7, right - x, 21)
+        high = px(21)
+        line = QRect(x, top + px(7), right - x, high)
         _draw_start(painter, option, name, name_width, line, t.text)
         painter.setFont(fonts.plain)
         text, width = laid.age
@@ -143,30 +155,30 @@ class CardDelegate(QStyledItemDelegate):
             option,
             text,
             width,
-            QRect(right - int(width), line.y(), int(width) + 1, 21),
+            QRect(right - int(width), line.y(), int(width) + 1, high),
             t.dim,
         )
         text, width = laid.words
-        _draw_start(painter, option, text, width, QRect(x, top + 29, right - x, 21), t.text)
+        _draw_start(painter, option, text, width, QRect(x, top + px(29), right - x, high), t.text)
         painter.setFont(fonts.small)
-        self._chips(painter, option, QRect(x, top + 56, right - x, CHIP), laid, t)
+        self._chips(painter, option, QRect(x, top + px(56), right - x, px(CHIP)), laid, t)
 
     def _chips(
         self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, laid: _Laid, t: Tokens
     ) -> None:
-        x = line.left()
+        x, high, size = line.left(), line.height(), at_size(CHIP_ICON, option.font)
         for chip, text, width in laid.chips:
-            icon = CHIP_ICON + 4 if chip.icon else 0
-            box = QRect(x, line.y(), int(width) + 16 + icon, CHIP)
+            icon = size + 4 if chip.icon else 0
+            box = QRect(x, line.y(), int(width) + 16 + icon, high)
             x = box.right() + 7
             ground, ink = _colors(chip.tone, t)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(ground))
-            painter.drawRoundedRect(_mirrored(option, box), CHIP / 2, CHIP / 2)
+            painter.drawRoundedRect(_mirrored(option, box), high / 2, high / 2)
             if chip.icon:
-                spot = QRect(box.left() + 7, box.y() + 3, CHIP_ICON, CHIP_ICON)
-                painter.drawPixmap(_mirrored(option, spot), pixmap(chip.icon, ink, CHIP_ICON))
-            words = QRect(box.left() + 8 + icon, box.y(), int(width) + 1, CHIP)
+                spot = QRect(box.left() + 7, box.y() + (high - size) // 2, size, size)
+                painter.drawPixmap(_mirrored(option, spot), pixmap(chip.icon, ink, size))
+            words = QRect(box.left() + 8 + icon, box.y(), int(width) + 1, high)
             _draw_start(painter, option, text, width, words, ink)
 
     def _lay(self, row: QueueRow, fonts: _Fonts, width: int) -> _Laid:
@@ -188,14 +200,14 @@ def _lay(row: QueueRow, fonts: _Fonts, width: int, now: int) -> _Laid:
     name_room = width - int(passed[1]) - 8
     made, room = [], width
     for chip in chips(row, now) if row.author else ():
-        extra = 23 + (CHIP_ICON + 4 if chip.icon else 0)
-        text, text_width = _static(chip.text, small, min(SHORT_ROOM, room - extra))
+        extra = 23 + (fonts.px(CHIP_ICON) + 4 if chip.icon else 0)
+        text, text_width = _static(chip.text, small, min(fonts.px(SHORT_ROOM), room - extra))
         if text_width <= 0 or room - extra < 28:
             break
         made.append((chip, text, text_width))
         room -= int(text_width) + extra
     return _Laid(
-        initial=_static(initial, bold, AVATAR),
+        initial=_static(initial, bold, fonts.px(AVATAR)),
         name=_static(isolated(row.author or row.handle), bold, name_room),
         age=passed,
         words=_static(isolated(row.body[:CUT]), font, width),
@@ -205,7 +217,9 @@ def _lay(row: QueueRow, fonts: _Fonts, width: int, now: int) -> _Laid:
 
 def _static(text: str, font: QFont, room: int) -> tuple[QStaticText, float]:
     """`text` cut with … to `room` px, prepared for painting, and its width."""
-    if len(text) > SHORT or room < SHORT_ROOM:  # measuring is a third of laying out a card
+    if len(text) > SHORT or room < at_size(
+        SHORT_ROOM, font
+    ):  # measuring is a third of laying out a card
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
     laid = QStaticText(text)
     laid.setTextFormat(Qt.TextFormat.PlainText)
@@ -240,9 +254,9 @@ def _mirrored(option: QStyleOptionViewItem, rect: QRect) -> QRect:
 
 
 def _face(author: str, t: Tokens) -> QColor:
-    """A colour that stays with a name."""
+    """A colour that stays with a name; the letter on it stands out by 4.5:1 in every hue."""
     hue = sum(ord(c) * 37 for c in author) % 360
-    return QColor.fromHsl(hue, 70, 90 if t.is_dark else 180)
+    return QColor.fromHsl(hue, 70, 80 if t.is_dark else 180)
 
 
 def _colors(tone: str, t: Tokens) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from socialdesk.ui.inbox.list_pane import ListPane
 from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.plain import dress, isolated
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import follow_text
 from socialdesk.ui.words import count, view_word
 
 FEWEST, MOST = 2, 5
@@ -210,7 +211,7 @@ class Column(QFrame):
         self.place, self._name = place, ""
         self._head = QPushButton(self)
         self._head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._head.setFixedHeight(HEAD)
+        follow_text(self._head, lambda px: self._head.setFixedHeight(px(HEAD)))
         self._head.clicked.connect(self.change_asked)
         self.pane = ListPane(desk, now, self)
         self.pane.be_column(NARROWEST)

@@ -1,15 +1,24 @@
 """Who wrote it: the author on their network, and the person behind them across networks."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from socialdesk.domain.rows import AuthorCard
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
+from socialdesk.ui.elided import ElidedButton
 from socialdesk.ui.plain import chip, isolated, label, opened, shown, tip
+from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.text_size import follow_text
 from socialdesk.ui.words import count, day, network_label
+
+if TYPE_CHECKING:
+    from socialdesk.ui.contacts.context_part import PersonPart
+
+WIDTH, WIDEST = 200, 290  # px, the least it takes; large text takes no more of the window
 
 
 class ContextPane(QFrame):
@@ -23,17 +32,16 @@ class ContextPane(QFrame):
         self.setProperty("pane", "base")
         self._desk, self._now = desk, now
         self._card: AuthorCard | None = None
+        self._person: PersonPart | None = None
         self._body = QWidget(self)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
+        scroll = ScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = scroll
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
-        self.setMinimumWidth(200)
+        follow_text(self, lambda px: self.setMinimumWidth(min(px(WIDTH), WIDEST)))
         self.translate()
 
     def translate(self) -> None:
@@ -43,11 +51,14 @@ class ContextPane(QFrame):
 
     def show_card(self, card: AuthorCard | None) -> None:
         if card != self._card:
+            if self._card is None or card is None or card.id != self._card.id:
+                self._person = None  # what was typed was about somebody else
             self._card = card
             self._fill()
 
     def _fill(self) -> None:
         body, card = QWidget(), self._card
+        before, at = self._person, self._scroll.verticalScrollBar().value()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(6)
@@ -58,7 +69,11 @@ class ContextPane(QFrame):
             self._add_history(layout, card)
             self._add_behind(layout, card)
         layout.addStretch(1)
+        if before is not None and self._person is not None:
+            self._person.take_typed(before)
         self._scroll.setWidget(body)  # deletes the one before
+        if before is not None:
+            self._scroll.verticalScrollBar().setValue(at)
 
     def _add_person(self, layout: QVBoxLayout, card: AuthorCard) -> None:
         layout.addWidget(_wide(isolated(card.name or card.handle), tone="heading"))
@@ -96,10 +111,14 @@ class ContextPane(QFrame):
     def _add_behind(self, layout: QVBoxLayout, card: AuthorCard) -> None:
         """Imported here: nobody needs it for the first paint."""
         from socialdesk.ui.contacts.context_part import PersonPart
+        from socialdesk.ui.crm.context_part import CrmPart
 
-        part = PersonPart(self._desk, card.id, self._now, self)
+        crm = CrmPart(self._desk, card, self._now, self)
+        crm.link_asked.connect(self.link_asked)
+        part = self._person = PersonPart(self._desk, card.id, self._now, self)
         part.mention_asked.connect(self.mention_asked)
         layout.addSpacing(8)
+        layout.addWidget(crm)
         layout.addWidget(part)
 
 
@@ -111,7 +130,7 @@ def _wide(text: str, *, tone: str = "") -> QWidget:
 
 
 def _link(text: str) -> QPushButton:
-    button = QPushButton(text.replace("&", "&&"))
+    button = ElidedButton(text)
     button.setProperty("kind", "link")
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return button

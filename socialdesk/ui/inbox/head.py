@@ -11,7 +11,8 @@ from socialdesk.domain.rows import QueueRow
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.icons import set_icon
-from socialdesk.ui.plain import Elided, chip, isolated
+from socialdesk.ui.plain import Elided, chip, isolated, tip
+from socialdesk.ui.text_size import at_size
 from socialdesk.ui.words import chips, network_label
 
 SHOWN_MARKS = 5  # chips; the card has them all
@@ -78,7 +79,8 @@ class Head(QWidget):
                 widget.deleteLater()
         for mark in marks[:SHOWN_MARKS]:
             made = chip(mark.text, mark.tone, self)
-            made.setMaximumWidth(180)
+            made.setMaximumWidth(at_size(180, self.font()))
+            made.setToolTip(tip(mark.text))
             self._marks.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def place_of(self, action: str) -> QWidget:

@@ -21,7 +21,6 @@ from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListAccounts, ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.belonging import belongs
-from socialdesk.ui.inbox.card import HEIGHT
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.marks_bar import MarksBar
 from socialdesk.ui.inbox.model import QueueModel
@@ -114,7 +113,10 @@ class ListPane(QFrame):
         layout.addWidget(self.list, 1)
         for part in (self._fault, self._found, self._save, self._bar):
             part.hide()
-        self.setFocusProxy(self.list)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.list.setFocus(reason)
 
     def _wire(self) -> None:
         self._add.clicked.connect(self.account_wanted)
@@ -137,8 +139,7 @@ class ListPane(QFrame):
 
     def translate(self) -> None:
         """The texts in the language in use."""
-        self.field.setPlaceholderText(tr("Search mentions, authors, labels"))
-        self.field.setAccessibleName(tr("Search"))
+        self.field.translate()
         self._save.setText(tr("Save as view"))
         self._add.setText(tr("Add a feed or an account…"))
         self.list.translate()
@@ -234,7 +235,7 @@ class ListPane(QFrame):
         """Whether anything is watched: an empty list has another reason then."""
 
         def told(accounts: list[AccountRow]) -> None:
-            self._is_watching = bool(accounts)
+            self._is_watching = any(not one.is_crm for one in accounts)
             self._say_empty()
 
         self._accounts.wait(self._desk.ask(ListAccounts()), told, self._on_failed)
@@ -317,7 +318,8 @@ class ListPane(QFrame):
         sight. In the other orders they would come first."""
         n = self.model.rowCount()
         return n == 0 or (
-            self.order in (Order.NEED, Order.LONGEST) and n * HEIGHT < self.list.viewport().height()
+            self.order in (Order.NEED, Order.LONGEST)
+            and n * self.list.rowHeight(0) < self.list.viewport().height()
         )
 
     def show_fresh(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from socialdesk.i18n import tr
 from socialdesk.ui.inbox.card import HEIGHT, CardDelegate
 from socialdesk.ui.inbox.model import Index, QueueModel
+from socialdesk.ui.text_size import follow_text, keep_rows
 
 _ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
 _MOVES = _ENDS | {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -43,8 +44,6 @@ class QueueList(QTableView):
             header.hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(HEIGHT)
-        self.verticalHeader().setDefaultSectionSize(HEIGHT)
         self.setProperty("cards", "yes")  # the delegate paints the selection
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -54,7 +53,8 @@ class QueueList(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(HEIGHT // 3)
+        keep_rows(self, HEIGHT)
+        follow_text(self, lambda px: self.verticalScrollBar().setSingleStep(px(HEIGHT // 3)))
         self.selectionModel().selectionChanged.connect(self._on_marks_changed)
         self.translate()
 

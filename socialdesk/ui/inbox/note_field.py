@@ -17,6 +17,7 @@ class NoteField(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._text = QPlainTextEdit(self)
+        self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(64)
         self._save = QPushButton(self)
         self._save.clicked.connect(self._on_save)

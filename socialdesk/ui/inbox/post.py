@@ -10,6 +10,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.post_text import LongText
 from socialdesk.ui.plain import (
     FIRST_CHARS,
+    Elided,
     Link,
     chip,
     isolated,
@@ -54,9 +55,8 @@ class PostBubble(QFrame):
         inner = QVBoxLayout(self._words)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(4)
-        inner.addWidget(
-            LongText(post.body, self._words, points=points or (11.0 if is_chosen else 0.0))
-        )
+        body = _lapsed() if post.is_expired else post.body
+        inner.addWidget(LongText(body, self._words, points=points or (11.0 if is_chosen else 0.0)))
         self._add_attachments(inner)
         self._add_links(inner)
         if post.warning:
@@ -170,9 +170,18 @@ def placed(bubble: QFrame, *, is_own: bool, is_chosen: bool = False) -> QHBoxLay
     return line
 
 
+def _lapsed() -> str:
+    """Instead of the words: what happened, and where they may still be read."""
+    return tr(
+        "This network lets words be kept here for a limited time only, so they were taken out. The "
+        "link, your notes and your replies stay. Open it there to read it."
+    )
+
+
 def _spoken(post: ThreadPost, now: int) -> str:
     marks = [tr("Deleted")] if post.is_deleted else []
     marks += [tr("Edited")] if post.is_edited else []
+    marks += [tr("Words lapsed")] if post.is_expired else []
     if post.outbox is not None:
         marks.append(outbox_chip(post.outbox, post.leaves_at, now).text)
     words = tr("Content warning: {text}", text=one_line(post.warning)) if post.warning else ""
@@ -184,6 +193,10 @@ def _spoken(post: ThreadPost, now: int) -> str:
 
 def _squeezed(text: str, parent: QWidget, *, tone: str = "dim", wraps: bool = False) -> QWidget:
     """A label that a long name cannot make wider than its place."""
+    if not wraps:
+        line = Elided(parent, tone)
+        line.setText(text)
+        return line
     made = label(text, parent, tone=tone, wraps=wraps)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made

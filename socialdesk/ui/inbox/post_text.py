@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import FIRST_CHARS, clean
+from socialdesk.ui.text_size import follow_text
 from socialdesk.ui.words import count
 
 MIN_WIDTH = 120  # px
@@ -36,16 +37,21 @@ class PlainText(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
-        if points:
-            font = self.font()
-            font.setPointSizeF(points)
-            self.document().setDefaultFont(font)
         self._heights: dict[int, int] = {}
+        if points:
+            follow_text(self, lambda px: self._set_points(points * px(1_000) / 1_000))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setPlainText(text)
         self.setAccessibleName(tr("Words of the post"))
+
+    def _set_points(self, points: float) -> None:
+        font = self.font()
+        font.setPointSizeF(points)
+        self.document().setDefaultFont(font)
+        self._heights.clear()
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # copy, select all

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from socialdesk.i18n import tr
+from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.icons import pixmap
 
 GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
@@ -23,9 +25,16 @@ class SearchField(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setClearButtonEnabled(True)
         glass = QIcon(pixmap("search", GLASS))
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition).setEnabled(False)
+        self._glass = self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._glass.setEnabled(False)
+
+    def translate(self) -> None:
+        """The texts in the language in use."""
+        make_clearable(self)
+        self.setPlaceholderText(tr("Search mentions, authors, labels"))
+        self.setAccessibleName(tr("Search"))
+        self._glass.setText(tr("Search"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

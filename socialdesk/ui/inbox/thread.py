@@ -3,17 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.rows import Detail, QueueRow, ThreadPost
@@ -25,6 +17,8 @@ from socialdesk.ui.inbox.insight import InsightLine
 from socialdesk.ui.inbox.note_field import NoteField
 from socialdesk.ui.insight_words import language_word
 from socialdesk.ui.plain import isolated, label
+from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from socialdesk.ui.compose.composer import Composer
@@ -32,6 +26,7 @@ if TYPE_CHECKING:
 
 EARLIER, LATER, MORE = 4, 6, 20  # posts shown before and after the chosen one; added by a click
 SIDE = 22  # px
+UPPER, LOWER = QSize(2_000, 240), QSize(2_000, 240)  # px that large text may ask for
 
 
 class ThreadPane(QFrame):
@@ -59,8 +54,12 @@ class ThreadPane(QFrame):
         # Each part is made where it stays: one that moves is styled again, with all it holds.
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setHandleWidth(1)
-        upper = self._upper = QWidget(self.split)
-        self._lower = QWidget(self.split)
+        thread = Scrolled(self.split, at_most=UPPER, sideways=False)
+        writing = Scrolled(self.split, at_most=LOWER, sideways=False)
+        upper = self._upper = QWidget(thread.inside)
+        self._lower = QWidget(writing.inside)
+        thread.hold(upper)
+        writing.hold(self._lower)
         self._head = Head(actions, now, upper)
         self.insight = InsightLine(desk, now, upper)
         self._scroll = PostScroll(upper)
@@ -84,9 +83,12 @@ class ThreadPane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
-        self.setFocusProxy(self._scroll)
         self.setMinimumWidth(400)
         self.translate()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self._scroll.setFocus(reason)
 
     @property
     def composer(self) -> "Composer":
@@ -294,15 +296,15 @@ class ThreadPane(QFrame):
         return button
 
 
-class PostScroll(QScrollArea):
+class PostScroll(ScrollArea):
     """The posts, read by arrows and Space; other keys are the window's."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("page", "yes")
         self.setMinimumHeight(120)
 
 

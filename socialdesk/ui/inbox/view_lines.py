@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPainter,
+    QPen,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -82,8 +83,8 @@ class LineDelegate(QStyledItemDelegate):
         if is_chosen:
             painter.setBrush(QColor(t.accent_back))
             has_keys = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QColor(t.accent if has_keys else t.accent_back))
-            painter.drawRoundedRect(line.adjusted(0, 0, -1, -1), 7, 7)
+            painter.setPen(QPen(QColor(t.accent if has_keys else t.accent_back), 2))
+            painter.drawRoundedRect(line.adjusted(1, 1, -1, -1), 7, 7)
         ink = t.accent if is_chosen else t.text
         icon = QRect(line.left() + 11, line.center().y() - 8, 17, 17)
         painter.drawPixmap(

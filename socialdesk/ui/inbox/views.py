@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,11 +16,12 @@ from socialdesk.domain.rows import Badge, SavedView, View
 from socialdesk.i18n import tr
 from socialdesk.ui.inbox.chart import HourChart
 from socialdesk.ui.inbox.view_lines import COUNT, ICON, KEY, SAVED, Lines, is_saved
-from socialdesk.ui.plain import isolated, label, one_line
+from socialdesk.ui.plain import Elided, isolated, label, one_line, tip
 from socialdesk.ui.rooms import ROOMS
+from socialdesk.ui.text_size import keep_lines, line_size
 from socialdesk.ui.words import count, view_word
 
-ROW = 26  # px: two dozen lines fit a window on a laptop
+ROW = 24  # px: 28 lines fit a window on a laptop
 CHART_ROOM = 150  # px for the title and the chart
 _ICONS = {
     View.NEEDS_REPLY: "inbox", View.NEW: "circle-dot",
@@ -53,12 +54,14 @@ class ViewsPane(QFrame):
         self._saved: Sequence[SavedView] = ()
         self._counts: dict[str, int] = {}
         self._list = Lines(self)
+        keep_lines(self._list, ROW)
         self._chart_name = label(parent=self, tone="dim")
         self._chart = HourChart(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 14, 12, 12)
         layout.setSpacing(8)
-        layout.addWidget(label(one_line(title) or "SocialDesk", self, tone="title"))
+        self._title = Elided(self, "title")
+        layout.addWidget(self._title)
         layout.addWidget(self._list, 1)
         layout.addWidget(self._chart_name)
         layout.addWidget(self._chart)
@@ -66,11 +69,16 @@ class ViewsPane(QFrame):
         self._list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
         self._list.moved.connect(self._on_moved)
         self.setMinimumWidth(176)
-        self.translate()
-        self.setFocusProxy(self._list)
+        self.translate(title)
 
-    def translate(self) -> None:
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self._list.setFocus(reason)
+
+    def translate(self, title: str) -> None:
         """The texts in the language in use."""
+        self._title.setText(title)
+        self._title.setToolTip(tip(title))
         self._list.setAccessibleName(tr("Views"))
         self._chart_name.setText(tr("Mentions per hour"))
         self._chart.translate()
@@ -94,7 +102,7 @@ class ViewsPane(QFrame):
         self._give_room()
 
     def _give_room(self) -> None:
-        wanted = self._list.count() * ROW + CHART_ROOM
+        wanted = self._list.count() * line_size(self._list, ROW).height() + CHART_ROOM
         has_room = self.height() >= wanted
         if has_room == self._chart.isHidden():
             self._chart.setVisible(has_room)
@@ -147,7 +155,7 @@ class ViewsPane(QFrame):
             line = QListWidgetItem(place.name)
             line.setData(KEY, place.key)
             line.setData(ICON, place.icon)
-            line.setSizeHint(QSize(120, ROW))
+            line.setSizeHint(line_size(self._list, ROW))
             if not is_saved(line):
                 line.setFlags(line.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
             self._list.addItem(line)

@@ -25,7 +25,9 @@ from socialdesk.engine.queries.macros import ListMacros
 from socialdesk.i18n import tr
 from socialdesk.ui.macros.form import StepsForm
 from socialdesk.ui.plain import label, one_line
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 _KEYS = 9  # macros that have a key
 
@@ -40,7 +42,7 @@ class MacrosDialog(QDialog):
         self._id = 0  # of the one in the form; 0 = a new one
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Macros"))
-        self.resize(780, 620)
+        resize_for_text(self, 780, 620)
         self._make()
         self._read(0)
         Waiter(self, desk.ask(ListTemplates()), self._on_templates, self._on_failed)
@@ -67,13 +69,16 @@ class MacrosDialog(QDialog):
         left.addLayout(buttons)
         right = QVBoxLayout()
         right.addWidget(self._name)
-        right.addWidget(self._form)
+        scroll = ScrollArea(self)  # large text is longer than a laptop's screen
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
+        scroll.setProperty("ground", "none")
+        scroll.setWidget(self._form)
+        right.addWidget(scroll, 1)
         right.addWidget(label(
             tr("Every step or none is done, as one act with one undo. A reply leaves only with "
                "approved words and every slot filled; else it opens, filled as far as it goes."),
             self, tone="dim", wraps=True))  # fmt: skip
         right.addWidget(self._fault)
-        right.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self._button(tr("Close"), self.close, ""))

@@ -7,7 +7,6 @@ reads ten texts with one key.
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -23,11 +22,12 @@ from socialdesk.engine.commands.answering import SendBack
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
-from socialdesk.engine.queries.answering import MediaFolder, ReadBegunWith
+from socialdesk.engine.queries.answering import ReadBegunWith
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.outbox.approval_sheet import ApprovalSheet
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.table import OutboxTable
@@ -58,7 +58,6 @@ class ApprovalScreen(QWidget):
         self._id = 0
         self._mode, self._here = TeamMode.SOLO, ""
         self._read_of: tuple[int, Detail | None, BegunWith] = (0, None, BegunWith())
-        self._folder: Path | None = None
         self._make()
         Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
@@ -75,13 +74,13 @@ class ApprovalScreen(QWidget):
         self._notice = NoticeBar(self)
         self._model = OutboxModel(self)
         self._table = OutboxTable(self._model, tr("For approval"))
+        self._empty = EmptyNote(self._table)
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
         self._table.acted.connect(lambda: self._yes.setFocus())
         self._table.dropped.connect(self.reject)
         self._table.pressed_key.connect(self._on_key)
-        self._empty = label(tone="dim")
         left = QWidget()
-        left.setLayout(column(self._table, self._empty, margin=8))
+        left.setLayout(column(self._table, margin=8))
         split = QSplitter()
         split.addWidget(left)
         split.addWidget(self._make_right())
@@ -91,7 +90,7 @@ class ApprovalScreen(QWidget):
         self.setLayout(column(self._notice, split, space=0))
 
     def _make_right(self) -> QWidget:
-        self._sheet = ApprovalSheet(self)
+        self._sheet = ApprovalSheet(self._desk, self)
         self._note = label(tone="dim")
         self._comment = CommentField()
         self._comment.setPlaceholderText(tr("What should change? Enter sends it back, Esc leaves."))
@@ -168,7 +167,6 @@ class ApprovalScreen(QWidget):
     def _read_who(self) -> None:
         Waiter(self, self._desk.ask(ReadSettings()), self._take_settings, self._fail)
         Waiter(self, self._desk.ask(ListPeople()), self._take_people, self._fail)
-        Waiter(self, self._desk.ask(MediaFolder()), self._take_folder, self._fail)
 
     def _take_settings(self, settings: dict[str, str]) -> None:
         self._mode = TeamMode(value_of(settings, "team_mode"))
@@ -176,10 +174,6 @@ class ApprovalScreen(QWidget):
 
     def _take_people(self, people: list[PersonRow]) -> None:
         self._here = next((p.name for p in people if p.is_here), "")
-        self._show_row()
-
-    def _take_folder(self, folder: Path) -> None:
-        self._folder = folder
         self._show_row()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -197,12 +191,10 @@ class ApprovalScreen(QWidget):
             at = min(max(before, 0), len(waiting) - 1)
         if at >= 0:
             self._table.go_to(at)
-        self._table.setVisible(bool(waiting))
-        self._empty.setText("" if waiting else tr(
+        self._empty.say("" if waiting else tr(
             "No reply waits for approval. Under the policy “needs approval” free text "
             "comes here before it is sent."
         ))  # fmt: skip
-        self._empty.setVisible(not waiting)
         self._show_row()
 
     def _on_row(self, now: QModelIndex, _: QModelIndex) -> None:
@@ -222,9 +214,7 @@ class ApprovalScreen(QWidget):
         self._id = r.id
         read_id, d, begun = self._read_of
         is_read = read_id == r.id
-        self._sheet.show_row(
-            r, d if is_read else None, begun if is_read else BegunWith(), self._folder
-        )
+        self._sheet.show_row(r, d if is_read else None, begun if is_read else BegunWith())
         self._note.setText(
             f"{why_to_approve(r, self._mode, self._here)} "
             + tr("Each text gets its own look: there is no “approve all”.")

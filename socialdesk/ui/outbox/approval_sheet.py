@@ -1,33 +1,33 @@
 """One reply that waits for a second look: what is answered, the text exactly as it will be posted,
 its pictures, and how it differs from the approved words it began with."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import BegunWith
 from socialdesk.domain.rows import Detail, OutboxRow, ThreadPost
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, row, when
-from socialdesk.ui.compose.pictures import show_thumb
 from socialdesk.ui.compose.sending import posted
+from socialdesk.ui.compose.thumbnails import Thumbnails
 from socialdesk.ui.outbox.words import told
 from socialdesk.ui.plain import clean, isolated, one_line
+from socialdesk.ui.scroll_area import ScrollArea
 
 N_BEFORE = 4  # posts of the thread above the one that is answered
 MAX_SHOWN = 5_000  # characters of a post
 THUMB = QSize(96, 96)
 
 
-class ApprovalSheet(QScrollArea):
-    """Reads nothing itself: the screen shows it what it read."""
+class ApprovalSheet(ScrollArea):
+    """Reads nothing itself but small pictures: the screen shows it what it read."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
+        self._thumbnails = Thumbnails(desk, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("The reply to look at"))
         self._about = label(tone="dim")
@@ -52,9 +52,7 @@ class ApprovalSheet(QScrollArea):
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setWidget(inner)
 
-    def show_row(
-        self, r: OutboxRow, d: Detail | None, begun: BegunWith, folder: Path | None
-    ) -> None:
+    def show_row(self, r: OutboxRow, d: Detail | None, begun: BegunWith) -> None:
         """`d`: of the mention it answers, None while it is read or when it is gone."""
         self._about.setText(
             tr("{who} wrote it at {when}, to {to}, as {account}",
@@ -64,7 +62,7 @@ class ApprovalSheet(QScrollArea):
         self._words.setText(clean(posted(r.text, d) if d is not None else r.text))
         self._show_warning(r, d)
         self._show_thread(d)
-        self._show_pictures(r.pictures, folder)
+        self._show_pictures(r.pictures)
         self._show_plan(r)
         self._show_difference(r, begun)
         self.verticalScrollBar().setValue(0)
@@ -84,12 +82,12 @@ class ApprovalSheet(QScrollArea):
         for post in posts[-N_BEFORE - 1 :]:
             self._thread.addWidget(_bubble(post))
 
-    def _show_pictures(self, pictures: tuple[Picture, ...], folder: Path | None) -> None:
+    def _show_pictures(self, pictures: tuple[Picture, ...]) -> None:
         clear(self._pictures)
         for picture in pictures:
             thumb = label(wraps=False)
             thumb.setFixedSize(THUMB)
-            show_thumb(thumb, folder, picture)
+            self._thumbnails.show(picture, thumb)
             said = label(clean(picture.alt) or tr("No description."), "" if picture.alt else "warn")
             line = row(thumb, said)
             line.setStretch(1, 1)

@@ -9,6 +9,7 @@ from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.outbox.model import ROW
 from socialdesk.ui.outbox.words import Told, told, whom
 from socialdesk.ui.plain import one_line
+from socialdesk.ui.text_size import at_size
 from socialdesk.ui.theme import Tokens, tokens
 from socialdesk.ui.words import moment
 
@@ -23,7 +24,7 @@ class OutboxCard(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(280, HEIGHT)
+        return QSize(280, at_size(HEIGHT, option.font))
 
     def paint(
         self,

@@ -12,7 +12,7 @@ from socialdesk.engine.queries.answering import ListPromises
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import column, label, now_ms, when
-from socialdesk.ui.plain import one_line
+from socialdesk.ui.plain import Elided, one_line, tip
 from socialdesk.ui.tasks import Latest, Waiter
 
 ID, MENTION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -35,7 +35,9 @@ class PromisesPane(QWidget):
         self.tree.setUniformRowHeights(True)
         self.tree.itemActivated.connect(self._on_activated)
         self.tree.installEventFilter(self)
-        hint = label(tr("Enter shows the mention, Delete drops the promise."), "dim")
+        hint = Elided(self, "dim")
+        hint.setText(tr("Enter shows the mention, Delete drops the promise."))
+        hint.setToolTip(tip(hint.text()))
         self.setLayout(column(head, self.tree, hint, space=4, margin=8))
         Bridge(desk, self).changed.connect(self._on_changed)
         self.hide()

@@ -23,8 +23,9 @@ from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.editor import MAX_CHARS
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, now_ms, row
 from socialdesk.ui.compose.schedule import ask_time
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.promises_pane import PromisesPane
 from socialdesk.ui.outbox.sheet import OutboxSheet
@@ -70,10 +71,9 @@ class OutboxScreen(QWidget):
         self._notice.chosen.connect(self._on_notice)
         self._with_sent = QCheckBox(tr("Show what was sent"))
         self._with_sent.toggled.connect(lambda _: self.refresh())
-        self._empty = label(tone="dim")
         self._make_table()
         left = QWidget()
-        left.setLayout(column(row(self._with_sent, None), self._table, self._empty, margin=8))
+        left.setLayout(column(row(self._with_sent, None), self._table, margin=8))
         self._promises = PromisesPane(self._desk, self)
         self._promises.mention_asked.connect(self.mention_asked)
         self._promises.failed.connect(self._fail)
@@ -96,6 +96,7 @@ class OutboxScreen(QWidget):
     def _make_table(self) -> None:
         self._model = OutboxModel(self)
         self._table = OutboxTable(self._model, tr("Outbox"))
+        self._empty = EmptyNote(self._table)
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
         self._table.acted.connect(self._sheet_first)
         self._table.dropped.connect(lambda: self._if_allowed(Act.DISCARD))
@@ -130,8 +131,7 @@ class OutboxScreen(QWidget):
     def _show(self, rows: list[OutboxRow]) -> None:
         before = self._table.currentIndex().row()
         self._model.show(rows)
-        self._empty.setVisible(not rows)
-        self._empty.setText(self._why_empty())
+        self._empty.say("" if rows else self._why_empty())
         at = self._model.place(self._id)
         if at < 0 and rows:  # gone: the one that took its place
             at = min(max(before, 0), len(rows) - 1)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from socialdesk.ui.outbox.card import HEIGHT, OutboxCard
 from socialdesk.ui.outbox.model import OutboxModel
+from socialdesk.ui.text_size import keep_rows
 
 
 class OutboxTable(QTableView):
@@ -31,7 +32,7 @@ class OutboxTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.hide()
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        keep_rows(self, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

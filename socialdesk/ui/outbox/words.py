@@ -10,7 +10,7 @@ from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.engine.phrases import held, reason
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.plain import isolated
+from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import moment
 
 CAME_BACK = (DROPPED, SENT_BACK)  # reasons of a reply that is a draft again
@@ -152,10 +152,12 @@ def why_not_edited(policy: Policy) -> str:
 
 
 def spoken(r: OutboxRow, now: int) -> str:
-    """A row for somebody who hears it."""
+    """A row for somebody who hears it: state, to whom, from which account, when, words."""
     said = told(r, now)
     to = tr("To {to}", to=r.to) if r.mention_id else tr("A post of our own")
-    return f"{said.state}. {to}: {r.text}. {said.text}"
+    at = moment(r.made_at, now) if r.made_at else ""
+    place = ", ".join(filter(None, (to, one_line(r.account), at)))
+    return f"{said.state}. {place}: {r.text}. {said.text}"
 
 
 def _held(r: OutboxRow, now: int) -> Told:
@@ -214,6 +216,9 @@ def _sent(r: OutboxRow, now: int, can_edit: bool) -> Told:
         text = f"{text} {reason(r.reason).text}"
     elif is_ours(r):
         acts = (*acts, *((Act.EDIT_SENT,) if can_edit else ()), Act.DELETE)
+    if r.is_moderated and not r.seen_public_at and not r.reason:
+        hint = tr("Not yet seen public: the network may look at it first.")
+        return Told(tr("Sent"), f"{text} {hint}", "warn", acts)
     return Told(tr("Sent"), text, "ok", acts)
 
 
@@ -239,6 +244,6 @@ def _uncertain(r: OutboxRow, now: int) -> Told:
     elif r.next_at:
         look = tr("We are looking for it.")
     else:
-        look = tr("We looked and did not find it: please look yourself, then choose.")
+        look = tr("It cannot be told from here: please look yourself, then choose.")
     acts = (Act.OPEN, Act.IS_THERE, Act.NOT_THERE, Act.SHOW, Act.DISCARD)
     return Told(tr("Uncertain"), f"{text} {look}", "danger", acts)

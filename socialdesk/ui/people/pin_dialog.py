@@ -15,6 +15,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 MIN_DIGITS, MAX_DIGITS = 6, 64  # as the engine asks
 
@@ -28,7 +29,7 @@ class PinDialog(QDialog):
         self._with_pin: set[int] = set()
         self._is_known = False
         self.setWindowTitle(tr("PINs"))
-        self.resize(520, 340)
+        resize_for_text(self, 520, 340)
         self._make()
         Waiter(self, desk.ask(ListPeople()), self._take_people, self._fail)
         self._read()

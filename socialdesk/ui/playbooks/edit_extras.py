@@ -10,6 +10,7 @@ from socialdesk.domain.playbook_texts import Part
 from socialdesk.engine.playbook_phrases import role_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, number, row
+from socialdesk.ui.typed import Field
 
 MAX_KEY_CHARS = 40
 MAX_MIN = 43_200  # thirty days, as the load check has it
@@ -43,6 +44,10 @@ class LineMarks(QWidget):
         self.claim.setChecked(self._shown[0])
         self.safety.setChecked(self._shown[1])
         self.setVisible(part.section == "line")
+
+    def typed(self) -> list[Field]:
+        """What a person fills in."""
+        return [self.key, self.claim, self.safety]
 
     @property
     def name(self) -> str:
@@ -97,6 +102,10 @@ class Values(QWidget):
         self._of_step.setVisible(part.section == "step")
         self._of_name.setVisible("sev_default" in self._shown)
         self.setVisible(bool(self._shown))
+
+    def typed(self) -> list[Field]:
+        """What a person fills in."""
+        return [self.due, self.severity, self.humour]
 
     @property
     def values(self) -> tuple[tuple[str, int], ...]:

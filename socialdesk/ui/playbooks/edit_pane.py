@@ -14,7 +14,7 @@ from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.domain.playbook_texts import Part
 from socialdesk.engine.commands.playbooks import DropLine, SaveOwnLine, SavePlaybook
-from socialdesk.engine.playbook_phrases import part_words, section_words
+from socialdesk.engine.playbook_phrases import section_words
 from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.matching import match
@@ -22,7 +22,9 @@ from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.plain import dress
 from socialdesk.ui.playbooks.checks import length_line, problems
 from socialdesk.ui.playbooks.edit_extras import LineMarks, Values
+from socialdesk.ui.playbooks.text_row import name_of
 from socialdesk.ui.theme import tokens
+from socialdesk.ui.typed import Field, carry
 
 PAUSE_MS = 150
 _NEW_LINE = "line."
@@ -107,10 +109,28 @@ class EditPane(QWidget):
 
     def show_part(self, sheet: Sheet, key: str, lang: str) -> None:
         """`key` "": a new reply line. `lang`: where the keys go."""
+        self._fill(sheet, key)
+        if key:
+            next(f for f in self.fields if f.lang == lang).words.setFocus()
+        else:
+            self.marks.key.setFocus()
+
+    def carry_on(self, old: "EditPane", had_keys: QWidget | None) -> None:
+        """What is written in `old`, the same page in another language."""
+        if old._sheet is not None:
+            self._fill(old._sheet, "" if old._part.key == _NEW_LINE else old._part.key)
+            carry(old._typed(), self._typed(), had_keys)
+            self.check()
+
+    def _typed(self) -> list[Field]:
+        words = [field.words for field in self.fields]
+        return [*words, *self.marks.typed(), *self.beside.typed()]
+
+    def _fill(self, sheet: Sheet, key: str) -> None:
         part = sheet.part(key) or Part(_NEW_LINE, {}, is_post=True)
         self._sheet, self._part = sheet, part
         self._title.setText(
-            f"{section_words(part.section)}: {part_words(part.key)}" if key
+            f"{section_words(part.section)}: {name_of(sheet, part)}" if key
             else tr("A reply line of your own")
         )  # fmt: skip
         self._places.setText(_place_line(part, sheet.places))
@@ -120,10 +140,6 @@ class EditPane(QWidget):
         for field in self.fields:
             field.words.setPlainText(part.text.get(field.lang, ""))
         self.check()
-        if key:
-            next(f for f in self.fields if f.lang == lang).words.setFocus()
-        else:
-            self.marks.key.setFocus()
 
     def move_to(self, sheet: Sheet) -> None:
         """Somebody saved another version meanwhile: what is typed stays, and will follow it."""

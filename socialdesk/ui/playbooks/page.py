@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
+
+from socialdesk.ui.scroll_area import ScrollArea
 
 _RING = """
 QScrollArea[page="yes"] { border: 2px solid transparent }
@@ -10,12 +12,11 @@ QScrollArea[page="yes"]:focus { border: 2px solid palette(highlight) }
 """
 
 
-class Page(QScrollArea):
+class Page(ScrollArea):
     """Beside arrows and Page Up/Down, which Qt does, Home and End."""
 
     def __init__(self, name: str, content: QWidget) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
         self.setWidget(content)
         self.setAccessibleName(name)
         self.setProperty("page", "yes")

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import Sheet
@@ -17,6 +17,7 @@ from socialdesk.engine.playbook_phrases import (
 from socialdesk.i18n import LANGUAGES, language, tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
 from socialdesk.ui.crisis.text.words import posture_word
+from socialdesk.ui.elided import ElidedBox
 from socialdesk.ui.plain import chip
 from socialdesk.ui.playbooks.page import Page
 from socialdesk.ui.playbooks.text_row import TextRow
@@ -49,7 +50,7 @@ class ReadingPane(QWidget):
             self._tabs.setTabData(self._tabs.addTab(LANGUAGES[lang]), lang)
         self._tabs.setCurrentIndex(LANGS.index(language()) if language() in LANGS else 0)
         self.note = chip(unread_note(), "warn")
-        self.reviewed = QCheckBox(tr("A native speaker has read these texts"))
+        self.reviewed = ElidedBox(tr("A native speaker has read these texts"))
         self.restore = push(
             tr("Restore the built-in texts"), self.restore_asked.emit, kind="quiet", icon="history"
         )

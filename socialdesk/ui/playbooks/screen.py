@@ -46,7 +46,7 @@ class PlaybooksScreen(QWidget):
         self._sheet: Sheet | None = None
         self._id = ""  # of the playbook shown
         self._make()
-        Speaker(self, self._make_again)
+        self._speaker = Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
 
@@ -61,8 +61,12 @@ class PlaybooksScreen(QWidget):
         self._list_read.wait(self._desk.ask(ListPlaybooks()), self._show_rows, self._fail)
 
     def _make_again(self) -> None:
+        page, written = self.pages.currentIndex(), self.editing
         self._make()
         self._show_rows(self._rows)
+        if page == EDITING:
+            self.pages.setCurrentIndex(EDITING)
+            self.editing.carry_on(written, self._speaker.had_keys)
 
     def _make(self) -> None:
         self._notice = NoticeBar(self)

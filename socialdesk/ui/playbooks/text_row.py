@@ -6,7 +6,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.domain.playbook_texts import Part
-from socialdesk.engine.playbook_phrases import due_words, gate_words, part_words, role_words
+from socialdesk.engine.playbook_phrases import (
+    NUMBERED,
+    due_words,
+    gate_words,
+    part_words,
+    role_words,
+)
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, row, tool
 from socialdesk.ui.plain import chip
@@ -19,7 +25,7 @@ class TextRow(QFrame):
         self, sheet: Sheet, part: Part, lang: str, edit: Callable[[str], None], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        name, words = part_words(part.key), part.text.get(lang, "")
+        name, words = name_of(sheet, part), part.text.get(lang, "")
         self.key, self.words = part.key, words
         shown = ", ".join(words.split("\n")) if part.is_list else words
         self._edit = tool(tr("Edit {name}", name=name), lambda: edit(part.key), "pencil")
@@ -35,6 +41,14 @@ def _low(made: QLabel) -> QLabel:
     """As high as its word, beside a button that is higher."""
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return made
+
+
+def name_of(sheet: Sheet, part: Part) -> str:
+    """What a text is called; one without a name is counted within its section."""
+    if part.section not in NUMBERED:
+        return part_words(part.key)
+    same = [one.key for one in sheet.parts if one.section == part.section]
+    return str(same.index(part.key) + 1) if part.key in same else part_words(part.key)
 
 
 def marks(sheet: Sheet, part: Part) -> list[tuple[str, str]]:

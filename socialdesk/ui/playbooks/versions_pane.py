@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from socialdesk.domain.playbook_sheet import PlaybookVersion
 from socialdesk.domain.playbook_texts import Change
-from socialdesk.engine.playbook_phrases import part_words, section_words, value_words
+from socialdesk.engine.playbook_phrases import NUMBERED, part_words, section_words, value_words
 from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
@@ -80,7 +80,9 @@ class VersionsPane(QWidget):
 def _name(change: Change) -> str:
     section, _, _ = change.key.partition(".")
     lang = LANGUAGES.get(change.lang, change.lang)
-    name = f"{section_words(section)}: {part_words(change.key)}"
+    name = section_words(section)
+    if section not in NUMBERED:
+        name = f"{name}: {part_words(change.key)}"
     return f"{name} · {lang}" if lang else name
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabBar, QWidget
 
 from socialdesk.domain.playbook import COMMON_ID, LANGS
 from socialdesk.domain.readiness import QuietLine
+from socialdesk.engine.line_names import line_words
 from socialdesk.engine.playbook_phrases import unread_note
 from socialdesk.i18n import LANGUAGES, language, tr, trn
 from socialdesk.ui.compose.parts import column, label, push, row, when
@@ -88,7 +89,7 @@ class LinesPane(QWidget):
 
     def _entry(self, line: QuietLine) -> QListWidgetItem:
         title = self._titles.get(line.playbook, line.playbook)
-        head = f"{title} · {line.line} · {state_words(line)}"
+        head = f"{title} · {one_line(line_words(line.line))} · {state_words(line)}"
         entry = QListWidgetItem(f"{head}\n{one_line(line.text)}")
         entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{head}. {one_line(line.text)}")
         return entry

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from socialdesk.domain.figures import Report, Section
 from socialdesk.i18n import tr
 from socialdesk.ui.board.picture import Picture
 from socialdesk.ui.compose.parts import push
 from socialdesk.ui.plain import clean, dress, label
+from socialdesk.ui.scroll_area import ScrollArea
 
 WIDE = frozenset({"glance", "volume", "topics", "busiest"})  # these take both columns
 TWO_FROM = 760  # px, from which there are two columns
@@ -38,14 +39,13 @@ class SectionCard(QWidget):
         self._how.setVisible(not self._how.isVisible())
 
 
-class ReportPage(QScrollArea):
+class ReportPage(ScrollArea):
     """`chosen(Spot)`: its mentions are asked for."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         dress(self, "ground", "none")

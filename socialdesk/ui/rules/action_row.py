@@ -9,6 +9,7 @@ from socialdesk.ui.compose.parts import column, label, number, row, tool
 from socialdesk.ui.rules.condition_row import FIELD_WIDTH
 from socialdesk.ui.rules.known import Known
 from socialdesk.ui.rules.names import do_choices, do_name
+from socialdesk.ui.text_size import keep_width
 
 TEXTS = frozenset({Do.LABEL, Do.NOTIFY, Do.ALERT})
 HOUR_MIN, DAY_MIN = 60, 1440
@@ -25,7 +26,7 @@ class ActionRow(QFrame):
         self._known = known
         self.do = QComboBox()
         self.do.setAccessibleName(tr("Action"))
-        self.do.setFixedWidth(FIELD_WIDTH)
+        keep_width(self.do, FIELD_WIDTH)
         for one in Do:
             self.do.addItem(do_name(one), one)
         self.do.setCurrentIndex(list(Do).index(action.do))

@@ -9,6 +9,7 @@ from socialdesk.ui.compose.parts import column, label, row, tool
 from socialdesk.ui.rules.known import Known
 from socialdesk.ui.rules.names import field_name, turn_names
 from socialdesk.ui.rules.values import value_field
+from socialdesk.ui.text_size import keep_width
 
 # As often as they are wanted, the most first.
 ORDER = (
@@ -17,7 +18,7 @@ ORDER = (
     Field.WATCH, Field.SOURCE, Field.STARS, Field.QUESTION, Field.LINK, Field.ATTACHMENT,
     Field.COPIES, Field.LABEL, Field.TIME, Field.PATTERN,
 )  # fmt: skip
-FIELD_WIDTH, NOT_WIDTH = 186, 96  # px, so that the rows stand in columns
+FIELD_WIDTH, NOT_WIDTH = 186, 100  # px, so that the rows stand in columns
 
 
 class ConditionRow(QFrame):
@@ -31,12 +32,12 @@ class ConditionRow(QFrame):
         self._known = known
         self.field = QComboBox()
         self.field.setAccessibleName(tr("Condition"))
-        self.field.setFixedWidth(FIELD_WIDTH)
+        keep_width(self.field, FIELD_WIDTH)
         for one in ORDER:
             self.field.addItem(field_name(one), one)
         self.turn = QComboBox()
         self.turn.setAccessibleName(tr("Is so, or is not so"))
-        self.turn.setFixedWidth(NOT_WIDTH)
+        keep_width(self.turn, NOT_WIDTH)
         for name, is_not in zip(turn_names(condition.field), (False, True), strict=True):
             self.turn.addItem(name, is_not)
         self.value = value_field(condition.field, known)

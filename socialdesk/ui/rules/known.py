@@ -63,7 +63,7 @@ class Knowing(QObject):
             for a in rows
             for w in a.watches
         }
-        networks = {a.network: network_label(a.network) for a in rows}
+        networks = {a.network: network_label(a.network) for a in rows if not a.is_crm}
         self.known = replace(self.known, networks=tuple(sorted(networks.items())))
         self._name(accounts={a.id: one_line(a.name) for a in rows}, watches=watches)
 

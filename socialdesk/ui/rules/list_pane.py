@@ -12,6 +12,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.icons import SIZE, icon
 from socialdesk.ui.plain import one_line
+from socialdesk.ui.text_size import keep_lines, line_size
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import age
 
@@ -34,6 +35,7 @@ class RuleList(QListWidget):
         self.setProperty("framed", "yes")
         self.setSpacing(1)
         self.setIconSize(QSize(SIZE, SIZE))
+        keep_lines(self, ROW_HEIGHT)
         self.setWordWrap(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setAccessibleName(tr("Rules"))
@@ -51,7 +53,9 @@ class RuleList(QListWidget):
         self.blockSignals(True)
         self.clear()
         for n, row in enumerate(rows, 1):
-            self.addItem(_entry(n, row, names, is_unsaved=row.id in unsaved))
+            entry = _entry(n, row, names, is_unsaved=row.id in unsaved)
+            entry.setSizeHint(line_size(self, ROW_HEIGHT))
+            self.addItem(entry)
         if 0 in unsaved:
             made = QListWidgetItem(tr("New (unsaved)"))
             made.setData(ID, 0)
@@ -111,7 +115,6 @@ def _entry(n: int, row: RuleRow, names: Names, *, is_unsaved: bool) -> QListWidg
     words = "\n".join((f"{n}. {one_line(row.name)}{mark}", did_words(row), words_of(row, names)))
     entry = QListWidgetItem(words)
     entry.setData(ID, row.id)
-    entry.setSizeHint(QSize(0, ROW_HEIGHT))
     _mark(entry, row)
     state = tr("on") if row.is_on else tr("off")
     entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {state}".replace("\n", ", "))

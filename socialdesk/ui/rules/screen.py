@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDateTime, Qt, QTime, Signal
-from PySide6.QtWidgets import QMenu, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
@@ -28,6 +28,7 @@ from socialdesk.ui.rules.list_pane import RuleList
 from socialdesk.ui.rules.runs import Run
 from socialdesk.ui.rules.state import state_words
 from socialdesk.ui.rules.trial_pane import TrialPane
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Latest, Waiter
 
 HOUR_MS = 3_600_000
@@ -107,10 +108,8 @@ class RulesScreen(QWidget):
             self.editor, row(self.save, self.turn, None, self.delete), self._state,
             row(self.more, self.undo, self.stop, None), self.trial, None, margin=16, space=12,
         ))  # fmt: skip
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
+        self._scroll = ScrollArea()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(body)
         self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._on_range())
         return self._scroll

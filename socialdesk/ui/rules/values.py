@@ -65,8 +65,11 @@ class TextField(ValueField):
         self.edit.setAccessibleDescription(explained(field))
         self.edit.setToolTip(explained(field))
         self.edit.textEdited.connect(lambda _: self.changed.emit())
-        self.setFocusProxy(self.edit)
         self.setLayout(row(self.edit))
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.edit.setFocus(reason)
 
     def values(self) -> tuple[Value, ...]:
         text = self.edit.text()
@@ -99,9 +102,12 @@ class ChoiceField(ValueField):
         self._menu = QMenu(self.button)
         self._menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self._menu)
-        self.setFocusProxy(self.button)
         self.setLayout(row(self.button))
         self._show()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.button.setFocus(reason)
 
     def values(self) -> tuple[Value, ...]:
         return tuple(self._chosen)
@@ -148,12 +154,15 @@ class SpanField(ValueField):
         for spin in (self.low, self.high):
             spin.valueChanged.connect(lambda _: self.changed.emit())
         self.setToolTip(explained(field))
-        self.setFocusProxy(self.low)
         line = row(label(tr("at least"), "dim", wraps=False), self.low,
                    label(tr("at most"), "dim", wraps=False), self.high)  # fmt: skip
         line.setStretch(1, 1)
         line.setStretch(3, 1)
         self.setLayout(line)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.low.setFocus(reason)
 
     def values(self) -> tuple[Value, ...]:
         return self.low.value(), self.high.value()
@@ -181,11 +190,14 @@ class TimeField(ValueField):
         for edit in (self.start, self.end):
             edit.timeChanged.connect(lambda _: self.changed.emit())
         self.setToolTip(explained(Field.TIME))
-        self.setFocusProxy(self.days[0])
         dash = label("–", "dim", wraps=False)
         self.setLayout(column(
             row(*self.days, None, space=2), row(self.start, dash, self.end, None, space=6), space=4
         ))  # fmt: skip
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.days[0].setFocus(reason)
 
     def values(self) -> tuple[Value, ...]:
         days = sum(1 << n for n, day in enumerate(self.days) if day.isChecked())

@@ -13,6 +13,7 @@ from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 KEY = "careful_days"
 
@@ -26,7 +27,7 @@ class DaysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Days to be careful on"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(420, 320)
+        resize_for_text(self, 420, 320)
         self._desk = desk
         self._notice = NoticeBar(self)
         self.text = QPlainTextEdit()

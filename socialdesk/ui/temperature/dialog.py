@@ -30,6 +30,7 @@ from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.temperature.days import DaysDialog
 from socialdesk.ui.temperature.findings import Findings
+from socialdesk.ui.text_size import resize_for_text
 
 if TYPE_CHECKING:
     from socialdesk.ui.window import MainWindow
@@ -73,7 +74,7 @@ class TemperatureDialog(QDialog):
         layout.addWidget(self._left)
         layout.addLayout(right, 1)
         layout.addWidget(self.mentions)
-        self.resize(SIZE)
+        resize_for_text(self, SIZE.width(), SIZE.height())
         self.findings.number_asked.connect(self._on_number)
         self.findings.mention_asked.connect(self.mention_asked)
         self.mentions.mention_asked.connect(self.mention_asked)
@@ -135,7 +136,7 @@ class TemperatureDialog(QDialog):
     def _show_accounts(self, name: str, accounts: list[AccountRow]) -> None:
         self.account.blockSignals(True)
         for one in accounts:
-            if one.state is not AccountState.STOPPED:
+            if one.state is not AccountState.STOPPED and not one.is_crm:
                 self.account.addItem(one_line(one.name), one.id)
                 if one.name == name:
                     self.account.setCurrentIndex(self.account.count() - 1)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from socialdesk.domain.temperature import Example, Temperature, Verdict, Which
 from socialdesk.engine.temperature_words import (
@@ -15,11 +15,12 @@ from socialdesk.engine.temperature_words import (
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
 from socialdesk.ui.plain import dress, isolated, one_line
+from socialdesk.ui.scroll_area import ScrollArea
 
 _TONES = {Verdict.RED: "danger", Verdict.AMBER: "warn"}
 
 
-class Findings(QScrollArea):
+class Findings(ScrollArea):
     """`number_asked(which, words)`: the mentions a number counted are wanted; `mention_asked(id)`:
     an example."""
 
@@ -34,7 +35,7 @@ class Findings(QScrollArea):
         self._box.setContentsMargins(14, 14, 14, 14)
         self._box.setSpacing(8)
         self.setWidget(self._inside)
-        self.setWidgetResizable(True)
+        self.setProperty("page", "yes")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("What the check found"))

@@ -32,7 +32,9 @@ from socialdesk.engine.queries import ListPeople, ListTemplates, ListVersions, R
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
+from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push, row
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.icons import icon
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.templates.approval_pane import ApprovalPane
@@ -87,7 +89,7 @@ class TemplatesScreen(QWidget):
         self._search = QLineEdit()
         self._search.setAccessibleName(tr("Search templates"))
         self._search.setPlaceholderText(tr("Search name and words"))
-        self._search.setClearButtonEnabled(True)
+        make_clearable(self._search)
         self._search_pause = QTimer(self._search)
         self._search_pause.setSingleShot(True)
         self._search_pause.setInterval(SEARCH_MS)
@@ -98,7 +100,7 @@ class TemplatesScreen(QWidget):
         self._list.setSpacing(1)
         self._list.setAccessibleName(tr("Templates"))
         self._list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
-        self._empty = label(tone="dim")
+        self._empty = EmptyNote(self._list)
         self._with_archived = QCheckBox(tr("Show archived"))
         self._with_archived.toggled.connect(lambda _: self.refresh())
         self._new = push(tr("New template"), self.new_template, icon="plus")
@@ -109,7 +111,7 @@ class TemplatesScreen(QWidget):
         self._pack.hide()
         left = QWidget()
         left.setLayout(column(
-            self._search, self._list, self._empty, row(self._pack, None),
+            self._search, self._list, row(self._pack, None),
             row(self._new, None, self._with_archived), row(*self._make_file_buttons(), None),
             margin=12,
         ))  # fmt: skip
@@ -187,13 +189,8 @@ class TemplatesScreen(QWidget):
                 self._list.addItem(_heading(folder))
             self._list.addItem(self._entry(r))
         self._list.blockSignals(False)
-        self._empty.setVisible(not rows)
         self._pack.setVisible(not rows and not self._search.text().strip())
-        self._empty.setText(
-            tr("No template holds these words.")
-            if self._search.text().strip()
-            else tr("No templates yet. A template is a reply you approve once and use often.")
-        )
+        self._empty.say("" if rows else self._why_empty())
         is_first = self._id not in self._rows and not is_new
         ids = [self._list.item(n).data(_ID) for n in range(self._list.count())]
         self._choose(next((i for i in ids if i), 0) if is_first else self._id)
@@ -223,6 +220,11 @@ class TemplatesScreen(QWidget):
     @property
     def _has_new_entry(self) -> bool:
         return self._list.count() > 0 and self._list.item(0).data(_ID) == 0
+
+    def _why_empty(self) -> str:
+        if self._search.text().strip():
+            return tr("No template holds these words.")
+        return tr("No templates yet. A template is a reply you approve once and use often.")
 
     def _choose(self, template_id: int) -> None:
         if template_id not in self._rows:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,12 +10,15 @@ from socialdesk.domain.figures import Spot
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.reports.mentions_pane import MentionsPane
+from socialdesk.ui.scrolled import Scrolled
 from socialdesk.ui.war_room.view import WarRoomView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from socialdesk.ui.window import MainWindow
+
+LEAST = QSize(700, 420)  # px that the pictures may ask for on a small screen
 
 
 class WarRoomScreen(QWidget):
@@ -49,11 +52,13 @@ class WarRoomWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("War room"))
-        self.view = WarRoomView(desk, self)
+        room = Scrolled(self, at_most=LEAST)
+        self.view = WarRoomView(desk, room.inside)
+        room.hold(self.view)
         self.view.wall.chosen.connect(self.chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
+        layout.addWidget(room)
         self.resize(1280, 760)
 
     def place(self, beside: QWidget) -> None:

@@ -60,8 +60,11 @@ class WarRoomView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self.wall, 1)
-        self.setFocusProxy(self.wall.first)
         self.translate()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self.wall.first.setFocus(reason)
 
     def translate(self) -> None:
         """The texts in the language in use."""

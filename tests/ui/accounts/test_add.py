@@ -1,12 +1,18 @@
 """Adding an account on a scripted desk: each way of signing in, each way it can fail."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import (
     BadAnswerError,
+    CommandError,
+    CommandFault,
     CredentialError,
     CredentialFault,
     Refusal,
@@ -15,9 +21,12 @@ from socialdesk.domain.errors import (
 )
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine import commands as c
+from socialdesk.engine.desk import Done
 from socialdesk.networks.addresses import public_addresses
 from socialdesk.ui.accounts import add, form, trouble
-from socialdesk.ui.accounts.add import BROWSER, CHOOSE, FORM, AddAccountDialog
+from socialdesk.ui.accounts.add import BROWSER, CHOOSE, FORM, GUIDE, AddAccountDialog
+from socialdesk.ui.accounts.sign_in import networks_of
+from socialdesk.ui.enter import EnterPresses
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import FakeDesk
 
@@ -30,7 +39,8 @@ NETWORKS = [
         ["handle", "Handle", "shop.bsky.example", False, False],
         ["password", "App password", "Made in the settings there", True, False],
     ], True, True, False, False],
-    ["feeds", "Feed", "none", [["url", "Address", "RSS", False, False]], False, False, False, True],
+    ["feeds", "Feed", "none", [["url", "Address", "RSS", False, False]], False, False, False, True,
+     {"first_watch": "feed"}],
 ]  # fmt: skip
 URL = "https://pond.example/oauth/authorize?x=1"
 
@@ -62,14 +72,14 @@ def dialog(qtbot, desk, theme, opened):
     made = AddAccountDialog(desk, None)
     qtbot.addWidget(made)
     made.show()
-    qtbot.waitUntil(lambda: made._list.count() == 3)
+    qtbot.waitUntil(lambda: made._choice.list.count() == 3)
     return made
 
 
 def fill(qtbot, dialog, network, **typed):
     """Choose by the arrow keys and Enter, then type."""
-    dialog._list.setCurrentRow([n[0] for n in NETWORKS].index(network))
-    qtbot.keyClick(dialog._list, Qt.Key.Key_Return)
+    dialog._choice.list.setCurrentRow([n[0] for n in NETWORKS].index(network))
+    qtbot.keyClick(dialog._choice.list, Qt.Key.Key_Return)
     assert dialog._pages.currentIndex() == FORM
     for key, text in typed.items():
         qtbot.keyClicks(dialog._form._fields[key], text)
@@ -125,9 +135,9 @@ def test_a_pasted_code_ends_the_waiting(qtbot, desk, dialog):
     fill(qtbot, dialog, "mastodon", server="pond.example")
     press(dialog, "Sign in")
     qtbot.waitUntil(lambda: dialog._pages.currentIndex() == BROWSER)
-    qtbot.keyClicks(dialog._code, " abc ")
+    qtbot.keyClicks(dialog._browser.code, " abc ")
     with qtbot.waitSignal(dialog.added):
-        qtbot.keyClick(dialog._code, Qt.Key.Key_Return)
+        qtbot.keyClick(dialog._browser.code, Qt.Key.Key_Return)
         desk.release()
     assert [f.code for f in desk.did(c.FinishSignIn)] == ["", "abc"]
 
@@ -162,7 +172,7 @@ def test_without_a_browser_the_address_can_be_copied(qtbot, desk, dialog, monkey
     fill(qtbot, dialog, "mastodon", server="pond.example")
     press(dialog, "Sign in")
     qtbot.waitUntil(lambda: "No browser came" in dialog._notice.text)
-    assert dialog._address.selectedText() == URL
+    assert dialog._browser.address.selectedText() == URL
 
 
 def test_a_pasted_token_needs_no_browser(qtbot, desk, dialog, opened):
@@ -273,10 +283,105 @@ def test_signing_in_again_stays_in_place(qtbot, desk, theme, opened):
 
 
 def test_a_network_not_tried_live_says_so_and_back_goes_back(qtbot, dialog):
-    assert dialog._list.item(2).text() == "Feed (not yet tried live)"
+    assert dialog._choice.list.item(2).text() == "Feed\nnot yet tried against the live service"
     fill(qtbot, dialog, "feeds")
     press(dialog, "Back")
     assert dialog._pages.currentIndex() == CHOOSE
+
+
+POND = [
+    "pond", "Pond", "pasted", [["client", "App id", "", False, False]], False, True, False, False,
+    {
+        "about": "Reviews of the pond", "can": ["FETCH", "REPLY"], "pastes": "address",
+        "guide": [
+            ["Make an app there.", "https://dev.pond.example/apps", "", False],
+            ["Type this as its address.", "", "https://localhost/", False],
+            ["An app that nobody approved ends after 7 days.", "", "", True],
+        ],
+        "keep_hours": 720, "first_watch": "keyword",
+    },
+]  # fmt: skip
+
+
+@pytest.fixture
+def pond(qtbot, desk, dialog):
+    """A network with a guide whose sign-in is pasted, chosen by typing what it brings."""
+    desk.outcomes[c.BeginSignIn] = {"url": URL, "ticket": "t1", "is_pasted": True}
+    dialog._choice.show_networks(networks_of(Done(0, {"networks": [*NETWORKS, POND]})))
+    qtbot.keyClicks(dialog._choice.search, "review")
+    assert dialog._choice.list.count() == 1
+    qtbot.keyClick(dialog._choice.search, Qt.Key.Key_Return)
+    assert dialog._pages.currentIndex() == GUIDE
+    return dialog
+
+
+def test_the_steps_are_read_opened_and_copied_before_signing_in(qtbot, pond, opened, theme):
+    shoot(theme, pond, "add-guide")
+    steps = [w.accessibleName() for w in pond._guide.findChildren(QFrame) if w.accessibleName()]
+    assert steps == [
+        "1: Make an app there.", "2: Type this as its address.",
+        "Watch out: An app that nobody approved ends after 7 days.",
+    ]  # fmt: skip
+    press(pond, "Open the page")
+    assert opened == ["https://dev.pond.example/apps"]
+    press(pond, "Copy")
+    assert QGuiApplication.clipboard().text() == "https://localhost/"
+    assert unnamed(pond) == []
+    press(pond, "Go on")
+    assert pond._pages.currentIndex() == FORM
+    press(pond, "How to get these")
+    assert pond._pages.currentIndex() == GUIDE
+
+
+def test_a_long_address_to_copy_cuts_no_words_off(qtbot, dialog):
+    wide = "https://pond.example/" + "a" * 90
+    steps = (("Words that wrap. " * 9, "https://pond.example", wide, False),)
+    page = dialog._guide
+    page.show_network(replace(networks_of(Done(0, {"networks": [POND]}))[0], guide=steps))
+    dialog._pages.setCurrentIndex(GUIDE)
+    QCoreApplication.processEvents()
+    inner = page._scroll.widget()
+    assert inner.minimumSizeHint().width() < page._scroll.viewport().width() - 100
+    assert inner.width() == page._scroll.viewport().width()
+    press(page, "Copy")
+    assert QGuiApplication.clipboard().text() == wide
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot, qapp, pond, opened):
+    EnterPresses(qapp, pond)
+    assert pond._guide._go.hasFocus()
+    QTest.keyClick(pond.window().windowHandle(), Qt.Key.Key_Return)
+    assert pond._pages.currentIndex() == FORM
+    pond._steps.setFocus()
+    QTest.keyClick(pond.window().windowHandle(), Qt.Key.Key_Return)
+    assert pond._pages.currentIndex() == GUIDE
+    page = next(b for b in pond._guide.findChildren(QPushButton) if b.text() == "Open the page")
+    page.setFocus()
+    QTest.keyClick(pond.window().windowHandle(), Qt.Key.Key_Return)
+    assert (opened, pond._pages.currentIndex()) == (["https://dev.pond.example/apps"], GUIDE)
+
+
+def test_the_address_bar_is_pasted_and_a_slip_can_be_mended(qtbot, desk, pond, theme):
+    press(pond, "Go on")
+    qtbot.keyClicks(pond._form._fields["client"], "123")
+    assert pond._form.missing() == ["What to look for"]
+    qtbot.keyClicks(pond._form._query, "our name")
+    desk.outcomes[c.FinishSignIn] = CommandError(CommandFault.PASTED)
+    press(pond, "Sign in")
+    qtbot.waitUntil(lambda: pond._pages.currentIndex() == BROWSER)
+    shoot(theme, pond, "add-paste")
+    assert desk.did(c.FinishSignIn) == []
+    qtbot.keyClicks(pond._browser.code, "https://elsewhere.example/")
+    qtbot.keyClick(pond._browser.code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "still open" in pond._notice.text)
+    assert pond._pages.currentIndex() == BROWSER
+    desk.outcomes[c.FinishSignIn] = {"account_id": 7}
+    pond._browser.code.setText("https://localhost/?code=c&state=s")
+    with qtbot.waitSignal(pond.added):
+        press(pond, "Go on")
+    finish = desk.did(c.FinishSignIn)[-1]
+    assert (finish.ticket, finish.code) == ("t1", "https://localhost/?code=c&state=s")
+    assert finish.watches == (("keyword", "our name", ""),)
 
 
 def test_every_control_has_a_name(qtbot, dialog):

@@ -11,6 +11,7 @@ from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS, Hour, hours, summary
 from socialdesk.ui.accounts.health import (
     Act,
     health,
+    is_fetched,
     kinds_to_add,
     sign_in_warning,
     watch_health,
@@ -124,3 +125,20 @@ def test_older_and_future_hours_are_left_out():
 def test_the_strip_can_be_heard():
     found = [Hour.READ] * 40 + [Hour.GAP] * 6 + [Hour.FAILED] * 2
     assert summary(found) == "Read in 40 of the last 48 hours, 6 hours not running, 2 hours failed."
+
+
+@pytest.mark.parametrize(("can", "fetched"), [
+    (Can(0), False), (Can.CRM, False), (Can.PANEL, False), (Can.FETCH | Can.REPLY, True),
+])  # fmt: skip
+def test_what_is_not_fetched_from_has_no_hours(can, fetched):
+    card = Card(Author("1", "f", "F"), can, LengthRule(100), "file", "")
+    a = an_account(card=card)
+    assert is_fetched(a) is fetched
+    assert is_fetched(an_account(a_watch(), card=card))
+
+
+def test_a_file_has_nobody_to_ask_and_nothing_to_pause():
+    card = Card(Author("1", "f", "F"), Can(0), LengthRule(100), "file", "")
+    said = health(AccountRow(1, "import", "CSV", "", AccountState.ON, card=card), NOW)
+    assert said.acts == (Act.DISCONNECT,)
+    assert said.tone == "ok"

@@ -107,7 +107,7 @@ def test_set_aside_items_show_their_reason_and_start(qtbot, screen):
 
 @pytest.mark.parametrize(
     ("label", "command"),
-    [("Try now", c.FetchNow(2)), ("Pause", c.SetAccountOn(2, False))],
+    [("Test", c.TestAccount(2)), ("Pause", c.SetAccountOn(2, False))],
 )
 def test_a_button_does_what_it_says(desk, screen, label, command):
     choose(screen, "@dalacoffee")
@@ -198,3 +198,23 @@ def test_a_new_language_keeps_the_chosen_account(qtbot, screen):
     QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
     qtbot.waitUntil(lambda: screen._list is not old)
     qtbot.waitUntil(lambda: "@dalacoffee" in screen._pane._title.text())
+
+
+def test_a_new_language_keeps_the_watch_that_is_being_written(qtbot, screen):
+    choose(screen, "@dalacoffee")
+    press(screen._pane, "Add a watch…")
+    old = screen._pane._watches._form
+    old._kind.setCurrentIndex(old._kind.findData(WatchKind.HASHTAG))
+    old._query.setText("dala")
+    old._brand.setPlainText("coffee")
+    old._days.setValue(3)
+    old._query.setFocus()
+    QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: screen._pane._watches._form is not old)
+    form = screen._pane._watches._form
+    qtbot.waitUntil(form.isVisible)
+    assert form._kind.currentData() is WatchKind.HASHTAG
+    assert (form._query.text(), form._brand.toPlainText(), form._days.value()) == (
+        "dala", "coffee", 3,
+    )  # fmt: skip
+    qtbot.waitUntil(form._query.hasFocus)

@@ -306,6 +306,7 @@ def test_a_mention_that_cannot_be_answered_says_why(composer):
     assert "block" in composer._notice.text
 
 
+@pytest.mark.promise(25)
 def test_a_megabyte_is_pasted_without_freezing(qtbot, composer):
     data = QMimeData()
     data.setText("слово" * 200_000)

@@ -1,9 +1,10 @@
 """The small widgets that every form and card is made of."""
 
 import pytest
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
-from socialdesk.ui.compose.parts import NoticeBar, column
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column
 
 LONG = "The system keyring does not answer, and an unlock window may be open. " * 6
 
@@ -46,3 +47,44 @@ def test_a_bar_shows_all_its_words_and_buttons_where_it_is_narrow(qtbot, screen)
     qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()) > 100)
     qtbot.waitUntil(lambda: screen.bar._buttons.itemAt(0).widget().height() >= 24)
     assert screen.bar.height() < text.height() + 80
+
+
+class _Form(QWidget):
+    """Made anew when the language changes; it gives the keys to nothing by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: list[QLineEdit] = []
+        self.make()
+        Speaker(self, self.make)
+
+    def make(self) -> None:
+        self.fields = [QLineEdit(), QLineEdit()]
+        self.setLayout(column(*self.fields))
+
+
+def test_the_keys_stay_where_they_were_in_another_language(qtbot):
+    form = _Form()
+    qtbot.addWidget(form)
+    form.show()
+    qtbot.waitExposed(form)
+    old = form.fields
+    old[1].setFocus()
+    QCoreApplication.sendEvent(form, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: form.fields is not old)
+    qtbot.waitUntil(form.fields[1].hasFocus)
+
+
+def test_keys_that_are_elsewhere_are_left_there(qtbot):
+    whole, form, other = QWidget(), _Form(), QLineEdit()
+    whole.setLayout(column(form, other))
+    qtbot.addWidget(whole)
+    whole.show()
+    qtbot.waitExposed(whole)
+    old = form.fields
+    other.setFocus()
+    QCoreApplication.sendEvent(form, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: form.fields is not old and form.fields[1].isVisible())
+    with qtbot.waitCallback() as passed:  # what would give the keys away comes before it
+        QTimer.singleShot(0, passed)
+    assert other.hasFocus()

@@ -126,8 +126,7 @@ def test_a_pasted_picture_is_posted_with_its_description(qtbot, composer, bench)
     data.setImageData(image)
     composer._writing.field.insertFromMimeData(data)
     pictures = composer._extras.pictures
-    qtbot.waitUntil(lambda: len(pictures.pictures) == 1 and pictures._folder is not None)
-    # The line is made anew when the folder is known; the older one goes with the next events.
+    qtbot.waitUntil(lambda: len(pictures.pictures) == 1)
     qtbot.waitUntil(lambda: len(pictures.findChildren(QLineEdit)) == 1)
     (alt,) = pictures.findChildren(QLineEdit)
     qtbot.keyClicks(alt, "A loaf")

@@ -26,7 +26,10 @@ def open_room(qtbot, desk):
 
 
 def key(widget, pressed, held=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(widget.window().windowHandle(), pressed, held)
+    """To what has the keys, else to the window's widget. Not to the system's window: a press that
+    ends it would be followed by a release to a window that is no more."""
+    window = widget.window()
+    QTest.keyClick(window.focusWidget() or window, pressed, held)
 
 
 def words_of(widget):

@@ -78,6 +78,19 @@ def test_a_type_brings_its_title_sentence_and_severity(sheet):
     assert any(w.startswith("Use this when: ") for w in words_of(sheet))
 
 
+def test_tab_lands_on_the_severity_that_is_chosen(sheet):
+    chosen = sheet.form._radios.checkedButton()
+    assert sheet.form.severity == 2
+    sheet.form.title.setFocus()
+    key(sheet, Qt.Key.Key_Tab)
+    assert sheet.focusWidget() is chosen
+    key(sheet, Qt.Key.Key_Up)
+    assert sheet.form.severity == 1
+    assert sheet.focusWidget() is sheet.form._radios.button(1)
+    key(sheet, Qt.Key.Key_Tab)
+    assert sheet.focusWidget() is sheet.form.commander
+
+
 def test_what_a_person_typed_stays_when_the_type_changes(sheet, qtbot):
     sheet.form.title.setFocus()
     sheet.form.title.selectAll()

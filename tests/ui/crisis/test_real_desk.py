@@ -53,6 +53,7 @@ def declare(window, qtbot, bench):  # noqa: F811
     qtbot.waitUntil(lambda: sheet.form.commander_id > 0, timeout=WAIT)
     key(sheet, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: [i for i in incidents(bench) if i.is_locking] != [], timeout=WAIT)
+    qtbot.waitUntil(lambda: open_one(window, DeclareSheet) is None, timeout=WAIT)
     qtbot.waitUntil(lambda: window.signs().banner.isVisible(), timeout=WAIT)
     screen = window.screens.currentWidget()
     qtbot.waitUntil(lambda: screen.pane is not None, timeout=WAIT)
@@ -71,7 +72,7 @@ def test_suspected_by_palette_then_declared_from_the_bar(window, bench, qtbot): 
     (declared,) = incidents(bench)
     assert declared.id == suspected.id and declared.state is IncidentState.DECLARED
     qtbot.waitUntil(lambda: declared.code in window.windowTitle(), timeout=WAIT)
-    assert "First statement: " in words_of(window.signs().banner)
+    qtbot.waitUntil(lambda: "First statement: " in words_of(window.signs().banner), timeout=WAIT)
 
 
 def test_a_declared_one_is_led_in_its_room(window, bench, qtbot):  # noqa: F811

@@ -227,7 +227,7 @@ def test_keeping_without_a_look_says_so_and_offers_one(screen, desk, qtbot):
     desk.outcomes[c.DecideHeld] = CrisisRefusedError("R15", id="INC-2026-0001", time="09:31")
     key(screen, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: "Held by INC-2026-0001" in pane.talk.notice.text)
-    assert button_of(pane, "Second look…") is not None
+    qtbot.waitUntil(lambda: button_of(pane, "Second look…") is not None)
 
 
 def test_a_changed_text_is_gone_to(screen, desk, qtbot):

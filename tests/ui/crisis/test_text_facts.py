@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.changes import Area, Changes
@@ -125,3 +125,18 @@ def test_a_fact_is_set_by_hand_and_a_question_of_ones_own_added(qtbot, desk, pan
 def test_every_control_has_a_name_and_no_label_guesses_html(panel):
     assert unnamed(panel) == []
     assert wrong_format(panel) == []
+
+
+def test_a_new_language_keeps_what_is_being_written(qtbot, panel):
+    old = panel._sheet
+    panel._own.setText("Is the shop open?")
+    panel._own_gate.setCurrentIndex(0)
+    old._claim.setText("Cash is taken.")
+    old.checks.reference.setText("The bank's page")
+    old.checks.reference.setFocus()
+    QCoreApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: panel._sheet is not old)
+    assert (panel._own.text(), panel._own_gate.currentIndex()) == ("Is the shop open?", 0)
+    assert panel._sheet._claim.text() == "Cash is taken."
+    assert panel._sheet.checks.reference.text() == "The bank's page"
+    qtbot.waitUntil(panel._sheet.checks.reference.hasFocus)

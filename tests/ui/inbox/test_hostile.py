@@ -50,7 +50,8 @@ FORMS = (
 )
 
 
-def test_three_hundred_texts_are_shown_as_typed_and_ask_for_nothing(qtbot, monkeypatch):
+@pytest.mark.promise(24)
+def test_three_hundred_texts_are_shown_as_typed_and_ask_for_nothing(qtbot, monkeypatch, trials):
     asked = []
 
     def spy(self, *resource):
@@ -80,12 +81,15 @@ def test_three_hundred_texts_are_shown_as_typed_and_ask_for_nothing(qtbot, monke
     control.resize(200, 200)
     control.grab()
     assert asked != []
+    trials.add(len(corpus))
 
 
-def test_two_hundred_addresses_are_neither_links_nor_opened(monkeypatch):
+@pytest.mark.promise(27)
+def test_two_hundred_addresses_are_neither_links_nor_opened(monkeypatch, trials):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: pytest.fail("opened"))
     addresses = [form.format(scheme) for scheme, form in product(SCHEMES, FORMS)]
     assert len(set(addresses)) == 200
     assert [a for a in addresses if browser.open_url(a)] == []
     named = [link.host for a in addresses for link in links(f"see {a} now")]
     assert set(named) <= {"x.example"}  # the web address inside `scheme:https://x.example`
+    trials.add(len(addresses))

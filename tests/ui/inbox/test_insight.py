@@ -63,11 +63,11 @@ def open_picker(window) -> Picker:
 
 def test_parts_are_told_with_their_points_and_what_time_adds_now():
     chips = [chip.text for chip in reasons(understood(), NOW)]
-    assert chips[0] == "−25 thanks only"
-    assert "+8 post no. 3 in 24 hours" in chips
-    assert "+5 waiting for 15 min" in chips
+    assert chips[0] == "thanks only: −25"
+    assert "post no. 3 in 24 hours: +8" in chips
+    assert "waiting for 15 min: +5" in chips
     later = [chip.text for chip in reasons(understood(), NOW + 60 * MINUTE)]
-    assert "+25 waiting for 1 h" in later
+    assert "waiting for 1 h: +25" in later
 
 
 def test_what_a_person_said_counts_beside_the_score():

@@ -186,6 +186,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.promise(25)
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize(
     "direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]

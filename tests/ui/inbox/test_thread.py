@@ -66,6 +66,7 @@ def button(bubble, text):
     return next(b for b in found if text in b.text() and not b.isHidden())
 
 
+@pytest.mark.promise(24)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_words_are_shown_as_typed_and_nothing_is_read(bubble_of, monkeypatch, text):
     asked = []
@@ -86,6 +87,7 @@ def test_hostile_words_are_shown_as_typed_and_nothing_is_read(bubble_of, monkeyp
         assert "<img" not in part.document().toHtml()
 
 
+@pytest.mark.promise(25)
 def test_a_megabyte_without_a_break_is_shown_in_chunks(bubble_of):
     began = time.perf_counter()
     bubble, _ = bubble_of(body="x" * 1_000_000)
@@ -208,6 +210,7 @@ NEVER = [
 ]  # fmt: skip
 
 
+@pytest.mark.promise(27)
 @pytest.mark.parametrize(("url", "host"), SAFE.items())
 def test_a_link_is_named_by_where_it_leads(url, host):
     link = opened(url)
@@ -215,6 +218,7 @@ def test_a_link_is_named_by_where_it_leads(url, host):
     assert link.host == host
 
 
+@pytest.mark.promise(27)
 @pytest.mark.parametrize("url", NEVER)
 def test_no_other_address_is_ever_opened(url, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: pytest.fail("opened"))
@@ -227,14 +231,17 @@ def test_links_in_words_are_found_without_their_full_stop():
     assert [link.url for link in found] == ["https://dala.example/a?b=1", "http://pond.example"]
 
 
+@pytest.mark.promise(25)
 def test_invisible_characters_stand_as_their_numbers():
     assert shown("https://a\u202egpj.example") == "https://a<U+202E>gpj.example"
 
 
+@pytest.mark.promise(25)
 def test_a_name_cannot_turn_the_line_around():
     assert isolated("\u202eevil\u2069") == "\u2068evil\u2069"
 
 
+@pytest.mark.promise(27)
 def test_the_host_is_shown_before_a_link_opens(qtbot, monkeypatch):
     reached: list[str] = []
 

@@ -1,10 +1,7 @@
 """The view "For approval" as a place to work, by keyboard, on a scripted desk."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.errors import CommandError, CommandFault
@@ -15,12 +12,13 @@ from socialdesk.domain.reply import BegunWith, HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow, PersonRow, ThreadPost
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
-from socialdesk.engine.commands.answering import SendBack
-from socialdesk.engine.queries.answering import MediaFolder, ReadBegunWith
+from socialdesk.engine.commands.answering import MakeThumbnail, SendBack
+from socialdesk.engine.queries.answering import ReadBegunWith
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.outbox.approval import ApprovalScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import MINUTE, FakeDesk, a_detail, a_row
+from tests.ui.pngs import a_png
 
 CARD = Card(Author("1", "@shop"), Can.REPLY, LengthRule(500), names_author=True)
 FILE = "ab" * 32 + ".png"
@@ -44,13 +42,10 @@ def a_thread(query):
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk():
     made = FakeDesk()
-    image = QImage(64, 48, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.darkYellow)
-    image.save(str(tmp_path / FILE))
     made.answers[q.ReadDetail] = a_thread
-    made.answers[MediaFolder] = Path(tmp_path)
+    made.outcomes[MakeThumbnail] = {"png": a_png("darkgoldenrod")}
     made.answers[ReadBegunWith] = BegunWith(
         "Sorry for the wait! Your order comes tomorrow.", "Late delivery"
     )

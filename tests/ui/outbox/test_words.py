@@ -92,7 +92,7 @@ def test_a_scheduled_reply_says_when_it_goes():
 
 
 def test_a_row_can_be_heard():
-    assert spoken(a_reply(OutboxState.SENT, sent_at=NOW), NOW).startswith("Sent. To Ann: Hi.")
+    assert spoken(a_reply(OutboxState.SENT, sent_at=NOW), NOW).startswith("Sent. To Ann, ")
 
 
 @pytest.mark.parametrize("state", list(OutboxState))
@@ -111,3 +111,11 @@ def test_a_scheduled_text_can_be_checked():
     row = a_reply(OutboxState.HELD, hold=HoldReason.SCHEDULED, held_until=NOW + 60_000)
     assert Act.CHECK in told(row, NOW).acts
     assert act_name(Act.CHECK, OutboxState.HELD) == "Check it…"
+
+
+def test_a_moderated_reply_is_not_called_public_before_it_is():
+    waits = told(a_reply(OutboxState.SENT, sent_at=NOW, is_moderated=True), NOW)
+    assert "Not yet seen public" in waits.text and waits.tone == "warn"
+    seen = told(a_reply(OutboxState.SENT, sent_at=NOW, is_moderated=True, seen_public_at=NOW), NOW)
+    assert "Not yet" not in seen.text and seen.tone == "ok"
+    assert "Not yet" not in told(a_reply(OutboxState.SENT, sent_at=NOW), NOW).text

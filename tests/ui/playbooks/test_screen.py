@@ -1,7 +1,7 @@
 """The playbooks' screen on the real desk: read to the end, edited, restored."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from socialdesk.domain.playbook import COMMON_ID, TYPES
 from socialdesk.engine.commands.playbooks import SavePlaybook
@@ -110,6 +110,19 @@ def test_a_text_is_edited_and_saved_as_a_version(screen, qtbot, bench, theme):  
     qtbot.waitUntil(lambda: screen.pages.currentIndex() == READING)
     qtbot.waitUntil(lambda: sheet(bench).row.version == "1.0.0+1")
     qtbot.waitUntil(lambda: "your own, 1.0.0+1" in screen.list.item(0).text())
+
+
+def test_a_new_language_keeps_what_is_being_written(screen, qtbot):
+    old = open_text(qtbot, screen, "holding.short")
+    field = write(qtbot, screen, "ru", "Сбой: {what}.")
+    field.words.setFocus()
+    written = old.words
+    QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: screen.editing is not old)
+    assert screen.pages.currentIndex() == EDITING
+    assert screen.editing.words == written and screen.editing.is_changed
+    now = next(f for f in screen.editing.fields if f.lang == "ru")
+    qtbot.waitUntil(now.words.hasFocus)
 
 
 @pytest.mark.parametrize(

@@ -149,8 +149,8 @@ def card(screen, key):
 def test_lines_say_whether_they_may_be_used(open_screen):
     screen = open_screen()
     shown = [screen.lines.list.item(n).text() for n in range(screen.lines.list.count())]
-    assert shown[0].startswith("Shared · ack · approved until ")
-    assert shown[1].startswith("Tragedy or accident · family · no second look yet")
+    assert shown[0].startswith("Shared · We have read it · approved until ")
+    assert shown[1].startswith("Tragedy or accident · To the family · no second look yet")
     screen.lines.list.setCurrentRow(0)
     assert not screen.lines.look.isEnabled()
     screen.lines.turn_to("kk")

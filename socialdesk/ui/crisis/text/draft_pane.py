@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from socialdesk.domain.crisis_rows import FactRow
 from socialdesk.domain.incident import Incident
@@ -19,14 +19,15 @@ from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.compose.pictures import PictureRow
 from socialdesk.ui.crisis.text.blocks_form import BlocksForm
 from socialdesk.ui.crisis.text.draft import StatementDraft, prepared_blocks, short_blocks
+from socialdesk.ui.crisis.text.halves import Halves
 from socialdesk.ui.crisis.text.leans import Leans
 from socialdesk.ui.crisis.text.next_update import FIRST_KEY, N_STEPS, NextUpdate
 from socialdesk.ui.crisis.text.posture_line import PostureLine
 from socialdesk.ui.crisis.text.speakers import Speakers
 from socialdesk.ui.crisis.text.warnings import Warnings
 from socialdesk.ui.plain import clean
+from socialdesk.ui.scroll_area import ScrollArea
 
-SIDE: Final = 280  # px of what is chosen beside the text
 PROOF: Final = frozenset({"document", "authority", "system"})
 
 
@@ -47,6 +48,7 @@ class DraftPane(QWidget):
         self._facts: dict[int, FactRow] = {}
         self._form = BlocksForm(self)
         self._form_kind = push("", self.turn_short, kind="link")
+        self._form_kind.hide()
         self._warnings = Warnings(self)
         self._pictures = PictureRow(desk, self)
         self._add_picture = push(tr("Add a picture"), self._pictures.choose_files, kind="link")
@@ -70,16 +72,9 @@ class DraftPane(QWidget):
         right.setLayout(
             column(self._next, self._speakers, self._leans, self._posture, None, space=14)
         )
-        right.setFixedWidth(SIDE)
-        inner = QWidget()
-        both = QHBoxLayout(inner)
-        both.setSpacing(20)
-        both.setContentsMargins(12, 12, 12, 12)
-        both.addLayout(left, 1)
-        both.addWidget(right)
+        inner = Halves(left, right)
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = ScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)

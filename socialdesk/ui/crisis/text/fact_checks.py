@@ -11,6 +11,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
 from socialdesk.ui.crisis.text.words import SAYS, SOURCE_KINDS, says_word, source_word
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.typed import Field
 
 _TONES = {"yes": "ok", "no": "danger", "unclear": "warn"}
 
@@ -55,6 +56,10 @@ class FactChecks(QWidget):
             self._lines.addWidget(label(check_words(check), _TONES.get(check.says, "")))
         if not fact.checks:
             self._lines.addWidget(label(tr("Nobody has checked this yet."), "dim"))
+
+    def typed(self) -> list[Field]:
+        """What a person fills in."""
+        return [self._kind, self.reference]
 
     def clear(self) -> None:
         """The check was taken: room for the next source."""

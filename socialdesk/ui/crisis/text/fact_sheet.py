@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from socialdesk.domain.crisis_rows import FactRow
 from socialdesk.engine.commands.statements import SaveFact
@@ -13,11 +13,13 @@ from socialdesk.ui.crisis.text.fact_checks import FactChecks
 from socialdesk.ui.crisis.text.leaning import Leaning, LeaningBox
 from socialdesk.ui.crisis.text.words import TONES, checks_word, fact_state_word, gate_word
 from socialdesk.ui.plain import chip, clean, dress
+from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.typed import Field
 
 _BY_HAND = ("false", "unknowable", "open")
 
 
-class FactSheet(QScrollArea):
+class FactSheet(ScrollArea):
     """`save_asked(SaveFact)`: an answer, a sentence or a state was given."""
 
     save_asked = Signal(object)
@@ -37,7 +39,6 @@ class FactSheet(QScrollArea):
         self._states = {
             state: push(_set_words(state), partial(self._set, state)) for state in _BY_HAND
         }
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("The fact"))
         self.setWidget(self._make())
@@ -87,6 +88,10 @@ class FactSheet(QScrollArea):
         answer, claim = self._answer.text().strip(), self._claim.text().strip()
         if self._fact.id and (answer, claim) != (self._fact.answer, self._fact.claim):
             self.save_asked.emit(self._command(answer, claim, ""))
+
+    def typed(self) -> list[Field]:
+        """What a person fills in."""
+        return [self._answer, self._claim, *self.checks.typed()]
 
     def focus_check(self) -> None:
         """Into the source of the next check."""

@@ -27,6 +27,7 @@ from socialdesk.ui.crisis.text.words import (
 )  # fmt: skip
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.typed import Field, carry
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -57,13 +58,18 @@ class FactsPanel(QWidget):
         self._statements: list[StatementRow] = []
         self._id = 0
         self._make()
-        Speaker(self, self._make_again)
+        self._speaker = Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
 
     def _make_again(self) -> None:
+        written = self._typed()
         self._make()
         self._show(list(self._facts.values()))
+        carry(written, self._typed(), self._speaker.had_keys)
+
+    def _typed(self) -> list[Field]:
+        return [self._own, self._own_gate, *self._sheet.typed()]
 
     def _make(self) -> None:
         self._notice = NoticeBar(self)

@@ -11,9 +11,8 @@ from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, row, tool
 from socialdesk.ui.crisis.text.words import TONES, checks_word, fact_state_word
+from socialdesk.ui.elided import ElidedBox
 from socialdesk.ui.plain import chip, isolated, one_line
-
-MAX_CHARS = 60
 
 
 class Leans(QFrame):
@@ -64,8 +63,7 @@ class Leans(QFrame):
 
     def _line(self, fact: FactRow) -> QVBoxLayout:
         words = one_line(fact.claim or fact.answer or fact.question)
-        short = words if len(words) <= MAX_CHARS else words[: MAX_CHARS - 1] + "…"
-        box = QCheckBox(short.replace("&", "&&"))
+        box = ElidedBox(words)
         box.setAccessibleName(tr("Leans on: {fact}, {state}", fact=words,
                                  state=fact_state_word(fact.state)))  # fmt: skip
         box.toggled.connect(self._on_toggled)

@@ -48,8 +48,11 @@ class LinePage(QWidget):
         box = column(self._list, bubble, self._why, self._leans, row(None, self._look), margin=12)
         box.setStretchFactor(self._list, 1)
         self.setLayout(box)
-        self.setFocusProxy(self._list)
         Bridge(desk, self).changed.connect(self._on_changed)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
+        self._list.setFocus(reason)
 
     def know(self, known: Known) -> None:
         """Facts a claim may lean on, and who is here."""

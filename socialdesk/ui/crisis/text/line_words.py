@@ -1,32 +1,16 @@
 """What is said of a reply line: its name, its state, and why it cannot go now."""
 
-from collections.abc import Callable, Mapping
-from typing import Final
-
 from socialdesk.domain.crisis_rows import LineRow
+from socialdesk.engine.line_names import line_words
 from socialdesk.engine.refusal_words import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import one_line
-
-_NAMES: Final[Mapping[str, Callable[[], str]]] = {
-    "ack": lambda: tr("We have read it"),
-    "dont_know": lambda: tr("We do not know yet"),
-    "promise_kept": lambda: tr("As promised"),
-    "to_private": lambda: tr("In private"),
-    "press": lambda: tr("To the press"),
-    "rules": lambda: tr("House rules"),
-    "impostor": lambda: tr("Not our account"),
-    "thanks": lambda: tr("Thanks"),
-    "harm": lambda: tr("Somebody may be hurt"),
-    "family": lambda: tr("To the family"),
-}
 
 
 def line_name(line: LineRow) -> str:
     """What a line is for; one of somebody's own by its key: "my_line" → "My line". Marked when it
     makes a claim or is for safety."""
-    known = _NAMES.get(line.key)
-    name = known() if known else one_line(line.key.replace("_", " ")).capitalize()
+    name = one_line(line_words(line.key))
     if line.is_safety:
         return tr("{line} (safety)", line=name)
     return tr("{line} (claim)", line=name) if line.is_claim else name

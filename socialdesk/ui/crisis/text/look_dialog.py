@@ -29,6 +29,7 @@ from socialdesk.ui.crisis.text.words import hash12, lang_word
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 N_KINDS = 3
 
@@ -53,7 +54,7 @@ class LookDialog(QDialog):
         self._people: list[PersonRow] = []
         self._page: HerePage | AwayPage | SelfPage | None = None
         self.setWindowTitle(tr("Second look"))
-        self.resize(760, 620)
+        resize_for_text(self, 760, 620)
         self._make()
         self._read()
 

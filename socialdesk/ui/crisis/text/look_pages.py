@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QWidget,
@@ -26,6 +25,7 @@ from socialdesk.ui.crisis.text.checklist import Checklist, Question
 from socialdesk.ui.crisis.text.looked_at import LookedAt, away_text, facts_words
 from socialdesk.ui.crisis.text.sentence_walk import SentenceWalk
 from socialdesk.ui.plain import clean
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.words import clock
 
 TICK_MS = 500
@@ -248,7 +248,7 @@ class SelfPage(QWidget):
         )  # fmt: skip
 
 
-def text_box(looked: LookedAt) -> QScrollArea:
+def text_box(looked: LookedAt) -> ScrollArea:
     """The text exactly as it will be posted, the accounts, and the facts with their checks."""
     words = label(clean(looked.text))
     words.setAccessibleName(tr("The text to look at"))
@@ -263,8 +263,7 @@ def text_box(looked: LookedAt) -> QScrollArea:
         label(tr("What it leans on:"), "dim"), label(facts), None, space=4,
     ))  # fmt: skip
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
+    scroll = ScrollArea()
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setProperty("ground", "none")
     scroll.setAccessibleName(tr("The text to look at"))

@@ -40,6 +40,7 @@ class NextUpdate(QFrame):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._show)
+        self.hide()  # its buttons have no words before `show_time`
 
     @property
     def fault(self) -> str:
@@ -59,6 +60,8 @@ class NextUpdate(QFrame):
             words = span(minutes * MINUTE_MS)
             button.setText(f"{words} F{FIRST_KEY + n}")
             button.setAccessibleName(tr("Next update in {span}", span=words))
+        for n, button in enumerate(self._keys):
+            button.setVisible(n < len(self.steps()))
         self._timer.start()
         self._show()
 

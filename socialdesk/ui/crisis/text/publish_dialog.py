@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QSizePolicy, QWidget
 
 from socialdesk.domain.crisis_rows import StatementRow, VersionText
 from socialdesk.domain.errors import SocialDeskError
@@ -26,7 +26,9 @@ from socialdesk.ui.crisis.text.speakers import account_name, can_post, fits, why
 from socialdesk.ui.crisis.text.words import hash12, kind_word, lang_word
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import clean
+from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.text_size import resize_for_text
 
 
 class PublishDialog(QDialog):
@@ -40,10 +42,10 @@ class PublishDialog(QDialog):
         super().__init__(parent)
         self._desk, self._known, self._row, self._version = desk, known, row_, version
         self.setWindowTitle(tr("Publish"))
-        self.resize(720, 600)
+        resize_for_text(self, 720, 600)
         self._notice = NoticeBar(self)
         self._body = QWidget()
-        self._publish = push(f"{tr('Publish exactly this')} (Ctrl+Enter)", self._do,
+        self._publish = push(tr("{act} (Ctrl+Enter)", act=tr("Publish exactly this")), self._do,
                              kind="primary", icon="send")  # fmt: skip
         self._glass = BreakGlass(self)
         self._glass.skip_asked.connect(self._skip)
@@ -51,8 +53,7 @@ class PublishDialog(QDialog):
         self._hand.failed.connect(self._fail)
         self._hand.finished.connect(self.accept)
         self._close = push(tr("Close"), self.reject)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = ScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setProperty("ground", "none")
         scroll.setAccessibleName(tr("What goes where"))

@@ -1,7 +1,7 @@
 """A published text as it went out, with every version and what it leaned on: to be read only."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from socialdesk.domain.crisis_rows import FactRow, StatementRow, VersionText
 from socialdesk.i18n import tr
@@ -10,14 +10,14 @@ from socialdesk.ui.crisis.text.listing import look_words, where_words
 from socialdesk.ui.crisis.text.looked_at import facts_words
 from socialdesk.ui.crisis.text.words import hash12, kind_word
 from socialdesk.ui.plain import clean, isolated
+from socialdesk.ui.scroll_area import ScrollArea
 
 
-class Sheet(QScrollArea):
+class Sheet(ScrollArea):
     """Reads nothing itself."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("The text as it went out"))
         self._versions = QVBoxLayout()

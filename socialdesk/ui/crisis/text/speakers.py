@@ -13,6 +13,7 @@ from socialdesk.engine.phrases import account_state
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.compose.say import room
+from socialdesk.ui.elided import ElidedBox
 from socialdesk.ui.plain import dress, isolated
 from socialdesk.ui.words import network_label
 
@@ -72,7 +73,8 @@ class Speakers(QFrame):
 
     def show_accounts(self, accounts: Sequence[AccountRow], scope: Scope) -> None:
         """Those in the incident's scope. What was chosen stays chosen."""
-        here = [a for a in accounts if not scope.accounts or a.id in scope.accounts]
+        speak = (a for a in accounts if not a.is_crm)
+        here = [a for a in speak if not scope.accounts or a.id in scope.accounts]
         if here == self._accounts:
             return
         before, self._accounts = self.chosen, here
@@ -111,7 +113,7 @@ class Speakers(QFrame):
         return room(left) if left < 1_000_000 else ("", "dim")
 
     def _box(self, account: AccountRow) -> QCheckBox:
-        box = QCheckBox(account_name(account).replace("&", "&&"))
+        box = ElidedBox(account_name(account))
         box.setAccessibleName(tr("{account} speaks", account=account_name(account)))
         box.toggled.connect(self._on_toggled)
         self._boxes[account.id] = box
