@@ -1,0 +1,100 @@
+"""Text at 200 per cent on the smallest laptop: no screen makes the window larger than it, and no
+words are cut. SOCIALDESK_PICTURES=1 keeps a picture of each in tests/output to look at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from socialdesk.domain.rows import View
+from socialdesk.ui.sizes import FRAME
+from tests.accessibility.tour import LAPTOP, STOPS, Stop, Tour
+from tests.languages.cuts import cut
+from tests.languages.rooms import keep_picture
+
+pytestmark = [
+    pytest.mark.timeout(240),  # a walk of half a minute, where others work too
+    pytest.mark.qt_log_ignore("This plugin does not support"),  # offscreen: raise()
+]
+PATIENCE_MS = 3_000  # of laying out
+ROOM = LAPTOP - QSize(0, FRAME)
+PAGED = {View.OUTBOX.value, "incident", "faq", "contacts"}  # elsewhere a page is a language
+# Their rows are like those of the list of mentions, which is there.
+ALIKE = {View.DONE.value, View.PROBLEMS.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """`least`, `size`: px, of the window or dialog that stands there."""
+
+    place: str
+    is_dialog: bool
+    least: QSize
+    size: QSize
+    cuts: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def met(tour: Tour) -> Iterator[list[Met]]:
+    """Each place, met once in large text; those after find the text as it was."""
+    before = tour.window.size()
+    tour.window.preferences.set_text_size(200)
+    tour.window.resize(ROOM)
+    tour.settle()
+    yield [found for stop in STOPS if stop.name not in ALIKE for found in _meet(tour, stop)]
+    tour.leave()
+    tour.window.preferences.set_text_size(100)
+    tour.window.resize(before)
+    tour.settle()
+
+
+def _meet(tour: Tour, stop: Stop) -> Iterator[Met]:
+    root = tour.visit(stop)
+    yield _look(stop.name, root, stop)
+    for page in tour.pages(root) if stop.name in PAGED else ():
+        yield _look(f"{stop.name}-{page}", root, stop)
+
+
+def _look(place: str, root: QWidget, stop: Stop) -> Met:
+    cuts = _cuts_that_stay(root)
+    keep_picture(root, f"large-{place.replace(' ', '_')}")
+    least = root.minimumSizeHint().expandedTo(root.minimumSize())
+    return Met(place, stop.is_dialog, least, root.size(), cuts)
+
+
+def _cuts_that_stay(root: QWidget) -> tuple[str, ...]:
+    """Wrapped words are laid out in several turns of the loop."""
+    passed = QElapsedTimer()
+    passed.start()
+    while (cuts := tuple(cut(root))) and passed.elapsed() < PATIENCE_MS:
+        QApplication.processEvents()
+    return cuts
+
+
+def test_no_screen_makes_the_window_larger_than_a_laptop(met: list[Met]) -> None:
+    windows = [one for one in met if not one.is_dialog]
+    assert len(windows) > 30
+    faults = [
+        f"{one.place}: {one.least.toTuple()}, stands at {one.size.toTuple()}"
+        for one in windows
+        if one.size != ROOM or one.least.expandedTo(ROOM) != ROOM
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_dialog_can_be_as_small_as_a_laptop(met: list[Met]) -> None:
+    dialogs = [one for one in met if one.is_dialog]
+    assert len(dialogs) > 10
+    faults = [
+        f"{one.place}: {one.least.toTuple()}"
+        for one in dialogs
+        if one.least.expandedTo(ROOM) != ROOM
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_no_words_are_cut(met: list[Met]) -> None:
+    faults = [f"{one.place}: {words}" for one in met for words in one.cuts]
+    assert not faults, "\n".join(faults)
