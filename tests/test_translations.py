@@ -1,5 +1,6 @@
 """The committed catalogues say everything, in every language and every plural form."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from socialdesk import i18n
+from socialdesk.i18n import set_language, trn
 from tests.tools import translations
 
 # Texts that are right as they are: names, codes, and shapes that are all holes and signs.
@@ -24,7 +26,7 @@ each_language = pytest.mark.parametrize("code", translations.TRANSLATED)
 @pytest.fixture(scope="module")
 def sources() -> Catalog:
     """Every text that stands in the program now."""
-    return translations.extract()
+    return translations.extracted()
 
 
 def forms(text: object) -> tuple[str, ...]:
@@ -128,3 +130,61 @@ def test_a_text_inside_an_f_string_is_found() -> None:
         """f"{tr('To {to}', to=x)}: {trn('{n} byte', '{n} bytes', n)} {tr(name)} {len('a')}" """
     )
     assert list(translations.in_f_strings(source)) == ["To {to}", ("{n} byte", "{n} bytes")]
+
+
+# What stands at the end of a text tells what kind of text it is.
+ENDS = ("…", ":", "?", "!", ".")
+FREE_END = re.compile(r"\b\w{1,3}\.$|: \{\w+\}$")  # a shortened word, an address
+KEYS = re.compile(r"\b(?:(?:Ctrl|Shift|Alt)\+)+(?:[A-Z0-9]|Enter|Tab|Up|Down)\b|\bF\d{1,2}\b")
+
+
+@each_language
+def test_a_translation_ends_as_its_text_does(code: str) -> None:
+    """A button that opens a question ends in "…", a sentence in its full stop."""
+    pairs = [
+        (a, b) for a, b in each_pair(code) if not FREE_END.search(b) and not a.endswith("before:")
+    ]
+    odd = [(a, b) for a, b in pairs if _end(a) != _end(b)]
+    assert odd == []
+
+
+@each_language
+def test_a_translation_names_the_keys_of_its_text(code: str) -> None:
+    odd = [(a, b) for a, b in each_pair(code) if sorted(KEYS.findall(a)) != sorted(KEYS.findall(b))]
+    assert odd == []
+
+
+def each_pair(code: str) -> Iterator[tuple[str, str]]:
+    """Source text and translation, the text for many with every form but the first."""
+    for message in texts(translations.read(code)):
+        sources, translated = forms(message.id), forms(message.string)
+        for n, text in enumerate(translated):
+            if text:
+                yield sources[min(n, len(sources) - 1)], text
+
+
+def _end(text: str) -> str:
+    last = text.rstrip("»”\")' ")[-1:]
+    return last if last in ENDS else ""
+
+
+@pytest.mark.parametrize(
+    ("code", "ns", "form"),
+    [("ru", (1, 21, 101), 0), ("ru", (2, 3, 24), 1), ("ru", (0, 5, 11, 14, 112), 2),
+     ("kk", (1,), 0), ("kk", (0, 2, 5, 11, 21, 101), 1)],
+)  # fmt: skip
+def test_every_plural_takes_the_form_of_its_number(
+    code: str, ns: tuple[int, ...], form: int
+) -> None:
+    """Through trn and the compiled file, as the program does it."""
+    set_language(code)
+    wrong = [
+        (message.id, n)
+        for message in texts(translations.read(code))
+        if message.pluralizable and all(forms(message.string))
+        for one, many in [forms(message.id)]
+        for n in ns
+        if trn(one, many, n, n="{n}") != forms(message.string)[form]
+    ]
+    set_language("en")
+    assert wrong == []

@@ -1,0 +1,26 @@
+"""Every test here speaks other languages, and leaves English behind."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytest import TempPathFactory
+
+from socialdesk.i18n import set_language
+from tests.languages.world import World
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: TempPathFactory, qapp: QApplication) -> Iterator[World]:
+    """One for all tests here: to fill it takes six seconds. It is stored in plain English."""
+    set_language("en")
+    made = World(tmp_path_factory.mktemp("world"))
+    yield made
+    made.close()
