@@ -82,7 +82,7 @@ def practice_of(path: Path, n: int) -> Iterator[tuple[Connector, TimedServer]]:
         server.happen(Wrote((number - n) * 1_000, line.key, line))
     session = http.session()
     mount(session, server)
-    network = next(one for one in registry.networks() if one.info.key == "mastodon")
+    network = registry.networks()["mastodon"]
     signed = network.sign_in(session, brand.account_fields())
     try:
         yield network.connect(session, signed.settings, signed.secret, lambda secret: None), server

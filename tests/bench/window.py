@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from socialdesk.engine.supervisor import engine_environ
 from socialdesk.places import Workspace, workspace
 from tests.bench.build import cached
 from tests.bench.children import ROOT, environ_for, told
@@ -92,7 +93,7 @@ def engine_at(
 ) -> "Iterator[subprocess.Popen[bytes]]":
     """An engine process that listens already."""
     command = [sys.executable, "-m", "tests.bench.flood_engine", str(place.folder), str(rate)]
-    engine = subprocess.Popen(command, cwd=ROOT, env=environ)
+    engine = subprocess.Popen(command, cwd=ROOT, env={**engine_environ(), **environ})
     try:
         end = time.monotonic() + START_S
         while not place.engine_address.exists():

@@ -49,6 +49,7 @@ from tests.engine.kills import (
     FastClock,
     give_birth,
     is_waiting,
+    let_live,
     open_desk,
     open_network,
 )
@@ -143,7 +144,7 @@ def kill_one(home: Path, kind: Kind, seed: int, dice: random.Random) -> None:
     os.close(child_news)
     select.select([news], [], [], BIRTH_S)
     if select.select([news], [], [], 0)[0] and os.read(news, 1):
-        select.select([news], [], [], dice.uniform(*LIFE_S))
+        let_live(child, news, dice.uniform(*LIFE_S))
     os.close(news)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)

@@ -81,6 +81,7 @@ def test_scenario_19_the_json_opens_again_and_is_what_the_log_names(
     assert hashlib.sha256(path.read_bytes()).hexdigest() == frozen["json"]
 
 
+@pytest.mark.promise(34)
 def test_scenario_19_no_cell_is_a_formula(shop: Shop, closed: int, tmp_path: Path) -> None:
     path = exported(shop, closed, tmp_path, "csv")
     rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
