@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.i18n import set_language, tr
-from socialdesk.places import Workspace, resource, workspace
+from socialdesk.places import Workspace, keep_to_owner, resource, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
     from socialdesk.engine.inline import Outside
     from socialdesk.networks import http, registry
 
-    networks = {n.info.key: n for n in registry.networks()}
+    networks = registry.networks()
     if not place.is_practice:
         from socialdesk.credentials import SecretStore
         from socialdesk.engine.secrets import KeyringSecrets
@@ -222,6 +222,7 @@ def run_engine(args: list[str]) -> int:
         from socialdesk.engine import drill_guard
 
         drill_guard.install()
+    keep_to_owner()
     place.prepare()
     start_log(place.engine_log)
     be_nice()
@@ -288,21 +289,32 @@ def tells_settings(news: object) -> bool:
 
 
 def window_arguments() -> argparse.ArgumentParser:
-    """How a person starts the window."""
-    parser = argparse.ArgumentParser(prog="socialdesk")
-    parser.add_argument("--workspace", default="main")
-    parser.add_argument("--speed", type=float, default=1.0)
+    """How a person starts the window; wrong words are told in the system's language."""
+    from socialdesk.cli.parsing import Parser, speed
+
+    set_language()
+    parser = Parser(prog="socialdesk")
+    parser.add_argument("--workspace", default="main", metavar=tr("NAME"))
+    parser.add_argument("--speed", type=speed, default=1.0, metavar=tr("NUMBER"))
     return parser
 
 
 def run_window(args: list[str]) -> int:
     """The window, and beside it the engine process. Raises PlaceError."""
+    from socialdesk.ui import garbage
+
+    with garbage.waiting():
+        return _run_window(args)
+
+
+def _run_window(args: list[str]) -> int:
     from socialdesk.engine.link import LinkedDesk
     from socialdesk.logs import start_log
     from socialdesk.store.reader import Readers
 
     options = window_arguments().parse_args(args)
     place = workspace(options.workspace)
+    keep_to_owner()
     place.prepare()
     start_log(place.window_log)
     clock = clock_of(place)
@@ -328,7 +340,7 @@ def run_window(args: list[str]) -> int:
 
     from socialdesk.ui import application
 
-    return application.run(place, desk, engine, recovering, title_of(place), clock.now_ms)
+    return application.run(place, desk, engine, recovering, lambda: title_of(place), clock.now_ms)
 
 
 def clock_of(place: Workspace) -> "Clock":
@@ -338,13 +350,6 @@ def clock_of(place: Workspace) -> "Clock":
     from socialdesk.engine.drill_mark import DrillClock
 
     return DrillClock(SystemClock(), place.drill_mark)
-
-
-def run_printing(args: list[str]) -> int:
-    """The printing child: one page of HTML as PDF."""
-    from socialdesk.ui import printing
-
-    return printing.run(args)
 
 
 def title_of(place: Workspace) -> str:

@@ -138,6 +138,8 @@ class Workspace:
                 raise PlaceError(PlaceFault.FOREIGN_FOLDER, given)
             for folder in (self.folder, self.backups, self.media, self.logs):
                 private_folder(folder)
+                if not os.access(folder, os.W_OK):  # a disk that can only be read
+                    raise PlaceError(PlaceFault.NOT_WRITABLE, given)
         except (FileExistsError, NotADirectoryError) as e:
             raise PlaceError(PlaceFault.NOT_A_FOLDER, given) from e
         except OSError as e:
@@ -199,6 +201,12 @@ def workspace_names() -> list[str]:
     if not root.is_dir():
         return []
     return sorted(p.name for p in root.iterdir() if (p / "workspace.db").is_file())
+
+
+def keep_to_owner() -> None:
+    """For a process of ours, before it makes anything: what others make for it (Qt its lock and
+    settings, the system a socket) is for its owner only too. What we make is so by itself."""
+    os.umask(0o077)
 
 
 def private_folder(path: Path) -> None:

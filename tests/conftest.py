@@ -17,6 +17,7 @@ import keyring.backend
 import keyring.errors
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from socialdesk.places import HOME_VARIABLE
 
@@ -24,6 +25,14 @@ from socialdesk.places import HOME_VARIABLE
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("hunt", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Waits for something on the screen are guards against a hang, not figures: a busy machine needs
+# more than pytest-qt's five seconds now and then.
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed,
+             QtBot.waitActive, QtBot.waitCallback):  # fmt: skip
+    wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": 20_000}
+
+pytest_plugins = ["tests.promises.plugin"]  # counts what the promises' tests tried
 
 ExpectLog = Callable[[str], None]
 

@@ -19,11 +19,13 @@ def refusal() -> type[BaseException]:
     pytest.fail("a name was looked up")
 
 
+@pytest.mark.promise(42)
 def test_a_name_is_not_looked_up_and_no_handler_hides_it() -> None:
     assert refusal().__name__ == "NetworkForbiddenError"
     assert not issubclass(refusal(), Exception)
 
 
+@pytest.mark.promise(42)
 @pytest.mark.parametrize("address", ["192.0.2.1", "8.8.8.8", "::ffff:192.0.2.1", "2001:db8::1"])
 def test_no_connection_leaves_this_machine(address: str) -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET

@@ -13,6 +13,8 @@ from tests.tools.run_tiers import ROOT, TIERS, Tier, main, read_counts
 REPORT = """<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10">
 <testcase name="a"/></testsuite></testsuites>"""
 
+PLAIN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # 4 times as fast to start
+
 
 @pytest.fixture
 def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -24,8 +26,7 @@ def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "@pytest.mark.good\ndef test_newt(): pytest.skip('asleep')\n"
         "@pytest.mark.bad\ndef test_pike(): assert 0\n"
     )
-    plain = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # 4 times as fast to start
-    tiers = {name: Tier(name, environ=plain) for name in ("good", "bad", "empty")}
+    tiers = {name: Tier(name, environ=PLAIN) for name in ("good", "bad", "empty")}
     tiers["far"] = Tier("far", needs=("a-program-nobody-has",))
     monkeypatch.setattr(run_tiers, "TIERS", tiers)
     monkeypatch.setattr(run_tiers, "ROOT", tmp_path)
@@ -68,9 +69,28 @@ def test_an_unknown_tier_is_explained(capfd) -> None:
 def test_every_mark_has_a_tier() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
     marks = {line.partition(":")[0] for line in settings["ini_options"]["markers"]}
+    marks.remove("promise(number)")  # says what a test holds, not when it runs
     assert marks == TIERS.keys() - {"fast"}
     assert all(mark in settings["ini_options"]["addopts"][-1] for mark in marks)
 
 
 def test_the_tests_run_with_the_python_that_runs_the_tiers() -> None:
-    assert TIERS["fast"].command(Path("report.xml"))[0] == sys.executable
+    for command in TIERS["fast"].commands(Path("reports")):
+        assert command[0] == sys.executable
+
+
+def test_what_lies_beside_runs_at_the_same_time_and_counts(three, capfd) -> None:
+    (three / "windows").mkdir()
+    (three / "windows" / "test_glass.py").write_text(
+        "import pytest\n@pytest.mark.good\ndef test_pane(): pass\n"
+    )
+    run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=("windows", "attic"))
+    assert main(["good"]) == 0
+    assert capfd.readouterr().out.splitlines()[-1] == "2 passed, 0 failed, 1 skipped"
+
+
+def test_one_bad_part_makes_the_tier_bad(three, capfd) -> None:
+    (three / "windows").mkdir()
+    (three / "windows" / "test_glass.py").write_text("this is no Python\n")
+    run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=("windows",))
+    assert main(["good"]) == 1

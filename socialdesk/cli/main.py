@@ -11,8 +11,10 @@ from typing import Final
 
 from socialdesk.cli import (
     answering,
+    bring_in,
     drill,
     export,
+    leaving,
     owning,
     people,
     practice,
@@ -20,6 +22,7 @@ from socialdesk.cli import (
     reading,
     report,
     rules,
+    settings,
     temperature,
 )
 from socialdesk.cli.arguments import parser
@@ -56,6 +59,7 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "templates": reading.show_templates,
     "reply": answering.reply,
     "export": export.export,
+    "import": bring_in.bring_in,
     "backup": owning.back_up,
     "report": report.report,
     "contacts": people.contacts,
@@ -64,6 +68,9 @@ WITH_DESK: Final[dict[str, WithDesk]] = {
     "rules": rules.rules,
     "temperature": temperature.temperature,
     "readiness": readiness.readiness,
+    "settings": settings.settings,
+    "keep": leaving.keep,
+    "sign-ins": leaving.sign_ins,
 }
 ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = {
     "restore": owning.restore,
@@ -71,6 +78,7 @@ ALONE: Final[dict[str, Callable[[Workspace, Namespace, Output, Tools], int]]] = 
     "verify-journal": owning.verify_journal,
     "practice": practice.play,
     "drill": drill.drill,
+    "remove": leaving.remove,
 }
 
 

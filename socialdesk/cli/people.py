@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
 from socialdesk.cli.output import Output, cut, iso, visible
+from socialdesk.cli.parsing import count, number, one_of
 from socialdesk.domain.contact import ContactRow, PersonDetail
 from socialdesk.engine.commands.contacts import (
     ErasePerson,
@@ -28,18 +29,24 @@ from socialdesk.i18n import tr, trn
 
 PAGE: Final = 100
 SHOWN_FAULTS: Final = 20
+ACTS: Final = ("list", "import", "export")
 Commands = Callable[..., ArgumentParser]
 
 
 def add_arguments(add: Commands) -> None:
     """What can be typed after these commands."""
     people = add("contacts", tr("list, import or export people"))
-    people.add_argument("act", choices=("list", "import", "export"), help=tr("what to do"))
-    people.add_argument("file", nargs="?", default="", help=tr("the file to read or write"))
-    people.add_argument("--search", default="", help=tr("only those this search finds"))
-    people.add_argument("--limit", type=int, default=20, help=tr("how many to list"))
-    people.add_argument("--encoding", default="", help=tr("of the file; found out when left out"))
-    people.add_argument("--delimiter", default="", help=tr("between cells; found out as well"))
+    people.add_argument("act", choices=ACTS, metavar=one_of(ACTS), help=tr("what to do"))
+    people.add_argument("file", nargs="?", default="", metavar=tr("FILE"),
+                        help=tr("the file to read or write"))  # fmt: skip
+    people.add_argument("--search", default="", metavar=tr("WORDS"),
+                        help=tr("only those this search finds"))  # fmt: skip
+    people.add_argument("--limit", type=count, default=20, metavar=tr("NUMBER"),
+                        help=tr("how many to list"))  # fmt: skip
+    people.add_argument("--encoding", default="", metavar=tr("NAME"),
+                        help=tr("of the file; found out when left out"))  # fmt: skip
+    people.add_argument("--delimiter", default="", metavar=tr("SIGN"),
+                        help=tr("between cells; found out as well"))  # fmt: skip
     people.add_argument("--columns", default="", metavar=tr("KINDS"),
                         help=tr("what each column holds: name,email,,phone"))  # fmt: skip
     people.add_argument("--known", choices=("update", "skip", "new"), default="update",
@@ -50,16 +57,20 @@ def add_arguments(add: Commands) -> None:
     people.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0",
                         help=tr("version of the vCards written"))  # fmt: skip
     erase = add("erase", tr("erase a person, for ever"))
-    erase.add_argument("--name", required=True, help=tr("their name as it is listed, to confirm"))
-    erase.add_argument("--receipt", required=True, help=tr("where the receipt goes (.json)"))
+    erase.add_argument("--name", required=True, metavar=tr("NAME"),
+                       help=tr("their name as it is listed, to confirm"))  # fmt: skip
+    erase.add_argument("--receipt", required=True, metavar=tr("FILE"),
+                       help=tr("where the receipt goes (.json)"))  # fmt: skip
     erase.add_argument("--with-backups", action="store_true",
                        help=tr("delete the backups that still hold them, too"))  # fmt: skip
     export = add("export-person", tr("everything about one person as a ZIP"))
-    export.add_argument("file", help=tr("the archive to write (.zip)"))
+    export.add_argument("file", metavar=tr("FILE"), help=tr("the archive to write (.zip)"))
     for asked in (erase, export):
         who = asked.add_mutually_exclusive_group(required=True)
-        who.add_argument("--contact", type=int, default=0, help=tr("number of the contact"))
-        who.add_argument("--mention", type=int, default=0, help=tr("a mention they wrote"))
+        who.add_argument("--contact", type=number, default=0, metavar=tr("NUMBER"),
+                         help=tr("number of the contact"))  # fmt: skip
+        who.add_argument("--mention", type=number, default=0, metavar=tr("NUMBER"),
+                         help=tr("a mention they wrote"))  # fmt: skip
 
 
 def contacts(desk: Desk, options: Namespace, out: Output) -> int:

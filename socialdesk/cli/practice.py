@@ -1,19 +1,17 @@
 """`practice`: the practice brand in a window; in the terminal where there is no screen."""
 
 import os
-import shutil
 import subprocess
 import sys
 from argparse import Namespace
 from datetime import datetime
-
-from filelock import FileLock, Timeout
 
 from socialdesk.cli.exit_codes import FILE, OK, USAGE
 from socialdesk.cli.output import Output
 from socialdesk.cli.practice_day import Day
 from socialdesk.cli.tools import Tools
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.engine import practice_end
 from socialdesk.i18n import tr
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace
 
@@ -45,25 +43,16 @@ def play(place: Workspace, options: Namespace, out: Output, tools: Tools) -> int
 def remove(place: Workspace, out: Output) -> int:
     """The whole folder and its logs. Raises StoreError LOCKED while an engine uses it."""
     try:
-        if place.folder.exists():
-            _require_free(place)
-            shutil.rmtree(place.folder)
-        if place.logs.exists():
-            shutil.rmtree(place.logs)
-    except OSError as e:
+        practice_end.remove(place)
+    except StoreError as e:
+        if e.fault is StoreFault.LOCKED:
+            raise
         out.fail(tr("«{file}» could not be removed: {why}. Remove it by hand.",
-                    file=place.folder, why=e.strerror))  # fmt: skip
+                    file=place.folder, why=e.detail))  # fmt: skip
         return FILE
     out.say(tr("The practice brand is gone."))
     out.value({"removed": str(place.folder)})
     return OK
-
-
-def _require_free(place: Workspace) -> None:
-    try:
-        FileLock(place.engine_lock, mode=0o600).acquire(timeout=0).lock.release()
-    except Timeout as e:
-        raise StoreError(StoreFault.LOCKED, "the practice brand is open") from e
 
 
 def can_open_window() -> bool:

@@ -98,7 +98,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
         mount(made, network)
         return made
 
-    networks = {n.info.key: n for n in registry.networks()}
+    networks = dict(registry.networks())
     outside = Outside(networks, session, lambda _: NoKeyring(account_secret()), pace=0.05)
     desk = InlineDesk(folder / "workspace.db", folder / "backups", clock, outside)
     set_up(desk)

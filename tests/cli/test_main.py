@@ -22,8 +22,8 @@ from socialdesk.domain.errors import (
 )
 from socialdesk.places import workspace_names
 
-COMMANDS = ("sync", "search", "queue", "reply", "accounts", "templates", "export", "backup",
-            "restore", "doctor", "verify-journal", "practice")  # fmt: skip
+COMMANDS = ("sync", "search", "queue", "reply", "accounts", "templates", "export", "import",
+            "backup", "restore", "doctor", "verify-journal", "practice")  # fmt: skip
 
 
 @pytest.mark.parametrize(
