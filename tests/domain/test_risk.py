@@ -63,6 +63,6 @@ def test_a_stem_is_looked_for_from_the_start_of_a_word() -> None:
 
 @pytest.mark.parametrize("run", ["слово", "a.", "1", "1 ", "Mr Aa ", "+7 ", "12:30"])
 def test_a_long_run_without_an_end_is_searched_at_once(run: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     risks_of("We refund you " + run * (20_000 // len(run)))
-    assert time.perf_counter() - started < 1.0
+    assert time.thread_time() - started < 1.0

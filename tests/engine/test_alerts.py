@@ -375,12 +375,12 @@ def test_the_back_test_of_an_empty_workspace_says_so(start):
 
 
 def test_a_check_stays_within_its_budget(bench):
-    """A few milliseconds on a quiet machine; the limit leaves room for a busy one."""
+    """A few milliseconds of this thread."""
     import time
 
     for n in range(40):
         bench.bring(bench.mention(f"Where is order {n}?", by=f"p{n}"))
     bench.desk.alerts.check()
-    began = time.perf_counter()
+    began = time.thread_time()
     bench.desk.alerts.check()
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 1.0

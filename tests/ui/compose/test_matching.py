@@ -59,10 +59,10 @@ def test_values_are_sent_cleaned():
 
 
 def test_words_that_repeat_without_end_are_judged_quickly():
-    started = time.perf_counter()
+    started = time.thread_time()
     assert match("{a} " * 40 + "end", " " * 8_000 + "x") is None
     assert match("{a}{b}{c}{d}{e}z{f}", "a" * 20_000) is None
-    assert time.perf_counter() - started < 1.0
+    assert time.thread_time() - started < 1.0
 
 
 def test_a_megabyte_is_no_template():

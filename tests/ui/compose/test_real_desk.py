@@ -81,7 +81,7 @@ def test_a_reply_taken_back_is_a_draft_again_and_never_posted(qtbot, composer, b
 def test_a_draft_is_in_the_file_and_comes_back(qtbot, composer, bench):  # noqa: F811
     detail = first_detail(bench)
     composer.show_detail(detail)
-    with qtbot.waitSignal(composer.draft_saved, timeout=4000):
+    with qtbot.waitSignal(composer.draft_saved, timeout=20_000):
         qtbot.keyClicks(composer._writing.field, "Half a thought")
     stored = bench.desk.ask(q.ReadDetail(detail.row.id)).result()
     assert stored.draft.text == "Half a thought"

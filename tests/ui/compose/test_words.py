@@ -33,10 +33,10 @@ def test_both_texts_can_be_read_out_of_the_pieces(old, new):
 
 
 def test_very_long_texts_are_not_compared_word_by_word():
-    started = time.perf_counter()
+    started = time.thread_time()
     pieces = difference("a b " * 100_000, "b a " * 100_000)
     assert [p.edit for p in pieces] == [Edit.GONE, Edit.NEW]
-    assert time.perf_counter() - started < 2.0
+    assert time.thread_time() - started < 2.0
 
 
 def test_a_difference_can_be_heard():

@@ -174,7 +174,7 @@ def test_the_same_person_waits_walks_and_answers(qtbot, desk, open_dialog, clock
     assert "1 min 0 s" in page._wait.text()
     shoot(theme, dialog, "look-self-wait")
     clock.now += MINUTE
-    qtbot.waitUntil(lambda: page._pages.currentIndex() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: page._pages.currentIndex() == 1, timeout=20_000)
     assert page._walk._words.text() == "We are sorry."
     assert page._walk._words.font().pointSizeF() > dialog.font().pointSizeF() * 1.5
     shoot(theme, dialog, "look-self-walk")

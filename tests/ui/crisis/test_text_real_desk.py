@@ -66,7 +66,7 @@ def look_alone(qtbot, shop, dialog: LookDialog, *, rest_s: float):
     assert isinstance(page, SelfPage)
     assert page._pages.currentIndex() == 0
     shop.pass_s(rest_s)
-    qtbot.waitUntil(lambda: page._pages.currentIndex() == 1, timeout=5_000)
+    qtbot.waitUntil(lambda: page._pages.currentIndex() == 1, timeout=20_000)
     while page._pages.currentIndex() == 1:
         page._walk.keep()
     with qtbot.waitSignal(dialog.given):
@@ -93,7 +93,7 @@ def test_a_first_statement_goes_from_a_blank_page_to_the_network(qtbot, shop, in
     shop.pass_s(30)
     assert text in shop.posts()
     assert shop.incident(incident).state is IncidentState.HOLDING
-    qtbot.waitUntil(lambda: panel._pages.currentWidget() is panel._sheet, timeout=5_000)
+    qtbot.waitUntil(lambda: panel._pages.currentWidget() is panel._sheet, timeout=20_000)
 
 
 def test_publishing_without_a_look_is_refused_and_nothing_is_lost(qtbot, shop, panel):

@@ -137,6 +137,6 @@ def test_another_language_shows_the_same_page_in_it(shown, qtbot, qapp) -> None:
 
         qapp.sendEvent(shown, QEvent(QEvent.Type.LanguageChange))
         title = page("data", "ru").title
-        qtbot.waitUntil(lambda: shown._page.toPlainText().startswith(title), timeout=5_000)
+        qtbot.waitUntil(lambda: shown._page.toPlainText().startswith(title), timeout=20_000)
     finally:
         set_language("en")
