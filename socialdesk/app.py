@@ -303,7 +303,7 @@ def run_window(args: list[str]) -> int:
     """The window, and beside it the engine process. Raises PlaceError."""
     from socialdesk.ui import garbage
 
-    with garbage.waiting():
+    with garbage.by_hand():
         return _run_window(args)
 
 

@@ -64,13 +64,18 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
 
 @pytest.fixture(autouse=True)
 def _drain_qt(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Delete the widgets of this test now; without an event loop deleteLater is not delivered."""
-    yield
-    if {"qtbot", "qapp"} & set(request.fixturenames):
-        from PySide6.QtCore import QCoreApplication, QEvent
+    """Delete the widgets of this test now; without an event loop deleteLater is not delivered. As
+    in the program (`ui/collector.py`), no other thread looks for garbage meanwhile."""
+    if not {"qtbot", "qapp"} & set(request.fixturenames):
+        yield
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
 
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

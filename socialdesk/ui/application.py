@@ -21,7 +21,7 @@ from socialdesk import __version__
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.places import Workspace
-from socialdesk.ui import garbage
+from socialdesk.ui.collector import Collector
 from socialdesk.ui.last_resort import LastResort
 from socialdesk.ui.signals import SignalWatch
 from socialdesk.ui.single import CLOSE, RAISE, Instance
@@ -180,7 +180,8 @@ def _recovery(rescue: Rescue) -> "Recovery":
 
 
 class _Life(QObject):
-    """Starts the engine when the window has been painted, and ends it after the window."""
+    """Starts the engine when the window has been painted, and ends it after the window; garbage is
+    looked for between the two."""
 
     def __init__(
         self,
@@ -213,7 +214,7 @@ class _Life(QObject):
             self._engine = self._make()
             self._engine.start()
             self._then()
-            garbage.go_on()
+            Collector(self)
 
     def _on_engine_wanted(self) -> None:
         if self._engine is not None:

@@ -1,36 +1,73 @@
-"""Garbage is looked for again after the start, and what the start made is left out of it."""
+"""Garbage of the window dies in the UI's thread, whoever is busy; the start's is passed over."""
 
 import gc
+import threading
 
 import pytest
+from PySide6.QtCore import QObject
 
 from socialdesk.ui import garbage
+from socialdesk.ui.collector import Collector
+
+N_LEFT, N_MADE = 50, 20_000
 
 
-@pytest.fixture
-def collector():
+@pytest.fixture(autouse=True)
+def _as_before():
     yield
     gc.unfreeze()
+
+
+def test_what_is_left_over_dies_in_the_uis_thread(qtbot):
+    died: list[int] = []
+
+    class Left(QObject):
+        def __del__(self):
+            died.append(threading.get_ident())
+
+    def leave():
+        left = Left()
+        vars(left)["itself"] = left
+
+    parent = QObject()
+    with garbage.by_hand():
+        Collector(parent)
+        for _ in range(N_LEFT):
+            leave()
+        made: list[list[int]] = []
+        reader = threading.Thread(target=lambda: made.extend([] for _ in range(N_MADE)))
+        reader.start()
+        reader.join()
+        assert died == []
+        qtbot.waitUntil(lambda: len(died) == N_LEFT)
+    assert set(died) == {threading.get_ident()}
+
+
+def test_nothing_is_looked_through_while_nothing_is_made(qtbot):
+    parent, rounds = QObject(), []
+    collector = Collector(parent)
+
+    def note(phase, facts):
+        rounds.append(facts["generation"])
+
+    with garbage.by_hand():
+        gc.collect()
+        gc.callbacks.append(note)
+        collector.look()
+        gc.callbacks.remove(note)
+    assert rounds == []
+
+
+def test_what_the_start_made_is_passed_over(qtbot):
+    kept: list[list[int]] = [[] for _ in range(5_000)]
+    before = gc.get_freeze_count()
+    Collector(QObject())
+    assert gc.get_freeze_count() >= before + len(kept)
+
+
+def test_python_looks_by_itself_again_at_the_end():
     gc.enable()
-
-
-def test_none_is_looked_for_until_it_goes_on(collector):
-    with garbage.waiting():
+    with pytest.raises(ValueError), garbage.by_hand():
         assert not gc.isenabled()
-        garbage.go_on()
-    assert gc.isenabled() and gc.get_freeze_count() > 1000
-
-
-def test_it_goes_on_at_the_end_at_the_latest(collector):
-    with pytest.raises(ValueError), garbage.waiting():
         raise ValueError
     assert gc.isenabled()
-
-
-def test_going_on_twice_freezes_nothing_more(collector):
-    with garbage.waiting():
-        pass
-    before = gc.get_freeze_count()
-    kept: list[list[int]] = [[] for _ in range(5000)]
-    garbage.go_on()
-    assert gc.get_freeze_count() <= before + 100 and len(kept) == 5000
