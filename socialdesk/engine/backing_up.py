@@ -1,6 +1,7 @@
 """A backup each day the program runs, and when a person asks; what lies there, and deleting it."""
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,7 @@ class BackingUp:
         self._kit, self._folder = kit, folder
         self._look_at = 0  # at the first turn: the folder tells when the last one was made
         self._failed_at, self._failure = 0, ""
+        self._one_at_a_time = threading.Lock()  # the day's, and one that a person asks for
         self.work: Mapping[type, Callable[[Any, str], Answer]] = {
             BackUp: self._back_up,
             ListCopies: self._list,
@@ -48,9 +50,7 @@ class BackingUp:
 
     def _daily(self, now: int) -> None:
         try:
-            if backups.is_due(self._folder, now):
-                self._make(now)
-                backups.rotate(self._folder, now)
+            if self._make_due(now):
                 self._kit.writer.submit(tidy, priority=Priority.BACKGROUND).result()
                 self._kit.readers.here(lambda conn: media_files.sweep(conn, now))
             self._look_at = backups.next_day_ms(now)
@@ -61,6 +61,15 @@ class BackingUp:
             self._kit.turns.give_back(OWN_TURN)
             self._kit.done()
 
+    def _make_due(self, now: int) -> bool:
+        """Whether the day had none yet; now it has."""
+        with self._one_at_a_time:
+            is_due = backups.is_due(self._folder, now)
+            if is_due:
+                self._make(now)
+                backups.rotate(self._folder, now)
+        return is_due
+
     def _make(self, now: int, target: Path | None = None) -> backups.Backup:
         made = self._kit.readers.here(lambda conn: backups.back_up(conn, self._folder, now, target))
         if target is None:
@@ -70,7 +79,8 @@ class BackingUp:
 
     def _back_up(self, command: BackUp, _: str) -> Answer:
         target = Path(command.path) if command.path else None
-        made = self._make(self._kit.clock.now_ms(), target)
+        with self._one_at_a_time:
+            made = self._make(self._kit.clock.now_ms(), target)
         return {"path": str(made.path), "n_mentions": made.n_mentions,
                 "n_pictures": made.n_pictures}  # fmt: skip
 

@@ -52,7 +52,7 @@ def back_up(conn: Connection, folder: Path, now_ms: int, target: Path | None = N
     It gets its name only when it is whole, so that a killed backup is never taken for one.
     """
     source = Path(conn.execute("PRAGMA database_list").fetchone()[2])
-    path = target or folder / f"backup-{_utc(now_ms).strftime(_STAMP)}.db"
+    path = target or _free_name(folder, now_ms)
     part = path.with_name(f"{path.name}.part")
     with store_errors():
         part.unlink(missing_ok=True)
@@ -79,6 +79,13 @@ def back_up(conn: Connection, folder: Path, now_ms: int, target: Path | None = N
         fault = StoreFault.FULL if e.errno in NO_SPACE else StoreFault.READ_ONLY
         raise StoreError(fault, type(e).__name__) from e
     return Backup(path, n, n_pictures)
+
+
+def _free_name(folder: Path, now_ms: int) -> Path:
+    """By the second; a second that has one already gives its name to none."""
+    while (path := folder / f"backup-{_utc(now_ms).strftime(_STAMP)}.db").exists():
+        now_ms += 1000
+    return path
 
 
 def list_backups(folder: Path) -> list[BackupFile]:

@@ -139,6 +139,19 @@ def test_copies_are_listed_counted_and_deleted_but_nothing_else_is(pond, tmp_pat
     assert not Path(path).exists() and not folder_beside(Path(path)).exists()
 
 
+def test_one_that_is_asked_for_and_the_days_own_do_not_meet(pond) -> None:
+    for n in range(20):
+        fill(pond, f"day {n}")
+        pond.clock.advance(86_400)
+        pond.desk.clockwork.turn()  # begins the day's, beside us
+        asked = pond.desk.do(BackUp()).result().answer
+        pond.desk.settle()
+        assert asked["n_mentions"] == n + 1
+        made = pond.desk.do(c.ListCopies(counts_all=True)).result().answer
+        assert made["failed_at"] == 0
+        assert made["copies"][0][4] == n + 1 and Path(asked["path"]).exists()
+
+
 def test_a_failed_daily_backup_is_told_and_leaves_the_old_ones(
     pond, monkeypatch, expect_log
 ) -> None:
