@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from socialdesk.practice.adapter import PracticeAdapter
 from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.session import mount
+from socialdesk.store import backups
 from tests.fakes import HandClock
 
 PLAYED_S, STEP_S = 300.0, 10.0
@@ -80,6 +82,9 @@ def prepared(played: Path) -> Workspace:
     place.prepare()
     shutil.rmtree(place.folder)
     shutil.copytree(played, place.folder)
+    for made in backups.list_backups(place.backups):  # midnight may have passed since
+        now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        made.path.rename(made.path.with_name(f"backup-{now}.db"))
     return place
 
 
