@@ -21,6 +21,7 @@ from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
 from socialdesk.store.reader import Readers
 
 PICTURES = Path(__file__).parents[1] / "output"
+SCREEN = ("xdotool", "openbox")  # hands, and what lets windows take turns
 WAIT_S = 60.0
 SPEED = "10"
 
@@ -95,16 +96,20 @@ def wait_until_still(n_looks: int = 4) -> None:
             return
 
 
+def need_screen() -> None:
+    """Skips where a person could not sit down."""
+    if QGuiApplication.platformName() != "xcb" or not all(map(shutil.which, SCREEN)):
+        pytest.skip("needs an X server, xdotool and openbox: run make test")
+
+
 @pytest.fixture
 def person(qapp: object, _own_home: None, tmp_path: Path) -> Iterator[Person]:
     """At the practice brand's window, which has the keyboard."""
-    if QGuiApplication.platformName() != "xcb" or shutil.which("xdotool") is None:
-        pytest.skip("needs an X server and xdotool: run make test")
+    need_screen()
     place = workspace(PRACTICE_WORKSPACE)
     place.prepare()
     with ExitStack() as ends, (tmp_path / "said.txt").open("w+") as said:
-        if shutil.which("openbox"):  # as on a real screen; the X server alone does as well
-            ends.enter_context(running(["openbox"]))
+        ends.enter_context(running(["openbox"]))  # the X server alone gives no new window the keys
         command = [sys.executable, "-m", "socialdesk", "practice", "--speed", SPEED]
         program = ends.enter_context(running(command, stdout=said, stderr=said))
         wait_until(lambda: windows(program), "the window is there")

@@ -16,7 +16,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
 from socialdesk.domain.first_run import FirstRun, FirstStep
 from socialdesk.domain.reply import OutboxState
@@ -27,6 +26,7 @@ from socialdesk.places import DEFAULT_WORKSPACE, PRACTICE_WORKSPACE, workspace
 from tests.realwindow.conftest import (
     Person,
     keep_picture,
+    need_screen,
     running,
     wait_until,
     wait_until_still,
@@ -84,13 +84,11 @@ def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def newcomer(qapp: object, _own_home: None, scratch: Path, tmp_path: Path) -> Iterator[Newcomer]:
     """The program has just been started, for the first time."""
-    if QGuiApplication.platformName() != "xcb" or shutil.which("xdotool") is None:
-        pytest.skip("needs an X server and xdotool: run make test")
+    need_screen()
     place = workspace(DEFAULT_WORKSPACE)
     assert not place.folder.exists()
     with ExitStack() as ends, (tmp_path / "said.txt").open("w+") as said:
-        if shutil.which("openbox"):
-            ends.enter_context(running(["openbox"]))
+        ends.enter_context(running(["openbox"]))
         program = ends.enter_context(
             running([sys.executable, "-m", "socialdesk"], stdout=said, stderr=said)
         )

@@ -7,13 +7,14 @@ set -eu
 RUN="libgl1 libegl1 libfontconfig1 libglib2.0-0 libdbus-1-3 libxkbcommon0
      libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
      libxcb-xkb1 libxcb-render-util0 libxcb-image0 fonts-noto-core fonts-noto-color-emoji"
-# A screen, keys typed on it, and a keyring: what the tests of real windows and secrets use.
-TEST="xvfb xauth xdotool dbus gnome-keyring"
+# A screen, windows that take turns on it, keys, and a keyring: what the tests of real windows and
+# secrets use.
+TEST="xvfb xauth xdotool openbox dbus gnome-keyring"
 # objdump and strip: what the program is frozen with.
 FREEZE="binutils"
 # Pictures, accessibility from outside, notices, the checks of the installers, and a mail server
 # (Debian starts it as a service too: nothing for a person's own machine).
-CI="dovecot-imapd openbox imagemagick at-spi2-core python3-gi gir1.2-atspi-2.0 dunst fonts-noto-cjk
+CI="dovecot-imapd imagemagick at-spi2-core python3-gi gir1.2-atspi-2.0 dunst fonts-noto-cjk
     desktop-file-utils appstream nsis"
 
 case "${1:-}" in
