@@ -17,14 +17,16 @@ class Waiter(QObject):
 
     A child of `owner`: when the owner is gone first, nothing is called. An error that is no
     SocialDeskError is a bug and is raised to the top of the UI thread. A cancelled future is
-    silent.
+    silent. What `done` and `failed` hold, often a dialog, is let go on the UI thread: the thread
+    that settles the future may be the last to hold us, and Qt's objects must not die there.
     """
 
     _settled = Signal(object)
 
     def __init__(self, owner: QObject, future: "Future[Any]", done: Done, failed: Failed) -> None:
         super().__init__(owner)
-        self._done, self._failed = done, failed
+        self._calls = [(done, failed)]
+        self.destroyed.connect(self._calls.clear)
         self._settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
         future.add_done_callback(self._tell)
 
@@ -39,11 +41,12 @@ class Waiter(QObject):
         self.deleteLater()
         if future.cancelled():
             return
+        done, failed = self._calls.pop()
         error = future.exception()
         if error is None:
-            self._done(future.result())
+            done(future.result())
         elif isinstance(error, SocialDeskError):
-            self._failed(error)
+            failed(error)
         else:
             raise error
 

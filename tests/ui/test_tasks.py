@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import Future
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
 from socialdesk.domain.errors import CommandError, CommandFault
@@ -17,6 +18,23 @@ def pending() -> tuple[QObject, "Future[Any]", list[Any]]:
 
 def never(*_: object) -> None:
     raise AssertionError("must not be called")
+
+
+class Dialog:
+    """Stands for what an answer is for; puts down on which thread it dies."""
+
+    def __init__(self, died_on: list[int]) -> None:
+        self._died_on = died_on
+
+    def done(self, _: object) -> None:
+        """An answer came."""
+
+    def __del__(self) -> None:
+        self._died_on.append(threading.get_ident())
+
+
+def delete_what_is_due() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_an_answer_from_another_thread_arrives_on_the_ui_thread(qtbot):
@@ -58,9 +76,37 @@ def test_an_owner_that_is_gone_hears_nothing(qtbot):
     owner, future, _ = pending()
     Waiter(owner, future, never, never)
     owner.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_what_is_due()
     future.set_result(1)
     QCoreApplication.processEvents()
+
+
+@pytest.mark.parametrize("is_owner_gone_first", [False, True])
+def test_what_an_answer_is_for_dies_on_the_ui_thread(qtbot, is_owner_gone_first):
+    owner, future, died_on = pending()
+    Waiter(owner, future, Dialog(died_on).done, never)
+    may_settle, is_settled, may_end = (threading.Event() for _ in range(3))
+
+    def read(future: "Future[Any]") -> None:
+        """As a reader's thread does: the last to hold the future."""
+        may_settle.wait()
+        future.set_result(1)
+        is_settled.set()
+        may_end.wait()
+
+    thread = threading.Thread(target=read, args=(future,))
+    thread.start()
+    del future
+    if is_owner_gone_first:
+        owner.deleteLater()
+        delete_what_is_due()
+    may_settle.set()
+    is_settled.wait()
+    QCoreApplication.processEvents()
+    delete_what_is_due()
+    may_end.set()
+    thread.join()
+    assert died_on == [threading.get_ident()]
 
 
 def test_a_cancelled_question_is_silent(qtbot):
