@@ -18,6 +18,7 @@ class StoreFault(Enum):
     READ_ONLY = "read_only"
     FOREIGN = "foreign"  # SQLite, but not ours; or no SQLite file at all
     CLOSED = "closed"  # the writer has ended
+    BACKUP = "backup"  # a fresh backup failed its check; the workspace itself did not
     OTHER = "other"
 
 

@@ -209,6 +209,12 @@ def _store(fault: StoreFault) -> Sentence:
             )
         case StoreFault.CLOSED:
             return Sentence(tr("The workspace is closed."), tr("Start SocialDesk again"))
+        case StoreFault.BACKUP:
+            return Sentence(
+                tr("The backup could not be read back, so it was thrown away. Your workspace is "
+                   "as it was."),
+                tr("Try again; if it fails again, check the disk that backups go to"), "retry",
+            )  # fmt: skip
         case StoreFault.OTHER:
             return Sentence(
                 tr("The workspace file could not be used."), tr("Try again, or restore a backup"),

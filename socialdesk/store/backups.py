@@ -62,10 +62,7 @@ def back_up(conn: Connection, folder: Path, now_ms: int, target: Path | None = N
             vacuum_into(own, part)
         finally:
             own.close()
-        n, pictures = _counted(part)
-        if n < min(before, _count(conn)):
-            part.unlink(missing_ok=True)
-            raise StoreError(StoreFault.DAMAGED, "the backup holds fewer mentions than the file")
+        n, pictures = _checked(part, min(before, _count(conn)))
     beside = media_files.folder_beside(path)
     try:
         n_pictures = media_files.copy_into(
@@ -79,6 +76,20 @@ def back_up(conn: Connection, folder: Path, now_ms: int, target: Path | None = N
         fault = StoreFault.FULL if e.errno in NO_SPACE else StoreFault.READ_ONLY
         raise StoreError(fault, type(e).__name__) from e
     return Backup(path, n, n_pictures)
+
+
+def _checked(part: Path, n_least: int) -> tuple[int, set[str]]:
+    """A fresh copy as `_counted`. One that cannot be read, or holds fewer than `n_least` mentions,
+    is thrown away: StoreError BACKUP, for whatever is wrong with it says nothing of the file."""
+    try:
+        with store_errors():
+            n, pictures = _counted(part)
+        if n < n_least:
+            raise StoreError(StoreFault.DAMAGED, f"{n} mentions of {n_least}")
+    except StoreError as e:
+        part.unlink(missing_ok=True)
+        raise StoreError(StoreFault.BACKUP, str(e)) from e
+    return n, pictures
 
 
 def _free_name(folder: Path, now_ms: int) -> Path:
@@ -116,17 +127,23 @@ def next_day_ms(now_ms: int) -> int:
 
 
 def rotate(folder: Path, now_ms: int) -> list[Path]:
-    """Remove what is past keeping; which went."""
+    """Remove what is past keeping; which went. Not while a backup is made."""
     backups = list_backups(folder)
     kept = to_keep([b.at for b in backups], now_ms)
     gone = [b.path for b in backups if b.at not in kept]
     for path in gone:
         remove(path)
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    for left in folder.glob("backup-*.media"):  # of a backup that was killed
-        if not names & {f"{left.stem}.db", f"{left.stem}.db.part"}:
-            media_files.remove_folder(left)
+    _remove_killed(folder)
     return gone
+
+
+def _remove_killed(folder: Path) -> None:
+    """What backups that were killed left behind. Not while one is made."""
+    for part in folder.glob("backup-*.db.part"):
+        part.unlink(missing_ok=True)
+    for beside in folder.glob("backup-*.media"):
+        if not beside.with_suffix(".db").exists():
+            media_files.remove_folder(beside)
 
 
 def remove(path: Path) -> None:

@@ -32,6 +32,12 @@ def test_sentences_do_not_repeat_each_other_for_different_store_faults() -> None
     assert len(set(said)) == len(said)
 
 
+def test_a_failed_backup_leaves_the_workspace_out_of_it() -> None:
+    said = sentence(errors.StoreError(errors.StoreFault.BACKUP))
+    assert "backup" in said.text and "Your workspace is as it was." in said.text
+    assert "Try again" in said.next_step and said.action == "retry"
+
+
 def test_a_bug_names_its_class_and_no_words_of_its_own() -> None:
     assert "private" not in sentence(ValueError("private words")).text
 

@@ -104,7 +104,9 @@ def test_a_full_disk_leaves_no_half_of_a_backup(file, ids, monkeypatch):
 def test_pictures_go_when_their_backup_is_past_keeping(file, ids):
     folder = file.path.parent / "backups"
     first = back_up(file)
-    (folder / "backup-20200101-000000.media").mkdir()  # of one that was killed
+    for left in ("backup-20200101-000000", "backup-20200102-000000"):  # of two that were killed
+        (folder / f"{left}.media").mkdir()
+    (folder / "backup-20200102-000000.db.part").touch()
     for _ in range(60):
         file.clock.advance(86_400)
         back_up(file)

@@ -213,6 +213,27 @@ def test_a_backup_onto_a_full_disk_leaves_no_backup_behind(file, tmp_path) -> No
     assert list(folder.iterdir()) == []
 
 
+def _write_torn(_: Any, target: Path) -> None:
+    target.write_bytes(b"SQLite format 3\0" + bytes(8_192))
+
+
+def _write_short(_: Any, target: Path) -> None:
+    migrations.open_current(target, 0).close()
+
+
+@pytest.mark.parametrize("write", [_write_torn, _write_short])
+def test_a_backup_that_fails_its_check_is_no_damage_of_the_file(file, tmp_path, monkeypatch, write):
+    file.fill(2)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with monkeypatch.context() as broken:
+        broken.setattr("socialdesk.store.backups.vacuum_into", write)
+        fault = refused(lambda: file.readers.here(lambda c: recovery.back_up(c, folder, 0)))
+    assert fault is StoreFault.BACKUP
+    assert list(folder.iterdir()) == []
+    assert file.readers.here(lambda c: recovery.back_up(c, folder, 0)).n_mentions == 2
+
+
 @pytest.mark.promise(5)
 def test_a_migration_onto_a_full_disk_changes_nothing(tmp_path, monkeypatch) -> None:
     path = tmp_path / "workspace.db"

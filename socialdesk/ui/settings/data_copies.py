@@ -224,6 +224,12 @@ def reason_words(reason: str) -> str:
 
 def failure_words(at: int, fault: str) -> str:
     """Why the newest try made none."""
-    why = tr("there is no room on the disk") if fault == "full" else tr("see engine.log")
+    match fault:
+        case "full":
+            why = tr("there is no room on the disk")
+        case "backup":
+            why = tr("what was written could not be read back")
+        case _:
+            why = tr("see engine.log")
     return tr("The backup of {moment} failed: {why}. The older ones are untouched; the next try is "
               "within the hour.", moment=when(at), why=why)  # fmt: skip

@@ -174,6 +174,7 @@ def test_a_copy_is_deleted_after_a_yes_and_the_folder_is_shown(qtbot, show, pond
 def test_a_failed_backup_says_why_and_that_the_old_ones_are_there() -> None:
     assert "no room" in failure_words(1, "full") and "untouched" in failure_words(1, "full")
     assert "engine.log" in failure_words(1, "")
+    assert "read back" in failure_words(1, "backup")
     assert "not counted" in copy_words(["/x", 1, "update", 10, -1, 0, 0])
 
 
