@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from requests import Session
 
+    from socialdesk.domain.check import Check
     from socialdesk.domain.clock import Clock
     from socialdesk.engine.desk import Desk
-    from socialdesk.engine.doctor import Check
     from socialdesk.engine.inline import InlineDesk, Outside
     from socialdesk.engine.notices import Desktop
     from socialdesk.engine.recovering import Recovering

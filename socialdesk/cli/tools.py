@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from socialdesk.domain.check import Check
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.doctor import Check
 from socialdesk.places import Workspace
 
 

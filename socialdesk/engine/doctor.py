@@ -1,8 +1,7 @@
-"""What is well and what is not, in sentences: for `doctor` and for the support screen."""
+"""What is well and what is not, in sentences: for `doctor` and for the window."""
 
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from socialdesk import __version__
 from socialdesk.credentials import SecretStore
 from socialdesk.domain.account import AccountState
+from socialdesk.domain.check import Check
 from socialdesk.domain.errors import CredentialError, StoreError, StoreFault
 from socialdesk.domain.price import dollars
 from socialdesk.domain.reply import HoldReason, OutboxState
@@ -19,6 +19,7 @@ from socialdesk.engine import disk, versions
 from socialdesk.engine.keep_words import rests_words
 from socialdesk.engine.messages import credential, fault, sentence
 from socialdesk.engine.phrases import account_state, watch_name
+from socialdesk.engine.secrets import KeyringSecrets, Secrets
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.networks import registry
@@ -42,31 +43,50 @@ LOW_SPACE_BYTES: Final = 500 * 1024 * 1024
 BYTES_PER_MB: Final = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """`name`: a code for programs. `text`: a sentence; `next_step`: what to do unless `is_well`."""
-
-    name: str
-    is_well: bool
-    text: str
-    next_step: str = ""
-
-
 def checks(place: Workspace, *, is_practice: bool) -> Iterator[Check]:
-    """Everything that can be looked at without a network; changes nothing."""
+    """Everything that can be looked at without a network; changes nothing. For a process that has
+    not opened the workspace."""
+    yield from _program(place.folder)
+    yield from _file(place)
+    yield from _disk(place.folder)
+    yield from _backups(place.backups)
+    yield keyring_check(_no_keyring if is_practice else _probe)
+
+
+def checks_inside(readers: Readers, folder: Path, secrets: Secrets) -> Iterator[Check]:
+    """The same for the engine, which has the file open: it is asked through SQLite alone, because
+    any other handle on it would drop SQLite's locks as it closes. `folder`: the workspace's."""
+    yield from _program(folder)
+    try:
+        yield from readers.here(_open_file)
+    except StoreError as e:
+        yield _refused(e)
+    yield from _disk(folder)
+    yield from _backups(folder / "backups")
+    yield keyring_check(secrets.keyring)
+
+
+def _program(folder: Path) -> Iterator[Check]:
     yield Check("version", True, tr("SocialDesk {version}, SQLite {sqlite}", version=__version__,
                                     sqlite=SQLITE_VERSION))  # fmt: skip
-    yield Check("folder", True, tr("The workspace lies in {path}", path=place.folder))
-    yield from _file(place)
-    yield _space(place.folder)
-    yield Check("disk", True, disk.words(disk.disk_of(place.folder)))
-    if kind := disk.drive_of(place.folder):
+    yield Check("folder", True, tr("The workspace lies in {path}", path=folder))
+
+
+def _disk(folder: Path) -> Iterator[Check]:
+    yield _space(folder)
+    yield Check("disk", True, disk.words(disk.disk_of(folder)))
+    if kind := disk.drive_of(folder):
         yield Check("drive", False, disk.drive_words(kind), disk.drive_step())
-    yield from _backups(place)
-    if is_practice:
-        yield Check("keyring", True, tr("The practice brand needs no keyring."))
-    else:
-        yield _keyring()
+
+
+def _open_file(conn: Connection) -> list[Check]:
+    if damage := recovery.damage(conn):
+        return [_refused(StoreError(StoreFault.DAMAGED, damage))]
+    return [_whole(), *_inside(conn)]
+
+
+def _whole() -> Check:
+    return Check("file", True, tr("The workspace file is whole."))
 
 
 def _file(place: Workspace) -> Iterator[Check]:
@@ -77,7 +97,7 @@ def _file(place: Workspace) -> Iterator[Check]:
     if health.condition is not Condition.OK:
         yield _refused(health.error())
         return
-    yield Check("file", True, tr("The workspace file is whole."))
+    yield _whole()
     readers = Readers(place.database)
     try:
         yield from readers.here(_inside)
@@ -228,8 +248,8 @@ def _space(folder: Path) -> Check:
     return Check("space", True, tr("{n} MB of disk are free.", n=n_mb))
 
 
-def _backups(place: Workspace) -> Iterator[Check]:
-    copies = backup_list.list_copies(place.backups)
+def _backups(folder: Path) -> Iterator[Check]:
+    copies = backup_list.list_copies(folder)
     if not copies:
         yield Check("backups", True, tr("No backup yet; the first is made while the program runs."))
         return
@@ -253,16 +273,25 @@ def _day(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
-def _keyring() -> Check:
-    store = SecretStore()
+def keyring_check(ask: Callable[[], str]) -> Check:
+    """`ask`: the keyring's name, "" where none is used. Raises CredentialError."""
     try:
-        status = store.wait(store.status())
+        name = ask()
     except CredentialError as e:
         said = credential(e.fault)
         return Check("keyring", False, said.text, said.next_step)
+    if not name:
+        return Check("keyring", True, tr("The practice brand needs no keyring."))
+    return Check("keyring", True, tr("The system keyring answers ({name}).", name=name))
+
+
+def _no_keyring() -> str:
+    return ""
+
+
+def _probe() -> str:
+    store = SecretStore()
+    try:
+        return KeyringSecrets(store, "").keyring()
     finally:
         store.close()
-    if status.fault is not None:
-        said = credential(status.fault)
-        return Check("keyring", False, said.text, said.next_step)
-    return Check("keyring", True, tr("The system keyring answers ({name}).", name=status.backend))

@@ -8,7 +8,7 @@ from socialdesk.domain.changes import Changes
 from socialdesk.engine import disk
 from socialdesk.engine.backing_up import BackingUp
 from socialdesk.engine.clockwork import Part
-from socialdesk.engine.commands.owning import ReadDisk
+from socialdesk.engine.commands.owning import CheckComputer, ReadDisk
 from socialdesk.engine.full_export import FullExport
 from socialdesk.engine.keep_errands import KeepErrands
 from socialdesk.engine.kit import Kit
@@ -30,7 +30,7 @@ class Owning:
         settings: Callable[[], Mapping[str, str]],
         tell: Callable[[Changes], None],
     ) -> None:
-        self._folder = backups.parent
+        self._kit, self._folder = kit, backups.parent
         backing_up = BackingUp(kit, backups)
         self.parts: tuple[Part, ...] = (
             backing_up, Retention(kit, self._folder / "reports", settings),
@@ -42,8 +42,16 @@ class Owning:
             **Restoring(kit, backups, tell).work,
             **Leaving(kit, self._folder).work,
             ReadDisk: self._read_disk,
+            CheckComputer: self._check,
         }
 
     def _read_disk(self, command: ReadDisk, _: str) -> Answer:
         found = disk.disk_of(self._folder)
         return {"state": found.state.value, "what": found.what}
+
+    def _check(self, command: CheckComputer, _: str) -> Answer:
+        from socialdesk.engine import doctor  # seldom asked for
+
+        secrets = self._kit.connections.secrets
+        found = doctor.checks_inside(self._kit.readers, self._folder, secrets)
+        return {"checks": [[c.name, c.is_well, c.text, c.next_step] for c in found]}

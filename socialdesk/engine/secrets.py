@@ -27,6 +27,10 @@ class Secrets(Protocol):
 
     def is_session_only(self, owner: Owner) -> bool: ...
 
+    def keyring(self) -> str:
+        """Asks it once, by a secret of its own: its name, "" where none is used."""
+        ...
+
     def give_up(self) -> None:
         """The engine ends: nobody waits for the keyring any more."""
         ...
@@ -54,6 +58,12 @@ class KeyringSecrets:
 
     def is_session_only(self, owner: Owner) -> bool:
         return self._store.is_session_only(self._name(owner))
+
+    def keyring(self) -> str:
+        status = self._wait(self._store.status())
+        if status.fault is not None:
+            raise CredentialError(status.fault, status.detail)
+        return status.backend
 
     def give_up(self) -> None:
         self._store.give_up()
@@ -83,6 +93,9 @@ class NoKeyring:
 
     def is_session_only(self, owner: Owner) -> bool:
         return False
+
+    def keyring(self) -> str:
+        return ""
 
     def give_up(self) -> None:
         pass

@@ -106,6 +106,12 @@ def _checked(path: Path) -> Health:
         return Health(Condition.DAMAGED, type(e).__name__)
 
 
+def damage(conn: Connection) -> str:
+    """What SQLite's quick check notices first, "" = nothing; 1 s per million mentions or so."""
+    (found,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if found == "ok" else str(found)[:200]
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A backup made ready beside the file: `fresh`, closed. `pictures`: names it needs."""
@@ -244,9 +250,8 @@ def _look(path: Path) -> Health:
         (encoding,) = conn.execute("PRAGMA encoding").fetchone()
         if encoding != "UTF-8":  # in the header: all its words would read as others
             return Health(Condition.DAMAGED, "text encoding")
-        found = [text for (text,) in conn.execute("PRAGMA quick_check(3)")]
-        if found != ["ok"]:
-            return Health(Condition.DAMAGED, str(found[0])[:200])
+        if found := damage(conn):
+            return Health(Condition.DAMAGED, found)
         names = {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
         if not names >= _OUR_TABLES:
             return Health(Condition.DAMAGED, "a table is missing")

@@ -91,6 +91,11 @@ def window_actions(window: "MainWindow") -> list[Action]:
 
         open_about(window.screens.desk, window)
 
+    def check_computer() -> None:
+        from socialdesk.ui.check_up.dialog import open_check_up
+
+        open_check_up(window.screens.desk, window, window.show_place)
+
     def check_release() -> None:
         from socialdesk.ui.about.dialog import open_about
 
@@ -137,6 +142,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("check_planned", lambda: tr("Check a planned post…"), "", check_planned),
         Action("pins", lambda: tr("PINs…"), "", open_pins),
         Action("about", lambda: tr("About SocialDesk…"), "Ctrl+F1", open_about),
+        Action("check_computer", lambda: tr("Check this computer…"), "", check_computer),
         Action("check_release", lambda: tr("Check for a new version"), "", check_release),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),
     ]  # fmt: skip

@@ -107,6 +107,9 @@ class Kept:
     def is_session_only(self, owner: object) -> bool:
         return False
 
+    def keyring(self) -> str:
+        return "Fake"
+
     def give_up(self) -> None:
         pass
 

@@ -11,15 +11,17 @@ import keyring.backends.fail
 import pytest
 
 from socialdesk.domain.account import AccountState, Watch, WatchKind
+from socialdesk.domain.check import Check
+from socialdesk.domain.errors import CredentialError, CredentialFault
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, WatchHealth
 from socialdesk.engine import doctor
-from socialdesk.engine.doctor import Check
+from socialdesk.engine.commands.owning import CheckComputer
 from socialdesk.networks import registry
 from socialdesk.networks.base import ApiVersion
 from socialdesk.places import Workspace, workspace
 from socialdesk.store import accounts
-from tests.engine.pond import Pond, PondNetwork
+from tests.engine.pond import Pond, PondNetwork, pond_desk
 from tests.keyrings import FakeKeyring, refusing
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
@@ -163,3 +165,24 @@ def test_a_version_that_ends_soon_is_told(place, monkeypatch) -> None:
     monkeypatch.setattr(accounts, "list_accounts", lambda conn: in_pond)
     check = found(place)["ending"]
     assert not check.is_well and "Pond API v3" in check.text and check.next_step
+
+
+def test_the_engine_checks_its_own_open_file_and_keyring(tmp_path) -> None:
+    pond = pond_desk(tmp_path, PondNetwork(Pond()))
+    answer = pond.desk.do(CheckComputer()).result().answer
+    found = {check.name: check for check in (Check(*one) for one in answer["checks"])}
+    assert {"version", "file", "journal", "account", "outbox", "space", "keyring"} <= set(found)
+    assert "whole" in found["file"].text and found["journal"].is_well
+    assert found["folder"].text.endswith(str(tmp_path))
+    before = pond.desk.do(CheckComputer()).result()
+    assert before.seq == 0  # nothing is written
+    pond.desk.close()
+
+
+def test_a_keyring_that_refuses_is_told_with_what_to_do() -> None:
+    def refuse() -> str:
+        raise CredentialError(CredentialFault.LOCKED)
+
+    check = doctor.keyring_check(refuse)
+    assert not check.is_well and check.next_step
+    assert "Fake" in doctor.keyring_check(lambda: "Fake").text

@@ -39,6 +39,9 @@ class Kept:
     def is_session_only(self, owner: Owner) -> bool:
         return False
 
+    def keyring(self) -> str:
+        return "Fake"
+
     def give_up(self) -> None:
         pass
 

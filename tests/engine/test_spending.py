@@ -61,6 +61,9 @@ class InMemory:
     def is_session_only(self, owner: Owner) -> bool:
         return False
 
+    def keyring(self) -> str:
+        return "Fake"
+
     def give_up(self) -> None:
         pass
 

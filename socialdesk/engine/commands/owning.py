@@ -48,6 +48,12 @@ class ReadDisk:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckComputer:
+    """What `doctor` looks at, of the workspace that is open; changes nothing. Answer: checks: lists
+    of the fields of `domain.check.Check`, in the engine's language."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListSignIns:
     """What lies in the keyring for this workspace, by name and never by content. Answer: entries:
     lists of kind (account, pin, notify), name, is_session_only."""
@@ -85,6 +91,6 @@ class RemoveWorkspace:
 
 
 OwningCommand = (
-    ListCopies | DeleteCopy | RestoreCopy | SetKeep | ListKeeps | ReadDisk | ListSignIns
-    | ForgetSignIns | ExportAll | ExportProgress | CancelExport | RemoveWorkspace
+    ListCopies | DeleteCopy | RestoreCopy | SetKeep | ListKeeps | ReadDisk | CheckComputer
+    | ListSignIns | ForgetSignIns | ExportAll | ExportProgress | CancelExport | RemoveWorkspace
 )  # fmt: skip

@@ -66,13 +66,14 @@ class AboutDialog(QDialog):
         self.copy_folder = push(tr("Copy the folder"), self._copy_folder)
         self.copy_all = push(tr("Copy all of this"), self._copy_all)
         self.licences = push(tr("Licences…"), self._open_licences)
+        self.check_up = push(tr("Check this computer…"), self._open_check_up)
         close = push(tr("Close"), self.accept)
         self.setLayout(column(
             self._notice, label("SocialDesk", "title", wraps=False),
             label(tr("Answer every public word about your brand, from one local queue."), "dim"),
             self._grid, row(self.copy_folder, self.copy_all, self.licences, None),
-            label(tr("To check the file, the keyring and the accounts: socialdesk doctor"), "dim"),
-            self.releases, None, row(None, close), margin=20, space=12,
+            label(tr("Looks at the file, the disk, the keyring and the accounts:"), "dim"),
+            row(self.check_up, None), self.releases, None, row(None, close), margin=20, space=12,
         ))  # fmt: skip
         self.setMinimumWidth(560)
         Waiter(self, self._desk.ask(ReadAbout()), self._show, self._fail)
@@ -118,6 +119,11 @@ class AboutDialog(QDialog):
         dialog = LicencesDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _open_check_up(self) -> None:
+        from socialdesk.ui.check_up.dialog import open_check_up  # seldom asked for here
+
+        open_check_up(self._desk, self)
 
     def _fail(self, error: SocialDeskError) -> None:
         self._notice.tell_sentence(sentence(error))

@@ -1,0 +1,1 @@
+"""What `socialdesk doctor` says, in the window."""
