@@ -10,7 +10,7 @@ from socialdesk.domain.picture import is_media_file
 from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.media import add_media
-from socialdesk.engine.small_pictures import bytes_of, fitted, thumbnail
+from socialdesk.engine.small_pictures import bytes_of, fitted, is_passing, thumbnail
 from socialdesk.store.outbox_pictures import folder_of
 
 
@@ -27,8 +27,12 @@ class MediaErrands:
     def _add(self, command: AddMedia, _: str) -> dict[str, Any]:
         source, folder = Path(command.path).expanduser(), self._kit.readers.here(folder_of)
         n_before = bytes_of(source)
-        with fitted(source, command.max_bytes) as smaller:
-            return {**add_media(folder, smaller or source), "n_before": n_before}
+        try:
+            with fitted(source, command.max_bytes) as smaller:
+                return {**add_media(folder, smaller or source), "n_before": n_before}
+        finally:
+            if is_passing(source):
+                source.unlink(missing_ok=True)
 
     def _make_thumbnail(self, command: MakeThumbnail, _: str) -> dict[str, Any]:
         made = b""

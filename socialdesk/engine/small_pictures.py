@@ -1,5 +1,7 @@
 """Pictures made smaller, for a network or to be shown, by the picture child."""
 
+import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +11,7 @@ from typing import Final
 from socialdesk.engine.children import command_of, run_child
 
 TIMEOUT_S: Final = 30.0  # a photo of 24 million pixels takes half a second
+_PASSING: Final = re.compile(r"socialdesk-passing-[0-9a-f]{32}\.png")
 
 
 @contextmanager
@@ -28,6 +31,16 @@ def thumbnail(source: Path, side: int) -> bytes:
     with tempfile.TemporaryDirectory(prefix="socialdesk-picture-") as folder:
         target = Path(folder) / "thumbnail.png"
         return target.read_bytes() if _made("thumbnail", source, target, side) else b""
+
+
+def passing_name() -> str:
+    """For a file in the temporary folder: a PNG on its way from the window to the engine."""
+    return f"socialdesk-passing-{os.urandom(16).hex()}.png"
+
+
+def is_passing(path: Path) -> bool:
+    """Whether it is such a picture: who takes it removes it."""
+    return _PASSING.fullmatch(path.name) is not None
 
 
 def _made(what: str, source: Path, target: Path, size: int) -> bool:

@@ -2,10 +2,14 @@
 
 `socialdesk --picture fit IN OUT BYTES`: a JPEG of at most so many bytes, for a network.
 `socialdesk --picture thumbnail IN OUT PX`: a PNG in a square of so many pixels, to be shown.
+`socialdesk --picture pack FORMAT WIDTH HEIGHT OUT`: a PNG of the pixels on standard input, in a
+`QImage.Format` of 4 bytes each.
 
 Measured on two cores: a photo of 24 million pixels takes 0.3 s, a PNG of that size 0.5 s.
 """
 
+import os
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +18,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QImageWriter, Q
 
 LONGEST_SIDE: Final = 2560  # px; no network here shows more
 QUALITY: Final = 85  # of 100
+FAST_PNG: Final = 90  # of 100: level 1 of zlib, 5 times as fast as the default, a tenth larger
 # Pixels of what is read at all: a JPEG is decoded at a fraction of its size, anything else whole.
 MAX_JPEG, MAX_OTHER = 100_000_000, 24_000_000
 ROUNDS: Final = 6
@@ -32,6 +37,14 @@ def thumbnail(path: Path, side: int) -> bytes | None:
     what is no picture or unpacks to too much."""
     image = _read(path, side, moves=True)
     return None if image is None else _encoded(image, b"png")
+
+
+def pack(pixels: bytes, kind: QImage.Format, width: int, height: int) -> bytes | None:
+    """As PNG. `pixels`: row by row, 4 bytes each. None when some are missing: the window ended
+    meanwhile."""
+    if not pixels or len(pixels) != 4 * width * height:
+        return None
+    return _encoded(QImage(pixels, width, height, kind), b"png", FAST_PNG)
 
 
 def _read(path: Path, longest: int, *, moves: bool) -> QImage | None:
@@ -67,7 +80,7 @@ def _on_white(image: QImage) -> QImage:
 def _fitting(image: QImage, max_bytes: int) -> bytes | None:
     """As JPEG of at most so many bytes: each round as much smaller as the last was too large."""
     for _ in range(ROUNDS):
-        content = _encoded(image, b"jpeg")
+        content = _encoded(image, b"jpeg", QUALITY)
         if len(content) <= max_bytes:
             return content
         width = int(image.width() * ROOM * (max_bytes / len(content)) ** 0.5)
@@ -77,25 +90,33 @@ def _fitting(image: QImage, max_bytes: int) -> bytes | None:
     return None
 
 
-def _encoded(image: QImage, kind: bytes) -> bytes:
+def _encoded(image: QImage, kind: bytes, quality: int = -1) -> bytes:
+    """`quality`: of 100; -1 = as Qt likes."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind))
-    if kind == b"jpeg":
-        writer.setQuality(QUALITY)
+    writer.setQuality(quality)
     writer.write(image)
     return bytes(content.data())
 
 
 def run(args: list[str]) -> int:
-    """The child process. `args`: what to make, IN, OUT and how small."""
-    make = {"fit": fit, "thumbnail": thumbnail}.get(args[0]) if len(args) == 4 else None
-    if make is None or not args[3].isdecimal():
-        return 1
+    """The child process. `args`: as above. What it makes is its owner's only."""
     app = QGuiApplication([])
-    content = make(Path(args[1]), int(args[3]))
-    if content is not None:
-        Path(args[2]).write_bytes(content)
+    match args:
+        case ["fit", source, target, n] if n.isdecimal():
+            content = fit(Path(source), int(n))
+        case ["thumbnail", source, target, n] if n.isdecimal():
+            content = thumbnail(Path(source), int(n))
+        case ["pack", kind, width, height, target] if (kind + width + height).isdecimal():
+            with open(0, "rb", closefd=False) as given:
+                content = pack(given.read(), QImage.Format(int(kind)), int(width), int(height))
+        case _:
+            return 1
     app.quit()
-    return 1 if content is None else 0
+    if content is None:
+        return 1
+    with open(target, "xb", opener=partial(os.open, mode=0o600)) as file:
+        file.write(content)
+    return 0

@@ -13,6 +13,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine import small_pictures
 from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
 from socialdesk.engine.pictures import JPEG, PNG, kind_of
+from socialdesk.engine.small_pictures import passing_name
 from tests.engine.conftest import Bench
 
 SIDE, LIMIT = 300, 60_000  # px, bytes
@@ -71,6 +72,17 @@ def test_one_that_cannot_be_made_smaller_is_judged_as_it_is(
         bench.desk.do(AddMedia(str(source), LIMIT)).result()
     assert refusal.value.fault is CommandFault.PICTURE
     assert not media.exists() or not list(media.iterdir())
+
+
+def test_what_the_window_wrote_only_for_this_goes_again(bench: Bench, photo: Path) -> None:
+    passing, torn = (photo.with_name(passing_name()) for _ in range(2))
+    passing.write_bytes(photo.read_bytes())
+    torn.write_bytes(b"torn")
+    bench.desk.do(AddMedia(str(passing), LIMIT)).result()
+    with pytest.raises(CommandError):
+        bench.desk.do(AddMedia(str(torn), LIMIT)).result()
+    bench.desk.do(AddMedia(str(photo), LIMIT)).result()
+    assert [f.name for f in photo.parent.glob("*.png")] == [photo.name]
 
 
 def test_a_picture_of_the_media_folder_is_shown_small(bench: Bench, photo: Path) -> None:

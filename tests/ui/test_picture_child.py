@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from socialdesk.engine.pictures import JPEG, kind_of
-from socialdesk.ui.picture_child import LONGEST_SIDE, fit, thumbnail
+from socialdesk.ui.picture_child import LONGEST_SIDE, fit, pack, thumbnail
 
 LIMIT = 200_000  # bytes
 
@@ -85,3 +85,16 @@ def test_a_small_picture_is_not_blown_up(qapp, tmp_path):
     png = thumbnail(tmp_path / "icon.png", 96)
     assert png is not None
     assert QImage.fromData(png).size().toTuple() == (20, 10)
+
+
+@pytest.mark.parametrize("kind", [QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32])
+def test_pixels_are_packed_as_they_are(qapp, kind):
+    image = noise(30, 20, kind)
+    content = pack(bytes(image.constBits()), kind, 30, 20)
+    assert content is not None
+    assert QImage.fromData(content) == image
+
+
+def test_pixels_of_a_window_that_ended_meanwhile_are_no_picture(qapp):
+    assert pack(bytes(4 * 30 * 19), QImage.Format.Format_RGB32, 30, 20) is None
+    assert pack(b"", QImage.Format.Format_RGB32, 0, 0) is None

@@ -150,6 +150,7 @@ class AddMedia:
     and `n_before`: bytes of the one at `path`.
 
     `max_bytes`: a larger one is made smaller, as JPEG; what cannot be goes on as it is. 0 = any.
+    A picture that the window wrote down only for this (`small_pictures.is_passing`) is removed.
     """
 
     path: str

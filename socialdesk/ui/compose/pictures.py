@@ -21,8 +21,6 @@ from socialdesk.ui.words import locale
 
 THUMB = 44  # px
 JPEG = "image/jpeg"
-MAX_PASTED = 12_000_000  # pixels of a pasted image; a larger one is made smaller
-FAST_PNG = 90  # of 100: level 1 of zlib, 5 times as fast as the default and a tenth larger
 
 
 class PictureRow(QWidget):
@@ -70,37 +68,39 @@ class PictureRow(QWidget):
         for name in names:
             self.add_file(Path(name))
 
-    def add_file(self, path: Path, *, is_ours: bool = False) -> None:
-        """Copy it into the workspace, smaller when it is too large for the network. `is_ours`: a
-        file made for that, removed afterwards."""
-        n_loaded = self._n_loaded
+    def add_file(self, path: Path) -> None:
+        """Copy it into the workspace, smaller when it is too large for the network."""
+        self._add(path, self._expect())
 
-        def is_late() -> bool:
-            if is_ours:
-                path.unlink(missing_ok=True)
-            if n_loaded == self._n_loaded:
-                self._n_coming -= 1
-            return n_loaded != self._n_loaded
-
-        def taken(done: Done) -> None:
-            if is_late():
-                return
-            made = Picture(str(done.answer["file"]), str(done.answer["mime"]))
-            self._pictures = (*self._pictures, made)
-            self._say_smaller(int(done.answer["n_before"]), int(done.answer["n_bytes"]))
-            self._show()
-            self._focus_last()
-            self.changed.emit()
-
-        def refused(error: SocialDeskError) -> None:
-            if not is_late():
-                self._smaller.hide()
-                self._say_coming()
-            self.failed.emit(error)
-
+    def _expect(self) -> int:
+        """One more is coming: for which `_n_loaded`."""
         self._n_coming += 1
         self._say_coming()
-        Waiter(self, self._desk.do(AddMedia(str(path), self._max_bytes())), taken, refused)
+        return self._n_loaded
+
+    def _add(self, path: Path, n_loaded: int) -> None:
+        Waiter(
+            self, self._desk.do(AddMedia(str(path), self._max_bytes())),
+            partial(self._on_added, n_loaded), partial(self._on_refused, n_loaded),
+        )  # fmt: skip
+
+    def _on_added(self, n_loaded: int, done: Done) -> None:
+        if n_loaded != self._n_loaded:
+            return
+        self._n_coming -= 1
+        made = Picture(str(done.answer["file"]), str(done.answer["mime"]))
+        self._pictures = (*self._pictures, made)
+        self._say_smaller(int(done.answer["n_before"]), int(done.answer["n_bytes"]))
+        self._show()
+        self._focus_last()
+        self.changed.emit()
+
+    def _on_refused(self, n_loaded: int, error: SocialDeskError) -> None:
+        if n_loaded == self._n_loaded:
+            self._n_coming -= 1
+            self._smaller.hide()
+            self._say_coming()
+        self.failed.emit(error)
 
     def _say_coming(self) -> None:
         """A large one takes a second to be made smaller."""
@@ -128,16 +128,12 @@ class PictureRow(QWidget):
         return True
 
     def _add_image(self, image: QImage) -> None:
-        from tempfile import NamedTemporaryFile  # only for who pastes
+        from socialdesk.ui.compose.pasted import PastedImage  # only for who pastes
 
-        n = image.width() * image.height()
-        if n > MAX_PASTED:
-            width = int(image.width() * (MAX_PASTED / n) ** 0.5)
-            image = image.scaledToWidth(width, Qt.TransformationMode.FastTransformation)
-        with NamedTemporaryFile(suffix=".png", delete=False) as file:
-            path = Path(file.name)
-        image.save(str(path), quality=FAST_PNG)
-        self.add_file(path, is_ours=True)
+        n_loaded = self._expect()
+        pasted = PastedImage(image, self)
+        pasted.written.connect(lambda path: self._add(path, n_loaded))
+        pasted.failed.connect(lambda error: self._on_refused(n_loaded, error))
 
     # --- what is shown ---
 

@@ -1,7 +1,9 @@
 """Pictures, a time and a promise in the composer, on a scripted desk."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
@@ -19,6 +21,7 @@ from socialdesk.domain.rows import Draft, ThreadPost
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import AddMedia, DropPromise, MakeThumbnail
 from socialdesk.engine.queries.answering import ListPromises
+from socialdesk.engine.small_pictures import is_passing
 from socialdesk.ui.compose import promising
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.parts import now_ms
@@ -103,15 +106,61 @@ def test_a_dropped_file_is_added_described_and_sent(qtbot, desk, composer):
     assert desk.did(c.SendReply)[0].pictures == ((FILES[0], "image/png", "A loaf"),)
 
 
-def test_a_pasted_image_is_added_and_its_file_goes_again(qtbot, desk, composer):
-    image = QImage(300, 200, QImage.Format.Format_RGB32)
+def a_red(width=300, height=200, kind=QImage.Format.Format_RGB32):
+    image = QImage(width, height, kind)
     image.fill(Qt.GlobalColor.red)
+    return image
+
+
+@pytest.mark.parametrize("kind", ["Format_RGB32", "Format_RGB888", "Format_ARGB32", "Format_Mono"])
+def test_a_pasted_image_is_added(qtbot, desk, composer, kind):
+    image = a_red(301, kind=QImage.Format[kind])
     paste(composer, image=image)
+    assert composer._extras.pictures._smaller.text() == "One moment"
     qtbot.waitUntil(lambda: len(alts(composer)) == 1)
     (command,) = desk.did(AddMedia)
-    assert command.path.endswith(".png")
-    assert not Path(command.path).exists()
+    written = Path(command.path)
+    assert is_passing(written)  # the engine removes it
+    found = QImage(str(written))
+    assert found == image.convertToFormat(found.format())
+    assert found.hasAlphaChannel() == image.hasAlphaChannel()
+    written.unlink()
     assert composer._writing.field.text == ""
+
+
+def test_a_pasted_image_is_not_added_to_the_next_mention(qtbot, desk, composer):
+    paste(composer, image=a_red())
+    composer.show_detail(a_mention(2))
+    qtbot.waitUntil(lambda: bool(desk.did(AddMedia)))
+    Path(desk.did(AddMedia)[0].path).unlink()
+    paste(composer, urls=["/somewhere/loaf.png"])
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
+    assert not composer._extras.pictures._smaller.isVisible()
+
+
+@pytest.mark.parametrize("program", ["gone-for-good", sys.executable])
+def test_a_pasted_image_that_cannot_be_packed_is_told(qtbot, desk, composer, monkeypatch, program):
+    monkeypatch.setattr(
+        "socialdesk.ui.compose.pasted.command_of", lambda *_: [program, "-c", "0/0"]
+    )
+    pictures = composer._extras.pictures
+    with qtbot.waitSignal(pictures.failed) as told:
+        paste(composer, image=a_red())
+    assert told.args[0].facts["why"] == "unreadable"
+    assert not pictures._smaller.isVisible() and desk.did(AddMedia) == []
+
+
+def test_a_large_image_is_pasted_without_freezing(qtbot, desk, composer):
+    """Packing it here takes 0.5 s, and writing it down as long as the disk likes."""
+    image = a_red(4_000, 3_500)
+    before = thread_time()
+    paste(composer, image=image)
+    assert thread_time() - before < 0.25
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
+    written = Path(desk.did(AddMedia)[0].path)
+    size = QImage(str(written)).size()
+    written.unlink()
+    assert 11_900_000 < size.width() * size.height() <= 12_000_000
 
 
 def test_the_operator_is_told_that_a_picture_was_made_smaller(qtbot, desk, composer, theme):
