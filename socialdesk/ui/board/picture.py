@@ -97,13 +97,16 @@ class Picture(QWidget):
     def _lay(self) -> None:
         unit, pad = self.unit, PAD * self.unit
         foot = FOOT * unit if self._foot() else 0.0
-        area = QRectF(self.rect()).adjusted(pad, pad + self._head * unit, -pad, -pad - foot)
+        whole = QRectF(self.rect())
+        if self._is_fixed and self.width() > 1:
+            # It may be told of its new height never: Qt 6.11 forgets a resize within a resize.
+            whole.setHeight(round(self._wanted(self.width())))
+            self.setFixedHeight(round(whole.height()))
+        area = whole.adjusted(pad, pad + self._head * unit, -pad, -pad - foot)
         rects: tuple[QRectF, ...] = ()
         if not self.section.empty and self.section.spots:
             rects = tuple(LAYS[self.section.shape](self.section, area, unit))
         self._drawing = Drawing(self.section, area, rects, self._mirrored)
-        if self._is_fixed and self.width() > 1:
-            self.setFixedHeight(round(self._wanted(self.width())))
 
     def _mirrored(self, rect: QRectF) -> QRectF:
         if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:

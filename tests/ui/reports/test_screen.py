@@ -162,3 +162,16 @@ def test_coming_back_counts_again(qtbot, report_desk, screen):
     screen.hide()
     screen.show()
     qtbot.waitUntil(lambda: len(report_desk.did(MakeReport)) == n + 1)
+
+
+def test_every_number_stays_inside_its_picture_when_it_is_counted_again(qtbot, report_desk, screen):
+    for _ in range(2):
+        was = screen.page.cards
+        screen.hide()
+        screen.show()
+        qtbot.waitUntil(lambda was=was: screen.page.cards is not was)
+        qtbot.waitUntil(lambda: screen.page.cards[0].picture.width() > 700)
+        for card in screen.page.cards:
+            picture = card.picture
+            spots = [picture.rect_of(n) for n in range(len(picture._drawing.rects))]
+            assert all(picture.rect().contains(spot) for spot in spots), card.picture.section.key
