@@ -64,6 +64,7 @@ class BackTestBox(QFrame):
     def _show(self) -> None:
         self.take.setEnabled(self.limit != self._held)
         self.dates.clear()
+        self.dates.hide()  # until there is one
         trial = self._trial()
         if trial is None or self._found is None:
             self._said.setText(tr("Trying it on your own history …"))

@@ -30,6 +30,7 @@ from socialdesk.ui.alerts.back_test import LIMITS, BackTestBox
 from socialdesk.ui.alerts.pane import AlertPane
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, row
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.icons import icon
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.reports.mentions_pane import MentionsPane
@@ -40,6 +41,13 @@ from socialdesk.ui.words import moment
 
 LINE = 52  # px
 _LINE = Qt.ItemDataRole.UserRole
+
+
+def nothing_words() -> str:
+    """What the list says while nothing has rung."""
+    return tr("Nothing has rung. More negative mentions than usual, words of a crisis, complaints "
+              "that wait, and texts that many copy come here. The program only suggests: you "
+              "declare.")  # fmt: skip
 
 
 class AlertsScreen(QWidget):
@@ -78,17 +86,13 @@ class AlertsScreen(QWidget):
         self.list.setAccessibleName(tr("Alerts"))
         self.list.setUniformItemSizes(True)
         self.list.currentItemChanged.connect(lambda now, _: self._on_line(now))
-        self._empty = label(
-            tr("Nothing has rung. More negative mentions than usual, words of a crisis, complaints "
-               "that wait, and texts that many copy come here. The program only suggests: you "
-               "declare."), "dim",
-        )  # fmt: skip
+        self._empty = EmptyNote(self.list)
         self.back_test = BackTestBox(self)
         self.back_test.chosen.connect(self._set_limit)
         left = QWidget()
         lines = column(
             row(label(tr("Alerts"), "title", wraps=False), self._count, None),
-            self._notice, self._empty, self.list, self.back_test, margin=14,
+            self._notice, self.list, self.back_test, margin=14,
         )  # fmt: skip
         lines.setStretchFactor(self.list, 1)
         self.back_test.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -157,8 +161,7 @@ class AlertsScreen(QWidget):
         self.list.setCurrentRow(at if lines else -1)
         n = sum(line.alert.is_open for line in lines)
         self._count.setText(trn("{n} open", "{n} open", n) if n else "")
-        self._empty.setVisible(not lines)
-        self.list.setVisible(bool(lines))
+        self._empty.say("" if lines else nothing_words())
         self.pane.setVisible(bool(lines))
 
     def _item(self, line: AlertLine) -> QListWidgetItem:

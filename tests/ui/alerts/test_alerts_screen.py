@@ -207,8 +207,13 @@ def test_nothing_rang_is_explained(qtbot, desk, theme):
     made = AlertsScreen(desk, lambda: NOW, None)
     qtbot.addWidget(made)
     made.show()
+    made.resize(1180, 760)
     qtbot.waitUntil(lambda: "Nothing has rung" in texts(made))
     assert not made.pane.isVisible()
+    assert "Nothing has rung" in made.list.accessibleDescription()
+    made.back_test.show_found(BackTest(NOW, 0.0, TRIALS), NOW)
+    assert not made.back_test.dates.isVisible()  # a box with nothing in it
+    qtbot.waitUntil(lambda: made.list.height() > 300)  # the words stand under the title
 
 
 def test_it_is_looked_at(screen, theme):
