@@ -350,17 +350,17 @@ def test_what_is_no_urn_is_never_asked_for(connector: Connector, server: FakeLin
     assert server.asked == []
 
 
-def test_answers_that_find_no_room_in_one_look_come_with_the_next_notice(
+def test_more_places_than_may_wait_are_all_read_in_one_look(
     server: FakeLinkedIn, connector: Connector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("socialdesk.networks.linkedin.walk.MAX_TODO", 5)
-    for n in range(8):
-        above = urn_in(server.comment(POST, f"comment {n}", ANN))
-        server.comment(POST, f"answer {n}", ANN, parent=above)
-    found: set[str] = set()
-    cursor = None
-    for _ in range(2):
-        mentions, _, cursor = read_on(connector, WATCH, cursor, SINCE)
-        found |= {mention.body for mention in mentions}
-        server.comment(POST, "one more", ANN)
-    assert {f"answer {n}" for n in range(8)} <= found
+    monkeypatch.setattr("socialdesk.networks.linkedin.walk.MANY_TODO", 3)
+    monkeypatch.setattr("socialdesk.networks.linkedin.notices.PAGE", 4)
+    for post in (f"urn:li:share:{n}" for n in range(6)):
+        for _ in range(6):
+            above = urn_in(server.comment(post, "a comment", ANN))
+            server.comment(post, "an answer", ANN, parent=above)
+    found, pages, cursor = read_on(connector, WATCH, None, SINCE)
+    assert len({mention.uri for mention in found}) == len(server.comments) == 72
+    waiting = [len(json.loads(page.cursor or "{}")["todo"]) for page in pages]
+    assert 3 < max(waiting) <= 3 + 2 * (4 + 1)
+    assert read_on(connector, WATCH, cursor, SINCE)[0] == []

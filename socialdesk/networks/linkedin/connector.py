@@ -50,7 +50,7 @@ class LinkedInConnector(PartialConnector):
         if watch.kind is not WatchKind.MENTIONS:
             raise RefusedError(Refusal.OTHER, f"no {watch.kind.value} here")
         walk, got = begin_round(cursor, since), Got()
-        if walk.start >= 0:
+        if walk.start >= 0 and walk.has_room:
             walk, got = read_notices(self._api, self._own, walk)
         if walk.todo:
             walk, below_it = read_below(self._api, self._own, walk)

@@ -91,15 +91,12 @@ def read_below(api: Api, own: str, walk: Round) -> tuple[Round, Got]:
             raise
         return walk, Got()
     found, rejects = read_each(items, lambda item: read_comment(item, own))
-    more = [Below(place.urn, place.start + len(items))] if len(items) == PAGE else []
-    counts = dict(walk.counts)
-    answered = _answered(items)
-    more += [Below(urn) for urn, n in answered if counts.get(urn) != n]
-    walk = walk.with_todo(*more)
-    # What finds no room in `todo` is not counted as read: the next notice of the post brings it.
-    waiting = {below.urn for below in walk.todo}
-    counts.update((urn, n) for urn, n in answered if urn in waiting)
-    return replace(walk, counts=tuple(counts.items())), Got(found, rejects)
+    counts, answered = dict(walk.counts), _answered(items)
+    more = [Below(urn) for urn, n in answered if counts.get(urn) != n]
+    if len(items) == PAGE:
+        more.append(Below(place.urn, place.start + len(items)))
+    counts.update(answered)
+    return replace(walk.with_todo(*more), counts=tuple(counts.items())), Got(found, rejects)
 
 
 def _answered(items: list[Any]) -> list[tuple[str, int]]:

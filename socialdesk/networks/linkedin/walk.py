@@ -12,7 +12,7 @@ from typing import Any, Final
 from socialdesk.domain.ids import Cursor
 
 OVERLAP_MS: Final = 10 * 60 * 1000
-MAX_TODO: Final = 300
+MANY_TODO: Final = 300
 MAX_STEPS: Final = 500  # answers of one round; more than that never ends
 MAX_COUNTS: Final = 500  # comments whose number of answers is remembered
 MAX_KNOWN: Final = 500  # notices of the last round
@@ -49,6 +49,11 @@ class Round:
         return max(self.origin, self.seen - OVERLAP_MS)
 
     @property
+    def has_room(self) -> bool:
+        """Whether more places may wait. With as many as that no further notices are read."""
+        return len(self.todo) < MANY_TODO
+
+    @property
     def is_done(self) -> bool:
         """Nothing of this round is left."""
         return self.start < 0 and not self.todo
@@ -59,10 +64,12 @@ class Round:
         return self.n_steps > 0
 
     def with_todo(self, *more: Below) -> "Round":
-        """Each place once, in the order they came."""
+        """Each place once, in the order they came; where there is no room the new ones first, so
+        that it grows by no more than what an answer names, and nothing is left out."""
         known = {below.urn for below in self.todo}
-        fresh = {below.urn: below for below in more if below.urn not in known}
-        return replace(self, todo=(*self.todo, *fresh.values())[:MAX_TODO])
+        fresh = {below.urn: below for below in more if below.urn not in known}.values()
+        todo = (*self.todo, *fresh) if self.has_room else (*fresh, *self.todo)
+        return replace(self, todo=todo)
 
     def saved(self) -> Cursor:
         """As text; the same round always gives the same text."""
