@@ -1,10 +1,11 @@
 """The words for what a row is: ages, timers, statuses, networks. Pure; times are ms UTC."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QTimeZone
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, QueueRow, View
@@ -19,7 +20,7 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 RECENT = 14 * DAY  # older than this an age is a date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chip:
     """One coloured word of a card. `tone`: plain, accent, danger, warn, ok."""
 
@@ -75,8 +76,12 @@ def day(at: int, now: int) -> str:
     """ "18 Nov", with the year when it is another one."""
     moment = datetime.fromtimestamp(at / 1000)
     is_this_year = moment.year == datetime.fromtimestamp(now / 1000).year
-    shape = "d MMM" if is_this_year else "d MMM yyyy"
-    return locale().toString(QDate(moment.year, moment.month, moment.day), shape)
+    return _date(moment.date(), "d MMM" if is_this_year else "d MMM yyyy", language())
+
+
+@lru_cache(500)  # a year of a list's cards, which show the same days again and again
+def _date(on: date, shape: str, language: str) -> str:
+    return QLocale(language).toString(QDate(on.year, on.month, on.day), shape)
 
 
 def clock(at: int) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from socialdesk.engine.commands import SetSetting
-from socialdesk.ui.inbox.card import _colors, _face
+from socialdesk.ui.inbox.laid_card import chip_colors, face_color
 from socialdesk.ui.theme import DARK, LIGHT, Tokens, palette, style_sheet
 from tests.accessibility.contrast import of_picture, ratio
 from tests.accessibility.tour import STOPS, Tour
@@ -107,12 +107,12 @@ def test_every_text_painted_by_hand_stands_out(t: Tokens) -> None:
         t.on_accent: (t.accent,),
     }  # fmt: skip
     for tone in ("plain", "accent", "danger", "warn", "ok"):
-        ground, ink = _colors(tone, t)
+        ground, ink = chip_colors(tone, t)
         on[ink] = (*on.get(ink, ()), ground)
     weak = [(a, b, round(ratio(a, b), 2)) for a, all_b in on.items() for b in all_b
             if ratio(a, b) < TEXT]  # fmt: skip
     assert weak == []
-    faces = [_face(chr(n) * 3, t) for n in range(33, 400)]
+    faces = [face_color(chr(n) * 3, t) for n in range(33, 400)]
     assert min(ratio(t.text, face) for face in faces) >= TEXT
 
 

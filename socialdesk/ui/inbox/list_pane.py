@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -187,21 +188,25 @@ class ListPane(QFrame):
         def show_first(listing: Listing) -> None:
             self._show(listing, keep=False)
             if len(listing.ids) == FIRST:
-                self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
+                self._listings.wait(self._desk.ask(query), self._show_rest, self._on_failed)
 
         self._listings.wait(self._desk.ask(first), show_first, self._on_failed)
 
     def _show_kept(self, listing: Listing) -> None:
         self._show(listing, keep=True)
 
-    def _show(self, listing: Listing, *, keep: bool) -> None:
+    def _show_rest(self, listing: Listing) -> None:
+        self._show(listing, keep=True, is_rest=True)
+
+    def _show(self, listing: Listing, *, keep: bool, is_rest: bool = False) -> None:
         if not listing.ids and not self._was_listed:
             self._ask_accounts()
         self._was_listed, self._failure = True, None
         self._fresh.clear()
         self._say_fresh()
         if listing.ids != self.model.all_ids() or not keep:
-            self.list.show_again(lambda: self.model.show(listing.ids), keep=keep)
+            show = partial(self.model.show, listing.ids, is_rest=is_rest)
+            self.list.show_again(show, keep=keep)
         else:
             self.model.reread()
         shown = [replace(f, word=isolated(f.word)) for f in listing.faults]

@@ -79,7 +79,7 @@ def test_jumping_about_keeps_few_pages(model, queue, read):
     for n in range(80):
         queue.go_to(n * 12_000)
         queue.grab()
-    assert len(model._pages) <= KEPT
+    assert len(model._rows) <= KEPT
     assert max(map(len, read.asked)) <= PAGE
 
 
