@@ -8,8 +8,9 @@ hours that nobody watched count for nothing. Times of day are local.
 import math
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 HOURS: Final = 24
 WEEKDAYS: Final = 7
@@ -56,7 +57,7 @@ CURVE: Final = _typical_curve()
 WEEK: Final = _with_mean_1((1, 1, 1, 1, 1.05, 0.75, 0.7))  # Monday to Sunday
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """One local day. `weekday`: 0 = Monday; `counts`: per hour, None = nobody watched."""
 

@@ -6,11 +6,11 @@ hand on part `tune` of tests/fixtures/understanding/kinds.tsv; `make eval` shows
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.analysis.mood_table import softmax
 from socialdesk.analysis.words import Cue, Found
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 
 LEAST: Final = 0.5
@@ -21,7 +21,7 @@ _ORDER: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signs:
     """What a text shows besides its words. `moods`: None = there is no table for its language."""
 

@@ -6,11 +6,12 @@ A lesson is used only when it did better on corrections it had not seen than the
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from socialdesk.analysis.learner import Learned, logit
 from socialdesk.analysis.reading import Reading
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 
 SURE: Final = 0.5  # of a mood, to be told
@@ -19,7 +20,7 @@ LABEL_SURE: Final = 0.7  # a wrong suggestion is noise on the screen
 INTENT_SURE: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoodLesson:
     """Of one language: is it negative, is it positive."""
 
@@ -27,7 +28,7 @@ class MoodLesson:
     positive: Learned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lessons:
     """`moods` per language; `labels` per label id. Buckets: see features.hashed."""
 

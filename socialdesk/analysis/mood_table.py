@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, Self
 
 from socialdesk.analysis.features import BUCKETS
 from socialdesk.analysis.packed import ModelError, read_packed
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Sentiment
 
 FORMAT: Final = "socialdesk-moods"
@@ -18,7 +18,7 @@ _RATED: Final = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 _MOODS: Final = {mood.name.lower(): mood for mood in _RATED}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoodTable:
     """`weights`: per mood BUCKETS bytes, (byte - ZERO) * scale is the weight; `bias` per mood.
 

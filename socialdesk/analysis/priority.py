@@ -9,11 +9,11 @@ part: it grows by the minute; `domain/need.py` has it in the order, the screen c
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from socialdesk.analysis.reading import Reading
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Part
 
 FAILURES_THAT_COUNT: Final = 3  # distinct words
@@ -23,7 +23,7 @@ SHOWN_WORDS: Final = 4  # of a list, in a fact
 FACT_CHARS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What counts beside the words. `reach`: followers, -1 unknown; `n_earlier`: the author's
     posts in the 24 hours before; `is_first`: their first word in this thread; `learned`: how much

@@ -10,7 +10,6 @@ import math
 import re
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -23,6 +22,7 @@ from socialdesk.analysis.packed import ModelError
 from socialdesk.analysis.reading import Reading
 from socialdesk.analysis.vader import Vader
 from socialdesk.analysis.words import Cue, Found, Words
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Sentiment
 
 WORD_LISTS: Final = ("en", "ru", "kk")
@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Moods:
     """`shares`, `buckets`: none without a table. `negativity`: VADER's. `least`: the table's."""
 

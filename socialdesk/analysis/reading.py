@@ -1,13 +1,14 @@
 """What is read from the words of one mention, before anything about its author or time counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """Probabilities and confidences 0 to 1. `lang`: ISO 639-1, "" = unsure. `p_negative` None =
     not rated: there is no table for the language. `negativity`: VADER's, 0 outside English."""

@@ -7,10 +7,10 @@ and right for three mentions a day as for thousands. Pure functions over counts.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.alert import Level
+from socialdesk.domain.frozen import frozen
 
 CLEAR_AFTER_S: Final = 6 * 3600  # below every limit so long: it is over
 LEARNING_S: Final = 12 * 3600  # a new workspace never alarms so long
@@ -20,7 +20,7 @@ TIMES_USUAL: Final = 2.5
 UNRATED_MORE: Final = 1.0  # surprise that mentions of unknown mood need beyond the others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """The last `length_s` seconds. `steadiness`: times the shape; the longer, the steadier.
     `off`: taken from the surprise."""
@@ -34,7 +34,7 @@ WINDOWS: Final = (Window(3600, 1.0), Window(3 * 3600, 1.5), Window(12 * 3600, 2.
 LONGEST_S: Final = max(window.length_s for window in WINDOWS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """From which surprise on. `alert` and `crisis` need several authors as well."""
 
@@ -52,7 +52,7 @@ class Limits:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What a window holds. `n`: mentions, at most PER_AUTHOR of each author; `expected`: usual."""
 
@@ -61,7 +61,7 @@ class Seen:
     n_authors: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """`window`: the one that speaks loudest; `surprise`: -log10 of how likely that many are."""
 

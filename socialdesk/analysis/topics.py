@@ -9,8 +9,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 PRIOR: Final = 500.0  # words of the prior, spread as both windows together speak
 FEWEST: Final = 3  # mentions a phrase needs
@@ -22,7 +23,7 @@ MIN_Z: Final = 1.0  # below it a phrase is as common as before
 _TOKEN: Final = re.compile(r"https?://\S+|@[\w.@-]+|\w+(?:['’\-]\w+)*|[.,;:!?()\[\]…—–\n\"«»]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A phrase that is new or grew. `n`: mentions of now that hold it; `n_before`: of before;
     `typical`: index into the texts of now; `score`: standard deviations of the log-odds."""

@@ -9,7 +9,6 @@ more compiled package to freeze for at most those 15 us.
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final, Self
 
 from socialdesk.analysis.features import CACHED_WORDS
 from socialdesk.analysis.packed import ModelError
+from socialdesk.domain.frozen import frozen
 
 
 class Cue(StrEnum):
@@ -44,7 +44,7 @@ def folded(word: str) -> str:
     return word.translate(_FOLDED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of a list: the words after the first, and what it tells."""
 

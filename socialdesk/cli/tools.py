@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from socialdesk.domain.check import Check
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.desk import Desk
 from socialdesk.places import Workspace
 
@@ -32,7 +32,7 @@ class Restored(Protocol):
     def kept(self) -> Path | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tools:
     """`window`: opens it, with its own options. `checks`: what `doctor` finds. `restore`: a backup
     in place of the file. `verify_journal`: of one file."""

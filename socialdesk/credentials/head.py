@@ -7,15 +7,17 @@ Source: CREDENTIALW, CRED_MAX_CREDENTIAL_BLOB_SIZE.
 import hashlib
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Self
+
+from socialdesk.domain.frozen import frozen
 
 MAX_PART_UNITS: Final = 1000  # UTF-16 units; with the head's own 90 below 1,280
 MAX_PARTS: Final = 2000  # 2 million characters: no secret, but a damaged number
 MAGIC: Final = "sdk1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """`sdk1:DIGEST:GENERATION:N_PARTS:INLINE`; a secret that fits is inline, with no parts."""
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from socialdesk.credentials.lane import NO_ANSWER, Lane
 from socialdesk.credentials.vault import Vault
 from socialdesk.domain.errors import CredentialError, CredentialFault
+from socialdesk.domain.frozen import frozen
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -26,7 +26,7 @@ MAX_STUCK: Final = 3  # threads left behind in calls that never came back
 TIMEOUT_S: Final = 20.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyringStatus:
     """Whether secrets can be kept here: `fault` is None when they can."""
 

@@ -1,8 +1,9 @@
 """One connection to a network, what it can do, and what it watches."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, Flag, auto
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Visibility
 from socialdesk.domain.picture import PictureRule
@@ -49,7 +50,7 @@ class AccountState(Enum):
     STOPPED = "stopped"  # disconnected: its mentions stay readable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch:
     """`query`: the hashtag without #, the keyword, or the feed's address; "" for MENTIONS.
     `brand_words`: only what holds one of them is kept ("" = everything), one per line;
@@ -60,7 +61,7 @@ class Watch:
     brand_words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """The capability record of one account, as its network told it at sign-in.
 
@@ -82,7 +83,7 @@ class Card:
     reads_back: bool = True  # False: nobody can look whether a doubtful reply is there
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secret:
     """What signs in; never shown, logged or written outside the keyring."""
 

@@ -5,13 +5,15 @@ their words are not in it, so that a person can be erased and the report stays a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
+
+from socialdesk.domain.frozen import frozen
 
 VERSION: Final = 1  # of the JSON
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """One number with the question it answers: plain SQL over the workspace file. None = nothing to
     count from."""
@@ -20,7 +22,7 @@ class Number:
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """One event."""
 
@@ -31,7 +33,7 @@ class LogLine:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactLine:
     """What was asked, what was found, and when it became sure."""
 
@@ -42,7 +44,7 @@ class FactLine:
     confirmed_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLine:
     """One published version. `looks`: (kind, who, minutes of cool-down); `where`: (account, at)."""
 
@@ -55,7 +57,7 @@ class TextLine:
     where: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldLine:
     """An audience and when it was told, 0 = never."""
 
@@ -64,7 +66,7 @@ class ToldLine:
     told_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskLine:
     """What is to be done."""
 
@@ -74,7 +76,7 @@ class TaskLine:
     is_done: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """Another incident or drill, for comparison. Lengths in ms, -1 = never came to it."""
 
@@ -88,7 +90,7 @@ class Earlier:
     score: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AfterAction:
     """All of one incident. `roles`: role to name; `review`: cause, went_well, went_badly,
     public_message; `waiting`: mentions that asked and were not answered; `zone`: IANA name or

@@ -4,8 +4,10 @@ An alert only suggests; a person declares. Source: crisis-mode specification, se
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, IntEnum
+
+from socialdesk.domain.frozen import frozen
 
 
 class AlertKind(Enum):
@@ -34,7 +36,7 @@ class Level(IntEnum):
     CRISIS = 3  # proposes a severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alert:
     """One row. Times are ms UTC, 0 = not yet. `topic`: a playbook's id, a phrase, or the first
     mention of a group of copies; "" = the whole brand. `facts`: the numbers of its explanation,
@@ -61,7 +63,7 @@ class Alert:
         return float(value) if isinstance(value, int | float) else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What a look at the file found, before it is known whether that is new. `mentions`: those it
     counted, ascending; `severity`: proposed, 0 = none."""
@@ -80,7 +82,7 @@ class Found:
         return self.kind, self.series, self.topic
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlertLine:
     """An alert as a list shows it. `subject`: a playbook's title or a phrase, "" = the brand."""
 
@@ -90,7 +92,7 @@ class AlertLine:
     incident_state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """15 minutes of the chart. `expected`: usual for this hour of the week."""
 
@@ -99,7 +101,7 @@ class Bar:
     expected: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Driver:
     """A phrase that sets the window apart from the week before."""
 
@@ -109,7 +111,7 @@ class Driver:
     mention_id: int  # a typical one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reacher:
     """An author of the window. `reach` -1 = the network did not say."""
 
@@ -119,7 +121,7 @@ class Reacher:
     mention_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """Why an alert rang, read from the file as it is now. `n_reach`: so many authors make up 80 %
     of the reach; 0 = no reach is known. `search`: finds the mentions in the inbox."""
@@ -136,7 +138,7 @@ class Explanation:
     subject: str = ""  # see AlertLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """How often one sensitivity would have rung. `limit`: the surprise that a watch needs;
     `rings`: when an alert began, ms UTC."""
@@ -150,7 +152,7 @@ class Trial:
         return len(self.rings) / n_weeks if n_weeks else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackTest:
     """Over the user's own history. `n_days`: that were watched, `since` ms UTC the first."""
 

@@ -1,9 +1,9 @@
 """The brand's words as a person fills them in: a name, other spellings, must, must not."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrandForm:
     """What stands in the fields. `name` and `spellings`: one of them must occur in a text; all of
     `must`; none of `never`."""

@@ -9,8 +9,9 @@ in a script that puts no blanks between words.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from socialdesk.domain.frozen import frozen
 
 # й and ї are letters of their own, ё is е for most who type it: so only these lose their marks.
 _ACCENTS = re.compile(r"(?<=[a-zα-ω])[\u0300-\u036f]+|(?<=е)\u0308")
@@ -21,7 +22,7 @@ _UNSPACED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word or phrase to look for, already in the form its `form` compares in."""
 
@@ -40,7 +41,7 @@ class Word:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrandWords:
     """The rules of one watch; with none at all every text is kept."""
 

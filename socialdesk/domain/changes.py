@@ -1,7 +1,8 @@
 """What one commit changed: announced once, by the writer, to every screen."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 
 class Area(Enum):
@@ -30,7 +31,7 @@ class Area(Enum):
     ALL = "all"  # a restore: read everything anew
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """`added`: mentions new to the queue; `updated`: mentions whose row looks different now;
     `areas`: what else moved. Ids are mention ids, ascending."""

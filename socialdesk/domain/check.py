@@ -1,9 +1,9 @@
 """One thing that was looked at: well, or what to do."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """`name`: a code for programs. `text`: a sentence; `next_step`: what to do unless `is_well`."""
 

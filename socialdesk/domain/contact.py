@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 MAX_NAME_CHARS: Final = 200
 MAX_VALUE_CHARS: Final = 1_000
@@ -35,7 +36,7 @@ Fields = tuple[tuple[str, str], ...]  # (FieldKind value, text)
 CHANNELS: Final = (FieldKind.EMAIL.value, FieldKind.PHONE.value)  # beside the networks' keys
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """What can be typed about a person. `channel`: a network's key, email, phone, "" = not told."""
 
@@ -46,7 +47,7 @@ class Profile:
     fields: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """A person as a file tells them. `line`: where they begin, from 1."""
 
@@ -142,7 +143,7 @@ def values_of(fields: Iterable[tuple[str, str]], kind: FieldKind) -> list[str]:
 # --- as screens show people ---
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContactRow:
     """One person of the list. One that is gone has `name == ""`. Times in ms UTC, 0 = none;
     `n_mentions` is counted up to a cap. `networks`: keys."""
@@ -158,7 +159,7 @@ class ContactRow:
     is_vip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorRow:
     """One of a person's authors. `n_followers` -1 = the network did not say."""
 
@@ -177,7 +178,7 @@ class AuthorRow:
     last_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContactNote:
     """Ours alone."""
 
@@ -187,7 +188,7 @@ class ContactNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergeRow:
     """Somebody who was taken to be the same person. `why`: code of the suggestion, "" by hand."""
 
@@ -198,7 +199,7 @@ class MergeRow:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonDetail:
     """A person across networks. `contact_id` 0: nothing was added to them yet, they are their one
     author. `row`: for the first lines of a pane."""
@@ -235,7 +236,7 @@ class PersonDetail:
         return bool(self.authors) and all(a.is_muted for a in self.authors)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One mention of a person, and what we answered. `replies`: (at, text) of those sent."""
 
@@ -246,7 +247,7 @@ class Said:
     replies: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Somebody:
     """One side of a suggestion: a contact, or an author nobody wrote anything about yet."""
 
@@ -257,7 +258,7 @@ class Somebody:
     handle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """Two who may be one person. `reasons`: (code, what they share); codes: email, link, handle,
     name."""

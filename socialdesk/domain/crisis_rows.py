@@ -1,13 +1,14 @@
 """What screens, the command line and reports read of an incident. Times are ms UTC, 0 = none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Incident
 from socialdesk.domain.picture import Picture
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldRow:
     """A row of the outbox that an incident holds."""
 
@@ -22,7 +23,7 @@ class HeldRow:
     incident_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlightRow:
     """A row that was on the wire when it was declared, with what became of it."""
 
@@ -33,7 +34,7 @@ class FlightRow:
     state: str  # OutboxState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepRow:
     """One line of the checklist."""
 
@@ -49,7 +50,7 @@ class StepRow:
     skipped_why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckRow:
     """One look at a fact."""
 
@@ -61,7 +62,7 @@ class CheckRow:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactRow:
     """`n_checks`: independent yes checks so far, of `n_needed`."""
 
@@ -80,7 +81,7 @@ class FactRow:
     replies: tuple[int, ...] = ()  # outbox ids of lines that were sent and lean on it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookRow:
     """An approval as it is named: `kind` is a Look; `ended` says why it counts no more."""
 
@@ -94,7 +95,7 @@ class LookRow:
     cooldown_ms: int = 0  # self_cooldown: how long after the last edit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VersionText:
     """One version of a statement in one language, with its looks and where it went out."""
 
@@ -123,7 +124,7 @@ class VersionText:
         return tuple(look for look in self.looks if not look.ended)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatementRow:
     """One statement with the newest version of each language first."""
 
@@ -139,7 +140,7 @@ class StatementRow:
     versions: tuple[VersionText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineRow:
     """A reply line for this incident and language. `state`: approved, none, ended; `missing`: why
     it cannot be sent now, a refusal code or "" (R11, R23, R25, R26, R27). `line_id` 0: nobody
@@ -163,7 +164,7 @@ class LineRow:
     is_quiet: bool = False  # approved in quiet times
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueRow:
     """A promise: to the public, to an audience, or to one asker. `state`: open, kept, late,
     broken."""
@@ -177,7 +178,7 @@ class DueRow:
     kept_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AudienceRow:
     """One audience; in an incident with when it was last told."""
 
@@ -194,7 +195,7 @@ class AudienceRow:
     is_in_incident: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogRow:
     """One event of the incident's log. `data` holds our ids, codes and texts."""
 
@@ -205,7 +206,7 @@ class LogRow:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkedRow:
     """A mention of the incident, in the order of the queue under a lock."""
 
@@ -219,7 +220,7 @@ class LinkedRow:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskRow:
     """An action of the review. `owner_id` 0 = nobody yet."""
 
@@ -231,7 +232,7 @@ class TaskRow:
     done_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """The review as it was last saved. `fields`: cause, went_well, went_badly, public_message;
     one that nobody wrote is missing."""
@@ -240,7 +241,7 @@ class Review:
     tasks: tuple[TaskRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """Everything a bar or title shows of what is open: the worst first. `next_due_at`: of the next
     promise. `n_held`: rows nobody decided about."""

@@ -4,10 +4,11 @@ A case is made once: its key is fixed before the first try, and what is in doubt
 before anything is repeated, as with replies (`domain/reply.py`).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 NOT_TIED: Final = "not_tied"  # it is there, and the person's record could not be joined to it
 MAX_SUBJECT, MAX_BODY = 255, 30_000  # characters; what every CRM here takes
@@ -20,7 +21,7 @@ class CaseKind(Enum):
     TASK = "task"  # a thing to do
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CrmPerson:
     """Whom to look for; any of it may be "". Nothing else of the person leaves the machine."""
 
@@ -30,7 +31,7 @@ class CrmPerson:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CrmRecord:
     """A person as the CRM knows them. `facts`: label and value, as they come there."""
 
@@ -40,7 +41,7 @@ class CrmRecord:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CrmCase:
     """What is pushed. `key`: our own id of it, fixed before the first try: where the CRM honours
     it, a repeat makes no second one. `person_remote_id`: the record it belongs to, "" = none."""
@@ -53,7 +54,7 @@ class CrmCase:
     person_remote_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CrmPushed:
     """The case as the CRM made it. `state`: in the CRM's own words, "" = not told. `note`: what is
     not as it was asked for, as a code: NOT_TIED."""
@@ -89,7 +90,7 @@ CASE_STEPS: Final[dict[CaseState, frozenset[CaseState]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseRow:
     """One case for people. Times are ms UTC, 0 = none. `next_at` of an uncertain one: 0 = the
     program has looked often enough, a person decides. `remote_state`: in the CRM's own words."""
@@ -117,7 +118,7 @@ class CaseRow:
         return self.state is CaseState.QUEUED and not self.n_tries
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordRow:
     """What a CRM showed of an author when somebody last looked. `is_chosen`: a person said that
     this is them."""
@@ -129,7 +130,7 @@ class RecordRow:
     looked_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CrmAccount:
     """A CRM that cases can be made in. `is_on`: signed in. `looks_up`: people are looked up when
     their mention is shown, without a click."""

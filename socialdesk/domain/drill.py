@@ -4,9 +4,9 @@ Source: crisis-mode specification, section 12. Times are those of the stream.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import MINUTE_MS, PACES, Severity
 
 OF_DRILL: Final = "drill_now"  # setting of a sandbox: what is played, JSON
@@ -25,7 +25,7 @@ MAX_POINTS: Final = {
 SKIPPED_COST, UNCONFIRMED_COST, RELEASED_COST = 5, 10, 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrillFacts:
     """What the drill's log says. Times are ms of the drill's clock, 0 = never. `onset_at`: the
     first bad post. `n_released`: held replies that went out and should not have. `is_safety_first`:
@@ -47,7 +47,7 @@ class DrillFacts:
     n_sends: int = 0  # recorded, and none of them left
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScorePart:
     """`key`: one of MAX_POINTS. `n`: the number it hangs on: minutes for declare and statement
     (-1 = never), else a count; `of`: out of how many, or the limit in minutes."""
@@ -62,7 +62,7 @@ class ScorePart:
         return MAX_POINTS[self.key]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """Parts always in the order of MAX_POINTS."""
 
@@ -73,7 +73,7 @@ class Score:
         return sum(part.points for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrillNow:
     """The drill of a workspace. `began_at`: ms of the drill's clock at the stream's minute 0.
     `path`: the sandbox, where the real desk is asked. `score` None: it goes on."""
@@ -88,7 +88,7 @@ class DrillNow:
     past: tuple[int, ...] = ()  # totals of earlier drills, newest first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastDrill:
     """A drill as the real file keeps it. `at`: real time at which it ended."""
 

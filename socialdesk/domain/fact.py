@@ -5,9 +5,10 @@ Source: crisis-mode specification, section 5 ("Facts") and refusal R24.
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 
 class FactState(Enum):
@@ -41,7 +42,7 @@ class Says(Enum):
 PROOF: Final = frozenset({SourceKind.DOCUMENT, SourceKind.AUTHORITY, SourceKind.SYSTEM})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One look at a fact, in the order they were made."""
 
@@ -50,7 +51,7 @@ class Check:
     says: Says
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """What the checks of a fact come to. `n_yes`: independent sources that say yes; `has_no`: one
     says no and has not taken it back; `is_posts_only`: no yes but of posts."""

@@ -8,7 +8,8 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from socialdesk.domain.frozen import frozen
 
 WHOLE, BEGUN, STEM = 1.0, 0.8, 0.6  # how much a word counts by how it fits
 STEM_CHARS = 5  # words that agree so far are one word with another ending (en, ru, kk)
@@ -18,7 +19,7 @@ LEAST_SHARE = 0.3  # of what the typed words could score: less is chance, unless
 MAX_TYPED_WORDS = 40  # a mention has no more that matter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FaqEntry:
     """One known question with its answer, in one language. Times in ms UTC."""
 
@@ -33,7 +34,7 @@ class FaqEntry:
     is_archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FaqGap:
     """A question without an answer yet. `words`: as somebody asked or searched."""
 

@@ -4,13 +4,14 @@ A figure is a number with the question it answers; a `Ref` lists the very mentio
 that every number opens its mentions and can be recounted by anybody (`store/figures.py`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.period import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """Which mentions a number counted: a question of `store/figures.py` with its value, over spans
     of time, as things stood at `now` (ms UTC)."""
@@ -21,7 +22,7 @@ class Ref:
     now: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """`n`: the number, None = there is nothing to count it from. `before`: the same in the period
     before. `label`: a name from the data; "" = the program has the word for `value`."""
@@ -34,7 +35,7 @@ class Figure:
     ref: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """A phrase that is new or grew, with one typical mention."""
 
@@ -46,7 +47,7 @@ class Quote:
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """Everything counted for a report. `gaps`: spans nobody watched. `span`: of the period;
     `span_before`: of the one before. `target_min`: the response target in force."""
@@ -90,7 +91,7 @@ class Shape(Enum):
     LINES = "lines"  # when or who, what it is, its words: one line each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """One number of a picture. `text`: as people read it; `size`: what is drawn, 0 and up;
     `normal`: what is usual there, None = not known; `note`: the comparison, or a typical mention;
@@ -116,7 +117,7 @@ class Spot:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A picture with its words. `summary`: what it says, for those who do not see it; `how`: how
     it is counted; `questions`: those whose SQL the appendix names; `empty`: why nothing is
@@ -132,7 +133,7 @@ class Section:
     questions: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """A whole report in words and pictures. `lines`: the most important in plain sentences."""
 

@@ -1,7 +1,9 @@
 """The first steps of a new workspace: which there are, and how far somebody has come."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 KEY = "first_run"  # of the setting that keeps it; "" = never begun
 
@@ -28,7 +30,7 @@ class Stand(Enum):
     OVER = "over"  # gone through to the end, or dismissed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FirstRun:
     """`at`: the step to go on with; `done`: those that were not skipped."""
 

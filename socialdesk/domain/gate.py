@@ -8,12 +8,12 @@ Source: crisis-mode specification, sections 4, 6 and 7.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain import placeholder
 from socialdesk.domain.approval import Policy, canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Lock
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.template import empty_slots, fill, slots, wrong_slots
@@ -21,7 +21,7 @@ from socialdesk.domain.template import empty_slots, fill, slots, wrong_slots
 Facts = tuple[tuple[str, str | int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """The template version a text came from. `is_approved`: this exact version was approved.
     `name`: of the template; `is_light`: of a light tone."""
@@ -32,7 +32,7 @@ class Wording:
     is_light: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplyLine:
     """A reply line as it was prepared for this incident and language. `text`: with its places;
     `missing`: the refusal code of what it lacks, with its facts; "" = it may be sent."""
@@ -44,7 +44,7 @@ class ReplyLine:
     facts: Facts = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What else decides about a text. `line`: it is sent as this line; `statement`: it publishes an
     approved version, whose looks say this code and facts ("" = it may leave); `is_planned`: a post
@@ -66,7 +66,7 @@ class Around:
 NORMAL: Final = Around()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pass:
     """How a text may go on. `keeps_template`: it is the approved words with slots filled (G0);
     `needs_look`: it waits for a second look before anything else; `risks`: why, beside the

@@ -8,9 +8,11 @@ on a stopwatch (who opens or closes within it does so the first time).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from socialdesk.domain.frozen import frozen
 
 DAY_MIN = 24 * 60
 SEARCHED_DAYS = 3 * 366  # without an open moment in so many days, there is none
@@ -24,7 +26,7 @@ Span = tuple[int, int]
 ALL_DAY: tuple[Interval, ...] = ((0, DAY_MIN),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BusinessHours:
     """`week`: the intervals of Monday to Sunday, ascending; what lies between two is a break.
     `days_off`: first and last day of each; `holidays`: single days. An interval over midnight

@@ -8,7 +8,6 @@ day; an end before its start lies on the next one.
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -16,6 +15,7 @@ from itertools import pairwise
 from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.hours import DAY_MIN, BusinessHours, Interval, always_open
 
 LONGEST_OFF_DAYS = 366
@@ -47,7 +47,7 @@ class HoursError(ValueError):
         self.fault, self.day, self.word = fault, day, word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursText:
     """What a person typed, not looked at yet."""
 

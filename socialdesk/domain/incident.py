@@ -4,9 +4,11 @@ Source: crisis-mode specification, sections 1 to 3.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, IntEnum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 MINUTE_MS: Final = 60_000
 HOUR_MS: Final = 60 * MINUTE_MS
@@ -54,7 +56,7 @@ class Severity(IntEnum):
     SEV3 = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pace:
     """What a severity asks for. `review_days` are working days where `is_review_working`."""
 
@@ -139,7 +141,7 @@ class DismissReason(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What an incident covers; empty = all."""
 
@@ -157,7 +159,7 @@ class Scope:
         return _meet(self.accounts, other.accounts) and _meet(self.languages, other.languages)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incident:
     """One incident as everybody reads it. Times are ms UTC, 0 = not yet. `roles`: role value to
     person id."""
@@ -226,7 +228,7 @@ class Incident:
         return self.roles.get(Role.COMMANDER.value, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lock:
     """An incident as the gate sees it, for one account. `is_full`: False in stand-down, when only
     linked mentions and planned posts stay locked. `is_light_locked`: no light tone in this type;

@@ -2,8 +2,9 @@
 sure it is. "Not rated" (no table for the language) is never shown as neutral."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 # The languages a mention can be told to be in; `analysis/language.py` offers the same (tested).
 READABLE = ("ar", "de", "en", "es", "fr", "hi", "it", "kk", "ky", "pt", "ru", "tr", "uk")
@@ -34,7 +35,7 @@ class Intent(Enum):
     OTHER = 7  # talk that asks nothing of us
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One part of the priority score. `code`: see `analysis/priority.py`; `fact`: what it was
     about, for the sentence ("refund, late", "3")."""
@@ -49,7 +50,7 @@ PRESS_POINTS = 10
 _OF_MOOD = frozenset({"negative", "mood_words"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Insight:
     """Of one mention. Confidences in percent; `p_negative` -1 = not rated. `copy_of`: the first
     mention with nearly the same words, 0 = none. `parts`: of the score, as read. `label_id`: a
@@ -112,7 +113,7 @@ class Insight:
         return any(part.code == "alarm" for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """What a screen shows of one mention. `label`: the one it may want, "" = none; `n_alike`:
     mentions with nearly the same words, itself included; `first_alike`: the first of them;

@@ -1,9 +1,9 @@
 """Long work as a screen shows it."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobRow:
     """One job. `kind`: journal kind of its act, or "undone", "redone" of an act of `act_kind`;
     `state`: running, done, stopped; `seq`: its act."""

@@ -6,13 +6,14 @@ The hash shows accidental or clumsy edits; it proves nothing against the compute
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from socialdesk.domain.frozen import frozen
 
 GENESIS = "0" * 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One row. `at`: ms UTC; `mono_ms`: ms of the monotonic clock of boot `boot_id`; `person`: id
     or None for the program itself; `data`: our ids, codes and texts, never a stranger's words."""

@@ -1,8 +1,9 @@
 """How long strangers' words stay, as a person sets it: for each account, and for all others."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 DAY_MS: Final = 86_400_000
 AS_OTHERS: Final = ""  # an account that says nothing goes by the workspace
@@ -14,7 +15,7 @@ PREFIX: Final = "keep."
 DEFAULT: Final = f"{PREFIX}default"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """What a limit would take out at once. `n_held`: would go, were nothing about them open."""
 

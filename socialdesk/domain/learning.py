@@ -1,7 +1,8 @@
 """What was learned from corrections, as a screen shows it: how well it does and by which words."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 
 class Why(Enum):
@@ -14,7 +15,7 @@ class Why(Enum):
     WEAK = "weak"  # not sure enough to be shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LessonReport:
     """One thing that is learned. `key`: sentiment:LANG, intent, label:NAME, priority. `n`: answers
     of a person it learned from; `n_needed`: the fewest to be used. Of the newest `n_held`, which
@@ -39,7 +40,7 @@ class LessonReport:
         return self.why is Why.USED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingState:
     """Of older mentions: `n_done` of `n_total` were read; n_total 0 = nothing is to be read."""
 
@@ -52,7 +53,7 @@ class ReadingState:
         return self.n_total > 0 and not self.is_stopped
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Learning:
     """`since`: when it was last reset, ms UTC, 0 = never."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.length_threads import threads_length
 
 
@@ -19,7 +19,7 @@ class Unit(Enum):
     WEIGHTED = "weighted"  # as X: CJK and emoji 2, a link 23
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LengthRule:
     """`limit` of `unit`s. `url_length`: what each link counts, 0 = as written. `local_mentions`:
     @user@host counts as @user. `max_bytes`: a second limit in UTF-8 bytes, 0 = none.

@@ -4,10 +4,10 @@ Source: crisis-mode specification, section 6 and refusals R25, R27, R28, R29.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.approval import Look, TeamMode
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import HOUR_MS, MINUTE_MS, PACES, Incident, Pace, Severity
 from socialdesk.domain.statement import StatementKind
 
@@ -17,7 +17,7 @@ COUNTING: Final = frozenset({Look.PERSON_HERE, Look.PERSON_AWAY, Look.SELF_COOLD
 """Looks that count under a lock; `self` counts in normal times only."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """What is looked at. `is_first`: a first statement, or the silence in its place; `kind`: of a
     statement, else "". `edited_at`: ms UTC. `incident`: None in quiet times."""

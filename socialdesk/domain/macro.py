@@ -1,9 +1,9 @@
 """A macro: several steps done to a mention as one, a reply among them or not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.step import Step, StepKind
 
 MAX_STEPS: Final = 12
@@ -11,7 +11,7 @@ MAX_NAME: Final = 60  # characters
 ONCE: Final = frozenset(StepKind) - {StepKind.LABEL, StepKind.UNLABEL}  # twice makes no sense
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Macro:
     """`steps` in the order they are done; a reply goes first: a status then stands after it."""
 

@@ -1,8 +1,9 @@
 """One item received: somebody's words, with author, time and link; as the network tells it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 SECOND_BITS = 20  # up to 1,048,576 mentions in one second
 
@@ -36,7 +37,7 @@ class CanReply(Enum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Author:
     """A person on one network. `remote_id` is the network's lasting name for them (DID, URL, id);
     `handle` may change. `n_followers` is None when the network did not say."""
@@ -50,7 +51,7 @@ class Author:
     is_bot: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A picture or file beside the words; never loaded without a click."""
 
@@ -59,7 +60,7 @@ class Attachment:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """Facts from the network, never our state. Times are aware UTC. `body` is plain text as it
     shall be shown. `uri` is the same on every server that knows the post; `remote_id` is what

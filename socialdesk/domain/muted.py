@@ -1,9 +1,9 @@
 """A muted person, as the list of them shows one."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MutedRow:
     """`at`: since when (ms UTC); `n`: mentions of theirs filed as muted; `newest`: their last
     mention, 0 = none is kept."""

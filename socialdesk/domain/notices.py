@@ -1,8 +1,9 @@
 """Notices: which of what there is to tell is told now, together with what, and what must wait."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.hours import BusinessHours
 
 GAP_MS = 60_000  # between two of the same kind: a thousand new mentions are a few notices
@@ -16,7 +17,7 @@ SIGN_IN, SEVERAL, TEST = "sign_in", "several", "test"
 OF_MENTION = (DUE_SOON, OVERDUE, IN_VIEW, DANGER, VIP, REACH)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """One row of the table. Times are ms UTC; `next_at` 0 = told; `facts` hold no names."""
 
@@ -41,7 +42,7 @@ class Notice:
         return self.is_urgent or bool(self.facts.get("repeat"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quiet:
     """When nothing is told. `hours`: None = never quiet; urgent ones pass them when
     `urgent_passes`. A pause (`paused_until`, ms UTC) holds everything."""
@@ -60,7 +61,7 @@ class Quiet:
         return start if not self.hours.is_open(start) else self.hours.open_until(start)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Popup:
     """What is told as one: `code` SEVERAL when they are of several kinds. Oldest first."""
 
@@ -84,7 +85,7 @@ class Popup:
         return max(len(self.mentions), several if self.notices else 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """`waiting_until`: the first moment at which something that waits now can be told; 0 = none."""
 
@@ -123,7 +124,7 @@ def _joined(popups: list[Popup]) -> list[Popup]:
     return [*alone, Popup(SEVERAL, SEVERAL, tuple(n for p in rest for n in p.notices))]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeLine:
     """What is told as one, with what it takes to say so. `who`: names of the first authors;
     `words`: the beginning of a single mention; `subject`: name of the view, rule or account."""

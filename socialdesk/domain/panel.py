@@ -2,11 +2,13 @@
 the window and nowhere else: no file, no log, no index."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
+from socialdesk.domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class PanelReview:
     """One review, or our answer to the one at `answers`. `at`: ms UTC. `n_stars`: of five, 0 = it
     has none; `rating_picture`: the network's own picture of them in base64, "" = none came."""
@@ -22,7 +24,7 @@ class PanelReview:
     rating_picture: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Panel:
     """A source as it was at `asked_at` (ms UTC). `credit`: what its rules want beside the words,
     an English source text for tr(). `url`: its page; `inbox_url`: where its owner answers."""

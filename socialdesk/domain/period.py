@@ -6,9 +6,10 @@ local midnight or a full local hour, turned into UTC by the zone.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 Span = tuple[int, int]
 HOUR_MS = 3_600_000
@@ -28,7 +29,7 @@ class PeriodKind(Enum):
     CUSTOM = "custom"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bin:
     """A part of a period as a chart shows it: an hour, a day or a week."""
 
@@ -36,7 +37,7 @@ class Bin:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """`first` and `last` are both within. Raises ValueError when they are the wrong way round or
     too far apart."""

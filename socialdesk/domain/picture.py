@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 _FILE = re.compile(r"([0-9a-f]{64})\.(jpg|png|gif|webp)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """`file`: its name in the workspace's media folder, SHA-256 hex of the bytes and their
     ending. `alt`: what it shows, in words. `name`: what the network called it once it was
@@ -29,7 +30,7 @@ class Picture:
         return f"{self.digest} {self.alt}" if self.alt else self.digest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureRule:
     """What pictures a reply of one account may carry, as its server told. `max_alt`: characters,
     0 = no limit known."""

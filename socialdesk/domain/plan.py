@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.picture import Picture, is_media_file
 
 Packed = tuple[tuple[str, str, str], ...]
@@ -14,7 +14,7 @@ DROPPED: Final = "dropped"  # a scheduled reply came back because they wrote fir
 SENT_BACK: Final = "sent_back"  # a second look asked for a change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Times are ms UTC, 0 = none. `note`: why this draft came back (DROPPED, SENT_BACK), `by` and
     `comment` what a person said about it."""

@@ -5,8 +5,10 @@ same shape; `playbook_check.py` says what is wrong with one, `engine/playbooks.p
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 Texts = Mapping[str, str]
 """Language → text; every language of LANGS is there."""
@@ -26,7 +28,7 @@ NO_CLOCK: Final = -1
 """`due_min` of a step that is due when it is due."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactText:
     """A question that somebody answers and checks. `gate`: of GATES, what waits for it."""
 
@@ -35,7 +37,7 @@ class FactText:
     text: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepText:
     """`due_min`: minutes after the declaration, or NO_CLOCK."""
 
@@ -46,7 +48,7 @@ class StepText:
     text: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holding:
     """The first statement in one language: four blocks, and the one-post form."""
 
@@ -57,7 +59,7 @@ class Holding:
     short: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolution:
     """The playbook's own two blocks of the closing statement in one language."""
 
@@ -65,7 +67,7 @@ class Resolution:
     sorry: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UpdateBlocks:
     """The four blocks of every update in one language."""
 
@@ -75,7 +77,7 @@ class UpdateBlocks:
     next: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResolutionBlocks:
     """The three blocks that every closing statement ends with, in one language."""
 
@@ -84,7 +86,7 @@ class ResolutionBlocks:
     contact: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """An approved reply. `is_claim`: it states a fact, so not before the first statement (R11).
     `is_safety`: it may go at once when someone may be hurt."""
@@ -95,7 +97,7 @@ class Line:
     text: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegalClock:
     """A deadline that may apply, from the time of detection. One of the two numbers is 0."""
 
@@ -105,7 +107,7 @@ class LegalClock:
     text: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One question of the second look."""
 
@@ -113,7 +115,7 @@ class Question:
     text: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Playbook:
     """One type of crisis. `cluster`, `posture`, `avoid`: of CLUSTERS and POSTURES, preferred first.
     `watch`: language → stems, matched from the start of a word (`playbook_words.watch_hits`).
@@ -143,7 +145,7 @@ class Playbook:
         return self.reviewed.get(lang, False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Common:
     """What all playbooks share. `latepromise` names the missed time as `{time}`: fill it before it
     is joined to an update, whose `{time}` is now. `lint`: kind of warning → language → stems."""

@@ -5,10 +5,10 @@ known, no odd brace, no blank at an end nor two in a row, `schema` 1, one-post t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.placeholder import fill, odd_braces, placeholders
 from socialdesk.domain.playbook import LANGS
 
@@ -44,7 +44,7 @@ class FaultKind(Enum):
     NOT_TOML = "not_toml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """`file`: id of the playbook. `key`: `holding.kk.sorry`, `line.ack.ru`. `detail`: the brace,
     place, value or number that is wrong."""

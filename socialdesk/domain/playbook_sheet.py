@@ -1,14 +1,14 @@
 """A playbook as its screen shows it: one line of the list, all its texts, its versions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.playbook import Common, FactText, Line, Playbook, StepText, Texts
 from socialdesk.domain.playbook_check import Fault
 from socialdesk.domain.playbook_texts import Change, Part
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """Everything that is prepared for a crisis, as it is now."""
 
@@ -19,7 +19,7 @@ class Prepared:
         return next((p for p in self.playbooks if p.id == playbook), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaybookRow:
     """`title` {} for the shared texts. `read_by`: who has read this version, newest first;
     `read_at`: when the last of them did, 0 = nobody."""
@@ -33,7 +33,7 @@ class PlaybookRow:
     read_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """`playbook`: what stands beside the words; None for the shared texts. `places`: what may be
     filled in. `shipped_version`: of the built-in one. `faults`: of an own copy that cannot be used;
@@ -62,7 +62,7 @@ class Sheet:
         return next((step for step in steps if step.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaybookVersion:
     """One own version, or a return to the built-in one. `changes`: against the one before."""
 

@@ -8,9 +8,9 @@ through the load check as a whole, so that an edit in one language cannot leave 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.playbook import LANGS, Texts
 
 Raw = Mapping[str, Any]
@@ -22,7 +22,7 @@ _DUE: Final = ".due_min"
 _POSTS: Final = ("holding.short", "line.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One text in its languages. `is_post`: it must fit one post. `is_list`: stems, one a line."""
 
@@ -37,7 +37,7 @@ class Part:
         return self.key.partition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One text that differs between two files; "" where one of them has no such text."""
 

@@ -7,10 +7,10 @@ not fire on «төрт» (four); any ending may follow.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.playbook import Common, Playbook
 
 # The apostrophes of phones, and blanks of any kind: "can’t\npay" is what "can't pay" looks for.
@@ -21,7 +21,7 @@ _WORD: Final = re.compile(_START + r"\S")
 _HEAD: Final = 2  # characters of a stem that it is looked up by
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintHit:
     """A kind of `Common.lint` and what was found of it, as the list has it, in its order."""
 

@@ -1,12 +1,13 @@
 """Money in millionths of a US dollar, and what posting costs where a network takes money."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 DOLLAR: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostPrices:
     """`answer`: a reply; `own`: a post of our own; `with_link`: either, when it holds a link."""
 

@@ -1,8 +1,9 @@
 """What we promised somebody, and until when."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 MAX_WORDS: Final = 80  # of a promise that are kept
 LATE_AFTER_MS: Final = 5 * 60_000  # past its time it is late, and told of once more
@@ -19,7 +20,7 @@ class PromiseState(Enum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromiseRow:
     """One promise as screens show it. Times are ms UTC, 0 = none. `to`: whom we promised."""
 

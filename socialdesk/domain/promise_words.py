@@ -6,17 +6,17 @@ patterns take some milliseconds to build and are needed only while somebody writ
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.promise import MAX_WORDS
 from socialdesk.domain.when import parse_when
 
 END_OF_DAY: Final = "18:00"  # what "tomorrow" and "by Friday" mean for a promise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundPromise:
     """A promise in a text: when it is due (in the zone of the `now` given), and its words."""
 

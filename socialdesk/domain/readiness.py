@@ -5,12 +5,13 @@ never done at all.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
 from socialdesk.domain.approval import TeamMode
 from socialdesk.domain.crisis_rows import AudienceRow
+from socialdesk.domain.frozen import frozen
 
 DAY_MS: Final = 24 * 3_600_000
 STALE_MS: Final = 90 * DAY_MS
@@ -26,7 +27,7 @@ class Level(Enum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuietLine:
     """A reply line that may be approved in quiet times. `text`: as it stands in the playbook now;
     `approved_at`, `ends_at`: of the look at exactly these words, 0 = none, or it never ends. The
@@ -50,7 +51,7 @@ class QuietLine:
         return self.approved_at > 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What the workspace holds. Times ms UTC. `read_at`: playbook id → when its present version
     was last read, 0 = never. `unreviewed`: language → texts no native speaker has read. `pins`:
@@ -67,7 +68,7 @@ class Facts:
     lines: Sequence[QuietLine]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadyLine:
     """`key`: playbooks, native, people, audiences, spokesperson, contacts, lines, drill. `facts`:
     the numbers of its sentence."""

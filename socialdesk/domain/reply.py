@@ -1,9 +1,9 @@
 """A reply's only path: draft → approval → outbox, and what happens after a doubtful send."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.picture import Picture
 
@@ -60,7 +60,7 @@ LOOK_AFTER_S = (5.0, 20.0, 120.0, 600.0)  # read-back after a doubtful send
 LOOK_BACK_S = 120.0  # a found post may be older than our first try by clock skew
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """One reply as a connector gets it, or a post of our own: that has no parent ("").
 
@@ -83,7 +83,7 @@ class Outgoing:
         return bool(self.parent_remote_id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Posted:
     """The post a network made of an outgoing text."""
 
@@ -93,7 +93,7 @@ class Posted:
     cost: int = 0  # millionths of a US dollar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BegunWith:
     """The approved words a reply was begun with, for who looks at the difference. `template`: with
     the slots filled as the writer filled them, "" = it began as free text."""

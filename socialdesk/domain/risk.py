@@ -8,9 +8,9 @@ Source: crisis-mode specification, section 7.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.playbook_words import folded
 
 MONEY, LIABILITY, PRIVATE, THREAT = "money", "liability", "private", "threat"
@@ -18,7 +18,7 @@ SAFETY, PRESS, REACH, INCIDENT = "safety", "press", "reach", "incident"
 RISKS: Final = (MONEY, LIABILITY, PRIVATE, THREAT, SAFETY, PRESS, REACH, INCIDENT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Settings. `money`: largest sum that may be promised without a look, in whatever currency is
     written; `reach`: followers of the author from which an answer is looked at, 0 = never."""
@@ -27,7 +27,7 @@ class Limits:
     reach: int = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asker:
     """What is known of the mention that is answered. `reach` -1 = not known; `handles`: of people
     in its thread, whom an answer may name; `is_elsewhere`: an open incident on the topic covers

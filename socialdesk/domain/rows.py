@@ -1,10 +1,12 @@
-"""What a screen shows: flat values read from the store, never written back."""
+"""What a screen shows: flat values read from the store, never written back. All times are ms UTC,
+0 = none; screens turn them into local time."""
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from socialdesk.domain.account import AccountState, Can, Card, Watch
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.mention import CanReply, Kind, Visibility
 from socialdesk.domain.picture import Picture
@@ -12,8 +14,6 @@ from socialdesk.domain.plan import NO_PLAN, Plan
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.template import TemplateState
-
-# All times are ms UTC; 0 = none. Screens turn them into local time.
 
 
 class View(Enum):
@@ -58,7 +58,7 @@ ORDERS: dict[View, tuple[Order, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueueRow:
     """One row of the list. A row that is gone has `author == ""` and `status is DONE`."""
 
@@ -93,7 +93,7 @@ class QueueRow:
     is_expired: bool = False  # its words were taken out: the network's terms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Badge:
     """One view's live count; capped counts end with +."""
 
@@ -101,7 +101,7 @@ class Badge:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """Words a post had before an edit."""
 
@@ -110,7 +110,7 @@ class Earlier:
     warning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThreadPost:
     """One post of a thread, theirs or ours; `outbox_id` when it left (or will leave) from here."""
 
@@ -134,7 +134,7 @@ class ThreadPost:
     is_expired: bool = False  # its words were taken out: the network's terms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A team's note on a mention; never leaves the machine."""
 
@@ -144,7 +144,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """An unsent reply as it was last saved."""
 
@@ -157,7 +157,7 @@ class Draft:
     plan: Plan = NO_PLAN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detail:
     """Everything the detail pane shows of one mention."""
 
@@ -183,7 +183,7 @@ class Detail:
     is_trimmed: bool = False  # the thread is longer than what is shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorCard:
     """The context pane: a person on one network and our history with them."""
 
@@ -202,7 +202,7 @@ class AuthorCard:
     recent: tuple[QueueRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutboxRow:
     """One outgoing reply."""
 
@@ -231,7 +231,7 @@ class OutboxRow:
     is_moderated: bool = False  # its network can tell when everybody sees it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VersionRow:
     """One immutable version of a template in one language."""
 
@@ -247,7 +247,7 @@ class VersionRow:
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateRow:
     """A template with its newest versions, one per language and state."""
 
@@ -260,7 +260,7 @@ class TemplateRow:
     is_light: bool = False  # of a light tone: locked in most crises
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WatchHealth:
     """How one watch is doing."""
 
@@ -275,7 +275,7 @@ class WatchHealth:
     n_rejects: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountRow:
     """One account with its health."""
 
@@ -300,7 +300,7 @@ class AccountRow:
     is_priced: bool = False  # its network takes money for each call
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkRow:
     """A kind of source an account can be added for. `fields`: key, label, hint, is secret, is
     optional; labels and hints are English source texts for tr()."""
@@ -321,7 +321,7 @@ class NetworkRow:
     first_watch: str = "mentions"  # kind of a new account's watch, "" = none
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelRow:
     """A free tag and how many mentions wear it."""
 
@@ -330,7 +330,7 @@ class LabelRow:
     n: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedView:
     """A search with a name and a live count."""
 
@@ -342,7 +342,7 @@ class SavedView:
     notice: str = ""  # of new mentions in it: "" none, once, repeat
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonRow:
     """Somebody who works here."""
 
@@ -351,7 +351,7 @@ class PersonRow:
     is_here: bool = False  # who is at the keys
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchFault:
     """What is wrong in a search, where (character offsets), for a sentence in place."""
 
@@ -362,7 +362,7 @@ class SearchFault:
     operator: str = ""  # of a bad_value, without its colon
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """Ids of a list in its order. `ids`: int64 array. `n_total` is capped when `is_capped`."""
 
@@ -372,7 +372,7 @@ class Listing:
     faults: tuple[SearchFault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalRow:
     """One journal entry for people."""
 
@@ -383,7 +383,7 @@ class JournalRow:
     data: str  # JSON
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportRow:
     """One mention for a file: whole words. `reply`: the newest one that was sent, "" = none."""
 

@@ -5,8 +5,9 @@ What a value may be is checked in `rule_check.py`, how it is stored in `rule_jso
 fits in `rule_run.py`.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 MAX_GROUPS, MAX_CONDITIONS, MAX_ACTIONS = 10, 40, 12  # more than anybody can oversee
 MAX_NAME_CHARS, MAX_VALUE_CHARS, MAX_VALUES = 80, 1_000, 100
@@ -78,7 +79,7 @@ BARE = frozenset({Do.VIP, Do.MUTE, Do.STOP})  # actions without a value
 WORDED = frozenset({Do.LABEL, Do.STATUS, Do.NOTIFY, Do.ALERT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """`values`: as `Field` says; () for those that are or are not."""
 
@@ -87,19 +88,19 @@ class Condition:
     is_not: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     conditions: tuple[Condition, ...]
     match: Match = Match.ALL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     do: Do
     value: str | int = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """`with_filed`: also for mentions that are filed as done when they come (from before the
     account was connected, of muted authors). `n_slow`: texts that were too slow so far."""
@@ -124,7 +125,7 @@ class Rule:
         return tuple(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleRow:
     """A rule as a list shows it. `rule` None: it cannot be read (a later program wrote it), and
     then it is off. `off_reason`: why the program switched it off: failed, slow, "" = it did not.
@@ -140,7 +141,7 @@ class RuleRow:
     last_hit_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleHit:
     """What a rule did to a mention. `did`: the actions as they were then."""
 
@@ -151,7 +152,7 @@ class RuleHit:
     is_undone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """A template that a rule offers for a mention."""
 
@@ -160,7 +161,7 @@ class Suggestion:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UndoCount:
     """What "Undo what this rule did" would do: mentions put back; left alone because somebody
     changed them since; and those too long ago to be undone."""

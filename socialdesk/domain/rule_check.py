@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from socialdesk.domain.brand_words import read_brand_words
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.mention import Kind
 from socialdesk.domain.rule import (
@@ -39,7 +39,7 @@ MAX_LABEL_CHARS = 60  # as store/labels.py
 MAX_SNOOZE_MIN = 366 * DAY_MIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleFault:
     """`fact`: what is wrong, as typed. `group` and `place` count from 0: a condition of that
     group, or with group -1 an action; both -1 = the rule itself."""

@@ -1,8 +1,9 @@
 """What a rule can know of a mention: flat, so that deciding needs nothing else."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.mention import Kind
 from socialdesk.domain.rule import Action, Do
@@ -12,7 +13,7 @@ _LINK = re.compile(r"https?://|\bwww\.\w", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？؟⁇⁈]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """`text`: title, body and content warning, a line each. `reach` -1, `n_stars` 0 = unknown.
     `weekday` (Monday 0) and `minute` of the day in the workspace's zone, of when it was published.
@@ -51,7 +52,7 @@ class Facts:
         return self.intent is Intent.QUESTION or _QUESTION.search(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """A stored mention with what became of it."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from socialdesk.domain.brand_words import read_brand_words
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rule import (
     MAX_SLOW,
     OPEN_END,
@@ -29,7 +30,7 @@ class TooSlowError(Exception):
     """An expression was given up on a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     mention_id: int
     rule_id: int

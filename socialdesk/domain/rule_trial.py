@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rule import Action, Do, Rule
 from socialdesk.domain.rule_facts import Stored
 from socialdesk.domain.rule_run import Finds, TooSlowError, matches
@@ -24,7 +25,7 @@ WORDS_SHOWN: Final = 200  # characters
 _WORD: Final = re.compile(r"\w{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caught:
     """One catch as it is shown. `reason`: why it looks wrong, "" = an example: replied, vip,
     raised, lowered, not_spam, spam, language, unlike; `fact`: what about it."""
@@ -36,7 +37,7 @@ class Caught:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """`changes`: for each action of the rule, on how many of the `n_hits` it would change
     something. `is_whole`: all that was asked for was read."""

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.rows import SearchFault
 from socialdesk.domain.search_values import Span, reach_span, time_span
@@ -77,7 +78,7 @@ KINDS = {i.name.lower(): i for i in Intent}
 STATUSES = {status.name.lower(): status for status in Status}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """Words next to each other, in this order. `is_beginning`: the last one goes on."""
 
@@ -89,7 +90,7 @@ class Word:
 Value = str | int | Is | Has | Status | Sentiment | Intent | Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """An operator. `value`: the text typed, a number, or a value of an enumeration or a Span;
     None fits nothing."""
@@ -102,7 +103,7 @@ class Ask:
 Term = Word | Ask
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Search:
     """`groups`: one term of each must fit. `faults`: what to explain, by character offsets."""
 

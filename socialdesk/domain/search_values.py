@@ -1,8 +1,9 @@
 """Values of search operators: numbers with a direction, and times, absolute or counted back."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from socialdesk.domain.frozen import frozen
 
 _NUMBER = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})([km])?(?:\.\.(\d{1,9})([km])?)?")
 _FACTORS = {None: 1, "k": 1_000, "m": 1_000_000}
@@ -13,7 +14,7 @@ _DAYS = {"today": 0, "сегодня": 0, "бүгін": 0, "yesterday": 1, "вч
 MOST = 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Whole numbers from `low` to `high`, or a moment: a `date` (year, month or 0, day or 0), or
     `hours_back` from now, or `days_back` to a midnight."""

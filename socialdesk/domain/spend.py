@@ -3,12 +3,12 @@
 Amounts are integers, millionths of a US dollar. Months are UTC, as networks bill.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from socialdesk.domain.errors import ConnectorError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.price import DOLLAR
 
 DEFAULT_CAP: Final = 5 * DOLLAR
@@ -26,7 +26,7 @@ class SpendCapError(ConnectorError):
         self.cap, self.goes_on = cap, goes_on
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spend:
     """One account's month: `micros` of `cap` in `n_calls`. `month`: 2026-11."""
 

@@ -1,8 +1,9 @@
 """One thing done to mentions, as a value: what acts on all that match and macros are made of."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 
 class StepKind(Enum):
@@ -24,7 +25,7 @@ class StepKind(Enum):
 ON_MANY: Final = frozenset(StepKind) - {StepKind.NOTE, StepKind.REPLY}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One thing done. Values are plain, as JSON has them."""
 

@@ -4,9 +4,9 @@ named, and nothing is suggested on chance alone."""
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from socialdesk.domain.faq import STEM_CHARS, words_of
+from socialdesk.domain.frozen import frozen
 
 LEAST_USES = 2  # a template used once is no habit
 LEAST_SCORE = 1.0  # nats for the template against all the others
@@ -15,7 +15,7 @@ SMOOTHING = 0.5
 SHOWN_WORDS, LEAST_CHARS = 3, 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastUse:
     """A reply that was sent, from a template or (0) free. `words`: of the mention it answered;
     `intent`: what the mention wanted (value of `Intent`, 0 = unsure)."""
@@ -25,7 +25,7 @@ class PastUse:
     intent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """`because`: the words that speak for it most, as the new mention has them."""
 

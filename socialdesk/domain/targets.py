@@ -7,10 +7,11 @@ no target, and so never due.
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any
+
+from socialdesk.domain.frozen import frozen
 
 SHORTEST, LONGEST = 5, 10_080  # minutes; the longest is a week
 MAX_TARGETS = 200
@@ -31,7 +32,7 @@ class TargetsError(ValueError):
         self.fault, self.word = fault, word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Targets:
     """`networks`: (key, minutes); `labels`: (label id, minutes)."""
 

@@ -4,9 +4,10 @@ Source: crisis-mode specification, section 14.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 MIN_MENTIONS: Final = 10  # fewer say too little, and never "green"
 RED_SHARE, AMBER_SHARE = 50, 30  # percent negative
@@ -62,7 +63,7 @@ class Which(Enum):
     NOT_RATED = "not_rated"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mood:
     """Mentions on the topic within a time. `n_rated`: those whose mood is known."""
 
@@ -82,7 +83,7 @@ class Mood:
         return self.n_rated >= MIN_MENTIONS and 100 * self.n_negative >= percent * self.n_rated
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """One of the worst. `author` and `words` are a stranger's."""
 
@@ -92,7 +93,7 @@ class Example:
     at: int  # ms UTC
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Temperature:
     """`terms`: what was looked for, "bank*" = words that begin so. `incidents`: (code, title) of
     open ones in scope. `dates`: names of the user's own days. `lock`: the code of the incident

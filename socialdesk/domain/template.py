@@ -7,8 +7,9 @@ the approved words: nothing beside the text says what may be filled in.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 _CHOICES = r"[^{}|\n]{1,80}(?:\|[^{}|\n]{1,80}){1,29}"
 _KIND = rf"(?:text|number|code|date|time|link|email|{_CHOICES})"
@@ -31,7 +32,7 @@ class SlotKind(Enum):
     CHOICE = "choice"  # one of a list
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One slot as its template writes it. `choices`: of a choice list, in order."""
 

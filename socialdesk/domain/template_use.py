@@ -1,8 +1,9 @@
 """How a template was used in a period."""
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from socialdesk.domain.frozen import frozen
 
 MAX_WORDS = 2_000  # of a text; no network takes a longer reply
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -19,7 +20,7 @@ def n_changed(before: str, after: str) -> int:
     return changed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateUse:
     """One template in a period. `n_kept`: sent word for word, slots filled; `n_edited`: median
     characters changed in the others, -1 = none; `langs`: (language, replies), most used first."""

@@ -1,12 +1,11 @@
 """What the war room shows of an incident, as plain numbers. Times are ms UTC, 0 = none."""
 
-from dataclasses import dataclass
-
 from socialdesk.domain.crisis_rows import Standing
 from socialdesk.domain.figures import Quote
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quarter:
     """Fifteen minutes from `at`. `usual` None = not known."""
 
@@ -15,7 +14,7 @@ class Quarter:
     usual: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mood:
     """Of the mentions whose mood could be told."""
 
@@ -23,7 +22,7 @@ class Mood:
     n_rated: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unanswered:
     """Linked mentions of one category that wait. `oldest_at`: when the oldest was written."""
 
@@ -32,7 +31,7 @@ class Unanswered:
     oldest_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reaching:
     """An author of the incident. `reach`: followers."""
 
@@ -41,7 +40,7 @@ class Reaching:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A published text. `look`: (kind, who, minutes), None = the check was skipped."""
 
@@ -53,7 +52,7 @@ class Said:
     look: tuple[str, str, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """Something to be done. `kind`: step, audience, clock, fact; `at`: until when, 0 = no time."""
 
@@ -63,7 +62,7 @@ class Due:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One line of the live log."""
 
@@ -73,7 +72,7 @@ class Event:
     data: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WarRoom:
     """`facts`: how many per state; `late`: promises that were missed; `loose`: published texts that
     lean on a fact that is no longer confirmed."""

@@ -2,12 +2,12 @@
 negative author, a turn in mood."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.analysis.slow_burn import has_mood_turned
 from socialdesk.domain import notices as kinds
 from socialdesk.domain.alert import Found
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import RAISED_AGAIN_MIN, Incident, IncidentState
 from socialdesk.engine import alert_words
 from socialdesk.engine.playbooks import read_playbook
@@ -26,7 +26,7 @@ REACH, MOOD = "alert_reach", "alert_mood"
 _TOLD_OF: Final = (REACH, kinds.REACH, kinds.DANGER, kinds.VIP)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What is told and makes no incident. `mentions`: negative, by authors of wide reach; `mood`:
     (negative, rated, negative before, rated before), None = it has not turned."""

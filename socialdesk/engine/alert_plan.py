@@ -1,12 +1,12 @@
 """What becomes of what was found: a new alert, a louder one, the same, silence, or its end."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from socialdesk.analysis.spikes import CLEAR_AFTER_S
 from socialdesk.domain.alert import Alert, AlertKind, Found, Level, Series
+from socialdesk.domain.frozen import frozen
 
 LOUD_EVERY_MS: Final = 60_000  # "still so" is written, and its news linked, no more often
 DAY_MS: Final = 86_400_000
@@ -22,7 +22,7 @@ class Act(Enum):
     CLEAR = "clear"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """`alert` None for a new one, `found` None for one that ends. `is_told`: it makes or joins an
     incident and is told of."""

@@ -6,11 +6,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from socialdesk.domain.changes import Changes
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import QueueRow
 from socialdesk.engine.queries.base import Query
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What a command left behind. `seq`: its journal entry, 0 when it has none. `answer`: plain
     JSON values, named in the command's docstring."""
@@ -42,7 +43,7 @@ class EngineState(Enum):
     NEWER = "newer"  # the file was written by a later program
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """Something the engine tells at once, beside Changes. `code`: see `engine/messages.py`."""
 

@@ -11,11 +11,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 from socialdesk.store.drives import mount_of, network_kind
 
@@ -39,7 +39,7 @@ class DiskState(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disk:
     """`what`: how, or why nothing is known; a code or the system's own name of it."""
 

@@ -4,14 +4,15 @@ The mark is a small JSON file: the engine and the window of the drill read it be
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from socialdesk.domain.clock import Clock
+from socialdesk.domain.frozen import frozen
 from socialdesk.places import private_opener
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrillMark:
     """`made_ms`: real time at which the sandbox was made. `is_filled`: with the four weeks before.
     `began_ms`: real time at which the

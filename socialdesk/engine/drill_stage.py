@@ -1,12 +1,12 @@
 """What a drill's engine is made with: its clock, its invented network, no keyring, no desktop."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine import drill_network
 from socialdesk.engine.commands.accounts import AddAccount, FetchNow
 from socialdesk.engine.drill_mark import DrillClock, DrillMark, begin, note_filled, read_mark
@@ -27,7 +27,7 @@ from socialdesk.store.writer import Writer
 POLL_PACE = 0.05  # a real server is asked once a minute, the invented one every 3 s
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """`network`: the invented one; `recorder`: notes what is sent to it."""
 

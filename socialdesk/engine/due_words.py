@@ -1,9 +1,9 @@
 """The countdown to a response target, in the same words in the list and on the command line."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 DUE_SOON_MS = 15 * MINUTE  # the default of the setting `due_soon_min`
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Countdown:
     """What decides how urgent a due time is. `hours`: None = always open; `soon_ms`: open time."""
 

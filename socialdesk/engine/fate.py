@@ -1,7 +1,6 @@
 """What a failed or doubtful call means: for a reply on its way, and for a watch."""
 
 import random
-from dataclasses import dataclass
 from enum import Enum
 
 from socialdesk.domain.errors import (
@@ -13,6 +12,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.spend import SpendCapError
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 30.0, 3600.0
@@ -29,7 +29,7 @@ class Fate(Enum):
     SIGN_IN = "sign_in"  # surely not sent: the account must sign in again
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """`pause_s`: before the next try."""
 

@@ -5,10 +5,10 @@ asks for. It holds addresses and telephone numbers: whoever has the paper has th
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from socialdesk.domain.crisis_rows import AudienceRow
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import HOUR_MS, PACES, Severity
 from socialdesk.domain.placeholder import PLACEHOLDER
 from socialdesk.domain.playbook import LANGS, Common, Playbook, blocks_of
@@ -32,7 +32,7 @@ BLANK = "." * 60  # to write on
 CLOSE = "margin-top: 4px; margin-bottom: 4px"  # each crisis on one sheet of A4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoKit:
     """What is printed. `now`: ms UTC. `is_drill`: of a drill's workspace, which says so first."""
 

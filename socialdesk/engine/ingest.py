@@ -1,8 +1,8 @@
 """From a network's page to the queue: what is filed how, and one transaction per page."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.intake import Intake
@@ -12,7 +12,7 @@ from socialdesk.store.pages import PageToSave
 SMALL_PAGE = 200  # mentions a transaction: a longer one would hold up a person's click
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filing:
     """How new mentions are filed: before `connected_at` as done, before `started_at` (the gap
     while the program was closed) as open, else new."""

@@ -5,13 +5,13 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.rows import QueueRow
 from socialdesk.engine.after_action.errands import AfterActionErrands
@@ -83,7 +83,7 @@ PROGRESS = frozenset({Area.JOBS, Area.QUEUE})  # of a long act: 200 times in two
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outside:
     """What the engine reaches beyond its file. `pace` scales polling intervals (practice).
     `speed`: of a drill's clock; `watch_sends` is given whom to tell what a drill kept here."""

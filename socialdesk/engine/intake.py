@@ -5,9 +5,9 @@ inside it, so that a mention is never seen without what belongs to it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.store.pages import SavedPage
 from socialdesk.store.transaction import Transaction
@@ -23,7 +23,7 @@ class Step(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Intake:
     """`due_on(network)`: when a mention from there is due, ms UTC, 0 = never."""
 

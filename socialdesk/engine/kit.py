@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 from socialdesk.domain.clock import Clock
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.connections import Connections
 from socialdesk.engine.turns import Turns
 from socialdesk.store.reader import Readers
 from socialdesk.store.writer import Writer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kit:
     """`pool` runs jobs that talk to networks, one at a time per account (`turns`). `done` is called
     after each: something else may be due now."""

@@ -1,16 +1,16 @@
 """The sentence and the next step for everything that can go wrong, and for every reason code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from socialdesk.domain import errors
 from socialdesk.domain.errors import CommandFault, CredentialFault, Refusal, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.picture import PictureFault
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.i18n import decimal, tr, trn
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """`text` says what happened and that nothing was lost; `next_step` is a button's label or an
     instruction; `action` is what the button does: "", retry, sign_in, browser, keyring,

@@ -8,10 +8,10 @@ without having been shown, but nothing is shown twice.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from socialdesk.domain import notices as kinds
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.notices import NoticeLine, Popup, Quiet, plan
 from socialdesk.domain.rows import View
@@ -38,7 +38,7 @@ Settings = Callable[[], Mapping[str, str]]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A notice as the desktop gets it, in words. `kind`: a new one takes the place of an older one
     of its kind. `mention_id` 0: `place` is where the window goes. `ids`: of the notices."""

@@ -3,18 +3,18 @@
 import json
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.template import bad_braces, slots
 from socialdesk.i18n import tr
 
 MAX_BYTES: Final = 1_000_000  # a pack of a hundred templates in three languages has 100,000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackTemplate:
     """One template with its language variants, language → text."""
 

@@ -1,9 +1,9 @@
 """What the playbooks' screen asks: the list, one with all its texts, its versions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.domain.playbook_check import Fault, PlaybookError
 from socialdesk.domain.playbook_load import common_of, playbook_of
@@ -28,7 +28,7 @@ from socialdesk.store import playbooks as store
 from socialdesk.store.sqlite import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Present:
     """A playbook's file as it counts now. `faults`: of an own copy that cannot be used."""
 

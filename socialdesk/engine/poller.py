@@ -3,7 +3,6 @@
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -16,6 +15,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     StoreError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.spend import SpendCapError
 from socialdesk.engine.fate import KEYRING_PAUSE_S, SPENT_PAUSE_S, back_off_s
@@ -42,7 +42,7 @@ LONGEST_INTERVAL_S = 24 * 3600.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """What one job brought. `fault`: class name of the error that ended it, "" = none."""
 

@@ -1,9 +1,9 @@
 """The readiness page in words: each line a sentence, and what to do about it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.readiness import DAY_MS, STALE_MS, Level, ReadyLine
 from socialdesk.engine.reports.dates import day_and_year
 from socialdesk.i18n import LANGUAGES, tr, trn
@@ -12,7 +12,7 @@ DAYS = STALE_MS // DAY_MS
 Numbers = Mapping[str, int | str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadyWords:
     """`name`: of the line. `said`: how it stands. `todo`: what to do, "" = nothing. `place`: the
     room where that is done, "" = none."""

@@ -6,12 +6,12 @@ is not stored again. It is made of the journal's entry, so it can be made once m
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.whole_files import write_whole
 from socialdesk.i18n import tr, trn
 from socialdesk.store import backups, erasing
@@ -22,7 +22,7 @@ DAY_MS: Final = 86_400_000
 FORMAT: Final = "socialdesk erasing receipt 1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holder:
     """A backup that holds the person. `until`: ms UTC, when it goes by itself; 0 = it stays."""
 

@@ -3,12 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import SocialDeskError, StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
@@ -20,7 +20,7 @@ from socialdesk.store.sqlite import SIDE_FILES
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptBackup:
     """A backup to choose. `at`: ms UTC; `n_mentions`: as counted when it was made, -1 = not."""
 

@@ -14,11 +14,11 @@ Versions are numbers with dots, then at most one of a, b, rc with a number (PEP 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.places import resource
 
 FORMAT: Final = 1
@@ -35,7 +35,7 @@ class FeedError(ValueError):
     """The feed is not what it has to be. The text names the first field that is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """What a feed tells. `date`: ISO, "" when it does not say."""
 
@@ -45,7 +45,7 @@ class Release:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What the last look found. `state`: "" = never looked, newer, same, unset (no address),
     unreachable, unsafe, malformed; `what`: which field of the feed, or which host. `at`: ms UTC."""
@@ -71,7 +71,7 @@ def read_seen(kept: Mapping[str, str]) -> Seen:
         return Seen()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shipped:
     """The addresses a build came with, "" = none: builds out of the source have none."""
 

@@ -1,9 +1,10 @@
 """Rules in words: what one does, what is wrong with it, what looks wrong about a catch."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rule import (
     ALL_DAYS,
     OPEN_END,
@@ -21,7 +22,7 @@ from socialdesk.i18n import LANGUAGES, tr, trn
 Value = str | int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What numbers in a rule stand for; one that is missing is shown as its number."""
 

@@ -1,13 +1,13 @@
 """The settings a workspace knows, each with its default; all but `keys.*` are listed here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from socialdesk.domain.approval import DEFAULT_POLICY, Policy, TeamMode
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.reply import LATE_MIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """`allowed`: the values it takes; () = any text; "int:LOW:HIGH" = a whole number."""
 

@@ -18,9 +18,10 @@ keyring and in tables that this file never sees.
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import Order
 from socialdesk.domain.targets import LONGEST, MAX_TARGETS, SHORTEST
 from socialdesk.engine.settings import KNOWN, is_valid
@@ -60,7 +61,7 @@ class SettingsFileError(ValueError):
         self.code, self.where, self.value = code, where[:80], value[:80]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewText:
     """A saved view. `order`: of its list, "" = the usual one; `notice`: "", once, repeat."""
 
@@ -70,7 +71,7 @@ class ViewText:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetUp:
     """None = the part is not in the file. `networks`, `labels`: minutes by key and by name."""
 
@@ -81,7 +82,7 @@ class SetUp:
     views: tuple[ViewText, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """`kind`: setting, network, label, key, view, order (of the views). "" = default, none, not
     there."""

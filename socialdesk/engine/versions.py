@@ -1,11 +1,11 @@
 """Versions of networks' APIs that end: told before they do, because only a newer program helps."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
 from socialdesk.domain.account import AccountState
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.i18n import tr
@@ -18,7 +18,7 @@ DAY_S: Final = 86_400.0
 DAY_MS: Final = 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ending:
     """A version in use that ends soon, or has ended (`n_days` negative)."""
 

@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
 
@@ -20,6 +20,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.waits import NO_WORD_S, asked_wait_s
 
 READING: Final = frozenset({"GET", "HEAD"})
@@ -27,7 +28,7 @@ READING: Final = frozenset({"GET", "HEAD"})
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What a server said. `data`: the parsed JSON, from the `*_json` helpers. `moved_to`: where
     only permanent redirects led, "" if none or a temporary one came first. `words`: the server's

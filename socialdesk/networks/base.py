@@ -5,7 +5,7 @@ A connector holds no state but its session, starts no threads, never sleeps, nev
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -13,6 +13,7 @@ import requests
 
 from socialdesk.domain.account import Card, Secret, Watch
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.picture import Picture
@@ -62,7 +63,7 @@ KeepSecret = Callable[[Secret], None]
 """Stores a rotated secret in the keyring before it is used; raises CredentialError."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reject:
     """One malformed item, set aside: its raw bytes and why it could not be read."""
 
@@ -70,7 +71,7 @@ class Reject:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What one fetch brought, oldest first, at most 200 mentions. `cursor` goes with it: both are
     saved in one transaction. `more`: ask again now. `gone`: uris the network says are deleted."""
@@ -86,7 +87,7 @@ class Page:
     is_forgotten: bool = False  # by the source, once asked on: must survive a power cut before
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recheck:
     """Posts looked at again: what they are now, and the remote ids that are gone."""
 
@@ -94,7 +95,7 @@ class Recheck:
     gone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignedIn:
     """A new account: what to keep in the file (`settings`, `card`) and in the keyring."""
 
@@ -103,7 +104,7 @@ class SignedIn:
     card: Card
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OAuthStart:
     """A sign-in under way. `url` is opened in the browser; the rest comes back to `finish`."""
 

@@ -8,7 +8,7 @@ import http.client
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
@@ -21,6 +21,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 
 from socialdesk import __version__
 from socialdesk.domain.errors import ConnectorError, Refusal, RefusedError, UnreachableError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.answers import READING, Answer, server_words
 from socialdesk.networks.pinned import READ_S, TOTAL_S, PinnedAdapter
 
@@ -45,7 +46,7 @@ _HEADERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Ask:
     method: str
     url: str
@@ -109,7 +110,7 @@ def send(
     raise RefusedError(Refusal.UNSAFE, f"{_host(url)} redirects too often")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Policy:
     """What the session's own adapter allows; a scripted one gets the defaults."""
 

@@ -1,11 +1,11 @@
 """What is known of a network before anybody signs in: its fields, its way of signing in, how to set
 it up there, how long its words may be kept."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from socialdesk.domain.account import Can, WatchKind
+from socialdesk.domain.frozen import frozen
 
 
 class SignIn(Enum):
@@ -22,7 +22,7 @@ def said(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One thing to type when adding an account. `label` and `hint`: texts marked by `said`; `key`
     names it in the settings."""
@@ -34,7 +34,7 @@ class Field:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redirect:
     """Where the browser goes after a sign-in. `ports`: the fixed ones that the network's app
     settings must name, tried in order; () = any free one. `host`: as the network wants it
@@ -46,7 +46,7 @@ class Redirect:
     pasted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuideStep:
     """One thing to do on the network's own site before signing in, said in plain words (`said`).
     `url`: the page to open. `copy`: what to type there, for the clipboard. `is_trap`: a thing that
@@ -58,7 +58,7 @@ class GuideStep:
     is_trap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApiVersion:
     """A version of the network's API that we speak, and the last day it is promised to work."""
 
@@ -66,7 +66,7 @@ class ApiVersion:
     good_until: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keep:
     """How long strangers' words of this network may lie in the file. Source: the network's terms.
 
@@ -80,7 +80,7 @@ class Keep:
     until_gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkInfo:
     """What is known of a network before anybody signs in."""
 

@@ -7,10 +7,10 @@ which could be a review's.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final, Protocol, runtime_checkable
 
 from socialdesk.domain.errors import BadAnswerError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Mention
 from socialdesk.networks.base import read_each
@@ -21,7 +21,7 @@ MIN_POLL_S: Final = 6 * 3600  # a sign of life four times a day; each call costs
 LENGTH: Final = LengthRule(5_000)  # never counted: answers are written in the browser
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credit:
     """What the network's rules want beside its words: `text` (marked by `said`) and the `url` of
     the place's page there. `inbox_url`: where the owner answers."""

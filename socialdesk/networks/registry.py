@@ -9,7 +9,6 @@ entry-point group GROUP; each is an object as `base.Network` and passes the cont
 import logging
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 import requests
 
 from socialdesk.domain.account import Secret
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.base import (
     Connector,
     KeepSecret,
@@ -188,7 +188,7 @@ _CALLS: Final = ("connect", "sign_in", "begin_oauth", "finish_oauth")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """A connector of another package that could not be loaded, and why."""
 
@@ -196,7 +196,7 @@ class Broken:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """All networks by key, built-in ones first; and what is broken, for the doctor to tell."""
 

@@ -2,13 +2,14 @@
 of its own, one after the other."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.walks import Walk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """`todo`: names of the lists that this round has still to read, () = it is over."""
 

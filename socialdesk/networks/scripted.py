@@ -4,7 +4,7 @@ import copy
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from random import Random
@@ -14,11 +14,13 @@ import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
+from socialdesk.domain.frozen import frozen
+
 START: Final = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 READING: Final = ("GET", "HEAD")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scripted:
     """One answer. `body`: bytes as they are, anything else as JSON."""
 

@@ -7,17 +7,18 @@ code as AuthExpiredError); then it is renewed once and the call made again.
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeVar
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import AuthExpiredError, BadAnswerError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.base import KeepSecret
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """What the keyring holds for one account. `rest`: other secrets of it, e.g. the client
     secret of the person's own app."""

@@ -7,16 +7,17 @@ What arrives meanwhile is the next walk's. A killed walk goes on where its last 
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.values import read_time
 
 OVERLAP = timedelta(minutes=10)  # posts are indexed out of order, by clocks that differ
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walk:
     """Times are ISO 8601, "" = none. `seen`: the newest post of all finished walks; `top`: the
     newest of the walk under way; `floor`: where it ends; `at`: the server's cursor of its next

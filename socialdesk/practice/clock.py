@@ -1,9 +1,9 @@
 """The practice network's clock: real time outside, the stream's own inside."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stretch:
     """From `at_ms` (unix) and `stream_ms` on, the stream runs `speed` times as fast."""
 

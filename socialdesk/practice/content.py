@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from socialdesk.domain.frozen import frozen
 
 HOST = "practice.example"
 SERVER = f"https://{HOST}"
@@ -12,7 +13,7 @@ BRAND = "brand"  # the person key of the brand itself
 FIRST_RUN = "first-run"  # the stream a new practice workspace gets
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """An invented account. `host` "" = the practice server itself. `only_scripted`: the endless
     stream puts no words in their mouth."""
@@ -32,7 +33,7 @@ class Person:
         return f"{self.handle}@{self.host}" if self.host else self.handle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """New words for a post, `at_s` seconds on the stream's clock."""
 
@@ -40,7 +41,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repost:
     """Somebody passes a post on."""
 
@@ -48,7 +49,7 @@ class Repost:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One scripted post. `at_s` counts from the network's start and may be negative: a post that
     was there before. `kind`: question, complaint, praise, idea, spam, hostile, news, own or talk.
@@ -69,7 +70,7 @@ class Line:
     deleted_at_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A sentence of the endless stream, with slots filled from the `words` of its language."""
 
@@ -78,7 +79,7 @@ class Phrase:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """Everything that can be said. `notes`: what stands in every profile, marking it invented.
     `answers`: language → mood → texts. `every_s`: mean pause of the endless stream,

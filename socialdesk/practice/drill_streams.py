@@ -10,11 +10,12 @@ To join one to another stream: `drill = load_drill(resource("practice"), resourc
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.template import fill, slots
 from socialdesk.practice.content import Content, Line, Phrase, content_of, read_toml
 from socialdesk.practice.stream import Event, Wrote, events, writers_of
@@ -51,7 +52,7 @@ _KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrillStream:
     """`playbook`: the crisis type it plays. `parts`: line key → its part in the story (`event`,
     `safety`, `press`, `rumour`, `troll`, `impostor`, `claim`, `false_fact`, `ours`, `noise`)."""

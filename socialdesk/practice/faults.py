@@ -2,9 +2,11 @@
 
 import re
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from random import Random
+
+from socialdesk.domain.frozen import frozen
 
 
 class Trouble(Enum):
@@ -32,7 +34,7 @@ _SPOILS_ANSWER = frozenset({Trouble.CUT_OFF, Trouble.MALFORMED, Trouble.TRUNCATE
 _EITHER_SIDE = frozenset({Trouble.SERVER_ERROR, Trouble.WEB_PAGE, Trouble.TIME_OUT, Trouble.BROKEN})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """`method` "" and `path` "" mean any; `path` is a pattern that must match the whole path.
     `remaining`: how many requests it still hits, None = without end. `share`: which part of the

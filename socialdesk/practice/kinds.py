@@ -1,10 +1,11 @@
 """The kinds of server the practice network can play, as differences that a client must bear."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from socialdesk.domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Traits:
     """How one kind of server behaves. `lag_ms`: how long the server's own lists (account posts,
     context, search) lack a post it has accepted. `has_digit_ids`: else 26-character ULIDs."""

@@ -3,13 +3,14 @@
 Source: "Rate limits" page of the API; recordings of 4.7 for the separate windows of posts.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from socialdesk.domain.frozen import frozen
 
 _MINUTE_MS = 60_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """`n_allowed` requests in each `length_ms`."""
 
@@ -18,7 +19,7 @@ class Window:
     length_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """How one window stands after a request; `n` below 0 = the request is too many."""
 

@@ -1,11 +1,10 @@
 """The values a practice network is made of: posts with their versions, notices, drafts."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.practice.content import BRAND, Line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """The words of a post from `at_ms` on."""
 
@@ -14,7 +13,7 @@ class Version:
     warning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """A post as it is now. `to`: id of the post it answers. `names`: keys of the people named.
     `reposts`: who passed it on. `pictures`: ids of uploads."""
@@ -38,7 +37,7 @@ class Post:
         return self.line.by == BRAND
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """One notification of the brand. `sort`: mention, reblog or update."""
 
@@ -49,7 +48,7 @@ class Notice:
     post_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewPost:
     """What somebody signed in as the brand posts."""
 
@@ -62,7 +61,7 @@ class NewPost:
     pictures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upload:
     """A picture that was handed over. `digest`: SHA-256 hex of its bytes."""
 

@@ -1,14 +1,14 @@
 """Which handler answers which request, and what is refused before it."""
 
 import re
-from dataclasses import dataclass
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.practice import about, pictures, reading, signing_in, writing
 from socialdesk.practice.site import Handler, Site
 from socialdesk.practice.wire import Ask, Reply, TurnedDownError, json_reply, not_found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """One call of the API. `is_open`: asked without a token."""
 

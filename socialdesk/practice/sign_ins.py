@@ -9,9 +9,10 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.practice.wire import TurnedDownError
 
 PRACTICE_TOKEN = "practice-brand-token"
@@ -26,7 +27,7 @@ OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 Keep = Callable[[dict[str, Any]], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class App:
     """A registered client. `redirects` are compared as they are written."""
 
@@ -36,7 +37,7 @@ class App:
     scopes: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Code:
     app_id: str
     redirect: str

@@ -1,15 +1,15 @@
 """What every handler of the practice server gets."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.practice.entities import Entities
 from socialdesk.practice.network import PracticeNetwork
 from socialdesk.practice.sign_ins import SignIns
 from socialdesk.practice.wire import Ask, Reply
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """One running server."""
 

@@ -7,10 +7,10 @@ never shifts another and an endless stream can be asked from any point.
 
 import heapq
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 from random import Random
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.template import fill, slots
 from socialdesk.practice.content import Content, Edit, Line, Person, Phrase, Repost
 
@@ -24,7 +24,7 @@ REPOSTED_SHARE = 0.1
 REPOSTED_AFTER = 1 / 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrote:
     """A post appears. `to`: the key of the post it answers, "" = none."""
 
@@ -33,7 +33,7 @@ class Wrote:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edited:
     """A post has new words."""
 
@@ -42,7 +42,7 @@ class Edited:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reposted:
     """Somebody passes a post on."""
 
@@ -51,7 +51,7 @@ class Reposted:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deleted:
     """The author takes a post away."""
 

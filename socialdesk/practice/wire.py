@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from socialdesk.domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Ask:
     """A request as the server reads it. `values`: query, form or JSON body, each name's values
     as a list; `token`: the bearer token, "" = none. Header names are lower case."""
@@ -37,7 +39,7 @@ class Ask:
         return max(1, min(int(text), most)) if text.isdigit() else otherwise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """What the server says: a status, a body, headers. `drips`: the body never comes to its end."""
 

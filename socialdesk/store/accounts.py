@@ -5,12 +5,12 @@ An account's secret is never here; disconnecting leaves its row, because its men
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.account import AccountState, Card, Watch, WatchKind
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import AccountId, WatchId
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.domain.spend import CAP_SETTING
@@ -29,7 +29,7 @@ _DUE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountSpec:
     """What it takes to make the account's connector, beside its secret."""
 
@@ -42,7 +42,7 @@ class AccountSpec:
     card: Card | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueWatch:
     """A watch to fetch. Times are ms UTC: `since` = how far back at the first time, `added_at` =
     what was published before is filed as done."""

@@ -10,11 +10,11 @@ of older ones.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import (
     contact_facets,
     counters,
@@ -38,7 +38,7 @@ CASE_KIND, CASE_TABLE = "crm_case_made", "crm_case"
 LARGE = 2_000  # rows of an act that are turned at once, in some 40 ms; more take a job
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """An act under way: `seq` is its journal entry."""
 
@@ -46,7 +46,7 @@ class Act:
     person: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UndoneAct:
     """What undo or redo did. `seq`: its own journal entry; `kind`, `act_seq`: of the act; `ids`:
     the first mentions it touched, of `n`; `n_left`: rows left alone, changed since; `job`: which

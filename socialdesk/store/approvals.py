@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.approval import Look
+from socialdesk.domain.frozen import frozen
 from socialdesk.store.sqlite import Connection
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _STANDING = (
 NEVER_ENDS: Final = 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Approval:
     """One approval of a subject, ended or not. `how`: of person_away who answered and how, of
     self_cooldown the milliseconds the text had rested. `ended_at`, `ended_why`: 0 and "" = not."""

@@ -7,12 +7,12 @@ them back.
 import json
 import os
 import re
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from socialdesk.domain.errors import StoreError
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import backups, media_files
 from socialdesk.store.backups import Backup
 
@@ -31,7 +31,7 @@ class Reason(Enum):
     KEPT = "kept"  # the file that a restore replaced: until a person deletes it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """One copy of the workspace. `at`: ms UTC. `n_mentions`: UNKNOWN where it was not counted, or
     cannot be read."""

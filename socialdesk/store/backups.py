@@ -8,12 +8,12 @@ replies and drafts lie in a folder beside each ("backup-….media").
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import media_files
 from socialdesk.store.migrations import identity_of, vacuum_into
 from socialdesk.store.outbox_pictures import FOLDER
@@ -28,7 +28,7 @@ _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"backup-(\d{8}-\d{6})\.db")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """A backup that was opened again. `n_mentions`: counted in it; `n_pictures`: beside it."""
 
@@ -37,7 +37,7 @@ class Backup:
     n_pictures: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupFile:
     """One in the backups folder. `at`: ms UTC, by its name."""
 

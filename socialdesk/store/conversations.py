@@ -8,11 +8,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.store.sqlite import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """`of`: conversation per mention, in the order given. `old`: those that had posts before."""
 

@@ -7,12 +7,13 @@ CRM has it.
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.crm import CASE_STEPS, CaseKind, CaseRow, CaseState, CrmCase, CrmPushed
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import accounts, journal, settings
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.mentions import from_ms
@@ -24,7 +25,7 @@ INTERRUPTED: Final = "interrupted"
 EXPIRED: Final = "expired"  # the mention was deleted, or its words taken out by its network's terms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A row of `crm_case`, column by column. Times are ms UTC, 0 = none."""
 
@@ -51,7 +52,7 @@ class Entry:
     made_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A row handed to the pusher. `first_tried_at`: ms UTC; `n_looks`: since the doubtful try."""
 

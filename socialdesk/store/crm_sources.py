@@ -1,11 +1,10 @@
 """Where the words of a case come from: which network, and whether they are still there."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.store.sqlite import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """`is_gone`: deleted on its network, or its words were taken out by the network's terms."""
 

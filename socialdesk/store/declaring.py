@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from socialdesk.domain import id_ranges
 from socialdesk.domain.approval import TeamMode
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import (
     Incident,
     IncidentState,
@@ -27,7 +28,7 @@ EVERYTHING: Final = Scope()
 IN_WORDS: Final = 200  # outbox ids on the wire that the event names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewFact:
     """A question of the playbook. `gate`: holding or serious."""
 
@@ -36,7 +37,7 @@ class NewFact:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """What a commander declares. `incident_id` 0 = from monitoring. `audiences` (): all that are
     kept. `is_light_locked`, `cluster`, `steps`, `facts`: as the playbook has them."""
@@ -58,7 +59,7 @@ class Declaration:
     facts: Sequence[NewFact] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """`seq`: the journal entry."""
 

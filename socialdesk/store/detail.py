@@ -2,10 +2,10 @@
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import CanReply, Kind, Visibility
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import AuthorCard, Detail, Earlier, Note, QueueRow, ThreadPost
@@ -18,7 +18,7 @@ MAX_RECENT: Final = 20
 MAX_COUNTED: Final = 5_000  # mentions of one author that are counted; a feed may have far more
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remote:
     """Where a mention lies on its network, as the account that met it knows it."""
 
@@ -118,7 +118,7 @@ SELECT n.id, n.at, coalesce(p.name, ''), n.text FROM note n LEFT JOIN person p O
 WHERE n.mention_id = ? ORDER BY n.id"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reply:
     """A row of the outbox, as a thread needs it."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from socialdesk.domain.drill import (
     pack_score,
     unpack_score,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import LOCKING, OPEN, Severity
 from socialdesk.store import journal, settings
 from socialdesk.store.sqlite import Connection
@@ -49,7 +50,7 @@ _COPIED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """Table → its columns and rows; and the settings."""
 
@@ -175,7 +176,7 @@ def is_declared(conn: Connection) -> bool:
     return row is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Played:
     """What the real file keeps of a drill. `log`: events of the sandbox's incident."""
 

@@ -8,9 +8,10 @@ as documented by their makers (not run here).
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 ROOT = Path("/")  # where proc lies; a test has its own
 TIMEOUT_S: Final = 3.0
@@ -24,7 +25,7 @@ _NETWORK: Final = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mount:
     """`device`: "8:1"; `kind`: the file system's name; `source`: what is mounted."""
 

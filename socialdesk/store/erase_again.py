@@ -1,15 +1,15 @@
 """After a restore: who was erased since the backup was made is erased again."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from socialdesk.domain.errors import StoreError
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import cleaning, contacts, erased, erasing, settings
 from socialdesk.store.sqlite import DAMAGE_ERRORS, Connection, open_untouched
 from socialdesk.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Erased:
     """What the file that is replaced knows. `rows`: digest, at, n met; `salt`: of the digests."""
 

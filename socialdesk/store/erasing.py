@@ -11,12 +11,12 @@ replies and drafts to them had.
 
 import json
 import zlib
-from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.contact import bare_handle
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.reply import OutboxState
 from socialdesk.store import cleaning, contacts, counters, erased, journal, outbox_moves, settings
 from socialdesk.store.checksum import mention_checksum, outbox_checksum, version_checksum
@@ -32,7 +32,7 @@ _ON_ITS_WAY: Final = ("sending", "uncertain")
 _ENDED: Final = ("sent", "taken_back", "discarded")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorFacts:
     """What the network told of one author."""
 
@@ -44,7 +44,7 @@ class AuthorFacts:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Everything that is one person. `mentions`: theirs; `ours`: our posts that answer them;
     `uris`: the addresses of both, as (network, uri)."""

@@ -7,8 +7,10 @@ that moved with the score.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from socialdesk.domain.frozen import frozen
 
 if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
@@ -18,7 +20,7 @@ _WANT = "CASE :want WHEN 'before' THEN r.before ELSE r.after END"
 LAST = 1 << 62  # above every row id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Some rows of an act: of one facet ("" = all), with ids from `first` to `last`."""
 
@@ -30,7 +32,7 @@ class Part:
 WHOLE = Part()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facet:
     """Columns that change together; those `decided` were meant, the others follow from them. The
     statements take :seq, :want, :first, :last; row values are packed JSON arrays. Files keep

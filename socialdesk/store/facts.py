@@ -5,7 +5,6 @@ A fact that stops being confirmed takes with it what was approved leaning on it:
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.approval import canonical_text
@@ -22,6 +21,7 @@ from socialdesk.domain.fact import (
     state_after,
     tally,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.playbook import GATES
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store import incident_moves, journal, statement_leaning
@@ -33,7 +33,7 @@ MAX_REF: Final = 300
 OWN: Final = "own:"  # key of a question of one's own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One row, with the checks that count (oldest first) and how many its incident asks for now.
     `kept`: the state as the file has it; after a change of severity its checks may carry it no
@@ -75,7 +75,7 @@ class Fact:
         return carries_proof(self.state, self.checks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """What a change of a fact did. `ended`: statement versions whose approval ended; `held`: outbox
     rows that were stopped; `published`: versions that are out and lean on it."""

@@ -1,8 +1,8 @@
 """The mentions of a period as rows of a file: one each, with what is known of their answer."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.period import Span
 from socialdesk.store.figures import INTENT, LANG, SENTIMENT, values_of
 from socialdesk.store.sqlite import Connection
@@ -30,7 +30,7 @@ WHERE t.mention_id >= :first AND t.mention_id < :last AND t.mention_id > :after
 ORDER BY t.mention_id LIMIT :limit"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportRow:
     """Times in ms UTC, 0 = none; `status`, `disposition`, `mood` and `intent` as numbered in the
     file; `is_by_hand`: answered, but when is not known."""

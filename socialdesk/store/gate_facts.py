@@ -5,10 +5,10 @@ Read where it is asked, in the transaction that decides; nothing is remembered f
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.gate import Around, Facts, ReplyLine
 from socialdesk.domain.incident import Category, Lock
 from socialdesk.domain.insight import Intent
@@ -21,7 +21,7 @@ MONEY_LIMIT: Final = 50  # default of setting risk_money, in whatever currency i
 REACH_LIMIT: Final = 10_000  # default of setting risk_reach, followers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A reply as somebody asks to send it. `account_id`: the one that will speak; `line`:
     "playbook/key", "" = none; `facts`: fact items it says it leans on; `has_more`: pictures or a

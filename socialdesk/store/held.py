@@ -5,13 +5,13 @@ Nothing resumes by itself, neither under the lock nor after it; a time that has 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain import id_ranges
 from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis_rows import FlightRow, HeldRow
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Incident
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import HoldReason, OutboxState
@@ -61,7 +61,7 @@ _IN_FLIGHT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldAtOnce:
     """Outbox ids: what was stopped, and what was on the wire (or in doubt) at that moment."""
 

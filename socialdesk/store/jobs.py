@@ -9,12 +9,12 @@ act for undo.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.job import JobRow
 from socialdesk.store import journal
 from socialdesk.store.sqlite import Connection
@@ -33,7 +33,7 @@ class State(Enum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A job as it runs. `kind`: a step's journal kind, or "undone", "redone"; `seq`: its act."""
 
@@ -46,7 +46,7 @@ class Job:
     n_total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice:
     """The rows to do next: mentions, or rows of a facet of the act that is turned."""
 

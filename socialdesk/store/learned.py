@@ -4,9 +4,9 @@ deleting them forgets what was learned, the corrections stay."""
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.learning import LessonReport, Why
 from socialdesk.store import journal, settings
 from socialdesk.store.sqlite import Connection
@@ -15,7 +15,7 @@ from socialdesk.store.transaction import Transaction
 SINCE = "learning.since"  # among the settings; no person sets it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lesson:
     """A report and the packed weights of its models, b"" when it is not used. `key`: where it is
     kept (of a label by its id, so that it may be renamed)."""

@@ -6,13 +6,14 @@ Journal: line_prepared, check_skipped.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.approval import approval_hash, canonical_text
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.fact import FactState
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Severity
 from socialdesk.domain.look import MIN_SKIP_CHARS
 from socialdesk.domain.refusal import BREAKABLE, CrisisRefusedError
@@ -24,7 +25,7 @@ NAME_SEP: Final = "/"
 PREPARED_KIND: Final = "line_prepared"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedLine:
     """A line whose words are fixed. `incident_id` 0 = in quiet times. `missing`: a refusal code, ""
     = it may be sent now. `seq`: of the preparing, 0 = it was there."""
@@ -50,7 +51,7 @@ class PreparedLine:
         return f"{self.playbook}{NAME_SEP}{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewLine:
     """A line of a playbook as it reads now."""
 

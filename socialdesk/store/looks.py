@@ -7,7 +7,6 @@ How long a text has rested: `cooldowns.py`.
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.approval import Look, TeamMode
@@ -15,6 +14,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis_rows import LookRow
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.fact import FactState
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.gate import Facts
 from socialdesk.domain.look import (
     COUNTING,
@@ -48,7 +48,7 @@ SHORT: Final = statement_gate.SHORT
 MAX_HOW: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """`n_missing`: further looks by the same person that it takes."""
 

@@ -4,13 +4,13 @@ Steps are never edited after a release; `schema/` describes the newest.
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database, Migrations
 
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import growth, schema
 from socialdesk.store.sqlite import (
     Connection,
@@ -54,7 +54,7 @@ def to_version_4(db: Database) -> None:
     growth.add_missing(db)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """What a file says it is. `version` 0: new and empty."""
 

@@ -8,9 +8,9 @@ sent blindly.
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment, Kind, Mention, Visibility
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState, Outgoing, Posted
@@ -41,7 +41,7 @@ REPEAT: Final = "repeat"  # reason of a try under the same key
 DAMAGED, NOT_APPROVED, MOVED_ON = "damaged", "not_approved", "thread_moved"  # reasons
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A row handed to the sender. `first_try_at`: ms UTC; `n_looks`: since the doubtful try;
     `reason`: why it is in doubt."""
@@ -56,7 +56,7 @@ class Claim:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """A reply on the network, to be edited or deleted there; a statement only to be deleted: other
     words would need another second look, so they are a correction."""

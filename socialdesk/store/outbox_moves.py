@@ -4,11 +4,12 @@
 transaction: no other function changes `outbox.state`.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.plan import Plan, unpacked_versions
 from socialdesk.domain.reply import ALLOWED, HoldReason, OutboxState
@@ -17,7 +18,7 @@ from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A row of `outbox`, column by column. Times are ms UTC, 0 = none. `mention_id` 0: a post of
     our own; `statement_version_id`: the approved text it publishes."""

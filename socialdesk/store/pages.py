@@ -5,8 +5,8 @@ mention is never touched by a fetch, with one exception: they wrote again in the
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.store import coverage, erased, mentions, rejects, retention
@@ -15,7 +15,7 @@ from socialdesk.store.posts import Source, save_posts
 from socialdesk.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageToSave:
     """One page as a connector read it. `rejects`: raw bytes and reason. `cursor` None = leave it.
     `gone`: uris the network says are deleted. `filing`: how a new mention is filed; `due_at`: its
@@ -33,7 +33,7 @@ class PageToSave:
     finish: "Callable[[Transaction, SavedPage], None]" = lambda tx, saved: None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedPage:
     """What a page changed; ids ascend. `new_ids`: new to the queue, with context posts that joined
     it; `own_ids`: posts of the brand not seen before; `n_known`: mentions that came again."""

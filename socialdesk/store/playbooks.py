@@ -1,10 +1,10 @@
 """Playbooks of one's own: immutable versions, the newest counts; and who has read which."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import journal
 from socialdesk.store.sqlite import Connection
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from socialdesk.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnVersion:
     """`n`: from 1 per playbook. `body`: TOML, "" = the built-in one again. `person`: a name."""
 
@@ -24,7 +24,7 @@ class OwnVersion:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadMark:
     """Somebody read this version of a playbook to its end."""
 

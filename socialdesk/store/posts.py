@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.store import (
@@ -20,7 +21,7 @@ from socialdesk.store.transaction import Transaction
 from socialdesk.store.versions import Edit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where posts come from. `watch_id` 0: thread context or a second look, nothing to file."""
 

@@ -1,9 +1,9 @@
 """What a workspace has ready for a crisis that no other question tells: PINs, lines approved in
 quiet times."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.store.sqlite import Connection
 
 _PINS: Final = """
@@ -21,7 +21,7 @@ LEFT JOIN approval a ON a.id = (
 WHERE l.incident_id = 0 ORDER BY l.id"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FixedLine:
     """A line whose words were fixed in quiet times. `looked_at`: of its newest look that was not
     ended, 0 = none; whether that look is enough is for `lines.with_missing` to say."""

@@ -7,13 +7,13 @@ close file handles, which would drop SQLite's locks.
 import os
 import shutil
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import counters, journal, media_files, schema
 from socialdesk.store.backups import back_up as back_up
 from socialdesk.store.backups import list_backups as list_backups
@@ -55,7 +55,7 @@ class Condition(Enum):
     READ_ONLY = "read_only"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Health:
     """`detail` names what was noticed, never a stranger's words."""
 
@@ -67,7 +67,7 @@ class Health:
         return StoreError(_FAULT_OF.get(self.condition, StoreFault.OTHER), self.detail)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """`n_held`: replies that were on their way in the backup and now wait for a person; `kept`:
     where the file that was replaced lies, None when there was none; `n_pictures`: files of
@@ -112,7 +112,7 @@ def damage(conn: Connection) -> str:
     return "" if found == "ok" else str(found)[:200]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """A backup made ready beside the file: `fresh`, closed. `pictures`: names it needs."""
 

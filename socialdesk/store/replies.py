@@ -7,11 +7,12 @@ between.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.approval import approval_hash, canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.gate import Pass
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.picture import Picture
@@ -56,7 +57,7 @@ RISK_REST_MS: Final = 3 * 60_000  # before a look by the same person at a risky 
 BY_HAND: Final = "by_hand"  # reason of a row that a person posted in the browser
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewReply:
     """A reply as it was written. `dedupe_key` is fixed here, before any try; `account_id` 0 = the
     account that met the mention; `hold_ms`: how long one key takes it back. `send_at` (ms UTC, 0 =
@@ -90,7 +91,7 @@ class NewReply:
         return (self.version_id, *self.more_versions) if self.version_id else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """Where the new reply is: `state` APPROVAL when it waits for a second look, else HELD."""
 

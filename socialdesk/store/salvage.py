@@ -5,12 +5,12 @@ rows need of each other is mended afterwards, and the index and the counters are
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import counters, journal, textindex
 from socialdesk.store.migrations import open_current
 from socialdesk.store.recovery import hold_all, one_transaction
@@ -47,7 +47,7 @@ INSERT INTO triage(mention_id, status, need_at) SELECT id, 1, published_at FROM 
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Salvaged:
     """`n_rows`: what came over, per table. `n_held`: replies that now wait for a person.
     `n_breaks`: places where reading had to jump."""

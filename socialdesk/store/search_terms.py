@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.mention import SECOND_BITS
 from socialdesk.domain.rows import View
@@ -30,7 +31,7 @@ UNDECIDED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdSet:
     """A statement that gives at least every id a condition fits. `by_time`: an index gives them
     in the order of ids."""

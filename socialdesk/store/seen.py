@@ -1,13 +1,12 @@
 """Replies that a network took and has not shown yet: it moderates."""
 
-from dataclasses import dataclass
-
 from socialdesk.domain.changes import Area
+from socialdesk.domain.frozen import frozen
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unseen:
     """A sent reply nobody has seen public. `sent_at`: ms UTC."""
 

@@ -4,10 +4,10 @@ When the fact is confirmed no more, approvals end (R27) and rows that have not l
 Journal: approval_ended.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.store import approvals, journal, outbox_moves
 from socialdesk.store.sqlite import Connection
@@ -16,7 +16,7 @@ from socialdesk.store.transaction import Transaction
 FACT, CHANGED, STATE = "fact", "changed", "state"  # why an approval ended; then ":" and details
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stopped:
     """Ids of versions whose approval ended, of outbox rows that are held now, and of versions that
     are out."""

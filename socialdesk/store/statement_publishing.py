@@ -5,12 +5,12 @@ pastes the link. Journal: statement_queued, check_skipped, statement_by_hand; re
 """
 
 import uuid
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.domain.account import AccountState, Can
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Severity
 from socialdesk.domain.length import remaining
 from socialdesk.domain.look import MIN_SKIP_CHARS
@@ -46,7 +46,7 @@ CANNOT_POST, NOT_CONNECTED, CANNOT_REPLY = "cannot_post", "not_connected", "cann
 MAX_URL: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """`outbox`: ids of rows; `by_hand`: account ids with why they cannot publish from here."""
 

@@ -6,12 +6,12 @@ Journal: statement_saved, statement_dropped. Whether a version may go out is ask
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.approval import approval_hash, canonical_text
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import IncidentState
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.statement import StatementKind
@@ -31,7 +31,7 @@ SAVED_KIND: Final = "statement_saved"
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """One version of a text, with what its statement says of all languages."""
 
@@ -64,7 +64,7 @@ class Version:
         return dict(self.values)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewVersion:
     """What a person wrote. `statement_id` 0 begins a statement."""
 
@@ -86,7 +86,7 @@ class NewVersion:
     posture_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """`seq` 0: the same text was there, and nothing changed."""
 

@@ -1,11 +1,11 @@
 """The checklist of an incident, copied from its playbook when it is declared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis_rows import StepRow
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import MINUTE_MS
 from socialdesk.store import incident_moves
 from socialdesk.store.sqlite import Connection
@@ -14,7 +14,7 @@ from socialdesk.store.transaction import Transaction
 MAX_CHARS = 2_000  # of a note, or of why it was skipped
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewStep:
     """One line to copy. `due_min`: after the declaration, negative = no clock."""
 

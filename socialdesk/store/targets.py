@@ -8,10 +8,10 @@ them (`turn_clock`). A snooze stops nothing: it is our own doing, and they still
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.status import NEEDS_REPLY, UNDECIDED, Status
 from socialdesk.store import settings
 from socialdesk.store.sqlite import Connection
@@ -29,7 +29,7 @@ MARK: Final = "timed_by"  # what the due times in the file were worked out with
 _UNDECIDED: Final = ",".join(str(s.value) for s in UNDECIDED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     """What due times are worked out with. `own_min`: the workspace's target."""
 

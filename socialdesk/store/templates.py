@@ -1,7 +1,6 @@
 """Templates and their versions. A version is immutable; editing makes a new, unapproved one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from socialdesk.domain.approval import Look, approval_hash, canonical_text, may_approve
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.gate import Wording
 from socialdesk.domain.rows import TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState, bad_braces, clashing_slots, together
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAX_NAME_CHARS = 80
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedVersion:
     """What saving made. `hash`: what an approval must name; `seq`: the journal entry."""
 

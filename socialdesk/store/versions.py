@@ -5,8 +5,7 @@ the network says that they were edited later than what we have; without an edit 
 account that met the post first, and only when they are not words that were replaced before.
 """
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.store import textindex
 from socialdesk.store.checksum import mention_checksum, version_checksum
@@ -14,7 +13,7 @@ from socialdesk.store.mentions import Known, to_ms
 from socialdesk.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """New words for a stored post."""
 

@@ -7,9 +7,9 @@ forbid copies (their mentions, authors and what could not be read of them).
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import schema
 from socialdesk.store.sqlite import Connection
 
@@ -27,7 +27,7 @@ _OF_NETWORK: Final = {
 _GONE: Final = "(SELECT value FROM json_each(:gone))"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """`about`: one line; `columns`: name and meaning, "" where its name says it."""
 

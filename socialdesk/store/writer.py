@@ -8,7 +8,6 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any, Final, Generic, TypeVar
 from socialdesk.domain.changes import NOTHING, Changes
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store.boot import boot_id
 from socialdesk.store.migrations import open_current
 from socialdesk.store.short_turns import SHORT_TURNS
@@ -42,14 +42,14 @@ class Priority(IntEnum):
 Write = Callable[[Transaction], T]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job(Generic[T]):
     write: Write[T]
     durable: bool
     future: "Future[T]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Alone(Generic[T]):
     work: Callable[[Connection], T]
     future: "Future[T]"

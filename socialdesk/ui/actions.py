@@ -1,8 +1,8 @@
 """Everything that can be done in the window: one list for keys, palette and key sheet."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.settings import KEY_PREFIX
 from socialdesk.ui.keys import KeyMap, is_single
 
@@ -14,7 +14,7 @@ def always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """`name()`: in the language in use, as it stands in the palette. `keys`: the default ones,
     several by ", ". `is_on()`: whether it can be done now."""

@@ -3,7 +3,6 @@ snooze, hand-over) are asked this way."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.plain import label, one_line
@@ -27,7 +27,7 @@ SHOWN = 60  # choices; more than anybody reads
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """`hint` stands at the end of the line: a key, a time, a count."""
 

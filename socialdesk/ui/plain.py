@@ -7,12 +7,13 @@ windows and fails on any that guesses.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
+
+from socialdesk.domain.frozen import frozen
 
 FIRST_CHARS = 5_000  # one line of a million letters froze Qt for 25 s; 5,000 take 0.1 s
 MAX_MARKS = 6  # combining marks on one letter; no living language stacks more
@@ -24,7 +25,7 @@ _END = ".,;:!?)]}'’”»…"
 _BREAK = re.compile("[\r\u2028\u2029\u0085\x0b\x0c]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """An address in a text. `host`: where it really leads, in ASCII when it was a look-alike."""
 

@@ -5,13 +5,13 @@ at least 5.2:1; lines are 1.3:1 and only decoration. A widget that paints by han
 from `tokens(self.palette())`, so it follows the palette and needs no global.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.places import resource
 
 FAMILIES = ("Noto Sans", "DejaVu Sans", "Noto Color Emoji")
@@ -27,7 +27,7 @@ class Mode(Enum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """Colours by what they mean. Each `…_back` is the ground its colour was measured on."""
 

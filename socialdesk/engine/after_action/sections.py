@@ -1,10 +1,10 @@
 """The report in sections: titles, sentences and tables, the same for every kind of file."""
 
-from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Final
 
 from socialdesk.domain.after_action import AfterAction, Earlier
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.period import local
 from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.incident_words import (
@@ -25,7 +25,7 @@ Rows = tuple[tuple[str, ...], ...]
 _REASONED: Final = frozenset({"strategy", "cluster", "severity", "mode", "commander"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """`head` names the columns of `rows`; both empty = sentences only."""
 

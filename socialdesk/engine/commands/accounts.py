@@ -1,9 +1,11 @@
 """Accounts, sign-in, watches, fetching."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddAccount:
     """Sign in with typed fields. `session_only`: keep the secret in memory only, because the
     person agreed. Answer: account_id, or `needs_browser`. `backfill_days`: how far back."""
@@ -16,7 +18,7 @@ class AddAccount:
     account_id: int = 0  # sign in again, in place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BeginSignIn:
     """Answer: `url` for the asker to open and `ticket` for `FinishSignIn`."""
 
@@ -24,7 +26,7 @@ class BeginSignIn:
     fields: tuple[tuple[str, str], ...] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishSignIn:
     """Waits for the browser (5 minutes at most), or takes a pasted `code`. As AddAccount."""
 
@@ -36,19 +38,19 @@ class FinishSignIn:
     account_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CancelSignIn:
     ticket: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListNetworks:
     """Which kinds of source can be added. Answer: `networks`, a list of NetworkRow as lists.
 
     A command, because connectors live in the engine's process."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TestFetch:
     """Try a source without keeping it. Answer: n, examples (author, words), card facts."""
 
@@ -57,7 +59,7 @@ class TestFetch:
     watch: tuple[str, str, str] = ("mentions", "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TestAccount:
     """Ask the network of an account who we are and what is new, now. Answer: name, server, n_new,
     n_failed (watches that failed; their health says why). Raises what the network answered."""
@@ -65,20 +67,20 @@ class TestAccount:
     account_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAccountOn:
     account_id: int
     is_on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disconnect:
     """Revoke and forget the sign-in; mentions stay."""
 
     account_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetMonthlyCap:
     """The most that an account may cost a month, where its network takes money for each call.
     `cap`: US dollars as typed. What waits for the cap is tried at once."""
@@ -87,7 +89,7 @@ class SetMonthlyCap:
     cap: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddWatch:
     account_id: int
     kind: str
@@ -96,12 +98,12 @@ class AddWatch:
     backfill_days: int = 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveWatch:
     watch_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FetchNow:
     """0 = every account. Answer (when `wait`): n_new, n_failed."""
 
@@ -109,7 +111,7 @@ class FetchNow:
     wait: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FetchThread:
     """Fetch the posts around a mention and its author's profile, for the detail pane."""
 

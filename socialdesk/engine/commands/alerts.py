@@ -1,9 +1,9 @@
 """Alerts: dismissed, linked. A suspected incident is dismissed or declared by its own commands."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DismissAlert:
     """An alert that made no incident: over, and its kind and topic silent for a day. `reason`: a
     DismissReason. TOO_LATE where an incident waits for the decision (DismissIncident)."""
@@ -13,7 +13,7 @@ class DismissAlert:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkAlert:
     """To an open incident, with the mentions it counted."""
 

@@ -1,9 +1,9 @@
 """One act on very many mentions: on all that match, or on a long list of them."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActOnAll:
     """One step (`domain.step`; `kind`: value of StepKind) on all that match `search` within `view`
     when it begins, or on `ids`. Goes on in slices; one act for undo. Answer: job_id, n."""
@@ -17,7 +17,7 @@ class ActOnAll:
     ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StopJob:
     """What was done stays done and can be undone; the rest is dropped."""
 

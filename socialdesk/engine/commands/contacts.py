@@ -4,10 +4,10 @@ Where a command takes `contact_id` and `author_id`, the person is the contact, e
 the author, made when something is first added to them.
 """
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveContact:
     """All that is typed about a person, in place of what was. Both ids 0: a new person. `fields`:
     (FieldKind value, text). Answer: contact_id."""
@@ -21,14 +21,14 @@ class SaveContact:
     author_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakeContact:
     """From who wrote it. Answer: contact_id."""
 
     author_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddContactNote:
     """Answer: contact_id."""
 
@@ -37,7 +37,7 @@ class AddContactNote:
     author_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelContact:
     """`is_on` False takes it off. Answer: contact_id."""
 
@@ -47,7 +47,7 @@ class LabelContact:
     author_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkContact:
     """VIP and muted, over all authors of the person: 1 on, 0 off, -1 as it is."""
 
@@ -57,7 +57,7 @@ class MarkContact:
     author_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkAuthor:
     """This author is that person; contact_id 0 = not that person after all."""
 
@@ -65,7 +65,7 @@ class LinkAuthor:
     contact_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergePeople:
     """Two are one person; the first is kept. `why`: code of the suggestion. Answer: contact_id of
     the kept one, from_id."""
@@ -77,14 +77,14 @@ class MergePeople:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnmergePeople:
     """The contact stands for itself again, with all that came with it."""
 
     contact_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeepApart:
     """Two are not one person, whatever they share: never suggested again."""
 
@@ -94,7 +94,7 @@ class KeepApart:
     other_author_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreviewImport:
     """Reads a file of people, writes nothing. "" and () = found out. `columns`: what each column
     holds ("" = left out). Answer: kind ("csv", "vcard"), encoding, delimiter, headers, columns,
@@ -108,7 +108,7 @@ class PreviewImport:
     known: str = "update"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportContacts:
     """What the preview showed, in one transaction, as one act. `digest`: of the file that was
     looked at. `known`: what happens to somebody we know: update, skip, new. `skips_broken`: False
@@ -123,7 +123,7 @@ class ImportContacts:
     skips_broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportContacts:
     """To a file, whole or not at all; `version` of a vCard: 4.0 or 3.0. The ending says which kind:
     .csv, .vcf. `search`: as in the list. Answer: path, n."""
@@ -133,7 +133,7 @@ class ExportContacts:
     version: str = "4.0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportPerson:
     """Everything about one person as a ZIP with JSON, CSV and a page to read. Answer: path,
     n_mentions."""
@@ -143,7 +143,7 @@ class ExportPerson:
     author_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasePerson:
     """Cannot be undone: `typed_name` must be the person's name. `receipt`: where the receipt goes
     (.json, and .txt beside it). `with_backups`: delete the backups that still hold them. Answer:
@@ -156,7 +156,7 @@ class ErasePerson:
     with_backups: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WriteReceipt:
     """The receipt of an erasing once more. `seq`: its journal entry. Answer: receipt."""
 

@@ -3,10 +3,10 @@
 Each may raise CrisisRefusedError with the code of crisis-mode specification section 4.
 """
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suspect:
     """ "Something is wrong": never refused, locks nothing. Answer: incident_id, code."""
 
@@ -14,7 +14,7 @@ class Suspect:
     mentions: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DismissIncident:
     """`reason`: a DismissReason. `looked_by`: the other person who looked (R03), 0 = nobody."""
 
@@ -24,7 +24,7 @@ class DismissIncident:
     looked_by: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declare:
     """`incident_id` 0 = from monitoring. `roles`: (role, person id) pairs; `accounts`, `languages`:
     the scope, () = all. Refuses R01, R02. Answer: incident_id, code, n_held, in_flight (outbox
@@ -42,7 +42,7 @@ class Declare:
     audiences: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveIncident:
     """To `state`: responding, stand_down (R30), responding again, closed (R31). `reason`: needed
     for responding without a serious statement (SEV3 only: "none needed") and for going back."""
@@ -52,7 +52,7 @@ class MoveIncident:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeIncident:
     """One `field` of severity, strategy, cluster, title, gap_min, commander, role:NAME; `value` as
     text. All but title need a reason; each is an event of the log."""
@@ -63,7 +63,7 @@ class ChangeIncident:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkMentions:
     """Into the incident, or out of it. `category`: a Category, "" = as it was read."""
 
@@ -73,7 +73,7 @@ class LinkMentions:
     is_linked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecideHeld:
     """About one row held by an incident: discard, keep or change. Keep wants an approval of its
     exact text newer than the hold (R15); change gives a draft back."""
@@ -82,14 +82,14 @@ class DecideHeld:
     decision: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DiscardAllHeld:
     """Every row an incident holds. Answer: n."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DoStep:
     """Done; or skipped, with `skipped_why`; `is_done` False takes that back."""
 
@@ -99,7 +99,7 @@ class DoStep:
     is_done: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddLogNote:
     """A line of the scribe: ours, never a stranger's words."""
 
@@ -107,7 +107,7 @@ class AddLogNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveReview:
     """Parts of the review as (field, text): cause, went_well, went_badly, public_message."""
 
@@ -115,7 +115,7 @@ class SaveReview:
     fields: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveTask:
     """An action of the review. `task_id` 0 makes one; `text` "" removes it."""
 
@@ -127,7 +127,7 @@ class SaveTask:
     is_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HideMention:
     """Hidden on our side: only insults, threats, private data; logged, never criticism. `reason`:
     insult, threat, private."""
@@ -137,7 +137,7 @@ class HideMention:
     incident_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportIncident:
     """The report of an incident as a file: `shape` md, html, pdf, json (of a closed one as it was
     frozen), csv (the log, a row per event) or log (the journal from the first to the last event,

@@ -1,9 +1,11 @@
 """Cases in a CRM, and what it knows of people."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MayLeave:
     """Whether words and people of this mention may go to a CRM. Answer: blocked, "" = they may,
     else no_export or gone. A command, because networks live in the engine's process."""
@@ -11,7 +13,7 @@ class MayLeave:
     mention_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakeCase:
     """Just this, nothing more, leaves; some seconds later, so that it can be taken back. `kind`:
     case or task. Answer: case_id."""
@@ -24,14 +26,14 @@ class MakeCase:
     person_remote_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeCaseBack:
     """It is not made; or, failed or in doubt, not made again."""
 
     case_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettleCase:
     """A person looked in the CRM: it is there (`url`, if they have it), or it is not and is made
     again under the same key."""
@@ -41,14 +43,14 @@ class SettleCase:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckCases:
     """Ask for the state of the cases made of what an author wrote, now. Answer: n."""
 
     author_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookUpPerson:
     """Ask one CRM for an author by what stands here. `by_itself`: nobody clicked; done only where
     that is switched on. Answer: n found, asked."""
@@ -62,7 +64,7 @@ class LookUpPerson:
     by_itself: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChooseRecord:
     """This record is that author; `is_on` False: not after all."""
 
@@ -72,7 +74,7 @@ class ChooseRecord:
     is_on: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetLookUp:
     """Whether this CRM is asked of a person as soon as their mention is shown."""
 

@@ -1,9 +1,9 @@
 """Drills: rehearsals in a sandbox. Said to the real desk, and to the drill's own."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartDrill:
     """Of the real desk: makes the sandbox anew. `stream`: one of `practice.drill_streams.DRILLS`;
     `speed` 1, 4 or 10. Refuses R41 while an incident is open, and CommandError CONFLICT while a
@@ -13,7 +13,7 @@ class StartDrill:
     speed: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EndDrill:
     """Of either desk; the real one tells the drill's over its pipe. `why`: person, declared, gone.
     Ending what is over changes nothing. Answer: total (-1 = no drill was played)."""

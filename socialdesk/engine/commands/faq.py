@@ -1,9 +1,9 @@
 """Questions we know the answer to, and those without an answer."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveFaq:
     """`faq_id` 0 makes a new entry; `gap_id`: the open question it answers. Answer: faq_id."""
 
@@ -15,20 +15,20 @@ class SaveFaq:
     gap_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArchiveFaq:
     faq_id: int
     is_archived: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountFaqUse:
     """Its answer was put into a reply."""
 
     faq_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteFaqGap:
     """This mention asks what no entry answers. `words` "" = the mention's own. Answer: gap_id."""
 
@@ -36,7 +36,7 @@ class NoteFaqGap:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropFaqGap:
     gap_id: int
 

@@ -1,16 +1,16 @@
 """The first steps: how far they are, a pack taken over, the practice brand removed."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeepFirstRun:
     """`packed`: of a `domain.first_run.FirstRun`. Leaves no journal entry: it is no decision."""
 
     packed: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdoptPack:
     """Install a pack that ships, and approve those of its texts whose hash is named: the ones that
     were shown. Templates whose name is there already stay as they are.
@@ -22,7 +22,7 @@ class AdoptPack:
     hashes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemovePractice:
     """The practice workspace, with its files, logs, sockets and locks. Its window is closed before.
     Leaves no journal entry: nothing is to remind of it. Answer: is_gone."""

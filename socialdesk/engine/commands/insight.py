@@ -1,9 +1,9 @@
 """What a person says about what the program read, and about what it learned from that."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorrectInsight:
     """`field`: sentiment, intent or lang (`store.corrections.Field`); `value`: the name of the
     value in small letters (negative, complaint), or a language code; "" takes the correction
@@ -14,23 +14,23 @@ class CorrectInsight:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StopReading:
     """Older mentions are no longer read in the background until ContinueReading."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContinueReading:
     """They are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResetLearning:
     """What was learned is deleted, and what was answered until now no longer counts.
     TakeUpLearning brings it back; the corrections themselves stay."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeUpLearning:
     """A reset is taken back: everything ever answered is learned from."""
 

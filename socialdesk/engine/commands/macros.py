@@ -1,11 +1,11 @@
 """Macros: kept, ordered, and run on mentions."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 StepValues = tuple[str, str, int, int]  # kind, text, number, disposition of a `domain.step.Step`
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveMacro:
     """`macro_id` 0 makes a new one. Answer: macro_id."""
 
@@ -14,19 +14,19 @@ class SaveMacro:
     macro_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeleteMacro:
     macro_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderMacros:
     """By their ids; the first nine have keys."""
 
     macro_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunMacro:
     """Every step, or none: one act, one undo. `until`: what its snooze means now (ms UTC).
 

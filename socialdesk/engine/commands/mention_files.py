@@ -1,9 +1,9 @@
 """Mentions out of files of other programs."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreviewMentions:
     """Reads a CSV or JSON file, writes nothing. "" and () = found out. `columns`: what each column
     holds ("" = left out); `order`: "day" or "month" first in short dates. Answer: kind ("csv",
@@ -17,7 +17,7 @@ class PreviewMentions:
     order: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportMentions:
     """What the preview showed, a slice a transaction; what is known already is met again and not
     doubled, so an import that was cut short is begun anew. `digest`: of the file that was looked

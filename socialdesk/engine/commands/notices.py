@@ -1,9 +1,9 @@
 """Notices: seen, paused, switched on for a view, tried."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeeNotices:
     """By id, of a mention, of a kind (`Popup.kind`, or a code for all its kinds), or all."""
 
@@ -13,14 +13,14 @@ class SeeNotices:
     everything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PauseNotices:
     """None is shown for so many minutes; 0 ends the pause. At most a day."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetViewNotice:
     """Of new mentions in a saved view. `notice`: "" none, "once", "repeat" (until seen)."""
 
@@ -28,12 +28,12 @@ class SetViewNotice:
     notice: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowTestNotice:
     """Answer: way = "desktop" or "window"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListCountries:
     """Answer: countries = {code: [subdivision, …]} of those whose holidays are known."""
 

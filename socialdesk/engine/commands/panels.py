@@ -1,9 +1,9 @@
 """Sources whose words are shown and never kept."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowPanel:
     """Ask a source what it shows now. Answer: a `domain.panel.Panel` as JSON.
 

@@ -1,9 +1,9 @@
 """Playbooks of one's own: written, restored, read to the end."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavePlaybook:
     """A new version of a playbook, or of the texts all share (`common`).
 
@@ -21,14 +21,14 @@ class SavePlaybook:
     values: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RestorePlaybook:
     """The built-in one again; one's own versions stay in the list. Answer: version."""
 
     playbook: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveOwnLine:
     """A reply line of one's own, or an existing line worded or marked anew. `texts`: one per
     language, in the order of LANGS; a language whose words are new counts as not yet read by a
@@ -42,7 +42,7 @@ class SaveOwnLine:
     is_safety: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropLine:
     """A reply line leaves the playbook."""
 
@@ -51,7 +51,7 @@ class DropLine:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkPlaybookRead:
     """The person at the keys has read this version to its end."""
 
@@ -59,7 +59,7 @@ class MarkPlaybookRead:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportGoKit:
     """Contacts, statements, checklists, spokesperson as one file to print. `shape`: html or pdf;
     `path`: absolute. Answer: files."""

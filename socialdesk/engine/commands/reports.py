@@ -1,9 +1,9 @@
 """Reports: counted by the engine, and written as files. They change nothing in the workspace."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakeReport:
     """`period`: as `domain.period.parse` reads it. Answer: figures, as `engine/reports/wire.py`
     reads them."""
@@ -11,7 +11,7 @@ class MakeReport:
     period: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportReport:
     """`shape`: html, pdf or csv. A CSV is one row per mention; beside it lies one with every
     number and its SQL. `for_excel`: with the mark that Excel knows UTF-8 by. Answer: files (paths),

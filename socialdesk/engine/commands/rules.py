@@ -4,10 +4,10 @@
 by the asker: with it a long run can be looked at and stopped while its own answer is awaited.
 """
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveRule:
     """`rule_id` 0 makes a new one, last and off. One that is on and does something else now is
     switched off, unless that was tried. Answer: rule_id, is_on. Can be undone."""
@@ -18,7 +18,7 @@ class SaveRule:
     rule_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveRule:
     """So many places down, up when negative."""
 
@@ -26,7 +26,7 @@ class MoveRule:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetRuleOn:
     """Refused for a rule whose dry run was not seen, unless `is_sure`. Can be undone."""
 
@@ -35,14 +35,14 @@ class SetRuleOn:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeleteRule:
     """What it did stays. Can be undone."""
 
     rule_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DryRunRule:
     """What a rule, stored or not, would have caught of the newest `n` mentions (0 = all). Changes
     nothing; remembered as tried when it went to its end. Answer: n_read, n_hits, n_slow, changes
@@ -54,7 +54,7 @@ class DryRunRule:
     ticket: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApplyRule:
     """To what needs a reply now, where it did nothing yet; whether it is on does not count. Can be
     undone. Answer: n, is_whole (False: stopped; what was done stands)."""
@@ -63,7 +63,7 @@ class ApplyRule:
     ticket: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UndoRule:
     """Take back what a rule did: to one mention, or to all since a time (ms UTC, 0 = ever).
     Answer: n mentions put back, n_changed (left alone: changed since), n_gone (too long ago)."""
@@ -74,14 +74,14 @@ class UndoRule:
     ticket: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeekRun:
     """How far a long run is. Answer: n_done, n_total; both 0 when there is none."""
 
     ticket: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StopRun:
     """It ends after the piece it is at, and answers with what it has."""
 

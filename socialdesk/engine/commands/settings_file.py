@@ -1,16 +1,16 @@
 """Settings as one file: written, looked at, brought in, taken back."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportSettings:
     """Writes the file of `engine/settings_file.py`. Answer: path, n_settings, n_keys, n_views."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreviewSettings:
     """Reads such a file, changes nothing. Answer: changes ([kind, name, before, after]; kind:
     setting, key, label, view), digest of the file and of what it would change."""
@@ -18,7 +18,7 @@ class PreviewSettings:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportSettings:
     """All that the file changes, or nothing. `digest`: of what was looked at; "" = unseen.
     Answer: n, the number of changes."""
@@ -27,7 +27,7 @@ class ImportSettings:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeBackSettings:
     """As before the last import; refused when something of it was changed since. Answer: n."""
 

@@ -3,10 +3,10 @@
 Each may raise CrisisRefusedError with the code of crisis-mode specification section 4.
 """
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveFact:
     """`fact_id` 0 adds a question of one's own. `state` "" leaves it as the checks make it; open,
     false and unknowable can be set by hand. Other words than those that were checked need checks
@@ -22,7 +22,7 @@ class SaveFact:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckFact:
     """One look at a fact. `source_kind`: seen, document, person, authority, system, post; two
     checks with one `source_ref` count once, and what a source said last counts. `says`: yes, no,
@@ -34,7 +34,7 @@ class CheckFact:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveStatement:
     """A new version of a text in one language. `statement_id` 0 begins a statement of `kind`
     (first, update, nochange, serious, correction, resolution, staff, oneoff). `blocks`: (key, text
@@ -60,14 +60,14 @@ class SaveStatement:
     posture_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropStatement:
     """A text that will not be published."""
 
     statement_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GiveLook:
     """A second look at the exact text with this hash. `subject`: statement (version id), line
     (line_approval id), silence (id), reply (outbox id). `kind`: person_here (with `pin`; of
@@ -88,7 +88,7 @@ class GiveLook:
         return f"GiveLook({self.subject!r}, {self.subject_id}, {self.kind!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublishStatement:
     """Into the outbox, a row per account. Refuses R20 to R29. `skip_reason` (20 characters or
     more): break glass, for R24, R25, R28, R29 of a first statement in SEV1 only. What was held goes
@@ -100,7 +100,7 @@ class PublishStatement:
     skip_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotePublishedByHand:
     """A person published the approved text where we cannot. Answer: outbox_id."""
 
@@ -109,7 +109,7 @@ class NotePublishedByHand:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrepareLine:
     """A reply line of a playbook ("outage" or "common") for this incident (0 = in quiet times) and
     language, with the facts a claim leans on (R23); then GiveLook("line", …). `skip_reason` (20
@@ -124,7 +124,7 @@ class PrepareLine:
     skip_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChooseSilence:
     """Refuses R42. Its second look: GiveLook("silence", …); then holding. Answer: silence_id,
     hash."""
@@ -134,7 +134,7 @@ class ChooseSilence:
     look_again_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveAudience:
     """`audience_id` 0 makes one; `is_archived` takes it off the lists. `kind`: affected, customers,
     staff, partners, authority, press, families, community; `channel`: email, phone, messenger,
@@ -152,7 +152,7 @@ class SaveAudience:
     is_archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteAudienceTold:
     """An audience of an incident was told, with the text of `version_id` (0 = in other words)."""
 
@@ -162,7 +162,7 @@ class NoteAudienceTold:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetNotifyAddress:
     """Of the notify service an audience is told through, as Apprise writes it; "" = none. Kept in
     the keyring. Answer: shown (what a screen may show of it)."""
@@ -174,7 +174,7 @@ class SetNotifyAddress:
         return f"SetNotifyAddress({self.audience_id})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotifyAudience:
     """Send an approved text through the notify service the person configured (engine side, on the
     network). Answer: n_sent."""
@@ -184,13 +184,13 @@ class NotifyAudience:
     version_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListPins:
     """Who can look at this computer. Answer: people (ids that have a PIN), why ("" or the fault of
     the keyring, and then nobody can)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetPin:
     """A person's PIN, 6 digits or more, "" removes it: scrypt, in the keyring. Says who looked; no
     protection against the owner of this computer account."""

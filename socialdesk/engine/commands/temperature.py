@@ -1,9 +1,9 @@
 """What is done about a planned post: the check is kept."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeepCheck:
     """Into the journal: hash of the text, verdict, numbers and `reason`, which a red verdict asks
     for. Fields as `CheckTemperature` has them. Refuses R13 under a lock of the account. Answer:

@@ -1,9 +1,9 @@
 """Templates, their versions and approvals."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveTemplate:
     """A new, unapproved version. `template_id` 0 makes a new template. `tone`: light, plain,
     "" = as it was. Answer: template_id, version_id, hash."""
@@ -16,7 +16,7 @@ class SaveTemplate:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApproveVersion:
     """One deliberate step that showed the text; `hash` is what was shown."""
 
@@ -24,13 +24,13 @@ class ApproveVersion:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArchiveTemplate:
     template_id: int
     is_archived: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InstallPack:
     """The templates of a pack that ships with the program, or of a file: unapproved. Answer:
     versions, a list of [version_id, hash]; templates already there by name are left alone."""
@@ -38,7 +38,7 @@ class InstallPack:
     name: str  # a pack's name, or a path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportTemplates:
     """As a pack, to a file that must not be there yet. `template_ids` () = all that are not
     archived. `only_approved`: the newest approved version of each language, else the newest.

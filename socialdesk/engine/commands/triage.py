@@ -1,9 +1,9 @@
 """Triage; every act of it can be undone."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetStatus:
     """`status`, `disposition`: values of `domain.status`. Mark unread is Status.NEW. `mutes`: their
     authors too, in the same act."""
@@ -14,14 +14,14 @@ class SetStatus:
     mutes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenMention:
     """Shown in the detail pane: new becomes open. Not in the undo stack."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snooze:
     """Away until `until` (ms UTC)."""
 
@@ -29,7 +29,7 @@ class Snooze:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddLabel:
     """The label is made when there is none of that name."""
 
@@ -37,13 +37,13 @@ class AddLabel:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveLabel:
     ids: tuple[int, ...]
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetPriority:
     """0 = none, 1 = highest … 4."""
 
@@ -51,7 +51,7 @@ class SetPriority:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assign:
     """To a named person; 0 = to nobody."""
 
@@ -59,7 +59,7 @@ class Assign:
     person_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetMuted:
     """The authors of these mentions: what they write is filed as done and counted."""
 
@@ -67,7 +67,7 @@ class SetMuted:
     is_muted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetVip:
     """The authors of these mentions."""
 
@@ -75,13 +75,13 @@ class SetVip:
     is_vip: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddNote:
     id: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetPinned:
     """Pinned ones stand on top of what needs a reply, in every order."""
 
@@ -89,14 +89,14 @@ class SetPinned:
     is_pinned: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unmute:
     """Authors by their own ids, from the list of muted people. Files nothing back."""
 
     author_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undo:
     """Takes back this operator's newest act not yet undone, or a reply still held. Answer: kind, n,
     ids, n_left, job_id. When somebody changed its rows since it is refused (CHANGED_SINCE with the
@@ -106,7 +106,7 @@ class Undo:
     past: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redo:
     """Does again what this operator undid last; as Undo."""
 

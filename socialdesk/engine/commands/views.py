@@ -1,16 +1,16 @@
 """Saved views as a list: their order, and the order of each one's mentions."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderViews:
     """By their ids, from top to bottom."""
 
     view_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetViewOrder:
     """In which order its list opens: value of `domain.rows.Order`, "" = the usual one."""
 

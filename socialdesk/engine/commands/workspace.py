@@ -1,9 +1,9 @@
 """The workspace: settings, people here, saved views, backups."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetSetting:
     """Known keys are in `engine/settings.py`; "" goes back to the default."""
 
@@ -11,19 +11,19 @@ class SetSetting:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddPerson:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BePerson:
     """ "I am …": who is at the keys."""
 
     person_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveView:
     """`view_id` 0 makes a new one."""
 
@@ -32,19 +32,19 @@ class SaveView:
     view_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeleteView:
     view_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackUp:
     """Answer: path, n_mentions (counted in the backup, opened again)."""
 
     path: str = ""  # "" = the workspace's backups folder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quit:
     """The engine finishes the reply on the wire, closes the file and ends."""
 

@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
 from urllib.parse import urlsplit
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Author, CanReply, Kind, Mention
 from socialdesk.engine.mention_files import columns as c
 from socialdesk.engine.mention_files.times import read_time
@@ -21,7 +21,7 @@ _STARS: Final = re.compile(r"^([1-5])(?:[.,]\d+)?(?:\s*(?:/\s*5|stars?|★|зв\
 _LANG: Final = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z]{2,8})*$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileMention:
     """A mention with the labels its row names: those of the file, and where it was written."""
 

@@ -3,8 +3,7 @@ connection in the asker's own process (`answers.py`); none waits for the engine.
 
 Here stands what the inbox and the first screens ask; other rooms have a file of their own."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import (
     AccountRow,
     AuthorCard,
@@ -26,7 +25,7 @@ from socialdesk.domain.rows import (
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListMentions(Query[Listing]):
     """The ids of a view, narrowed by a search. `search` uses the operators of `domain.search`."""
 
@@ -36,14 +35,14 @@ class ListMentions(Query[Listing]):
     limit: int = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadRows(Query[list[QueueRow]]):
     """One row per id, in that order, blank when gone. At most 100."""
 
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadExport(Query[list[ExportRow]]):
     """One whole row per id that is there, in that order. At most 500. `without`: networks whose
     terms forbid copies."""
@@ -52,26 +51,26 @@ class ReadExport(Query[list[ExportRow]]):
     without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadDetail(Query[Detail | None]):
     """A mention with its thread, notes and draft. None when there is no such mention."""
 
     mention_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadAuthor(Query[AuthorCard | None]):
     """Who wrote it, and our history with them."""
 
     mention_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountViews(Query[list[Badge]]):
     """A count per built-in view (key = View.value) and saved view (key = "saved:ID")."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListOutbox(Query[list[OutboxRow]]):
     """Outgoing replies, newest first. `only_open`: without sent, taken back, discarded."""
 
@@ -81,7 +80,7 @@ class ListOutbox(Query[list[OutboxRow]]):
     limit: int = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListTemplates(Query[list[TemplateRow]]):
     """Templates by folder and name. `search` matches name and words."""
 
@@ -89,34 +88,34 @@ class ListTemplates(Query[list[TemplateRow]]):
     with_archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListVersions(Query[list[VersionRow]]):
     """Every version of a template in every language, newest first."""
 
     template_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListAccounts(Query[list[AccountRow]]):
     """Accounts with the health of each watch."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLabels(Query[list[LabelRow]]):
     """Labels by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListPeople(Query[list[PersonRow]]):
     """Who works here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListSavedViews(Query[list[SavedView]]):
     """Saved views in their order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListRejects(Query[list[tuple[int, str, str, str]]]):
     """Set-aside items: at (ms), account, reason, start of the raw text; newest first."""
 
@@ -124,7 +123,7 @@ class ListRejects(Query[list[tuple[int, str, str, str]]]):
     limit: int = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadCoverage(Query[list[tuple[int, int, int, int, int]]]):
     """(account, hour start ms, n fetched, n failed, n rate-limited) per hour from `since` ms;
     an hour without a row was not watched."""
@@ -132,7 +131,7 @@ class ReadCoverage(Query[list[tuple[int, int, int, int, int]]]):
     since: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountPerHour(Query[list[int]]):
     """Mentions per hour for the last `hours` hours, oldest first; -1 = not watched."""
 
@@ -140,12 +139,12 @@ class CountPerHour(Query[list[int]]):
     hours: int = 14
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadSettings(Query[dict[str, str]]):
     """Every setting that differs from its default."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadJournal(Query[list[JournalRow]]):
     """The newest entries first."""
 
@@ -153,6 +152,6 @@ class ReadJournal(Query[list[JournalRow]]):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeekUndo(Query[tuple[str, str]]):
     """What undo and redo would do now: journal kinds, "" when nothing."""

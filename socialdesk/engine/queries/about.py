@@ -1,11 +1,10 @@
 """What the program is and where its data lies."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """`folder`: of the workspace, an absolute path. `size_bytes`: of its file."""
 
@@ -15,6 +14,6 @@ class About:
     size_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadAbout(Query[About]):
     """Without anything of a network or a keyring."""

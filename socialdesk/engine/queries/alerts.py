@@ -1,13 +1,13 @@
 """What is asked about alerts."""
 
 from array import array  # noqa: F401  named in quotes: it takes no [] before Python 3.12
-from dataclasses import dataclass
 
 from socialdesk.domain.alert import AlertLine, BackTest, Bar, Explanation
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListAlerts(Query[list[AlertLine]]):
     """Open ones first, then past ones, the newest first."""
 
@@ -15,14 +15,14 @@ class ListAlerts(Query[list[AlertLine]]):
     only_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadAlert(Query[Explanation | None]):
     """Why it rang: its numbers, what drives it, who carries it; about 50 ms."""
 
     alert_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadBars(Query[list[Bar]]):
     """Negative mentions (or those of unknown mood) per 15 minutes of a time, with what is usual.
     `since`, `until`: ms UTC, at most two days."""
@@ -32,7 +32,7 @@ class ReadBars(Query[list[Bar]]):
     is_unrated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadUsual(Query[float]):
     """Negative mentions usual from `since` to `until`, ms UTC."""
 
@@ -40,7 +40,7 @@ class ReadUsual(Query[float]):
     until: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadBackTest(Query[BackTest]):
     """How often each of these sensitivities (tenths of surprise) would have rung over the user's
     own history; some hundred milliseconds."""
@@ -49,7 +49,7 @@ class ReadBackTest(Query[BackTest]):
     weeks: int = 13
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListAlertMentions(Query["array[int]"]):
     """What an alert counted, newest first."""
 

@@ -1,13 +1,12 @@
 """Questions about replies on their way, promises, and the pictures of a reply."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.promise import PromiseRow
 from socialdesk.domain.reply import BegunWith
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListPromises(Query[list[PromiseRow]]):
     """By the time they are due. `mention_id`: those made to its author in its thread."""
 
@@ -15,7 +14,7 @@ class ListPromises(Query[list[PromiseRow]]):
     mention_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadBegunWith(Query[BegunWith]):
     """The approved words a reply on its way was begun with."""
 

@@ -1,19 +1,18 @@
 """What is asked about acts on very many mentions, and about muted people."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.job import JobRow
 from socialdesk.domain.muted import MutedRow
 from socialdesk.domain.rows import View
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListJobs(Query[list[JobRow]]):
     """Jobs that run and those that ended today, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountMatches(Query[int]):
     """How many mentions an act on all that match would be about: all are counted."""
 
@@ -21,6 +20,6 @@ class CountMatches(Query[int]):
     search: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListMuted(Query[list[MutedRow]]):
     """Muted people, the last ones first, each with what was filed of theirs."""

@@ -1,7 +1,5 @@
 """What is asked about incidents; all cheap enough for a screen."""
 
-from dataclasses import dataclass
-
 from socialdesk.domain.after_action import AfterAction
 from socialdesk.domain.crisis_rows import (
     AudienceRow,
@@ -17,17 +15,18 @@ from socialdesk.domain.crisis_rows import (
     StatementRow,
     StepRow,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Incident, Lock
 from socialdesk.domain.war_room import WarRoom
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadStanding(Query[list[Standing]]):
     """The open incidents, the worst first; [] = monitoring. What banners and titles show."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListIncidents(Query[list[Incident]]):
     """Newest first, closed and dismissed ones too; drills that were played with `with_drills`."""
 
@@ -35,14 +34,14 @@ class ListIncidents(Query[list[Incident]]):
     limit: int = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadIncident(Query[Incident | None]):
     """One of them."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadLock(Query[Lock | None]):
     """The lock over an account (and a mention, for stand-down); None = none."""
 
@@ -51,42 +50,42 @@ class ReadLock(Query[Lock | None]):
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListHeld(Query[list[HeldRow]]):
     """What an incident holds and nobody decided about; 0 = any incident, ended ones too."""
 
     incident_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListInFlight(Query[list[FlightRow]]):
     """What was on the wire when it was declared."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListSteps(Query[list[StepRow]]):
     """The checklist, by phase and time due."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListFacts(Query[list[FactRow]]):
     """Facts with their checks."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListStatements(Query[list[StatementRow]]):
     """Newest first, with versions, looks and where they went out."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLines(Query[list[LineRow]]):
     """Every reply line of the incident's playbook and the shared ones in a language; incident 0 =
     in quiet times (claim-free and safety lines of all playbooks)."""
@@ -95,21 +94,21 @@ class ListLines(Query[list[LineRow]]):
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListDues(Query[list[DueRow]]):
     """Promises of an incident: to the public, audiences, askers."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListAudiences(Query[list[AudienceRow]]):
     """By kind and name; with `incident_id` whether it was told."""
 
     incident_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLinked(Query[list[LinkedRow]]):
     """The incident's mentions, in the order of the queue under a lock."""
 
@@ -117,7 +116,7 @@ class ListLinked(Query[list[LinkedRow]]):
     limit: int = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadLog(Query[list[LogRow]]):
     """The incident's events, newest first."""
 
@@ -126,35 +125,35 @@ class ReadLog(Query[list[LogRow]]):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadWarRoom(Query[WarRoom | None]):
     """One open incident at a glance; 0 = the worst. None = none is open."""
 
     incident_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadAfterAction(Query[AfterAction | None]):
     """The report of an incident: as it was frozen, else as it stands now."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhatStandDownWaitsFor(Query[list[tuple[str, int]]]):
     """The list of R30: (key, number); [] = it may stand down."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhatClosingWaitsFor(Query[list[tuple[str, int]]]):
     """The list of R31."""
 
     incident_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadReview(Query[Review]):
     """What the review of an incident holds so far; empty before anybody wrote."""
 

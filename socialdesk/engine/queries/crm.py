@@ -1,12 +1,11 @@
 """Questions about cases in a CRM, and about what it knows of people."""
 
-from dataclasses import dataclass
-
 from socialdesk.domain.crm import CaseRow, CrmAccount, RecordRow
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListCases(Query[list[CaseRow]]):
     """Of one mention, or of all that an author wrote, newest first; discarded ones are not
     here. Both 0: all that are not in their CRM yet."""
@@ -15,13 +14,13 @@ class ListCases(Query[list[CaseRow]]):
     author_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListRecords(Query[list[RecordRow]]):
     """What CRMs showed of an author; a chosen one is the only one of its CRM."""
 
     author_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListCrms(Query[list[CrmAccount]]):
     """The CRMs that are connected here."""

@@ -1,19 +1,18 @@
 """Questions about known questions."""
 
-from dataclasses import dataclass
-
 from socialdesk.domain.faq import FaqEntry, FaqGap
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListFaq(Query[list[FaqEntry]]):
     """By folder and question."""
 
     with_archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchFaq(Query[list[FaqEntry]]):
     """What fits the typed words best, best first; entries in `lang` before others."""
 
@@ -22,7 +21,7 @@ class SearchFaq(Query[list[FaqEntry]]):
     limit: int = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListFaqGaps(Query[list[FaqGap]]):
     """Questions without an answer, newest first."""
 

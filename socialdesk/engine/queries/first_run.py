@@ -1,12 +1,11 @@
 """What the first steps ask."""
 
-from dataclasses import dataclass
-
 from socialdesk.domain.first_run import FirstRun
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FirstRunRow:
     """`kept`: how far somebody came, None = never begun. `brand_words`: the rules, one a line."""
 
@@ -16,7 +15,7 @@ class FirstRunRow:
     brand_words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackText:
     """One text of a pack. `digest`: what an approval of it names."""
 
@@ -28,7 +27,7 @@ class PackText:
     is_approved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackOffer:
     """A pack that ships. `title`: in the language in use; `unread`: languages whose texts no
     native speaker has read yet."""
@@ -39,11 +38,11 @@ class PackOffer:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadFirstRun(Query[FirstRunRow]):
     """How far the first steps are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListPacks(Query[tuple[PackOffer, ...]]):
     """The packs that ship, but for the practice brand's own."""

@@ -1,24 +1,23 @@
 """What was told, and when what is due."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.notices import NoticeLine
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListNotices(Query[list[NoticeLine]]):
     """The newest first, those told together as one line. `limit`: of single notices."""
 
     limit: int = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListViewNotices(Query[list[tuple[int, str, str]]]):
     """Id, name and notice ("", once, repeat) of each saved view, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadCountdowns(Query[list[str]]):
     """Of each mention, in that order, its countdown in words; "" when it needs no reply or has no
     target. At most 100."""
@@ -26,6 +25,6 @@ class ReadCountdowns(Query[list[str]]):
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountUnseen(Query[dict[str, int]]):
     """How many notices of each kind nobody has seen."""

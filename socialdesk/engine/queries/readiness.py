@@ -1,16 +1,15 @@
 """Questions of the readiness page."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.readiness import QuietLine, ReadyLine
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadReadiness(Query[tuple[ReadyLine, ...]]):
     """How ready the team is, line by line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListQuietLines(Query[tuple[QuietLine, ...]]):
     """Reply lines that may be approved in quiet times, with whether they are."""

@@ -1,31 +1,30 @@
 """What is asked about rules."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rule import RuleHit, RuleRow, Suggestion
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListRules(Query[list[RuleRow]]):
     """In the order they run."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleHits(Query[list[RuleHit]]):
     """What rules did to a mention, in the order of time."""
 
     mention_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SuggestedTemplates(Query[list[Suggestion]]):
     """Templates that rules offer for a mention, in the order of the rules."""
 
     mention_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountRuleHits(Query[int]):
     """Mentions on which what the rule did still stands, since a time (ms UTC, 0 = ever)."""
 

@@ -1,12 +1,11 @@
 """What priced networks cost."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.spend import Spend
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadSpend(Query[Spend]):
     """This month's spending of one account, and its cap."""
 

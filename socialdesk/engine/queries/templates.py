@@ -1,13 +1,12 @@
 """Questions about what templates were used for."""
 
-from dataclasses import dataclass
-
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.suggestion import Suggestion
 from socialdesk.domain.template_use import TemplateUse
 from socialdesk.engine.queries.base import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SuggestTemplates(Query[list[Suggestion]]):
     """The templates that answered mentions like this one, best first."""
 
@@ -15,7 +14,7 @@ class SuggestTemplates(Query[list[Suggestion]]):
     limit: int = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadTemplateUse(Query[list[TemplateUse]]):
     """Per template used between two times (ms UTC): how often, how much it was changed."""
 

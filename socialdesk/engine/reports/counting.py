@@ -7,7 +7,6 @@ Python, because business hours are no SQL.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import accumulate
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from socialdesk.analysis.stop_words import STOP_WORDS
 from socialdesk.analysis.topics import FEWEST, topics
 from socialdesk.domain.figures import Figure, Figures, Quote, Ref
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.period import HOUR_MS, Period, Span, slots_of
 from socialdesk.store import figure_groups as groups
 from socialdesk.store import figures
@@ -34,7 +34,7 @@ WEEKS_BEFORE: Final = 4  # that topics are compared with
 QUOTE_CHARS: Final = 240
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """What figures are counted by. `zone_name`: as the report names it; `between`: business
     time."""
@@ -79,7 +79,7 @@ def count_report(
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Counting:
     conn: Connection
     span: Span

@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A row that is not taken. `code`: cells, encoding, quote, long and what a kind of file has
     besides; `what`: a number or a word for its sentence, never a whole cell."""

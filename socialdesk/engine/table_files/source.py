@@ -4,11 +4,11 @@ import codecs
 import csv
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 
 MAX_BYTES: Final = 32 * 1024 * 1024
@@ -26,7 +26,7 @@ _MARKS: Final = (
 UNREADABLE: Final = "\ufffd"  # stands for bytes that the encoding does not have
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A decoded file. `digest`: SHA-256 of its bytes, hex."""
 

@@ -6,7 +6,6 @@ servers (tests/fixtures/bluesky).
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -20,6 +19,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Author, Kind, Mention
@@ -55,7 +55,7 @@ REPEAT_SAFE_S = 30 * 86_400  # a key once used stays used; a month is more than 
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _List:
     """One page of the server's list: raw posts or notifications, and where it goes on."""
 

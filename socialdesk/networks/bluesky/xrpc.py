@@ -8,13 +8,14 @@ and neither does a death between the keyring and the next call.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import AuthExpiredError, BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.base import KeepSecret
 from socialdesk.networks.http import Answer, Value, bearer, parsed, raise_for, send, strict_json
 
@@ -26,7 +27,7 @@ _GONE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """The pair of a session; both are JWTs."""
 

@@ -7,10 +7,11 @@ minute; `known` says which of the list were done, so the same page is asked for 
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.values import read_time
 from socialdesk.networks.walks import as_text
@@ -19,7 +20,7 @@ OVERLAP: Final = timedelta(minutes=10)  # rows of one moment are committed out o
 KNOWN: Final = 600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bookmark:
     """Times are ISO 8601, "" = none. `seen`: the newest row of all finished walks; `top`: that of
     the walk under way; `floor`: where it ends, "" = no walk is under way; `at`: offset or page of

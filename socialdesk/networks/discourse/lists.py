@@ -5,13 +5,14 @@ from the forum itself (/site.json), because plugins shift the numbers.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Kind
 from socialdesk.networks.base import Reject, raw_bytes
 from socialdesk.networks.discourse.api import Api
@@ -53,7 +54,7 @@ USUAL_NUMBERS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One line of a list: which post it names, and why. `post`: the post itself, {} when only its
     name is known."""
@@ -68,7 +69,7 @@ class Row:
     post: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """One page of a list, newest first. `times`: of all its rows, ours or not. `next_at`: where
     it goes on, None = nowhere. `topics`: what it tells of topics, by id."""

@@ -8,10 +8,11 @@ import base64
 import binascii
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 
 KEY_BITS: Final = 2048
 MAX_PAYLOAD: Final = 4096  # characters; a 2048-bit answer has 350
@@ -19,7 +20,7 @@ MAX_PAYLOAD: Final = 4096  # characters; a 2048-bit answer has 350
 _FOREIGN: Final = "what was pasted is not of this sign-in"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyPair:
     """Both as PEM; the private one never leaves memory."""
 

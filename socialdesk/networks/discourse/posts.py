@@ -4,11 +4,12 @@ Shapes: /t/{id}.json, /t/{id}/posts.json, /posts/{id}.json, /u/{username}.json o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urljoin
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Author, CanReply, Kind, Mention, Visibility
 from socialdesk.networks.html_text import one_line, to_text
 from socialdesk.networks.values import count_or_none, id_of, read_time, text_of, text_or
@@ -17,7 +18,7 @@ AVATAR_PX: Final = "96"
 _REGULAR: Final = (1, 2)  # post_type: written by a person, or by a moderator; 3 is a "closed" line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where posts are read: the forum, and whom we read as."""
 
@@ -38,7 +39,7 @@ class Place:
         return username.casefold() == self.username.casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """What is known of the topic of some posts. `ids`: post ids by their number in it."""
 

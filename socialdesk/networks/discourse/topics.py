@@ -1,10 +1,11 @@
 """The posts that rows of a list name, fetched a topic at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Kind, Mention
 from socialdesk.networks.base import Reject, raw_bytes, read_each
 from socialdesk.networks.discourse.api import Api
@@ -23,7 +24,7 @@ class UnreadableTopicError(BadAnswerError):
     """JSON came, and no topic was in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thread:
     """A topic as read: `stream` has the ids of all its posts in order, `posts` some of them."""
 

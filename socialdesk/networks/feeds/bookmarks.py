@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bookmark:
     """`feed`: the short name of what all this is about, address and brand words, because an
     address may be a secret and cursors lie in the open. `etag`, `modified`: verbatim. `sha256`: of

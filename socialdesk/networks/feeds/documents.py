@@ -6,12 +6,12 @@ feedparser gets a document that was fetched, decoded and checked by us: it never
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import feedparser
 
 from socialdesk.domain.errors import BadAnswerError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment
 from socialdesk.networks.answers import Answer, strict_json
 from socialdesk.networks.feeds.guards import decoded, document
@@ -31,7 +31,7 @@ _PERIODS_S = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Text as it came; `is_html` when tags and entities in it mean something."""
 
@@ -39,7 +39,7 @@ class Words:
     is_html: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry, still in the document's own words. `guid` is "" when it has none."""
 
@@ -54,7 +54,7 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A parsed feed. `entries`: raw items for `read_entry`, as the document orders them, at most
     MAX_ENTRIES. `wish_s`: the pause it asks for, 0 = none. `is_damaged`: its end may be lost."""

@@ -6,7 +6,6 @@ none is known. Only reasons named here are ever told: an unknown one could echo 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.day_ends import answered_at, until_s
 from socialdesk.networks.http import Answer, asked_wait_s, error_for, strict_json
 
@@ -57,7 +57,7 @@ _REFUSALS: Final[Mapping[str, Refusal]] = {
 _LISTS: Final = ("errors", "details")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """What the body of a refusal says. `has_no_quota`: the project's limit is 0, which at Google
     means that nobody has approved it yet. `is_per_day`: the limit is one of the whole day."""

@@ -6,10 +6,10 @@ reviewer has no lasting id: each review is its own author, so that two Annas are
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.html_text import one_line, plain
 from socialdesk.networks.values import id_of, read_time, text_of, text_or
@@ -29,7 +29,7 @@ _ORIGINAL: Final = re.compile(
 _TRANSLATED: Final = re.compile(r"\n[^\S\n]*+\(Translated by Google\).*\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shop:
     """The location that reviews are of, as its mentions need it."""
 
@@ -38,7 +38,7 @@ class Shop:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """The answer under a review. `violation`: why Google rejected it, its own word."""
 

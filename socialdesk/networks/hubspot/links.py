@@ -1,14 +1,14 @@
 """Where HubSpot shows a person, a ticket or a task in the browser."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.values import parts_of
 
 _TYPES: Final = {"contacts": "0-1", "tickets": "0-5", "tasks": "0-27"}  # HubSpot's own type ids
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Links:
     """`ui`: the host of the account's pages (app.hubspot.com, app-eu1.hubspot.com). `portal`: the
     account's number."""

@@ -1,14 +1,14 @@
 """The cursor of a mail folder: how far it was read."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.imap.mailbox import FolderState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bookmark:
     """Everything up to `last_uid` was read, as the folder was numbered by `validity`. `since`: how
     far back, while the past is walked through for the first time; None afterwards."""

@@ -8,12 +8,12 @@ method `dial` is asked for the connection (tests); any other than our guarded on
 
 import ipaddress
 import socket
-from dataclasses import dataclass
 from typing import Any, Final, Protocol, runtime_checkable
 
 import requests
 
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.addresses import public_addresses
 from socialdesk.networks.imap.wire import Line, Socket, failure, secured
 from socialdesk.networks.pinned import PinnedAdapter
@@ -23,7 +23,7 @@ TLS_PORT: Final = 993
 STARTTLS_PORT: Final = 143
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where the mailbox is."""
 

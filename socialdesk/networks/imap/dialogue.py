@@ -6,10 +6,11 @@ cannot be read is counted and costs no other.
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NoReturn
 
 from socialdesk.domain.errors import BadAnswerError, ConnectorError, UnreachableError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.imap.faults import refusal
 from socialdesk.networks.imap.grammar import Literal, Value, literal_size, read_values
 from socialdesk.networks.imap.wire import Line
@@ -17,7 +18,7 @@ from socialdesk.networks.imap.wire import Line
 _ENDS: Final = (b"OK", b"NO", b"BAD")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """How a command ended, and the lines that came before, each read into values. `code`: what
     stands in the brackets of its end; `n_odd`: lines besides that cannot be read."""

@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.html_text import one_line, plain, to_text
 from socialdesk.networks.imap.grammar import Value, number
 from socialdesk.networks.imap.parts import TextPart, text_parts
@@ -29,7 +30,7 @@ _MESSAGE_ID: Final = re.compile(r"<([^<>\s]{3,500})>")
 _ADDRESS: Final = re.compile(r"[^@\s\"(),:;<>\[\]\\]{1,200}@[a-z0-9.-]{1,253}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """What the server told of one letter before any of its words were asked for. `n_bytes`: of the
     parts to ask for, at most."""
@@ -41,7 +42,7 @@ class Outline:
     n_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """One letter. `address`: of the sender, lower case, "" when there is none or several; `texts`:
     its words once for each form they were sent in, the plain one first."""

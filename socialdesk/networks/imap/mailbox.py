@@ -8,7 +8,7 @@ and STORE, COPY, MOVE, APPEND and EXPUNGE are not written anywhere here. Source:
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import requests
@@ -19,6 +19,7 @@ from socialdesk.domain.errors import (
     Refusal,
     RefusedError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.imap.dialling import Place, open_line
 from socialdesk.networks.imap.dialogue import Answer, Dialogue, bracketed
 from socialdesk.networks.imap.faults import alert, refusal
@@ -27,7 +28,7 @@ from socialdesk.networks.imap.grammar import Value, folder_name, number, pairs, 
 STOP_S: Final = 0.5  # how often a wait asks whether it shall end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Login:
     """Whose mailbox, and which folder of it."""
 
@@ -36,7 +37,7 @@ class Login:
     folder: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FolderState:
     """UIDs mean something only together with `validity`; the next letter gets `next_uid` or more
     (0 = the server did not say)."""
@@ -45,7 +46,7 @@ class FolderState:
     next_uid: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What FETCH answered, by UID. Letters may be missing because they are gone; when not
     `is_whole`, also because the server or we cannot read them."""

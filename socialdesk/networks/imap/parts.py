@@ -4,9 +4,9 @@ Source: RFC 3501 §7.4.2 (fields of a body structure), RFC 2045-2049, 2183, 3676
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.imap.grammar import Value, number, pairs
 
 MAX_PART_BYTES: Final = 512 * 1024  # as they lie there, encoded
@@ -15,7 +15,7 @@ _MAX_LOOKS: Final = 300  # parts of one letter that are looked at: some are made
 _MAX_DEPTH: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextPart:
     """A text/plain or text/html part. `section`: its name for FETCH, such as 1.2."""
 

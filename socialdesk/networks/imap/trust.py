@@ -7,9 +7,10 @@ RFC 8601 (the header), 7489 (DMARC: it is about the From address), 6376 (DKIM).
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from socialdesk.domain.frozen import frozen
 
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _METHOD: Final = re.compile(r"^(dmarc|dkim)\s*=\s*([a-z]+)\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ class Verdict(Enum):
     UNKNOWN = "unknown"  # it writes no such headers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Result:
     """One method's outcome; `domains` are those it is about."""
 

@@ -7,13 +7,14 @@ webhook), so a program on a desk cannot know.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
 from socialdesk.domain.brand_words import BrandWords, read_brand_words
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Kind, Mention
@@ -76,7 +77,7 @@ LENGTH: Final = LengthRule(2_200)
 ME_FIELDS: Final = "username,name,followers_count,profile_picture_url"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Me:
     """Our account. `has_facebook`: signed in through Facebook, which alone opens photo tags,
     hashtags and other professionals' profiles."""

@@ -6,10 +6,11 @@ author in front, or they are not told.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.reply import Outgoing, Posted, addressed
 from socialdesk.networks.http import Value
 from socialdesk.networks.instagram.posts import HASHTAG, OWN, TAGGED, uri_of, username_of
@@ -26,7 +27,7 @@ _LINKS: Final = re.compile(r"https?://", re.IGNORECASE)
 _LEADING: Final = re.compile(r"\A(?:@[\w.]+\s+)+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Target:
     """Where an answer goes: `edge` of the node `id`, naming `handle`, "" = nobody."""
 

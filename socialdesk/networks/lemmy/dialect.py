@@ -5,11 +5,12 @@ version 4 in one. Where they are alike stands in `views.py`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Kind
 from socialdesk.networks.http import Value
 
@@ -17,7 +18,7 @@ PAGE_SIZE: Final = 50  # version 3's maximum
 MAX_PAGE: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """One list of a watch. `key`: where its lines are; `kind`: why they came, None = each line
     says it."""
@@ -29,7 +30,7 @@ class Listed:
     params: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """One version of the API."""
 

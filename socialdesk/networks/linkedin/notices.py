@@ -4,10 +4,11 @@ Source: organizationalEntityNotifications (pull) and the Comments API, read 2026
 what a notice holds are not proved by any recorded answer.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.networks.base import Reject, read_each
 from socialdesk.networks.linkedin.api import Api
@@ -29,7 +30,7 @@ _DELETED: Final = "COMMENT_DELETE"
 _ACTIONS: Final = ",".join(sorted({*_COMMENTED, *_NAMED, _DELETED}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Got:
     """What answers brought. `gone`: addresses of comments that were deleted."""
 

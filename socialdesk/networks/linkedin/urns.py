@@ -5,10 +5,10 @@ its own with a space between, because further answers go under the first level (
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.values import text_of
 
 FEED: Final = "https://www.linkedin.com/feed/update"
@@ -19,7 +19,7 @@ _COMMENT: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where something stands. `post`: the URN of the post; `comment`: of the comment, "" = it is
     the post itself; `top`: of the comment it answers, "" = it answers the post."""

@@ -5,10 +5,11 @@ post a fetch. 500 calls a day is what a small app has: so nothing is read that n
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 
 OVERLAP_MS: Final = 10 * 60 * 1000
@@ -18,7 +19,7 @@ MAX_COUNTS: Final = 500  # comments whose number of answers is remembered
 MAX_KNOWN: Final = 500  # notices of the last round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Below:
     """Comments to be read: below a post or a comment (`urn`), from the `start`-th."""
 
@@ -26,7 +27,7 @@ class Below:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """Times are ms UTC, by LinkedIn's clock. `origin`: nothing older is taken; `seen`: the newest
     notice of finished rounds; `top`: of this one; `start`: how many notices of this round were

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import requests
@@ -14,6 +13,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.picture import PictureRule
@@ -53,7 +53,7 @@ _NAME: Final = re.compile(r"[\w.@-]*")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Habits:
     """What a software does in its own way. `types`: notifications worth asking for."""
 
@@ -83,7 +83,7 @@ def habits_of(software: str) -> Habits:
     return _HABITS.get(software, Habits())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A server. `base`: where its API is, without a slash at the end. `host`: the domain of its
     people's handles. `software`: nodeinfo's name, "" when it does not say."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -17,13 +17,14 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks import http
 from socialdesk.networks.base import KeepSecret
 
 OWN: Final = "/api/v1/accounts/verify_credentials"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys:
     """What the keyring holds for one account, as JSON. `refresh_token`: Pleroma and Akkoma."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment, Author, Kind, Mention, Visibility
 from socialdesk.networks.html_text import one_line, plain, to_text
 from socialdesk.networks.values import parts_of
@@ -33,7 +34,7 @@ WIRE_VISIBILITY: Final[Mapping[Visibility, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Me:
     """Whose eyes we see with: our account's id on its server, and the server's host name."""
 
@@ -41,7 +42,7 @@ class Me:
     host: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """How a post came to us: its kind unless it names us, and the uris of known parents by id."""
 

@@ -9,9 +9,10 @@ come out of order, and a late one would be stepped over (measured on GoToSocial)
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.http import Value
 
@@ -22,7 +23,7 @@ KNOWN: Final = 100
 MAX_BACK: Final = 2000  # pages; a server that ignores max_id never ends
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walk:
     """`top`: newest id seen. `back`: walking back from here, "" = not. `floor`: the walk ends at
     this id, "" = at `since`. `known`: ids seen lately, oldest first."""

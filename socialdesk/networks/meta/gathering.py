@@ -1,10 +1,11 @@
 """From one answer to mentions: the posts of a list, and what stands below each of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.networks.base import Reject, read_each
 from socialdesk.networks.meta.graph import Listing
@@ -13,7 +14,7 @@ from socialdesk.networks.values import read_time
 MAX_MENTIONS: Final = 200  # of one page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Below:
     """A list below a post that has to be read: `at`: the server's cursor, "" = from its start; `n`:
     how many pages of it are read even where they are old."""
@@ -23,7 +24,7 @@ class Below:
     n: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """What one answer brought. `after`: cursor of the list's next page; `is_past`: that one would
     only hold what was seen before; `times`: of the posts; `counts`: comments by post id."""
@@ -38,7 +39,7 @@ class Part:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """How one network's items are read. `floor`: comments older than it are left out; `post` leaves
     out by itself (None).

@@ -7,7 +7,6 @@ query, and `paging.next` brings it back there, so that only the cursor is taken 
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -15,6 +14,7 @@ from typing import Any, Final
 import requests
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks import http
 from socialdesk.networks.http import Answer, Value
 from socialdesk.networks.info import ApiVersion
@@ -32,7 +32,7 @@ NOTHING: Final = Answer("GET", "", 200, {}, b"", "", data={"data": []})
 """An answer that lists nothing, and tells no time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """One page of a list. `after`: the cursor of its next page, "" = this was the last."""
 

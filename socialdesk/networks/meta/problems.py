@@ -6,7 +6,7 @@ read 2026-11-21.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from socialdesk.domain.errors import (
@@ -17,6 +17,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.answers import READING, Answer, raise_for, strict_json
 from socialdesk.networks.meta.usage import wait_s
 
@@ -51,7 +52,7 @@ _LIKE_A_TOKEN: Final = re.compile(r"[\w|-]{24,}|(?:EAA|IGAA|IGQ|THAA|THQ)[\w-]{4
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What an answer says went wrong. `words`: Meta's own, which may quote what we sent."""
 

@@ -11,11 +11,12 @@ round is under way, under a post that was read already, lies above the next roun
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from socialdesk.domain.brand_words import BrandWords
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.answers import Answer
 from socialdesk.networks.base import Page
@@ -31,7 +32,7 @@ MAX_COUNTS: Final = 300  # posts whose number of comments is remembered
 MAX_TODO: Final = 300  # posts whose comments go on
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """Times are ISO 8601, "" = none. `origin`: nothing older is ever taken; `seen`: when the last
     finished round began, `swept`: when the last one did that swept; `began`: when the one under

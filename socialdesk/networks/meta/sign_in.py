@@ -6,13 +6,14 @@ to the keyring.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import requests
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks import http
 from socialdesk.networks.base import OAuthStart
 from socialdesk.networks.http import Answer, Value
@@ -56,7 +57,7 @@ RENEWED_WEEKLY: Final = GuideStep(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Managed:
     """A Page that a token opens. `token`: the Page's own; `tasks`: what the person may do there,
     () = not told; `instagram_id`: of the professional account linked to it, "" = none."""

@@ -5,9 +5,9 @@ Source: Graph API "Rate Limits", read 2026-11-21. A Page with few visitors has a
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.answers import strict_json
 from socialdesk.networks.waits import asked_wait_s
 
@@ -22,7 +22,7 @@ _COUNTS: Final = ("call_count", "total_cputime", "total_time")
 _MAX_HEADER: Final = 16_384  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usage:
     """`percent` of the budget, the highest that was told; `regain_s`: until there is more again,
     0 = not told."""

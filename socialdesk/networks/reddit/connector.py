@@ -1,7 +1,7 @@
 """One signed-in account on Reddit."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
@@ -9,6 +9,7 @@ from urllib.parse import quote
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
 from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Kind, Mention
@@ -51,7 +52,7 @@ CAN: Final = (
 _UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Listed:
     """One list of a watch. `kind`: why its things came, None = each says it."""
 

@@ -7,7 +7,7 @@ at. The quota is per key and address, 10,000 a day, 300 without a key, until mid
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -22,6 +22,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.http import Answer, Value, get_json, raise_for, strict_json
 
 API: Final = "https://api.stackexchange.com/2.3"
@@ -43,7 +44,7 @@ _REASONS: Final[Mapping[int, Refusal]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a call gave. `pause_s`: how long this method wants to be left in peace, 0 = not.
     `left`: calls left today, None = not said; `midnight_s`: seconds until the quota is whole."""

@@ -3,15 +3,15 @@ and without a key there are 300 calls a day."""
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.walks import Walk
 
 KNOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """`walk`: as `networks/walks.py` keeps it; `known`: remote ids seen lately, oldest first."""
 

@@ -5,10 +5,10 @@ Source: core.telegram.org/bots/api, objects Update, Message, MessageEntity, Chat
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment, Author, Kind, Mention, Visibility
 from socialdesk.networks.values import id_of, text_of, text_or, unix_time
 
@@ -35,7 +35,7 @@ _MEDIA: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bot:
     """Who we are. `id`: digits; `name`: without @; `channel`: the id of the brand's, or ""."""
 
@@ -44,7 +44,7 @@ class Bot:
     channel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a message is; `remote_id` is chat:message, and :thread in a forum's topic."""
 

@@ -5,18 +5,18 @@ of their own, so a uri is made of the same parts. Source: API for Business v1.3,
 mention lists; fields after public code, unverified.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Author, CanReply, Kind, Mention
 from socialdesk.networks.values import id_of, text_of, text_or, unix_time
 
 SITE: Final = "https://www.tiktok.com"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """`comment` "" = the video itself; `answer`: below that comment, "" = the comment itself."""
 

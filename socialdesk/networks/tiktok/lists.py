@@ -1,10 +1,11 @@
 """What one fetch asks of TikTok: a page of the list of its stage, or of one list below a video."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.networks.base import Reject, read_each
 from socialdesk.networks.http import Value
@@ -37,7 +38,7 @@ NAMED_FIELDS: Final[Mapping[int, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Got:
     """What answers brought."""
 
@@ -49,7 +50,7 @@ class Got:
         return Got((*self.mentions, *more.mentions), (*self.rejects, *more.rejects))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A page of a list. `at`: the cursor of the next, "" = there is none; a short page may have
     one all the same."""

@@ -6,10 +6,11 @@ has seen; then the lists of who named the account, where TikTok has approved tha
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 
 OVERLAP_S: Final = 3600  # comments show up minutes after they were written
@@ -19,7 +20,7 @@ MAX_STEPS: Final = 1000  # answers of one round; more than that never ends
 MAX_COUNTS: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Below:
     """A list to be read: of a video's comments, or of a comment's answers. `at`: the server's
     cursor, "" = from its start; `n_deep`: pages of it that are read even where they are old."""
@@ -30,7 +31,7 @@ class Below:
     n_deep: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """Times are unix seconds by TikTok's clock. `origin`: nothing older is taken; `seen`: the
     newest of finished rounds; `top`: of this one; `stage`: which list is read, `at` the cursor of

@@ -1,10 +1,10 @@
 """The business itself: Trustpilot calls it a unit, and names it by its website."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Author
 from socialdesk.networks.trustpilot.api import Api
 from socialdesk.networks.values import id_of, text_of
@@ -12,7 +12,7 @@ from socialdesk.networks.values import id_of, text_of
 _WWW: Final = "www."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """`domain`: the website by which it was found."""
 

@@ -6,7 +6,7 @@ VKCOM/vk-api-schema 5.199, read 2026-11-22.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -14,6 +14,7 @@ from typing import Any, Final
 import requests
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.answers import Answer, raise_for
 from socialdesk.networks.http import Value, bearer, get_json, post_form
 from socialdesk.networks.values import parts_of, text_of
@@ -23,7 +24,7 @@ VERSION: Final = "5.199"
 HOSTS: Final = ("api.vk.com", "api.vk.ru")  # the same behind both; some providers know only one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys:
     """`community`: reads events and answers. `service`: reads walls and searches; "" = none."""
 
@@ -31,7 +32,7 @@ class Keys:
     service: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a call gave. `at`: when, by VK's clock, in unix seconds; 0 = not said."""
 
@@ -39,7 +40,7 @@ class Told:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A long poll line as VK gave it. `ts`: the number of the newest event."""
 

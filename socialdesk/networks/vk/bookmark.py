@@ -5,9 +5,10 @@ The cursor holds no key: the long poll's own is asked for anew each time.
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.vk.api import ts_of
 
@@ -19,7 +20,7 @@ Step = tuple[str | int, ...]
 ("thread", post, comment, offset)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bookmark:
     """`ts`: the last event that is saved, "" = none yet; `skip`: how many after it are, too.
     `seen`: everything before this unix second is known, 0 = nothing is. `floor`: how far back

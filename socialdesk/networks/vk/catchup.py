@@ -5,10 +5,11 @@ posts are always looked through. Deeper than LAST_POSTS only the first walk goes
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
 from socialdesk.networks.base import Page, read_each
 from socialdesk.networks.http import Value
@@ -26,7 +27,7 @@ LAST_COMMENTS: Final = 90
 THREAD: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """What a page held: raw items, and which pages come of it."""
 

@@ -7,10 +7,10 @@ messages_message; read 2026-11-22.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment, CanReply, Kind, Mention, Visibility
 from socialdesk.networks.values import count_or_none, id_of, text_of, text_or, unix_time
 from socialdesk.networks.vk.people import People, author_of
@@ -23,7 +23,7 @@ _HIDDEN: Final = frozenset({"postpone"})  # not published yet
 _CHATS_FROM: Final = 2_000_000_000  # peers above are group chats
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """`own`: the community's signed id. `people`: who is known by now."""
 

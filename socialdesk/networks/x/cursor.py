@@ -8,14 +8,15 @@ numbers.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 
 MAX_PAGES = 200  # of one walk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walk:
     """`top`: the newest id of all finished walks. `at`: X's token of the next page of the walk
     under way, "" = none; `newest`: the newest id it has met; `n`: its pages so far."""

@@ -5,9 +5,9 @@ OpenAPI 2.166 has `tweet.fields`, `referenced_tweets`, `note_tweet`; 2.167 (2026
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.http import Value
 
 USER_FIELDS: Final = "name,username,profile_image_url,public_metrics,verified"
@@ -15,7 +15,7 @@ MEDIA_FIELDS: Final = "type,url,preview_image_url,alt_text"
 _COMMON: Final = "attachments,conversation_id,created_at,entities,lang,public_metrics"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """`key`: the parameter that names `fields`. `refs`: expansions that stand for fields; each
     brings at most `n_refs` other posts along with a post, which cost as if they were read."""

@@ -5,9 +5,10 @@ Shapes: OpenAPI 2.166 (Tweet) and 2.167 (Post).
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.html_text import one_line, plain
 from socialdesk.networks.values import count_or_none, id_of, read_time, text_of, text_or
@@ -18,7 +19,7 @@ _NO_LANG: Final = frozenset({"und", "qme", "qht", "zxx", "qam", "qct", "qst", "a
 _STATUS: Final = re.compile(r"https?://(?:www\.)?(?:x|twitter)\.com/(\w+)/status/\d+", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Me:
     """Our account."""
 
@@ -26,7 +27,7 @@ class Me:
     handle: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """What came along with posts: people and media by their ids."""
 

@@ -1,9 +1,9 @@
 """The questions for posts: how many fit in the purse, in which dialect, and what they bring."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.http import Value
 from socialdesk.networks.x import prices
 from socialdesk.networks.x.answers import names_parameter
@@ -13,7 +13,7 @@ from socialdesk.networks.x.server import Paid, Server
 LOOKUP: Final = 100  # ids in one question; the API's maximum
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """One kind of list. `each`: the price of a post in it. `lowest`, `highest`: what X takes as
     `max_results`. `paging`: how it calls the token of the next page. `percent`: of the cap, that

@@ -5,12 +5,13 @@ what surely never arrived or failed, all of it when the answer was lost or canno
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import requests
 
 from socialdesk.domain.errors import BadAnswerError, ConnectorError, UnreachableError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks import http
 from socialdesk.networks.answers import READING, Answer
 from socialdesk.networks.base import KeepSecret, Purse
@@ -21,7 +22,7 @@ from socialdesk.networks.x.answers import error_of, is_free, token_error
 API: Final = "https://api.x.com/2"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paid:
     """An answer, `data` parsed, and what it cost. `error`: what a failure means, None = none."""
 

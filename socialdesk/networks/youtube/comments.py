@@ -6,11 +6,11 @@ its address needs both.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention, Visibility
 from socialdesk.networks.html_text import one_line, plain
 from socialdesk.networks.values import count_or_none, id_of, read_time, text_of, text_or
@@ -21,7 +21,7 @@ WAITS: Final = "held"  # for our own review, in YouTube Studio
 _HIDDEN: Final = frozenset({"heldForReview", "likelySpam", "rejected"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """How a comment came to us. `video_id`: of its thread, where it does not tell itself."""
 
@@ -31,7 +31,7 @@ class Seen:
     can_reply: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thread:
     """One thread of a list. `top` and `inline` are raw comments, `n_replies` all there are."""
 

@@ -5,10 +5,11 @@ with more replies than came along are read to their end, a call each.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.mention import Kind, Mention
 from socialdesk.networks.base import Page, Reject, raw_bytes, read_each
@@ -41,7 +42,7 @@ _NOT_OURS: Final = _PAGE_DIED | {"forbidden", "insufficientPermissions"}
 _UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inbox:
     """The comments of channel `own_id`."""
 

@@ -8,10 +8,11 @@ comments that wait for review or look like spam.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
 from socialdesk.networks.values import read_time
 from socialdesk.networks.walks import Walk, as_text
@@ -30,7 +31,7 @@ MAX_REPLY_PAGES: Final = 20  # of one thread
 _NEXT: Final = {OLDER: HELD, HELD: SPAM, SPAM: PUBLISHED}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Todo:
     """A thread whose replies are not all read: where its next page begins."""
 
@@ -41,7 +42,7 @@ class Todo:
     n_pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """`walks`: how far each list was read. `stage`: the list under way, PUBLISHED between looks.
     `at`, `n_left`: page token of OLDER and how many threads it still has to look at. `counts`: when

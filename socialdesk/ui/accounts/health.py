@@ -1,9 +1,9 @@
 """How an account is doing, in plain words: last success, next try, what failed, what to do."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from socialdesk.domain.account import AccountState, Can, Watch, WatchKind
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.engine import messages
 from socialdesk.engine.phrases import account_state
@@ -24,7 +24,7 @@ class Act(Enum):
     DISCONNECT = "disconnect"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Health:
     """`word`: one or two words; `text`: sentences; `tone` of a label; `acts`: the first is what
     helps most."""

@@ -1,11 +1,12 @@
 """Small strokes that every picture is made of: text that ends in …, bars, hatching."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.ui.theme import Tokens
 
 LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
@@ -19,7 +20,7 @@ PATTERNS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brush:
     """A painter with the colours in force. `unit`: px of ordinary text, which all else is measured
     by, so that a picture grows with its screen."""

@@ -6,11 +6,11 @@ room a shape wants, `step` how far an arrow key goes.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from socialdesk.domain.figures import Section, Shape, Spot
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.reports import dates
 from socialdesk.ui.board.brush import CENTER, LEADING, TOP_LEADING, TRAILING, Brush
 from socialdesk.ui.plain import one_line
@@ -25,7 +25,7 @@ TOP = 1.6  # units above columns, for their numbers
 BELOW = 1.6  # units below, for their names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """A section that has found its place. `mirror` turns a rectangle round where the layout is
     mirrored."""

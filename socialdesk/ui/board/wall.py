@@ -4,7 +4,6 @@ It is asked for at most once in two seconds however much comes in, and only whil
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.figures import Section, Spot
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.base import Query
@@ -36,7 +36,7 @@ SMALLEST, LARGEST = 11.0, 64.0  # px of ordinary text
 _SPOT = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What a wall shows. `ask()`: the question; `sections(answer)`: its pictures, none = nothing is
     shown; `places`: row, column, rows, columns of each; `heights`: shares of the rows;

@@ -1,8 +1,9 @@
 """Which template versions may be inserted, in which language, in which order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import TemplateRow, VersionRow
 from socialdesk.domain.suggestion import Suggestion
 from socialdesk.domain.template import TemplateState
@@ -10,7 +11,7 @@ from socialdesk.domain.template import TemplateState
 SOURCE_LANGUAGE = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One template that can be inserted: its approved versions, at most one per language."""
 

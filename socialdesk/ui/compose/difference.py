@@ -1,9 +1,10 @@
 """What changed between two texts, word by word, for people."""
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+
+from socialdesk.domain.frozen import frozen
 
 MAX_WORDS = 2_000  # beyond, comparing would take longer than a frame: old and new stand whole
 _WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
@@ -17,7 +18,7 @@ class Edit(Enum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A run of characters with one fate."""
 

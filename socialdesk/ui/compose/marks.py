@@ -5,7 +5,8 @@ Only for showing: what a network really links is decided by the network.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from socialdesk.domain.frozen import frozen
 
 MAX_CHARS = 20_000  # a longer text is shown unmarked
 _MARK = re.compile(
@@ -15,7 +16,7 @@ _MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Characters `start` to `end` are a `kind`: link, person or tag."""
 

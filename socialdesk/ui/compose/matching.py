@@ -6,11 +6,11 @@ paste are then judged by the same rule as typing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 
 from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.template import (
     MAX_VALUE_CHARS,
     SLOT,
@@ -26,7 +26,7 @@ MAX_STEPS = 50_000
 MAX_CHARS = 40_000  # a longer text is no template of ours: judged at once, never searched
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Where a slot stands in a text: characters `start` to `end`; empty while it holds nothing or
     still its own `{name}`."""
@@ -38,7 +38,7 @@ class Span:
     slot: Slot | None = None  # its kind and choices
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A text that is a template with its slots filled (or not yet). `values`: cleaned, by name."""
 

@@ -1,9 +1,10 @@
 """What one reply needs to leave: made from what the composer shows, told when it fails."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.plan import NO_PLAN, Plan, packed_pictures, packed_plan
 from socialdesk.domain.reply import addressed
 from socialdesk.domain.rows import Detail, VersionRow
@@ -17,7 +18,7 @@ from socialdesk.ui.compose.parts import Action, NoticeBar
 ASK_FIRST = (CommandFault.ALREADY_ANSWERED, CommandFault.THREAD_MOVED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """What somebody wrote under a mention. `body`: the words of `version` and of those below it
     (`more`); `found`: their slots in the text, if it still is these templates."""

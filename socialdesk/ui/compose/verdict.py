@@ -1,10 +1,10 @@
 """What will happen to a text when it is sent: said before sending, by the rule the desk uses."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from socialdesk.domain.approval import Policy
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.gate import NORMAL, Around, Facts, Wording, may_send
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.ui.compose.matching import Match
@@ -21,7 +21,7 @@ class Fate(Enum):
     LOCKED = "locked"  # an incident stops it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """`is_template`: still the approved words. `empty`: names of the slots not filled in; `wrong`:
     of those that hold something of another kind; `risks`: why it waits, beside the policy;
@@ -35,7 +35,7 @@ class Verdict:
     refusal: tuple[str, Facts] = ("", ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Used:
     """The templates that a text came from: their words, "" for none; `name`, `is_light`: of the
     first."""

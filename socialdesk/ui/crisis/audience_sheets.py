@@ -1,11 +1,11 @@
 """Sheets about audiences: that one was told, and one's own list of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from socialdesk.domain.crisis_rows import AudienceRow, StatementRow
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.commands.statements import NoteAudienceTold, SaveAudience
 from socialdesk.i18n import LANGUAGES, language, tr
 from socialdesk.ui.crisis.ask_sheets import Sheet, choice_box
@@ -15,7 +15,7 @@ from socialdesk.ui.crisis.text.words import lang_word
 from socialdesk.ui.plain import isolated, one_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sayable:
     """A text with a second look that stands, or that is published."""
 

@@ -1,7 +1,6 @@
 """The left side of the incident room: which incident, its phases, and what to do next."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.crisis_rows import Standing, StepRow
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Incident, IncidentState
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import column, label
@@ -26,7 +26,7 @@ PATH: Final = (
 WIDTH, WIDEST = 250, 340  # px
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Next:
     """One thing to do, and the tab where it is done."""
 

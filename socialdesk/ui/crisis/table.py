@@ -4,7 +4,6 @@ Fixed row height, words cut with …: the whole text of the chosen row stands be
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -20,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import one_line, tip
 from socialdesk.ui.text_size import Px, at_size, follow_text, keep_rows
@@ -32,7 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 _OWN: Final = frozenset({"Up", "Down", "PgUp", "PgDown", "Home", "End", "Left", "Right", "Tab"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """`text(row)`: on one line. `tone(row)`: a colour of the theme, "" = as text; never the only
     sign. `width`: px, 0 = what is left."""

@@ -1,12 +1,12 @@
 """The tabs of the incident room: each is made when it is first looked at, and read only then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis_rows import Standing
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Incident
 from socialdesk.i18n import tr
 
@@ -30,7 +30,7 @@ def _tick(pane: Any) -> None:
     pane.tick()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """`make(screen)`: its widget. `show(pane, incident, standing)`: read for this incident; None =
     the pane reads by itself and is made anew for another incident. `tick`: a second passed."""

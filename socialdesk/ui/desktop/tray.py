@@ -1,12 +1,12 @@
 """The icon in the tray and its menu; made only where the desktop has a tray."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.icons import pixmap
 
@@ -16,7 +16,7 @@ MOST = 99
 SHOWN_MS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrayActs:
     """What the menu does."""
 
@@ -26,7 +26,7 @@ class TrayActs:
     quit: Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrayState:
     """What the icon shows. `n`: the number on it. `crisis`: of an incident that is open, else
     ""."""

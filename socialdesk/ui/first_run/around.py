@@ -1,11 +1,11 @@
 """What the steps share: the desk, the practice brand's window, the source that was typed."""
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 from PySide6.QtCore import QObject, Signal
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.first_run import FirstRunRow
@@ -15,7 +15,7 @@ from socialdesk.ui.tasks import Waiter
 FEEDS: Final = "feeds"  # the network that reads both
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A first source without a key. `url`: as it was typed, or made of a tag and its server;
     `is_tag`: a public hashtag, which chooses by itself what is about the brand.

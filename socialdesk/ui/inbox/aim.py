@@ -1,8 +1,8 @@
 """What an act is about: the current mention, some, or all that match."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import View
 from socialdesk.domain.step import Step
 from socialdesk.engine.commands.bulk import ActOnAll
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MANY = 500  # more than this goes in slices, with progress
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aim:
     """`ids`: those in the list. `author`: of the current one. `is_all`: all `n` that match `search`
     in `view`, of which `ids` are shown; n 0 = not counted yet."""

@@ -1,13 +1,13 @@
 """Macros by their keys: run on what is marked or current; a reply with open slots is opened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import Detail, QueueRow, TemplateRow, VersionRow
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListTemplates, ReadDetail
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 N_KEYS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Prepared:
     """A reply as a macro would write it. `empty`: its slots that nobody can fill but a person."""
 

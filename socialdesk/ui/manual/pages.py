@@ -1,9 +1,9 @@
 """The pages of the manual as they lie in `resources/manual/LANGUAGE/NAME.md`."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import SOURCE_LANGUAGE
 from socialdesk.places import resource
 
@@ -36,7 +36,7 @@ _OF_PLACE: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One page. `text`: Markdown; `folder`: where its pictures are looked for."""
 

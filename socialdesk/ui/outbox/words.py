@@ -1,10 +1,11 @@
 """What became of a reply, in words, and what a person can do about it now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Final
 
 from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.plan import DROPPED, SENT_BACK
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
@@ -35,7 +36,7 @@ class Act(Enum):
     DELETE = "delete"  # take a sent reply off the network
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """`state`: one word or two; `text`: what happened and what comes next; `tone` of a label;
     `acts`: the first is what most people will want."""

@@ -1,13 +1,14 @@
 """What a rule can name in this workspace: accounts, watches, people, templates, labels."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import AccountRow, LabelRow, PersonRow, TemplateRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.phrases import watch_name
@@ -21,7 +22,7 @@ from socialdesk.ui.words import network_label
 AREAS = frozenset({Area.ACCOUNTS, Area.PEOPLE, Area.TEMPLATES, Area.LABELS, Area.ALL})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """`networks`: key and name of those there are accounts of."""
 

@@ -1,9 +1,9 @@
 """The settings a person can change: their names, their choices in words, what they do."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.settings import KNOWN
 from socialdesk.i18n import LANGUAGES, tr
 
@@ -21,7 +21,7 @@ class Shape(Enum):
     LINES = "lines"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """One line of the dialog. `what`: one sentence, what it changes. `unit`: of a number; in a text
     field an example. `also`: other words people look for it by. `text`: it is typed, in one line or

@@ -2,11 +2,11 @@
 explains it, its choices, and other words for it. Pure but for reading the controls."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QScrollBar, QWidget
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.ui.palette import folded
 from socialdesk.ui.settings.fields import SettingLine
 
@@ -14,7 +14,7 @@ NOT_FOUND = "unsearched"  # property of a control that another one stands for
 MOST = 60  # hits; more than anybody reads
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A control that can be gone to. `page`: number of its section; `also`: words it is found by
     without showing them."""

@@ -4,13 +4,13 @@ A page is made when it is first wanted, or a little later: none of them costs ti
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import label
 from socialdesk.ui.settings import choices
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OWN_DATA = "socialdesk.ui.settings.data_page"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """`make(dialog)`: its page, the parts of which tell the dialog what is chosen. `waits`: it asks
     for much, so it is made when it is opened or something is searched for, not before."""

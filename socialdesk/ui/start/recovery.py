@@ -1,7 +1,6 @@
 """A damaged or newer workspace file: what happened, that nothing was touched, and plain choices."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.frozen import frozen
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
@@ -24,7 +24,7 @@ from socialdesk.ui.words import mentions, moment
 WIDTH = 620  # px of the column of words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """One backup that was opened and counted. `path`: for `restore`; `at`: ms UTC."""
 
@@ -33,7 +33,7 @@ class Backup:
     n_mentions: int = -1  # -1 = not counted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recovery:
     """What can be done; each returns soon or raises SocialDeskError. `salvage` reads what can be
     read into a new file; `start_new` puts the old file aside byte for byte; None = not offered."""

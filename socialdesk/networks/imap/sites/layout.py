@@ -6,10 +6,10 @@ often than their words. Where nothing fits, the letter stays what it is; nothing
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Kind
 from socialdesk.networks.imap.sites.stars import stars_in
 from socialdesk.networks.values import parts_of
@@ -21,7 +21,7 @@ _URL: Final = re.compile(r"https?://[^\s()<>\"\[\]]+")
 _AROUND_URL: Final = re.compile(r"[(<\[]?https?://[^\s()<>\"\[\]]+[)>\]]?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """One kind of notice. Texts are regular expressions without regard to case; `subjects` fit the
     whole subject, `begins` and `ends` a whole line without its links. Groups that are called
@@ -38,7 +38,7 @@ class Layout:
     n_steps: int = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """`senders`: whole addresses, or "@" and a domain none of whose senders write strangers' words.
     `hosts`: where its links may lead, each with what lies under it; `home`: where reviews are
@@ -63,7 +63,7 @@ class Site:
         return parts.scheme == "https" and is_under and "@" not in parts.netloc
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """What a notice tells."""
 
@@ -76,7 +76,7 @@ class Notice:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """A line's words, and the links in it."""
 

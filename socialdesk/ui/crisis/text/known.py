@@ -1,12 +1,13 @@
 """Everything the panel of texts reads of an incident, read together and shown together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.crisis_rows import AudienceRow, DueRow, FactRow, StatementRow
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import Incident
 from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import Prepared
@@ -28,7 +29,7 @@ from socialdesk.ui.crisis.text.speakers import account_name, can_post
 from socialdesk.ui.tasks import Latest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """As it was last read."""
 

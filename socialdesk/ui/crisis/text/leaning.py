@@ -1,13 +1,13 @@
 """Published sentences that lean on a fact, each with a ready correction."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from socialdesk.domain.crisis_rows import FactRow, StatementRow
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.statement import leaning_sentences
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row
@@ -15,7 +15,7 @@ from socialdesk.ui.crisis.text.words import kind_word, lang_word
 from socialdesk.ui.plain import clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaning:
     """One published sentence that leans on a fact."""
 

@@ -1,9 +1,8 @@
 """What a second look is about: one exact text, and what is known about it."""
 
-from dataclasses import dataclass
-
 from socialdesk.domain.approval import Look
 from socialdesk.domain.crisis_rows import FactRow, LineRow, StatementRow, VersionText
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import MINUTE_MS, Incident
 from socialdesk.domain.look import Written, cooldown_ms
 from socialdesk.i18n import tr
@@ -13,7 +12,7 @@ from socialdesk.ui.crisis.text.words import checks_word, fact_state_word, kind_w
 from socialdesk.ui.plain import clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookedAt:
     """`subject`, `subject_id`, `hash`: as in GiveLook. `name`: "First statement". `edited_at`: ms
     UTC. `accounts`: names. `n_self`: looks by the same person that stand already."""
