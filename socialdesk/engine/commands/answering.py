@@ -1,9 +1,9 @@
 """Answering: drafts, replies on their way, approvals of replies."""
 
-from dataclasses import dataclass
+from socialdesk.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveDraft:
     """Without words and plan the draft is removed. `plan`: JSON, see `domain/plan.py`."""
 
@@ -15,7 +15,7 @@ class SaveDraft:
     plan: str = "{}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendReply:
     """Into the outbox: held for the undo time, for approval, or refused (CommandError).
 
@@ -48,28 +48,28 @@ class SendReply:
     facts: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeBack:
     """A reply that is still held: back to a draft."""
 
     outbox_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendNow:
     """A held row: end the waiting. A failed row: try again. (Never an uncertain one.)"""
 
     outbox_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discard:
     """A row that shall never be sent: held, queued, failed, uncertain, for approval."""
 
     outbox_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettleUncertain:
     """A person looked on the network. `is_there`: count it as sent (at `url`), else queue it."""
 
@@ -78,7 +78,7 @@ class SettleUncertain:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApproveReply:
     """A second look at the exact text with this hash."""
 
@@ -86,7 +86,7 @@ class ApproveReply:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkAnswered:
     """Answered by hand in the browser; `url` of the answer, "" when not told."""
 
@@ -95,7 +95,7 @@ class MarkAnswered:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditSent:
     """Change a sent reply on the network (an approved text or free text under the policy)."""
 
@@ -103,14 +103,14 @@ class EditSent:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeleteSent:
     """Take a sent reply off the network."""
 
     outbox_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reschedule:
     """A reply that is held, or waits for approval: it leaves at `send_at` (ms UTC) instead."""
 
@@ -119,7 +119,7 @@ class Reschedule:
     is_dropped_if_written: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendBack:
     """The second look asks for a change: a draft again, with `comment` for its writer."""
 
@@ -127,7 +127,7 @@ class SendBack:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakePromise:
     """By hand: the mention comes back before `due_at` (ms UTC)."""
 
@@ -136,14 +136,14 @@ class MakePromise:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropPromise:
     """A promise that need not be kept any more."""
 
     promise_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddMedia:
     """Copies the picture at `path` into the workspace's media folder, without what a camera wrote
     into it (place, time, owner). Answers its file, MIME type and size: `file`, `mime`, `n_bytes`,
@@ -157,7 +157,7 @@ class AddMedia:
     max_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakeThumbnail:
     """A picture of the media folder, small: answers `png`, base64 of a PNG of at most `side` px in
     each direction, "" when it cannot be shown."""

@@ -5,10 +5,10 @@ Sources: Account Management API v1 and Business Information API v1, discovery do
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.google.api import GoogleApi, items_of, next_page
 from socialdesk.networks.google_business.reviews import PROFILE
 from socialdesk.networks.html_text import one_line
@@ -23,7 +23,7 @@ MAX_PAGES: Final = 20  # of accounts, and of locations of each
 _UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """One location. `account`: accounts/1. `location`: locations/2. `words`: its ids, street and
     town, to choose it by. `may_reply`: it is verified, else Google takes no answer."""

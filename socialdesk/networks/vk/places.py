@@ -3,9 +3,9 @@
 Communities have negative ids everywhere; all ids are kept as the text they came as.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.networks.values import id_of
 
 WEB: Final = "https://vk.com"
@@ -14,7 +14,7 @@ _KINDS: Final = frozenset({WALL, PHOTO, VIDEO, MARKET, BOARD, CHAT})
 _PARTS: Final = range(3, 6)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """`kind` of the thing, whose (`owner`, signed), and which. `comment`: under it, "" = the thing
     itself; `thread`: the comment whose thread that one is in. For messages `item` is the peer and

@@ -6,13 +6,14 @@ after card, so they are shaped once; the words are measured no further than they
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import QueueRow
 from socialdesk.domain.status import Status
 from socialdesk.ui.icons import pixmap
@@ -34,7 +35,7 @@ Words = tuple[QStaticText, float, float]  # ready to paint, its width and its he
 Placed = tuple[QColor, QPointF, QStaticText]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What all cards of a list share; in another look each is another card. `width`: px."""
 
@@ -44,7 +45,7 @@ class Look:
     colors: Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidCard:
     """What is painted of `row` during one minute, in this order. Places are px from the corner of
     the row, mirrored already where the layout is."""
