@@ -62,6 +62,12 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
             raise keyring.errors.PasswordDeleteError("missing")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: no collection after a test looks through it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _drain_qt(request: pytest.FixtureRequest) -> Iterator[None]:
     """Delete the widgets of this test now; without an event loop deleteLater is not delivered. As
