@@ -1,7 +1,6 @@
 """`export`: mentions in a file for a spreadsheet or a program, or everything as one ZIP; whole or
 not at all."""
 
-import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -19,8 +18,8 @@ from socialdesk.engine.exporting import not_exported
 from socialdesk.engine.mention_tables import write_csv, write_json
 from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadExport, ReadSettings
+from socialdesk.engine.whole_files import whole_text
 from socialdesk.i18n import tr, trn
-from socialdesk.places import private_opener
 
 PAGE: Final = 500
 LOOK_EVERY_S: Final = 0.3
@@ -43,7 +42,8 @@ def export(desk: Desk, options: Namespace, out: Output) -> int:
         out.fail(" ".join(search_fault(fault) for fault in listing.faults))
         return USAGE
     try:
-        n = write_whole(target, write, _rows(desk, listing, _left_out(desk), out))
+        with whole_text(target, for_excel=write is write_csv) as file:
+            n = write(file, _rows(desk, listing, _left_out(desk), out))
     except OSError as e:
         out.fail(tr("«{file}» could not be written: {why}. Nothing is left half written; name "
                     "another place, or make room there.", file=target, why=e.strerror))  # fmt: skip
@@ -89,24 +89,6 @@ def export_all(desk: Desk, options: Namespace, out: Output) -> int:
     out.value({"file": answer["path"], "mentions": answer["n_mentions"],
                "pictures": answer["n_files"], "left_out": left})  # fmt: skip
     return OK
-
-
-def write_whole(target: Path, write: Write, rows: Iterator[ExportRow]) -> int:
-    """How many rows. `target` is for its owner only, and stays as it was until all of it is on the
-    disk, whatever ends this. Raises OSError."""
-    draft = target.with_name(f"{target.name}.part")
-    draft.unlink(missing_ok=True)  # of a run that was killed: maybe with wider rights
-    encoding = "utf-8-sig" if write is write_csv else "utf-8"
-    try:
-        with open(draft, "x", encoding=encoding, newline="", opener=private_opener) as file:
-            n = write(file, rows)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    return n
 
 
 def _place(desk: Desk, file: str) -> Path:

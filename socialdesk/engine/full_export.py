@@ -9,7 +9,6 @@ exactly is a backup.
 import base64
 import io
 import json
-import os
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,9 +26,8 @@ from socialdesk.engine.drill_words import drill_file
 from socialdesk.engine.exporting import not_exported
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.mention_tables import write_csv
-from socialdesk.engine.whole_files import cannot_write
+from socialdesk.engine.whole_files import cannot_write, whole_file
 from socialdesk.i18n import tr
-from socialdesk.places import private_opener
 from socialdesk.store import accounts, exports, media_files, schema, settings, whole
 from socialdesk.store.outbox_pictures import folder_of
 from socialdesk.store.sqlite import Connection
@@ -167,20 +165,11 @@ Tables
 def _new_file(target: Path) -> Iterator[IO[bytes]]:
     """For its owner only; there under its name when all of it is on the disk, and never over
     something. Raises CommandError BAD_INPUT."""
-    draft = target.with_name(f"{target.name}.part")
     try:
         _require_free(target)
-        draft.unlink(missing_ok=True)  # of a run that was killed: maybe with wider rights
-        try:
-            with open(draft, "xb", opener=private_opener) as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
+        with whole_file(target) as file:
+            yield file
             _require_free(target)
-            draft.replace(target)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
     except OSError as e:
         raise cannot_write(target, e) from e
 

@@ -9,7 +9,7 @@ from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.go_kit import page, read_kit
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.reports import printing
-from socialdesk.engine.reports.errands import whole_file
+from socialdesk.engine.whole_files import whole_text
 
 SHAPES: Final = ("html", "pdf")
 
@@ -31,7 +31,7 @@ class GoKitErrands:
             if command.shape == "pdf":
                 printing.print_pdf(page(found, for_paper=True), target)
             else:
-                with whole_file(target) as file:
+                with whole_text(target) as file:
                     file.write(page(found))
         except OSError as e:
             why = e.strerror or type(e).__name__

@@ -1,7 +1,9 @@
 """A file for its owner alone that is there whole or not at all."""
 
+import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -10,20 +12,37 @@ from socialdesk.i18n import tr
 from socialdesk.places import private_opener
 
 
-def write_whole(target: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """`target` stays as it was until all of it is on the disk. Raises CommandError BAD_INPUT."""
+@contextmanager
+def whole_file(target: Path) -> Iterator[IO[bytes]]:
+    """`target` stays as it was until all of it is on the disk, whatever ends this. OSError."""
     draft = target.with_name(f"{target.name}.part")
+    draft.unlink(missing_ok=True)  # of a run that was killed: maybe with wider rights
     try:
-        draft.unlink(missing_ok=True)  # of a run that was killed: maybe with wider rights
-        try:
-            with open(draft, "xb", opener=private_opener) as file:
-                write(file)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        with open(draft, "xb", opener=private_opener) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def whole_text(target: Path, *, for_excel: bool = False) -> Iterator[IO[str]]:
+    """As `whole_file`, in UTF-8; line ends stay as they are written."""
+    with whole_file(target) as file:
+        encoding = "utf-8-sig" if for_excel else "utf-8"
+        text = io.TextIOWrapper(file, encoding, newline="")
+        yield text
+        text.detach()
+
+
+def write_whole(target: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """As `whole_file`. Raises CommandError BAD_INPUT."""
+    try:
+        with whole_file(target) as file:
+            write(file)
     except OSError as e:
         raise cannot_write(target, e) from e
 

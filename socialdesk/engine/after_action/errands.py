@@ -19,7 +19,7 @@ from socialdesk.engine.after_action.wire import json_of
 from socialdesk.engine.commands.crisis import ExportIncident
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.reports import printing
-from socialdesk.engine.reports.errands import whole_file
+from socialdesk.engine.whole_files import whole_text
 from socialdesk.store import incident_reports
 
 Answer = dict[str, Any]
@@ -50,7 +50,7 @@ class AfterActionErrands:
         if command.shape == "pdf":
             printing.print_pdf(html_of(report, for_paper=True), target)
             return
-        with whole_file(target, for_excel=command.shape == "csv") as file:
+        with whole_text(target, for_excel=command.shape == "csv") as file:
             if command.shape == "csv":
                 write_csv(file, report)
             elif command.shape == "log":

@@ -1,11 +1,9 @@
 """The commands of reports: count, and write as a file. On threads of the engine's errands."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.figures import Figures
@@ -18,7 +16,7 @@ from socialdesk.engine.reports.counting import Terms, count_report
 from socialdesk.engine.reports.sections import report_of
 from socialdesk.engine.reports.terms import read_terms
 from socialdesk.engine.reports.wire import figures_to_json
-from socialdesk.places import private_opener
+from socialdesk.engine.whole_files import whole_text
 from socialdesk.store import accounts
 from socialdesk.store.figure_rows import ReportRow, list_rows
 from socialdesk.store.sqlite import Connection
@@ -70,10 +68,10 @@ class ReportErrands:
         beside = target.with_name(f"{target.stem}-numbers{target.suffix}")
         with self._kit.readers.connection() as conn:  # one snapshot: the rows fit each other
             terms = read_terms(conn, figures.now)
-            with whole_file(target, for_excel=command.for_excel) as file:
+            with whole_text(target, for_excel=command.for_excel) as file:
                 rows = rows_of(conn, figures)
                 n = csv_files.write_mentions(file, rows, terms.zone, terms.between, no_copies)
-        with whole_file(beside, for_excel=command.for_excel) as file:
+        with whole_text(beside, for_excel=command.for_excel) as file:
             csv_files.write_numbers(file, figures)
         return {"files": [str(target), str(beside)], "n": n}
 
@@ -96,7 +94,7 @@ def write_page(figures: Figures, target: Path, shape: str) -> Answer:
     if shape == "pdf":
         printing.print_pdf(html.page(report, figures, for_paper=True), target)
     else:
-        with whole_file(target) as file:
+        with whole_text(target) as file:
             file.write(html.page(report, figures))
     return {"files": [str(target)], "n": 0}
 
@@ -107,20 +105,3 @@ def rows_of(conn: Connection, figures: Figures) -> Iterator[ReportRow]:
     while page := list_rows(conn, figures.span, after, PAGE):
         yield from page
         after = page[-1].id
-
-
-@contextmanager
-def whole_file(target: Path, *, for_excel: bool = False) -> Iterator[IO[str]]:
-    """A text file for its owner only; `target` stays as it was until all of it is on the disk.
-    Raises OSError."""
-    draft = target.with_name(f"{target.name}.part")
-    draft.unlink(missing_ok=True)  # of a run that was killed
-    encoding = "utf-8-sig" if for_excel else "utf-8"
-    try:
-        with open(draft, "x", encoding=encoding, newline="", opener=private_opener) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)

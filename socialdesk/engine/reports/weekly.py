@@ -16,10 +16,11 @@ from socialdesk.domain.period import Period, local, week_of
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.reports import dates, html
-from socialdesk.engine.reports.errands import ReportErrands, whole_file
+from socialdesk.engine.reports.errands import ReportErrands
 from socialdesk.engine.reports.sections import glance, moods, period_of, report_of, volume
 from socialdesk.engine.reports.terms import read_terms
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.whole_files import whole_text
 from socialdesk.i18n import tr
 from socialdesk.places import private_folder
 from socialdesk.store import figure_groups
@@ -78,7 +79,7 @@ class Weekly:
         try:
             figures = ReportErrands(self._kit).count(week.spec, for_file=True)
             private_folder(self._folder)
-            with whole_file(self._page_of(week)) as file:
+            with whole_text(self._page_of(week)) as file:
                 file.write(html.page(weekly_of(figures), figures, is_short=True))
             text = tr("The page about last week is written. {line}", line=first_line(figures))
             self._tell(Notice("weekly_report", {"text": text, "file": str(self._page_of(week))}))
