@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from socialdesk.engine.messages import Sentence
+from socialdesk.engine.sentence import Sentence
 from socialdesk.i18n import tr, trn
 
 Facts = Mapping[str, str | int]

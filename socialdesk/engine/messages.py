@@ -4,21 +4,10 @@ from collections.abc import Mapping
 
 from socialdesk.domain import errors
 from socialdesk.domain.errors import CommandFault, CredentialFault, Refusal, StoreFault
-from socialdesk.domain.frozen import frozen
 from socialdesk.domain.picture import PictureFault
 from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.engine.sentence import Sentence
 from socialdesk.i18n import decimal, tr, trn
-
-
-@frozen
-class Sentence:
-    """`text` says what happened and that nothing was lost; `next_step` is a button's label or an
-    instruction; `action` is what the button does: "", retry, sign_in, browser, keyring,
-    session_only, restore, discard, edit, send_anyway, report."""
-
-    text: str
-    next_step: str = ""
-    action: str = ""
 
 
 def sentence(error: BaseException) -> Sentence:
@@ -31,7 +20,7 @@ def sentence(error: BaseException) -> Sentence:
         case errors.CommandError():
             return command(error.fault, error.facts)
         case CrisisRefusedError():
-            from socialdesk.engine.refusal_words import refusal_sentence  # it needs Sentence
+            from socialdesk.engine.refusal_words import refusal_sentence  # rare: not at the start
 
             return refusal_sentence(error.code, error.facts)
         case errors.EngineLostError():
@@ -97,7 +86,7 @@ def fault(name: str, detail: str = "") -> Sentence:
             code = detail.partition(":")[0]
             return refusal(Refusal(code) if code in _REFUSALS else Refusal.OTHER)
         case "SpendCapError":
-            from socialdesk.engine import network_faults  # it needs Sentence
+            from socialdesk.engine import network_faults  # rare: not at the start
 
             return network_faults.cap_reached(detail)
         case _:
@@ -286,7 +275,7 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
                 tr("The thread has moved on since you read it."), tr("Send anyway"), "send_anyway"
             )
         case CommandFault.BAD_INPUT if facts.get("what") == "criticism":
-            from socialdesk.engine import crisis_faults  # it needs Sentence
+            from socialdesk.engine import crisis_faults  # rare: not at the start
 
             return crisis_faults.criticism()
         case CommandFault.BAD_INPUT:
@@ -296,12 +285,12 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
                 "edit",
             )
         case CommandFault.PIN | CommandFault.NOT_NOTIFIED:
-            from socialdesk.engine import crisis_faults  # it needs Sentence
+            from socialdesk.engine import crisis_faults  # rare: not at the start
 
             return (crisis_faults.pin if fault is CommandFault.PIN else
                     crisis_faults.not_notified)(facts)  # fmt: skip
         case CommandFault.PORTS_TAKEN | CommandFault.SPENT | CommandFault.PASTED:
-            from socialdesk.engine import network_faults  # it needs Sentence
+            from socialdesk.engine import network_faults  # rare: not at the start
 
             return network_faults.sentence(fault, facts)
         case CommandFault.PICTURE:

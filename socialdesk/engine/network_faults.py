@@ -5,8 +5,8 @@ from datetime import date
 
 from socialdesk.domain.errors import CommandFault
 from socialdesk.domain.price import dollars
-from socialdesk.engine.messages import Sentence
 from socialdesk.engine.reports.dates import day
+from socialdesk.engine.sentence import Sentence
 from socialdesk.i18n import tr
 
 

@@ -5,7 +5,8 @@ from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
 from socialdesk.domain.search import KINDS, SENTIMENTS, STATUSES, Has, Is, Operator
-from socialdesk.engine.messages import Sentence, fault, refusal
+from socialdesk.engine.messages import fault, refusal
+from socialdesk.engine.sentence import Sentence
 from socialdesk.i18n import tr
 from socialdesk.places import PlaceError, PlaceFault
 

@@ -6,7 +6,7 @@ Source: crisis-mode specification, section 4.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from socialdesk.engine.messages import Sentence
+from socialdesk.engine.sentence import Sentence
 from socialdesk.engine.statement_words import block_names, clock_of, state_name
 from socialdesk.engine.waits_words import missing_list, scope_words, waits_list
 from socialdesk.i18n import tr, trn

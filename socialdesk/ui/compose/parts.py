@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from socialdesk.engine.messages import Sentence
+from socialdesk.engine.sentence import Sentence
 from socialdesk.ui import plain
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.words import moment
