@@ -14,7 +14,17 @@ from itertools import pairwise
 from typing import Final
 
 from socialdesk.analysis.features import bucket, grams, hashed, tidied, tokens
-from socialdesk.analysis.learner import Example, Learned, Marks, Rows, held_out, judge, learn
+from socialdesk.analysis.learner import (
+    Example,
+    Learned,
+    Marks,
+    Rest,
+    Rows,
+    at_once,
+    held_out,
+    judge,
+    learn,
+)
 from socialdesk.analysis.lessons import (
     LABEL_SURE,
     MoodLesson,
@@ -52,26 +62,30 @@ class Case:
         return self.reading.buckets or hashed(self.text)
 
 
-def teach_moods(lang: str, cases: Sequence[Case]) -> tuple[MoodLesson | None, LessonReport]:
-    """Of one language. `cases`: with a sentiment each, oldest first."""
+def teach_moods(
+    lang: str, cases: Sequence[Case], rest: Rest = at_once
+) -> tuple[MoodLesson | None, LessonReport]:
+    """Of one language. `cases`: with a sentiment each, oldest first. `rest`: see learner."""
     has_table = any(c.reading.p_negative is not None for c in cases)
     needed = MIN_KNOWN if has_table else MIN_NEW
     key = f"sentiment:{lang}"
     if why := _too_few(cases, needed, lambda c: c.sentiment is Sentiment.NEGATIVE, has_table):
         return None, LessonReport(key, len(cases), needed, why=why)
     before, after = _split(cases)
-    report = _judged_moods(key, _moods(before), after, len(cases), needed, has_table)
-    lesson = _moods(cases)
+    report = _judged_moods(key, _moods(before, rest), after, len(cases), needed, has_table)
+    lesson = _moods(cases, rest)
     report = _with_words(report, cases, {"negative": lesson.negative, "positive": lesson.positive})
     return (lesson if report.is_used else None), report
 
 
-def teach_intents(cases: Sequence[Case]) -> tuple[dict[Intent, Learned], LessonReport]:
+def teach_intents(
+    cases: Sequence[Case], rest: Rest = at_once
+) -> tuple[dict[Intent, Learned], LessonReport]:
     """Every kind that was corrected to often enough. `cases`: with an intent each, oldest first."""
     if len(cases) < MIN_KNOWN:
         return {}, LessonReport("intent", len(cases), MIN_KNOWN)
     before, after = _split(cases)
-    early = _intents(before)
+    early = _intents(before, rest)
     if not early:
         return {}, LessonReport("intent", len(cases), MIN_KNOWN, why=Why.ONE_SIDED)
 
@@ -84,7 +98,7 @@ def teach_intents(cases: Sequence[Case]) -> tuple[dict[Intent, Learned], LessonR
     n_right = sum(answer(c) is c.intent for c in after)
     n_before = sum(c.reading.intent is c.intent for c in after)
     why = Why.USED if n_right >= n_before else Why.NO_BETTER
-    models = _intents(cases)
+    models = _intents(cases, rest)
     report = LessonReport("intent", len(cases), MIN_KNOWN, len(after), n_right, n_before,
                           why=why)  # fmt: skip
     report = _with_words(report, cases, {i.name.lower(): m for i, m in models.items()})
@@ -92,31 +106,40 @@ def teach_intents(cases: Sequence[Case]) -> tuple[dict[Intent, Learned], LessonR
 
 
 def teach_label(
-    name: str, answers: Sequence[tuple[str, bool]]
+    name: str, answers: Sequence[tuple[str, bool]], rest: Rest = at_once
 ) -> tuple[Learned | None, LessonReport]:
     """`answers`: (text, wears the label), oldest first."""
-    return _taught(f"label:{name}", answers, is_good=_is_good_label, sure=LABEL_SURE)
+    return _taught(f"label:{name}", answers, rest, is_good=_is_good_label, sure=LABEL_SURE)
 
 
-def teach_priority(answers: Sequence[tuple[str, bool]]) -> tuple[Learned | None, LessonReport]:
+def teach_priority(
+    answers: Sequence[tuple[str, bool]], rest: Rest = at_once
+) -> tuple[Learned | None, LessonReport]:
     """`answers`: (text, was raised by hand), oldest first."""
-    return _taught("priority", answers, is_good=lambda marks: marks.balanced >= GOOD, sure=0.5)
+    return _taught(
+        "priority", answers, rest, is_good=lambda marks: marks.balanced >= GOOD, sure=0.5
+    )
 
 
 def _taught(
-    key: str, answers: Sequence[tuple[str, bool]], is_good: Callable[[Marks], bool], sure: float
+    key: str,
+    answers: Sequence[tuple[str, bool]],
+    rest: Rest,
+    *,
+    is_good: Callable[[Marks], bool],
+    sure: float,
 ) -> tuple[Learned | None, LessonReport]:
     if why := _too_few(answers, MIN_NEW, lambda one: one[1], has_table=False):
         return None, LessonReport(key, len(answers), MIN_NEW, why=why)
     examples = [Example(hashed(text), is_yes) for text, is_yes in answers]
     before, after = held_out(examples)
-    early = learn(before)
+    early = learn(before, rest=rest)
     marks = judge(lambda e: early.probability(e.buckets) >= sure, after)
     report = LessonReport(
         key, len(answers), MIN_NEW, marks.n, marks.n_hits + marks.n_rest, f1=round(100 * marks.f1),
         why=Why.USED if is_good(marks) else Why.WEAK,
     )  # fmt: skip
-    model = learn(examples)
+    model = learn(examples, rest=rest)
     words = top_words([text for text, _ in answers], model)
     return (model if report.is_used else None), replace(report, words=(("yes", words),))
 
@@ -141,9 +164,9 @@ def _split(cases: Sequence[Case]) -> tuple[Sequence[Case], Sequence[Case]]:
     return cases[: len(cases) - n], cases[len(cases) - n :]
 
 
-def _moods(cases: Sequence[Case]) -> MoodLesson:
+def _moods(cases: Sequence[Case], rest: Rest) -> MoodLesson:
     buckets = [c.buckets for c in cases]
-    rows = Rows(buckets)
+    rows = Rows(buckets, rest)
     negative = [
         Example(b, c.sentiment is Sentiment.NEGATIVE, prior_of_negative(c.reading))
         for b, c in zip(buckets, cases, strict=True)
@@ -152,7 +175,7 @@ def _moods(cases: Sequence[Case]) -> MoodLesson:
         Example(b, c.sentiment is Sentiment.POSITIVE, prior_of_positive(c.reading))
         for b, c in zip(buckets, cases, strict=True)
     ]
-    return MoodLesson(learn(negative, rows), learn(positive, rows))
+    return MoodLesson(learn(negative, rows, rest), learn(positive, rows, rest))
 
 
 def _judged_moods(
@@ -193,15 +216,16 @@ def _of_negative(told: Sequence[Sentiment], truth: Sequence[Sentiment]) -> Marks
     return Marks(pairs[True, True], pairs[True, False], pairs[False, True], pairs[False, False])
 
 
-def _intents(cases: Sequence[Case]) -> dict[Intent, Learned]:
+def _intents(cases: Sequence[Case], rest: Rest) -> dict[Intent, Learned]:
     n_of = Counter(case.intent for case in cases)
     buckets = [case.buckets for case in cases]
-    rows = Rows(buckets)
+    rows = Rows(buckets, rest)
     return {
         intent: learn(
             [Example(b, c.intent is intent, prior_of_intent(c.reading, intent))
              for b, c in zip(buckets, cases, strict=True)],
             rows,
+            rest,
         )
         for intent, n in sorted(n_of.items(), key=lambda one: one[0].value)
         if n >= 3 and n < len(cases)

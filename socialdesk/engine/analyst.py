@@ -25,6 +25,7 @@ from socialdesk.store.insights import Words
 from socialdesk.store.pages import SavedPage
 from socialdesk.store.reader import Readers
 from socialdesk.store.savepoint import savepoint
+from socialdesk.store.short_turns import SHORT_TURNS
 from socialdesk.store.transaction import Transaction
 
 BUDGET_MS: Final = 2_000  # for the words of a page; the rest is read later
@@ -89,6 +90,7 @@ class Analyst:
             reader, listed = self.reader(), self._alarm_words()
             self._fill_copies()
             for title, body, lang in texts:
+                SHORT_TURNS.stand_aside()
                 if self._clock.monotonic_ms() > end:
                     log.info("the words of a page take long: some are read later")
                     break
@@ -175,6 +177,7 @@ class Analyst:
             for id, text, copy_of in self._readers.here(
                 lambda conn: insights.recent_words(conn, KEPT)
             ):
+                SHORT_TURNS.stand_aside()
                 found = shingles(text[:READ_CHARS])
                 copies.add(id, found, copy_of or copies.first_like(id, found))
             self._copies = copies

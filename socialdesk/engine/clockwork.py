@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from socialdesk.domain.clock import Clock
+from socialdesk.store.short_turns import SHORT_TURNS
 
 TICK_S = 30.0  # the longest sleep: a jump of the clock is noticed within it
 JUMP_MS = 60_000  # wall against monotonic clock: the machine slept, or the clock was set
@@ -69,6 +70,7 @@ class Clockwork:
     def _ask(self, part: Part) -> float:
         if self._stopping:
             return TICK_S
+        SHORT_TURNS.stand_aside()  # a command has woken it, its answer is on the way
         try:
             return part.step()
         except Exception:

@@ -34,6 +34,7 @@ from socialdesk.engine.commands import Quit
 from socialdesk.engine.desk import Desk, Done, EngineState, Notice
 from socialdesk.places import Workspace, private_opener
 from socialdesk.store.file_kind import VERSION as SCHEMA
+from socialdesk.store.short_turns import SHORT_TURNS
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 MAX_UNREAD = 10_000  # announcements an asker may leave unread
@@ -138,10 +139,10 @@ class Host:
         try:
             command = codec.command_from_json(message["do"])
         except ValueError as e:
-            link.send({"id": command_id, "error": "ValueError", "detail": str(e)})
+            link.answer({"id": command_id, "error": "ValueError", "detail": str(e)})
             return
         if isinstance(command, Quit):
-            link.send({"id": command_id, "seq": 0, "answer": {}})
+            link.answer({"id": command_id, "seq": 0, "answer": {}})
             self._on_quit()
             return
         future = self._desk.do(command, command_id)
@@ -163,6 +164,8 @@ class _Link:
         self._host, self._connection = host, connection
         self._to_say: queue.Queue[dict[str, Any] | None] = queue.Queue(MAX_UNREAD)
         self._is_lost = False
+        self._lock = threading.Lock()  # guards _is_over against an answer at the same moment
+        self._is_over = False
         self._speaker = threading.Thread(target=self._speak, name="link-speak", daemon=True)
 
     def serve(self) -> None:
@@ -183,16 +186,27 @@ class _Link:
             self._lose()
             self._speaker.join(GOODBYE_S)
             self._connection.close()
+            self._end()
             self._host.ended(self)
 
-    def send(self, message: dict[str, Any] | None) -> None:
-        """A link that ended takes nothing more; one that reads nothing is ended."""
+    def send(self, message: dict[str, Any] | None) -> bool:
+        """Whether it stands in the queue: a link whose asker reads nothing is ended."""
         try:
             self._to_say.put_nowait(message)
+            return True
         except queue.Full:
             if not self._is_lost:
                 log.warning("a link ended: nobody reads what it is told")
             self._lose()
+            return False
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """To a command: whoever waits for it comes first until it is on the wire."""
+        with self._lock:
+            if not self._is_over:
+                SHORT_TURNS.begin()
+                if not self.send(message):
+                    SHORT_TURNS.end()
 
     def say_goodbye(self) -> None:
         """The last words; waits a moment until they are out."""
@@ -203,9 +217,20 @@ class _Link:
     def _speak(self) -> None:
         try:
             while (message := self._to_say.get()) is not None:
-                self._connection.send_bytes(codec.to_bytes(message))
+                try:
+                    self._connection.send_bytes(codec.to_bytes(message))
+                finally:
+                    _end_turn(message)
         except (OSError, ValueError):
             self._lose()
+
+    def _end(self) -> None:
+        """Nothing more is said: nobody waits for the answers that are left."""
+        with self._lock:
+            self._is_over = True
+        with suppress(queue.Empty):
+            while True:
+                _end_turn(self._to_say.get_nowait())
 
     def _lose(self) -> None:
         """Wake both threads: closing alone would leave one waiting in a full or empty pipe."""
@@ -214,6 +239,11 @@ class _Link:
             _shut(self._connection)
         with suppress(queue.Full):
             self._to_say.put_nowait(None)
+
+
+def _end_turn(message: dict[str, Any] | None) -> None:
+    if message is not None and "id" in message:
+        SHORT_TURNS.end()
 
 
 def _shut(connection: "Connection[Any, Any]") -> None:
@@ -232,10 +262,10 @@ def _write_whole(path: Path, text: str) -> None:
 def _answer(link: _Link, command_id: str, future: "Future[Done]") -> None:
     error = future.exception()
     if error is not None:
-        link.send({"id": command_id, **codec.error_to_json(error)})
+        link.answer({"id": command_id, **codec.error_to_json(error)})
         return
     done = future.result()
-    link.send({"id": command_id, "seq": done.seq, "answer": dict(done.answer)})
+    link.answer({"id": command_id, "seq": done.seq, "answer": dict(done.answer)})
 
 
 def _news(news: Changes | Notice | EngineState) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from socialdesk.engine.kit import Kit
 from socialdesk.engine.reading_again import ReadingAgain
 from socialdesk.store import corrections, insights, learned
 from socialdesk.store.learned import Lesson
+from socialdesk.store.short_turns import SHORT_TURNS
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Priority
@@ -106,6 +107,7 @@ class Learning:
         for a in self._kit.readers.here(
             lambda conn: corrections.answers(conn, learned.since(conn))
         ):
+            SHORT_TURNS.stand_aside()
             text = text_of(a.title, a.body)
             case = Case(text, reader.read(text, a.own_lang or a.lang), a.sentiment, a.intent)
             if a.sentiment is not Sentiment.NOT_RATED:
@@ -121,7 +123,8 @@ class Learning:
         made = []
         for id, name in labels:
             rows = self._kit.readers.here(lambda c, id=id: _rows_of_label(c, id))  # type: ignore[misc]
-            model, report = teaching.teach_label(name, [(text_of(t, b), y) for t, b, y in rows])
+            answers = [(text_of(t, b), y) for t, b, y in rows]
+            model, report = teaching.teach_label(name, answers, SHORT_TURNS.stand_aside)
             made.append(Lesson(f"label:{id}", report, _weights({"yes": model} if model else {})))
         return made
 
@@ -131,7 +134,8 @@ class Learning:
         )
         if not rows:
             return []
-        model, report = teaching.teach_priority([(text_of(t, b), y) for t, b, y in rows])
+        answers = [(text_of(t, b), y) for t, b, y in rows]
+        model, report = teaching.teach_priority(answers, SHORT_TURNS.stand_aside)
         return [Lesson("priority", report, _weights({"yes": model} if model else {}))]
 
 
@@ -140,13 +144,13 @@ def _rows_of_label(conn: Connection, id: int) -> list[tuple[str, str, bool]]:
 
 
 def _of_moods(lang: str, cases: list[Case]) -> Lesson:
-    lesson, report = teaching.teach_moods(lang, cases)
+    lesson, report = teaching.teach_moods(lang, cases, SHORT_TURNS.stand_aside)
     models = {"negative": lesson.negative, "positive": lesson.positive} if lesson else {}
     return Lesson(report.key, report, _weights(models))
 
 
 def _of_intents(cases: list[Case]) -> Lesson:
-    models, report = teaching.teach_intents(cases)
+    models, report = teaching.teach_intents(cases, SHORT_TURNS.stand_aside)
     named = {intent.name.lower(): model for intent, model in models.items()}
     return Lesson(report.key, report, _weights(named))
 

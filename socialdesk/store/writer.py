@@ -46,6 +46,7 @@ Write = Callable[[Transaction], T]
 class _Job(Generic[T]):
     write: Write[T]
     durable: bool
+    is_awaited: bool  # somebody looks at the screen until it is done
     future: "Future[T]"
 
 
@@ -89,7 +90,8 @@ class Writer:
         would tell again. The future fails with what `write` raised, or StoreError.
         """
         future: Future[T] = Future()
-        return self._put(priority, _Job(write, durable, future), future)
+        is_awaited = priority <= Priority.COMMAND
+        return self._put(priority, _Job(write, durable, is_awaited, future), future)
 
     def submit_alone(self, work: Callable[[Connection], T]) -> "Future[T]":
         """For what SQLite does in no transaction (VACUUM, checkpoints): `work` changes no row."""
@@ -101,9 +103,8 @@ class Writer:
     ) -> "Future[T]":
         with self._lock:
             if not self._is_closed:
-                if priority <= Priority.COMMAND:  # somebody looks at the screen until it is done
+                if isinstance(job, _Job) and job.is_awaited:
                     SHORT_TURNS.begin()
-                    future.add_done_callback(lambda _: SHORT_TURNS.end())
                 self._queue.put((priority, next(self._numbers), job))
                 return future
         future.set_exception(StoreError(StoreFault.CLOSED))
@@ -131,6 +132,7 @@ class Writer:
         try:
             while (job := self._queue.get()[2]) is not _END:
                 self._do(conn, job)
+                _end_turn(job)
                 del job  # its write may hold a page, and the next may be long in coming
         finally:
             _end(conn)
@@ -141,6 +143,7 @@ class Writer:
             job = self._queue.get()[2]
             if job is not None and job.future.set_running_or_notify_cancel():
                 job.future.set_exception(StoreError(StoreFault.CLOSED))
+            _end_turn(job)
 
     def _do(self, conn: Connection, job: _Job[Any] | _Alone[Any]) -> None:
         if not job.future.set_running_or_notify_cancel():
@@ -182,6 +185,12 @@ class Writer:
             self._announce(changes)
         except Exception:  # a listener's bug must not end the only writer
             log.exception("A listener failed after a commit")
+
+
+def _end_turn(job: _Job[Any] | _Alone[Any] | None) -> None:
+    """Once all who wait for it were told, and what it changed was announced."""
+    if isinstance(job, _Job) and job.is_awaited:
+        SHORT_TURNS.end()
 
 
 def _end(conn: Connection) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from socialdesk.analysis.features import BUCKETS, hashed
 from socialdesk.analysis.learner import (
     MOST_SURE,
+    PASSES,
     Example,
     Learned,
     Marks,
@@ -71,6 +72,12 @@ def test_words_that_always_stand_together_are_learned_as_each_alone_would_be():
 def test_rows_made_before_change_nothing():
     shown = examples(30, prior=1.0)
     assert learn(shown, Rows([e.buckets for e in shown])) == learn(shown)
+
+
+def test_it_rests_between_any_two_texts_of_a_pass():
+    rests = []
+    assert learn(examples(30), rest=lambda: rests.append(1)) == learn(examples(30))
+    assert len(rests) == 30 * (PASSES + 1)
 
 
 def test_a_rare_answer_weighs_as_much_as_a_common_one():

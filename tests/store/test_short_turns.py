@@ -1,9 +1,12 @@
 """Turns are short from the first command to the last one, and as before after them."""
 
 import sys
+import threading
 
 import pytest
 
+from socialdesk.domain.changes import Area
+from socialdesk.store import short_turns
 from socialdesk.store.short_turns import SHORT_S, ShortTurns
 from socialdesk.store.writer import Priority, Writer
 from tests.fakes import HandClock
@@ -45,4 +48,41 @@ def test_a_command_that_fails_gives_them_back(tmp_path):
     writer.start()
     assert isinstance(writer.submit(lambda tx: 1 / 0).exception(), ZeroDivisionError)
     writer.close()
+    assert sys.getswitchinterval() == usual
+
+
+def test_work_that_nobody_waits_for_stands_aside(monkeypatch):
+    monkeypatch.setattr(short_turns, "ASIDE_S", 30.0)
+    usual, turns, seen = sys.getswitchinterval(), ShortTurns(), []
+
+    def work() -> None:
+        turns.stand_aside()
+        seen.append(sys.getswitchinterval())
+
+    turns.begin()
+    worker = threading.Thread(target=work)
+    worker.start()
+    turns.end()
+    worker.join()
+    assert seen == [usual]
+
+
+def test_it_never_stops_for_good(monkeypatch):
+    monkeypatch.setattr(short_turns, "ASIDE_S", 0.001)
+    turns = ShortTurns()
+    with turns.during():
+        turns.stand_aside()
+
+
+def test_turns_are_short_until_a_command_is_announced(tmp_path):
+    usual, seen = sys.getswitchinterval(), []
+    writer = Writer(
+        tmp_path / "workspace.db",
+        clock=HandClock(0),
+        announce=lambda _: seen.append(sys.getswitchinterval()),
+    )
+    writer.start()
+    writer.submit(lambda tx: tx.touch(Area.QUEUE)).result()
+    writer.close()
+    assert seen == [pytest.approx(SHORT_S)]
     assert sys.getswitchinterval() == usual
