@@ -21,6 +21,7 @@ from socialdesk.engine.messages import credential, fault, sentence
 from socialdesk.engine.phrases import account_state, watch_name
 from socialdesk.engine.secrets import KeyringSecrets, Secrets
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.version_words import ending_soon
 from socialdesk.i18n import tr, trn
 from socialdesk.networks import registry
 from socialdesk.places import Workspace
@@ -199,7 +200,7 @@ def _versions(conn: Connection) -> Iterator[Check]:
     for one in versions.endings(accounts.list_accounts(conn), registry.networks(), today):
         until = one.version.good_until.isoformat()
         yield Check(
-            "ending", False, versions.words(one.network, one.version.name, until),
+            "ending", False, ending_soon(one.network, one.version.name, until),
             tr("Look for a newer SocialDesk"),
         )  # fmt: skip
 

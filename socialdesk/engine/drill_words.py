@@ -114,3 +114,16 @@ def score_text(stream: str, found: Score, past: tuple[int, ...]) -> str:
     lines = [f"{stream_title(stream)}: {total_words(found)}"]
     lines += [f"  {part_name(p.key)}: {p.points}/{p.most} ({part_why(p)})" for p in found.parts]
     return "\n".join([*lines, benchmark_words(past)])
+
+
+def ended_words(why: str) -> str:
+    """Why a drill is over, in a sentence."""
+    match why:
+        case "declared":
+            return tr("A real crisis was declared: the drill ended. Its log is kept.")
+        case "gone":
+            return tr("The drill's window was closed: the drill ended. Its log is kept.")
+        case "time":
+            return tr("The drill ended after four hours of its time.")
+        case _:
+            return tr("The drill ended. Its score is ready.")

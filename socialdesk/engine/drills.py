@@ -29,10 +29,9 @@ from socialdesk.engine.commands.templates import ExportTemplates
 from socialdesk.engine.commands.workspace import BackUp
 from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.drill_end import end_over_pipe, facts_of, read_played
-from socialdesk.engine.drill_words import drill_file
+from socialdesk.engine.drill_words import drill_file, ended_words
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.messages import sentence
-from socialdesk.i18n import tr
 from socialdesk.places import Workspace, workspace
 from socialdesk.store import drills
 
@@ -216,16 +215,3 @@ class OwnDrill:
             drill_mark.end(self._place.drill_mark, clock.now_ms(), command.why)
             self._tell(Notice("drill_ended", {"text": ended_words(command.why)}))
         return {"total": found.total, "seq": seq}
-
-
-def ended_words(why: str) -> str:
-    """Why a drill is over, in a sentence."""
-    match why:
-        case "declared":
-            return tr("A real crisis was declared: the drill ended. Its log is kept.")
-        case "gone":
-            return tr("The drill's window was closed: the drill ended. Its log is kept.")
-        case "time":
-            return tr("The drill ended after four hours of its time.")
-        case _:
-            return tr("The drill ended. Its score is ready.")

@@ -2,7 +2,8 @@
 
 from socialdesk.domain import notices as n
 from socialdesk.domain.notices import NoticeLine
-from socialdesk.engine import alert_words, versions
+from socialdesk.engine import alert_words
+from socialdesk.engine.version_words import ending_soon
 from socialdesk.i18n import tr, trn
 
 MAX_WORDS = 140  # characters of a mention on the desktop
@@ -48,7 +49,7 @@ def _of_one(line: NoticeLine) -> str:
             return alert_words.notice_title(line.popup.notices[0].facts)
         case "version_ending":
             facts = line.popup.notices[0].facts
-            return versions.words(*(str(facts.get(key, "")) for key in _VERSION))
+            return ending_soon(*(str(facts.get(key, "")) for key in _VERSION))
         case n.OVERDUE:
             return tr("Overdue")
         case n.DUE_SOON:

@@ -8,7 +8,6 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.kit import Kit
-from socialdesk.i18n import tr
 from socialdesk.networks.base import ApiVersion, Network
 from socialdesk.store import accounts, version_notices
 from socialdesk.store.writer import Priority
@@ -44,14 +43,6 @@ def endings(
     ]
     ending = [one for one in found if one.n_days <= WARN_DAYS[0]]
     return sorted(ending, key=lambda one: one.n_days)
-
-
-def words(network: str, version: str, until: str) -> str:
-    """One sentence. `until`: a day, as ISO 8601."""
-    return tr(
-        "{network} promises {version} until {day} only. Update SocialDesk before that day.",
-        network=network, version=version, day=until,
-    )  # fmt: skip
 
 
 class Versions:

@@ -42,3 +42,23 @@ def test_the_window_is_painted_without_the_engines_modules():
     assert [m for m in LATER if f"socialdesk.{m}" in modules] == []
     others = [m for m in modules if m.partition(".")[0] != "socialdesk"]
     assert len(others) <= BUDGET, sorted(others)
+
+
+EVERY_SCREEN = """
+import importlib, pkgutil, sys
+import socialdesk.ui
+for found in pkgutil.walk_packages(socialdesk.ui.__path__, "socialdesk.ui."):
+    importlib.import_module(found.name)
+print("\\n".join(sys.modules))
+"""
+
+
+def test_no_screen_brings_the_engines_modules_with_it():
+    """What waits for the disk or the network lies in the other process, with all it imports."""
+    run = subprocess.run(
+        [sys.executable, "-c", EVERY_SCREEN],
+        capture_output=True, text=True, timeout=50, check=True,
+    )  # fmt: skip
+    modules = run.stdout.split()
+    ours = ("socialdesk.engine.kit", "socialdesk.store.writer", "socialdesk.networks.http")
+    assert [m for m in (*HEAVY[:4], *ours) if m in modules] == []

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.drill import DrillNow, Score, ScorePart
 from socialdesk.engine import drill_words as words
-from socialdesk.engine.drills import ended_words
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import dress, label
 
@@ -36,7 +35,7 @@ class ScoreDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label(words.stream_title(drill.stream), self, tone="title"))
         layout.addWidget(self._total())
-        layout.addWidget(label(ended_words(drill.why_ended), self, tone="dim", wraps=True))
+        layout.addWidget(label(words.ended_words(drill.why_ended), self, tone="dim", wraps=True))
         layout.addLayout(self._parts())
         rule = QFrame(self)
         dress(rule, "rule", "yes")
