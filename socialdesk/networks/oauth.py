@@ -11,12 +11,13 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.networks.base import OAuthStart
 from socialdesk.networks.info import Redirect
 
 OPEN_S: Final = 300.0  # then the listener closes by itself
@@ -41,6 +42,25 @@ def challenge(verifier: str) -> str:
     """The S256 challenge of a verifier. Source: RFC 7636 §4.2."""
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def asking(
+    address: str,
+    query: Mapping[str, str],
+    context: Mapping[str, str],
+    *,
+    with_pkce: bool = False,
+) -> OAuthStart:
+    """A sign-in that asks at `address` for a code. `query`: the client, the scope, the redirect
+    address and what a network wants besides. `with_pkce`: the verifier stands in the context then.
+    Source: RFC 6749 §4.1.1, RFC 7636 §4.3."""
+    state = new_state()
+    asked = {"response_type": "code", "state": state, **query}
+    if with_pkce:
+        verifier = new_verifier()
+        asked |= {"code_challenge": challenge(verifier), "code_challenge_method": "S256"}
+        context = {**context, "verifier": verifier}
+    return OAuthStart(f"{address}?{urlencode(asked)}", state, context)
 
 
 def code_of(pasted: str, state: str) -> str:

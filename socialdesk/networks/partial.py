@@ -71,5 +71,13 @@ class NoBrowserSignIn:
         raise RefusedError(Refusal.OTHER, "nobody signs in there in the browser")
 
 
+class OnlyBrowserSignIn:
+    """The half of a `base.Network` without a sign-in by typed fields."""
+
+    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
+        """Never asked for."""
+        raise RefusedError(Refusal.OTHER, "one signs in there in the browser")
+
+
 def _cannot(what: str) -> NoReturn:
     raise RefusedError(Refusal.PERMISSION, f"this network {what}")

@@ -4,12 +4,13 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from random import Random
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from socialdesk.domain.errors import RefusedError
 from socialdesk.networks.info import Redirect
-from socialdesk.networks.oauth import Loopback, challenge, new_state, new_verifier
+from socialdesk.networks.oauth import Loopback, asking, challenge, new_state, new_verifier
 
 STATE, CODE = "state-canary-1f2e", "code-canary-9a8b"
 
@@ -157,6 +158,19 @@ def test_close_ends_the_wait():
 
 
 @pytest.mark.promise(17)
+@pytest.mark.parametrize("with_pkce", [False, True])
+def test_the_address_asks_for_a_code_and_brings_our_state_back(with_pkce):
+    made = asking("https://a.example/auth", {"scope": "read me"}, {"id": "7"}, with_pkce=with_pkce)
+    asked = dict(parse_qsl(urlsplit(made.url).query))
+    expected = {"response_type": "code", "scope": "read me", "state": made.state}
+    if with_pkce:
+        verifier = made.context["verifier"]
+        expected |= {"code_challenge": challenge(verifier), "code_challenge_method": "S256"}
+        assert verifier not in made.url
+    assert asked == expected
+    assert made.context["id"] == "7" and ("verifier" in made.context) == with_pkce
+
+
 def test_pkce_is_as_the_rfc_shows_it():
     """The example of RFC 7636, appendix B."""
     verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"

@@ -33,12 +33,13 @@ from socialdesk.networks.discourse.lists import TYPES, USUAL_NUMBERS
 from socialdesk.networks.discourse.payload import api_key_in, new_key_pair
 from socialdesk.networks.http import get_json
 from socialdesk.networks.oauth import new_state
+from socialdesk.networks.partial import OnlyBrowserSignIn
 
 APP_NAME: Final = "SocialDesk"
 SCOPES: Final = "read,write,notifications,session_info"
 
 
-class DiscourseNetwork:
+class DiscourseNetwork(OnlyBrowserSignIn):
     """What the registry lists."""
 
     info = NetworkInfo(
@@ -84,10 +85,6 @@ class DiscourseNetwork:
         return DiscourseConnector(
             api, settings["username"], numbers, int(least) if least.isdecimal() else MIN_CHARS
         )
-
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: a key is only given in the browser."""
-        raise RefusedError(Refusal.OTHER, "a forum is signed in to in the browser")
 
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str

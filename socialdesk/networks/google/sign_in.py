@@ -10,7 +10,6 @@ as a whole when one of two accounts signs out.
 import re
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode
 
 import requests
 
@@ -24,7 +23,7 @@ from socialdesk.networks import http
 from socialdesk.networks.base import Field, GuideStep, OAuthStart, said
 from socialdesk.networks.before_send import before_send
 from socialdesk.networks.http import Answer, raise_for
-from socialdesk.networks.oauth import challenge, new_state, new_verifier
+from socialdesk.networks.oauth import asking
 from socialdesk.networks.tokens import Tokens, tokens_from
 
 AUTHORIZE: Final = "https://accounts.google.com/o/oauth2/v2/auth"
@@ -57,22 +56,16 @@ def begin(fields: Mapping[str, str], scope: str, redirect_uri: str) -> OAuthStar
     client_secret = fields.get("client_secret", "").strip()
     if not _CLIENT_ID.fullmatch(client_id) or not _SECRET.fullmatch(client_secret):
         raise RefusedError(Refusal.OTHER, "not a client ID and secret of Google")
-    state, verifier = new_state(), new_verifier()
     query = {
-        "response_type": "code",
         "client_id": client_id,
         "redirect_uri": redirect_uri,
         "scope": scope,
-        "state": state,
-        "code_challenge": challenge(verifier),
-        "code_challenge_method": "S256",
         "access_type": "offline",
         # the consent brings a refresh token each time; the chooser, another channel or person
         "prompt": "select_account consent",
     }
     typed = {key: value.strip() for key, value in fields.items()}
-    context = {**typed, "verifier": verifier}
-    return OAuthStart(f"{AUTHORIZE}?{urlencode(query)}", state, context)
+    return asking(AUTHORIZE, query, typed, with_pkce=True)
 
 
 def finish(

@@ -7,7 +7,6 @@ from typing import Final
 import requests
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.networks.base import (
     Connector,
     Field,
@@ -30,6 +29,7 @@ from socialdesk.networks.google_business.connector import (
     card_of,
 )
 from socialdesk.networks.google_business.places import find_place, place_from
+from socialdesk.networks.partial import OnlyBrowserSignIn
 from socialdesk.networks.tokens import Tokens
 
 SCOPE: Final = "https://www.googleapis.com/auth/business.manage"
@@ -77,7 +77,7 @@ GUIDE: Final = (
 )
 
 
-class GoogleBusinessNetwork:
+class GoogleBusinessNetwork(OnlyBrowserSignIn):
     """What the registry lists. Its answers were never tried against the live service: Google
     publishes no discovery document of the reviews."""
 
@@ -112,10 +112,6 @@ class GoogleBusinessNetwork:
         """`settings`: `client_id` and a place's, as `finish_oauth` gave them."""
         api = GoogleApi(http, settings["client_id"], Tokens.unpacked(secret), keep_secret)
         return GoogleBusinessConnector(api, place_from(settings))
-
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: Google signs in in the browser."""
-        raise RefusedError(Refusal.OTHER, "Google Business is signed in to in the browser")
 
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str

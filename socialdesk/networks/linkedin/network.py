@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import requests
 
@@ -23,7 +22,8 @@ from socialdesk.networks.base import (
 )
 from socialdesk.networks.linkedin.api import VERSION, Api, new_tokens
 from socialdesk.networks.linkedin.connector import CAN, MIN_POLL_S, LinkedInConnector
-from socialdesk.networks.oauth import new_state
+from socialdesk.networks.oauth import asking
+from socialdesk.networks.partial import OnlyBrowserSignIn
 from socialdesk.networks.tokens import Tokens
 
 AUTHORIZE: Final = "https://www.linkedin.com/oauth/v2/authorization"
@@ -76,7 +76,7 @@ GUIDE: Final = (
 )  # fmt: skip
 
 
-class LinkedInNetwork:
+class LinkedInNetwork(OnlyBrowserSignIn):
     """Three-legged OAuth with a secret; no PKCE is offered to such apps."""
 
     info = NetworkInfo(
@@ -113,26 +113,19 @@ class LinkedInNetwork:
         """`settings`: `page`, its URN, as `finish_oauth` gave it."""
         return LinkedInConnector(Api(http, Tokens.unpacked(secret), keep_secret), settings["page"])
 
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: the browser does it."""
-        raise RefusedError(Refusal.OTHER, "LinkedIn is signed in to in the browser")
-
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
     ) -> OAuthStart:
         """Asks nothing of LinkedIn yet."""
-        state = new_state()
         known = {key: fields.get(key, "").strip() for key in ("client_id", "client_secret", "page")}
         if not known["client_id"] or not known["client_secret"]:
             raise RefusedError(Refusal.OTHER, "the client ID and the secret are needed")
         query = {
-            "response_type": "code",
             "client_id": known["client_id"],
             "redirect_uri": redirect_uri,
             "scope": SCOPE,
-            "state": state,
         }
-        return OAuthStart(f"{AUTHORIZE}?{urlencode(query)}", state, known)
+        return asking(AUTHORIZE, query, known)
 
     def finish_oauth(
         self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str

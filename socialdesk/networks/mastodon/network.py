@@ -6,7 +6,6 @@ listener has its port, because servers compare redirect addresses letter by lett
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode
 
 import requests
 
@@ -26,7 +25,7 @@ from socialdesk.networks.base import (
 from socialdesk.networks.mastodon.connector import MastodonConnector
 from socialdesk.networks.mastodon.instance import CAN, MIN_POLL_S, Place, find_place, read_card
 from socialdesk.networks.mastodon.server import Keys, Server, keys_from
-from socialdesk.networks.oauth import challenge, new_state, new_verifier
+from socialdesk.networks.oauth import asking
 
 OUT_OF_BAND: Final = "urn:ietf:wg:oauth:2.0:oob"  # the code is shown, to be copied
 
@@ -95,15 +94,10 @@ class MastodonNetwork:
         """Register this program with the server for `redirect_uri`."""
         place = find_place(http, fields.get("server", ""))
         client_id, client_secret, scope = _registered(http, place, redirect_uri)
-        state, verifier = new_state(), new_verifier()
         query = {
-            "response_type": "code",
             "client_id": client_id,
             "redirect_uri": redirect_uri,
             "scope": scope,
-            "state": state,
-            "code_challenge": challenge(verifier),
-            "code_challenge_method": "S256",
             "force_login": "true",  # a second account of the same server
         }
         context = {
@@ -112,9 +106,8 @@ class MastodonNetwork:
             "software": place.software,
             "client_id": client_id,
             "client_secret": client_secret,
-            "verifier": verifier,
         }
-        return OAuthStart(f"{place.base}/oauth/authorize?{urlencode(query)}", state, context)
+        return asking(f"{place.base}/oauth/authorize", query, context, with_pkce=True)
 
     def finish_oauth(
         self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str

@@ -8,7 +8,6 @@ to the keyring.
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import requests
 
@@ -20,7 +19,7 @@ from socialdesk.networks.http import Answer, Value
 from socialdesk.networks.info import Field, GuideStep, said
 from socialdesk.networks.meta.graph import FACEBOOK, VERSION, Graph, listing
 from socialdesk.networks.meta.problems import PARAMETER, error_for, problem_of
-from socialdesk.networks.oauth import new_state
+from socialdesk.networks.oauth import asking
 from socialdesk.networks.values import id_of, text_of, text_or
 
 DIALOG: Final = f"https://www.facebook.com/{VERSION.name}/dialog/oauth"
@@ -74,16 +73,13 @@ def begin(fields: Mapping[str, str], dialog: str, scope: str, redirect_uri: str)
     app_id, app_secret = fields.get("app_id", "").strip(), fields.get("app_secret", "").strip()
     if not app_id or not app_secret:
         raise RefusedError(Refusal.OTHER, "type the app ID and the app secret, or paste a token")
-    state = new_state()
     query = {
         "client_id": app_id,
         "redirect_uri": redirect_uri,
-        "response_type": "code",
         "scope": scope,
-        "state": state,
     }
     context = {"app_id": app_id, "app_secret": app_secret, "page": fields.get("page", "")}
-    return OAuthStart(f"{dialog}?{urlencode(query)}", state, context)
+    return asking(dialog, query, context)
 
 
 def bare_code(code: str) -> str:

@@ -20,18 +20,19 @@ from socialdesk.networks.base import (
     SignIn,
     said,
 )
-from socialdesk.networks.oauth import new_state
+from socialdesk.networks.oauth import asking
+from socialdesk.networks.partial import OnlyBrowserSignIn
 from socialdesk.networks.reddit.api import Api
 from socialdesk.networks.reddit.connector import CAN, MIN_POLL_S, RedditConnector
-from socialdesk.networks.reddit.oauth import CALLBACK, PORT, TokenDesk, authorize_url
+from socialdesk.networks.reddit.oauth import CALLBACK, PORT, SCOPES, SITE, TokenDesk
 from socialdesk.networks.tokens import Renewing, Tokens
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{2,30}")
 _CLIENT_ID: Final = re.compile(r"[A-Za-z0-9_-]{10,64}")
 
 
-class RedditNetwork:
-    """What the registry lists."""
+class RedditNetwork(OnlyBrowserSignIn):
+    """Never by a password: those are for scripts, and two factors break them."""
 
     info = NetworkInfo(
         key="reddit",
@@ -86,10 +87,6 @@ class RedditNetwork:
         renewing = Renewing(Tokens.unpacked(secret), desk.renewed, keep_secret)
         return RedditConnector(Api(http, settings["name"], renewing), renewing, desk)
 
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: passwords are for scripts, and two factors break them."""
-        raise RefusedError(Refusal.OTHER, "Reddit is signed in to in the browser")
-
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
     ) -> OAuthStart:
@@ -98,8 +95,13 @@ class RedditNetwork:
             "name": _typed(fields, "name", _NAME),
             "client_id": _typed(fields, "client_id", _CLIENT_ID),
         }
-        state = new_state()
-        return OAuthStart(authorize_url(context["client_id"], state, redirect_uri), state, context)
+        query = {
+            "client_id": context["client_id"],
+            "redirect_uri": redirect_uri,
+            "duration": "permanent",
+            "scope": " ".join(SCOPES),
+        }
+        return asking(f"{SITE}/authorize", query, context)
 
     def finish_oauth(
         self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str

@@ -8,7 +8,6 @@ import base64
 import sys
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import requests
 
@@ -34,19 +33,6 @@ def user_agent(name: str) -> str:
     """As Reddit's rules want it; agents of libraries are slowed down hard. `name`: the account."""
     system = _SYSTEMS.get(sys.platform, "linux")
     return f"{system}:socialdesk:{__version__} (by /u/{name})"
-
-
-def authorize_url(client_id: str, state: str, redirect_uri: str) -> str:
-    """Where the person allows the app, for good."""
-    query = {
-        "client_id": client_id,
-        "response_type": "code",
-        "state": state,
-        "redirect_uri": redirect_uri,
-        "duration": "permanent",
-        "scope": " ".join(SCOPES),
-    }
-    return f"{SITE}/authorize?{urlencode(query)}"
 
 
 class TokenDesk:

@@ -5,7 +5,7 @@ The browser comes back to one of three fixed ports: the app's settings must name
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 
@@ -23,7 +23,8 @@ from socialdesk.networks.base import (
     said,
 )
 from socialdesk.networks.http import bearer, get_json, post_form
-from socialdesk.networks.oauth import PATH, challenge, new_state, new_verifier
+from socialdesk.networks.oauth import PATH, asking
+from socialdesk.networks.partial import OnlyBrowserSignIn
 from socialdesk.networks.salesforce import soql
 from socialdesk.networks.salesforce.api import (
     VERSION,
@@ -43,7 +44,7 @@ SCOPES: Final = "api refresh_token"
 _CALLBACKS: Final = "\n".join(f"http://localhost:{port}{PATH}" for port in REDIRECT.ports)
 
 
-class SalesforceNetwork:
+class SalesforceNetwork(OnlyBrowserSignIn):
     """OAuth with PKCE and no secret, through the org's own app."""
 
     info = NetworkInfo(
@@ -135,10 +136,6 @@ class SalesforceNetwork:
         )  # fmt: skip
         return SalesforceConnector(api, settings)
 
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: see the class."""
-        raise RefusedError(Refusal.OTHER, "Salesforce is signed in to in the browser")
-
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
     ) -> OAuthStart:
@@ -147,15 +144,9 @@ class SalesforceNetwork:
         handle_field = fields.get("handle_field", "").strip()
         if handle_field and not soql.is_name(handle_field):
             raise RefusedError(Refusal.TEXT, "that is no API name of a field")
-        state, verifier = new_state(), new_verifier()
-        asked = {
-            "response_type": "code", "client_id": client_id, "redirect_uri": redirect_uri,
-            "scope": SCOPES, "state": state, "code_challenge": challenge(verifier),
-            "code_challenge_method": "S256",
-        }  # fmt: skip
-        context = {"login": login, "client_id": client_id, "verifier": verifier,
-                   "handle_field": handle_field}  # fmt: skip
-        return OAuthStart(f"{login}/services/oauth2/authorize?{urlencode(asked)}", state, context)
+        query = {"client_id": client_id, "redirect_uri": redirect_uri, "scope": SCOPES}
+        context = {"login": login, "client_id": client_id, "handle_field": handle_field}
+        return asking(f"{login}/services/oauth2/authorize", query, context, with_pkce=True)
 
     def finish_oauth(
         self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str

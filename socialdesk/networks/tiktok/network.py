@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode
 
 import requests
 
@@ -21,7 +20,8 @@ from socialdesk.networks.base import (
     SignIn,
     said,
 )
-from socialdesk.networks.oauth import new_state
+from socialdesk.networks.oauth import asking
+from socialdesk.networks.partial import OnlyBrowserSignIn
 from socialdesk.networks.tiktok.api import VERSION, Api, token_answer
 from socialdesk.networks.tiktok.connector import CAN, MIN_POLL_S, TikTokConnector, read_account
 from socialdesk.networks.tokens import Tokens
@@ -77,7 +77,7 @@ GUIDE: Final = (
 )
 
 
-class TikTokNetwork:
+class TikTokNetwork(OnlyBrowserSignIn):
     """OAuth of the account's holder, with the app's secret; no loopback address is taken."""
 
     info = NetworkInfo(
@@ -109,26 +109,19 @@ class TikTokNetwork:
         api = Api(http, own.remote_id, Tokens.unpacked(secret), keep_secret)
         return TikTokConnector(api, own)
 
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: the browser does it."""
-        raise RefusedError(Refusal.OTHER, "TikTok is signed in to in the browser")
-
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
     ) -> OAuthStart:
         """Asks nothing of TikTok yet."""
-        state = new_state()
         app = {name: fields.get(name, "").strip() for name in ("client_id", "client_secret")}
         if not all(app.values()):
             raise RefusedError(Refusal.OTHER, "the app's ID and secret are needed")
         query = {
             "client_key": app["client_id"],
-            "response_type": "code",
             "redirect_uri": redirect_uri,
             "scope": SCOPE,
-            "state": state,
         }
-        return OAuthStart(f"{AUTHORIZE}?{urlencode(query)}", state, app)
+        return asking(AUTHORIZE, query, app)
 
     def finish_oauth(
         self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str

@@ -7,7 +7,6 @@ code lives 30 seconds; redirect addresses are compared letter by letter, so thei
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode
 
 import requests
 
@@ -28,7 +27,8 @@ from socialdesk.networks.base import (
     SignIn,
     said,
 )
-from socialdesk.networks.oauth import PATH, challenge, new_state, new_verifier
+from socialdesk.networks.oauth import PATH, asking
+from socialdesk.networks.partial import OnlyBrowserSignIn
 from socialdesk.networks.tokens import Tokens
 from socialdesk.networks.x import prices
 from socialdesk.networks.x.connector import CAN, MAX_CHARS, MIN_POLL_S, XConnector
@@ -46,7 +46,7 @@ LONGEST: Final = 25_000  # of a post by who pays X for long ones
 _ADDRESSES: Final = "\n".join(f"http://{REDIRECT.host}:{port}{PATH}" for port in REDIRECT.ports)
 
 
-class XNetwork:
+class XNetwork(OnlyBrowserSignIn):
     """What the registry lists."""
 
     info = NetworkInfo(
@@ -130,10 +130,6 @@ class XNetwork:
         me = Me(settings["own_id"], settings.get("handle", ""))
         return XConnector(server, me, _max_chars(settings))
 
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: X is signed in to in the browser."""
-        raise RefusedError(Refusal.OTHER, "X is signed in to in the browser")
-
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
     ) -> OAuthStart:
@@ -141,18 +137,13 @@ class XNetwork:
         client_id = fields.get("client_id", "").strip()
         if not client_id or not client_id.isascii() or not client_id.isprintable():
             raise RefusedError(Refusal.OTHER, "not a client id")
-        context = {"client_id": client_id, "verifier": new_verifier(), **_typed(fields)}
-        state = new_state()
         query = {
-            "response_type": "code",
             "client_id": client_id,
             "redirect_uri": redirect_uri,
             "scope": SCOPES,
-            "state": state,
-            "code_challenge": challenge(context["verifier"]),
-            "code_challenge_method": "S256",
         }
-        return OAuthStart(f"{AUTHORIZE}?{urlencode(query)}", state, context)
+        context = {"client_id": client_id, **_typed(fields)}
+        return asking(AUTHORIZE, query, context, with_pkce=True)
 
     def finish_oauth(
         self, http: requests.Session, start: OAuthStart, code: str, redirect_uri: str

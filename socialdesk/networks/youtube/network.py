@@ -7,7 +7,6 @@ from typing import Final
 import requests
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.networks.base import (
     Connector,
     GuideStep,
@@ -21,6 +20,7 @@ from socialdesk.networks.base import (
 )
 from socialdesk.networks.google import sign_in
 from socialdesk.networks.google.api import GoogleApi
+from socialdesk.networks.partial import OnlyBrowserSignIn
 from socialdesk.networks.tokens import Tokens
 from socialdesk.networks.youtube.connector import CAN, MIN_POLL_S, YouTubeConnector, card_of
 from socialdesk.networks.youtube.people import read_own
@@ -54,7 +54,7 @@ GUIDE: Final = (
 )
 
 
-class YouTubeNetwork:
+class YouTubeNetwork(OnlyBrowserSignIn):
     """What the registry lists."""
 
     info = NetworkInfo(
@@ -79,10 +79,6 @@ class YouTubeNetwork:
         """`settings`: `client_id` and `channel_id`, as `finish_oauth` gave them."""
         api = GoogleApi(http, settings["client_id"], Tokens.unpacked(secret), keep_secret)
         return YouTubeConnector(api, settings["channel_id"])
-
-    def sign_in(self, http: requests.Session, fields: Mapping[str, str]) -> SignedIn:
-        """Not in use: Google signs in in the browser."""
-        raise RefusedError(Refusal.OTHER, "YouTube is signed in to in the browser")
 
     def begin_oauth(
         self, http: requests.Session, fields: Mapping[str, str], redirect_uri: str
