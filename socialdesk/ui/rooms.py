@@ -144,7 +144,9 @@ def _incident(screens: "Screens") -> "QWidget":
 
     made = IncidentScreen(screens.desk, screens.now, screens)
     made.mention_asked.connect(screens.mention_asked)
-    made.act_asked.connect(lambda act, id_: screens.window().signs().act(act, id_))  # type: ignore[attr-defined]
+    window: Any = screens.window()
+    made.act_asked.connect(lambda act, id_: window.signs().act(act, id_))
+    made.action_asked.connect(lambda action: window.actions_by_id.run(action))
     return made
 
 

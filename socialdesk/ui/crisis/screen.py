@@ -18,6 +18,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.crisis import words
+from socialdesk.ui.crisis.quiet_page import QuietPage
 from socialdesk.ui.crisis.rail import Rail, next_things
 from socialdesk.ui.crisis.tabs import TABS
 from socialdesk.ui.crisis.talk import Talk
@@ -32,10 +33,12 @@ KEYS: Final = tuple(tab.key for tab in TABS)
 
 class IncidentScreen(QWidget):
     """`mention_asked(id)`: show it in the inbox. `act_asked(act, incident id)`: declare, dismiss.
+    `action_asked(id)`: an action of the window, while there is no incident.
     Ctrl+1 … Ctrl+9 go to the tabs, Ctrl+Tab to the next one, Ctrl+R to the report."""
 
     mention_asked = Signal(object)
     act_asked = Signal(str, object)
+    action_asked = Signal(str)
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -82,28 +85,25 @@ class IncidentScreen(QWidget):
             if n < 9:
                 self.tabs.setTabToolTip(n, f"Ctrl+{n + 1}")
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
-        self._empty = label(
-            tr(
-                "There has been no incident. Ctrl+Shift+F12 declares one; the "
-                "palette has “Something is wrong”."
-            ),
-            "dim",
-        )
-        right = QWidget()
+        self._quiet = QuietPage()
+        self._quiet.act_asked.connect(self.action_asked)
+        self._room = QWidget()
         names = column(self._head, self._sub, space=2)
         heads = row(space=8)
         heads.addLayout(names, 1)
         heads.addWidget(self._report)
         top = column(self._notice, heads, space=2)
         top.setContentsMargins(16, 12, 16, 4)
-        layout = column(top, self._empty, self.tabs, space=4)
+        layout = column(top, self.tabs, space=4)
         layout.setStretchFactor(self.tabs, 1)
-        right.setLayout(layout)
+        self._room.setLayout(layout)
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.rail)
-        whole.addWidget(right, 1)
+        whole.addWidget(self._room, 1)
+        whole.addWidget(self._quiet, 1)
+        self._quiet.hide()
         self.setLayout(whole)  # fmt: skip
 
     def _make_again(self) -> None:
@@ -121,13 +121,23 @@ class IncidentScreen(QWidget):
 
         def show(incidents: list[Incident]) -> None:
             self.rail.show_incidents(incidents)
-            self._empty.setVisible(not incidents)
-            self.tabs.setVisible(bool(incidents))
-            self._report.setVisible(bool(incidents))
+            self._show_quiet(is_quiet=not incidents)
             if choose:
                 self.rail.choose(choose)
 
         self.talk.ask(ListIncidents(), show)
+
+    def _show_quiet(self, *, is_quiet: bool) -> None:
+        """What makes an incident, in the place of a room with nothing in it."""
+        if is_quiet is not self._quiet.isHidden():
+            return
+        keys = self.window().focusWidget()
+        had_keys = keys is not None and self.isAncestorOf(keys)
+        self.rail.setVisible(not is_quiet)
+        self._room.setVisible(not is_quiet)
+        self._quiet.setVisible(is_quiet)
+        if had_keys:
+            focus_inside(self)
 
     def show_incident(self, incident_id: int) -> None:
         """Stand on this one."""
@@ -204,7 +214,7 @@ class IncidentScreen(QWidget):
     @property
     def panes(self) -> list[QWidget]:
         """For F6."""
-        return [self.rail, self.pane or self.tabs]
+        return [self.rail, self.pane or self.tabs] if self._quiet.isHidden() else [self._quiet]
 
     @property
     def pane(self) -> QWidget | None:

@@ -39,6 +39,7 @@ class CrisisSigns(QObject):
         self.banner.asked.connect(self.act)
         self.banner.watch.changed.connect(self._tell)
         self.banner.watch.ticked.connect(self._tell)
+        window.views.crisis_asked.connect(self._on_crisis_asked)
         layout = place.layout()
         if isinstance(layout, QBoxLayout):
             layout.insertWidget(BELOW_STATE, self.banner)
@@ -73,6 +74,13 @@ class CrisisSigns(QObject):
             self.dismiss(incident_id)
         else:
             self.show_incident(incident_id)
+
+    def _on_crisis_asked(self) -> None:
+        """The button below the views: the room of what is open, else the sheet that declares."""
+        if self.is_open():
+            self.show_incident()
+        else:
+            self.declare()
 
     def show_incident(self, incident_id: int = 0) -> None:
         """Its room; 0 = the worst that is open."""

@@ -1,28 +1,32 @@
 """The views at the left: each with its live count, then saved searches, then the other screens."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import Badge, SavedView, View
 from socialdesk.i18n import tr
+from socialdesk.ui.icons import set_icon
 from socialdesk.ui.inbox.chart import HourChart
 from socialdesk.ui.inbox.view_lines import COUNT, ICON, KEY, SAVED, Lines, is_saved
 from socialdesk.ui.plain import Elided, isolated, label, one_line, tip
 from socialdesk.ui.rooms import ROOMS
-from socialdesk.ui.text_size import keep_lines, line_size
+from socialdesk.ui.text_size import at_size, follow_text
 from socialdesk.ui.words import count, view_word
 
-ROW = 24  # px: 28 lines fit a window on a laptop
-CHART_ROOM = 150  # px for the title and the chart
+LEAST, ROW, MOST = 21, 24, 30  # px of a line: 28 of them fit a window on a laptop
+CHART_ROOM = 110  # px
+GAP = 8  # px between the parts
+EDGES = QMargins(12, 14, 12, 12)  # px around them
 _ICONS = {
     View.NEEDS_REPLY: "inbox", View.NEW: "circle-dot",
     View.DUE_SOON: "hourglass", View.OVERDUE: "clock-alert", View.WAITING: "clock",
@@ -32,7 +36,7 @@ _ICONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """One line: `key` is a view's value, "saved:ID" or a screen's name."""
 
@@ -43,9 +47,10 @@ class Place:
 
 class ViewsPane(QFrame):
     """`chosen(key)`: a line was chosen by mouse or key. `ordered(ids)`: saved views shall stand in
-    this order."""
+    this order. `crisis_asked()`: the button below them."""
 
     chosen = Signal(str)
+    crisis_asked = Signal()
     ordered = Signal(object)
 
     def __init__(self, title: str, parent: QWidget) -> None:
@@ -54,22 +59,27 @@ class ViewsPane(QFrame):
         self._saved: Sequence[SavedView] = ()
         self._counts: dict[str, int] = {}
         self._list = Lines(self)
-        keep_lines(self._list, ROW)
         self._chart_name = label(parent=self, tone="dim")
         self._chart = HourChart(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 14, 12, 12)
-        layout.setSpacing(8)
+        layout.setContentsMargins(EDGES)
+        layout.setSpacing(GAP)
         self._title = Elided(self, "title")
         layout.addWidget(self._title)
         layout.addWidget(self._list, 1)
         layout.addWidget(self._chart_name)
         layout.addWidget(self._chart)
+        self._crisis = QPushButton(self)
+        self._crisis.setProperty("kind", "danger")
+        set_icon(self._crisis, "triangle-alert", "danger")
+        self._crisis.clicked.connect(lambda: self.crisis_asked.emit())
+        layout.addWidget(self._crisis)
         self._list.currentItemChanged.connect(self._on_item_changed)
         self._list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
         self._list.moved.connect(self._on_moved)
         self.setMinimumWidth(176)
         self.translate(title)
+        follow_text(self, lambda _: self._give_room())
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
@@ -82,6 +92,7 @@ class ViewsPane(QFrame):
         self._list.setAccessibleName(tr("Views"))
         self._chart_name.setText(tr("Mentions per hour"))
         self._chart.translate()
+        self._crisis.setText(tr("Crisis mode…"))
         self._fill()
 
     def show_saved(self, saved: Sequence[SavedView]) -> None:
@@ -96,17 +107,27 @@ class ViewsPane(QFrame):
             self._dress(self._list.item(n))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The chart stands only where every line has room: a way that has to be scrolled to is
-        not found."""
         super().resizeEvent(event)
         self._give_room()
 
     def _give_room(self) -> None:
-        wanted = self._list.count() * line_size(self._list, ROW).height() + CHART_ROOM
-        has_room = self.height() >= wanted
-        if has_room == self._chart.isHidden():
-            self._chart.setVisible(has_room)
-            self._chart_name.setVisible(has_room)
+        """Every line is seen without scrolling where that can be: a way that has to be scrolled to
+        is not found. The chart stands where there is room left, and then the lines spread."""
+        font, n = self._list.font(), max(1, self._list.count())
+        room = self.height() - self._around()
+        has_chart = room >= n * at_size(ROW, font) + CHART_ROOM
+        self._chart.setVisible(has_chart)
+        self._chart_name.setVisible(has_chart)
+        wanted = (room - CHART_ROOM if has_chart else room) // n
+        height = max(at_size(LEAST, font), min(wanted, at_size(MOST, font)))
+        for line in map(self._list.item, range(self._list.count())):
+            if line.sizeHint().height() != height:
+                line.setSizeHint(QSize(line.sizeHint().width(), height))
+
+    def _around(self) -> int:
+        """px of the title and the button, with the gaps to the lines, and of the edges."""
+        parts = (self._title, self._crisis)
+        return sum(p.sizeHint().height() + GAP for p in parts) + EDGES.top() + EDGES.bottom()
 
     def show_hours(self, counts: Sequence[int]) -> None:
         self._chart.show_counts(counts)
@@ -155,7 +176,7 @@ class ViewsPane(QFrame):
             line = QListWidgetItem(place.name)
             line.setData(KEY, place.key)
             line.setData(ICON, place.icon)
-            line.setSizeHint(line_size(self._list, ROW))
+            line.setSizeHint(QSize(100, at_size(ROW, self._list.font())))
             if not is_saved(line):
                 line.setFlags(line.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
             self._list.addItem(line)

@@ -12,6 +12,7 @@ from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.declare import DeclareSheet
 from socialdesk.ui.crisis.words import left, title_note
 from tests.ui.crisis.conftest import a_standing, an_incident, suspected
+from tests.ui.crisis.room import button_of
 from tests.ui.driving import CTRL, SHIFT, answer, offered, picker_of, press, type_in
 from tests.ui.fake_desk import MINUTE, NOW
 
@@ -89,6 +90,18 @@ def test_three_keys_open_the_sheet_and_no_single_one_does(window, qtbot):
     for char in letters:
         assert window.actions_by_id.bindings()["crisis_declare"] != char
     press(window, Qt.Key.Key_F12, CTRL | SHIFT)
+    assert [s for s in window.findChildren(DeclareSheet) if s.isVisible()]
+
+
+def test_the_button_below_the_views_leads_to_the_room_of_what_is_open(window, banner, qtbot):
+    qtbot.waitUntil(window.signs().is_open)
+    button_of(window.views, "Crisis mode…").click()
+    assert window.place == "incident"
+
+
+def test_with_nothing_open_that_button_opens_the_sheet(window, desk, banner, qtbot):
+    show(desk, qtbot, banner)
+    button_of(window.views, "Crisis mode…").click()
     assert [s for s in window.findChildren(DeclareSheet) if s.isVisible()]
 
 

@@ -11,7 +11,7 @@ from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.rail import phase_words
 from socialdesk.ui.crisis.screen import IncidentScreen
-from tests.ui.compose.looks import unnamed, wrong_format
+from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.conftest import a_standing, an_incident, suspected
 from tests.ui.crisis.room import KEYS, button_of, go, key, open_room, sheet_of, tell, words_of
 from tests.ui.driving import CTRL, SHIFT, answer
@@ -76,12 +76,47 @@ def test_another_language_makes_it_anew_and_stays_there(screen, qtbot):
     assert KEYS[screen.tabs.currentIndex()] == "log"
 
 
-def test_without_incidents_it_says_what_makes_one(qtbot, desk, theme):
+@pytest.fixture
+def quiet(qtbot, desk, theme):
+    """The room before there ever was an incident."""
     desk.answers |= {cq.ListIncidents: [], cq.ReadStanding: []}
     made = IncidentScreen(desk, lambda: NOW, None)
     qtbot.addWidget(made)
+    made.resize(1120, 680)
     made.show()
-    qtbot.waitUntil(lambda: "Something is wrong" in words_of(made))
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.rail.incidents.setFocus()
+    qtbot.waitUntil(lambda: "There has been no incident" in words_of(made))
+    return made
+
+
+def test_without_incidents_there_are_buttons_and_no_empty_boxes(quiet, theme):
+    shoot(theme, quiet, "incidents-quiet")
+    asked = []
+    quiet.action_asked.connect(asked.append)
+    for name in ("Something is wrong", "Declare an incident…", "Start a drill…"):
+        button_of(quiet, name).click()
+    assert asked == ["crisis_suspect", "crisis_declare", "start_drill"]
+    assert not quiet.rail.isVisible() and not quiet.tabs.isVisible()
+    assert unnamed(quiet) == [] and wrong_format(quiet) == []
+
+
+def test_no_single_key_makes_an_incident_there(quiet):
+    asked = []
+    quiet.action_asked.connect(asked.append)
+    assert quiet.panes == [quiet.focusWidget()]
+    for pressed in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        key(quiet, pressed)
+    assert asked == []
+
+
+def test_the_room_opens_with_the_first_incident(quiet, desk, qtbot):
+    desk.answers[cq.ListIncidents] = [suspected()]
+    tell(desk)
+    qtbot.waitUntil(quiet.rail.isVisible)
+    assert "There has been no incident" not in words_of(quiet)
+    assert quiet.rail.isAncestorOf(quiet.focusWidget())
 
 
 # --- overview ---

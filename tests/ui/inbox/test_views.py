@@ -1,0 +1,40 @@
+"""The views' pane: every way in sight on a laptop, and no more crowded than it has to be."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from socialdesk.ui.inbox.views import LEAST, MOST
+from tests.ui.compose.looks import unnamed
+
+
+def needs_scrolling(window) -> bool:
+    return window.views._list.verticalScrollBar().maximum() > 0
+
+
+def height_of_a_line(window) -> int:
+    return window.views._list.sizeHintForRow(0)
+
+
+def test_every_view_is_in_sight_on_a_laptop(window):
+    window.resize(1366, 700)  # 768 without a title and the system's bar
+    QApplication.processEvents()
+    assert not needs_scrolling(window)
+    assert height_of_a_line(window) >= LEAST
+    assert not window.views._chart.isVisible()
+    assert unnamed(window.views) == []
+
+
+def test_a_tall_window_spreads_the_lines_and_has_the_chart(window):
+    window.resize(1366, 1400)
+    QApplication.processEvents()
+    assert height_of_a_line(window) == MOST
+    assert window.views._chart.isVisible() and not needs_scrolling(window)
+
+
+@pytest.mark.parametrize("height", range(560, 1300, 37))
+def test_lines_neither_overlap_nor_leave_their_place(window, height):
+    window.resize(1366, height)
+    QApplication.processEvents()
+    assert LEAST <= height_of_a_line(window) <= MOST
+    if window.views._chart.isVisible():
+        assert not needs_scrolling(window)
