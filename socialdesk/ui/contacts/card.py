@@ -1,14 +1,15 @@
 """One person of the list, painted: name and labels, where they are, their last words."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from socialdesk.domain.contact import ContactRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.contacts.model import ROW
 from socialdesk.ui.contacts.words import where
+from socialdesk.ui.list_card import paint_ground, paint_words
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.text_size import at_size
 from socialdesk.ui.theme import tokens
@@ -19,7 +20,7 @@ PAD = 12
 
 
 class ContactCard(QStyledItemDelegate):
-    """Reads the row object itself; every rectangle is mirrored for right-to-left."""
+    """Reads the row object itself."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -35,13 +36,10 @@ class ContactCard(QStyledItemDelegate):
         row = index.data(ROW)
         if not isinstance(row, ContactRow):
             return
-        t, rect = tokens(option.palette), option.rect
+        t = tokens(option.palette)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(t.accent_back))
-            bar = QRect(rect.left(), rect.top(), 3, rect.height())
-            painter.fillRect(QStyle.visualRect(option.direction, rect, bar), QColor(t.accent))
-        inner = rect.adjusted(PAD, 7, -PAD, -7)
+        paint_ground(painter, option, t)
+        inner = option.rect.adjusted(PAD, 7, -PAD, -7)
         line = option.fontMetrics.height() + 2
         at = age(row.last_at, now_ms()) if row.last_at else ""
         w_at = option.fontMetrics.horizontalAdvance(at) + 6 if at else 0
@@ -51,27 +49,15 @@ class ContactCard(QStyledItemDelegate):
         w_name = min(QFontMetrics(bold).horizontalAdvance(name) + 10, inner.width() - w_at)
         painter.setFont(bold)
         place = QRect(inner.left(), inner.top(), w_name, line)
-        _text(painter, option, place, name, t.text)
+        paint_words(painter, option, place, name, t.text)
         painter.setFont(option.font)
         labels = QRect(place.right() + 1, inner.top(), inner.width() - w_name - w_at, line)
         marks = [tr("VIP")] if row.is_vip else []
-        _text(painter, option, labels, " · ".join([*marks, *row.labels]), t.accent)
-        _text(painter, option, QRect(inner.right() - w_at, inner.top(), w_at, line), at, t.dim)
+        paint_words(painter, option, labels, " · ".join([*marks, *row.labels]), t.accent)
+        paint_words(
+            painter, option, QRect(inner.right() - w_at, inner.top(), w_at, line), at, t.dim
+        )
         second = QRect(inner.left(), inner.top() + line, inner.width(), line)
-        _text(painter, option, second, where(row), t.dim)
-        _text(painter, option, second.translated(0, line), one_line(row.last_words), t.text)
-        painter.setPen(QColor(t.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        paint_words(painter, option, second, where(row), t.dim)
+        paint_words(painter, option, second.translated(0, line), one_line(row.last_words), t.text)
         painter.restore()
-
-
-def _text(
-    painter: QPainter, option: QStyleOptionViewItem, where: QRect, text: str, color: str
-) -> None:
-    painter.setPen(QColor(color))
-    rect = QStyle.visualRect(option.direction, option.rect, where)
-    short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    align = Qt.AlignmentFlag.AlignVCenter | QStyle.visualAlignment(
-        option.direction, Qt.AlignmentFlag.AlignLeft
-    )
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, short)

@@ -1,11 +1,12 @@
 """One reply of the outbox, painted: state in words and colour, to whom, the first words."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from socialdesk.domain.rows import OutboxRow
 from socialdesk.ui.compose.parts import now_ms
+from socialdesk.ui.list_card import paint_ground, paint_words
 from socialdesk.ui.outbox.model import ROW
 from socialdesk.ui.outbox.words import Told, told, whom
 from socialdesk.ui.plain import one_line
@@ -19,7 +20,7 @@ FIRST_CHARS = 200
 
 
 class OutboxCard(QStyledItemDelegate):
-    """Reads the row object itself; every rectangle is mirrored for right-to-left."""
+    """Reads the row object itself."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -35,16 +36,11 @@ class OutboxCard(QStyledItemDelegate):
         r = index.data(ROW)
         if not isinstance(r, OutboxRow):
             return
-        t, rect = tokens(option.palette), option.rect
+        t = tokens(option.palette)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(t.accent_back))
-            bar = self._place(option, QRect(rect.left(), rect.top(), 3, rect.height()))
-            painter.fillRect(bar, QColor(t.accent))
-        inner = rect.adjusted(PAD, 8, -PAD, -8)
+        paint_ground(painter, option, t)
+        inner = option.rect.adjusted(PAD, 8, -PAD, -8)
         self._words(painter, option, inner, r, told(r, now_ms()), t)
-        painter.setPen(QColor(t.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
 
     def _words(
@@ -62,25 +58,10 @@ class OutboxCard(QStyledItemDelegate):
         to = QRect(state.right(), top.top(), top.width() - w_state - w_when, line)
         clock = QRect(top.right() - w_when, top.top(), w_when, line)
         painter.setFont(bold)
-        self._text(painter, option, state, said.state, getattr(t, said.tone))
+        paint_words(painter, option, state, said.state, getattr(t, said.tone))
         painter.setFont(option.font)
-        self._text(painter, option, to, whom(r), t.text)
-        self._text(painter, option, clock, when, t.dim)
+        paint_words(painter, option, to, whom(r), t.text)
+        paint_words(painter, option, clock, when, t.dim)
         second = top.translated(0, line)
-        self._text(painter, option, second, one_line(r.text[:FIRST_CHARS]), t.text)
-        self._text(painter, option, second.translated(0, line), one_line(said.text), t.dim)
-
-    def _text(
-        self, painter: QPainter, option: QStyleOptionViewItem, where: QRect, text: str, color: str
-    ) -> None:
-        painter.setPen(QColor(color))
-        rect = self._place(option, where)
-        short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        align = Qt.AlignmentFlag.AlignVCenter | QStyle.visualAlignment(
-            option.direction, Qt.AlignmentFlag.AlignLeft
-        )
-        painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, short)
-
-    @staticmethod
-    def _place(option: QStyleOptionViewItem, where: QRect) -> QRect:
-        return QStyle.visualRect(option.direction, option.rect, where)
+        paint_words(painter, option, second, one_line(r.text[:FIRST_CHARS]), t.text)
+        paint_words(painter, option, second.translated(0, line), one_line(said.text), t.dim)
