@@ -2,11 +2,10 @@
 OUT`. Owners, times and order are fixed, so two builds give the same bytes."""
 
 import gzip
-import sys
 import tarfile
 from pathlib import Path
 
-from resources.installer.release import NAME, epoch, machine
+from resources.installer.release import NAME, epoch, machine, run
 
 
 def build(bundle: Path, out: Path) -> Path:
@@ -29,13 +28,5 @@ def _of_nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     return entry
 
 
-def main(arguments: list[str]) -> int:
-    """BUNDLE OUT."""
-    bundle, out = map(Path, arguments)
-    target = build(bundle, out)
-    sys.stdout.write(f"{target} {target.stat().st_size / 1e6:.1f} MB\n")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    run(build)

@@ -10,14 +10,13 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from resources.installer.icon import SIZES
-from resources.installer.release import HERE, NAME, ROOT, epoch, filled, machine, metainfo
+from resources.installer.release import HERE, NAME, ROOT, epoch, filled, machine, metainfo, run
 from socialdesk import __version__
 
 PROGRAM: Final = "opt/socialdesk"
@@ -124,13 +123,5 @@ def _size_kb(tree: Path) -> int:
     return sum(-(-path.stat().st_size // 1024) for path in _files(tree))
 
 
-def main(arguments: list[str]) -> int:
-    """BUNDLE OUT."""
-    bundle, out = map(Path, arguments)
-    target = build(bundle, out)
-    sys.stdout.write(f"{target} {target.stat().st_size / 1e6:.1f} MB\n")
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    run(build)

@@ -6,7 +6,8 @@ The version is the one of `socialdesk/__init__.py`. The date is SOURCE_DATE_EPOC
 
 import os
 import subprocess
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -52,3 +53,10 @@ def machine() -> str:
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
+
+
+def run(build: Callable[[Path, Path], Path]) -> None:
+    """Of a program with the arguments BUNDLE OUT: build it, and say how large it became."""
+    bundle, out = map(Path, sys.argv[1:])
+    target = build(bundle, out)
+    sys.stdout.write(f"{target} {target.stat().st_size / 1e6:.1f} MB\n")
