@@ -338,6 +338,9 @@ def _run_window(args: list[str]) -> int:
             place, readers, clock, tell=desk.tell, again=lambda: supervisor[0].try_again()
         )
 
+    from socialdesk.ui import features
+
+    features.use_none()  # before the rest of the window is imported
     from socialdesk.ui import application
 
     return application.run(place, desk, engine, recovering, lambda: title_of(place), clock.now_ms)

@@ -16,6 +16,8 @@ import socialdesk.app
 from socialdesk.engine.link import LinkedDesk
 from socialdesk.logs import start_log
 from socialdesk.store.reader import Readers
+from socialdesk.ui import features
+features.use_none()
 from socialdesk.ui import application
 from PySide6.QtWidgets import QApplication
 app = QApplication(["socialdesk"])
@@ -42,6 +44,30 @@ def test_the_window_is_painted_without_the_engines_modules():
     assert [m for m in LATER if f"socialdesk.{m}" in modules] == []
     others = [m for m in modules if m.partition(".")[0] != "socialdesk"]
     assert len(others) <= BUDGET, sorted(others)
+
+
+SPY = """features.use_none()
+asked = set()
+def spy(frame, event, arg):
+    if frame.f_code.co_filename == "shibokensupport/signature/parser.py":
+        asked.add(frame.f_code.co_name)
+sys.setprofile(spy)
+"""
+SEEN = """
+sys.setprofile(None)
+import linecache
+print(*asked, *(name for name in linecache.cache if "socialdesk" in name))
+"""
+
+
+def test_pyside_neither_reads_our_source_nor_writes_signatures():
+    """Either takes tens of milliseconds: the one looks for features in each module, the other is
+    wanted by who asks for the docstring of a class, as functools' wrappers do."""
+    script = START.replace("features.use_none()\n", SPY).rpartition("print")[0] + SEEN
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=50, check=True
+    )
+    assert run.stdout.split() == []
 
 
 EVERY_SCREEN = """

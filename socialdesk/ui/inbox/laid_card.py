@@ -202,7 +202,11 @@ def _shaped(text: str, font: QFont) -> Words:
 
 
 _shaped_short = lru_cache(KEPT_SHORT)(_shaped)
-_color = lru_cache(64)(QColor)
+
+
+@lru_cache(64)
+def _color(name: str) -> QColor:
+    return QColor(name)  # lru_cache(QColor) would ask PySide6 to write its docstring: 15 ms
 
 
 def _middle(words: Words, line: QRect) -> float:
