@@ -13,11 +13,11 @@ choice was this or the same folder argument in three entry points.
 """
 
 import gettext
-import locale
 import os
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from socialdesk.places import resource
@@ -59,10 +59,17 @@ def set_language(code: str | None = None) -> str:
     known = (code or system_language())[:2].lower()
     if known not in LANGUAGES:
         known = SOURCE_LANGUAGE
-    folder = resource("i18n")
-    catalogue = gettext.translation(DOMAIN, folder, [known], fallback=known == SOURCE_LANGUAGE)
-    _Spoken.now = (known, catalogue)
+    _Spoken.now = (known, _catalogue(known))
     return known
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """Read by itself: `gettext.translation` also wants the names of all the world's languages."""
+    if code == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    with resource("i18n", code, "LC_MESSAGES", f"{DOMAIN}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def language() -> str:
@@ -81,6 +88,7 @@ def system_language() -> str:
     """Two letters of what the system speaks; `en` where it does not say."""
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     else:

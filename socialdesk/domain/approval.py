@@ -1,6 +1,5 @@
 """What is approved is one exact text: its hash. Source: crisis-mode specification, section 5."""
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable
 from enum import Enum
@@ -52,6 +51,8 @@ def approval_hash(
 ) -> str:
     """SHA-256 hex over text, language, accounts and media. `accounts`: "network:name"; `media`:
     SHA-256 hex of each file. The order of both does not count."""
+    import hashlib  # its library takes 3 ms, and the window hashes nothing while it starts
+
     value = {
         "v": 1, "incident": incident, "kind": kind, "lang": lang, "text": canonical_text(text),
         "accounts": sorted(accounts), "media": sorted(media),

@@ -3,7 +3,6 @@
 The hash shows accidental or clumsy edits; it proves nothing against the computer's owner.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -48,6 +47,8 @@ def entry_hash(
     data: dict[str, Any],
 ) -> str:
     """SHA-256 hex of `prev_hash` and the row's canonical JSON."""
+    import hashlib  # its library takes 3 ms, and the window hashes nothing while it starts
+
     row = {"seq": seq, "incident": incident, "at": at, "mono_ms": mono_ms, "boot_id": boot_id,
            "person": person, "kind": kind, "data": data}  # fmt: skip
     return hashlib.sha256((prev_hash + canonical_json(row)).encode()).hexdigest()

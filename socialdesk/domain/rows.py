@@ -4,8 +4,8 @@
 from array import array
 from dataclasses import field
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from socialdesk.domain.account import AccountState, Can, Card, Watch
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.mention import CanReply, Kind, Visibility
@@ -13,7 +13,10 @@ from socialdesk.domain.picture import Picture
 from socialdesk.domain.plan import NO_PLAN, Plan
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.domain.template import TemplateState
+
+if TYPE_CHECKING:  # the window's first list has none of them
+    from socialdesk.domain.account import AccountState, Card, Watch
+    from socialdesk.domain.template import TemplateState
 
 
 class View(Enum):
@@ -177,7 +180,7 @@ class Detail:
     thread: tuple[ThreadPost, ...]
     notes: tuple[Note, ...]
     draft: Draft | None
-    card: Card | None
+    card: "Card | None"
     parent_remote_id: str
     answered_elsewhere: bool = False  # somebody of the brand replied on the network itself
     is_trimmed: bool = False  # the thread is longer than what is shown
@@ -241,7 +244,7 @@ class VersionRow:
     body: str
     author: str
     at: int
-    state: TemplateState
+    state: "TemplateState"
     approved_by: str = ""
     look: str = ""  # kind of the approval
     hash: str = ""
@@ -265,7 +268,7 @@ class WatchHealth:
     """How one watch is doing."""
 
     id: int
-    watch: Watch
+    watch: "Watch"
     is_on: bool
     last_ok_at: int = 0
     next_at: int = 0
@@ -283,11 +286,11 @@ class AccountRow:
     network: str
     name: str
     server: str
-    state: AccountState
+    state: "AccountState"
     fault: str = ""
     detail: str = ""
     added_at: int = 0
-    card: Card | None = None
+    card: "Card | None" = None
     watches: tuple[WatchHealth, ...] = ()
     is_session_only: bool = False
     has_main_password: bool = False  # signed in with the password of the whole account
@@ -295,30 +298,11 @@ class AccountRow:
     @property
     def is_crm(self) -> bool:
         """Nothing is fetched from it, and nothing posted there."""
+        from socialdesk.domain.account import Can
+
         return self.card is not None and Can.CRM in self.card.can
 
     is_priced: bool = False  # its network takes money for each call
-
-
-@frozen
-class NetworkRow:
-    """A kind of source an account can be added for. `fields`: key, label, hint, is secret, is
-    optional; labels and hints are English source texts for tr()."""
-
-    key: str
-    label: str
-    sign_in: str  # oauth, pasted, password, none
-    fields: tuple[tuple[str, str, str, bool, bool], ...] = ()
-    can_hashtag: bool = False
-    can_keyword: bool = False
-    tokens_pasted: bool = False
-    unverified: bool = False
-    about: str = ""  # what comes from there
-    can: tuple[str, ...] = ()  # names of `Can`
-    guide: tuple[tuple[str, str, str, bool], ...] = ()  # text, page, clipboard, is a trap
-    pastes: str = ""  # what is pasted after the browser: address, code, "" = nothing
-    keep_hours: int = 0  # strangers' words are kept so long only, 0 = no limit
-    first_watch: str = "mentions"  # kind of a new account's watch, "" = none
 
 
 @frozen

@@ -13,9 +13,8 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from socialdesk.domain.rows import ORDERS, Badge, Listing, Order, View
-from socialdesk.domain.search import parse
-from socialdesk.store import badges, pins, search, targets
+from socialdesk.domain.rows import ORDERS, Badge, Listing, Order, SearchFault, View
+from socialdesk.store import badges, pins, targets
 from socialdesk.store.sqlite import Connection
 
 NO_TIMES: Final = MappingProxyType[str, int]({})
@@ -86,14 +85,20 @@ def list_ids(
     if view not in ORDERS:
         return Listing(array("q"))
     order = order if order in ORDERS[view] else ORDERS[view][0]
-    found = parse(search_text)
-    if not found.is_empty:
-        return search.list_found(conn, found, view=view, order=order, limit=limit, now=now)
+    faults: tuple[SearchFault, ...] = ()
+    if search_text:
+        from socialdesk.domain.search import parse  # no first list is searched
+        from socialdesk.store import search
+
+        found = parse(search_text)
+        if not found.is_empty:
+            return search.list_found(conn, found, view=view, order=order, limit=limit, now=now)
+        faults = found.faults
     times = targets.times(conn, now) if view in badges.BY_TIME else {}
     ids = read_ids(conn, view_sql(view, order), min(limit, MAX_IDS), times)
     n_total = len(ids) if len(ids) < limit else badges.count_of(conn, view, now)
     ids = pins.on_top(conn, ids, view, limit)
-    return Listing(ids, n_total, faults=found.faults)
+    return Listing(ids, n_total, faults=faults)
 
 
 def view_sql(view: View, order: Order) -> str:
@@ -118,6 +123,11 @@ def read_ids(
 
 def count_views(conn: Connection, now: int) -> list[Badge]:
     """A count per view and saved view; see `badges.count_views`."""
-    return badges.count_views(
-        conn, now, lambda text: search.count_found(conn, parse(text), view=View.ALL, now=now)
-    )
+
+    def count_found(text: str) -> int:
+        from socialdesk.domain.search import parse  # without saved views nothing is searched
+        from socialdesk.store import search
+
+        return search.count_found(conn, parse(text), view=View.ALL, now=now)
+
+    return badges.count_views(conn, now, count_found)

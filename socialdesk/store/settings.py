@@ -1,6 +1,5 @@
 """Settings: what differs from the defaults in `engine/settings.py`."""
 
-import uuid
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.approval import DEFAULT_POLICY, Policy, TeamMode
@@ -45,6 +44,8 @@ def workspace_id(tx: "Transaction") -> str:
     known = read(tx.conn, "workspace_id")
     if known:
         return known
+    import uuid  # once in the life of a file
+
     made = uuid.uuid4().hex
     tx.conn.execute("INSERT INTO setting(key, value) VALUES ('workspace_id', ?)", (made,))
     return made

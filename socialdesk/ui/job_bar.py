@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.engine import phrases
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import label
@@ -106,6 +105,8 @@ class JobBar(QFrame):
 
 def job_words(job: "JobRow") -> str:
     """What a job does: "label", "Taking back: label"."""
+    from socialdesk.engine import phrases  # what it needs is not wanted for the first paint
+
     if job.kind == "undone":
         return tr("Taking back: {act}", act=phrases.act(job.act_kind))
     if job.kind == "redone":

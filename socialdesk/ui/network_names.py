@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from socialdesk.domain.rows import NetworkRow
+from socialdesk.domain.network_row import NetworkRow
 from socialdesk.engine.network_names import NAMES
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 

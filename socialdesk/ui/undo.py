@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
 from socialdesk.domain.rows import QueueRow
-from socialdesk.engine import phrases
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import PeekUndo
 from socialdesk.i18n import tr
@@ -56,11 +55,11 @@ class UndoRedo(QObject):
 
     def undo_name(self) -> str:
         kind = self._next[0]
-        return tr("Undo: {act}", act=phrases.act(kind)) if kind else tr("Undo")
+        return tr("Undo: {act}", act=_act_words(kind)) if kind else tr("Undo")
 
     def redo_name(self) -> str:
         kind = self._next[1]
-        return tr("Redo: {act}", act=phrases.act(kind)) if kind else tr("Redo")
+        return tr("Redo: {act}", act=_act_words(kind)) if kind else tr("Redo")
 
     def _on_peeked(self, kinds: tuple[str, str]) -> None:
         self._next = kinds
@@ -122,7 +121,7 @@ class UndoRedo(QObject):
             return
         act = int(error.facts.get("act", 0))
         n, n_moved = int(error.facts.get("n", 0)), int(error.facts.get("n_moved", 0))
-        kind = phrases.act(str(error.facts.get("kind", "")))
+        kind = _act_words(str(error.facts.get("kind", "")))
         if n_moved < n:
             text = tr(
                 "Not taken back: {act}. Of {n}, changed since: {n_moved}. The same key again "
@@ -138,8 +137,14 @@ class UndoRedo(QObject):
         self._offered = (text, act)
 
 
+def _act_words(kind: str) -> str:
+    from socialdesk.engine import phrases  # what it needs is not wanted for the first paint
+
+    return phrases.act(kind)
+
+
 def _act(done: Done) -> str:
-    return phrases.act(str(done.answer.get("kind", "")))
+    return _act_words(str(done.answer.get("kind", "")))
 
 
 def _first(done: Done) -> int:

@@ -12,7 +12,6 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.engine.desk import Desk, EngineState, Notice
-from socialdesk.engine.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge
@@ -320,6 +319,8 @@ class MainWindow(QMainWindow):
             self.toast.say(text)
 
     def _on_failed(self, error: SocialDeskError) -> None:
+        from socialdesk.engine.messages import sentence
+
         said = sentence(error)
         self.toast.say(" ".join(filter(None, (said.text, said.next_step))))
 

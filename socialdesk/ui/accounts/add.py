@@ -10,7 +10,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from socialdesk.domain.errors import CredentialError, CredentialFault, SocialDeskError
-from socialdesk.domain.rows import AccountRow, NetworkRow
+from socialdesk.domain.network_row import NetworkRow
+from socialdesk.domain.rows import AccountRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.messages import sentence

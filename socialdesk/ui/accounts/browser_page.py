@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
-from socialdesk.domain.rows import NetworkRow
+from socialdesk.domain.network_row import NetworkRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.rows import NetworkRow
+from socialdesk.domain.network_row import NetworkRow
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 from socialdesk.ui.accounts.network_lines import ICON, NetworkDelegate

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from socialdesk.domain.rows import NetworkRow
+from socialdesk.domain.network_row import NetworkRow
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 from socialdesk.ui.compose.parts import clear, column, label, push, row

@@ -12,7 +12,7 @@ from socialdesk.domain.errors import (
     CredentialError,
     SocialDeskError,
 )
-from socialdesk.domain.rows import NetworkRow
+from socialdesk.domain.network_row import NetworkRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.ui.tasks import Latest

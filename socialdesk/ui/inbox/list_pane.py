@@ -1,6 +1,6 @@
 """Search field, list, and what stands in its place when it is empty; asks the desk for the ids."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,10 +15,8 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import ORDERS, AccountRow, Listing, Order, View
+from socialdesk.domain.rows import ORDERS, AccountRow, Listing, Order, SearchFault, View
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
-from socialdesk.engine.phrases import search_fault
 from socialdesk.engine.queries import ListAccounts, ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.belonging import belongs
@@ -209,9 +207,7 @@ class ListPane(QFrame):
             self.list.show_again(show, keep=keep)
         else:
             self.model.reread()
-        shown = [replace(f, word=isolated(f.word)) for f in listing.faults]
-        self._fault.setText("\n".join(search_fault(f) for f in shown))
-        self._fault.setVisible(bool(listing.faults))
+        self._say_faults(listing.faults)
         is_search = bool(self.search)
         total = count(listing.n_total) + ("+" if listing.is_capped else "")
         self._found.setText(tr("{n} found", n=total))
@@ -219,6 +215,15 @@ class ListPane(QFrame):
         self._save.setVisible(is_search and bool(self.field.text()) and not listing.faults)
         self._say_empty()
         self.listed.emit()
+
+    def _say_faults(self, faults: Sequence[SearchFault]) -> None:
+        """What is wrong in the search that was typed, if anything."""
+        self._fault.setVisible(bool(faults))
+        if faults:
+            from socialdesk.engine.phrases import search_fault
+
+            shown = [replace(f, word=isolated(f.word)) for f in faults]
+            self._fault.setText("\n".join(search_fault(f) for f in shown))
 
     def say_empty_soon(self) -> None:
         """An act may have taken the last card away."""
@@ -228,6 +233,8 @@ class ListPane(QFrame):
         """Why there are no cards, and what to do."""
         why, what = empty_words(self.view, self.search, is_watching=self._is_watching)
         if self._failure is not None:
+            from socialdesk.engine.messages import sentence
+
             said = sentence(self._failure)
             why, what = said.text, said.next_step
         if not self._was_listed:  # the engine is still making or opening the file

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.account import WatchKind
-from socialdesk.domain.rows import NetworkRow
+from socialdesk.domain.network_row import NetworkRow
 from socialdesk.ui.accounts.form import AccountForm
 from socialdesk.ui.accounts.watches import WatchForm
 

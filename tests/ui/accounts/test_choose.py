@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.rows import NetworkRow
+from socialdesk.domain.network_row import NetworkRow
 from socialdesk.i18n import set_language
 from socialdesk.networks import registry
 from socialdesk.ui.accounts.choose import ChoosePage
