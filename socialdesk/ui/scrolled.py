@@ -33,6 +33,12 @@ class Scrolled(ScrollArea):
     def hold(self, part: QWidget) -> None:
         self.inside.hold(part)
 
+    def ask_at_most(self, room: QSize) -> None:
+        """Another limit: there is more room around, or less."""
+        if room != self._at_most:
+            self._at_most = room
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         return self.inside.sizeHint()
 

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 
+from socialdesk.ui.focus import is_text
+from socialdesk.ui.inbox.thread import ENOUGH
 from socialdesk.ui.sizes import FIRST, FRAME, fit
 from tests.ui.driving import type_in
 
@@ -52,3 +54,15 @@ def test_the_first_show_fits_the_screen_there_is(window):
     least = window.minimumSizeHint()
     assert window.width() <= max(room.width(), least.width())
     assert window.height() <= room.height()
+
+
+def test_what_is_written_needs_no_bar_while_the_thread_has_room(window, qtbot):
+    window.resize(1366, 700)
+    type_in(window, "r")
+    qtbot.waitUntil(lambda: is_text(window.focusWidget()))
+    pane = window.inbox.thread_pane
+    pane.split.setSizes([1000, 1])  # as low as it goes
+    type_in(window, "Thank you for telling us. We look into it, and write again today.")
+    qtbot.waitUntil(lambda: pane.composer._outlook.isVisible())
+    qtbot.waitUntil(lambda: pane._writing.verticalScrollBar().maximum() == 0)
+    assert pane._upper.height() >= ENOUGH

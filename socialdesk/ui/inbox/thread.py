@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 EARLIER, LATER, MORE = 4, 6, 20  # posts shown before and after the chosen one; added by a click
 SIDE = 22  # px
-UPPER, LOWER = QSize(2_000, 240), QSize(2_000, 240)  # px that large text may ask for
+ENOUGH, ACROSS = 240, 2_000  # px that a part may ask for in any case; and sideways
 
 
 class ThreadPane(QFrame):
@@ -54,10 +54,10 @@ class ThreadPane(QFrame):
         # Each part is made where it stays: one that moves is styled again, with all it holds.
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setHandleWidth(1)
-        thread = Scrolled(self.split, at_most=UPPER, sideways=False)
-        writing = Scrolled(self.split, at_most=LOWER, sideways=False)
+        thread = Scrolled(self.split, at_most=QSize(ACROSS, ENOUGH), sideways=False)
+        writing = Scrolled(self.split, at_most=QSize(ACROSS, ENOUGH), sideways=False)
         upper = self._upper = QWidget(thread.inside)
-        self._lower = QWidget(writing.inside)
+        self._writing, self._lower = writing, QWidget(writing.inside)
         thread.hold(upper)
         writing.hold(self._lower)
         self._head = Head(actions, now, upper)
@@ -138,7 +138,10 @@ class ThreadPane(QFrame):
                 layout.setContentsMargins(side, top, side, foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is written needs no bar, and the button that sends is in sight, as long as the
+        thread above has room to give."""
         super().resizeEvent(event)
+        self._writing.ask_at_most(QSize(ACROSS, max(ENOUGH, self.height() - ENOUGH)))
         if self._widest:
             self._set_sides()
 
