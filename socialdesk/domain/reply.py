@@ -54,7 +54,7 @@ ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.DISCARDED: frozenset(),
 }
 
-HOLD_S = 10.0
+HOLD_MS = 10_000  # one key takes a reply back meanwhile
 LATE_MIN = 10  # minutes after its time a scheduled reply asks instead of leaving
 LOOK_AFTER_S = (5.0, 20.0, 120.0, 600.0)  # read-back after a doubtful send
 LOOK_BACK_S = 120.0  # a found post may be older than our first try by clock skew

@@ -13,7 +13,7 @@ from socialdesk.domain.gate import Around, Facts, ReplyLine
 from socialdesk.domain.incident import Category, Lock
 from socialdesk.domain.insight import Intent
 from socialdesk.domain.risk import Asker, Limits, risks_of
-from socialdesk.store import approvals, lock, settings
+from socialdesk.store import approval_hashes, approvals, lines, lock, looks, settings
 from socialdesk.store.outbox_moves import Entry
 from socialdesk.store.sqlite import Connection
 
@@ -56,10 +56,8 @@ def around_text(conn: Connection, text: Text, now: int) -> Around:
 
 def around_row(conn: Connection, row: Entry, now: int) -> Around:
     """Of a row of the outbox."""
-    from socialdesk.store import looks, statement_posts  # they import the replies
-
     if row.statement_version_id:
-        digest = statement_posts.digest_of(conn, row)
+        digest = approval_hashes.row_hash(conn, row)
         return Around(
             lock=lock.lock_of(conn, row.account_id, row.mention_id, row.lang),
             statement=looks.leaving_refusal(conn, row.statement_version_id, digest, now),
@@ -95,15 +93,11 @@ def risks(conn: Connection, text: Text) -> tuple[str, ...]:
 
 def _has_look(conn: Connection, row: Entry, now: int) -> bool:
     """A person decided to keep it, after a second look newer than the hold."""
-    from socialdesk.store import looks
-
     return row.decision == "keep" and looks.reply_may_leave(conn, row.id, now)
 
 
 def _line(conn: Connection, text: Text, held_by: Lock | None, now: int) -> ReplyLine:
     """As it was prepared; without that it had no look."""
-    from socialdesk.store import lines
-
     incident = held_by.incident_id if held_by else 0
     found = lines.line_for(conn, incident, text.line, _lang(conn, text), now)
     if found is None:

@@ -20,6 +20,7 @@ from socialdesk.store import (
     incident_moves,
     journal,
     lock,
+    looks,
     outbox_moves,
     promises,
     triage,
@@ -231,8 +232,6 @@ def _keep(tx: Transaction, row: Entry, person: int) -> int:
 def refuse_unseen(conn: Connection, row: Entry, now: int) -> None:
     """R15 without a look since it was held: at a statement, and at a reply under a lock, one that
     counts there, in normal times any. Raises what else a statement is refused for, too."""
-    from socialdesk.store import looks  # the statements import the replies
-
     if row.statement_version_id:
         version = row.statement_version_id
         code, facts = looks.leaving_refusal(conn, version, row.hash, now)

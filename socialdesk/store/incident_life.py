@@ -19,7 +19,7 @@ from socialdesk.domain.incident import (
     Strategy,
 )
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.store import incident_guards, incident_moves, incidents
+from socialdesk.store import incident_guards, incident_moves, incidents, looks
 from socialdesk.store.incident_guards import Waits
 from socialdesk.store.transaction import Transaction
 
@@ -176,8 +176,6 @@ def packed_list(waits: Waits) -> str:
 
 def _end_approvals(tx: Transaction, incident_id: int) -> None:
     """Its texts leave no more: what was approved of them counts no longer (R27)."""
-    from socialdesk.store import looks  # the statements tell this module what went out
-
     looks.end_all(tx, incident_id, IncidentState.REVIEW.value, None)
 
 

@@ -16,6 +16,7 @@ from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import (
     accounts,
+    approval_hashes,
     held,
     journal,
     lock,
@@ -25,7 +26,6 @@ from socialdesk.store import (
     replies,
     reply_gate,
     settings,
-    statement_posts,
     triage,
 )
 from socialdesk.store.accounts import AccountSpec
@@ -201,7 +201,7 @@ def read_sent(conn: Connection, outbox_id: int) -> Sent | None:
 def note_edited(tx: Transaction, outbox_id: int, text: str, person: int) -> int:
     """The network has other words now. The journal keeps both hashes."""
     row = outbox_moves.read(tx.conn, outbox_id)
-    digest = replies.reply_hash(tx.conn, row.account_id, row.lang, text, row.pictures)
+    digest = approval_hashes.reply_hash(tx.conn, row.account_id, row.lang, text, row.pictures)
     checksum = outbox_checksum(
         text=text, mention_id=row.mention_id, account_id=row.account_id,
         dedupe_key=row.dedupe_key, hash=digest,
@@ -265,7 +265,7 @@ def _is_whole(conn: Connection, row: Entry) -> bool:
         text=row.text, mention_id=row.mention_id, account_id=row.account_id,
         dedupe_key=row.dedupe_key, hash=row.hash,
     )  # fmt: skip
-    return checksum == row.checksum and statement_posts.digest_of(conn, row) == row.hash
+    return checksum == row.checksum and approval_hashes.row_hash(conn, row) == row.hash
 
 
 def _has_moved_on(tx: Transaction, row: Entry) -> bool:

@@ -6,11 +6,10 @@ between.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from socialdesk.domain.approval import approval_hash, canonical_text
+from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.gate import Pass
@@ -18,11 +17,12 @@ from socialdesk.domain.mention import Visibility
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.plan import SENT_BACK, packed_versions
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import HOLD_S, HoldReason, OutboxState, Posted
+from socialdesk.domain.reply import HOLD_MS, HoldReason, OutboxState, Posted
 from socialdesk.domain.template import MAX_TOGETHER, fill
 from socialdesk.domain.template_use import n_changed
 from socialdesk.store import (
     acts,
+    approval_hashes,
     approvals,
     drafts,
     facets,
@@ -45,11 +45,9 @@ from socialdesk.store import (
 )
 from socialdesk.store.checksum import outbox_checksum
 from socialdesk.store.outbox_moves import Entry
-from socialdesk.store.sqlite import Connection
 from socialdesk.store.textindex import reindexed
 from socialdesk.store.transaction import Transaction
 
-HOLD_MS: Final = round(HOLD_S * 1000)
 MAX_COMMENT: Final = 1_000  # characters of what a second look says
 PROMISING: Final = "/dont_know"  # the line that makes a promise
 RISK: Final = "risk"  # reason of a row that waits for a look because of its risks (`detail`)
@@ -145,17 +143,6 @@ def add(tx: Transaction, new: NewReply) -> Added:
         for version in (row.version_id, *new.more_versions):
             templates.count_use(tx, version)
     return Added(row_id, act.seq, row.state, row.hash)
-
-
-def reply_hash(
-    conn: Connection, account_id: int, lang: str, text: str, pictures: Sequence[Picture] = ()
-) -> str:
-    """The approval hash of a reply: these words and pictures, in this language, from this
-    account."""
-    row = conn.execute("SELECT network, name FROM account WHERE id = ?", (account_id,)).fetchone()
-    account = f"{row[0]}:{row[1]}" if row else f"account:{account_id}"
-    media = [one.approved_as() for one in pictures]
-    return approval_hash(kind="reply", lang=lang, text=text, accounts=[account], media=media)
 
 
 def take_back(tx: Transaction, outbox_id: int, person: int) -> int:
@@ -255,7 +242,7 @@ def approve(
     if row.state not in (OutboxState.APPROVAL, OutboxState.HELD):
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
     _refuse_look(tx, row, person)
-    made = reply_hash(tx.conn, row.account_id, row.lang, row.text, row.pictures)
+    made = approval_hashes.reply_hash(tx.conn, row.account_id, row.lang, row.text, row.pictures)
     if digest != row.hash or row.hash != made:
         raise CommandError(CommandFault.CHANGED_SINCE)
     look = templates.look_of(tx.conn, writer=row.person_id, approver=person)
@@ -362,7 +349,7 @@ def _entry(
     tx: Transaction, new: NewReply, account_id: int, passed: Pass, incident_id: int = 0
 ) -> Entry:
     text = canonical_text(new.text)
-    digest = reply_hash(tx.conn, account_id, new.lang, text, new.pictures)
+    digest = approval_hashes.reply_hash(tx.conn, account_id, new.lang, text, new.pictures)
     version_id = new.version_id if passed.keeps_template else 0
     beside = not passed.keeps_line and reply_gate.needs_look_beside(
         tx.conn, new.mention_id, new.pictures, new.warning

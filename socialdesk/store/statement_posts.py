@@ -4,16 +4,13 @@ Whether a text may leave is asked when its row is claimed, as for every reply; h
 its row, under a key that is fixed before any try.
 """
 
-import json
-
-from socialdesk.domain.approval import approval_hash, canonical_text
+from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.store import outbox_moves, outbox_pictures, replies
+from socialdesk.domain.reply import HOLD_MS, HoldReason, OutboxState
+from socialdesk.store import outbox_moves, outbox_pictures
 from socialdesk.store.checksum import outbox_checksum
 from socialdesk.store.outbox_moves import Entry
-from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 WRITTEN_KIND = "statement_written"  # of the journal entry
@@ -31,7 +28,7 @@ def add(
     person: int,
     dedupe_key: str,
     pictures: tuple[Picture, ...] = (),
-    hold_ms: int = replies.HOLD_MS,
+    hold_ms: int = HOLD_MS,
     mention_id: int = 0,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> int:
@@ -59,42 +56,3 @@ def add(
     row_id = outbox_moves.insert(tx, row)
     outbox_moves.note(tx, outbox_moves.read(tx.conn, row_id), WRITTEN_KIND, person)
     return row_id
-
-
-def digest_of(conn: Connection, row: Entry) -> str:
-    """The approval hash of the row's words and pictures as they are now: of the statement it
-    publishes, which names every account that will speak, else of a reply. "" when the statement
-    is not there."""
-    if not row.statement_version_id:
-        return replies.reply_hash(conn, row.account_id, row.lang, row.text, row.pictures)
-    found = conn.execute(_STATEMENT, (row.statement_version_id,)).fetchone()
-    if found is None:
-        return ""
-    kind, code, accounts = found
-    return approval_hash(
-        kind=kind, incident=code, lang=row.lang, text=row.text,
-        accounts=account_names(conn, accounts), media=[one.approved_as() for one in row.pictures],
-    )  # fmt: skip
-
-
-def account_names(conn: Connection, accounts: str) -> list[str]:
-    """`accounts`: a JSON list of ids, as the version keeps it; "network:name" of each, as the hash
-    names them."""
-    rows = conn.execute(
-        "SELECT network || ':' || name FROM account WHERE id IN (SELECT value FROM json_each(?))",
-        (accounts if _is_list(accounts) else "[]",),
-    )
-    return [name for (name,) in rows]
-
-
-def _is_list(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), list)
-    except ValueError:
-        return False
-
-
-_STATEMENT = """
-SELECT s.kind, i.code, v.accounts FROM statement_version v
-JOIN statement s ON s.id = v.statement_id JOIN incident i ON i.id = s.incident_id
-WHERE v.id = ?"""

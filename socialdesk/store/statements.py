@@ -16,12 +16,12 @@ from socialdesk.domain.incident import IncidentState
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.statement import StatementKind
 from socialdesk.store import (
+    approval_hashes,
     approvals,
     incident_moves,
     journal,
     outbox_pictures,
     statement_leaning,
-    statement_posts,
 )
 from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
@@ -312,7 +312,7 @@ def _digest(
 ) -> str:
     return approval_hash(
         kind=kind.value, incident=code, lang=lang, text=text,
-        accounts=statement_posts.account_names(conn, _json(sorted(set(accounts)))),
+        accounts=approval_hashes.account_names(conn, _json(sorted(set(accounts)))),
         media=[one.approved_as() for one in pictures],
     )  # fmt: skip
 

@@ -4,11 +4,11 @@ them, without asking a network for a thousand mentions first."""
 from dataclasses import replace
 from typing import Final
 
-from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.reply import HOLD_MS, HoldReason, OutboxState
 from socialdesk.store import outbox_moves
+from socialdesk.store.approval_hashes import reply_hash
 from socialdesk.store.checksum import outbox_checksum
 from socialdesk.store.outbox_moves import Entry
-from socialdesk.store.replies import HOLD_MS, reply_hash
 from socialdesk.store.transaction import Transaction
 
 HOUR_MS: Final = 3_600_000

@@ -45,7 +45,7 @@ from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.session import mount
-from socialdesk.store import journal, replies, statement_posts
+from socialdesk.store import approval_hashes, journal, statement_posts
 from socialdesk.store.reader import Readers
 from socialdesk.store.sqlite import open_reader
 from socialdesk.store.transaction import Transaction
@@ -151,7 +151,7 @@ def write_post(desk: InlineDesk, dice: random.Random) -> int:
     pictures = tuple(Picture(*one) for one in plan_picture(desk)) if dice.random() < 0.3 else ()
 
     def write(tx: Transaction) -> int:
-        digest = replies.reply_hash(tx.conn, account.id, "en", text, pictures)
+        digest = approval_hashes.reply_hash(tx.conn, account.id, "en", text, pictures)
         return statement_posts.add(
             tx, account_id=account.id, text=text, lang="en", digest=digest, incident_id=0,
             statement_version_id=0, person=1, dedupe_key=str(uuid.UUID(int=dice.getrandbits(128))),

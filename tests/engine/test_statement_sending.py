@@ -13,7 +13,7 @@ from socialdesk.engine.queries import ListAccounts, ReadDetail
 from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.practice.kinds import Kind
-from socialdesk.store import replies, statement_posts
+from socialdesk.store import approval_hashes, statement_posts
 from socialdesk.store.transaction import Transaction
 from tests.engine.conftest import Bench, StartBench
 
@@ -28,7 +28,7 @@ def publish(
     (account,) = bench.desk.ask(ListAccounts()).result()
 
     def write(tx: Transaction) -> int:
-        digest = replies.reply_hash(tx.conn, account.id, "en", text, pictures)
+        digest = approval_hashes.reply_hash(tx.conn, account.id, "en", text, pictures)
         return statement_posts.add(
             tx, account_id=account.id, text=text, lang="en", digest=digest, incident_id=0,
             statement_version_id=0, person=1, dedupe_key=str(uuid.uuid4()), pictures=pictures,

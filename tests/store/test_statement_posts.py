@@ -12,6 +12,7 @@ from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Status
 from socialdesk.store import (
+    approval_hashes,
     detail,
     figures,
     journal,
@@ -68,9 +69,8 @@ def add(file: QueueFile, version: int, **changes) -> int:
 
 def own_post(file: QueueFile) -> int:
     """A text of our own that belongs to no incident: what a statement is to the sender."""
-    return add(
-        file, 0, incident_id=0, digest=file.read(replies.reply_hash, file.account, "en", TEXT)
-    )
+    digest = file.read(approval_hashes.reply_hash, file.account, "en", TEXT)
+    return add(file, 0, incident_id=0, digest=digest)
 
 
 def claim(file: QueueFile) -> Claim | None:
@@ -127,7 +127,7 @@ def test_one_taken_back_makes_no_draft(file, version):
 def test_the_hash_of_a_row_is_the_statements_over_all_its_accounts(file, version):
     row = add(file, version)
     entry = file.read(lambda conn: outbox_moves.read(conn, row))
-    assert file.read(statement_posts.digest_of, entry) == digest(file)
+    assert file.read(approval_hashes.row_hash, entry) == digest(file)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_pictures_are_part_of_what_was_approved(file, version):
     row = add(file, version, digest=approved, pictures=(LOAF,))
     entry = file.read(lambda conn: outbox_moves.read(conn, row))
     assert entry.pictures == (LOAF,)
-    assert file.read(statement_posts.digest_of, entry) == approved
+    assert file.read(approval_hashes.row_hash, entry) == approved
 
 
 def test_a_post_of_our_own_is_handed_over_without_a_parent_and_claimed_once(file):
