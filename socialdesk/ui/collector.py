@@ -7,6 +7,7 @@ that reason (calibre).
 """
 
 import gc
+import sys
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,17 +17,29 @@ LOOK_MS: Final = 1_000
 
 class Collector(QObject):
     """Looks for garbage in the thread it was made in, as often as Python itself would, but once a
-    second at most. What is there when it begins stays, and is passed over."""
+    second at most.
+
+    What the start made stays and is passed over from the first look on. So is what is there
+    whenever modules came: a screen was opened for the first time, its modules never go, and the
+    screen is kept. Measured with twelve screens: a whole look took 18 ms in the end, at 32,000
+    objects; so it takes 3 ms at most, after each of them.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        gc.freeze()
+        self._n_modules = 0  # at the last look
         timer = QTimer(self)
         timer.timeout.connect(self.look)
         timer.start(LOOK_MS)
 
     def look(self) -> None:
         """The oldest generation that is due, and with it all that are younger."""
+        before, self._n_modules = self._n_modules, len(sys.modules)
+        if self._n_modules > before:
+            if before:  # the start left little, and a look through all it made takes 17 ms
+                gc.collect()
+            gc.freeze()
+            return
         due = [
             generation
             for generation, (n, most) in enumerate(

@@ -1,7 +1,9 @@
 """Garbage of the window dies in the UI's thread, whoever is busy; the start's is passed over."""
 
 import gc
+import sys
 import threading
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QObject
@@ -31,7 +33,7 @@ def test_what_is_left_over_dies_in_the_uis_thread(qtbot):
 
     parent = QObject()
     with garbage.by_hand():
-        Collector(parent)
+        Collector(parent).look()  # the start is over
         for _ in range(N_LEFT):
             leave()
         made: list[list[int]] = []
@@ -51,6 +53,7 @@ def test_nothing_is_looked_through_while_nothing_is_made(qtbot):
         rounds.append(facts["generation"])
 
     with garbage.by_hand():
+        collector.look()
         gc.collect()
         gc.callbacks.append(note)
         collector.look()
@@ -60,9 +63,33 @@ def test_nothing_is_looked_through_while_nothing_is_made(qtbot):
 
 def test_what_the_start_made_is_passed_over(qtbot):
     kept: list[list[int]] = [[] for _ in range(5_000)]
-    before = gc.get_freeze_count()
-    Collector(QObject())
+    before, parent = gc.get_freeze_count(), QObject()
+    Collector(parent).look()
     assert gc.get_freeze_count() >= before + len(kept)
+
+
+def test_what_comes_with_a_screens_modules_is_looked_through_once(monkeypatch):
+    parent, died = QObject(), []
+    collector = Collector(parent)
+
+    class Left:
+        def __del__(self):
+            died.append(self)
+
+    with garbage.by_hand():
+        collector.look()
+        left = Left()
+        vars(left)["itself"] = left
+        del left
+        screen: list[list[int]] = [[] for _ in range(5_000)]
+        before = gc.get_freeze_count()
+        monkeypatch.setitem(sys.modules, "a_screen", ModuleType("a_screen"))
+        collector.look()
+        assert len(died) == 1
+        assert gc.get_freeze_count() >= before + len(screen)
+        n_passed_over = gc.get_freeze_count()
+        collector.look()
+        assert gc.get_freeze_count() == n_passed_over
 
 
 def test_python_looks_by_itself_again_at_the_end():
