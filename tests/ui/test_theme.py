@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QRadioButton, QWidget
 
 from socialdesk.places import resource
-from socialdesk.ui.icons import pixmap, set_icon
+from socialdesk.ui.icons import GAP, pixmap, set_icon
 from socialdesk.ui.theme import DARK, LIGHT, Mode, Theme, Tokens, palette, tokens
 from tests.languages.cuts import cut
 
@@ -53,6 +54,23 @@ def test_the_mode_turns_palette_and_icons(qtbot, qapp):
     assert button.icon().pixmap(16).toImage() != light
     theme.set_mode(Mode.SYSTEM)  # unknown offscreen: light
     assert tokens(button.palette()) is LIGHT
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_words_keep_off_the_icon_beside_them(qtbot, is_mirrored):
+    way = Qt.LayoutDirection.RightToLeft if is_mirrored else Qt.LayoutDirection.LeftToRight
+    button, alone = QPushButton(), QPushButton()
+    for made in (button, alone):
+        qtbot.addWidget(made)
+        set_icon(made, "circle-check")
+        made.setLayoutDirection(way)
+    button.setText("Done")
+    for made in (button, alone):
+        made.show()
+    assert button.iconSize() == alone.iconSize() + QSize(GAP, 0)
+    image = button.icon().pixmap(button.iconSize()).toImage()
+    free = range(GAP) if is_mirrored else range(image.width() - GAP, image.width())
+    assert all(image.pixelColor(x, y).alpha() == 0 for x in free for y in range(image.height()))
 
 
 def test_every_icon_file_can_be_drawn(qapp):

@@ -69,7 +69,7 @@ class ViewsPane(QFrame):
         layout.addWidget(self._list, 1)
         layout.addWidget(self._chart_name)
         layout.addWidget(self._chart)
-        self._crisis = QPushButton(self)
+        self._crisis = QPushButton(tr("Crisis mode…"), self)
         self._crisis.setProperty("kind", "danger")
         set_icon(self._crisis, "triangle-alert", "danger")
         self._crisis.clicked.connect(lambda: self.crisis_asked.emit())
