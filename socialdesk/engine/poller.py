@@ -27,7 +27,8 @@ from socialdesk.networks.base import Page
 from socialdesk.store import accounts
 from socialdesk.store.accounts import DueWatch
 from socialdesk.store.lock import is_watched_closely
-from socialdesk.store.pages import save_page
+from socialdesk.store.pages import PageToSave, SavedPage, save_page
+from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Priority
 
 # Searches cost a network more than a look at one's own mentions: how many times rarer they are.
@@ -38,6 +39,9 @@ PACE = {
     WatchKind.KEYWORD: 5.0,
 }
 LONGEST_INTERVAL_S = 24 * 3600.0
+# Of a flood a watch fetches page after page before others have their turn: 2026-11, by the
+# clockwork alone each page waited up to 60 ms for the next look at all that may be due.
+TURN_MS, TURN_PAGES = 1_000, 50
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +94,7 @@ class Poller:
 
     def _job(self, due: DueWatch) -> None:
         try:
-            self._fetch_page(due)
+            self._fetch_turn(due)
         except StoreError:
             log.warning("watch %d: the page could not be stored", due.id, exc_info=True)
         except Exception:
@@ -99,6 +103,22 @@ class Poller:
         finally:
             self._kit.turns.give_back(due.account.id)
             self._kit.done()
+
+    def _fetch_turn(self, due: DueWatch) -> None:
+        """Page after page, until there are no more, a reply waits for the account, or others have
+        waited long enough."""
+        end = self._kit.clock.monotonic_ms() + TURN_MS
+        for _ in range(TURN_PAGES):
+            _, more = self._fetch_page(due)
+            is_over = self._kit.clock.monotonic_ms() >= end
+            if not more or is_over or self._kit.turns.is_wanted(due.account.id):
+                return
+            now = self._kit.clock.now_ms()
+            all_due = self._kit.readers.here(partial(accounts.watches_due, now=now))
+            again = next((other for other in all_due if other.id == due.id), None)
+            if again is None:  # switched off meanwhile
+                return
+            due = again
 
     def _fetch_page(self, due: DueWatch) -> tuple[Fetched, bool]:
         try:
@@ -116,22 +136,21 @@ class Poller:
             page, account_id=due.account.id, watch_id=due.id, network=due.account.network,
             filing=filing, intake=self._intake,
         )  # fmt: skip
+        wait_ms = 0 if page.more else int(self._interval_s(due, page) * 1000)
+        next_at = self._kit.clock.now_ms() + wait_ms
+
+        def write(tx: Transaction, part: PageToSave) -> SavedPage:
+            saved = save_page(tx, part)
+            if part is parts[-1]:
+                accounts.note_fetched(tx, due.id, next_at, moved_to=page.moved_to)
+            return saved
+
         n_new = 0
         for part in parts:
             saved = self._kit.writer.submit(
-                lambda tx, part=part: save_page(tx, part),  # type: ignore[misc]
-                priority=Priority.PAGE,
-                durable=page.is_forgotten,
+                partial(write, part=part), priority=Priority.PAGE, durable=page.is_forgotten
             ).result()
             n_new += len(saved.new_ids)
-        next_at = self._kit.clock.now_ms() + (
-            0 if page.more else int(self._interval_s(due, page) * 1000)
-        )
-        self._kit.writer.submit(
-            lambda tx: accounts.note_fetched(tx, due.id, next_at, moved_to=page.moved_to),
-            priority=Priority.PAGE,
-            durable=False,
-        ).result()
         return n_new
 
     def _interval_s(self, due: DueWatch, page: Page) -> float:

@@ -21,6 +21,11 @@ class Turns:
         with self._lock:
             self._wanted = accounts
 
+    def is_wanted(self, account: int) -> bool:
+        """Whether a reply waits for it."""
+        with self._lock:
+            return account in self._wanted
+
     def take(self, account: int, *, is_patient: bool = False) -> bool:
         """False when the account has a job already."""
         with self._lock:

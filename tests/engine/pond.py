@@ -53,6 +53,8 @@ class Pond:
     rechecked: list[str] = field(default_factory=list)
     told_gone: tuple[str, ...] = ()  # by the next pages
     forgets: bool = False  # what it told, once asked on
+    page: int = 10_000  # posts
+    on_fetch: Callable[[], None] = lambda: None
 
     def add(self, words: str, at: datetime) -> str:
         """Somebody writes."""
@@ -82,10 +84,11 @@ class PondConnector(PartialConnector):
     def fetch(self, watch: Watch, cursor: Cursor | None, *, since: datetime) -> Page:
         self._check()
         self._pond.n_fetched += 1
-        posts = self._pond.posts
-        new = tuple(posts[int(cursor or 0) :])
-        return Page(new, (), Cursor(str(len(posts))), gone=self._pond.told_gone,
-                    is_forgotten=self._pond.forgets)  # fmt: skip
+        self._pond.on_fetch()
+        posts, start = self._pond.posts, int(cursor or 0)
+        end = min(len(posts), start + self._pond.page)
+        return Page(tuple(posts[start:end]), (), Cursor(str(end)), more=end < len(posts),
+                    gone=self._pond.told_gone, is_forgotten=self._pond.forgets)  # fmt: skip
 
     def wait(self, watch: Watch, cursor: Cursor | None, stop: Callable[[], bool]) -> bool:
         self._pond.n_waiting += 1

@@ -10,6 +10,7 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.rows import View
 from socialdesk.domain.status import Status
 from socialdesk.engine.commands import FetchNow, SetAccountOn
+from socialdesk.engine.poller import TURN_PAGES
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage, ReadExport
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.store.writer import Priority, Writer
@@ -152,7 +153,7 @@ def test_what_the_source_forgets_is_on_the_disk_before_it_is_asked_on(
     submit = Writer.submit
 
     def spied(self: Writer, write: Any, **how: Any) -> Any:
-        if how.get("priority") is Priority.PAGE and "save_page" in write.__code__.co_names:
+        if how.get("priority") is Priority.PAGE:
             saved.append(how.get("durable", True))
         return submit(self, write, **how)
 
@@ -160,4 +161,32 @@ def test_what_the_source_forgets_is_on_the_disk_before_it_is_asked_on(
     made.pond.add("hello", made.at())
     made.turn(400)
     assert saved and set(saved) == {forgets}
+    made.desk.close()
+
+
+def test_a_flood_is_fetched_page_after_page(tmp_path: Path) -> None:
+    made = pond_desk(tmp_path, PondNetwork(Pond(page=2)))
+    for n in range(7):
+        made.pond.add(f"hello {n}", made.at())
+    made.turn(400)
+    assert len(made.desk.ask(ListMentions(View.ALL)).result().ids) == 7
+    made.desk.close()
+
+
+def test_a_reply_that_waits_comes_before_the_next_page(tmp_path: Path) -> None:
+    made = pond_desk(tmp_path, PondNetwork(Pond(page=2)))
+    for n in range(7):
+        made.pond.add(f"hello {n}", made.at())
+    made.pond.on_fetch = lambda: made.desk._turns.want(frozenset({made.account_id}))
+    made.turn(400)
+    assert len(made.desk.ask(ListMentions(View.ALL)).result().ids) == 2
+    made.desk.close()
+
+
+def test_one_watch_does_not_fetch_for_ever(tmp_path: Path) -> None:
+    made = pond_desk(tmp_path, PondNetwork(Pond(page=1)))
+    for n in range(TURN_PAGES + 5):
+        made.pond.add(f"hello {n}", made.at())
+    made.turn(400)
+    assert made.pond.n_fetched == TURN_PAGES
     made.desk.close()
