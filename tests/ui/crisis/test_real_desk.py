@@ -46,11 +46,17 @@ def words_of(widget):
     return "\n".join(x.text() for x in widget.findChildren(QLabel) if x.isVisible())
 
 
-def declare(window, qtbot, bench):  # noqa: F811
-    press(window, Qt.Key.Key_F12, CTRL | SHIFT)
+def filled_sheet(window, qtbot):
+    """What it offers has come: a type's title, and who is here."""
     sheet = open_one(window, DeclareSheet)
     qtbot.waitUntil(lambda: sheet.types.playbook is not None, timeout=WAIT)
     qtbot.waitUntil(lambda: sheet.form.commander_id > 0, timeout=WAIT)
+    return sheet
+
+
+def declare(window, qtbot, bench):  # noqa: F811
+    press(window, Qt.Key.Key_F12, CTRL | SHIFT)
+    sheet = filled_sheet(window, qtbot)
     key(sheet, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: [i for i in incidents(bench) if i.is_locking] != [], timeout=WAIT)
     qtbot.waitUntil(lambda: open_one(window, DeclareSheet) is None, timeout=WAIT)
@@ -117,8 +123,7 @@ def test_the_report_is_one_key_away(window, bench, qtbot):  # noqa: F811
 def test_a_second_declaration_is_refused_in_place(window, bench, qtbot):  # noqa: F811
     declare(window, qtbot, bench)
     press(window, Qt.Key.Key_F12, CTRL | SHIFT)
-    sheet = open_one(window, DeclareSheet)
-    qtbot.waitUntil(lambda: sheet.form.commander_id > 0, timeout=WAIT)
+    sheet = filled_sheet(window, qtbot)
     key(sheet, Qt.Key.Key_Return, CTRL)
     code = incidents(bench)[0].code
     qtbot.waitUntil(lambda: f"{code} is already open" in sheet.talk.notice.text, timeout=WAIT)
@@ -126,8 +131,7 @@ def test_a_second_declaration_is_refused_in_place(window, bench, qtbot):  # noqa
 
 def test_a_declaration_without_a_title_says_what_is_missing(window, bench, qtbot):  # noqa: F811
     press(window, Qt.Key.Key_F12, CTRL | SHIFT)
-    sheet = open_one(window, DeclareSheet)
-    qtbot.waitUntil(lambda: sheet.form.commander_id > 0, timeout=WAIT)
+    sheet = filled_sheet(window, qtbot)
     field = sheet.findChild(QLineEdit)
     field.setFocus()
     field.selectAll()
