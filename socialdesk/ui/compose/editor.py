@@ -16,6 +16,7 @@ from socialdesk.ui.theme import tokens
 # No network takes more than 65,536; laying out a line of 20,000 takes some 10 ms here.
 MAX_CHARS = 20_000
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_OPENING = "([{«“„‘\"'/"  # what comes after these belongs to them
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -60,6 +61,15 @@ class ReplyEdit(QPlainTextEdit):
     def put(self, start: int, end: int, text: str) -> None:
         """Replace the characters `start` to `end`."""
         self._cursor(start, end).insertText(text)
+
+    def insert_words(self, words: str) -> None:
+        """At the cursor, in place of what is selected, and apart from the words beside it."""
+        cursor, document = self.textCursor(), self.document()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        before = document.characterAt(start - 1) if start else ""
+        after = document.characterAt(end)
+        is_glued = bool(before) and not before.isspace() and before not in _OPENING
+        cursor.insertText(" " * is_glued + words + " " * after.isalnum())
 
     def show_slots(self, spans: tuple[Span, ...]) -> None:
         """Where the slots of a template stand; () when there is none."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.approval import Policy
@@ -22,6 +22,7 @@ from socialdesk.ui.compose.sending import Written
 from socialdesk.ui.compose.slot_menu import ChoiceList
 from socialdesk.ui.compose.template_bar import TemplateBar
 from socialdesk.ui.compose.verdict import Fate, Verdict, verdict
+from socialdesk.ui.timers import once
 
 if TYPE_CHECKING:
     from socialdesk.ui.faq.panel import FaqPanel
@@ -66,10 +67,7 @@ class Writing(QWidget):
         box = column(self.templates, self._beside)
         box.setStretchFactor(self._beside, 1)
         self.setLayout(box)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.judge)
+        self._pause = once(self, PAUSE_MS, self.judge)
         self._wire()
 
     def _wire(self) -> None:
@@ -128,7 +126,7 @@ class Writing(QWidget):
 
     def _on_answer(self, answer: str) -> None:
         """The known answer, at the cursor; a selection is replaced."""
-        self.field.insertPlainText(answer)
+        self.field.insert_words(answer)
         self.field.setFocus()
 
     def _close_faq(self) -> None:
@@ -185,7 +183,7 @@ class Writing(QWidget):
     def _on_picked(self, body: str) -> None:
         """Into an empty field, or in place of an untouched template; own words are kept."""
         if self.field.text.strip() and self._found is None:
-            self.field.insertPlainText(self._filled(body))
+            self.field.insert_words(self._filled(body))
         else:
             self.field.write(self._filled(body))
         self.judge()
