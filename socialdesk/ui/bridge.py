@@ -1,9 +1,10 @@
 """What the desk announces, brought to the UI thread by one Qt signal."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from socialdesk.domain.changes import NOTHING, Changes, join
 from socialdesk.engine.desk import Desk, EngineState, Notice
+from socialdesk.ui.timers import once
 
 JOINED_MS = 50  # commits this close together are one announcement: 20 pages/s must not repaint 20x
 
@@ -22,10 +23,7 @@ class Bridge(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._kept = NOTHING
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(JOINED_MS)
-        self._pause.timeout.connect(self._pass_on)
+        self._pause = once(self, JOINED_MS, self._pass_on)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         end = desk.listen(self._tell)
         self.destroyed.connect(lambda: end())

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import CountPerHour, CountViews
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.timers import once
 
 COUNT_MS = 300  # counts wait for a burst of changes to end
 HOURS = 14  # of the chart
@@ -23,10 +24,7 @@ class Counting(QObject):
         super().__init__(parent)
         self._desk, self._views, self._now = desk, views, now
         self._counts, self._hours = Latest(self), Latest(self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(COUNT_MS)
-        self._timer.timeout.connect(self.count)
+        self._timer = once(self, COUNT_MS, self.count)
 
     def count_soon(self) -> None:
         """Something moved; more may follow at once."""

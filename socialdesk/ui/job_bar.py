@@ -1,9 +1,8 @@
 """A line on top while a long act is carried out: how far it is, and a way to stop it."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
@@ -11,6 +10,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import label
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.timers import once
 from socialdesk.ui.words import count, mentions
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class JobBar(QFrame):
         layout.addWidget(self._text, 1)
         layout.addWidget(self._progress)
         layout.addWidget(self._stop)
-        self._asking = _once(self, ASKED_MS, self._ask)
-        self._moving = _once(self, SHOWN_MS, self.moved.emit)
+        self._asking = once(self, ASKED_MS, self._ask)
+        self._moving = once(self, SHOWN_MS, self.moved.emit)
         self.hide()
 
     def take(self) -> None:
@@ -117,11 +117,3 @@ def job_words(job: "JobRow") -> str:
 
 def _pass(_: object) -> None:
     """That it stopped is told by the job itself."""
-
-
-def _once(owner: QObject, ms: int, run: Callable[[], object]) -> QTimer:
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(ms)
-    timer.timeout.connect(run)
-    return timer

@@ -1,12 +1,13 @@
 """Where a key press goes: to the text being written, to the list, or to an action."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.focus import TEXT_OWN, is_text, swallows
 from socialdesk.ui.keys import press_of
+from socialdesk.ui.timers import once
 
 CHORD_MS = 1_500  # the second of two keys may take so long
 
@@ -17,10 +18,7 @@ class KeyPresses(QObject):
     def __init__(self, actions: Actions, window: QMainWindow) -> None:
         super().__init__(window)
         self._actions, self._window = actions, window
-        self._chord = QTimer(self)
-        self._chord.setSingleShot(True)
-        self._chord.setInterval(CHORD_MS)
-        self._chord.timeout.connect(actions.forget_begun)
+        self._chord = once(self, CHORD_MS, actions.forget_begun)
 
     def watch(self) -> None:
         """Filter the system's window; it is made with the first show."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from socialdesk.ui.plain import label
+from socialdesk.ui.timers import once
 
 SHOWN_MS = 6_000
 MARGIN = 16  # px
@@ -30,10 +30,7 @@ class Toast(QFrame):
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = once(self, SHOWN_MS, self.hide)
         self._button.clicked.connect(self._on_clicked)
         for ground in (parent, over):
             ground.installEventFilter(self)
@@ -55,7 +52,7 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
         self.setAccessibleName(text)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        _tell_readers(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVES and not self.isHidden():
@@ -80,3 +77,9 @@ class Toast(QFrame):
     def _on_clicked(self) -> None:
         self.hide()
         self._run()
+
+
+def _tell_readers(said: QFrame) -> None:
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # nothing is said at the start
+
+    QAccessible.updateAccessibility(QAccessibleEvent(said, QAccessible.Event.Alert))

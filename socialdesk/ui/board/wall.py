@@ -29,6 +29,7 @@ from socialdesk.ui.board.picture import Picture
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.plain import label, one_line
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.timers import once
 
 PAUSE_MS = 2_000  # between two readings
 TICK_MS = 30_000  # time itself makes things overdue
@@ -70,10 +71,8 @@ class Wall(QWidget):
         self._trouble = label(parent=self._pictures_page, tone="danger", wraps=True)
         self._make()
         Bridge(desk, self).changed.connect(self._on_changed)
-        self._pause, self._tick = QTimer(self), QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._on_pause_over)
+        self._pause = once(self, PAUSE_MS, self._on_pause_over)
+        self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)
 

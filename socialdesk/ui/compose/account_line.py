@@ -1,6 +1,6 @@
 """Says beside Send why the account that would speak cannot, or not at once."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.account import AccountState
@@ -14,6 +14,7 @@ from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.plain import dress
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.timers import once
 
 PAUSE_MS = 300  # every page that is fetched touches an account
 
@@ -31,10 +32,7 @@ class AccountLine(QFrame):
         self._text = label()
         self.setLayout(column(self._text))
         self.hide()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._read)
+        self._pause = once(self, PAUSE_MS, self._read)
         Bridge(desk, self).changed.connect(self._on_changed)
         self._read()
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands import SaveDraft
 from socialdesk.engine.desk import Desk
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.timers import once
 
 IDLE_MS = 1_000  # after the last key
 LONGEST_MS = 1_500  # after the first unsaved key, however fast somebody types on
@@ -27,7 +28,8 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._desk, self._read = desk, read
         self.pending: dict[int, SaveDraft] = {}
-        self._idle, self._longest = self._timer(IDLE_MS), self._timer(LONGEST_MS)
+        self._idle = once(self, IDLE_MS, self.save)
+        self._longest = once(self, LONGEST_MS, self.save)
 
     def touch(self) -> None:
         """A key was pressed."""
@@ -72,10 +74,3 @@ class DraftKeeper(QObject):
     def _on_failed(self, error: SocialDeskError) -> None:
         """The words stay in `pending`, and the next key tries again."""
         self.failed.emit(error)
-
-    def _timer(self, ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
-        timer.timeout.connect(self.save)
-        return timer

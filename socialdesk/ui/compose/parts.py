@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from socialdesk.engine.sentence import Sentence
 from socialdesk.ui import plain
 from socialdesk.ui.icons import set_icon
+from socialdesk.ui.timers import once
 from socialdesk.ui.words import moment
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
@@ -150,10 +151,7 @@ class Speaker(QObject):
         super().__init__(widget)
         self._widget, self._make = widget, make
         self.had_keys: QWidget | None = None
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(0)
-        self._wait.timeout.connect(self._make_anew)
+        self._wait = once(self, 0, self._make_anew)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

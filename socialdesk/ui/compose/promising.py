@@ -5,7 +5,7 @@ A promise is only kept track of when a person says so: with one key, or typed by
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -20,6 +20,7 @@ from socialdesk.ui.compose.parts import label, now_ms, push, row, tool, when
 from socialdesk.ui.compose.schedule import ask_time
 from socialdesk.ui.plain import dress, isolated
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.timers import once
 from socialdesk.ui.words import local_zone
 
 PAUSE_MS = 400  # after the last key: the rules look at the text once, not at every letter
@@ -42,10 +43,7 @@ class PromiseLine(QFrame):
                          tip=tr("Ctrl+Shift+P"))  # fmt: skip
         self._no = tool(tr("No promise"), self.refuse, "x")
         self.setLayout(row(self._text, None, self._yes, self._no, margin=6))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._look)
+        self._pause = once(self, PAUSE_MS, self._look)
         self._typed, self._leaves_at = "", 0
         self.hide()
 

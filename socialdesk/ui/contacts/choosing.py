@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.contact import ContactRow
@@ -16,6 +16,7 @@ from socialdesk.ui.contacts.words import where
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.text_size import resize_for_text
+from socialdesk.ui.timers import once
 
 SEARCH_MS = 120
 FOUND = 50
@@ -35,10 +36,7 @@ class ChooseContact(QDialog):
         self._search = QLineEdit()
         self._search.setPlaceholderText(tr("Type a part of a name, address or handle"))
         self._search.setAccessibleName(tr("Search people"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SEARCH_MS)
-        self._pause.timeout.connect(self._find)
+        self._pause = once(self, SEARCH_MS, self._find)
         self._search.textChanged.connect(lambda _: self._pause.start())
         self.list = QListWidget()
         self.list.setProperty("framed", "yes")

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -48,6 +48,7 @@ from socialdesk.ui.link_question import ask_to_open
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import keep_rows
+from socialdesk.ui.timers import once
 from socialdesk.ui.typed import carry
 from socialdesk.ui.words import count
 
@@ -94,10 +95,7 @@ class ContactsScreen(QWidget):
         self._search.setAccessibleName(tr("Search people"))
         self._search.setPlaceholderText(tr("Name, address, handle or label:…"))
         make_clearable(self._search)
-        self._pause = QTimer(self._search)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SEARCH_MS)
-        self._pause.timeout.connect(self._list_people)
+        self._pause = once(self._search, SEARCH_MS, self._list_people)
         self._search.textChanged.connect(lambda _: self._pause.start())
         self._count = label(tone="dim")
         self._make_list()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.watch import StandingWatch
 from socialdesk.ui.focus import focus_inside
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.timers import once
 
 TELLING: Final = frozenset({Area.INCIDENTS, Area.PROMISES, Area.OUTBOX, Area.PEOPLE, Area.ALL})
 READ_MS: Final = 200
@@ -50,10 +51,7 @@ class IncidentScreen(QWidget):
         self._panes: dict[str, QWidget] = {}
         self._places: dict[str, QVBoxLayout] = {}
         self._watch = StandingWatch(desk, now, self)
-        self._reading = QTimer(self)  # many pages a second are one reading
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(READ_MS)
-        self._reading.timeout.connect(self._read_all)
+        self._reading = once(self, READ_MS, self._read_all)  # many pages a second are one reading
         self._is_stale = self._wants_focus = False
         self._make()
         Speaker(self, self._make_again)

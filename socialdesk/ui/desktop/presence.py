@@ -27,6 +27,7 @@ from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.desktop.tray import Tray, TrayActs, TrayState
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.timers import once
 
 if TYPE_CHECKING:
     from socialdesk.engine.commands import Command
@@ -61,10 +62,8 @@ class Presence(QObject):
         self._is_quitting = False
         self.tray: Tray | None = None
         self._asked = {name: Latest(self) for name in ("settings", "counts", "unseen")}
-        self._reading, self._ticking = QTimer(self), QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(READ_MS)
-        self._reading.timeout.connect(self._read)
+        self._reading = once(self, READ_MS, self._read)
+        self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._ticking.timeout.connect(self._read)
         self._ticking.start()

@@ -1,6 +1,6 @@
 """Known questions beside the composer: typed words narrow them, Enter takes an answer over."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -14,6 +14,7 @@ from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.compose.parts import column, label, push
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.timers import once
 
 SEARCH_MS = 80
 FOUND = 8
@@ -38,10 +39,7 @@ class FaqPanel(QFrame):
         self.setProperty("pane", "base")
         self._typed = QLineEdit()
         self._typed.installEventFilter(self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SEARCH_MS)
-        self._pause.timeout.connect(self._search)
+        self._pause = once(self, SEARCH_MS, self._search)
         self._typed.textChanged.connect(lambda _: self._pause.start())
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -29,6 +29,7 @@ from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.faq.entry_pane import EntryPane
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.timers import once
 from socialdesk.ui.typed import carry
 
 SEARCH_MS = 120
@@ -82,10 +83,7 @@ class FaqScreen(QWidget):
         self._search.setAccessibleName(tr("Search known questions"))
         self._search.setPlaceholderText(tr("Type as somebody would ask"))
         make_clearable(self._search)
-        self._pause = QTimer(self._search)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SEARCH_MS)
-        self._pause.timeout.connect(self.refresh)
+        self._pause = once(self._search, SEARCH_MS, self.refresh)
         self._search.textChanged.connect(lambda _: self._pause.start())
         self._list = QListWidget()
         self._list.setProperty("framed", "yes")

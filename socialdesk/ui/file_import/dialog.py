@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -29,6 +29,7 @@ from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import dress, isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import resize_for_text
+from socialdesk.ui.timers import once
 
 AGAIN_MS = 150  # after a choice was changed
 COLUMN_WIDTH = 150  # px
@@ -46,10 +47,7 @@ class FileImportDialog(QDialog):
         self._desk, self._path, self._latest = desk, path, Latest(self)
         self._seen: dict[str, Any] = {}
         self._columns: list[QComboBox] = []
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN_MS)
-        self._again.timeout.connect(self._look)
+        self._again = once(self, AGAIN_MS, self._look)
         self._notice = NoticeBar(self)
         self._summary = label(tone="strong")
         self._encoding = choice(tr("Encoding"), [(name, name) for name in ENCODINGS])

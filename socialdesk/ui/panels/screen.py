@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -30,6 +30,7 @@ from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push,
 from socialdesk.ui.panels.review_pane import ReviewPane, stars_of
 from socialdesk.ui.plain import isolated, one_line, shown
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.timers import once
 from socialdesk.ui.words import network_label
 
 FORGET_MS: Final = 15 * 60_000  # after the screen was left
@@ -48,10 +49,7 @@ class PanelsScreen(QWidget):
         self._accounts: dict[int, AccountRow] = {}
         self._panel: Panel | None = None
         self._make()
-        self._leave = QTimer(self)
-        self._leave.setSingleShot(True)
-        self._leave.setInterval(FORGET_MS)
-        self._leave.timeout.connect(self.forget)
+        self._leave = once(self, FORGET_MS, self.forget)
         Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self._read_accounts()

@@ -6,7 +6,7 @@ leave the others in the same version.
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from socialdesk.domain.placeholder import placeholders
@@ -24,6 +24,7 @@ from socialdesk.ui.playbooks.checks import length_line, problems
 from socialdesk.ui.playbooks.edit_extras import LineMarks, Values
 from socialdesk.ui.playbooks.text_row import name_of
 from socialdesk.ui.theme import tokens
+from socialdesk.ui.timers import once
 from socialdesk.ui.typed import Field, carry
 
 PAUSE_MS = 150
@@ -86,10 +87,7 @@ class EditPane(QWidget):
             self._title, self._places, self.marks, self.beside, *self.fields,
             row(self.save, self._back, None, self._drop), None, margin=12,
         ))  # fmt: skip
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.check)
+        self._pause = once(self, PAUSE_MS, self.check)
         for field in self.fields:
             field.words.textChanged.connect(self._pause.start)
         self.marks.changed.connect(self._pause.start)

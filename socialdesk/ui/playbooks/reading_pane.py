@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
@@ -21,6 +21,7 @@ from socialdesk.ui.elided import ElidedBox
 from socialdesk.ui.plain import chip
 from socialdesk.ui.playbooks.page import Page
 from socialdesk.ui.playbooks.text_row import TextRow
+from socialdesk.ui.timers import once
 
 
 class ReadingPane(QWidget):
@@ -69,10 +70,7 @@ class ReadingPane(QWidget):
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(lambda _: self._settle())
         bar.rangeChanged.connect(lambda *_: self._settle())
-        self._rest = QTimer(self)  # a page that is only passed by is not read
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(400)
-        self._rest.timeout.connect(self._on_rest)
+        self._rest = once(self, 400, self._on_rest)  # a page that is only passed by is not read
 
     @property
     def lang(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from socialdesk.domain.rule import Action, Condition, Do, Field, Group, Match, Rule
@@ -18,6 +18,7 @@ from socialdesk.ui.plain import dress
 from socialdesk.ui.rules.action_row import ActionRow
 from socialdesk.ui.rules.group_box import GroupBox, match_choice
 from socialdesk.ui.rules.known import Known
+from socialdesk.ui.timers import once
 
 CHECK_MS = 250  # after the last key: an expression may take 70 ms to compile
 EMPTY = Rule(0, "", (Group((Condition(Field.WORDS),)),), (Action(Do.LABEL),))
@@ -34,10 +35,7 @@ class RuleEditor(QFrame):
         self.boxes: list[GroupBox] = []
         self.action_rows: list[ActionRow] = []
         self._is_filling = False
-        self._check = QTimer(self)
-        self._check.setSingleShot(True)
-        self._check.setInterval(CHECK_MS)
-        self._check.timeout.connect(lambda: self.show_faults(self.faults()))
+        self._check = once(self, CHECK_MS, lambda: self.show_faults(self.faults()))
         self.name = QLineEdit()
         self.name.setPlaceholderText(tr("Name of the rule"))
         self.name.setAccessibleName(tr("Name of the rule"))

@@ -1,6 +1,6 @@
 """Writing a template: name, folder, words per language, slots and braces checked while typing."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,6 +22,7 @@ from socialdesk.ui.plain import dress
 from socialdesk.ui.templates.checks import problems, slot_line
 from socialdesk.ui.templates.state import languages, newest
 from socialdesk.ui.theme import tokens
+from socialdesk.ui.timers import once
 
 PAUSE_MS = 150
 
@@ -39,10 +40,7 @@ class EditorPane(QWidget):
         self.unsaved: dict[tuple[int, str], str] = {}
         self.new_names = ("", "")  # name and folder of the new one that is not saved yet
         self._make()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._check)
+        self._pause = once(self, PAUSE_MS, self._check)
         self._body.textChanged.connect(self._on_typed)
         self._name.textChanged.connect(lambda _: self._check())
         self._name.textEdited.connect(lambda _: self._keep_names())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -50,6 +50,7 @@ from socialdesk.ui.templates.state import approved, newest, summary
 from socialdesk.ui.templates.use_pane import UsePane
 from socialdesk.ui.templates.versions_pane import VersionsPane
 from socialdesk.ui.theme import tokens
+from socialdesk.ui.timers import once
 
 SEARCH_MS = 150
 STARTER_PACK = "starter"
@@ -90,10 +91,7 @@ class TemplatesScreen(QWidget):
         self._search.setAccessibleName(tr("Search templates"))
         self._search.setPlaceholderText(tr("Search name and words"))
         make_clearable(self._search)
-        self._search_pause = QTimer(self._search)
-        self._search_pause.setSingleShot(True)
-        self._search_pause.setInterval(SEARCH_MS)
-        self._search_pause.timeout.connect(self.refresh)
+        self._search_pause = once(self._search, SEARCH_MS, self.refresh)
         self._search.textChanged.connect(lambda _: self._search_pause.start())
         self._list = QListWidget()
         self._list.setProperty("framed", "yes")

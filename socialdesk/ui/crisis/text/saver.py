@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.ui.crisis.text.draft import StatementDraft
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.timers import once
 
 IDLE_MS = 1_000  # after the last key: every save is a version, so not at each of them
 
@@ -28,10 +29,7 @@ class StatementSaver(QObject):
         self._draft: StatementDraft | None = None
         self._waiting: list[StatementDraft] = []  # left, and not yet stored
         self._is_busy = False
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self.flush)
+        self._idle = once(self, IDLE_MS, self.flush)
 
     def show(self, draft: StatementDraft | None) -> None:
         """Another text is written; the one before is stored first."""
