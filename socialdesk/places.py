@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -154,7 +155,12 @@ def resource(*parts: str) -> Path:
 def _resources() -> Path:
     if getattr(sys, "frozen", False):
         return Path(sys._MEIPASS) / "resources"  # type: ignore[attr-defined]  # PyInstaller's own
-    package = Path(__file__).parent
+    return _beside(Path(__file__).parent)
+
+
+@cache
+def _beside(package: Path) -> Path:
+    """Looked for once: an icon is read 40 times while the window starts."""
     in_wheel = package / "_resources"
     return in_wheel if in_wheel.is_dir() else package.parent / "resources"
 
