@@ -19,7 +19,7 @@ _ICON: Final = 16  # px at 100 per cent
 
 def line(check: Check) -> str:
     """As it is read, heard and copied."""
-    mark = tr("Well") if check.is_well else tr("Look at it")
+    mark = tr("Good") if check.is_well else tr("Look at it")
     said = tr("{mark}: {text}", mark=mark, text=one_line(check.text))
     return f"{said}\n{one_line(check.next_step)}" if check.next_step else said
 

@@ -51,7 +51,7 @@ def test_what_needs_a_look_stands_first_with_what_to_do(dialog, theme) -> None:
         "Look at it: mastodon <b>shop</b>: The sign-in has ended.\nSign in again",
         "Look at it: Only 3 MB of disk are left.\nFree some space",
     ]
-    assert lines(dialog)[2] == "Well: SocialDesk 1.0, SQLite 3.46.0"
+    assert lines(dialog)[2] == "Good: SocialDesk 1.0, SQLite 3.46.0"
     assert unnamed(dialog) == [] and wrong_format(dialog) == []
 
 
