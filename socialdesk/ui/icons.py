@@ -36,8 +36,11 @@ def pixmap(name: str, color: str, size: int = SIZE, before: int = 0, after: int 
 
 
 def icon(name: str, color: str, size: int = SIZE) -> QIcon:
-    """The icon in one colour; Qt greys it when its button is disabled."""
-    return QIcon(pixmap(name, color, size))
+    """The icon in one colour, on a chosen line too; Qt greys it when its button is disabled."""
+    drawn = pixmap(name, color, size)
+    made = QIcon(drawn)
+    made.addPixmap(drawn, QIcon.Mode.Selected)
+    return made
 
 
 def set_icon(button: QAbstractButton, name: str, tone: str = "text") -> None:

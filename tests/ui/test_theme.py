@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QRadioButton, QWidget
 
 from socialdesk.places import resource
-from socialdesk.ui.icons import GAP, pixmap, set_icon
+from socialdesk.ui.icons import GAP, icon, pixmap, set_icon
 from socialdesk.ui.theme import DARK, LIGHT, Mode, Theme, Tokens, palette, tokens
 from tests.languages.cuts import cut
 
@@ -54,6 +54,13 @@ def test_the_mode_turns_palette_and_icons(qtbot, qapp):
     assert button.icon().pixmap(16).toImage() != light
     theme.set_mode(Mode.SYSTEM)  # unknown offscreen: light
     assert tokens(button.palette()) is LIGHT
+
+
+def test_a_chosen_line_keeps_the_colour_of_its_icon(qapp):
+    made = icon("triangle-alert", LIGHT.warn)
+    plain, chosen = (made.pixmap(16, mode).toImage() for mode in (
+        QIcon.Mode.Normal, QIcon.Mode.Selected))  # fmt: skip
+    assert plain == chosen
 
 
 @pytest.mark.parametrize("is_mirrored", [False, True])

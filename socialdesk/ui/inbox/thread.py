@@ -171,7 +171,7 @@ class ThreadPane(QFrame):
             self._fill()
         self._row = row
         has_row = row is not None and bool(row.author or row.handle)
-        for part in (self._head, self._scroll, self._lower):
+        for part in (self._head, self._scroll, self._writing):
             part.setVisible(has_row)
         self._nothing.setVisible(not has_row)
         if row is not None:

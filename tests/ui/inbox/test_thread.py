@@ -275,3 +275,13 @@ def test_a_browser_gets_its_own_library_path_back(monkeypatch):
     assert started["call"] == ["xdg-open", "https://dala.example"]
     assert started["env"]["LD_LIBRARY_PATH"] == "/usr/lib"
     assert "LD_LIBRARY_PATH_ORIG" not in started["env"]
+
+
+def test_without_a_mention_no_line_parts_an_empty_place(window, desk, qtbot):
+    pane = window.inbox.thread_pane
+    qtbot.waitUntil(pane._writing.isVisible)
+    pane.show_row(None)
+    qtbot.waitUntil(lambda: not pane.split.handle(1).isVisible())
+    pane.show_row(desk.rows_by_id[1])
+    qtbot.waitUntil(lambda: pane.split.handle(1).isVisible())
+    assert pane._writing.height() >= 200
