@@ -1,5 +1,6 @@
-"""Lists: new ones behind a bar, search as one types, empty ones, saved views."""
+"""Lists: new ones behind a bar, search as one types, empty ones, saved views, long ones."""
 
+from array import array
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from socialdesk.engine import queries as q
 from socialdesk.engine.commands.notices import SetViewNotice
 from socialdesk.engine.commands.views import OrderViews, SetViewOrder
 from socialdesk.engine.desk import Done, EngineState
+from socialdesk.ui.inbox.list_pane import FIRST
 from socialdesk.ui.inbox.search_field import is_ready
 from socialdesk.ui.window import MainWindow
 from tests.ui.driving import CTRL, answer, current, press, shown, type_in
@@ -204,3 +206,41 @@ def test_a_workspace_without_an_account_offers_to_add_one(qtbot, desk):
     assert "Nothing is watched yet" in pane._why.text()
     pane._add.click()
     assert not window.is_inbox()
+
+
+# --- a long list comes in two steps
+
+
+@pytest.fixture
+def limits(desk):
+    """How many mentions were asked for, one after the other."""
+    desk.rows_by_id = {n: a_row(n) for n in range(1, 501)}
+
+    def listed(query):
+        return Listing(array("q", range(1, min(query.limit, 500) + 1)), 500)
+
+    desk.answers[q.ListMentions] = listed
+    return lambda: [query.limit for query in desk.asked(q.ListMentions)]
+
+
+def test_the_rest_is_asked_for_after_the_first_page_was_painted(window, limits, qtbot):
+    before, pane = len(limits()), window.inbox.pane
+    asked_at = []
+    pane.listed.connect(lambda: asked_at.append(limits()[before:]))
+    window.show_place("done")
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 500)
+    assert asked_at[0] == [FIRST]
+    assert asked_at[-1] == [FIRST, 1_000_000]
+
+
+def test_the_rest_of_a_list_that_is_left_is_not_asked_for(window, limits, qtbot):
+    before, pane = len(limits()), window.inbox.pane
+
+    def leave():
+        pane.listed.disconnect(leave)
+        window.show_place("spam")
+
+    pane.listed.connect(leave)
+    window.show_place("done")
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 500)
+    assert limits()[before:] == [FIRST, FIRST, 1_000_000]

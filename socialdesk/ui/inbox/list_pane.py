@@ -32,6 +32,7 @@ from socialdesk.ui.words import count, empty_words
 TYPING_MS = 120  # a pause this long in typing starts the search
 SHORT_MS = 700  # the same after one or two letters, which may be a whole word
 FIRST = 200  # ids that fill the screen; all others follow
+REST_MS = 50  # so long after: reading a million ids takes turns with the painting of the first
 READ_AT_ONCE = 100  # rows the UI thread may wait for
 FEW = 50_000  # ids small enough to look changed mentions up in
 
@@ -64,6 +65,10 @@ class ListPane(QFrame):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._on_typed)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_MS)
+        self._resting.timeout.connect(self._ask_rest)
         self._wire()
         self.setMinimumWidth(290)
         self.translate()
@@ -175,20 +180,27 @@ class ListPane(QFrame):
     def ask(self, *, keep: bool) -> None:
         """Ask for the ids. `keep`: the current mention stays under the hand."""
         self._counts.forget()
-        view, search = self.place
-        order = self.order if self.order in ORDERS[view] else ORDERS[view][0]
-        query = ListMentions(view, search, order)
+        self._resting.stop()
+        query = self._query()
         if keep:
             self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
             return
-        first = ListMentions(view, search, order, FIRST)
+        first = replace(query, limit=FIRST)
 
         def show_first(listing: Listing) -> None:
             self._show(listing, keep=False)
             if len(listing.ids) == FIRST:
-                self._listings.wait(self._desk.ask(query), self._show_rest, self._on_failed)
+                self._resting.start()
 
         self._listings.wait(self._desk.ask(first), show_first, self._on_failed)
+
+    def _ask_rest(self) -> None:
+        self._listings.wait(self._desk.ask(self._query()), self._show_rest, self._on_failed)
+
+    def _query(self) -> ListMentions:
+        view, search = self.place
+        order = self.order if self.order in ORDERS[view] else ORDERS[view][0]
+        return ListMentions(view, search, order)
 
     def _show_kept(self, listing: Listing) -> None:
         self._show(listing, keep=True)
@@ -352,11 +364,9 @@ class ListPane(QFrame):
 
     def _moved_here(self, updated: tuple[int, ...]) -> list[int]:
         """Of a few changed mentions those that belong into this list and are not in it."""
-        ids = self.model.all_ids()
-        if not updated or len(updated) > READ_AT_ONCE or len(ids) > FEW:
+        if not updated or len(updated) > READ_AT_ONCE or self.model.rowCount() > FEW:
             return []
-        here = set(ids)
-        absent = [i for i in updated if i not in here]
+        absent = self.model.absent(updated)
         return [row.id for row in self.model.read(absent) if belongs(self.view, row)]
 
     def _count_found(self) -> None:

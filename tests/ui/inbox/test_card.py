@@ -195,3 +195,14 @@ def test_the_rest_of_a_list_keeps_what_was_read_of_its_beginning(model, asked):
     model.show(array("q", range(1, 1_001)))
     model.row(0)
     assert len(asked) == 1
+
+
+def test_what_is_not_in_the_list_is_known_after_every_change_of_it(model):
+    model.show(array("q", [1, 2, 3, 4]))
+    assert model.absent([1, 3, 9]) == [9]
+    model.remove([3])
+    assert model.absent([1, 3, 9]) == [3, 9]
+    model.remove([1, 2])
+    assert model.absent([1, 4]) == [1]
+    model.show(array("q", [9]))
+    assert model.absent([4, 9]) == [4]
