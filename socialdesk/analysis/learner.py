@@ -76,10 +76,6 @@ class Marks:
         return 2 * self.n_hits / told if told else 0.0
 
     @property
-    def accuracy(self) -> float:
-        return (self.n_hits + self.n_rest) / self.n if self.n else 0.0
-
-    @property
     def balanced(self) -> float:
         """The mean of how many yes and how many no were right: .5 = guessing."""
         yes, no = self.n_hits + self.n_missed, self.n_false + self.n_rest

@@ -117,11 +117,6 @@ def bare_handle(handle: str) -> str:
     return handle.strip().removeprefix("@").casefold()
 
 
-def local_part(handle: str) -> str:
-    """What people choose themselves: `ann` of `@ann@pond.example` and of `ann.pond.example`."""
-    return bare_handle(handle).partition("@")[0].partition(".")[0]
-
-
 def fill_gaps(kept: Profile, told: Profile) -> Profile:
     """`kept` with what it did not know; nothing of it is replaced, fields come together."""
     return clean_profile(

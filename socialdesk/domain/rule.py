@@ -76,7 +76,6 @@ class Do(Enum):
 
 
 BARE = frozenset({Do.VIP, Do.MUTE, Do.STOP})  # actions without a value
-WORDED = frozenset({Do.LABEL, Do.STATUS, Do.NOTIFY, Do.ALERT})
 
 
 @frozen

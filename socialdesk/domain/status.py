@@ -29,18 +29,3 @@ class Disposition(Enum):
 NEEDS_REPLY = (Status.NEW, Status.OPEN)
 UNDECIDED = (Status.NEW, Status.OPEN, Status.SNOOZED)
 QUIET_DAYS = 7
-
-
-def after_opening(status: Status) -> Status:
-    """Shown in the detail pane: new becomes open, everything else stays."""
-    return Status.OPEN if status is Status.NEW else status
-
-
-def after_our_reply(status: Status) -> Status:
-    """We answered it, or a newer mention of the same author in its thread."""
-    return Status.WAITING if status in UNDECIDED else status
-
-
-def after_their_word(status: Status) -> Status:
-    """They wrote again in the thread: what waited for them is done."""
-    return Status.DONE if status is Status.WAITING else status

@@ -6,7 +6,6 @@ from typing import Final
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.drill import DrillFacts, DrillNow, score
 from socialdesk.domain.errors import StoreError
-from socialdesk.domain.incident import MINUTE_MS
 from socialdesk.engine import codec, drill_mark, supervisor
 from socialdesk.engine.commands.drills import EndDrill
 from socialdesk.engine.drill_sandbox import stream_of
@@ -61,11 +60,6 @@ def safety_words(drill: DrillNow) -> str:
     stream = stream_of(drill.stream)
     (key,) = stream.keys_of("safety")
     return next(line.text for line in stream.content.script if line.key == key)[-N_TAIL:]
-
-
-def minute_of(drill: DrillNow, now: int) -> int:
-    """The stream's minute at `now`, ms of the drill's clock."""
-    return max(0, (drill.ended_at or now) - drill.began_at) // MINUTE_MS
 
 
 def read_played(place: Workspace, now: int, why: str) -> Played | None:

@@ -130,12 +130,6 @@ def find(conn: Connection, audience_id: int) -> AudienceRow:
     raise CommandError(CommandFault.NOT_FOUND)
 
 
-def n_untold_staff(conn: Connection, incident_id: int) -> int:
-    """Staff audiences that were not told in this incident."""
-    rows = list_audiences(conn, incident_id)
-    return sum(row.kind == "staff" and not row.told_at for row in rows)
-
-
 def _require(is_right: bool, what: str) -> None:
     if not is_right:
         raise CommandError(CommandFault.BAD_INPUT, what=what)

@@ -59,12 +59,6 @@ def empty_statements(tx: Transaction, mentions: Sequence[int]) -> None:
     tx.conn.execute(f"UPDATE statement SET mention_id = 0 WHERE mention_id IN {_IDS}", ids)
 
 
-def count_met(conn: Connection) -> tuple[int, int]:
-    """How many digests are kept, and how many posts that came later were not stored."""
-    row = conn.execute("SELECT count(*), coalesce(sum(n_met), 0) FROM erased").fetchone()
-    return int(row[0]), int(row[1])
-
-
 def without_erased(tx: Transaction, network: str, posts: Iterable[Mention]) -> Sequence[Mention]:
     """The posts that may be stored, without the addresses of erased ones; the others are counted.
 

@@ -4,7 +4,7 @@ A fact that stops being confirmed takes with it what was approved leaning on it:
 `statement_leaning.py`. Journal: fact_saved, fact_checked, fact_state.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from socialdesk.domain.approval import canonical_text
@@ -140,17 +140,6 @@ def refuse_unconfirmed(
 
 
 # --- write ---
-
-
-def copy_in(tx: Transaction, incident_id: int, texts: Sequence[tuple[str, str, str]]) -> None:
-    """The playbook's questions, when it is declared. `texts`: (key, gate, question). Those that are
-    there stay as they are."""
-    tx.conn.executemany(
-        "INSERT INTO fact_item(incident_id, key, gate, question) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        [(incident_id, key, gate, question) for key, gate, question in texts],
-    )
-    tx.touch(Area.INCIDENTS)
 
 
 def save(

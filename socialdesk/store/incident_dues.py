@@ -130,13 +130,6 @@ def count_standing(conn: Connection, incident_id: int) -> int:
     )
 
 
-def next_promise_at(conn: Connection, incident_id: int) -> int:
-    """The earliest that stands, to anybody; 0 = none."""
-    standing = [row.due_at for row in list_dues(conn, incident_id)
-                if row.state in ("open", "late")]  # fmt: skip
-    return min(standing, default=0)
-
-
 def _signal(now: int, due_at: int) -> tuple[int, str]:
     if due_at > now:
         return SOON_TOLD, SOON

@@ -9,7 +9,6 @@ from socialdesk.store.sqlite import Connection
 from socialdesk.store.transaction import Transaction
 
 SHOWN_CHARS = 300
-MAX_RAW_BYTES = 64 * 1024
 
 
 def save(

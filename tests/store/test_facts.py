@@ -98,15 +98,6 @@ def test_a_worse_severity_asks_for_more_checks(file: QueueFile) -> None:
     assert [(one.fact_id, one.state) for one in moved] == [(fact, FactState.OPEN)]
 
 
-def test_the_playbooks_questions_are_copied_once(file: QueueFile) -> None:
-    incident = an_incident(file)
-    texts = [("cause", "serious", "Why?"), ("since", "holding", "Since when?")]
-    for _ in range(2):
-        file.write(lambda tx: facts.copy_in(tx, incident.id, texts))
-    found = [file.read(facts.read, id) for id in file.read(facts.ids_of, incident.id)]
-    assert [fact.key for fact in found] == ["since", "cause"]
-
-
 @pytest.mark.parametrize(
     ("values", "fault"),
     [

@@ -46,10 +46,6 @@ class SignInFlow(QObject):
         self._command = c.AddAccount("", ())
         self._ticket, self._is_pasted = "", False
 
-    @property
-    def waits_for_browser(self) -> bool:
-        return bool(self._ticket)
-
     def start(self, network: NetworkRow, command: c.AddAccount) -> None:
         """By the browser, unless this network takes what was typed."""
         self.cancel()

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import count
 
-from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.template import (
     MAX_VALUE_CHARS,
@@ -88,11 +87,6 @@ def match(body: str, text: str) -> Match | None:
 def filled(body: str, found: Match) -> str:
     """The text as the desk will compare it: `body` with the values found."""
     return fill(body, found.values)
-
-
-def is_same_text(one: str, other: str) -> bool:
-    """Equal under the rule that the approval hash uses."""
-    return canonical_text(one) == canonical_text(other)
 
 
 def _span(written: re.Match[str], start: int, end: int, text: str, slot: Slot) -> Span:

@@ -92,9 +92,6 @@ class EntryPane(QWidget):
         self._question.setFocus()
         self._question.selectAll()
 
-    def focus_answer(self) -> None:
-        self._answer.setFocus()
-
     def _fields(self) -> list[Field]:
         return [self._question, self._answer, self._folder, self._lang]
 

@@ -58,9 +58,6 @@ class NoticesStep(QWidget):
             row(self.all, None), None, space=14,
         ))  # fmt: skip
 
-    def _open_settings(self) -> None:
-        self._around.place_asked.emit("settings")
-
     def _box(self, name: str) -> QCheckBox:
         box = QCheckBox(name, self)
         box.setAccessibleName(name)
