@@ -15,6 +15,7 @@ from socialdesk.domain.insight import Intent, Sentiment
 
 LEAST: Final = 0.5
 MANY_TAGS: Final = 5
+_CUES: Final = tuple(Cue)  # walking through an Enum takes ten times as long
 _ORDER: Final = (
     Intent.COMPLAINT, Intent.QUESTION, Intent.PRAISE, Intent.IDEA, Intent.PRESS, Intent.SPAM,
     Intent.OTHER,
@@ -45,7 +46,7 @@ def intent_of(signs: Signs) -> tuple[Intent, float]:
 
 def _points(signs: Signs) -> list[float]:
     """In the order of _ORDER."""
-    n = {cue: len(signs.found.get(cue, ())) for cue in Cue}
+    n = {cue: len(signs.found.get(cue, ())) for cue in _CUES}
     bad, good, even = _leanings(signs.moods)
     trouble = _first_counts(n[Cue.FAILURE]) + _first_counts(n[Cue.DANGER]) + 2.0 * bad
     delight = _first_counts(n[Cue.PRAISE]) + 2.0 * min(n[Cue.THANKS], 1) + 2.0 * good

@@ -30,13 +30,14 @@ SCRIPTS: Final[Mapping[str, frozenset[str]]] = {
 OFFERED: Final = tuple(sorted(frozenset[str]().union(*SCRIPTS.values())))
 
 _NOISE: Final = re.compile(r"https?://\S+|www\.\S+|[@#][\w.@-]+|&\w+;|\bRT\b|\bhttp\b")
+_NOISE_SIGNS: Final = ("http", "www.", "@", "#", "&", "RT")  # of each of them one
 _LETTERS: Final = {
-    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
-    "cyrillic": re.compile(r"[\u0400-\u052f]"),
-    "arabic": re.compile(r"[\u0600-\u06ff]"),
-    "devanagari": re.compile(r"[\u0900-\u097f]"),
+    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
+    "cyrillic": re.compile(r"[\u0400-\u052f]+"),
+    "arabic": re.compile(r"[\u0600-\u06ff]+"),
+    "devanagari": re.compile(r"[\u0900-\u097f]+"),
 }
-_ANY_LETTER: Final = re.compile(r"[^\W\d_]")
+_ANY_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _KAZAKH: Final = frozenset("әғқңұһіӘҒҚҢҰҺІ")
 _UKRAINIAN: Final = frozenset("їєґЇЄҐ")
@@ -78,7 +79,7 @@ class Languages:
 
     def of(self, text: str, hint: str = "") -> str:
         """ISO 639-1, "" = unsure or none of the ticked ones. `hint`: the network's tag, BCP 47."""
-        plain = _NOISE.sub(" ", text[:MAX_CHARS])
+        plain = _without_noise(text[:MAX_CHARS])
         script = main_script(plain)
         among = SCRIPTS.get(script, frozenset()) & self._ticked
         if not among:
@@ -123,6 +124,12 @@ class Languages:
         return best if is_seen and _share(sums, best) >= LEAST else ""
 
 
+def _without_noise(text: str) -> str:
+    """Without addresses, names, tags and entities. Most texts have none: seen in 0.3 µs, where the
+    expression takes 10."""
+    return _NOISE.sub(" ", text) if any(sign in text for sign in _NOISE_SIGNS) else text
+
+
 def _by_plain_words(text: str, among: frozenset[str]) -> str:
     """The language whose own frequent words are there, "" = none or not enough of them."""
     words = set(_WORD.findall(text.lower()))
@@ -140,11 +147,15 @@ def n_kazakh_words(text: str) -> int:
 def main_script(text: str) -> str:
     """The script of most letters; "" with fewer than MIN_LETTERS of it, or another script."""
     if text.isascii():  # most of what comes, and four times as fast
-        return "latin" if len(_ANY_LETTER.findall(text)) >= MIN_LETTERS else ""
-    counts = {name: len(pattern.findall(text)) for name, pattern in _LETTERS.items()}
+        return "latin" if _n_letters(_ANY_LETTERS, text) >= MIN_LETTERS else ""
+    counts = {name: _n_letters(runs, text) for name, runs in _LETTERS.items()}
     best = max(counts, key=counts.__getitem__)
-    n_letters = len(_ANY_LETTER.findall(text))
+    n_letters = _n_letters(_ANY_LETTERS, text)
     return best if counts[best] >= max(MIN_LETTERS, n_letters / 2) else ""
+
+
+def _n_letters(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def _main_part(tag: str) -> str:

@@ -10,11 +10,10 @@ more compiled package to freeze for at most those 15 us.
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
 
-from socialdesk.analysis.features import CACHED_WORDS
+from socialdesk.analysis.features import ByWord
 from socialdesk.analysis.packed import ModelError
 from socialdesk.domain.frozen import frozen
 
@@ -65,7 +64,7 @@ class Words:
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._lengths: tuple[int, ...] = ()
-        self._looked_up = lru_cache(CACHED_WORDS)(self._look_up)
+        self._known: ByWord[_Known] = ByWord(self._look_up)
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Self:
@@ -95,7 +94,7 @@ class Words:
     def found_in(self, tokens: Sequence[str]) -> Found:
         """What the tokens (see features.tokens) hold, each entry of the lists once. Of two that
         overlap the longer counts: "still waiting" is one sign of failure."""
-        known = [self._looked_up(token) for token in tokens]
+        known = [*map(self._known.__getitem__, tokens)]
         matches: dict[Cue, list[_Match]] = {}
         for n, (_, entries) in enumerate(known):
             for entry in entries:

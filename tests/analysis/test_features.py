@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socialdesk.analysis import features
 from socialdesk.analysis.features import (
     BUCKETS,
     MAX_CHARS,
+    ByWord,
     bucket,
     buckets_of,
     grams,
@@ -52,3 +54,13 @@ def test_buckets_are_the_same_on_every_machine():
 
 def test_reading_stops_after_the_first_letters():
     assert hashed("late " * MAX_CHARS) == hashed("late " * (MAX_CHARS // 5))
+
+
+def test_a_word_is_worked_out_once_while_it_is_met(monkeypatch):
+    monkeypatch.setattr(features, "CACHED_WORDS", 2)
+    made = []
+    by_word = ByWord(lambda word: made.append(word) or len(word))
+    assert [by_word[word] for word in ("so", "late", "so", "again", "so")] == [2, 4, 2, 5, 2]
+    assert made == ["so", "late", "again"]  # kept, though it was full in between
+    assert [by_word[word] for word in ("so", "never", "more", "late")] == [2, 5, 4, 4]
+    assert made[3:] == ["never", "more", "late"]  # not met for long
