@@ -68,10 +68,11 @@ def keep(
          version_id)  # fmt: skip
 
 
-def break_late(tx: Transaction, incident_id: int) -> None:
-    """The review begins: what was never done stays broken; what is not due is off."""
+def review_begins(tx: Transaction, incident_id: int) -> None:
+    """Nobody looks at a silence again, and what was missed was never done. What was promised and
+    is not due yet still stands."""
+    keep(tx, incident_id, SILENCE)
     _end(tx, incident_id, "broken", "state = 'late'")
-    _end(tx, incident_id, "kept", "state = 'open'")
 
 
 def next_due(conn: Connection) -> int | None:

@@ -19,7 +19,7 @@ from socialdesk.domain.incident import (
     Strategy,
 )
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.store import incident_guards, incident_moves, incidents, looks
+from socialdesk.store import incident_dues, incident_guards, incident_moves, incidents, looks
 from socialdesk.store.incident_guards import Waits
 from socialdesk.store.transaction import Transaction
 
@@ -104,6 +104,7 @@ def review(tx: Transaction, incident_id: int) -> int:
         {"why": "quiet", "review_due_at": due_at}, review_at=tx.now, review_due_at=due_at,
     )[1]  # fmt: skip
     _end_approvals(tx, incident_id)
+    incident_dues.review_begins(tx, incident_id)
     return seq
 
 

@@ -89,7 +89,7 @@ def test_what_was_never_done_is_broken_at_the_review(file) -> None:
     publish(file, 1, in_min=30)
     file.clock.advance(3600)
     tell(file)
-    file.write(lambda tx: dues.break_late(tx, 1))
+    file.write(lambda tx: dues.review_begins(tx, 1))
     assert states(file) == [("public", "broken")]
 
 

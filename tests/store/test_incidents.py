@@ -13,6 +13,7 @@ from socialdesk.store import (
     declaring,
     held,
     hiding,
+    incident_dues,
     incident_guards,
     incident_life,
     incident_mentions,
@@ -227,6 +228,19 @@ def test_a_review_comes_by_itself_after_the_same_quiet_once_more(file: QueueFile
     assert file.write(lambda tx: incident_life.review(tx, found.id))
     after = file.read(incidents.read, found.id)
     assert (after.state, after.review_due_at > file.clock.now) == (IncidentState.REVIEW, True)
+
+
+def test_nobody_is_told_to_look_at_a_silence_again_after_the_review_began(file: QueueFile):
+    found, again = declare(file).incident, file.clock.now + 3 * HOUR
+    file.write(lambda tx: incident_dues.promise(tx, found.id, incident_dues.SILENCE, again))
+    file.write(lambda tx: incident_dues.promise(tx, found.id, incident_dues.PUBLIC, again))
+    _to(file, found.id, "holding", "responding", "stand_down")
+    file.clock.advance(2 * 3600)
+    file.write(lambda tx: incident_life.review(tx, found.id))
+    states = {(due.to_kind, due.state) for due in file.read(incident_dues.list_dues, found.id)}
+    assert states == {("silence", "kept"), ("public", "open")}
+    file.clock.advance(2 * 3600)
+    assert file.write(incident_dues.come_due) == 1
 
 
 def test_it_closes_when_the_review_is_whole(file: QueueFile):
