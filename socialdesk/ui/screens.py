@@ -94,10 +94,12 @@ class Screens(QStackedWidget):
         return made
 
 
-def open_settings(desk: Desk, window: QWidget, actions: Actions) -> None:
-    """The settings, over the window."""
+def open_settings(desk: Desk, window: QWidget, actions: Actions, section: str = "") -> None:
+    """The settings, over the window. `section`: a key of `settings/sections.py`, "" = the first."""
     from socialdesk.ui.settings.dialog import SettingsDialog
 
     dialog = SettingsDialog(desk, window, actions)
+    if section:
+        dialog.show_section(section)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

@@ -10,6 +10,7 @@ from socialdesk.ui.actions import Action
 from socialdesk.ui.crisis.acts import crisis_actions
 from socialdesk.ui.crm.acts import crm_actions
 from socialdesk.ui.rooms import ROOMS
+from socialdesk.ui.screens import open_settings
 
 if TYPE_CHECKING:
     from socialdesk.ui.inbox.columns import ColumnsScreen
@@ -91,6 +92,9 @@ def window_actions(window: "MainWindow") -> list[Action]:
 
         open_about(window.screens.desk, window)
 
+    def open_backups() -> None:
+        open_settings(window.screens.desk, window, window.actions_by_id, "data")
+
     def check_computer() -> None:
         from socialdesk.ui.check_up.dialog import open_check_up
 
@@ -142,6 +146,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("check_planned", lambda: tr("Check a planned post…"), "", check_planned),
         Action("pins", lambda: tr("PINs…"), "", open_pins),
         Action("about", lambda: tr("About SocialDesk…"), "Ctrl+F1", open_about),
+        Action("backups", lambda: tr("Backups…"), "", open_backups),
         Action("check_computer", lambda: tr("Check this computer…"), "", check_computer),
         Action("check_release", lambda: tr("Check for a new version"), "", check_release),
         Action("quit", lambda: tr("Close the window"), "Ctrl+Q", close),

@@ -57,13 +57,17 @@ class CopiesBox(QWidget):
         self.notice.chosen.connect(self._on_chosen)
         self.copies = QListWidget()
         self.copies.setProperty("framed", "yes")
-        self.copies.setAccessibleName(tr("Copies, newest first"))
+        self.copies.setAccessibleName(tr("Backups, newest first"))
         self.copies.setFixedHeight(LIST_HEIGHT)
         self.copies.setWordWrap(True)
         self.copies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.copies.currentRowChanged.connect(lambda _: self._dress())
         self.back_up = push(tr("Back up now"), self._back_up, kind="primary")
+        said = tr("A backup of this workspace, beside the others")
+        self.back_up.setAccessibleDescription(said)
         self.restore = push(tr("Restore…"), lambda: self._ask_restore(self._chosen()))
+        said = tr("A backup in the place of what is here")
+        self.restore.setAccessibleDescription(said)
         self.from_file = push(tr("Restore a file…"), self._choose_file)
         self.show_folder = push(tr("Show folder"), lambda: self._open(self._folder))
         self.delete = push(tr("Delete…"), self._ask_delete, kind="danger")
@@ -71,7 +75,7 @@ class CopiesBox(QWidget):
         self.setLayout(column(
             label(tr("Backups"), "strong"),
             label(tr("The newest of each day is kept for 7 days and one of each week for 4 weeks. "
-                     "A copy counts as made when it was opened again and counted."), "dim"),
+                     "A backup counts as made when it was opened again and counted."), "dim"),
             self.copies,
             row(self.back_up, self.restore, self.from_file, None),
             row(self.show_folder, self.delete, None),

@@ -221,6 +221,10 @@ class SettingsDialog(QDialog):
 
     # --- searching and going ---
 
+    def show_section(self, key: str) -> None:
+        """Of `sections.py`."""
+        self._list.setCurrentRow([section.key for section in self._sections].index(key))
+
     def _show_section(self, number: int) -> None:
         if number >= 0:
             self._page(number)

@@ -7,11 +7,11 @@ from socialdesk.ui.inbox.views import LEAST, MOST
 from tests.ui.compose.looks import unnamed
 
 
-def needs_scrolling(window) -> bool:
+def needs_scrolling(window):
     return window.views._list.verticalScrollBar().maximum() > 0
 
 
-def height_of_a_line(window) -> int:
+def height_of_a_line(window):
     return window.views._list.sizeHintForRow(0)
 
 

@@ -21,6 +21,7 @@ from socialdesk.ui.settings.data_export import ExportBox
 from socialdesk.ui.settings.data_keep import KeepBox
 from socialdesk.ui.settings.data_leaving import LeavingBox
 from socialdesk.ui.settings.data_page import DataPage
+from socialdesk.ui.settings.dialog import SettingsDialog
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 
@@ -319,3 +320,11 @@ def test_the_page_is_made_in_short_turns_heard_and_plain(qtbot, show, theme, pon
     assert wrong_format(page) == []
     shoot(theme, page, "settings-data")
     print(f"boxes: {', '.join(f'{s * 1000:.1f} ms' for s in longest)}")
+
+
+def test_the_palette_leads_to_the_backups(window, qtbot):
+    window.actions_by_id.run("backups")
+    (dialog,) = window.findChildren(SettingsDialog)
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(CopiesBox)))
+    qtbot.waitUntil(lambda: dialog.findChildren(CopiesBox)[0].back_up.isVisible())
+    assert dialog._list.currentItem().text() == "Your data"

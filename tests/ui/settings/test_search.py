@@ -49,6 +49,8 @@ WORDS = {
     "pins": "PINs…",
     "import": "Import settings…",
     "quiet hours": "Quiet hours",
+    "backup": "Back up now",
+    "restore backup": "Restore…",
 }
 
 
