@@ -140,19 +140,8 @@ class _Plain(HTTPConnection):
         super().request(*args, **named)
 
 
-class _Secure(HTTPSConnection):
-    rules: _Rules
-
-    def _new_conn(self) -> socket.socket:
-        return self.rules.open(self)
-
-    def connect(self) -> None:
-        super().connect()
-        _time_limit(self, self.rules)
-
-    def request(self, *args: Any, **named: Any) -> None:
-        _restart(self)
-        super().request(*args, **named)
+class _Secure(_Plain, HTTPSConnection):
+    """The same, over TLS."""
 
 
 def _time_limit(conn: Any, rules: _Rules) -> None:
