@@ -129,7 +129,9 @@ class RulesScreen(QWidget):
         self._list_again()
         focus = self.window().focusWidget()
         is_writing = focus is not None and self.editor.isAncestorOf(focus)
-        if self.editor.known != self._knowing.known and not is_writing:  # it makes the rows anew
+        is_shown = self._rows_read or bool(self._drafts)  # else it soon is, with what is known now
+        is_other = self.editor.known != self._knowing.known
+        if is_shown and is_other and not is_writing:  # it makes the rows anew
             self.editor.show_rule(self.editor.rule, self._knowing.known)
 
     def _show(self, rows: list[RuleRow]) -> None:

@@ -13,6 +13,7 @@ from socialdesk.engine import rule_runs
 from socialdesk.engine.commands import SetPriority
 from socialdesk.engine.commands.rules import SaveRule, SetRuleOn
 from socialdesk.engine.queries.rules import ListRules
+from socialdesk.ui.rules.editor import RuleEditor
 from socialdesk.ui.rules.screen import RulesScreen
 from tests.engine.test_rule_runs import Filled, N, texts
 from tests.rule_makers import a_rule, do, is_, label, words
@@ -36,7 +37,7 @@ def screen(qtbot, theme, filled):
     made.show()
     qtbot.waitExposed(made)
     known = made._knowing
-    qtbot.waitUntil(lambda: known.n_answers >= 4 and made._rows_read, timeout=WAIT)
+    qtbot.waitUntil(lambda: known.n_awaited == 0 and made._rows_read, timeout=WAIT)
     return made
 
 
@@ -292,3 +293,22 @@ def test_the_keys_stay_with_the_dry_run(qtbot, screen):
     QTest.keyClick(screen.trial.start, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: texts_in(screen.trial, "It would have caught"), timeout=WAIT)
     assert screen.trial.start.hasFocus()
+
+
+def test_the_editor_is_built_a_few_times_at_most_when_the_screen_opens(
+    qtbot, theme, filled, monkeypatch
+):
+    built, real = [], RuleEditor.show_rule
+
+    def show_rule(self, rule, known):
+        built.append(known)
+        real(self, rule, known)
+
+    monkeypatch.setattr(RuleEditor, "show_rule", show_rule)
+    filled.keep(a_rule())
+    made = RulesScreen(filled.desk, None)
+    qtbot.addWidget(made)
+    known = made._knowing
+    qtbot.waitUntil(lambda: known.n_awaited == 0 and made._rows_read, timeout=WAIT)
+    assert len(built) <= 3  # empty, the rule, and once more where names came after it
+    assert made.editor.known == known.known
