@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sqlite_utils import Database
-
 from socialdesk.store import schema
 from socialdesk.store.sqlite import statements
+from socialdesk.store.sqlite_tools import Database
 
 Columns = Sequence[tuple[str, str]]  # (table, column as in CREATE TABLE)
 

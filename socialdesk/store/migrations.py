@@ -7,8 +7,6 @@ import os
 from pathlib import Path
 from typing import Final
 
-from sqlite_utils import Database, Migrations
-
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.store import growth, schema
@@ -22,6 +20,7 @@ from socialdesk.store.sqlite import (
     store_errors,
     store_errors_in,
 )
+from socialdesk.store.sqlite_tools import Database, Migrations
 
 STEPS: Final = Migrations("socialdesk")
 

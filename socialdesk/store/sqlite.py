@@ -17,7 +17,7 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store.drives import network_kind
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from socialdesk.store.sqlite_tools import Database
 
 Connection = sqlite3.Connection
 SqliteError = sqlite3.Error
@@ -203,7 +203,10 @@ def open_plain(path: Path) -> Connection:
 
 def database(conn: Connection) -> "Database":
     """sqlite_utils over the same connection, for schema and administration (not the hot path)."""
-    from sqlite_utils import Database, utils  # 120 ms, and only the engine needs it
+    from socialdesk.store.sqlite_tools import (  # 120 ms, and only the engine needs it
+        Database,
+        utils,
+    )
 
     if getattr(utils, "sqlite3", sqlite3) is not sqlite3:
         raise StoreError(StoreFault.OTHER, "pysqlite3 is installed beside the standard sqlite3")

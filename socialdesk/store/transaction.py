@@ -10,7 +10,7 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.store.sqlite import Connection, database
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from socialdesk.store.sqlite_tools import Database
 
 
 class Transaction:

@@ -59,7 +59,12 @@ def test_reading_stops_after_the_first_letters():
 def test_a_word_is_worked_out_once_while_it_is_met(monkeypatch):
     monkeypatch.setattr(features, "CACHED_WORDS", 2)
     made = []
-    by_word = ByWord(lambda word: made.append(word) or len(word))
+
+    def make(word: str) -> int:
+        made.append(word)
+        return len(word)
+
+    by_word = ByWord(make)
     assert [by_word[word] for word in ("so", "late", "so", "again", "so")] == [2, 4, 2, 5, 2]
     assert made == ["so", "late", "again"]  # kept, though it was full in between
     assert [by_word[word] for word in ("so", "never", "more", "late")] == [2, 5, 4, 4]
