@@ -138,8 +138,8 @@ def rotate(folder: Path, now_ms: int) -> list[Path]:
 
 
 def _remove_killed(folder: Path) -> None:
-    """What backups that were killed left behind. Not while one is made."""
-    for part in folder.glob("backup-*.db.part"):
+    """What backups and updates that were killed left behind. Not while one is made."""
+    for part in (*folder.glob("backup-*.db.part"), *folder.glob("before-update-*.db.part")):
         part.unlink(missing_ok=True)
     for beside in folder.glob("backup-*.media"):
         if not beside.with_suffix(".db").exists():

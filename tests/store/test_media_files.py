@@ -107,6 +107,7 @@ def test_pictures_go_when_their_backup_is_past_keeping(file, ids):
     for left in ("backup-20200101-000000", "backup-20200102-000000"):  # of two that were killed
         (folder / f"{left}.media").mkdir()
     (folder / "backup-20200102-000000.db.part").touch()
+    (folder / "before-update-from-3-7.db.part").touch()
     for _ in range(60):
         file.clock.advance(86_400)
         back_up(file)
@@ -114,6 +115,7 @@ def test_pictures_go_when_their_backup_is_past_keeping(file, ids):
     kept = {path.stem for path in folder.glob("*.db")}
     assert first.path.stem not in kept
     assert {path.stem for path in folder.glob("*.media")} == kept
+    assert list(folder.glob("*.part")) == []
 
 
 def test_what_nothing_uses_is_swept_after_a_week(file, ids):
