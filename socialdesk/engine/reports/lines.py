@@ -87,8 +87,8 @@ def _mood(f: Figures) -> str:
     bad, rated = f.count("sentiment", "2"), sum(f.count("sentiment", v) for v in "234")
     if not rated:
         return tr("The mood could not be told: no mention is rated.")
-    words = trn("Of {n} mention whose mood could be told, {bad} was negative.",
-                "Of {n} mentions whose mood could be told, {bad} were negative.", rated,
+    words = trn("Negative: {bad} of {n} mention whose mood could be told.",
+                "Negative: {bad} of {n} mentions whose mood could be told.", rated,
                 bad=dates.number(bad))  # fmt: skip
     rest = f.count("received") - rated
     if rest:

@@ -93,6 +93,7 @@ class AddAccountDialog(QDialog):
         inner.setLayout(column(self._form, self._busy, self._found, None))
         scroll = ScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setProperty("ground", "none")
         scroll.setWidget(inner)
         self._back = push(tr("Back"), self._to_choose)
         self._steps = push(tr("How to get these"), self._to_guide, kind="link")

@@ -41,6 +41,7 @@ class GuidePage(QWidget):
         inner.setLayout(column(self._steps, None, margin=8))
         scroll = ScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setProperty("ground", "none")
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         self._scroll = scroll

@@ -44,6 +44,7 @@ from socialdesk.ui.contacts.import_dialog import open_import
 from socialdesk.ui.contacts.model import ContactsModel
 from socialdesk.ui.contacts.person_pane import PersonPane
 from socialdesk.ui.contacts.suggestions import SuggestionsPane
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.link_question import ask_to_open
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
@@ -54,6 +55,14 @@ from socialdesk.ui.words import count
 
 SEARCH_MS = 120
 PEOPLE, ALIKE = 0, 1  # tabs
+
+
+def nobody_words(*, is_search: bool) -> str:
+    """Why the list is empty, and what to do."""
+    if is_search:
+        return tr("Nobody is found by these words.")
+    return tr("Nobody yet. Whoever writes to you becomes a contact with the first note, label "
+              "or field; or import a file.")  # fmt: skip
 
 
 class ContactsScreen(QWidget):
@@ -117,8 +126,7 @@ class ContactsScreen(QWidget):
         self.alike = SuggestionsPane(self)
         self.alike.asked.connect(self._do)
         self._pages = QStackedWidget()
-        nobody = label(tr("Choose somebody at the left."), "dim")
-        nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        nobody = QWidget()  # the list says why
         for page in (self.pane, self.alike, nobody):
             self._pages.addWidget(page)
         split = QSplitter()
@@ -136,6 +144,7 @@ class ContactsScreen(QWidget):
         self.list.setItemDelegate(ContactCard(self.list))
         self.list.setProperty("framed", "yes")
         self.list.setAccessibleName(tr("People"))
+        self._empty = EmptyNote(self.list)
         self.list.setShowGrid(False)
         self.list.setTabKeyNavigation(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -189,15 +198,8 @@ class ContactsScreen(QWidget):
     def _show_list(self, listing: Listing) -> None:
         self.model.show(listing.ids)
         n = listing.n_total
-        if n:
-            self._count.setText(trn("{n} person", "{n} people", n, n=count(n)))
-        elif self._search.text().strip():
-            self._count.setText(tr("Nobody is found by these words."))
-        else:
-            self._count.setText(
-                tr("Nobody yet. Whoever writes to you becomes a contact with the first note, label "
-                   "or field; or import a file.")
-            )  # fmt: skip
+        self._count.setText(trn("{n} person", "{n} people", n, n=count(n)) if n else "")
+        self._empty.say("" if n else nobody_words(is_search=bool(self._search.text().strip())))
         at = self.model.place(self._id)
         is_nobody = not self._id and not self._is_new
         if at < 0 and n and is_nobody:

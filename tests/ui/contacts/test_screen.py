@@ -221,3 +221,19 @@ def test_the_host_of_a_crm_link_is_shown_before_it_opens(qtbot, screen, monkeypa
     for words in ("", "number 17", "file:///etc/passwd"):
         form._crm.setText(words)
         assert not form._open.isEnabled()
+
+
+def test_an_empty_list_says_why_in_its_own_place(qtbot, desk, theme):
+    desk.answers[ListContacts] = lambda query: Listing(array("q"), 0)
+    made = ContactsScreen(desk, lambda: NOW, None)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    qtbot.waitUntil(lambda: "Nobody yet" in made.list.accessibleDescription())
+    assert made._empty.isVisible() and not made._count.text()
+    made._search.setText("zzz")
+    qtbot.waitUntil(lambda: "Nobody is found" in made._empty.text())
+    desk.answers[ListContacts] = lambda query: Listing(array("q", [1, 2]), 2)
+    made.refresh()
+    qtbot.waitUntil(lambda: not made._empty.isVisible())
+    assert made._count.text() == "2 people"

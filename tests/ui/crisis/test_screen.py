@@ -93,7 +93,7 @@ def quiet(qtbot, desk, theme):
 
 def test_without_incidents_there_are_buttons_and_no_empty_boxes(quiet, theme):
     shoot(theme, quiet, "incidents-quiet")
-    asked = []
+    asked: list[str] = []
     quiet.action_asked.connect(asked.append)
     for name in ("Something is wrong", "Declare an incident…", "Start a drill…"):
         button_of(quiet, name).click()
@@ -103,7 +103,7 @@ def test_without_incidents_there_are_buttons_and_no_empty_boxes(quiet, theme):
 
 
 def test_no_single_key_makes_an_incident_there(quiet):
-    asked = []
+    asked: list[str] = []
     quiet.action_asked.connect(asked.append)
     assert quiet.panes == [quiet.focusWidget()]
     for pressed in (Qt.Key.Key_Space, Qt.Key.Key_Return):
@@ -183,7 +183,7 @@ def test_sev3_can_go_on_with_a_written_reason(screen, desk, qtbot):
 
 
 def test_a_suspected_one_offers_declare_and_dismiss(screen, desk, qtbot):
-    asked = []
+    asked: list[str] = []
     screen.act_asked.connect(lambda act, id_: asked.append((act, id_)))
     desk.answers |= {
         cq.ReadIncident: suspected(), cq.ReadStanding: [a_standing(suspected())],
