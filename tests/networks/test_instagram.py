@@ -92,6 +92,22 @@ def test_a_long_talk_from_before_the_sign_in_is_read_too(
     assert {f"n {n}" for n in range(40)} <= set(everything(connector))
 
 
+def test_long_talks_under_many_comments_leave_nothing_out(
+    server: FakeInstagram, connector: Connector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socialdesk.networks.meta.rounds.MAX_TODO", 6)
+    monkeypatch.setattr("socialdesk.networks.instagram.posts.WITH_REPLIES", 1)
+    for name in ("COMMENT_PAGE", "WITH_MEDIA"):
+        monkeypatch.setattr(f"socialdesk.networks.instagram.connector.{name}", 2)
+    wanted = set()
+    for n in range(12):
+        above = server.comment(ANN, f"comment {n}")
+        for m in range(3):
+            wanted.add(f"reply {n}/{m}")
+            server.comment(BOB, f"reply {n}/{m}", above)
+    assert wanted <= set(everything(connector))
+
+
 def test_a_quiet_poll_asks_for_little(server: FakeInstagram, connector: Connector) -> None:
     for n in range(40):
         media = server.publish(OWN, f"bread {n}")

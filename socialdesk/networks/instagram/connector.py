@@ -165,7 +165,7 @@ class InstagramConnector(PartialConnector):
         part = gather_below(with_replies(listed), above, below, self._reader(walk))
         is_deep = is_media and (below.n > 0 or walk.is_first)
         more = long_replies(listed.items, node_id, DEEP_PAGES) if is_deep else ()
-        return answer, replace(part, todo=(*part.todo, *more))
+        return answer, replace(part, todo=(*more, *part.todo))  # replies first: `todo` stays short
 
     def _reader(self, walk: Round) -> Reader:
         me = self._me.username

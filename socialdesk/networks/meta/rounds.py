@@ -29,7 +29,7 @@ from socialdesk.networks.walks import OVERLAP, as_text
 SWEEP_AFTER: Final = timedelta(days=1)
 MAX_STEPS: Final = 2_000  # answers of one round; more than that never ends
 MAX_COUNTS: Final = 300  # posts whose number of comments is remembered
-MAX_TODO: Final = 300  # posts whose comments go on
+MAX_TODO: Final = 300  # lists below posts: a page of Instagram's names 275, and one below it 21
 
 
 @frozen
