@@ -16,19 +16,16 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.mention_file_words import counted
 from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListAccounts, ListRejects, ReadCoverage, ReadSettings
 from socialdesk.engine.queries.spending import ReadSpend
 from socialdesk.engine.settings import value_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.account_pane import AccountPane
-from socialdesk.ui.accounts.add import AddAccountDialog
 from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS
 from socialdesk.ui.accounts.health import Act, health, watch_name
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push, row
-from socialdesk.ui.file_import.mentions import MentionImportDialog, choose_file
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Latest, Waiter
@@ -163,9 +160,12 @@ class AccountsScreen(QWidget):
 
     def add_account(self) -> None:
         """Open the dialog; it stays until an account is there or somebody closes it."""
-        self._open(AddAccountDialog(self._desk, self))
+        self._open_dialog(None)
 
-    def _open(self, dialog: AddAccountDialog) -> None:
+    def _open_dialog(self, again: AccountRow | None) -> None:
+        from socialdesk.ui.accounts.add import AddAccountDialog  # not needed to see the accounts
+
+        dialog = AddAccountDialog(self._desk, self, again=again)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.added.connect(self._on_added)
         dialog.file_asked.connect(self.import_mentions)
@@ -173,6 +173,8 @@ class AccountsScreen(QWidget):
 
     def import_mentions(self) -> None:
         """Choose a file of mentions, look at it, bring it in."""
+        from socialdesk.ui.file_import.mentions import MentionImportDialog, choose_file
+
         path = choose_file(self)
         if path:
             dialog = MentionImportDialog(self._desk, path, self)
@@ -181,6 +183,8 @@ class AccountsScreen(QWidget):
             dialog.open()
 
     def _on_imported(self, answer: Mapping[str, int]) -> None:
+        from socialdesk.engine.mention_file_words import counted
+
         self._on_added(int(answer["account_id"]))
         counts = (int(answer[key]) for key in ("n_new", "n_known", "n_broken"))
         self._notice.tell(tr("Imported: {counts}", counts=counted(*counts)), tone="accent")
@@ -195,7 +199,7 @@ class AccountsScreen(QWidget):
             return
         match act:
             case Act.SIGN_IN:
-                self._open(AddAccountDialog(self._desk, self, again=a))
+                self._open_dialog(a)
             case Act.TEST:
                 self._notice.tell(tr("Asking the network…"), tone="accent")
                 Waiter(self, self._desk.do(c.TestAccount(a.id)), self._on_tested, self._fail)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine.queries import ListMentions
-from socialdesk.ui.accounts import screen
 from socialdesk.ui.accounts.add import AddAccountDialog
 from socialdesk.ui.accounts.screen import AccountsScreen
+from socialdesk.ui.file_import import mentions
 from socialdesk.ui.file_import.mentions import OPEN, MentionImportDialog
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -71,7 +71,7 @@ def test_the_rest_is_brought_in_when_broken_rows_may_be_left_out(qtbot, dialog, 
 def test_files_stand_among_the_networks(qtbot, pond, tmp_path, monkeypatch, theme):
     path = tmp_path / "export.csv"
     path.write_text("date,text\n2026-11-20,Hello\n", "utf-8")
-    monkeypatch.setattr(screen, "choose_file", lambda parent: str(path))
+    monkeypatch.setattr(mentions, "choose_file", lambda parent: str(path))
     accounts = AccountsScreen(pond.desk, None)
     qtbot.addWidget(accounts)
     accounts.show()
