@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from socialdesk.ui.plain import tip
 
 LETTERS = 6  # that are left at least
+BESIDE = 4  # px that Qt leaves between an icon and words
 
 
 class ElidedBox(QCheckBox):
@@ -46,6 +47,8 @@ class ElidedButton(QPushButton):
 
 def _elide(button: QWidget, option: QStyleOptionButton, part: QStyle.SubElement) -> None:
     room = button.style().subElementRect(part, option, button).width()
+    if not option.icon.isNull():
+        room -= option.iconSize.width() + BESIDE
     option.text = button.fontMetrics().elidedText(
         option.text, Qt.TextElideMode.ElideRight, room, Qt.TextFlag.TextShowMnemonic
     )

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import Badge, SavedView, View
 from socialdesk.i18n import tr
+from socialdesk.ui.elided import ElidedButton
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.inbox.chart import HourChart
 from socialdesk.ui.inbox.view_lines import COUNT, ICON, KEY, SAVED, Lines, is_saved
@@ -69,7 +69,7 @@ class ViewsPane(QFrame):
         layout.addWidget(self._list, 1)
         layout.addWidget(self._chart_name)
         layout.addWidget(self._chart)
-        self._crisis = QPushButton(tr("Crisis mode…"), self)
+        self._crisis = ElidedButton(tr("Crisis mode…"), self)
         self._crisis.setProperty("kind", "danger")
         set_icon(self._crisis, "triangle-alert", "danger")
         self._crisis.clicked.connect(lambda: self.crisis_asked.emit())
@@ -93,6 +93,7 @@ class ViewsPane(QFrame):
         self._chart_name.setText(tr("Mentions per hour"))
         self._chart.translate()
         self._crisis.setText(tr("Crisis mode…"))
+        self._crisis.setToolTip(tip(self._crisis.text()))
         self._fill()
 
     def show_saved(self, saved: Sequence[SavedView]) -> None:

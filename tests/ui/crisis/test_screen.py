@@ -183,7 +183,7 @@ def test_sev3_can_go_on_with_a_written_reason(screen, desk, qtbot):
 
 
 def test_a_suspected_one_offers_declare_and_dismiss(screen, desk, qtbot):
-    asked: list[str] = []
+    asked: list[tuple[str, int]] = []
     screen.act_asked.connect(lambda act, id_: asked.append((act, id_)))
     desk.answers |= {
         cq.ReadIncident: suspected(), cq.ReadStanding: [a_standing(suspected())],

@@ -1,7 +1,7 @@
 """The views' pane: every way in sight on a laptop, and no more crowded than it has to be."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionButton
 
 from socialdesk.ui.inbox.views import LEAST, MOST
 from tests.ui.compose.looks import unnamed
@@ -38,3 +38,14 @@ def test_lines_neither_overlap_nor_leave_their_place(window, height):
     assert LEAST <= height_of_a_line(window) <= MOST
     if window.views._chart.isVisible():
         assert not needs_scrolling(window)
+
+
+def test_where_the_words_of_the_button_have_no_room_they_end_in_dots(window):
+    button = window.views._crisis
+    option = QStyleOptionButton()
+    button.setText("Something much longer than the pane is wide")
+    QApplication.processEvents()
+    button.initStyleOption(option)
+    assert option.text.endswith("…")
+    words = button.fontMetrics().horizontalAdvance(option.text)
+    assert words + button.iconSize().width() < button.width()
