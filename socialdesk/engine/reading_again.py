@@ -84,7 +84,7 @@ class ReadingAgain:
 
     def _slice(self) -> None:
         before = self._next
-        ids = self._kit.readers.here(lambda conn: _unread(conn, before))
+        n_left, ids = self._kit.readers.here(lambda conn: _unread(conn, before))
         if not ids:
             self._end(before)
             return
@@ -93,7 +93,7 @@ class ReadingAgain:
 
         def write(tx: Transaction) -> int:
             if before == TOP:
-                reading_state.begin(tx)
+                reading_state.begin(tx, n_left)
             tx.touch(Area.INSIGHT)
             tx.note_updated(ids)
             return self._analyst.save(tx, ids, looks)
@@ -115,9 +115,10 @@ class ReadingAgain:
             ).result()
 
 
-def _unread(conn: Connection, before: int) -> list[int]:
-    """The next slice. Counting first: at a start there is mostly nothing, and to find that out by
-    looking takes a second at a million."""
-    if before == TOP and not insights.count_unread(conn):
-        return []
-    return insights.unread(conn, before, SLICE)
+def _unread(conn: Connection, before: int) -> tuple[int, list[int]]:
+    """How many there are, when a pass begins, and the next slice. Counting first: at a start there
+    is mostly nothing, and to find that out by looking takes a second at a million."""
+    n_left = insights.count_unread(conn) if before == TOP else 0
+    if before == TOP and not n_left:
+        return 0, []
+    return n_left, insights.unread(conn, before, SLICE)

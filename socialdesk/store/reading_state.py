@@ -29,9 +29,9 @@ def is_stopped(conn: Connection) -> bool:
     return settings.read(conn, _STOPPED) == "yes"
 
 
-def begin(tx: Transaction) -> None:
-    """A pass begins: what there is to do now is its total, unless one goes on."""
-    left = insights.count_unread(tx.conn)
+def begin(tx: Transaction, left: int) -> None:
+    """A pass begins: what there is to do now is its total, unless one goes on. `left`: counted by
+    a reader. At a million the writer would hold up a command, and keep 13 MB of what it read."""
     if left > _number(settings.read(tx.conn, _TOTAL)):
         settings.put(tx, _TOTAL, str(left))
 

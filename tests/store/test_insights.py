@@ -186,7 +186,8 @@ def test_older_and_missing_readings_are_found_newest_first_and_counted(file):
 
 def test_progress_is_told_from_the_file_and_a_stop_is_kept(file):
     ids = file.fill(4)
-    file.write(reading_state.begin)
+    n_left = file.read(insights.count_unread)
+    file.write(lambda tx: reading_state.begin(tx, n_left))
     understand(file, (ids[0], ANGRY))
     state = file.read(reading_state.read_state)
     assert (state.n_done, state.n_total, state.is_running) == (1, 4, True)
