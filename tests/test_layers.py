@@ -207,6 +207,17 @@ def files_stay_short(source: Source) -> Iterator[str]:
         yield f"{source.name}: {source.n_lines} lines"
 
 
+def values_are_quick_to_define(source: Source) -> Iterator[str]:
+    """See domain/frozen.py; a leaf imports nothing of ours."""
+    for node in source.nodes:
+        match node:
+            case ast.Call(func=ast.Name("dataclass"), keywords=words) if any(
+                word.arg == "frozen" for word in words
+            ):
+                if source.layer not in LEAVES:
+                    yield source.at(node, "is a frozen dataclass, not @frozen")
+
+
 def what_scrolls_is_our_scroll_area(source: Source) -> Iterator[str]:
     """Qt's own loses a resize: see ui/scroll_area.py."""
     if source.name == "socialdesk/ui/scroll_area.py":
@@ -249,6 +260,7 @@ BREACHES: Final[Mapping[Rule, tuple[str, str]]] = {
     only_the_command_line_prints: ("engine/x.py", "print(1)"),
     tls_is_whole_and_no_shell_starts: ("networks/x.py", "http.verify = False"),
     files_stay_short: ("engine/x.py", "\n" * (MAX_LINES + 1)),
+    values_are_quick_to_define: ("ui/x.py", "@dataclass(frozen=True)\nclass X: pass"),
     what_scrolls_is_our_scroll_area: ("ui/x.py", "scroll = QScrollArea()"),
 }
 

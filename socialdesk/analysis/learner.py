@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Final
 
 from socialdesk.analysis.features import BUCKETS
+from socialdesk.domain.frozen import frozen
 
 PASSES: Final = 10
 RATE: Final = 0.15
@@ -28,7 +29,7 @@ HELD_OUT: Final = 4  # every fourth part, the newest, is kept back for the repor
 MOST_HELD_OUT: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """One answer of a person. `buckets`: see features.hashed; `prior`: log-odds of "yes" before
     anything was learned, 0 = no opinion."""
@@ -56,7 +57,7 @@ class Learned:
         return sigmoid(self.log_odds(buckets, prior))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """How answers given beforehand turned out: true and false, yes and no."""
 

@@ -9,7 +9,7 @@ answer, and must tell both answers apart in GOOD of the held-out cases (.5 is gu
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -35,6 +35,7 @@ from socialdesk.analysis.lessons import (
 )
 from socialdesk.analysis.reading import Reading
 from socialdesk.analysis.stop_words import STOP_WORDS
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.learning import LessonReport, Why
 
@@ -47,7 +48,7 @@ SHOWN_WORDS: Final = 8
 LEAST_TEXTS: Final = 2  # that a shown word stands in
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One answer of a person: the words, what the shipped tables read in them, the answer."""
 

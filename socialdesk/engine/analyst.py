@@ -9,7 +9,6 @@ background reads it later (`engine/reading_again.py`).
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from socialdesk.analysis.copies import KEPT, Copies, shingles
@@ -18,6 +17,7 @@ from socialdesk.analysis.lessons import Lessons
 from socialdesk.analysis.priority import Around, own_alarms, parts_of_words, with_author
 from socialdesk.analysis.reading import Reader, Reading
 from socialdesk.domain.clock import Clock
+from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Insight, Intent, Part
 from socialdesk.domain.mention import Mention
 from socialdesk.store import insights
@@ -37,7 +37,7 @@ Looks = dict[Key, "Look"]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What the words of one mention say. `parts`: of its score."""
 
