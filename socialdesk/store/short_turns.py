@@ -14,6 +14,7 @@ from typing import Final
 
 SHORT_S: Final = 0.0001
 ASIDE_S: Final = 0.01  # the longest that work stands aside at a time: it never stops for good
+MOST_VAIN: Final = 20  # times since somebody began: an act on many, an asker who reads nothing
 
 
 class ShortTurns:
@@ -22,12 +23,14 @@ class ShortTurns:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._n, self._usual_s = 0, 0.0
+        self._n_vain = 0
         self._nobody_waits = threading.Event()
         self._nobody_waits.set()
 
     def begin(self) -> None:
         with self._lock:
             self._n += 1
+            self._n_vain = 0
             if self._n == 1:
                 self._usual_s = sys.getswitchinterval()
                 sys.setswitchinterval(min(SHORT_S, self._usual_s))
@@ -41,10 +44,10 @@ class ShortTurns:
                 self._nobody_waits.set()
 
     def stand_aside(self) -> None:
-        """Between two pieces of work that nobody waits for: until nobody waits, ASIDE_S at most.
-        Not on the writer's thread, which would wait for itself."""
-        if self._n:
-            self._nobody_waits.wait(ASIDE_S)
+        """Between two pieces of work that nobody waits for: until nobody waits, ASIDE_S at most and
+        MOST_VAIN times. Not on the writer's thread, which would wait for itself."""
+        if self._n and self._n_vain < MOST_VAIN and not self._nobody_waits.wait(ASIDE_S):
+            self._n_vain += 1  # by two threads at once it may count one: that is near enough
 
     @contextmanager
     def during(self) -> Iterator[None]:
