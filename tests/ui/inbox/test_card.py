@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.status import Status
 from socialdesk.i18n import set_language
+from socialdesk.ui.inbox import card
 from socialdesk.ui.inbox.laid_card import KEPT, CardLayout
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import PAGE, QueueModel
-from socialdesk.ui.theme import Mode
+from socialdesk.ui.theme import DARK
 from tests.ui.fake_desk import NOW, a_row
 
 MINUTE = 60_000
@@ -104,12 +105,14 @@ def test_few_laid_cards_are_kept(queue, model):
     assert len(queue._cards._layout._cards) <= KEPT
 
 
-def _theme(queue, theme, **_):
-    theme.set_mode(Mode.DARK)
+def _theme(monkeypatch, **_):  # the program's own dresses every widget that is alive: seconds
+    monkeypatch.setattr(card, "tokens", lambda palette: DARK)
 
 
-def _size(queue, theme, **_):
-    theme.set_text_size(200)
+def _size(queue, **_):
+    font = queue.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    queue.setFont(font)
 
 
 def _direction(queue, **_):
@@ -141,16 +144,13 @@ def _act(model, **_):
 @pytest.mark.parametrize(
     "change", [_theme, _size, _direction, _width, _language, _minute, _row, _act]
 )
-def test_a_change_shows_as_if_nothing_had_been_kept(
-    change, queue, model, theme, clock, rows, qtbot
-):
+def test_a_change_shows_as_if_nothing_had_been_kept(change, queue, model, clock, rows, monkeypatch):
     before = picture(queue)
-    change(queue=queue, model=model, theme=theme, clock=clock, rows=rows)
+    change(queue=queue, model=model, clock=clock, rows=rows, monkeypatch=monkeypatch)
     after = picture(queue)
     assert after != before
     queue._cards.forget()
     assert picture(queue) == after
-    theme.set_text_size(100)
 
 
 def test_very_narrow_words_reach_the_end_of_the_line(queue, model, rows):
@@ -160,8 +160,8 @@ def test_very_narrow_words_reach_the_end_of_the_line(queue, model, rows):
     layout = queue._cards._layout
     ends = []
     for number in (0, 1):
-        card = layout.card(model.row(number), NOW)
-        (_, (_, words)) = card.words[1]
+        laid = layout.card(model.row(number), NOW)
+        (_, (_, words)) = laid.words[1]
         ends.append(words[2].size().width())
     assert abs(ends[0] - ends[1]) < 12  # px: less than one of the wide letters
 
