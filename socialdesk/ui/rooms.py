@@ -5,9 +5,9 @@ Screens are imported where they are made: none of them costs start-up time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from socialdesk.ui.screens import Screens
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """`keys`: the chord that goes there. `make(screens)`: the screen, a child of `screens`.
     `is_listed`: it has a line in the views pane."""
