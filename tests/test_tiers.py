@@ -84,7 +84,7 @@ def test_what_lies_beside_runs_at_the_same_time_and_counts(three, capfd) -> None
     (three / "windows" / "test_glass.py").write_text(
         "import pytest\n@pytest.mark.good\ndef test_pane(): pass\n"
     )
-    run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=("windows", "attic"))
+    run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=(("windows", "attic"), ("yard",)))
     assert main(["good"]) == 0
     assert capfd.readouterr().out.splitlines()[-1] == "2 passed, 0 failed, 1 skipped"
 
@@ -92,5 +92,5 @@ def test_what_lies_beside_runs_at_the_same_time_and_counts(three, capfd) -> None
 def test_one_bad_part_makes_the_tier_bad(three, capfd) -> None:
     (three / "windows").mkdir()
     (three / "windows" / "test_glass.py").write_text("this is no Python\n")
-    run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=("windows",))
+    run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=(("windows",),))
     assert main(["good"]) == 1

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytest import TempPathFactory
 
 from socialdesk.i18n import set_language
+from tests.languages.sources import forget_trees
 from tests.languages.world import World
 
 
@@ -15,6 +16,12 @@ def _english_again() -> Iterator[None]:
     set_language("en")
     yield
     set_language("en")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_trees_stay() -> Iterator[None]:
+    yield
+    forget_trees()
 
 
 @pytest.fixture(scope="session")

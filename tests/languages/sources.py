@@ -34,11 +34,16 @@ class Found:
 
 @cache
 def trees() -> dict[str, ast.Module]:
-    """Every module of the program by its path."""
+    """Every module of the program by its path. A million objects: `forget_trees` when done."""
     return {
         path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8"))
         for path in sorted(Path(SOURCES).rglob("*.py"))
     }
+
+
+def forget_trees() -> None:
+    """Else every collection after every later test looks through them."""
+    trees.cache_clear()
 
 
 def calls() -> Iterator[tuple[str, ast.Call, str]]:

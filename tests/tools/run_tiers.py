@@ -28,22 +28,25 @@ class Tier:
     wrapper: tuple[str, ...] = ()
     environ: dict[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    beside: tuple[tuple[str, ...], ...] = ()
 
     def commands(self, reports: Path) -> list[list[str]]:
-        """The pytest calls, inside the tier's wrapper, to be run at the same time: what lies in
-        the folders `beside`, and before it all else. Each leaves its JUnit counts in `reports`."""
+        """The pytest calls, inside the tier's wrapper, to be run at the same time: one for each
+        group of folders in `beside`, and before them one for all else. Each leaves its JUnit
+        counts in `reports`."""
         chosen = () if self.name == "fast" else ("-m", self.name)
         pytest = (*self.wrapper, sys.executable, "-m", "pytest", "-q", *chosen, *self.extra)
-        there = [folder for folder in self.beside if (ROOT / folder).is_dir()]
-        parts = [[f"--ignore={folder}" for folder in there], there] if there else [[]]
+        groups = [[one for one in group if (ROOT / one).is_dir()] for group in self.beside]
+        rest = [f"--ignore={folder}" for group in groups for folder in group]
+        parts = [rest, *(group for group in groups if group)]
         return [
             [*pytest, *part, f"--junitxml={reports / f'{n}.xml'}"] for n, part in enumerate(parts)
         ]
 
 
-# Half of the work: two processes end in half the time, and smaller heaps are collected faster.
-WINDOWS = ("tests/ui", "tests/accessibility", "tests/languages")
+# Half of the work: several processes end sooner, and smaller heaps are collected faster. The last
+# two folders keep whole windows open, and who changes the theme dresses every window there is.
+WINDOWS = (("tests/ui",), ("tests/accessibility", "tests/languages"))
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 LOUD = ("-s", "-p", "no:randomly")  # figures are for reading, in a fixed order
 TIERS = {

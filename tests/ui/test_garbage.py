@@ -18,6 +18,8 @@ N_LEFT, N_MADE = 50, 20_000
 def _as_before():
     yield
     gc.unfreeze()
+    gc.collect()
+    gc.freeze()  # as tests/conftest.py had it
 
 
 def test_what_is_left_over_dies_in_the_uis_thread(qtbot):
