@@ -28,7 +28,7 @@ class QuietPage(Page):
              tr("Notes it and counts the time. Nothing is locked.")),
             ("crisis_declare", tr("Declare an incident…"), "danger",
              tr("Crisis mode: what waits to be sent is held, and a playbook leads through it. "
-                "Also by {keys}.", keys="Ctrl+Shift+F12")),
+                "Also by Ctrl+Shift+F12.")),
             ("start_drill", tr("Start a drill…"), "",
              tr("The same screens with invented posts; nothing leaves this computer.")),
         )  # fmt: skip
