@@ -105,13 +105,13 @@ class Poller:
             self._kit.done()
 
     def _fetch_turn(self, due: DueWatch) -> None:
-        """Page after page, until there are no more, a reply waits for the account, or others have
-        waited long enough."""
+        """Page after page, until there are no more, somebody waits for the turn to end, or others
+        have waited long enough."""
         end = self._kit.clock.monotonic_ms() + TURN_MS
         for _ in range(TURN_PAGES):
             _, more = self._fetch_page(due)
             is_over = self._kit.clock.monotonic_ms() >= end
-            if not more or is_over or self._kit.turns.is_wanted(due.account.id):
+            if not more or is_over or self._kit.turns.is_awaited(due.account.id):
                 return
             now = self._kit.clock.now_ms()
             all_due = self._kit.readers.here(partial(accounts.watches_due, now=now))

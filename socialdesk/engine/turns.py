@@ -13,6 +13,7 @@ class Turns:
     def __init__(self) -> None:
         self._busy: set[int] = set()
         self._wanted: frozenset[int] = frozenset()
+        self._n_waiting = 0  # for all of them to end
         self._lock = threading.Condition()
 
     def want(self, accounts: frozenset[int]) -> None:
@@ -21,10 +22,10 @@ class Turns:
         with self._lock:
             self._wanted = accounts
 
-    def is_wanted(self, account: int) -> bool:
-        """Whether a reply waits for it."""
+    def is_awaited(self, account: int) -> bool:
+        """Whether a reply waits for this account's turn, or the program for all to end."""
         with self._lock:
-            return account in self._wanted
+            return account in self._wanted or self._n_waiting > 0
 
     def take(self, account: int, *, is_patient: bool = False) -> bool:
         """False when the account has a job already."""
@@ -58,4 +59,8 @@ class Turns:
     def wait_free(self, timeout_s: float) -> bool:
         """Until nothing runs; False when the time ran out first."""
         with self._lock:
-            return self._lock.wait_for(lambda: not self._busy, timeout_s)
+            self._n_waiting += 1
+            try:
+                return self._lock.wait_for(lambda: not self._busy, timeout_s)
+            finally:
+                self._n_waiting -= 1
