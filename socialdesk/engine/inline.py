@@ -278,6 +278,7 @@ class InlineDesk:
         self._errands.close()
         if self._desktop is not None:
             self._desktop.close()
+        self._turns.close()
         self._turns.wait_free(wire_timeout_s)
         patience.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)

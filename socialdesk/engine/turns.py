@@ -13,7 +13,7 @@ class Turns:
     def __init__(self) -> None:
         self._busy: set[int] = set()
         self._wanted: frozenset[int] = frozenset()
-        self._n_waiting = 0  # for all of them to end
+        self._is_closing = False
         self._lock = threading.Condition()
 
     def want(self, accounts: frozenset[int]) -> None:
@@ -25,7 +25,12 @@ class Turns:
     def is_awaited(self, account: int) -> bool:
         """Whether a reply waits for this account's turn, or the program for all to end."""
         with self._lock:
-            return account in self._wanted or self._n_waiting > 0
+            return account in self._wanted or self._is_closing
+
+    def close(self) -> None:
+        """Who has a turn ends it at the next chance; `wait_free` tells when all did."""
+        with self._lock:
+            self._is_closing = True
 
     def take(self, account: int, *, is_patient: bool = False) -> bool:
         """False when the account has a job already."""
@@ -59,8 +64,4 @@ class Turns:
     def wait_free(self, timeout_s: float) -> bool:
         """Until nothing runs; False when the time ran out first."""
         with self._lock:
-            self._n_waiting += 1
-            try:
-                return self._lock.wait_for(lambda: not self._busy, timeout_s)
-            finally:
-                self._n_waiting -= 1
+            return self._lock.wait_for(lambda: not self._busy, timeout_s)

@@ -110,19 +110,6 @@ def test_who_waits_too_long_for_a_turn_is_told_that_nothing_left() -> None:
     assert not caught.value.maybe_done
 
 
-def test_a_long_turn_hears_that_the_program_waits_for_its_end() -> None:
-    turns = Turns()
-    turns.take(1)
-    assert not turns.is_awaited(1)
-    ending = threading.Thread(target=turns.wait_free, args=(20.0,))
-    ending.start()
-    while not turns.is_awaited(1):
-        ending.join(0.001)
-    turns.give_back(1)
-    ending.join()
-    assert not turns.is_awaited(1)
-
-
 def test_a_turn_is_given_back_after_an_error() -> None:
     turns = Turns()
     with pytest.raises(KeyError), turns.turn(1, 1.0):

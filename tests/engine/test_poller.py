@@ -183,6 +183,16 @@ def test_a_reply_that_waits_comes_before_the_next_page(tmp_path: Path) -> None:
     made.desk.close()
 
 
+def test_who_closes_the_program_waits_for_one_page_only(tmp_path: Path) -> None:
+    made = pond_desk(tmp_path, PondNetwork(Pond(page=2)))
+    for n in range(7):
+        made.pond.add(f"hello {n}", made.at())
+    made.pond.on_fetch = made.desk._turns.close
+    made.turn(400)
+    assert len(made.desk.ask(ListMentions(View.ALL)).result().ids) == 2
+    made.desk.close()
+
+
 def test_one_watch_does_not_fetch_for_ever(tmp_path: Path) -> None:
     made = pond_desk(tmp_path, PondNetwork(Pond(page=1)))
     for n in range(TURN_PAGES + 5):
