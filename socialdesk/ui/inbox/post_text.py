@@ -40,7 +40,8 @@ class PlainText(QTextEdit):
         self._heights: dict[int, int] = {}
         if points:
             follow_text(self, lambda px: self._set_points(points * px(1_000) / 1_000))
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # Not Fixed: a layout would keep the height of a width that was as the least for good.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setPlainText(text)

@@ -10,13 +10,22 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Earlier, Note, ThreadPost
 from socialdesk.ui import browser, link_question
 from socialdesk.ui.inbox.post import PostBubble
 from socialdesk.ui.inbox.post_text import LongText, PlainText
+from socialdesk.ui.inbox.thread import PostScroll
 from socialdesk.ui.plain import FIRST_CHARS, clean, isolated, links, opened, shown
 from socialdesk.ui.window import MainWindow
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_detail, a_row
@@ -117,6 +126,20 @@ def test_words_are_as_high_as_they_need(bubble_of):
     heights = [b.findChild(PlainText).height() for b in (short, long)]
     assert heights[1] > 4 * heights[0]
     assert long.findChild(PlainText).verticalScrollBar().maximum() == 0
+
+
+def test_words_that_were_narrow_ask_for_no_bar_once_there_is_room(qtbot):
+    area, holder = PostScroll(None), QWidget()
+    qtbot.addWidget(area)
+    layout = QVBoxLayout(holder)
+    layout.addWidget(LongText("Are you open this Sunday, and do you keep any rye? " * 4, holder))
+    layout.addStretch(1)
+    area.setWidget(holder)
+    for width in (120, 600):
+        area.resize(width, 200)
+        area.show()
+        QApplication.sendPostedEvents()
+        assert (area.verticalScrollBar().maximum() > 0) == (width == 120)
 
 
 def test_a_content_warning_stays_folded_until_asked(bubble_of):
