@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -11,7 +11,6 @@ from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.marks import py_offset, qt_offset
 from socialdesk.ui.compose.matching import Span
 from socialdesk.ui.plain import clean
-from socialdesk.ui.theme import tokens
 
 # No network takes more than 65,536; laying out a line of 20,000 takes some 10 ms here.
 MAX_CHARS = 20_000
@@ -39,7 +38,7 @@ class ReplyEdit(QPlainTextEdit):
         self._with_templates = with_templates
         self.take_other: Callable[[QMimeData], bool] | None = None  # pictures, not words
         self._spans: tuple[Span, ...] = ()
-        self._marks = Highlighter(self.document(), tokens(self.palette()))
+        self._marks = Highlighter(self)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName(tr("Reply text"))
         self.setTabChangesFocus(True)
@@ -122,12 +121,6 @@ class ReplyEdit(QPlainTextEdit):
         return source.hasText() or (
             self.take_other is not None and (source.hasImage() or source.hasUrls())
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marks"):
-            self._marks.dress(tokens(self.palette()))
-            self._marks.rehighlight()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

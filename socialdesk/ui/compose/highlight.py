@@ -2,23 +2,35 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from socialdesk.ui.compose.marks import MAX_CHARS, marks, qt_offset
 from socialdesk.ui.compose.matching import Span
-from socialdesk.ui.theme import Tokens
+from socialdesk.ui.theme import tokens
 
 
 class Highlighter(QSyntaxHighlighter):
-    """`show_slots` tells where slots stand in the whole text; the rest it finds per line."""
+    """In the words of `field`. `show_slots` tells where slots stand in the whole text; the rest it
+    finds per line."""
 
-    def __init__(self, document: QTextDocument, colors: Tokens) -> None:
-        super().__init__(document)
+    def __init__(self, field: QPlainTextEdit | QTextEdit) -> None:
+        super().__init__(field.document())
+        self._field = field
         self._slots: list[tuple[int, int, bool]] = []  # Qt offsets in the document
-        self.dress(colors)
+        self._dress()
+        field.installEventFilter(self)
 
-    def dress(self, colors: Tokens) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+            self.rehighlight()
+        return False
+
+    def _dress(self) -> None:
         """Take the colours of light or dark. Slots are also underlined: never colour alone."""
+        colors = tokens(self._field.palette())
         self._mark = QTextCharFormat()
         self._mark.setForeground(QColor(colors.accent))
         self._filled = QTextCharFormat()

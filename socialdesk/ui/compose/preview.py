@@ -1,12 +1,10 @@
 """What will be posted, exactly: the words as they leave, people, links and tags marked."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.parts import column, label
-from socialdesk.ui.theme import tokens
 
 MAX_LINES = 3
 FLAT = "QPlainTextEdit { background: transparent; border: 0; padding: 0 }"
@@ -26,7 +24,7 @@ class Preview(QFrame):
         self._text.setStyleSheet(
             "QPlainTextEdit { background: transparent; border: 0; padding: 0 }"
         )
-        self._marks = Highlighter(self._text.document(), tokens(self.palette()))
+        self._marks = Highlighter(self._text)
         self.setProperty("bubble", "ours")
         self.setLayout(column(self._who, self._text, space=2, margin=8))
 
@@ -46,12 +44,6 @@ class Preview(QFrame):
     @property
     def text(self) -> str:
         return self._text.toPlainText()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marks"):
-            self._marks.dress(tokens(self.palette()))
-            self._marks.rehighlight()
 
     def _fit(self) -> None:
         """As high as its lines, up to MAX_LINES; the rest scrolls."""

@@ -6,7 +6,7 @@ leave the others in the same version.
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from socialdesk.domain.placeholder import placeholders
@@ -23,7 +23,6 @@ from socialdesk.ui.plain import dress
 from socialdesk.ui.playbooks.checks import length_line, problems
 from socialdesk.ui.playbooks.edit_extras import LineMarks, Values
 from socialdesk.ui.playbooks.text_row import name_of
-from socialdesk.ui.theme import tokens
 from socialdesk.ui.timers import once
 from socialdesk.ui.typed import Field, carry
 
@@ -45,7 +44,7 @@ class _Field(QWidget):
         self._length = label(tone="dim", wraps=False)
         self._wrong = label(tone="danger")
         self._wrong.hide()
-        self._marks = Highlighter(self.words.document(), tokens(self.palette()))
+        self._marks = Highlighter(self.words)
         name = label(LANGUAGES[lang], "dim", wraps=False)
         name.setBuddy(self.words)
         self.setLayout(column(row(name, None, self._length), self.words, self._wrong, space=2))
@@ -59,12 +58,6 @@ class _Field(QWidget):
         self.words.setAccessibleDescription(problem or self._length.text())
         spans = match(text, text)
         self._marks.show_slots(text, spans.spans if spans else ())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._marks.dress(tokens(self.palette()))
-            self._marks.rehighlight()
 
 
 class EditPane(QWidget):

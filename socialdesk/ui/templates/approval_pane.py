@@ -12,7 +12,6 @@ from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.matching import match
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.templates.state import approval_note
-from socialdesk.ui.theme import tokens
 
 
 class ApprovalPane(QFrame):
@@ -29,7 +28,7 @@ class ApprovalPane(QFrame):
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(tr("The text as it will be posted"))
-        self._marks = Highlighter(self._text.document(), tokens(self.palette()))
+        self._marks = Highlighter(self._text)
         self._slots = label(tone="dim")
         self._before = label(tr("Compared with the words approved before:"), "dim")
         self._diff = DiffView(self, max_height=110)
@@ -48,7 +47,6 @@ class ApprovalPane(QFrame):
         self._version = v
         self._title.setText(tr("Approve “{name}” ({lang})?", name=name, lang=v.lang))
         text = canonical_text(v.body)
-        self._marks.dress(tokens(self.palette()))
         self._text.setPlainText(text)
         found = match(text, text)
         self._marks.show_slots(text, found.spans if found else ())

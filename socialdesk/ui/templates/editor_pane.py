@@ -21,7 +21,6 @@ from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.plain import dress
 from socialdesk.ui.templates.checks import problems, slot_line
 from socialdesk.ui.templates.state import languages, newest
-from socialdesk.ui.theme import tokens
 from socialdesk.ui.timers import once
 
 PAUSE_MS = 150
@@ -70,7 +69,7 @@ class EditorPane(QWidget):
         self._body = QPlainTextEdit()
         self._body.setTabChangesFocus(True)
         self._body.setAccessibleName(tr("Words of the template"))
-        self._marks = Highlighter(self._body.document(), tokens(self.palette()))
+        self._marks = Highlighter(self._body)
         self._slots, self._problems = label(tone="dim"), label(tone="danger")
         self.save = push(tr("Save as a new version"), self._save)
         tabs = row(self._tabs, self._add, None)
@@ -180,7 +179,6 @@ class EditorPane(QWidget):
         self._problems.setVisible(bool(found))
         self._slots.setText(slot_line(text))
         spans = match(text, text)
-        self._marks.dress(tokens(self.palette()))
         self._marks.show_slots(text, spans.spans if spans else ())
         can_save = not problems(text) and bool(self._name.text().strip())
         self.save.setEnabled(can_save and (self.is_changed or self._is_renamed()))

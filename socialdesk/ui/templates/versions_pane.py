@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QSizePolicy, QWidget
 
 from socialdesk.domain.rows import VersionRow
 from socialdesk.i18n import tr
@@ -28,6 +28,7 @@ class VersionsPane(QWidget):
         self._what = label(tone="dim")
         self._diff = DiffView(self, max_height=96)
         self.setLayout(column(self._title, self._list, self._what, self._diff, space=4))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_versions(self, versions: Iterable[VersionRow], lang: str) -> None:
         """Those of one language; hidden while there is none. The one chosen stays chosen."""

@@ -129,15 +129,16 @@ def test_words_are_as_high_as_they_need(bubble_of):
 
 
 def test_words_that_were_narrow_ask_for_no_bar_once_there_is_room(qtbot):
-    area, holder = PostScroll(None), QWidget()
-    qtbot.addWidget(area)
+    window, holder = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    area = PostScroll(window)
     layout = QVBoxLayout(holder)
     layout.addWidget(LongText("Are you open this Sunday, and do you keep any rye? " * 4, holder))
     layout.addStretch(1)
     area.setWidget(holder)
     for width in (120, 600):
         area.resize(width, 200)
-        area.show()
+        window.show()
         QApplication.sendPostedEvents()
         assert (area.verticalScrollBar().maximum() > 0) == (width == 120)
 
