@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from socialdesk.domain.rows import View
@@ -15,6 +15,7 @@ from tests.languages.world import World
 
 PLACES = (*(view.value for view in View), *(room.key for room in ROOMS))
 SHORT_MS = 1_000  # single shots up to this long are part of showing a screen
+LAID_OUT_MS = 5_000  # at most; a few rounds of events
 # What cannot be opened as a dialog here: they open a file dialog of the system, or a browser.
 NOT_DIALOGS = {"open_on_network"}
 OUTPUT = Path(__file__).parents[1] / "output"
@@ -74,8 +75,10 @@ class Tour:
                 yield top
 
     def settle(self) -> None:
-        """Until nobody waits for an answer of the desk, and no short timer runs."""
+        """Until nobody waits for an answer of the desk, no short timer runs, and what the last
+        answer brought has its room."""
         self._until(self._is_settled)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, LAID_OUT_MS)
 
     def _is_settled(self) -> bool:
         QCoreApplication.sendPostedEvents()
