@@ -37,7 +37,7 @@ class Beginning(QObject):
     def __init__(self, desk: Desk, window: "MainWindow") -> None:
         super().__init__(window)
         self._desk, self._window, self._reading = desk, window, Latest(self)
-        self._is_asked = False  # whether they showed themselves, once a start
+        self._is_read = False  # what is kept is known
         self._is_own = False  # the state was changed in this window
         self.row = FirstRunRow(None, False, 0, "")
         self._line = self._make_line()
@@ -84,8 +84,11 @@ class Beginning(QObject):
         return False
 
     def _on_screen(self) -> None:
-        """Looking elsewhere puts them off; coming back takes them up again."""
+        """Looking elsewhere puts them off; coming back takes them up again. Nothing is kept before
+        what was kept is known: it would be lost."""
         kept = self.row.kept
+        if not self._is_read:
+            return
         if self._is_shown() and kept is not None and kept.stand is Stand.OVER:
             self.keep(replace(kept, at=FirstStep.WORDS))  # by hand, once more: no line afterwards
         elif self._is_shown():
@@ -109,14 +112,14 @@ class Beginning(QObject):
     def _follow(self, row: FirstRunRow) -> None:
         # What was read may be older than what was kept here last; nobody else keeps it.
         self.row = replace(row, kept=self.row.kept) if self._is_own else row
+        is_first, self._is_read = not self._is_read, True
+        if is_first and self._is_shown():  # somebody was quicker
+            self._on_screen()
         self.changed.emit()
-        if not self._is_asked:
-            self._is_asked = True
-            if self._window.place == View.NEEDS_REPLY.value and not self._window.inbox.pane.search:
-                if shows_itself(row.kept, is_new=row.is_new):
-                    self.open()
-                    return
-        self._remind()
+        if is_first and self._is_free() and shows_itself(row.kept, is_new=row.is_new):
+            self.open()
+        else:
+            self._remind()
 
     def _on_unread(self, error: SocialDeskError) -> None:
         """The engine is still making the file; READY comes."""
@@ -140,6 +143,11 @@ class Beginning(QObject):
         if kept is not None:
             self._line.show_state(kept)
         self._line.setVisible(is_due)
+
+    def _is_free(self) -> bool:
+        """Nobody has begun anything: they may show themselves."""
+        is_inbox = self._window.place == View.NEEDS_REPLY.value
+        return is_inbox and not self._window.inbox.pane.search
 
     def _is_shown(self) -> bool:
         return self._window.place == PLACE and not self._window.is_inbox()

@@ -137,9 +137,11 @@ class FirstRunScreen(QFrame):
             tab_as_read(layout)
 
     def _take(self) -> None:
-        """An account was added, or other brand words were kept."""
+        """An account was added, other brand words were kept, or what was kept is known now."""
         if self._beginning is not None:
             self._around.take(self._beginning.row)
+            if self.step is not None:
+                self._follow(self._beginning.state)
             self._check()
 
     def _check(self) -> None:
@@ -201,14 +203,15 @@ class FirstRunScreen(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """At the step where they were left, also when that is another than last time."""
         super().showEvent(event)
-        if self._beginning is None:
-            return
-        if self._state != (state := self._beginning.state):
-            is_other = state.at is not self._state.at
-            self._state = state
-            if is_other:
-                self._show_step()
-        self._focus_soon()
+        if self._beginning is not None:
+            self._follow(self._beginning.state)
+            self._focus_soon()
+
+    def _follow(self, state: FirstRun) -> None:
+        is_other = state.at is not self._state.at
+        self._state = state
+        if is_other:
+            self._show_step()
 
     def _focus_soon(self) -> None:
         """After whoever shows this screen has given the keys to its first widget."""

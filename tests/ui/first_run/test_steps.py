@@ -2,6 +2,7 @@
 back, putting off and taking up again."""
 
 import gettext
+from concurrent.futures import Future
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -23,7 +24,7 @@ from socialdesk.networks.feeds import network as feeds
 from socialdesk.ui import language
 from socialdesk.ui.accounts.add import AddAccountDialog
 from socialdesk.ui.drill.start import StartDrillDialog
-from socialdesk.ui.first_run.beginning import PLACE
+from socialdesk.ui.first_run.beginning import PLACE, Beginning
 from socialdesk.ui.first_run.drill_step import DrillStep
 from socialdesk.ui.first_run.look_step import LookStep
 from socialdesk.ui.first_run.notices_step import NoticesStep
@@ -126,6 +127,37 @@ def test_dismissed_it_never_comes_back_by_itself_but_by_hand(qtbot, desk, window
     assert again.place == PLACE
     again.show_place(View.NEEDS_REPLY.value)
     assert not again.findChild(SetupLine).isVisible()
+
+
+@pytest.mark.parametrize("goes_back", [True, False])
+def test_who_opens_them_before_it_is_known_how_far_they_are_loses_nothing(
+    qtbot, desk, window, steps, start, monkeypatch, goes_back
+):
+    go_to(steps, NoticesStep, qtbot)
+    press(window, Qt.Key.Key_Escape)
+    window.findChild(SetupLine)._no.click()
+    qtbot.waitUntil(lambda: kept(desk).stand is Stand.OVER, timeout=WAIT)
+    window.close()
+    ask, held = desk.ask, []
+
+    def ask_late(query):
+        held.append((asked := ask(query), late := Future()))
+        return late if isinstance(query, ReadFirstRun) else asked
+
+    monkeypatch.setattr(desk, "ask", ask_late)
+    again = start()
+    monkeypatch.setattr(desk, "ask", ask)
+    again.actions_by_id.run("go_first_steps")
+    if goes_back:
+        again.show_place(View.NEEDS_REPLY.value)
+    for asked, late in held:
+        late.set_result(asked.result())
+    qtbot.waitUntil(lambda: again.findChild(Beginning).row.kept is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: kept(desk).at is (FirstStep.NOTICES if goes_back else FirstStep.WORDS))
+    assert kept(desk).stand is Stand.OVER
+    assert not again.findChild(SetupLine).isVisible()
+    if not goes_back:
+        assert isinstance(again.screens.currentWidget().step, WordsStep)
 
 
 def test_the_program_closed_in_the_midst_of_it_opens_there_again(qtbot, desk, window, steps, start):
