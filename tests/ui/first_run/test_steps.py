@@ -138,11 +138,16 @@ def test_who_opens_them_before_it_is_known_how_far_they_are_loses_nothing(
     window.findChild(SetupLine)._no.click()
     qtbot.waitUntil(lambda: kept(desk).stand is Stand.OVER, timeout=WAIT)
     window.close()
-    ask, held = desk.ask, []
+    ask = desk.ask
+    held: list[tuple[Future[FirstRunRow], Future[FirstRunRow]]] = []
 
     def ask_late(query):
-        held.append((asked := ask(query), late := Future()))
-        return late if isinstance(query, ReadFirstRun) else asked
+        asked = ask(query)
+        if not isinstance(query, ReadFirstRun):
+            return asked
+        late = Future[FirstRunRow]()
+        held.append((asked, late))
+        return late
 
     monkeypatch.setattr(desk, "ask", ask_late)
     again = start()
