@@ -77,7 +77,9 @@ def _init_of(made: Any) -> Any:
     if hasattr(made, "__post_init__"):
         steps.append("self.__post_init__()")
     lines = [f"def __init__({', '.join(parameters)}):", *steps, "pass"]
-    exec("\n ".join(lines), names)
+    # Compiled apart: Ctrl+C inside a text that `exec` compiles itself kills the process later on,
+    # even where it is caught.
+    exec(compile("\n ".join(lines), f"<{made.__qualname__}>", "exec"), names)
     return names["__init__"]
 
 
