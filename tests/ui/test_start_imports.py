@@ -55,8 +55,9 @@ sys.setprofile(spy)
 """
 SEEN = """
 sys.setprofile(None)
-import linecache
-print(*asked, *(name for name in linecache.cache if "socialdesk" in name))
+import linecache, os
+ours = os.path.dirname(socialdesk.app.__file__)
+print(*asked, *(name for name in linecache.cache if name.startswith(ours)))
 """
 
 
