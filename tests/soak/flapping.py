@@ -138,11 +138,12 @@ def flap(home: Path, n_drops: int, seed: int, at_work: Callable[[InlineDesk], An
         desk.do(SetSetting("hold_s", "0")).result()
         host = at_work(desk)
         flapping._left = n_drops
+        has_written = False  # few breaks leave few turns: somebody writes as soon as they can
         while not flapping.is_over:
             clock.advance(max(0.05, desk.clockwork.turn()))
             desk.settle()
-            if dice.random() < REPLY_SHARE:
-                _write(desk, dice)
+            if not has_written or dice.random() < REPLY_SHARE:
+                has_written |= _write(desk, dice)
         end = clock.now + SETTLE_S * 1000
         while clock.now < end and any(is_waiting(row) for row in outgoing(desk)):
             clock.advance(max(0.05, desk.clockwork.turn()))
@@ -174,14 +175,17 @@ class _Everything(dict[str, Any]):
         return next(one.body for one in reversed(self._server.seen) if one.headers == headers)
 
 
-def _write(desk: InlineDesk, dice: random.Random) -> None:
+def _write(desk: InlineDesk, dice: random.Random) -> bool:
+    """Whether a reply is on its way."""
     ids = desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEWEST)).result().ids
-    if ids:
-        try:
-            words = f"Reply {dice.getrandbits(60):x}"
-            desk.do(SendReply(dice.choice(ids), words, is_sure=True)).result()
-        except CommandError:
-            return
+    if not ids:
+        return False
+    try:
+        words = f"Reply {dice.getrandbits(60):x}"
+        desk.do(SendReply(dice.choice(ids), words, is_sure=True)).result()
+    except CommandError:
+        return False
+    return True
 
 
 def main(folder: str, n_drops: str, seed: str) -> int:
