@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from socialdesk.domain.clock import Clock
     from socialdesk.engine.desk import Desk
     from socialdesk.engine.inline import InlineDesk, Outside
-    from socialdesk.engine.notices import Desktop
-    from socialdesk.engine.recovering import Recovering
-    from socialdesk.engine.supervisor import Supervisor
+    from socialdesk.engine.notices.telling import Desktop
+    from socialdesk.engine.owning.recovering import Recovering
+    from socialdesk.engine.process.supervisor import Supervisor
     from socialdesk.store.recovery import Restored
 
 LOCK_TIMEOUT_S = 5.0
@@ -56,14 +56,14 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
     networks = registry.networks()
     if not place.is_practice:
         from socialdesk.credentials import SecretStore
-        from socialdesk.engine.secrets import KeyringSecrets
+        from socialdesk.engine.accounts.secrets import KeyringSecrets
 
         store = SecretStore()
         return Outside(
             networks, http.session, lambda name: KeyringSecrets(store, name), desktop=desktop
         )
 
-    from socialdesk.engine.secrets import NoKeyring
+    from socialdesk.engine.accounts.secrets import NoKeyring
     from socialdesk.practice import brand
     from socialdesk.practice.adapter import PracticeAdapter
     from socialdesk.practice.content import load_content
@@ -92,7 +92,7 @@ def desktop() -> "Desktop | None":
     shows them."""
     if sys.platform != "linux" or not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return None
-    from socialdesk.engine.desktop_bus import DesktopBus
+    from socialdesk.engine.notices.desktop_bus import DesktopBus
 
     return DesktopBus()
 
@@ -104,7 +104,7 @@ PRACTICE_PACE = 0.05  # a real server is asked once a minute, the practice one e
 def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
     """This process as the engine of a workspace. Raises StoreError (LOCKED: another one is)."""
     from socialdesk.engine.inline import InlineDesk
-    from socialdesk.engine.practice import set_up
+    from socialdesk.engine.practice.begin import set_up
 
     place.prepare()
     with engine_lock(place):
@@ -127,7 +127,7 @@ def drill_engine_of(place: Workspace) -> "Iterator[InlineDesk]":
     """The engine of a drill, its lock already held: no keyring, no network but the invented one, a
     clock of its own. The drill is over when it ends. Raises StoreError."""
     from socialdesk.engine.commands.drills import EndDrill
-    from socialdesk.engine.drill_stage import prepare, stage_of
+    from socialdesk.engine.drills.stage import prepare, stage_of
 
     prepare(place, SystemClock())
     stage = stage_of(place, SystemClock())
@@ -178,7 +178,7 @@ def _linked_or_own(stack: ExitStack, place: Workspace, speed: float) -> "Desk":
                 raise
         else:
             break
-    from socialdesk.engine.host import Host
+    from socialdesk.engine.process.host import Host
 
     host = Host(desk, place, on_quit=lambda: None)
     stack.callback(host.close)
@@ -189,12 +189,12 @@ def _linked_or_own(stack: ExitStack, place: Workspace, speed: float) -> "Desk":
 
 def link_to(place: Workspace) -> "Desk | None":
     """A desk linked to the engine that runs; None when none does, or another version's."""
-    from socialdesk.engine.supervisor import greet
+    from socialdesk.engine.process.supervisor import greet
 
     connection = greet(place)
     if connection is None:
         return None
-    from socialdesk.engine.link import LinkedDesk
+    from socialdesk.engine.process.link import LinkedDesk
     from socialdesk.store.reader import Readers
 
     desk = LinkedDesk(Readers(place.database), SystemClock())
@@ -213,13 +213,13 @@ def engine_arguments() -> argparse.ArgumentParser:
 
 def run_engine(args: list[str]) -> int:
     """The engine process: until it is told to end, or its last window is gone."""
-    from socialdesk.engine.supervisor import EXIT_DAMAGED, EXIT_LOCKED, EXIT_NEWER, be_nice
+    from socialdesk.engine.process.supervisor import EXIT_DAMAGED, EXIT_LOCKED, EXIT_NEWER, be_nice
     from socialdesk.logs import start_log
 
     options = engine_arguments().parse_args(args)
     place = workspace(options.workspace)
     if place.is_drill:  # before anything is imported that could open a socket
-        from socialdesk.engine import drill_guard
+        from socialdesk.engine.drills import guard as drill_guard
 
         drill_guard.install()
     keep_to_owner()
@@ -248,7 +248,7 @@ def run_engine(args: list[str]) -> int:
 
 def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
     """Be the engine and listen, until `ending` is set or the last window is gone."""
-    from socialdesk.engine.host import Host
+    from socialdesk.engine.process.host import Host
 
     with engine_of(place, speed) as desk:
         speak(desk)
@@ -308,7 +308,7 @@ def run_window(args: list[str]) -> int:
 
 
 def _run_window(args: list[str]) -> int:
-    from socialdesk.engine.link import LinkedDesk
+    from socialdesk.engine.process.link import LinkedDesk
     from socialdesk.logs import start_log
     from socialdesk.store.reader import Readers
 
@@ -324,7 +324,7 @@ def _run_window(args: list[str]) -> int:
     supervisor: list[Supervisor] = []
 
     def engine() -> "Supervisor":
-        from socialdesk.engine.supervisor import Supervisor
+        from socialdesk.engine.process.supervisor import Supervisor
 
         supervisor.append(Supervisor(desk, place, clock, call))
         desk.on_lost(supervisor[0].lost)
@@ -332,7 +332,7 @@ def _run_window(args: list[str]) -> int:
 
     @cache
     def recovering() -> "Recovering":
-        from socialdesk.engine.recovering import Recovering
+        from socialdesk.engine.owning.recovering import Recovering
 
         return Recovering(
             place, readers, clock, tell=desk.tell, again=lambda: supervisor[0].try_again()
@@ -350,7 +350,7 @@ def clock_of(place: Workspace) -> "Clock":
     """What the window goes by: in a drill the drill's own time."""
     if not place.is_drill:
         return SystemClock()
-    from socialdesk.engine.drill_mark import DrillClock
+    from socialdesk.engine.drills.mark import DrillClock
 
     return DrillClock(SystemClock(), place.drill_mark)
 
@@ -364,7 +364,7 @@ def title_of(place: Workspace) -> str:
 
 def checks(place: Workspace) -> "Iterator[Check]":
     """What `doctor` finds."""
-    from socialdesk.engine import doctor
+    from socialdesk.engine.health import doctor
 
     return doctor.checks(place, is_practice=place.is_practice or place.is_drill)
 
@@ -382,7 +382,7 @@ def verify_journal(database: "Path") -> "Check":
     """Whether the hash chain of one file is whole: a workspace's, or a log that was exported.
     Raises StoreError."""
     from socialdesk.engine.after_action.log_file import is_log
-    from socialdesk.engine.doctor import journal_check, log_check
+    from socialdesk.engine.health.doctor import journal_check, log_check
 
     if is_log(database):
         return log_check(database)

@@ -96,7 +96,7 @@ class Workspace:
 
     @property
     def drill_mark(self) -> Path:
-        """Which drill this workspace is the sandbox of; see `engine/drill_mark.py`."""
+        """Which drill this workspace is the sandbox of; see `engine/drills/mark.py`."""
         return self.folder / "drill.json"
 
     @property

@@ -200,7 +200,7 @@ def readers(_folder: Path) -> dict[str, object]:
     from socialdesk.domain.hours_text import HoursText
     from socialdesk.engine import holidays
     from socialdesk.engine.contact_files.vcards import read_vcards
-    from socialdesk.engine.understanding import shipped_reader
+    from socialdesk.engine.insight.understanding import shipped_reader
 
     hours = HoursText("Asia/Almaty", ("09:00-18:00",) * 7, (), "KZ")
     days = len(json.loads(holidays.resolved(hours.packed(), 2026))["days"])
@@ -232,7 +232,7 @@ def pdf(folder: Path) -> bool:
 
 def picture(_folder: Path) -> bool:
     """The picture child starts and makes a picture smaller."""
-    from socialdesk.engine.small_pictures import thumbnail
+    from socialdesk.engine.sending.small_pictures import thumbnail
 
     png = thumbnail(resource("icons", "app", "socialdesk.svg"), PICTURE_SIDE)
     require(png.startswith(PNG), "no small picture was made")

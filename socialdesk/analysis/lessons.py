@@ -2,7 +2,7 @@
 may want, how much it is like what people here raise by hand.
 
 A lesson is used only when it did better on corrections it had not seen than the shipped table
-(`is_used` in its report, see `engine/lessons_made.py`); those that are not are not given to this.
+(`is_used` in its report, see `engine/insight/learning.py`); others are not given to this.
 """
 
 from collections.abc import Mapping, Sequence

@@ -14,8 +14,8 @@ from socialdesk.domain.rows import OutboxRow, TemplateRow, VersionRow
 from socialdesk.domain.template import TemplateState, empty_slots, fill, slots
 from socialdesk.engine.commands import SendNow, SendReply
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.phrases import outbox_state
 from socialdesk.engine.queries import ListOutbox, ListTemplates, ReadDetail, ReadSettings
+from socialdesk.engine.words.phrases import outbox_state
 from socialdesk.i18n import tr
 
 SETTLED = {OutboxState.SENT, OutboxState.FAILED, OutboxState.APPROVAL, OutboxState.TAKEN_BACK,

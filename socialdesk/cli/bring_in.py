@@ -8,9 +8,9 @@ from typing import Any, Final
 from socialdesk.cli.exit_codes import OK
 from socialdesk.cli.output import Output, visible
 from socialdesk.engine.commands.mention_files import ImportMentions, PreviewMentions
-from socialdesk.engine.contact_phrases import fault
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.mention_file_words import counted
+from socialdesk.engine.mention_files.words import counted
+from socialdesk.engine.words.contacts import fault
 from socialdesk.i18n import tr, trn
 
 SHOWN_FAULTS: Final = 20

@@ -12,7 +12,8 @@ from socialdesk.cli.tools import Tools
 from socialdesk.domain.drill import PastDrill, pack_score
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.drill_words import (
+from socialdesk.engine.queries.drills import ListDrills
+from socialdesk.engine.words.drills import (
     DRILLS,
     part_name,
     part_why,
@@ -21,7 +22,6 @@ from socialdesk.engine.drill_words import (
     stream_when,
     total_words,
 )
-from socialdesk.engine.queries.drills import ListDrills
 from socialdesk.i18n import tr
 from socialdesk.places import Workspace
 

@@ -13,12 +13,12 @@ from socialdesk.domain.drill import OF_DRILL
 from socialdesk.domain.rows import ExportRow, Listing, Order, View
 from socialdesk.engine.commands.owning import CancelExport, ExportAll, ExportProgress
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.drill_words import drill_file
-from socialdesk.engine.exporting import not_exported
-from socialdesk.engine.mention_tables import write_csv, write_json
-from socialdesk.engine.phrases import search_fault
+from socialdesk.engine.mention_files.exporting import not_exported
+from socialdesk.engine.mention_files.tables import write_csv, write_json
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadExport, ReadSettings
 from socialdesk.engine.whole_files import whole_text
+from socialdesk.engine.words.drills import drill_file
+from socialdesk.engine.words.phrases import search_fault
 from socialdesk.i18n import tr, trn
 
 PAGE: Final = 500

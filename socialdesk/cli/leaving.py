@@ -12,8 +12,8 @@ from socialdesk.cli.tools import Tools
 from socialdesk.domain.keep import CHOICES
 from socialdesk.engine.commands.owning import ForgetSignIns, ListKeeps, ListSignIns, SetKeep
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.keep_words import choice_words, kind_words
 from socialdesk.engine.queries.owning import WeighKeep
+from socialdesk.engine.words.keeping import choice_words, kind_words
 from socialdesk.i18n import tr, trn
 from socialdesk.places import Workspace
 
@@ -97,7 +97,7 @@ def sign_ins(desk: Desk, options: Namespace, out: Output) -> int:
 
 def remove(place: Workspace, options: Namespace, out: Output, tools: Tools) -> int:
     """Window and engine end first. Raises StoreError LOCKED where they do not."""
-    from socialdesk.engine import leaving
+    from socialdesk.engine.errands import leaving
 
     if not leaving.is_named(place, options.confirm) or not place.folder.exists():
         out.fail(tr("«{name}» is not the name of this workspace: nothing was removed.",

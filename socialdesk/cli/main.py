@@ -37,9 +37,9 @@ from socialdesk.domain.errors import (
     SocialDeskError,
     StoreError,
 )
-from socialdesk.engine import phrases
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words import phrases
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import set_language, tr
 from socialdesk.places import (
     DEFAULT_WORKSPACE,

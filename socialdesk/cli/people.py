@@ -16,15 +16,15 @@ from socialdesk.engine.commands.contacts import (
     ImportContacts,
     PreviewImport,
 )
-from socialdesk.engine.contact_phrases import counted, fault
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.people.receipts import count_words
 from socialdesk.engine.queries.contacts import (
     ListContacts,
     ReadContacts,
     ReadPerson,
     WeighErasing,
 )
-from socialdesk.engine.receipts import count_words
+from socialdesk.engine.words.contacts import counted, fault
 from socialdesk.i18n import tr, trn
 
 PAGE: Final = 100

@@ -11,7 +11,7 @@ from socialdesk.cli.output import Output
 from socialdesk.cli.practice_day import Day
 from socialdesk.cli.tools import Tools
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.engine import practice_end
+from socialdesk.engine.practice import end as practice_end
 from socialdesk.i18n import tr
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace
 

@@ -18,8 +18,8 @@ from socialdesk.domain.rows import Badge, Order, OutboxRow, QueueRow, View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.commands import AddLabel, Command, FetchNow, SetStatus, Snooze, Undo
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.phrases import act, outbox_state
 from socialdesk.engine.queries import CountViews, ListMentions, ListTemplates, ReadDetail, ReadRows
+from socialdesk.engine.words.phrases import act, outbox_state
 from socialdesk.i18n import tr, trn
 
 DAY_S: Final = 40.0  # with the last answer and the closing still well within a minute

@@ -12,7 +12,7 @@ from socialdesk.domain.readiness import Level, worst
 from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.readiness import ReadReadiness
-from socialdesk.engine.readiness_words import level_words, page_words, ready_words
+from socialdesk.engine.words.readiness import level_words, page_words, ready_words
 from socialdesk.i18n import tr
 
 Commands = Callable[..., argparse.ArgumentParser]

@@ -10,7 +10,6 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.rows import ORDERS, AccountRow, Listing, Order, OutboxRow, QueueRow, View
 from socialdesk.engine.commands import FetchNow
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.phrases import account_health, account_state, outbox_state, search_fault
 from socialdesk.engine.queries import (
     ListAccounts,
     ListMentions,
@@ -19,6 +18,12 @@ from socialdesk.engine.queries import (
     ReadRows,
 )
 from socialdesk.engine.queries.notices import ReadCountdowns
+from socialdesk.engine.words.phrases import (
+    account_health,
+    account_state,
+    outbox_state,
+    search_fault,
+)
 from socialdesk.i18n import tr, trn
 
 PAGE = 100

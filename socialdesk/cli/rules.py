@@ -11,10 +11,11 @@ from socialdesk.domain.rule_json import actions_json, conditions_json
 from socialdesk.domain.rule_trial import Caught
 from socialdesk.engine.commands.rules import ApplyRule, DryRunRule, SetRuleOn, UndoRule
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.phrases import watch_name
 from socialdesk.engine.queries import ListAccounts, ListPeople, ListTemplates
 from socialdesk.engine.queries.rules import ListRules
-from socialdesk.engine.rule_words import (
+from socialdesk.engine.rules.trial_json import trial_of
+from socialdesk.engine.words.phrases import watch_name
+from socialdesk.engine.words.rules import (
     Names,
     action_words,
     found_words,
@@ -23,7 +24,6 @@ from socialdesk.engine.rule_words import (
     suspect_words,
     undone_words,
 )
-from socialdesk.engine.trial_json import trial_of
 from socialdesk.i18n import tr, trn
 
 

@@ -17,8 +17,8 @@ from socialdesk.engine.commands.settings_file import (
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import KEY_PREFIX, KNOWN
-from socialdesk.engine.settings_file import Change
-from socialdesk.engine.settings_file_words import carried_words, change_words
+from socialdesk.engine.settings_files.file import Change
+from socialdesk.engine.settings_files.words import carried_words, change_words
 from socialdesk.i18n import tr, trn
 
 ACTS = ("list", "export", "import", "undo")

@@ -9,8 +9,8 @@ from socialdesk.domain.temperature import Temperature
 from socialdesk.engine.commands.temperature import KeepCheck
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.temperature import CheckTemperature
-from socialdesk.engine.refusal_words import refusal_sentence
-from socialdesk.engine.temperature_words import plain_lines
+from socialdesk.engine.words.refusals import refusal_sentence
+from socialdesk.engine.words.temperature import plain_lines
 from socialdesk.i18n import tr
 
 WIDTH = 90  # characters of an example

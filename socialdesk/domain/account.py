@@ -42,7 +42,7 @@ class WatchKind(Enum):
 
 
 class AccountState(Enum):
-    """How an account is doing; the words are in `engine/messages.py`."""
+    """How an account is doing; the words are in `engine/words/messages.py`."""
 
     ON = "on"
     PAUSED = "paused"  # by the operator

@@ -40,7 +40,7 @@ class Level(IntEnum):
 class Alert:
     """One row. Times are ms UTC, 0 = not yet. `topic`: a playbook's id, a phrase, or the first
     mention of a group of copies; "" = the whole brand. `facts`: the numbers of its explanation,
-    see `engine/alert_words.py`."""
+    see `engine/words/alerts.py`."""
 
     id: int
     at: int

@@ -1,4 +1,4 @@
-"""Everything that can go wrong outside our code, as facts; `engine/messages.py` has the words."""
+"""Everything that can go wrong outside our code, as facts. Words: `engine/words/messages.py`."""
 
 from enum import Enum
 
@@ -103,7 +103,7 @@ class BadAnswerError(ConnectorError):
 
 
 class CommandFault(Enum):
-    """Why the desk did not do what was asked; each has a sentence in `engine/messages.py`."""
+    """Why the desk did not do what was asked; each has a sentence in `engine/words/messages.py`."""
 
     NOT_FOUND = "not_found"
     SLOT_EMPTY = "slot_empty"

@@ -86,7 +86,7 @@ class Mention:
     n_stars: int | None = None  # reviews, 1 to 5
     attachments: tuple[Attachment, ...] = ()
     can_reply: CanReply = CanReply.API
-    reply_note: str = ""  # a reason code for BROWSER and NO; engine/messages.py has the words
+    reply_note: str = ""  # a reason code for BROWSER and NO; engine/words/messages.py has the words
 
 
 def mention_id(second: int, n: int) -> int:

@@ -1,4 +1,4 @@
-"""What crisis mode refuses, by code; the texts stand in `engine/refusal_words.py`.
+"""What crisis mode refuses, by code; the texts stand in `engine/words/refusals.py`.
 
 Source: crisis-mode specification, section 4. Every refusal is an event of the journal.
 """

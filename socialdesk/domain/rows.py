@@ -218,7 +218,7 @@ class OutboxRow:
     made_at: int
     hold: HoldReason | None = None
     held_until: int = 0
-    reason: str = ""  # code of the last failure; engine/messages.py has the words
+    reason: str = ""  # code of the last failure; engine/words/messages.py has the words
     detail: str = ""
     n_tries: int = 0
     url: str = ""

@@ -1,4 +1,4 @@
-"""Whether the values of a rule make sense; each fault has a sentence in `engine/rule_words.py`."""
+"""Whether the values of a rule make sense; each fault has a sentence in `engine/words/rules.py`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ class RuleFault:
 
 def faults(rule: Rule) -> list[RuleFault]:
     """Everything that keeps the rule from being stored; [] when all is well. Whether an expression
-    compiles is asked elsewhere (`engine/patterns.py`)."""
+    compiles is asked elsewhere (`engine/rules/patterns.py`)."""
     return [*_of_whole(rule), *_of_conditions(rule), *_of_actions(rule.actions)]
 
 

@@ -1,9 +1,13 @@
 """What the desk does: the one door (`desk.py`), its two bodies, and the work behind it.
 
-A command lies in `commands/` (a file per room), a question in `queries/`. One transaction does it
-in `handlers/`, or an errand (`errands.py` and the parts it names) does what is long or networked.
-What is done with every page is `intake.py`: understood (`analyst.py`, `understanding.py`), timed
-(`targets.py`), ruled (`rules.py`), told (`notices.py`). What happens by itself is a part of the
-clockwork, put together in `inline.py`: `sender.py`, `poller.py`, `bulk.py`, `promises.py`,
-`learning.py`, `upkeep.py`. Reports are in `reports/`, people's files in `contact_files/`.
+What is asked and what is done, by subject, the same file names in each room:
+`queries/` are the questions and `answers/` what answers them, on a read-only connection;
+`commands/` are the orders, done by `handlers/` in one transaction of the writer, or by `errands/`
+on a thread of their own where it takes long or needs a network.
+
+What happens by itself is a part of the clockwork, put together in `inline.py`: `fetching/` brings
+pages in, `insight/` understands them, `rules/` and `targets.py` have their say, `alerts/`,
+`crisis/` and `notices/` tell, `sending/` takes replies out, `owning/` keeps house.
+
+`process/` carries all this over a pipe to the window; `words/` says it to people.
 """

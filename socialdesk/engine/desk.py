@@ -45,7 +45,7 @@ class EngineState(Enum):
 
 @frozen
 class Notice:
-    """Something the engine tells at once, beside Changes. `code`: see `engine/messages.py`."""
+    """Something the engine tells at once, beside Changes. `code`: of `engine/words/messages.py`."""
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)

@@ -14,54 +14,54 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.rows import QueueRow
-from socialdesk.engine.after_action.errands import AfterActionErrands
-from socialdesk.engine.alerts import Alerts
-from socialdesk.engine.answers import answer
-from socialdesk.engine.bulk import Bulk
-from socialdesk.engine.cards import Cards
-from socialdesk.engine.cleaner import Cleaner
+from socialdesk.engine.accounts.connections import Connections, NewSession
+from socialdesk.engine.accounts.secrets import Secrets
+from socialdesk.engine.accounts.spending import Purses
+from socialdesk.engine.alerts.watching import Alerts
+from socialdesk.engine.answers.every import answer
 from socialdesk.engine.clockwork import Clockwork
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.crisis import Declare
-from socialdesk.engine.connections import Connections, NewSession
+from socialdesk.engine.crisis.incidents import Incidents
+from socialdesk.engine.crisis.notify import Notify
+from socialdesk.engine.crisis.pins import Pins
+from socialdesk.engine.crisis.promises import Promises
 from socialdesk.engine.crm import CrmPusher
-from socialdesk.engine.crm_errands import CrmErrands
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
-from socialdesk.engine.drills import drills_of
-from socialdesk.engine.errands import Errands
+from socialdesk.engine.drills.running import drills_of
+from socialdesk.engine.errands.after_action import AfterActionErrands
+from socialdesk.engine.errands.bulk import Bulk
+from socialdesk.engine.errands.crm import CrmErrands
+from socialdesk.engine.errands.every import Errands
+from socialdesk.engine.errands.mention_files import MentionImport
+from socialdesk.engine.errands.owning import Owning
+from socialdesk.engine.errands.people import People
+from socialdesk.engine.errands.settings_files import SettingsErrands
+from socialdesk.engine.errands.statement_looks import Looks
+from socialdesk.engine.errands.weekly_report import Weekly
+from socialdesk.engine.fetching.cards import Cards
+from socialdesk.engine.fetching.keeping import Keeping
+from socialdesk.engine.fetching.news import News
+from socialdesk.engine.fetching.poller import Poller
+from socialdesk.engine.fetching.rechecker import Rechecker
+from socialdesk.engine.fetching.seeing import Seeing
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.engine.incidents import Incidents
+from socialdesk.engine.insight.understanding import NewReader, Understanding, shipped_reader
 from socialdesk.engine.intake import Intake
-from socialdesk.engine.keeping import Keeping
 from socialdesk.engine.kit import Kit
-from socialdesk.engine.mention_import import MentionImport
-from socialdesk.engine.news import News
-from socialdesk.engine.notices import Desktop, Notices, NoticeStep
-from socialdesk.engine.notify import Notify
-from socialdesk.engine.owning import Owning
+from socialdesk.engine.notices.telling import Desktop, Notices, NoticeStep
+from socialdesk.engine.owning.upkeep import Upkeep
 from socialdesk.engine.panels import Panels
 from socialdesk.engine.pausing import Pausable
-from socialdesk.engine.people import People
-from socialdesk.engine.pins import Pins
-from socialdesk.engine.poller import Poller
-from socialdesk.engine.practice_end import PracticeEnd
-from socialdesk.engine.promises import Promises
+from socialdesk.engine.people.cleaner import Cleaner
+from socialdesk.engine.practice.end import PracticeEnd
 from socialdesk.engine.queries.base import Query
-from socialdesk.engine.rechecker import Rechecker
 from socialdesk.engine.releases import Releases, quiet_session
-from socialdesk.engine.reports.weekly import Weekly
-from socialdesk.engine.rules import RuleStep, zone_of
-from socialdesk.engine.secrets import Secrets
-from socialdesk.engine.seeing import Seeing
-from socialdesk.engine.sender import Sender
+from socialdesk.engine.rules.on_pages import RuleStep, zone_of
+from socialdesk.engine.sending.sender import Sender
 from socialdesk.engine.settings import value_of
-from socialdesk.engine.settings_errands import SettingsErrands
-from socialdesk.engine.spending import Purses
-from socialdesk.engine.statement_looks import Looks
 from socialdesk.engine.targets import Targets
 from socialdesk.engine.turns import Turns
-from socialdesk.engine.understanding import NewReader, Understanding, shipped_reader
-from socialdesk.engine.upkeep import Upkeep
 from socialdesk.engine.versions import Versions
 from socialdesk.engine.work import do_once, raised
 from socialdesk.i18n import tr

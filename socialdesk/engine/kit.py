@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 
 from socialdesk.domain.clock import Clock
 from socialdesk.domain.frozen import frozen
-from socialdesk.engine.connections import Connections
+from socialdesk.engine.accounts.connections import Connections
 from socialdesk.engine.turns import Turns
 from socialdesk.store.reader import Readers
 from socialdesk.store.writer import Writer

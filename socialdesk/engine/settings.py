@@ -36,7 +36,9 @@ KNOWN: dict[str, Setting] = {
     "promise_lead_min": Setting("10", ("int:0:240",)),  # a promise comes back so long before
     "alt_text": Setting("warned", ("warned", "required")),  # of pictures
     "alarm_words": Setting(""),  # words of danger of one's own, by comma: analysis/priority.py
-    "read_languages": Setting("kk,ru,en"),  # that a mention may be in: engine/understanding.py
+    "read_languages": Setting(
+        "kk,ru,en"
+    ),  # that a mention may be in: engine/insight/understanding.py
     "here": Setting("1"),  # id of the person at the keys
     "hours": Setting("", (HOURS,)),  # domain/hours_text.py; "" = always open
     "holiday_dates": Setting(""),  # of the hours' country; made by engine/holidays.py

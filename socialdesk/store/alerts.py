@@ -122,7 +122,7 @@ def told_at(conn: Connection, code: str) -> int:
 def tell(
     tx: Transaction, code: str, facts: Mapping[str, str | int], mention: int = 0, *, urgent: bool
 ) -> int:
-    """A notice; see `engine/notice_words.py` for its words."""
+    """A notice; see `engine/words/notices.py` for its words."""
     return notices.add(tx, code, facts, mention, urgent)
 
 

@@ -1,4 +1,4 @@
-"""Codes of the notices about replies and promises; the words are in `engine/notice_words.py`."""
+"""Codes of the notices about replies and promises; the words are in `engine/words/notices.py`."""
 
 from typing import Final
 

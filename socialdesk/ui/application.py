@@ -149,7 +149,7 @@ def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow, place: Wo
 
 def _warn_of_drive(window: MainWindow, place: Workspace) -> None:
     """Once a start, where the workspace lies on a network drive."""
-    from socialdesk.engine.disk import drive_of
+    from socialdesk.engine.health.disk import drive_of
 
     if (kind := drive_of(place.folder)) and (whole := window.centralWidget()) is not None:
         from socialdesk.ui.start.drive_line import DriveLine

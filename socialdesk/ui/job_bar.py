@@ -105,7 +105,7 @@ class JobBar(QFrame):
 
 def job_words(job: "JobRow") -> str:
     """What a job does: "label", "Taking back: label"."""
-    from socialdesk.engine import phrases  # what it needs is not wanted for the first paint
+    from socialdesk.engine.words import phrases  # what it needs is not wanted for the first paint
 
     if job.kind == "undone":
         return tr("Taking back: {act}", act=phrases.act(job.act_kind))

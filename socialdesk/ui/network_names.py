@@ -3,7 +3,7 @@
 from typing import Final
 
 from socialdesk.domain.network_row import NetworkRow
-from socialdesk.engine.network_names import NAMES
+from socialdesk.engine.words.network_names import NAMES
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 
 ICONS: Final = {

@@ -5,8 +5,8 @@ A card is painted in a millisecond and asks for nothing: the settings' follower 
 
 from collections.abc import Mapping
 
-from socialdesk.engine.due_words import Countdown, countdown_of
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.dues import Countdown, countdown_of
 
 
 class _InUse:

@@ -138,7 +138,7 @@ class UndoRedo(QObject):
 
 
 def _act_words(kind: str) -> str:
-    from socialdesk.engine import phrases  # what it needs is not wanted for the first paint
+    from socialdesk.engine.words import phrases  # what it needs is not wanted for the first paint
 
     return phrases.act(kind)
 

@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
             self.toast.say(text)
 
     def _on_failed(self, error: SocialDeskError) -> None:
-        from socialdesk.engine.messages import sentence
+        from socialdesk.engine.words.messages import sentence
 
         said = sentence(error)
         self.toast.say(" ".join(filter(None, (said.text, said.next_step))))

@@ -10,7 +10,7 @@ from socialdesk.domain.insight import Sentiment
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, QueueRow, View
 from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
-from socialdesk.engine.network_names import network_name
+from socialdesk.engine.words.network_names import network_name
 from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.network_names import ICONS
 from socialdesk.ui.open_hours import countdown

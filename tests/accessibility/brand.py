@@ -5,14 +5,14 @@ from pathlib import Path
 import requests
 
 from socialdesk.domain.rule_json import actions_json, conditions_json
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, AddPerson, SaveDraft, SetVip
 from socialdesk.engine.commands.contacts import MakeContact
 from socialdesk.engine.commands.faq import NoteFaqGap, SaveFaq
 from socialdesk.engine.commands.rules import SaveRule
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ReadAuthor
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.places import resource
 from socialdesk.practice.adapter import PracticeAdapter

@@ -25,10 +25,10 @@ from socialdesk.domain.account import Can, Card, Secret, Watch
 from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author
-from socialdesk.engine.host import Host
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
-from socialdesk.engine.supervisor import be_nice
+from socialdesk.engine.process.host import Host
+from socialdesk.engine.process.supervisor import be_nice
 from socialdesk.networks import registry
 from socialdesk.networks.base import KeepSecret, Network, NetworkInfo, Page, SignIn, read_each
 from socialdesk.networks.mastodon.statuses import Found, Me, read_status

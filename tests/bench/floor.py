@@ -1,6 +1,8 @@
 """What the database alone costs: one wide table, five indexes, full text per page, no program.
 
-The pragmas are the program's own, so that only its work on top makes the difference.
+As perf/b1b_fts_write.py writes them: `write_pages` is its floor, which the goal names, and
+`write_ordered_pages` does all that the measure names (ids by time, counters of the page). The
+pragmas are the program's own, so that only its work on top makes the difference.
 """
 
 from collections.abc import Sequence
@@ -8,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mention import SECOND_BITS, Mention
 from socialdesk.store.sqlite import Connection, open_writer
 
 _SCHEMA: Final = """
@@ -25,11 +27,20 @@ CREATE INDEX post_author ON post(author, at);
 CREATE VIRTUAL TABLE post_text USING fts5(
   body, author_name, content='post', content_rowid='id',
   tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE tally(
+  network TEXT, status INTEGER, is_unread INTEGER, n INTEGER NOT NULL,
+  PRIMARY KEY(network, status, is_unread)) WITHOUT ROWID;
 """
 _INSERT: Final = f"INSERT INTO post VALUES(NULL, {', '.join('?' * 21)})"
+_INSERT_AT: Final = f"INSERT INTO post VALUES({', '.join('?' * 22)})"
+_AT: Final = 11  # where a row has its time, ms
 _INDEX: Final = (
     "INSERT INTO post_text(rowid, body, author_name)"
     " SELECT id, body, author_name FROM post WHERE id > ? ORDER BY id"
+)
+_TALLY: Final = (
+    "INSERT INTO tally SELECT network, status, is_unread, count(*) FROM post WHERE id > ?"
+    " GROUP BY 1, 2, 3 ON CONFLICT DO UPDATE SET n = n + excluded.n"
 )
 
 
@@ -63,3 +74,18 @@ def write_pages(conn: Connection, rows: Sequence[tuple[Any, ...]], size: int) ->
         conn.execute(_INDEX, (last,))
         conn.execute("COMMIT")
         last += len(page)
+
+
+def write_ordered_pages(conn: Connection, rows: Sequence[tuple[Any, ...]], size: int) -> None:
+    """The same with ids in the order of time, each page sorted by them, and the counters of the
+    page moved by one grouped upsert. `rows`: newer than those that are there."""
+    (last,) = conn.execute("SELECT coalesce(max(id), 0) FROM post").fetchone()
+    for start in range(0, len(rows), size):
+        page = rows[start : start + size]
+        placed = sorted((row[_AT] // 1000 << SECOND_BITS | n, *row) for n, row in enumerate(page))
+        conn.execute("BEGIN IMMEDIATE")
+        conn.executemany(_INSERT_AT, placed)
+        conn.execute(_INDEX, (last,))
+        conn.execute(_TALLY, (last,))
+        conn.execute("COMMIT")
+        last = placed[-1][0]

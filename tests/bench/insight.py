@@ -9,9 +9,9 @@ from typing import Final
 
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.engine.analyst import Analyst
+from socialdesk.engine.insight.analyst import Analyst
+from socialdesk.engine.insight.understanding import shipped_reader
 from socialdesk.engine.intake import Finish
-from socialdesk.engine.understanding import shipped_reader
 from socialdesk.store.pages import PageToSave, SavedPage, save_page
 from socialdesk.store.reader import Readers
 from socialdesk.store.transaction import Transaction

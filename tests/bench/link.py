@@ -1,5 +1,10 @@
-"""A command's way: from here over the link into the file, and the engine's answer back."""
+"""A command's way: from here over the link into the file, and the engine's answer back.
 
+The goal is 5 ms and one sync of the disk it runs on (performance.md, section 6), so the bare sync
+is measured in the same rounds. The floor is more than a sync: one durable commit.
+"""
+
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle
@@ -16,11 +21,13 @@ from socialdesk.store.sqlite import Connection, open_writer
 from tests.bench.build import cached
 from tests.bench.children import environ_for
 from tests.bench.flood_engine import FLAG, add_account
-from tests.bench.harness import Bench, at_most, at_most_times, in_turn, p50, p95, samples
+from tests.bench.harness import Action, Bench, at_most, at_most_times, in_turn, p50, p95, samples
 from tests.bench.window import RATE, engine_at, make_todays_backup
 
 N: Final = 300
 N_IDS: Final = 500  # mentions taken in turn
+LIMIT_MS: Final = 5.0  # of a decision, beside the sync that no program can save
+SYNCED: Final = bytes(4096)  # a page of the write-ahead log
 
 
 def measure(bench: Bench) -> None:
@@ -32,18 +39,23 @@ def measure(bench: Bench) -> None:
         add_account(place)
         make_todays_backup(place)
         with engine_at(place, RATE, environ_for(bench.folder, "offscreen")):
-            with linked(place) as desk, writer_at(bare) as conn:
-                _measure(bench, desk, conn, place)
+            with linked(place) as desk, writer_at(bare) as conn, synced(bare) as sync:
+                _measure(bench, Decider(desk, conn, _undecided(desk)), sync, place)
 
 
-def _measure(bench: Bench, desk: Desk, conn: Connection, place: Workspace) -> None:
-    ids = desk.ask(ListMentions(View.NEEDS_REPLY, limit=N_IDS)).result().ids
-    decide = Decider(desk, conn, ids)
+def _undecided(desk: Desk) -> Sequence[int]:
+    return desk.ask(ListMentions(View.NEEDS_REPLY, limit=N_IDS)).result().ids
+
+
+def _measure(bench: Bench, decide: "Decider", sync: Action, place: Workspace) -> None:
     n = bench.rounds(N)
-    calm = in_turn({"floor": decide.bare, "ours": decide.over_the_link}, n)
-    floor, ours = calm["floor"], calm["ours"]
+    calm = in_turn({"sync": sync, "floor": decide.bare, "ours": decide.over_the_link}, n)
+    one_sync, floor, ours = calm["sync"], calm["floor"], calm["ours"]
+    bench.add("one sync of 4 KiB, p50", p50(one_sync), "ms")
+    bench.add("one sync of 4 KiB, p95", p95(one_sync), "ms")
     bench.add("command → acknowledgement, p50", p50(ours), "ms", floor=p50(floor))
-    bench.add("command → acknowledgement, p95", p95(ours), "ms", at_most(5), floor=p95(floor))
+    bench.add("command → acknowledgement, p95", p95(ours), "ms",
+              at_most(LIMIT_MS + p95(one_sync)), floor=p95(floor))  # fmt: skip
     (place.folder / FLAG).touch()
     flood = samples(decide.over_the_link, n)
     bench.add(f"  with {RATE:,} mentions/s coming in, p50", p50(flood), "ms", floor=p50(ours))
@@ -93,3 +105,17 @@ def writer_at(path: Path) -> Iterator[Connection]:
         yield conn
     finally:
         conn.close()
+
+
+@contextmanager
+def synced(beside: Path) -> Iterator[Action]:
+    """Writes a page and waits until the disk has it, in a file of its own beside another."""
+    path = beside.with_name("synced")
+    with path.open("wb", buffering=0) as file:
+
+        def write() -> None:
+            file.seek(0)
+            file.write(SYNCED)
+            os.fsync(file.fileno())
+
+        yield write

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from socialdesk.domain.period import Period, PeriodKind, local, month_of, week_of
+from socialdesk.domain.period import HOUR_MS, Period, PeriodKind, local, month_of, week_of
 from socialdesk.engine.reports.board import count_board
 from socialdesk.engine.reports.counting import Terms, count_report, wall_time
 from socialdesk.engine.reports.html import page
 from socialdesk.engine.reports.printing import print_pdf
 from socialdesk.engine.reports.sections import report_of
-from socialdesk.store import figures
+from socialdesk.store import figure_groups, figures
 from socialdesk.store.reader import Readers
 from socialdesk.store.sqlite import Connection
 from tests.bench import data
@@ -37,8 +37,17 @@ def measure(bench: Bench) -> None:
         with large.connection() as conn:
             taken = samples(lambda: count_board(conn, TERMS, NOW), bench.rounds(9))
             bench.add(f"board, {bench.n:,} stored", p50(taken), "ms", at_most(150))
+            taken = samples(lambda: _count_week(conn), bench.rounds(30))
+            bench.add("a week by hours and by networks, p50", p50(taken), "ms", at_most(10))
     finally:
         large.close()
+
+
+def _count_week(conn: Connection) -> None:
+    """The dashboard of performance.md, section 6, as the reports ask for it; it has no other."""
+    week = (NOW - 7 * 24 * HOUR_MS, NOW)
+    figure_groups.count_quarters(conn, week)
+    figure_groups.count_networks(conn, week)
 
 
 def _reports(bench: Bench, conn: Connection) -> None:

@@ -11,7 +11,7 @@ from socialdesk.app import run_window
 def main(folder: str) -> int:
     """The window on a workspace's folder, imported in the order of `app.run_window`: what PySide6
     does to each module that is imported after it counts."""
-    from socialdesk.engine.link import LinkedDesk  # noqa: F401
+    from socialdesk.engine.process.link import LinkedDesk  # noqa: F401
     from socialdesk.store.reader import Readers  # noqa: F401
     from socialdesk.ui import features
 

@@ -10,6 +10,7 @@ import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.rule import Do, Field, Rule
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.rules import (
     ApplyRule,
     DryRunRule,
@@ -19,7 +20,6 @@ from socialdesk.engine.commands.rules import (
     UndoRule,
 )
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.store.rules import texts
 from tests.bench.build import build
 from tests.fakes import HandClock

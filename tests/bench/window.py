@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from socialdesk.engine.supervisor import engine_environ
+from socialdesk.engine.process.supervisor import engine_environ
 from socialdesk.places import Workspace, workspace
 from tests.bench.build import cached
 from tests.bench.children import ROOT, environ_for, told

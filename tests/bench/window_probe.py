@@ -11,13 +11,12 @@ the workspace already.
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from PySide6.QtCore import QEventLoop, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
@@ -27,11 +26,11 @@ from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Status
 from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine.commands import AddLabel
-from socialdesk.store.sqlite import Connection, open_reader
+from socialdesk.store.sqlite import open_reader
 from socialdesk.ui import application
 from socialdesk.ui.inbox.aim import Aim
-from socialdesk.ui.inbox.card import HEIGHT
 from socialdesk.ui.window import MainWindow
+from tests.bench.bare_cards import BareCards
 from tests.bench.flood_engine import FLAG
 from tests.bench.harness import percentile
 
@@ -54,33 +53,6 @@ class Watch:
 
     def end(self) -> Took:
         return (time.perf_counter() - self._wall) * 1000, (time.thread_time() - self._cpu) * 1000
-
-
-class BareCards(QAbstractScrollArea):
-    """The floor of a list: ten rows by rowid, three texts each, no item view and no model."""
-
-    def __init__(self, conn: Connection, ids: Sequence[int]) -> None:
-        super().__init__()
-        self._conn, self._ids = conn, ids
-        self.verticalScrollBar().setRange(0, max(0, len(ids) - 10))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        top, width = self.verticalScrollBar().value(), self.viewport().width()
-        shown = self._ids[top : top + self.viewport().height() // HEIGHT + 1]
-        marks = ", ".join("?" * len(shown))
-        rows = self._conn.execute(
-            f"SELECT id, network, author_id, substr(body, 1, 180), published_at FROM mention"
-            f" WHERE id IN ({marks})",
-            list(shown),
-        )
-        for n, (_, network, author, body, at) in enumerate(rows.fetchall()):
-            box = QRect(8, n * HEIGHT, width - 16, HEIGHT)
-            painter.fillRect(box, QColor("white"))
-            painter.drawText(box.adjusted(8, 6, -90, 0), f"Author {author}")
-            painter.drawText(box.adjusted(width - 160, 6, 0, 0), f"{network} {at}")
-            painter.drawText(box.adjusted(8, 28, -8, 0), Qt.TextFlag.TextWordWrap, body)
-        painter.end()
 
 
 class Stopwatch(QObject):
@@ -173,7 +145,7 @@ class Stopwatch(QObject):
 
     def _scroll_floor(self) -> list[Took]:
         conn = open_reader(self._folder / "workspace.db")
-        bare = BareCards(conn, self._pane.model.all_ids())
+        bare = BareCards(conn, self._pane.model.all_ids(), self._list.rowHeight(0))
         bare.resize(self._list.size())
         bare.show()
         taken = [self._jump(bare) for _ in range(self._rounds * 3)]

@@ -15,9 +15,9 @@ import pytest
 import requests
 
 from socialdesk.__main__ import main
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
-from socialdesk.engine.secrets import NoKeyring
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.networks import http, registry
 from socialdesk.places import Workspace, resource, workspace
 from socialdesk.practice.adapter import PracticeAdapter

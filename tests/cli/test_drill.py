@@ -8,8 +8,8 @@ import pytest
 from socialdesk.app import SystemClock
 from socialdesk.cli import drill
 from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
-from socialdesk.engine.drill_stage import prepare
-from socialdesk.engine.drill_words import DRILLS
+from socialdesk.engine.drills.stage import prepare
+from socialdesk.engine.words.drills import DRILLS
 from socialdesk.places import data_folder, workspace
 
 

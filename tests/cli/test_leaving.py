@@ -13,7 +13,7 @@ from socialdesk.credentials import SecretStore
 from socialdesk.domain.account import Secret
 from socialdesk.domain.ids import AccountId
 from socialdesk.domain.keep import DAYS
-from socialdesk.engine.secrets import KeyringSecrets
+from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.places import Workspace, workspace
 from tests.keyrings import FakeKeyring
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.engine.supervisor import dial
+from socialdesk.engine.process.supervisor import dial
 from socialdesk.places import Workspace
 
 ROOT = Path(__file__).parents[2]

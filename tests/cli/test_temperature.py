@@ -5,7 +5,7 @@ import re
 import pytest
 
 from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
-from socialdesk.engine.temperature_words import last_sentence
+from socialdesk.engine.words.temperature import last_sentence
 
 
 def test_a_post_about_nothing_collected_is_too_little_to_say(practise):

@@ -2,7 +2,7 @@
 
 from socialdesk.domain.reply import OutboxState
 from socialdesk.engine.commands import ApproveReply
-from socialdesk.engine.phrases import outbox_state
+from socialdesk.engine.words.phrases import outbox_state
 from tests.crisis.conftest import Shop
 
 RISKY = "This was our fault, and we will refund you 500 euros."

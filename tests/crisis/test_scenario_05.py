@@ -3,8 +3,8 @@
 from socialdesk.domain.incident import MINUTE_MS
 from socialdesk.domain.playbook import blocks_of
 from socialdesk.engine.commands.statements import GiveLook
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.playbooks import shipped_common, shipped_playbook
+from socialdesk.engine.words.messages import sentence
 from tests.crisis.conftest import Answer, Shop
 
 VALUES = (("what", "paying by card"), ("since", "14:05"), ("workaround", "pay in cash"))

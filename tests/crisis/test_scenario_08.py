@@ -4,8 +4,8 @@ import pytest
 
 from socialdesk.engine.commands.crisis import ChangeIncident
 from socialdesk.engine.commands.statements import CheckFact, GiveLook, PublishStatement, SaveFact
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crisis import ListFacts
+from socialdesk.engine.words.messages import sentence
 from tests.crisis.conftest import Answer, Shop
 
 CLAIM = "Nobody's money was taken twice."

@@ -5,7 +5,6 @@ import pytest
 from socialdesk.domain.errors import CommandError
 from socialdesk.engine.after_action.markdown import markdown_of
 from socialdesk.engine.commands.statements import GiveLook, PublishStatement
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crisis import (
     ListStatements,
     ReadAfterAction,
@@ -13,6 +12,7 @@ from socialdesk.engine.queries.crisis import (
     ReadWarRoom,
 )
 from socialdesk.engine.war_room.text import text_of
+from socialdesk.engine.words.messages import sentence
 from tests.crisis.conftest import Answer, Shop
 from tests.crisis.steps import QUESTIONS, YES
 

@@ -4,12 +4,12 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.engine.accounts.secrets import NoKeyring, Owner
 from socialdesk.engine.after_action.markdown import markdown_of
 from socialdesk.engine.commands import AddPerson, BePerson
 from socialdesk.engine.commands.statements import GiveLook, PublishStatement, SetPin
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crisis import ListStatements, ReadAfterAction
-from socialdesk.engine.secrets import NoKeyring, Owner
+from socialdesk.engine.words.messages import sentence
 from socialdesk.practice.brand import account_secret
 from tests.crisis.conftest import Answer, Shop
 from tests.crisis.steps import YES

@@ -21,6 +21,7 @@ from socialdesk.domain.playbook import blocks_of
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, QueueRow, View
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddPerson, SendReply
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
@@ -33,13 +34,12 @@ from socialdesk.engine.commands.statements import (
     SaveStatement,
 )
 from socialdesk.engine.desk import Desk, Notice
-from socialdesk.engine.drill_end import facts_of, safety_words
+from socialdesk.engine.drills.end import facts_of, safety_words
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.playbooks import shipped_common, shipped_playbook
+from socialdesk.engine.process.supervisor import greet
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ListPeople, ReadRows
 from socialdesk.engine.queries.drills import ListDrills
-from socialdesk.engine.secrets import NoKeyring
-from socialdesk.engine.supervisor import greet
 from socialdesk.networks import http
 from socialdesk.places import Workspace, workspace
 from socialdesk.practice.brand import account_secret

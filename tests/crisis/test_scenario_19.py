@@ -17,7 +17,7 @@ from socialdesk.engine.commands.crisis import (
     SaveReview,
     SaveTask,
 )
-from socialdesk.engine.doctor import log_check
+from socialdesk.engine.health.doctor import log_check
 from socialdesk.engine.queries.crisis import ReadAfterAction
 from tests.crisis.conftest import Shop
 from tests.crisis.steps import to_review

@@ -12,9 +12,9 @@ from socialdesk.engine.commands.statements import (
     SaveAudience,
     SaveStatement,
 )
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crisis import ListStatements, ReadWarRoom
 from socialdesk.engine.war_room.sections import war_room_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import language, set_language
 from tests.crisis.conftest import Answer, Shop
 

@@ -6,7 +6,7 @@ from socialdesk.domain.rule import Do, Field
 from socialdesk.domain.rule_run import TooSlowError
 from socialdesk.domain.rule_trial import Trial, Trying
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.engine.rule_words import suspect_words
+from socialdesk.engine.words.rules import suspect_words
 from tests.rule_makers import a_rule, a_stored, do, is_, label, no_finds, words
 
 

@@ -9,11 +9,11 @@ import pytest
 import requests
 
 from socialdesk.domain.rows import Order, OutboxRow, QueueRow, View
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions, ListOutbox, ReadRows
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.places import resource
 from socialdesk.practice.adapter import Point, PracticeAdapter

@@ -10,13 +10,13 @@ import requests
 from socialdesk.domain.account import Secret
 from socialdesk.domain.crm import CaseRow
 from socialdesk.domain.rows import Order, View
+from socialdesk.engine.accounts.secrets import NoKeyring, Owner
 from socialdesk.engine.commands import AddAccount
 from socialdesk.engine.commands.crm import MakeCase
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions
 from socialdesk.engine.queries.crm import ListCases, ListCrms
-from socialdesk.engine.secrets import NoKeyring, Owner
 from socialdesk.networks import http, hubspot, mastodon
 from socialdesk.networks.base import Network
 from socialdesk.places import resource

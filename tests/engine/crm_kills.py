@@ -28,13 +28,13 @@ from socialdesk.domain.crm import CaseState, CrmCase, CrmPerson, CrmPushed, CrmR
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author
 from socialdesk.domain.rows import Order, View
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, SetSetting
 from socialdesk.engine.commands.crm import MakeCase
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions
 from socialdesk.engine.queries.crm import ListCrms
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, mastodon
 from socialdesk.networks.base import KeepSecret, NetworkInfo, OAuthStart, SignedIn, SignIn
 from socialdesk.networks.partial import PartialConnector

@@ -20,7 +20,7 @@ from jeepney import (
 )
 from jeepney.io.threading import open_dbus_connection
 
-from socialdesk.engine.desktop_bus import LAUNCHER, NAME, PATH
+from socialdesk.engine.notices.desktop_bus import LAUNCHER, NAME, PATH
 
 DAEMON = shutil.which("dbus-daemon")
 

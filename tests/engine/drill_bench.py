@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from socialdesk.domain.drill import DrillNow, PastDrill
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.desk import Notice
-from socialdesk.engine.drill_stage import Stage, prepare, stage_of
+from socialdesk.engine.drills.stage import Stage, prepare, stage_of
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries.drills import ListDrills, ReadDrill
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http
 from socialdesk.places import Workspace, workspace
 from socialdesk.practice.brand import account_secret

@@ -31,12 +31,12 @@ from socialdesk.domain.errors import CommandError
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import Order, OutboxRow, View
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.places import resource

@@ -6,11 +6,11 @@ import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.status import Disposition, Status
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.notices import Told
-from socialdesk.engine.secrets import NoKeyring
+from socialdesk.engine.notices.telling import Told
 from socialdesk.store.pages import PageToSave, save_page
 
 

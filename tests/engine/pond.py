@@ -13,9 +13,9 @@ from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http
 from socialdesk.networks.base import (
     Connector,

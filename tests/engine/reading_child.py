@@ -10,9 +10,9 @@ import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.engine import reading_again
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
+from socialdesk.engine.insight import reading_again
 from tests.fakes import HandClock
 
 

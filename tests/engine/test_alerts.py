@@ -9,7 +9,7 @@ from socialdesk.domain.alert import AlertKind, Level, Series
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.incident import IncidentState
 from socialdesk.domain.status import Status
-from socialdesk.engine.alert_volume import limits_of
+from socialdesk.engine.alerts.volume import limits_of
 from socialdesk.engine.commands import SetStatus
 from socialdesk.engine.commands.alerts import DismissAlert, LinkAlert
 from socialdesk.engine.commands.crisis import DismissIncident, Suspect

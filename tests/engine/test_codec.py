@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from socialdesk.domain import errors
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.engine import codec
 from socialdesk.engine.commands import Command, SendReply, SetStatus
+from socialdesk.engine.process import codec
 
 COMMANDS = typing.get_args(Command)
 SAMPLES: dict[Any, Any] = {

@@ -10,11 +10,11 @@ import pytest
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import RefusedError
 from socialdesk.domain.rows import View
+from socialdesk.engine.accounts.connections import typed_private_hosts
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, FetchNow, TestFetch
-from socialdesk.engine.connections import typed_private_hosts
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListMentions
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from tests.fakes import HandClock
 

@@ -1,7 +1,7 @@
 """What goes wrong around an incident, in sentences of their own."""
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 
 
 def test_hiding_criticism_says_why_not():

@@ -28,8 +28,9 @@ from socialdesk.engine.commands import (
     Undo,
 )
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.host import Host
-from socialdesk.engine.link import LinkedDesk
+from socialdesk.engine.process.host import Host
+from socialdesk.engine.process.link import LinkedDesk
+from socialdesk.engine.process.supervisor import greet
 from socialdesk.engine.queries import (
     CountViews,
     ListLabels,
@@ -38,7 +39,6 @@ from socialdesk.engine.queries import (
     ReadRows,
     ReadSettings,
 )
-from socialdesk.engine.supervisor import greet
 from socialdesk.places import Workspace
 from socialdesk.store.reader import Readers
 from tests.engine.conftest import Bench

@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from socialdesk.engine import desktop_bus
-from socialdesk.engine.desktop_bus import DesktopBus
-from socialdesk.engine.notices import OPEN, SEEN, SNOOZE, Told
+from socialdesk.engine.notices import desktop_bus
+from socialdesk.engine.notices.desktop_bus import DesktopBus
+from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE, Told
 from tests.engine.desktop_server import DAEMON, FakeServer, session_bus
 
 pytestmark = pytest.mark.skipif(DAEMON is None, reason="dbus-daemon is not installed here")

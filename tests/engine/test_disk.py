@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.engine import disk
-from socialdesk.engine.disk import Disk, DiskState, linux_disk, mac_disk, windows_disk, words
+from socialdesk.engine.health import disk
+from socialdesk.engine.health.disk import Disk, DiskState, linux_disk, mac_disk, windows_disk, words
 
 
 class System:

@@ -15,8 +15,8 @@ from socialdesk.domain.check import Check
 from socialdesk.domain.errors import CredentialError, CredentialFault
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, WatchHealth
-from socialdesk.engine import doctor
 from socialdesk.engine.commands.owning import CheckComputer
+from socialdesk.engine.health import doctor
 from socialdesk.networks import registry
 from socialdesk.networks.base import ApiVersion
 from socialdesk.places import Workspace, workspace

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.engine.drill_mark import DrillClock, DrillMark, begin, end, read_mark, write_mark
+from socialdesk.engine.drills.mark import DrillClock, DrillMark, begin, end, read_mark, write_mark
 from socialdesk.places import workspace
 from tests.fakes import HandClock
 

@@ -21,8 +21,7 @@ from socialdesk.engine.commands import (
 from socialdesk.engine.commands.crisis import Declare, Suspect
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.commands.reports import ExportReport
-from socialdesk.engine.drill_sandbox import stream_of
-from socialdesk.engine.drill_words import drill_file, drill_marked, score_text
+from socialdesk.engine.drills.sandbox import stream_of
 from socialdesk.engine.queries import (
     ListAccounts,
     ListMentions,
@@ -33,6 +32,7 @@ from socialdesk.engine.queries import (
 )
 from socialdesk.engine.queries.crisis import ListIncidents
 from socialdesk.engine.queries.drills import ReadDrill
+from socialdesk.engine.words.drills import drill_file, drill_marked, score_text
 from socialdesk.store import journal
 from socialdesk.store.reader import Readers
 from tests.engine.drill_bench import DrillBench, drill_benches

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from socialdesk.domain.hours_text import HoursText
-from socialdesk.engine.due_words import Countdown, countdown_of, length
+from socialdesk.engine.words.dues import Countdown, countdown_of, length
 from tests.fakes import NOON
 
 MIN, HOUR, DAY = 60_000, 3_600_000, 86_400_000

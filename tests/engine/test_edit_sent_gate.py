@@ -8,7 +8,7 @@ import pytest
 
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands import EditSent
-from socialdesk.engine.errands import Errands
+from socialdesk.engine.errands.every import Errands
 
 
 def test_an_incident_that_begins_while_it_waits_stops_the_edit():

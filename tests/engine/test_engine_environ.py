@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.engine.supervisor import engine_environ
+from socialdesk.engine.process.supervisor import engine_environ
 
 
 def test_few_heaps_so_that_a_busy_minute_is_not_kept_for_ever(monkeypatch) -> None:

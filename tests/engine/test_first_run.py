@@ -8,12 +8,12 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.first_run import FirstRun, FirstStep, Stand
 from socialdesk.domain.template import TemplateState
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, SaveTemplate, SetSetting
 from socialdesk.engine.commands.first_run import AdoptPack, KeepFirstRun
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListTemplates, ReadJournal
 from socialdesk.engine.queries.first_run import FirstRunRow, ListPacks, PackOffer, ReadFirstRun
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.practice import brand
 from tests.engine.conftest import Bench

@@ -8,7 +8,7 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.playbook import LANGS, blocks_of
 from socialdesk.engine.commands.playbooks import ExportGoKit, SavePlaybook
-from socialdesk.engine.go_kit import page, read_kit
+from socialdesk.engine.go_kit.paper import page, read_kit
 from socialdesk.i18n import set_language
 from socialdesk.store import settings
 from tests.domain.test_playbook_check import common, playbooks

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from socialdesk.engine import codec, host
 from socialdesk.engine.commands import SetPriority
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.host import Host
-from socialdesk.engine.supervisor import greet
+from socialdesk.engine.process import codec, host
+from socialdesk.engine.process.host import Host
+from socialdesk.engine.process.supervisor import greet
 from socialdesk.places import Workspace
 from socialdesk.store.short_turns import ShortTurns
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from socialdesk.engine.line_names import line_words
 from socialdesk.engine.playbooks import shipped_raw
+from socialdesk.engine.words.line_names import line_words
 from socialdesk.i18n import set_language
 from socialdesk.places import resource
 from tests.languages.pseudo import outside_brackets, speak_pseudo

@@ -3,7 +3,7 @@
 import pytest
 
 from socialdesk.domain import errors
-from socialdesk.engine.messages import fault, sentence
+from socialdesk.engine.words.messages import fault, sentence
 
 FAILURES: list[Exception] = [
     *(errors.StoreError(f) for f in errors.StoreFault),

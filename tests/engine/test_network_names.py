@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.engine.network_names import NAMES, network_name
+from socialdesk.engine.words.network_names import NAMES, network_name
 from socialdesk.networks import registry
 from socialdesk.ui.network_names import ICONS
 from socialdesk.ui.words import network_label

@@ -7,7 +7,7 @@ import pytest
 
 from socialdesk.domain.account import AccountState
 from socialdesk.engine.commands import AddAccount
-from socialdesk.engine.messages import fault
+from socialdesk.engine.words.messages import fault
 from socialdesk.networks.scripted import ScriptedServer
 from tests.engine.street import SAMPLES, Street
 from tests.networks.samples.sample import Sample

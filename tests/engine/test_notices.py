@@ -8,7 +8,6 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.status import Status
-from socialdesk.engine import notices as engine_notices
 from socialdesk.engine.commands import (
     OpenMention,
     SaveView,
@@ -22,7 +21,8 @@ from socialdesk.engine.commands.notices import (
     ShowTestNotice,
 )
 from socialdesk.engine.desk import Notice
-from socialdesk.engine.notices import OPEN, SEEN, SNOOZE
+from socialdesk.engine.notices import telling as engine_notices
+from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE
 from socialdesk.engine.queries.notices import ListNotices, ListViewNotices
 from socialdesk.store import accounts
 from tests.engine.notice_bench import Engine

@@ -14,13 +14,13 @@ from socialdesk.domain.errors import CommandError, CredentialError, StoreError
 from socialdesk.domain.ids import AccountId
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import Order, View
-from socialdesk.engine import full_export, leaving
+from socialdesk.engine.accounts.secrets import Owner
 from socialdesk.engine.commands import BackUp, FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands import mention_files as files
 from socialdesk.engine.commands import owning as c
+from socialdesk.engine.errands import full_export, leaving
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ReadRows
-from socialdesk.engine.secrets import Owner
 from socialdesk.networks import http
 from socialdesk.networks.base import Keep
 from socialdesk.store import journal

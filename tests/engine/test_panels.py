@@ -23,12 +23,12 @@ from socialdesk.domain.errors import (
 from socialdesk.domain.panel import Panel, answer_to, read_panel
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine import commands as c
-from socialdesk.engine.codec import command_from_json, command_to_json
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, BackUp, FetchNow
 from socialdesk.engine.commands.panels import ShowPanel
 from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.process.codec import command_from_json, command_to_json
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadJournal
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks.scripted import Scripted, ScriptedServer, session_with
 from tests.fakes import NOON, HandClock
 from tests.networks.fake_tripadvisor import BUBBLES, FakeTripadvisor

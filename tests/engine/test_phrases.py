@@ -9,7 +9,7 @@ from socialdesk.domain.errors import Refusal
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
 from socialdesk.domain.search import parse
-from socialdesk.engine import phrases
+from socialdesk.engine.words import phrases
 from socialdesk.places import PlaceError, PlaceFault
 
 ROW = OutboxRow(1, 2, OutboxState.QUEUED, "@shop@pond.example", "Ann", "From nine.", 0)

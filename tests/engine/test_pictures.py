@@ -11,9 +11,17 @@ from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import OutboxState
 from socialdesk.engine.commands import ApproveReply, SendNow, SendReply, SetSetting
 from socialdesk.engine.commands.answering import AddMedia
-from socialdesk.engine.media import add_media, read_media
-from socialdesk.engine.pictures import GIF, JPEG, PNG, WEBP, NotAPictureError, cleaned, kind_of
 from socialdesk.engine.queries import ReadDetail
+from socialdesk.engine.sending.media import add_media, read_media
+from socialdesk.engine.sending.pictures import (
+    GIF,
+    JPEG,
+    PNG,
+    WEBP,
+    NotAPictureError,
+    cleaned,
+    kind_of,
+)
 from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.practice.faults import Fault, Trouble
 from tests.engine.conftest import Bench

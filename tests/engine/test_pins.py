@@ -7,10 +7,10 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CredentialError, CredentialFault
+from socialdesk.engine.accounts.secrets import Owner
 from socialdesk.engine.commands.statements import ListPins, SetNotifyAddress, SetPin
+from socialdesk.engine.crisis.pins import fits, hashed, is_pin
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.pins import fits, hashed, is_pin
-from socialdesk.engine.secrets import Owner
 from socialdesk.networks import http
 from tests.fakes import HandClock
 

@@ -22,7 +22,6 @@ from socialdesk.engine.commands.playbooks import (
     SaveOwnLine,
     SavePlaybook,
 )
-from socialdesk.engine.playbook_phrases import note_for
 from socialdesk.engine.playbook_toml import playbook_text
 from socialdesk.engine.queries.playbooks import (
     ListPlaybooks,
@@ -30,6 +29,7 @@ from socialdesk.engine.queries.playbooks import (
     ReadPlaybookSheet,
     ReadPrepared,
 )
+from socialdesk.engine.words.playbooks import note_for
 from tests.domain.test_playbook_check import RAW, all_texts
 
 SHORT = "Бізде ақау бар: {what}. Келесі хабарлама: {next_update_at}."

@@ -10,7 +10,7 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.rows import View
 from socialdesk.domain.status import Status
 from socialdesk.engine.commands import FetchNow, SetAccountOn
-from socialdesk.engine.poller import TURN_PAGES
+from socialdesk.engine.fetching.poller import TURN_PAGES
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage, ReadExport
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.store.writer import Priority, Writer

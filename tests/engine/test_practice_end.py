@@ -12,11 +12,11 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.first_run import RemovePractice
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice_end import end_engine, remove
-from socialdesk.engine.secrets import NoKeyring
-from socialdesk.engine.supervisor import dial
+from socialdesk.engine.practice.end import end_engine, remove
+from socialdesk.engine.process.supervisor import dial
 from socialdesk.networks import http
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
 from tests.fakes import HandClock

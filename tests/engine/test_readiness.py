@@ -22,7 +22,7 @@ from socialdesk.engine.commands.playbooks import MarkPlaybookRead, SavePlaybook
 from socialdesk.engine.commands.statements import GiveLook, PrepareLine
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
-from socialdesk.engine.readiness_words import level_words, page_words, ready_words
+from socialdesk.engine.words.readiness import level_words, page_words, ready_words
 from socialdesk.store import approvals, journal, lines
 from socialdesk.store.lines import NewLine
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from socialdesk.engine.desk import EngineState, Notice
-from socialdesk.engine.recovering import Recovering
+from socialdesk.engine.owning.recovering import Recovering
 from socialdesk.places import Workspace
 from socialdesk.store import backup_list, backups, recovery
 from socialdesk.store.reader import Readers

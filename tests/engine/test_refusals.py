@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.refusal import CODES, CrisisRefusedError
-from socialdesk.engine import codec
 from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.commands.crisis import Suspect
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.process import codec
+from socialdesk.engine.words.messages import sentence
 from socialdesk.engine.work import do_once
 from tests.store.queue_file import QueueFile
 

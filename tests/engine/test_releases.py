@@ -12,6 +12,7 @@ import pytest
 
 from socialdesk import __version__
 from socialdesk.domain.errors import CommandError
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.releases import CheckRelease
 from socialdesk.engine.desk import Notice
@@ -20,7 +21,6 @@ from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.release_feed import Seen, Shipped, read_seen
 from socialdesk.engine.release_words import told
 from socialdesk.engine.releases import Releases, quiet_session
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http
 from tests.fakes import HandClock
 

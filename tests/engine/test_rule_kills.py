@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.rule import Do
-from socialdesk.engine import rule_runs
 from socialdesk.engine.commands import Undo
 from socialdesk.engine.commands.rules import ApplyRule, UndoRule
+from socialdesk.engine.errands import rules as rule_runs
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules
 from socialdesk.store import counters, journal
 from tests.engine.test_rule_runs import Filled

@@ -14,7 +14,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rule import Do, Field, Rule
 from socialdesk.domain.rule_json import actions_json, conditions_json
 from socialdesk.domain.status import Status
-from socialdesk.engine import rule_runs
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, SaveTemplate, SetPriority, SetStatus, Undo
 from socialdesk.engine.commands.rules import (
     ApplyRule,
@@ -27,12 +27,12 @@ from socialdesk.engine.commands.rules import (
     StopRun,
     UndoRule,
 )
+from socialdesk.engine.errands import rules as rule_runs
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ReadRows
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules, RuleHits, SuggestedTemplates
 from socialdesk.engine.queries.templates import SuggestTemplates
-from socialdesk.engine.secrets import NoKeyring
-from socialdesk.engine.trial_json import trial_of
+from socialdesk.engine.rules.trial_json import trial_of
 from socialdesk.store.reader import Readers
 from tests.fakes import HandClock
 from tests.makers import a_mention

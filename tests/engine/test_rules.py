@@ -15,9 +15,9 @@ from socialdesk.domain.rule import ALL_DAYS, Do, Field, Rule
 from socialdesk.domain.rule_trial import Trying
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.commands.rules import SaveRule, SetRuleOn
-from socialdesk.engine.patterns import finds
 from socialdesk.engine.queries.rules import ListRules
-from socialdesk.engine.rules import RuleStep, zone_of
+from socialdesk.engine.rules.on_pages import RuleStep, zone_of
+from socialdesk.engine.rules.patterns import finds
 from socialdesk.store import journal, rule_facts, rule_hits, rules
 from socialdesk.store.pages import PageToSave, SavedPage, save_page
 from tests.makers import a_mention, an_author

@@ -9,8 +9,8 @@ from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, OutboxRow, View
 from socialdesk.engine.commands import SendReply
-from socialdesk.engine.phrases import outbox_state
 from socialdesk.engine.queries import ListMentions, ListOutbox
+from socialdesk.engine.words.phrases import outbox_state
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 
 

@@ -214,7 +214,9 @@ def test_a_post_that_is_another_reply_is_not_taken_for_a_doubtful_one(
 ) -> None:
     """The same words to two people of one thread: some networks do not tell whom a post answers."""
     same = Posted("there", "https://pond.example/there")
-    monkeypatch.setattr("socialdesk.engine.sender.find_sent", lambda connector, outgoing: same)
+    monkeypatch.setattr(
+        "socialdesk.engine.sending.sender.find_sent", lambda connector, outgoing: same
+    )
     bench = start_bench(kind=Kind.IGNORES_KEY)
     bench.turn(120)
     for _ in range(2):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.targets import Targets
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SaveView, SetSetting
 from socialdesk.engine.commands.settings_file import (
     ExportSettings,
@@ -22,9 +23,8 @@ from socialdesk.engine.commands.settings_file import (
 )
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListLabels, ListSavedViews, ReadJournal, ReadSettings
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.engine.settings import KNOWN
-from socialdesk.engine.settings_file import (
+from socialdesk.engine.settings_files.file import (
     CARRIED,
     STAYS,
     SettingsFileError,
@@ -34,7 +34,7 @@ from socialdesk.engine.settings_file import (
     packed,
     parsed,
 )
-from socialdesk.engine.settings_file_words import fault
+from socialdesk.engine.settings_files.words import fault
 from socialdesk.networks import http
 from socialdesk.store import labels, people
 from socialdesk.store import settings as stored

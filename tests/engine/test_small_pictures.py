@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.engine import small_pictures
 from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
-from socialdesk.engine.pictures import JPEG, PNG, kind_of
-from socialdesk.engine.small_pictures import passing_name
+from socialdesk.engine.sending import small_pictures
+from socialdesk.engine.sending.pictures import JPEG, PNG, kind_of
+from socialdesk.engine.sending.small_pictures import passing_name
 from tests.engine.conftest import Bench
 
 SIDE, LIMIT = 300, 60_000  # px, bytes

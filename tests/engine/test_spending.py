@@ -11,6 +11,7 @@ from socialdesk.domain.ids import AccountId
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, View
 from socialdesk.domain.spend import Spend
+from socialdesk.engine.accounts.secrets import Owner
 from socialdesk.engine.commands import (
     AddAccount,
     BeginSignIn,
@@ -18,9 +19,8 @@ from socialdesk.engine.commands import (
     SendReply,
     SetMonthlyCap,
 )
-from socialdesk.engine.doctor import account_check, spend_check
+from socialdesk.engine.health.doctor import account_check, spend_check
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import (
     ListAccounts,
     ListMentions,
@@ -29,7 +29,7 @@ from socialdesk.engine.queries import (
     ReadJournal,
 )
 from socialdesk.engine.queries.spending import ReadSpend
-from socialdesk.engine.secrets import Owner
+from socialdesk.engine.words.messages import sentence
 from socialdesk.networks.base import Network
 from socialdesk.networks.testing import session_with
 from socialdesk.networks.x import NETWORK

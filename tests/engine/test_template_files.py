@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.template import bad_braces, slots
-from socialdesk.engine import template_files
+from socialdesk.engine.errands import templates as template_files
 from socialdesk.engine.packs import PackTemplate, pack_text, read_pack
 from socialdesk.store import templates
 from tests.store.queue_file import QueueFile

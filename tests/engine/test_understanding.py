@@ -11,6 +11,7 @@ from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, StoreError, StoreFault
 from socialdesk.domain.insight import READABLE, VERSION, Insight, Intent, Sentiment
 from socialdesk.domain.status import Disposition, Status
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting, Undo
 from socialdesk.engine.commands.insight import (
     ContinueReading,
@@ -20,10 +21,9 @@ from socialdesk.engine.commands.insight import (
     TakeUpLearning,
 )
 from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.insight.understanding import languages_of
 from socialdesk.engine.queries.insight import ReadInsight
 from socialdesk.engine.queries.learning import ReadLearning
-from socialdesk.engine.secrets import NoKeyring
-from socialdesk.engine.understanding import languages_of
 from socialdesk.store import insights
 from socialdesk.store.pages import PageToSave, save_page
 from socialdesk.store.transaction import Transaction

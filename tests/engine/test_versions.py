@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.engine.notice_words import title
 from socialdesk.engine.queries.notices import ListNotices
+from socialdesk.engine.words.notices import title
 from socialdesk.networks.base import ApiVersion
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.fakes import HandClock

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from socialdesk.engine.alert_phrases import drivers
+from socialdesk.engine.alerts.phrases import drivers
 from tests.eval.labelled import samples
 
 SEED: Final = 20261122

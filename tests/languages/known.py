@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
-from socialdesk.engine.network_names import NAMES
+from socialdesk.engine.words.network_names import NAMES
 from socialdesk.i18n import LANGUAGES
 from socialdesk.places import resource
 from tests.languages.pseudo import outside_brackets

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QLocale
 
-from socialdesk.engine.due_words import weekdays
-from socialdesk.engine.reports import dates
+from socialdesk.engine.words import dates
+from socialdesk.engine.words.dues import weekdays
 from socialdesk.i18n import LANGUAGES, decimal, set_language
 from socialdesk.ui import words
 from socialdesk.ui.language import Speech

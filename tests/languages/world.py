@@ -6,6 +6,7 @@ from typing import Any
 import requests
 
 from socialdesk.domain.rows import Order, View
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import (
     AddLabel,
     AddNote,
@@ -20,9 +21,8 @@ from socialdesk.engine.commands.crisis import AddLogNote, Declare, LinkMentions
 from socialdesk.engine.commands.every import Command
 from socialdesk.engine.commands.faq import SaveFaq
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.places import resource
 from socialdesk.practice.adapter import PracticeAdapter

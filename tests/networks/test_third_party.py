@@ -25,7 +25,7 @@ app = QApplication(["test", "-platform", "offscreen"])
 from tests.fakes import HandClock
 from socialdesk.engine import commands as c
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.domain.account import Secret
 from socialdesk.networks import http, registry
 from socialdesk.ui.accounts.choose import ChoosePage

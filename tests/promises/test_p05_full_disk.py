@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.store import recovery
 from socialdesk.store.migrations import identify, open_current
 from socialdesk.store.schema import VERSION

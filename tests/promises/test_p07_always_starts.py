@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QPushButton
 
 from socialdesk.app import SystemClock
 from socialdesk.engine.desk import EngineState
-from socialdesk.engine.link import LinkedDesk
-from socialdesk.engine.recovering import Recovering
-from socialdesk.engine.supervisor import Supervisor
+from socialdesk.engine.owning.recovering import Recovering
+from socialdesk.engine.process.link import LinkedDesk
+from socialdesk.engine.process.supervisor import Supervisor
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
 from socialdesk.store.reader import Readers
 from socialdesk.ui.application import _recovery

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 
 from socialdesk import app
 from socialdesk.engine.commands import Quit, SetSetting
-from socialdesk.engine.doctor import checks
-from socialdesk.engine.link import LinkedDesk
+from socialdesk.engine.health.doctor import checks
+from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
 from socialdesk.store import drives

@@ -15,9 +15,9 @@ from socialdesk.credentials import SecretStore
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine import commands
+from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import AddAccount, BackUp, Disconnect, FetchNow, SendReply
 from socialdesk.engine.queries import ListMentions
-from socialdesk.engine.secrets import KeyringSecrets
 from socialdesk.logs import SafeFormatter
 from socialdesk.networks.scripted import Scripted
 from socialdesk.ui.window import MainWindow

@@ -13,6 +13,7 @@ from socialdesk.credentials import SecretStore
 from socialdesk.domain.errors import CredentialError, CredentialFault, SocialDeskError
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine import commands
+from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import (
     AddAccount,
     AddWatch,
@@ -24,9 +25,8 @@ from socialdesk.engine.commands import (
     SetAccountOn,
 )
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.messages import credential, sentence
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox
-from socialdesk.engine.secrets import KeyringSecrets
+from socialdesk.engine.words.messages import credential, sentence
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with
 from tests.fakes import HandClock

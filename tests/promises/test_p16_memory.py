@@ -12,9 +12,9 @@ import pytest
 import requests
 
 from socialdesk.credentials import SecretStore
+from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import AddAccount, Disconnect, FetchNow
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import KeyringSecrets
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with
 from tests.fakes import HandClock

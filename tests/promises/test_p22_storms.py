@@ -15,8 +15,8 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine.commands import SendReply
-from socialdesk.engine.messages import fault
 from socialdesk.engine.queries import ListMentions, ListOutbox
+from socialdesk.engine.words.messages import fault
 from socialdesk.networks.scripted import Scripted
 from socialdesk.networks.waits import MAX_RETRY_AFTER_S, MIN_WAIT_S
 from tests.engine.street import Street

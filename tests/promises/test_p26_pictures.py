@@ -13,7 +13,7 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QColor, QImage, QImageReader
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.engine.media import add_media
+from socialdesk.engine.sending.media import add_media
 from socialdesk.ui.panels.rating import rating_pixmap
 from socialdesk.ui.picture_child import MAX_OTHER, fit, thumbnail
 

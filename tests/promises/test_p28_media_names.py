@@ -9,8 +9,8 @@ import pytest
 
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.picture import Picture, is_media_file
-from socialdesk.engine.media import add_media, read_media
-from socialdesk.engine.pictures import PNG
+from socialdesk.engine.sending.media import add_media, read_media
+from socialdesk.engine.sending.pictures import PNG
 from socialdesk.networks.testing_pictures import PIXEL
 
 HASH = hashlib.sha256(b"another").hexdigest()

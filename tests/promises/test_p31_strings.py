@@ -11,9 +11,9 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.engine.codec import _commands
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
+from socialdesk.engine.process.codec import _commands
 from tests.fakes import HandClock
 from tests.store.test_search import a_string
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.sheet import original_cell
-from socialdesk.engine.person_file import write_person
+from socialdesk.engine.people.person_file import write_person
 from socialdesk.store.transaction import Transaction
 from tests.makers import a_mention
 from tests.promises.plugin import Trials

@@ -11,8 +11,8 @@ from socialdesk.domain.mention import Author
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine.commands import FetchNow, SendNow, SendReply, SetSetting
-from socialdesk.engine.phrases import reason
 from socialdesk.engine.queries import ListMentions, ListOutbox
+from socialdesk.engine.words.phrases import reason
 from socialdesk.networks.base import Keep
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.promises.plugin import Trials

@@ -16,7 +16,7 @@ import pytest
 
 from socialdesk.app import desk_of
 from socialdesk.engine.commands.answering import AddMedia
-from socialdesk.engine.supervisor import dial
+from socialdesk.engine.process.supervisor import dial
 from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.places import Workspace, data_folder, workspace
 from tests.cli.conftest import Run, played, practise, prepared, run  # noqa: F401

@@ -50,8 +50,8 @@ SOCKET_FILES = {
     "socialdesk/networks/imap/wire.py": "the same, once it is connected",
     "socialdesk/practice/adapter.py": "the words of status codes",
     "socialdesk/ui/signals.py": "a pair of sockets within the process wakes Qt on a signal",
-    "socialdesk/engine/drill_guard.py": "forbids every connection in a drill",
-    "socialdesk/engine/host.py": "the pipe between window and engine",
+    "socialdesk/engine/drills/guard.py": "forbids every connection in a drill",
+    "socialdesk/engine/process/host.py": "the pipe between window and engine",
 }
 HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 

@@ -13,10 +13,10 @@ import pytest
 from socialdesk.credentials import SecretStore
 from socialdesk.domain.account import Secret
 from socialdesk.domain.ids import AccountId
-from socialdesk.engine import leaving
+from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands.owning import ForgetSignIns, ListSignIns, RemoveWorkspace
+from socialdesk.engine.errands import leaving
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import KeyringSecrets
 from socialdesk.networks import http
 from socialdesk.places import Workspace, data_folder, workspace
 from tests.engine.pond import Pond, PondNetwork, pond_desk

@@ -14,8 +14,8 @@ import pytest
 from socialdesk.app import SystemClock
 from socialdesk.domain.changes import Changes
 from socialdesk.engine.desk import Done, EngineState, Notice
-from socialdesk.engine.link import LinkedDesk
-from socialdesk.engine.supervisor import Supervisor
+from socialdesk.engine.process.link import LinkedDesk
+from socialdesk.engine.process.supervisor import Supervisor
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
 from socialdesk.store.reader import Readers
 

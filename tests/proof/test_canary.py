@@ -18,6 +18,7 @@ from socialdesk.credentials import SecretStore
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine import commands
+from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import (
     AddAccount,
     BackUp,
@@ -30,7 +31,6 @@ from socialdesk.engine.commands import (
 )
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox
-from socialdesk.engine.secrets import KeyringSecrets
 from socialdesk.logs import SafeFormatter
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from socialdesk.engine import codec
 from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.desk import EngineState
+from socialdesk.engine.process import codec
+from socialdesk.engine.process.supervisor import dial
 from socialdesk.engine.queries import ListPeople
-from socialdesk.engine.supervisor import dial
 from tests.proof.conftest import WAIT_S, Window, address, engine_pid, is_alive
 
 pytestmark = [

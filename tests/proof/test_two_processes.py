@@ -14,13 +14,13 @@ import pytest
 from socialdesk import __version__
 from socialdesk.app import SystemClock, desk_of
 from socialdesk.domain.rows import View
-from socialdesk.engine import supervisor
 from socialdesk.engine.commands import AddNote, AddPerson, SetSetting
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.inline import InlineDesk
-from socialdesk.engine.link import LinkedDesk
+from socialdesk.engine.process import supervisor
+from socialdesk.engine.process.link import LinkedDesk
+from socialdesk.engine.process.supervisor import dial
 from socialdesk.engine.queries import ListMentions, ListPeople, ReadDetail
-from socialdesk.engine.supervisor import dial
 from socialdesk.places import Workspace
 from tests.promises.plugin import Trials
 from tests.proof.conftest import WAIT_S, Window, address, engine_pid, is_alive, wait_until

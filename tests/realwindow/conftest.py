@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from socialdesk.app import SystemClock
 from socialdesk.domain.rows import Order, QueueRow, View
-from socialdesk.engine.link import LinkedDesk
+from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.queries import ListMentions, ReadRows
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
 from socialdesk.store.reader import Readers

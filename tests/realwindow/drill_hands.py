@@ -12,7 +12,7 @@ from typing import Final
 from socialdesk.app import SystemClock
 from socialdesk.domain.incident import Incident
 from socialdesk.domain.rows import View
-from socialdesk.engine.drill_mark import DrillClock
+from socialdesk.engine.drills.mark import DrillClock
 from socialdesk.engine.queries.crisis import ListIncidents
 from socialdesk.places import Workspace, workspace
 from tests.realwindow.conftest import (

@@ -19,11 +19,11 @@ from PySide6.QtTest import QTest
 
 from socialdesk.app import SystemClock, run_window
 from socialdesk.credentials import SecretStore
+from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import AddAccount, FetchNow
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import KeyringSecrets
-from socialdesk.engine.supervisor import dial
+from socialdesk.engine.process.supervisor import dial
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with
 from socialdesk.places import Workspace, workspace

@@ -17,8 +17,8 @@ from jeepney import DBusAddress, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtGui import QGuiApplication, QImage
 
-from socialdesk.engine.desktop_bus import CRITICAL, NAME, PATH, DesktopBus
-from socialdesk.engine.notices import Told
+from socialdesk.engine.notices.desktop_bus import CRITICAL, NAME, PATH, DesktopBus
+from socialdesk.engine.notices.telling import Told
 from tests.engine.desktop_server import DAEMON, session_bus
 from tests.realwindow.conftest import running, see, wait_until, wait_until_still
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from socialdesk.domain.approval import approval_hash
 from socialdesk.domain.errors import CommandError, StoreError
 from socialdesk.domain.rows import Order, View
-from socialdesk.engine.answers import answer
+from socialdesk.engine.answers.every import answer
 from socialdesk.engine.commands import AddNote, SaveDraft, SaveTemplate, SendReply
 from socialdesk.engine.commands.templates import ApproveVersion
 from socialdesk.engine.queries import ListMentions, ListOutbox, ListTemplates, ReadDetail

@@ -27,10 +27,10 @@ from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.reply import Outgoing, Posted
 from socialdesk.domain.status import Status
-from socialdesk.engine.host import Host
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
-from socialdesk.engine.supervisor import be_nice
+from socialdesk.engine.process.host import Host
+from socialdesk.engine.process.supervisor import be_nice
 from socialdesk.logs import start_log
 from socialdesk.networks import registry
 from socialdesk.networks.base import (

@@ -9,7 +9,7 @@ from typing import Any
 
 from socialdesk import app
 from socialdesk.__main__ import main
-from socialdesk.engine import supervisor
+from socialdesk.engine.process import supervisor
 from tests.soak.day_clock import DayClock
 
 COMMAND = (sys.executable, "-m", "tests.soak.day_start")

@@ -26,9 +26,9 @@ from socialdesk.domain.incident import DismissReason
 from socialdesk.domain.rows import Order, View
 from socialdesk.engine.commands.crisis import DismissIncident
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
-from socialdesk.engine.drill_words import DRILLS
 from socialdesk.engine.queries import ReadDetail
 from socialdesk.engine.queries.crisis import ReadStanding
+from socialdesk.engine.words.drills import DRILLS
 from socialdesk.places import workspace
 from socialdesk.ui import application
 from socialdesk.ui.rooms import ROOMS

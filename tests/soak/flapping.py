@@ -24,12 +24,12 @@ from requests.adapters import HTTPAdapter
 
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.rows import Order, View
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
-from socialdesk.engine.host import Host
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
+from socialdesk.engine.process.host import Host
 from socialdesk.engine.queries import ListMentions
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http, registry
 from socialdesk.places import workspace
 from socialdesk.practice.adapter import PracticeAdapter

@@ -6,7 +6,7 @@ It says where it is, line by line, and goes on when a line is written to it.
 import sys
 from pathlib import Path
 
-from socialdesk.engine import bulk
+from socialdesk.engine.errands import bulk
 from socialdesk.store import jobs
 from socialdesk.store.transaction import Transaction
 from socialdesk.store.writer import Writer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from socialdesk.domain.status import Status
 from socialdesk.domain.step import Step, StepKind
-from socialdesk.engine.bulk import begin
+from socialdesk.engine.errands.bulk import begin
 from socialdesk.store import acts, counters, jobs
 from tests.store.test_acts import state, undo
 

@@ -6,7 +6,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.step import Step, StepKind
-from socialdesk.engine.bulk import begin, do_slice
+from socialdesk.engine.errands.bulk import begin, do_slice
 from socialdesk.store import acts, bulk, counters, jobs, tags, triage
 from socialdesk.store.jobs import State
 from tests.store.test_acts import state, undo

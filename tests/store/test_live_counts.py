@@ -18,7 +18,7 @@ from socialdesk.domain.rule import Do, Rule
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.step import ON_MANY, Step, StepKind
 from socialdesk.engine import commands as c
-from socialdesk.engine.bulk import begin, do_slice
+from socialdesk.engine.errands.bulk import begin, do_slice
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.store import (
     acts,

@@ -8,7 +8,7 @@ import pytest
 
 from socialdesk.domain.rows import ORDERS, View
 from socialdesk.engine import queries as q
-from socialdesk.engine.answers import answer
+from socialdesk.engine.answers.every import answer
 from socialdesk.engine.queries.base import Query
 from socialdesk.store.reader import Readers
 from socialdesk.store.sqlite import Connection

@@ -23,6 +23,7 @@ from socialdesk.domain.account import Secret
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.rule import Action, Condition, Do, Field, Group, Rule
 from socialdesk.domain.rule_json import actions_json, conditions_json
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, AddNote, SetSetting
 from socialdesk.engine.commands.contacts import AddContactNote
 from socialdesk.engine.commands.crisis import Declare
@@ -30,7 +31,6 @@ from socialdesk.engine.commands.rules import SaveRule
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListMentions, ReadRows
 from socialdesk.engine.queries.contacts import ReadPerson
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.i18n import LANGUAGES, set_language
 from socialdesk.ui.accounts.add import AddAccountDialog
 from socialdesk.ui.first_run.beginning import Beginning

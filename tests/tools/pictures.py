@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.template import fill
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, SaveDraft, SetSetting
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.practice import set_up
+from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions, ListTemplates, ReadRows
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.i18n import set_language
 from socialdesk.networks import http, registry
 from socialdesk.places import resource

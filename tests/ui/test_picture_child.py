@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from socialdesk.engine.pictures import JPEG, kind_of
+from socialdesk.engine.sending.pictures import JPEG, kind_of
 from socialdesk.ui.picture_child import LONGEST_SIDE, fit, pack, thumbnail
 
 LIMIT = 200_000  # bytes

@@ -13,7 +13,7 @@ LATER = ("domain.job", "domain.learning", "domain.macro", "domain.step", "engine
 START = """
 import sys
 import socialdesk.app
-from socialdesk.engine.link import LinkedDesk
+from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.logs import start_log
 from socialdesk.store.reader import Readers
 from socialdesk.ui import features

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from socialdesk.engine.incident_words import (
+from socialdesk.engine.words.incidents import (
     audience_kind_name,
     fact_state_name,
     field_name,
     state_name,
     statement_name,
 )
-from socialdesk.engine.outgoing_words import OUTGOING_WORDS
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.outgoing import OUTGOING_WORDS
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr, trn
 
 Data = Mapping[str, Any]

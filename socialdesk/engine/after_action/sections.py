@@ -7,7 +7,8 @@ from socialdesk.domain.after_action import AfterAction, Earlier
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.period import local
 from socialdesk.engine.after_action.log_words import event_words
-from socialdesk.engine.incident_words import (
+from socialdesk.engine.words import dates
+from socialdesk.engine.words.incidents import (
     audience_kind_name,
     cluster_name,
     fact_state_name,
@@ -18,7 +19,6 @@ from socialdesk.engine.incident_words import (
     statement_name,
     strategy_name,
 )
-from socialdesk.engine.reports import dates
 from socialdesk.i18n import tr, trn
 
 Rows = tuple[tuple[str, ...], ...]

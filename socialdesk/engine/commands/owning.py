@@ -44,7 +44,7 @@ class ListKeeps:
 
 @frozen
 class ReadDisk:
-    """Whether the disk is encrypted. Answer: state, what (values of `engine/disk.py`)."""
+    """Whether the disk is encrypted. Answer: state, what (values of `engine/health/disk.py`)."""
 
 
 @frozen

@@ -5,7 +5,7 @@ from socialdesk.domain.frozen import frozen
 
 @frozen
 class ExportSettings:
-    """Writes the file of `engine/settings_file.py`. Answer: path, n_settings, n_keys, n_views."""
+    """As `engine/settings_files/file.py` writes it. Answer: path, n_settings, n_keys, n_views."""
 
     path: str
 

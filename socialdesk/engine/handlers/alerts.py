@@ -5,7 +5,7 @@ from typing import Final
 from socialdesk.domain.alert import Alert
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.incident import MUTE_MS, DismissReason, IncidentState
-from socialdesk.engine import alert_answers
+from socialdesk.engine.answers import alerts as alert_answers
 from socialdesk.engine.commands import alerts as c
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import alerts, incident_mentions, incidents, journal

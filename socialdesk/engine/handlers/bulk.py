@@ -1,4 +1,4 @@
-"""What stops an act on very many mentions; begun and carried on it is in `engine/bulk.py`."""
+"""What stops an act on very many mentions; `engine/errands/bulk.py` begins it and carries it on."""
 
 from typing import Final
 

@@ -9,11 +9,11 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.domain.playbook_check import PlaybookError
 from socialdesk.domain.playbook_texts import with_texts, with_values
+from socialdesk.engine.answers.playbooks import present
 from socialdesk.engine.commands import playbooks as c
-from socialdesk.engine.playbook_answers import present
-from socialdesk.engine.playbook_phrases import fault_words
 from socialdesk.engine.playbook_toml import playbook_text
 from socialdesk.engine.playbooks import check
+from socialdesk.engine.words.playbooks import fault_words
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import playbooks as store
 from socialdesk.store.writer import Transaction

@@ -13,7 +13,7 @@ from socialdesk.domain.reply import OutboxState, addressed
 from socialdesk.domain.rows import Detail, Draft
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import DropPromise, MakePromise, Reschedule, SendBack
-from socialdesk.engine.media import size_of
+from socialdesk.engine.sending.media import size_of
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import (

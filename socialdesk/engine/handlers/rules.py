@@ -7,7 +7,7 @@ from socialdesk.domain.rule import Rule
 from socialdesk.domain.rule_check import faults
 from socialdesk.domain.rule_json import UnreadableRuleError, read_parts
 from socialdesk.engine.commands import rules as c
-from socialdesk.engine.patterns import pattern_faults
+from socialdesk.engine.rules.patterns import pattern_faults
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import rules
 from socialdesk.store.transaction import Transaction

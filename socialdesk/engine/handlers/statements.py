@@ -1,5 +1,5 @@
 """Facts, statements, reply lines and publishing. Second looks are an errand, because a PIN is asked
-of the keyring: `engine/statement_looks.py`."""
+of the keyring: `engine/errands/statement_looks.py`."""
 
 from typing import Any, Final
 
@@ -9,9 +9,10 @@ from socialdesk.domain.picture import Picture, fault_of
 from socialdesk.domain.plan import unpacked_pictures
 from socialdesk.domain.playbook import COMMON_ID, LANGS, POSTURES, Line
 from socialdesk.domain.statement import StatementKind
-from socialdesk.engine import playbooks, statement_drafts
+from socialdesk.engine import playbooks
 from socialdesk.engine.commands import statements as c
-from socialdesk.engine.media import size_of
+from socialdesk.engine.crisis import statement_drafts
+from socialdesk.engine.sending.media import size_of
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import (

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from socialdesk.domain.figures import Figure, Figures, Section, Shape, Spot
 from socialdesk.domain.period import local
-from socialdesk.engine.reports import dates, sections, words
+from socialdesk.engine.reports import sections, words
 from socialdesk.engine.reports.definitions import how
 from socialdesk.engine.reports.lines import gap_words
+from socialdesk.engine.words import dates
 from socialdesk.i18n import decimal, tr, trn
 
 

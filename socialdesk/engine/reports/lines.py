@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from socialdesk.domain.figures import Figures, Quote
 from socialdesk.domain.period import HOUR_MS, local
-from socialdesk.engine.reports import dates
+from socialdesk.engine.words import dates
 from socialdesk.i18n import tr, trn
 
 N_NAMED = 3  # phrases, hours and gaps a sentence names

@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from socialdesk.domain.figures import Figure, Figures, Quote, Report, Section, Shape, Spot
 from socialdesk.domain.period import Period, Span, local, parse
-from socialdesk.engine.reports import dates, words
+from socialdesk.engine.reports import words
 from socialdesk.engine.reports.definitions import how
 from socialdesk.engine.reports.lines import gap_words, lines_of
+from socialdesk.engine.words import dates
 from socialdesk.i18n import tr, trn
 
 MOST_BARS = 12  # of a category; the rest is one bar

@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from socialdesk.domain.figures import Section, Shape
-from socialdesk.engine.reports import dates
+from socialdesk.engine.words import dates
 
 WIDTH: Final = 720  # of every drawing, in units; the page scales it
 BAR, GAP, NAMES, VALUES = 22, 6, 220, 110  # a lying bar, between two, its name's and number's room

@@ -1,7 +1,7 @@
 """The program's words for the values figures are grouped by."""
 
 from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.engine.network_names import network_name
+from socialdesk.engine.words.network_names import network_name
 from socialdesk.i18n import tr
 
 TONES = {"2": "danger", "3": "plain", "4": "ok", "1": "warn", "0": "none"}  # of moods

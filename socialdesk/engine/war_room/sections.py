@@ -6,15 +6,16 @@ from socialdesk.domain.figures import Section, Shape, Spot
 from socialdesk.domain.period import local
 from socialdesk.domain.war_room import Due, Mood, Said, WarRoom
 from socialdesk.engine.after_action.log_words import event_words
-from socialdesk.engine.incident_words import (
+from socialdesk.engine.reports import words
+from socialdesk.engine.words import dates
+from socialdesk.engine.words.incidents import (
     category_name,
     look_name,
     role_name,
     state_name,
     statement_name,
 )
-from socialdesk.engine.reports import dates, words
-from socialdesk.engine.waits_words import usual_number
+from socialdesk.engine.words.waits import usual_number
 from socialdesk.i18n import tr, trn
 
 OLD_MS: Final = 60 * 60_000  # waiting longer is told in red

@@ -112,7 +112,7 @@ CREATE TABLE job_slice ( -- what a job still has to go through, some hundred row
 CREATE TABLE notice ( -- what the desktop tells: due, overdue, new in a view, urgent
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
-  code TEXT NOT NULL, -- see engine/notices.py
+  code TEXT NOT NULL, -- see engine/notices/telling.py
   facts TEXT NOT NULL, -- JSON
   mention_id INTEGER NOT NULL DEFAULT 0,
   is_urgent INTEGER NOT NULL DEFAULT 0, -- repeated until seen

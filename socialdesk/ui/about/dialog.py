@@ -11,9 +11,9 @@ from socialdesk import __version__
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries.about import About, ReadAbout
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.about.licences import LicencesDialog
 from socialdesk.ui.bridge import Bridge

@@ -14,9 +14,9 @@ from socialdesk.domain.network_row import NetworkRow
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.accounts.browser_page import BrowserPage
 from socialdesk.ui.accounts.choose import ChoosePage

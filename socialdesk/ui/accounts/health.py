@@ -5,8 +5,8 @@ from enum import Enum
 from socialdesk.domain.account import AccountState, Can, Watch, WatchKind
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import AccountRow, WatchHealth
-from socialdesk.engine import messages
-from socialdesk.engine.phrases import account_state
+from socialdesk.engine.words import messages
+from socialdesk.engine.words.phrases import account_state
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import RECENT, age, day, moment

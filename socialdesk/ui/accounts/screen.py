@@ -16,10 +16,10 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListAccounts, ListRejects, ReadCoverage, ReadSettings
 from socialdesk.engine.queries.spending import ReadSpend
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.account_pane import AccountPane
 from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS
@@ -183,7 +183,7 @@ class AccountsScreen(QWidget):
             dialog.open()
 
     def _on_imported(self, answer: Mapping[str, int]) -> None:
-        from socialdesk.engine.mention_file_words import counted
+        from socialdesk.engine.mention_files.words import counted
 
         self._on_added(int(answer["account_id"]))
         counts = (int(answer[key]) for key in ("n_new", "n_known", "n_broken"))

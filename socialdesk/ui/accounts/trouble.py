@@ -9,8 +9,8 @@ from socialdesk.domain.errors import (
     SocialDeskError,
     UnreachableError,
 )
-from socialdesk.engine.messages import sentence
-from socialdesk.engine.sentence import Sentence
+from socialdesk.engine.words.messages import sentence
+from socialdesk.engine.words.sentence import Sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.accounts.sign_in import Fields
 from socialdesk.ui.accounts.wrong_input import own_words

@@ -16,8 +16,8 @@ from socialdesk.domain.incident import Incident
 from socialdesk.engine.after_action.sections import Part, parts_of, title_of
 from socialdesk.engine.commands.crisis import ExportIncident
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crisis import ReadAfterAction, ReadIncident
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.table import Column, Table

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from socialdesk.domain.alert import Alert, Driver, Explanation, Level, Reacher
 from socialdesk.domain.incident import DismissReason, Incident
-from socialdesk.engine import alert_words
+from socialdesk.engine.words import alerts as alert_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.alerts.chart import BarsChart
 from socialdesk.ui.compose.parts import clear, column, label, push, row

@@ -10,12 +10,10 @@ from socialdesk.domain.alert import AlertLine, Explanation, Level
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis_rows import Standing
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.engine import alert_words
 from socialdesk.engine.commands import Command, SetSetting
 from socialdesk.engine.commands.alerts import DismissAlert, LinkAlert
 from socialdesk.engine.commands.crisis import Suspect
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries.alerts import (
     ListAlertMentions,
@@ -25,6 +23,8 @@ from socialdesk.engine.queries.alerts import (
 )
 from socialdesk.engine.queries.crisis import ReadStanding
 from socialdesk.engine.settings import number_of
+from socialdesk.engine.words import alerts as alert_words
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.alerts.back_test import LIMITS, BackTestBox
 from socialdesk.ui.alerts.pane import AlertPane

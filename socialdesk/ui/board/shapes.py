@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from socialdesk.domain.figures import Section, Shape, Spot
 from socialdesk.domain.frozen import frozen
-from socialdesk.engine.reports import dates
+from socialdesk.engine.words import dates
 from socialdesk.ui.board.brush import CENTER, LEADING, TOP_LEADING, TRAILING, Brush
 from socialdesk.ui.plain import one_line
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from socialdesk.domain.alert import AlertLine, Level
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.engine import alert_words
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.alerts import ListAlerts
+from socialdesk.engine.words import alerts as alert_words
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.plain import dress, one_line, tip

@@ -21,8 +21,8 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.figures import Section, Spot
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.base import Query
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.board.brush import sized
 from socialdesk.ui.board.picture import Picture

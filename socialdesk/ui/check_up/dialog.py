@@ -15,7 +15,7 @@ from socialdesk.domain.check import Check
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.owning import CheckComputer
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.check_up.check_list import CheckList
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row

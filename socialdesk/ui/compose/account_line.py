@@ -7,8 +7,8 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.phrases import account_state
 from socialdesk.engine.queries import ListAccounts
+from socialdesk.engine.words.phrases import account_state
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import column, label

@@ -13,7 +13,7 @@ from socialdesk.domain.risk import Limits
 from socialdesk.domain.rows import Detail, Draft, OutboxRow
 from socialdesk.engine.commands import SaveDraft, SendReply
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose import say
 from socialdesk.ui.compose.account_line import AccountLine

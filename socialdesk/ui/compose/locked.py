@@ -14,8 +14,8 @@ from socialdesk.domain.rows import Detail
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListAudiences, ListLines, ListStatements, ReadStanding
-from socialdesk.engine.refusal_words import refusal_sentence
-from socialdesk.engine.statement_words import time_in
+from socialdesk.engine.words.refusals import refusal_sentence
+from socialdesk.engine.words.statements import time_in
 from socialdesk.i18n import language, tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.line_values import (

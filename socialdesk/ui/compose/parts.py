@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from socialdesk.engine.sentence import Sentence
+from socialdesk.engine.words.sentence import Sentence
 from socialdesk.ui import plain
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.timers import once

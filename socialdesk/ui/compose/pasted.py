@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.picture import PictureFault
 from socialdesk.engine.children import command_of
-from socialdesk.engine.small_pictures import passing_name
+from socialdesk.engine.sending.small_pictures import passing_name
 
 MAX_PIXELS = 12_000_000  # of a pasted image; a larger one is made smaller
 TIMEOUT_MS = 30_000

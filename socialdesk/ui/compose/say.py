@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from socialdesk.domain.mention import Visibility
 from socialdesk.domain.price import PostPrices, dollars, has_link
-from socialdesk.engine.refusal_words import refusal_sentence
-from socialdesk.engine.waits_words import risk_list
+from socialdesk.engine.words.refusals import refusal_sentence
+from socialdesk.engine.words.waits import risk_list
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.options_bar import speaks_as
 from socialdesk.ui.compose.verdict import Fate, Verdict

@@ -9,7 +9,7 @@ from socialdesk.domain.plan import NO_PLAN, Plan, packed_pictures, packed_plan
 from socialdesk.domain.reply import addressed
 from socialdesk.domain.rows import Detail, VersionRow
 from socialdesk.engine.commands import SaveDraft, SendReply
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.matching import Match, filled
 from socialdesk.ui.compose.options_bar import OptionsBar

@@ -12,7 +12,7 @@ from socialdesk.domain.mention import CanReply
 from socialdesk.domain.risk import Asker, Limits, risks_of
 from socialdesk.domain.rows import Detail
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.extras import Extras
 from socialdesk.ui.compose.lock_watch import LockWatch

@@ -17,10 +17,10 @@ from socialdesk.engine.commands.contacts import (
     MakeContact,
     SaveContact,
 )
-from socialdesk.engine.contact_phrases import column_name
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.contacts import ReadPerson
+from socialdesk.engine.words.contacts import column_name
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QProgr
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.contacts import ErasePerson
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.contacts import WeighErasing
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import dress, isolated

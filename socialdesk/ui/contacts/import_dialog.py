@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.contacts import ImportContacts, PreviewImport
 from socialdesk.engine.contact_files.columns import COLUMNS
-from socialdesk.engine.contact_phrases import column_name, counted
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.words.contacts import column_name, counted
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import label, row
 from socialdesk.ui.file_import.dialog import FileImportDialog, choice

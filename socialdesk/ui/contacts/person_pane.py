@@ -16,8 +16,8 @@ from socialdesk.engine.commands.contacts import (
     SaveContact,
     UnmergePeople,
 )
-from socialdesk.engine.contact_phrases import reason
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.words.contacts import reason
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.contacts.form import ContactForm

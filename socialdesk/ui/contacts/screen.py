@@ -29,10 +29,10 @@ from socialdesk.engine.commands.contacts import (
     MergePeople,
     SaveContact,
 )
-from socialdesk.engine.contact_phrases import counted
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.contacts import ListContacts, ReadPerson, SuggestMerges
+from socialdesk.engine.words.contacts import counted
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.clearing import make_clearable

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from socialdesk.domain.contact import Somebody, Suggestion
 from socialdesk.engine.commands.contacts import KeepApart, MergePeople
-from socialdesk.engine.contact_phrases import reason
+from socialdesk.engine.words.contacts import reason
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.plain import isolated

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from socialdesk.engine.incident_words import audience_kind_name
+from socialdesk.engine.words.incidents import audience_kind_name
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import one_line
 

@@ -235,7 +235,7 @@ class AudiencesPane(QWidget):
         """What leaves a drill by hand says so itself."""
         if self._incident is None or not self._incident.is_drill:
             return text
-        from socialdesk.engine.drill_words import drill_marked  # only a drill needs it
+        from socialdesk.engine.words.drills import drill_marked  # only a drill needs it
 
         return drill_marked(text)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.playbook import TYPES, Playbook
 from socialdesk.domain.playbook_words import which_watch
-from socialdesk.engine.playbook_phrases import unread_note
+from socialdesk.engine.words.playbooks import unread_note
 from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.keys import press_of

@@ -22,7 +22,7 @@ from socialdesk.engine.commands.crisis import ChangeIncident, MoveIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import ListInFlight, WhatStandDownWaitsFor
-from socialdesk.engine.waits_words import usual_number, wait_words
+from socialdesk.engine.words.waits import usual_number, wait_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
 from socialdesk.ui.crisis import words

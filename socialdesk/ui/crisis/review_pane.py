@@ -16,7 +16,7 @@ from socialdesk.engine.commands.crisis import MoveIncident, SaveReview, SaveTask
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import ReadReview, WhatClosingWaitsFor
-from socialdesk.engine.waits_words import BETWEEN, wait_words
+from socialdesk.engine.words.waits import BETWEEN, wait_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.ask_sheets import Sheet, choice_box

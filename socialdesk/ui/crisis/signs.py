@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.crisis.banner import DECLARE, DISMISS, Banner
 from socialdesk.ui.crisis.words import title_note

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.base import Query
+from socialdesk.engine.words.messages import sentence
 from socialdesk.ui.tasks import Latest, Waiter
 
 if TYPE_CHECKING:

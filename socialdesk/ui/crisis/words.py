@@ -9,7 +9,7 @@ from socialdesk.domain.incident import (
     Severity,
     Strategy,
 )
-from socialdesk.engine.incident_words import (
+from socialdesk.engine.words.incidents import (
     category_name,
     cluster_name,
     field_name,

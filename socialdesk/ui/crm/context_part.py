@@ -22,9 +22,9 @@ from socialdesk.engine.commands.crm import (
     LookUpPerson,
 )
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.contacts import ReadPerson
 from socialdesk.engine.queries.crm import ListCases, ListCrms, ListRecords
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row

@@ -31,10 +31,10 @@ from socialdesk.engine.commands.crm import (
     TakeCaseBack,
 )
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadAuthor, ReadDetail
 from socialdesk.engine.queries.contacts import ReadPerson
 from socialdesk.engine.queries.crm import ListCrms, ListRecords
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crm.draft import body_of, person_of, subject_of

@@ -11,8 +11,8 @@ from socialdesk.domain.crm import CaseRow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.crm import CrmCommand
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crm import ListCases
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row

@@ -2,7 +2,7 @@
 
 from socialdesk.domain.crm import NOT_TIED, CaseKind, CaseRow, CaseState, CrmPerson, RecordRow
 from socialdesk.domain.errors import Refusal
-from socialdesk.engine.messages import fault
+from socialdesk.engine.words.messages import fault
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # labels that connectors mark with said()
 from socialdesk.ui.plain import isolated, one_line

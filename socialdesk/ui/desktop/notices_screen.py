@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.notices import NoticeLine
-from socialdesk.engine import notice_words
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.notices import SeeNotices
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.notices import ListNotices
+from socialdesk.engine.words import notices as notice_words
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row

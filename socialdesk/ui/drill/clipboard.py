@@ -5,7 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from socialdesk.engine.drill_words import drill_marked
+from socialdesk.engine.words.drills import drill_marked
 
 
 class Board(Protocol):

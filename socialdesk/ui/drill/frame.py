@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from socialdesk.engine.drill_words import MARK, drill_marked
+from socialdesk.engine.words.drills import MARK, drill_marked
 from socialdesk.ui.theme import tokens
 
 BORDER: Final = 5  # px

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.drill import DrillNow, Score, ScorePart
-from socialdesk.engine import drill_words as words
+from socialdesk.engine.words import drills as words
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import dress, label
 

@@ -21,7 +21,8 @@ from socialdesk.domain.drill import PastDrill
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.drills import StartDrill
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.drill_words import (
+from socialdesk.engine.queries.drills import ListDrills
+from socialdesk.engine.words.drills import (
     DRILLS,
     LENGTH_MIN,
     SPEEDS,
@@ -29,8 +30,7 @@ from socialdesk.engine.drill_words import (
     stream_title,
     stream_when,
 )
-from socialdesk.engine.messages import sentence
-from socialdesk.engine.queries.drills import ListDrills
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import label
 from socialdesk.ui.tasks import Waiter

@@ -19,8 +19,8 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.faq import FaqEntry, FaqGap
 from socialdesk.engine.commands.faq import ArchiveFaq, DropFaqGap, SaveFaq
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.faq import ListFaq, ListFaqGaps, SearchFaq
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.clearing import make_clearable

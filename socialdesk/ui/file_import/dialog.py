@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands import Command
-from socialdesk.engine.contact_phrases import fault
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.table_files.source import ENCODINGS
+from socialdesk.engine.words.contacts import fault
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import dress, isolated, one_line

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.mention_files import ImportMentions, PreviewMentions
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.mention_file_words import column_name, counted
 from socialdesk.engine.mention_files.columns import COLUMNS
+from socialdesk.engine.mention_files.words import column_name, counted
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import label, row
 from socialdesk.ui.file_import.dialog import FileImportDialog, choice

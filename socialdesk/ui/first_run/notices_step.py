@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLayout, QWidget
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.hours_text import HoursError, HoursText, read_text
 from socialdesk.engine.commands import SetSetting
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.first_run.around import Around

@@ -9,10 +9,10 @@ from socialdesk.domain.approval import TeamMode
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.first_run import AdoptPack
 from socialdesk.engine.desk import Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries.first_run import ListPacks, PackOffer, PackText
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import LANGUAGES, language, tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
 from socialdesk.ui.first_run.around import Around

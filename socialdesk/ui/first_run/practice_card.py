@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.errors import SocialDeskError, StoreError, StoreFault
 from socialdesk.engine.commands.first_run import RemovePractice
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.first_run.around import Around

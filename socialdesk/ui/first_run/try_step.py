@@ -11,8 +11,8 @@ from socialdesk.domain.network_row import NetworkRow
 from socialdesk.domain.rows import Listing, Order, QueueRow, View
 from socialdesk.engine.commands import AddAccount, FetchNow, TestFetch
 from socialdesk.engine.desk import Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListMentions, ReadRows
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.found import N_EXAMPLES, example_line, found_lines
 from socialdesk.ui.accounts.sign_in import NO_KEY, SignInFlow

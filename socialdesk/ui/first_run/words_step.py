@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QListWidget, QWidg
 
 from socialdesk.domain.brand_form import BrandForm, read_form, words_of
 from socialdesk.domain.brand_words import read_brand_words
-from socialdesk.engine.first_run_words import example_sentences
+from socialdesk.engine.words.brand_samples import example_sentences
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.first_run.around import Around

@@ -232,7 +232,7 @@ class ListPane(QFrame):
         """What is wrong in the search that was typed, if anything."""
         self._fault.setVisible(bool(faults))
         if faults:
-            from socialdesk.engine.phrases import search_fault
+            from socialdesk.engine.words.phrases import search_fault
 
             shown = [replace(f, word=isolated(f.word)) for f in faults]
             self._fault.setText("\n".join(search_fault(f) for f in shown))
@@ -245,7 +245,7 @@ class ListPane(QFrame):
         """Why there are no cards, and what to do."""
         why, what = empty_words(self.view, self.search, is_watching=self._is_watching)
         if self._failure is not None:
-            from socialdesk.engine.messages import sentence
+            from socialdesk.engine.words.messages import sentence
 
             said = sentence(self._failure)
             why, what = said.text, said.next_step

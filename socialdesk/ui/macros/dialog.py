@@ -19,9 +19,9 @@ from socialdesk.domain.rows import PersonRow, TemplateRow
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, SaveMacro
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListPeople, ListTemplates
 from socialdesk.engine.queries.macros import ListMacros
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.macros.form import StepsForm
 from socialdesk.ui.plain import label, one_line

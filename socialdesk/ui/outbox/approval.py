@@ -20,10 +20,10 @@ from socialdesk.domain.rows import Detail, OutboxRow, PersonRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import SendBack
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
 from socialdesk.engine.queries.answering import ReadBegunWith
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row

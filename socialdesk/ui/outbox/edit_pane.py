@@ -12,7 +12,7 @@ from socialdesk.domain.length import LengthRule, remaining
 from socialdesk.domain.rows import Detail, OutboxRow
 from socialdesk.engine.commands import EditSent
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose import say
 from socialdesk.ui.compose.editor import ReplyEdit

@@ -16,9 +16,9 @@ from socialdesk.domain.rows import Detail, OutboxRow, PersonRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import Reschedule
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
 from socialdesk.engine.settings import policy_of, value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.browser import open_url

@@ -9,7 +9,7 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.domain.plan import DROPPED, SENT_BACK
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import OutboxRow
-from socialdesk.engine.phrases import held, reason
+from socialdesk.engine.words.phrases import held, reason
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import moment

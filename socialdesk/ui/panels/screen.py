@@ -20,8 +20,8 @@ from socialdesk.domain.panel import Panel, PanelReview, answer_to, read_panel
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.commands.panels import ShowPanel
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListAccounts
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 from socialdesk.ui.bridge import Bridge

@@ -9,8 +9,8 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.rows import PersonRow
 from socialdesk.engine.commands.statements import ListPins, SetPin
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListPeople
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import isolated

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_check import MAX_POST_CHARS, Checker, measured
 from socialdesk.domain.playbook_texts import Part
-from socialdesk.engine.playbook_phrases import why
+from socialdesk.engine.words.playbooks import why
 from socialdesk.i18n import tr, trn
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 from socialdesk.domain.playbook import NO_CLOCK
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.domain.playbook_texts import Part
-from socialdesk.engine.playbook_phrases import role_words
+from socialdesk.engine.words.playbooks import role_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, number, row
 from socialdesk.ui.typed import Field

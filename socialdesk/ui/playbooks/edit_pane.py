@@ -14,7 +14,7 @@ from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.domain.playbook_texts import Part
 from socialdesk.engine.commands.playbooks import DropLine, SaveOwnLine, SavePlaybook
-from socialdesk.engine.playbook_phrases import section_words
+from socialdesk.engine.words.playbooks import section_words
 from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.matching import match

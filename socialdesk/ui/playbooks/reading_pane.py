@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from socialdesk.domain.playbook import LANGS
 from socialdesk.domain.playbook_sheet import Sheet
-from socialdesk.engine.playbook_phrases import (
+from socialdesk.engine.words.playbooks import (
     fault_words,
     section_words,
     type_words,

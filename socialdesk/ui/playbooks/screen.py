@@ -16,13 +16,13 @@ from socialdesk.engine.commands.playbooks import (
     SavePlaybook,
 )
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
-from socialdesk.engine.playbook_phrases import type_words
 from socialdesk.engine.queries.playbooks import (
     ListPlaybooks,
     ListPlaybookVersions,
     ReadPlaybookSheet,
 )
+from socialdesk.engine.words.messages import sentence
+from socialdesk.engine.words.playbooks import type_words
 from socialdesk.i18n import language, tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label

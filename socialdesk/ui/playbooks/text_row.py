@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from socialdesk.domain.playbook_sheet import Sheet
 from socialdesk.domain.playbook_texts import Part
-from socialdesk.engine.playbook_phrases import (
+from socialdesk.engine.words.playbooks import (
     NUMBERED,
     due_words,
     gate_words,

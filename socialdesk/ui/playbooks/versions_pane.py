@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from socialdesk.domain.playbook_sheet import PlaybookVersion
 from socialdesk.domain.playbook_texts import Change
-from socialdesk.engine.playbook_phrases import NUMBERED, part_words, section_words, value_words
+from socialdesk.engine.words.playbooks import NUMBERED, part_words, section_words, value_words
 from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabBar, QWidget
 
 from socialdesk.domain.playbook import COMMON_ID, LANGS
 from socialdesk.domain.readiness import QuietLine
-from socialdesk.engine.line_names import line_words
-from socialdesk.engine.playbook_phrases import unread_note
+from socialdesk.engine.words.line_names import line_words
+from socialdesk.engine.words.playbooks import unread_note
 from socialdesk.i18n import LANGUAGES, language, tr, trn
 from socialdesk.ui.compose.parts import column, label, push, row, when
 from socialdesk.ui.plain import one_line

@@ -16,11 +16,11 @@ from socialdesk.domain.readiness import Level, QuietLine, ReadyLine, worst
 from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.commands.statements import PrepareLine, SaveAudience
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
-from socialdesk.engine.readiness_words import page_words, ready_words
+from socialdesk.engine.words.messages import sentence
+from socialdesk.engine.words.readiness import page_words, ready_words
 from socialdesk.i18n import language, tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, clear, column, label, push, row

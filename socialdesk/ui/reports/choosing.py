@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from socialdesk.domain.period import Period, PeriodKind, day_of, month_of, week_of
-from socialdesk.engine.reports import dates
+from socialdesk.engine.words import dates
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import label, row, tool
 

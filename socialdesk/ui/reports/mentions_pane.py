@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.figures import Spot
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.base import Query
 from socialdesk.engine.queries.reports import ListFigure
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import row, tool
 from socialdesk.ui.inbox.listing import QueueList

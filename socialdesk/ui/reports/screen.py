@@ -15,11 +15,11 @@ from socialdesk.domain.period import Period, local, week_of
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.reports import ExportReport, MakeReport
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.reports.sections import report_of
 from socialdesk.engine.reports.wire import figures_from_json
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import Speaker, label, push, row

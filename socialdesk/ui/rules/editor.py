@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from socialdesk.domain.rule import Action, Condition, Do, Field, Group, Match, Rule
 from socialdesk.domain.rule_check import RuleFault, faults
-from socialdesk.engine.patterns import pattern_faults
-from socialdesk.engine.rule_words import fault_words, sentence_of
+from socialdesk.engine.rules.patterns import pattern_faults
+from socialdesk.engine.words.rules import fault_words, sentence_of
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.focus import tab_as_read

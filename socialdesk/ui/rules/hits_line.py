@@ -9,7 +9,7 @@ from socialdesk.domain.rule import Do, RuleHit
 from socialdesk.engine.commands.rules import UndoRule
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries.rules import RuleHits
-from socialdesk.engine.rule_words import actions_words, undone_words
+from socialdesk.engine.words.rules import actions_words, undone_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, row
 from socialdesk.ui.plain import one_line

@@ -12,9 +12,9 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import AccountRow, LabelRow, PersonRow, TemplateRow
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.phrases import watch_name
 from socialdesk.engine.queries import ListAccounts, ListLabels, ListPeople, ListTemplates
-from socialdesk.engine.rule_words import Names
+from socialdesk.engine.words.phrases import watch_name
+from socialdesk.engine.words.rules import Names
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Waiter

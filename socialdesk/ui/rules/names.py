@@ -2,7 +2,7 @@
 
 from socialdesk.domain.rule import FLAGS, TEXTS, Do, Field, Match
 from socialdesk.domain.rule_check import INTENTS, SENTIMENTS, SOURCES, STATUSES
-from socialdesk.engine.rule_words import code_words
+from socialdesk.engine.words.rules import code_words
 from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.rules.known import Known
 

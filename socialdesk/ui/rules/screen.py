@@ -15,10 +15,10 @@ from socialdesk.domain.rule_json import actions_json, conditions_json
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands import rules as r
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.rules import ListRules
-from socialdesk.engine.rule_words import undone_words
-from socialdesk.engine.trial_json import trial_of
+from socialdesk.engine.rules.trial_json import trial_of
+from socialdesk.engine.words.messages import sentence
+from socialdesk.engine.words.rules import undone_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row

@@ -1,7 +1,7 @@
 """How a rule stands, in words."""
 
 from socialdesk.domain.rule import RuleRow
-from socialdesk.engine.rule_words import off_words
+from socialdesk.engine.words.rules import off_words
 from socialdesk.i18n import tr
 
 

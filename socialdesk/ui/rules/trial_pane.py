@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QPushButton, QSiz
 
 from socialdesk.domain.rule import Rule
 from socialdesk.domain.rule_trial import Caught, Trial
-from socialdesk.engine.rule_words import Names, action_words, found_words, suspect_words
+from socialdesk.engine.words.rules import Names, action_words, found_words, suspect_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.plain import chip, isolated

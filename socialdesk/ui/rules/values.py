@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.rule import ALL_DAYS, DAY_MIN, FLAGS, OPEN_END, SPANS, TEXTS, Field
-from socialdesk.engine.rule_words import day_names
+from socialdesk.engine.words.rules import day_names
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, row
 from socialdesk.ui.rules.known import Known

@@ -14,9 +14,9 @@ from socialdesk.engine.commands.settings_file import (
     TakeBackSettings,
 )
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
-from socialdesk.engine.settings_file import Change
-from socialdesk.engine.settings_file_words import carried_words, change_words
+from socialdesk.engine.settings_files.file import Change
+from socialdesk.engine.settings_files.words import carried_words, change_words
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import isolated, one_line

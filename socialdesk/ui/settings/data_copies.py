@@ -12,10 +12,10 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands import BackUp, Quit
 from socialdesk.engine.commands.owning import DeleteCopy, ListCopies, ReadDisk, RestoreCopy
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.disk import Disk, DiskState
-from socialdesk.engine.disk import words as disk_words
-from socialdesk.engine.keep_words import rests_words
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.health.disk import Disk, DiskState
+from socialdesk.engine.health.disk import words as disk_words
+from socialdesk.engine.words.keeping import rests_words
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row, when
 from socialdesk.ui.plain import isolated, one_line

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.owning import CancelExport, ExportAll, ExportProgress
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import isolated

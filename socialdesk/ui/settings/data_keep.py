@@ -13,9 +13,9 @@ from socialdesk.domain.keep import AS_OTHERS, CHOICES, Weighed
 from socialdesk.engine.commands import BackUp
 from socialdesk.engine.commands.owning import ListKeeps, SetKeep
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.keep_words import choice_words
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.owning import WeighKeep
+from socialdesk.engine.words.keeping import choice_words
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, when

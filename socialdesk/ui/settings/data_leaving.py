@@ -14,8 +14,8 @@ from socialdesk.engine.commands.owning import (
     RemoveWorkspace,
 )
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.keep_words import kind_words
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.keeping import kind_words
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import isolated, one_line

@@ -18,9 +18,9 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListPeople, ReadSettings
 from socialdesk.engine.settings import KEY_PREFIX
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.bridge import Bridge

@@ -12,7 +12,7 @@ from socialdesk.domain.hours_text import (
     read_text,
     write_day,
 )
-from socialdesk.engine.hours_words import hours_fault
+from socialdesk.engine.words.hours import hours_fault
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.focus import tab_as_read

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from socialdesk.domain.targets import LONGEST, Targets, TargetsError, parse_targets
-from socialdesk.engine.hours_words import targets_fault
+from socialdesk.engine.words.hours import targets_fault
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, number, push, row, tool
 from socialdesk.ui.settings.mark import Mark

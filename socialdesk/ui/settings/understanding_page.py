@@ -14,8 +14,8 @@ from socialdesk.engine.commands.insight import (
     TakeUpLearning,
 )
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.learning import ReadLearning
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row, when

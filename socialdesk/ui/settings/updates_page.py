@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.releases import CheckRelease
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.release_feed import Seen, read_seen
 from socialdesk.engine.release_words import told
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.parts import column, label, push, row, when

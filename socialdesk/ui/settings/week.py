@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from socialdesk.engine.due_words import weekdays
+from socialdesk.engine.words.dues import weekdays
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import label
 

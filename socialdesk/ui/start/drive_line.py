@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from socialdesk.engine.disk import drive_step, drive_words
+from socialdesk.engine.health.disk import drive_step, drive_words
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import dress, label
 

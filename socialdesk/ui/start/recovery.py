@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.desk import EngineState
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import label, one_line
 from socialdesk.ui.words import mentions, moment

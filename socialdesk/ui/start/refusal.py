@@ -5,7 +5,7 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from socialdesk.engine import phrases
+from socialdesk.engine.words import phrases
 from socialdesk.i18n import tr
 from socialdesk.places import PlaceError
 from socialdesk.ui.compose.parts import column, label, push, row

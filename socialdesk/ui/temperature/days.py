@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.tasks import Waiter

@@ -17,11 +17,11 @@ from socialdesk.domain.rows import AccountRow
 from socialdesk.domain.temperature import MAX_TEXT, Temperature, Which
 from socialdesk.engine.commands.temperature import KeepCheck
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.engine.queries.temperature import CheckTemperature, ListTopic
-from socialdesk.engine.refusal_words import refusal_sentence
-from socialdesk.engine.temperature_words import last_sentence
+from socialdesk.engine.words.messages import sentence
+from socialdesk.engine.words.refusals import refusal_sentence
+from socialdesk.engine.words.temperature import last_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row, when
 from socialdesk.ui.compose.schedule import ask_time

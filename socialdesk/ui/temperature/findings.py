@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from socialdesk.domain.temperature import Example, Temperature, Verdict, Which
-from socialdesk.engine.temperature_words import (
+from socialdesk.engine.words.temperature import (
     flag_words,
     ground_words,
     number_words,

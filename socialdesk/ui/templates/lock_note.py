@@ -9,7 +9,7 @@ from socialdesk.domain.rows import AccountRow, TemplateRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.engine.queries.crisis import ReadStanding
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import column, label

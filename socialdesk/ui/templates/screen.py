@@ -27,9 +27,9 @@ from socialdesk.engine.commands import (
     SaveTemplate,
 )
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListPeople, ListTemplates, ListVersions, ReadSettings
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.clearing import make_clearable

@@ -10,10 +10,10 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.figures import Section
 from socialdesk.domain.war_room import WarRoom
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.drill_words import drill_marked
 from socialdesk.engine.queries.crisis import ReadWarRoom
 from socialdesk.engine.war_room.sections import title_of, war_room_of
 from socialdesk.engine.war_room.text import text_of
+from socialdesk.engine.words.drills import drill_marked
 from socialdesk.i18n import tr
 from socialdesk.ui.board.brush import sized
 from socialdesk.ui.board.wall import Plan, Wall

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.account import Secret
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import http
 from socialdesk.store import backups
 from tests.engine.reports.world import START, World, fill_world

@@ -14,8 +14,8 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.sheet import FORMULA_STARTS, original_cell
 from socialdesk.engine.commands.reports import ExportReport, MakeReport
+from socialdesk.engine.errands import reports as report_errands
 from socialdesk.engine.inline import InlineDesk
-from socialdesk.engine.reports import errands as report_errands
 from socialdesk.engine.reports.html import safe
 from socialdesk.engine.reports.printing import print_pdf
 from socialdesk.engine.reports.wire import figures_from_json, figures_to_json

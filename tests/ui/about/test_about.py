@@ -115,7 +115,7 @@ def test_every_licence_can_be_read(qtbot, theme):
 
 
 def test_the_desk_answers_it(tmp_path):
-    from socialdesk.engine.about_answers import read_about
+    from socialdesk.engine.answers.about import read_about
     from socialdesk.store.reader import Readers
     from socialdesk.store.writer import Writer
     from tests.fakes import HandClock

@@ -21,7 +21,7 @@ from socialdesk.domain.rows import Draft, ThreadPost
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import AddMedia, DropPromise, MakeThumbnail
 from socialdesk.engine.queries.answering import ListPromises
-from socialdesk.engine.small_pictures import is_passing
+from socialdesk.engine.sending.small_pictures import is_passing
 from socialdesk.ui.compose import promising
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.parts import now_ms

@@ -25,7 +25,7 @@ from socialdesk.engine.commands.statements import (
 )
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
-from socialdesk.engine.statement_words import time_in
+from socialdesk.engine.words.statements import time_in
 from socialdesk.ui.compose import browser_bar
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.parts import keep_time, now_ms, wall_ms

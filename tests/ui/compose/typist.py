@@ -12,9 +12,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.account import Secret
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ReadDetail
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.ui.compose.composer import Composer
 from tests.fakes import HandClock
 

@@ -9,8 +9,8 @@ from socialdesk.domain.drill import DrillFacts, DrillNow, score
 from socialdesk.domain.incident import MINUTE_MS, Severity
 from socialdesk.engine.commands.drills import EndDrill
 from socialdesk.engine.desk import Notice
-from socialdesk.engine.drill_words import MARK
 from socialdesk.engine.queries.drills import ReadDrill
+from socialdesk.engine.words.drills import MARK
 from socialdesk.i18n import set_language
 from socialdesk.ui.drill.clipboard import mark
 from socialdesk.ui.drill.frame import Border

@@ -11,7 +11,7 @@ from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands.drills import StartDrill
 from socialdesk.engine.desk import Desk as WholeDesk
 from socialdesk.engine.desk import Done
-from socialdesk.engine.drill_words import DRILLS
+from socialdesk.engine.words.drills import DRILLS
 from socialdesk.ui.drill.start import StartDrillDialog
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.i18n import set_language
 from socialdesk.networks import http, registry
 from socialdesk.places import workspace

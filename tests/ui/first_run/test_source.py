@@ -3,10 +3,10 @@
 import pytest
 
 from socialdesk.domain.account import WatchKind
+from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.first_run import KeepFirstRun
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListAccounts
-from socialdesk.engine.secrets import NoKeyring
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with
 from socialdesk.places import workspace

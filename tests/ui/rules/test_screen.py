@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from socialdesk.domain.rule import ALL_DAYS, Do, Field, Group, Match
-from socialdesk.engine import rule_runs
 from socialdesk.engine.commands import SetPriority
 from socialdesk.engine.commands.rules import SaveRule, SetRuleOn
+from socialdesk.engine.errands import rules as rule_runs
 from socialdesk.engine.queries.rules import ListRules
 from socialdesk.ui.rules.editor import RuleEditor
 from socialdesk.ui.rules.screen import RulesScreen

@@ -10,7 +10,7 @@ from socialdesk.engine.commands.settings_file import (
     PreviewSettings,
     TakeBackSettings,
 )
-from socialdesk.engine.settings_file import Change
+from socialdesk.engine.settings_files.file import Change
 from socialdesk.ui.settings.carry_page import CarryPage, named
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import FakeDesk

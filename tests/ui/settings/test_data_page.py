@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from socialdesk.domain.rows import Order, View
-from socialdesk.engine import leaving
 from socialdesk.engine.commands import BackUp, FetchNow, Quit
 from socialdesk.engine.commands.owning import ListKeeps, SetKeep
 from socialdesk.engine.desk import Done
+from socialdesk.engine.errands import leaving
 from socialdesk.engine.queries import ListMentions
 from socialdesk.networks.base import Keep
 from socialdesk.ui.settings import data_page

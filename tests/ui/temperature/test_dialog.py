@@ -25,7 +25,7 @@ from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.temperature import KeepCheck
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries.temperature import CheckTemperature, ListTopic
-from socialdesk.engine.temperature_words import last_sentence, plain_lines
+from socialdesk.engine.words.temperature import last_sentence, plain_lines
 from socialdesk.ui.temperature.days import DaysDialog
 from socialdesk.ui.temperature.dialog import TemperatureDialog, open_check
 from tests.ui.compose.looks import shoot, unnamed, wrong_format

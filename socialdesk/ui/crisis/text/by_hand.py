@@ -63,7 +63,7 @@ class ByHand(QFrame):
         incident = self._known.incident
         if incident is None or not incident.is_drill:
             return self._version.text
-        from socialdesk.engine.drill_words import drill_marked  # only a drill needs it
+        from socialdesk.engine.words.drills import drill_marked  # only a drill needs it
 
         return drill_marked(self._version.text)
 

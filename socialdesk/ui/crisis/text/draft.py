@@ -11,7 +11,7 @@ from socialdesk.domain.playbook import LANGS, blocks_of, short_form
 from socialdesk.domain.playbook_sheet import Prepared
 from socialdesk.domain.statement import LATE, NEXT_UPDATE, SHORT, text_of
 from socialdesk.engine.commands.statements import SaveStatement
-from socialdesk.engine.statement_words import time_in
+from socialdesk.engine.words.statements import time_in
 
 TIME: Final = "time"
 LATE_KINDS: Final = ("update", "nochange", "serious", "resolution")

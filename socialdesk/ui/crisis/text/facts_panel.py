@@ -11,8 +11,8 @@ from socialdesk.domain.crisis_rows import FactRow, StatementRow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.statements import CheckFact, SaveFact
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries.crisis import ListFacts, ListStatements
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, push, row

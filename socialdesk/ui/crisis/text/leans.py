@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from socialdesk.domain.crisis_rows import FactRow
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, row, tool
 from socialdesk.ui.crisis.text.words import TONES, checks_word, fact_state_word

@@ -17,10 +17,10 @@ from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.rows import PersonRow
 from socialdesk.engine.commands.statements import GiveLook, ListPins
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
 from socialdesk.engine.queries import ListPeople, ReadSettings
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.engine.settings import value_of
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import language, tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.text.look_pages import AwayPage, HerePage, SelfPage

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from socialdesk.domain.approval import Look
 from socialdesk.domain.rows import PersonRow
 from socialdesk.engine.commands.statements import GiveLook
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.text.checklist import Checklist, Question
@@ -108,7 +108,7 @@ class AwayPage(QWidget):
         self._looked = looked
         text = away_text(looked, [words for _, words in questions])
         if is_drill:
-            from socialdesk.engine.drill_words import drill_marked  # only a drill needs it
+            from socialdesk.engine.words.drills import drill_marked  # only a drill needs it
 
             text = drill_marked(text)
         self.file_text = text

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from socialdesk.domain.incident import MINUTE_MS
 from socialdesk.domain.statement import StatementKind, next_update_fault
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.compose.schedule import ask_time

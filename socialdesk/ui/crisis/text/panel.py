@@ -13,7 +13,7 @@ from socialdesk.domain.crisis_rows import StatementRow, VersionText
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.statements import DropStatement
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.messages import sentence
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, push, row

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from socialdesk.engine.playbook_phrases import part_words
+from socialdesk.engine.words.playbooks import part_words
 from socialdesk.i18n import tr
 
 _NAMES: Final[Mapping[str, Callable[[], str]]] = {

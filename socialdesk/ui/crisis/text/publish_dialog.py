@@ -13,8 +13,8 @@ from socialdesk.domain.refusal import BREAKABLE, CrisisRefusedError
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.commands.statements import PublishStatement
 from socialdesk.engine.desk import Desk, Done
-from socialdesk.engine.messages import sentence
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.messages import sentence
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.compose.say import room

@@ -9,7 +9,7 @@ from socialdesk.domain.account import AccountState, Can
 from socialdesk.domain.incident import Scope
 from socialdesk.domain.length import LengthRule, count
 from socialdesk.domain.rows import AccountRow
-from socialdesk.engine.phrases import account_state
+from socialdesk.engine.words.phrases import account_state
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.compose.say import room

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from socialdesk.domain.playbook import Common, Playbook
 from socialdesk.domain.playbook_words import lint
 from socialdesk.domain.statement import StatementKind, missing_blocks, unfilled_places
-from socialdesk.engine.playbook_phrases import lint_words, note_for
-from socialdesk.engine.refusal_words import refusal_sentence
+from socialdesk.engine.words.playbooks import lint_words, note_for
+from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, label
 from socialdesk.ui.crisis.text.draft import LangDraft

@@ -5,7 +5,7 @@ from typing import Final
 
 from socialdesk.domain.crisis_rows import FactRow, LookRow
 from socialdesk.domain.incident import MINUTE_MS
-from socialdesk.engine.incident_words import look_name, statement_name
+from socialdesk.engine.words.incidents import look_name, statement_name
 from socialdesk.i18n import LANGUAGES, tr, trn
 
 KINDS: Final = (

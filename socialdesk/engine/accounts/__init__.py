@@ -1,0 +1,1 @@
+"""Signed-in accounts: their connectors, their secrets, what their calls cost."""

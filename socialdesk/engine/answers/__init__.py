@@ -1,0 +1,1 @@
+"""What answers each question: store functions on a read-only connection, by subject."""

@@ -1,0 +1,92 @@
+"""The questions nobody asks before the window's first paint, and what answers them."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from socialdesk.engine import queries as q
+from socialdesk.engine.answers import (
+    about,
+    alerts,
+    answering,
+    bulk,
+    contacts,
+    crisis,
+    crm,
+    drills,
+    dues,
+    faq,
+    first_run,
+    insight,
+    notices,
+    owning,
+    playbooks,
+    readiness,
+    reports,
+    rules,
+    statements,
+    temperature,
+)
+from socialdesk.engine.queries.spending import ReadSpend
+from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
+from socialdesk.engine.settings import number_of
+from socialdesk.store import (
+    accounts,
+    acts,
+    coverage,
+    detail,
+    exports,
+    journal,
+    labels,
+    outbox_rows,
+    people,
+    rejects,
+    settings,
+    spend,
+    template_use,
+    templates,
+)
+from socialdesk.store.sqlite import Connection
+
+LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
+    **answering.ANSWERS,
+    q.ReadExport: lambda c, x, now: exports.export_rows(c, x.ids, x.without),
+    q.ReadDetail: lambda c, x, now: detail.read_detail(c, x.mention_id),
+    q.ReadAuthor: lambda c, x, now: detail.read_author(c, x.mention_id),
+    q.ListOutbox: lambda c, x, now: outbox_rows.list_outbox(
+        c, only_open=x.only_open, only_approval=x.only_approval, mention_id=x.mention_id,
+        limit=x.limit,
+    ),
+    q.ListTemplates: lambda c, x, now: templates.list_templates(
+        c, x.search, with_archived=x.with_archived
+    ),
+    SuggestTemplates: lambda c, x, now: rules.suggested_templates(c, x),
+    ReadTemplateUse: lambda c, x, now: template_use.read_use(c, x.since, x.until),
+    q.ListVersions: lambda c, x, now: templates.list_versions(c, x.template_id),
+    q.ListAccounts: lambda c, x, now: accounts.list_accounts(c),
+    q.ListLabels: lambda c, x, now: labels.list_labels(c),
+    q.ListPeople: lambda c, x, now: people.list_people(c),
+    q.ListRejects: lambda c, x, now: rejects.newest(c, x.account_id, x.limit),
+    q.ReadCoverage: lambda c, x, now: coverage.list_hours(c, x.since),
+    q.ReadJournal: lambda c, x, now: journal.newest(c, x.limit, x.kind),
+    q.PeekUndo: lambda c, x, now: acts.peek(c, number_of(settings.read_all(c), "here")),
+    **faq.ANSWERS,
+    **first_run.ANSWERS,
+    **contacts.ANSWERS,
+    **bulk.ANSWERS,
+    **reports.ANSWERS,
+    **rules.ANSWERS,
+    **insight.ANSWERS,
+    **notices.ANSWERS,
+    **alerts.ANSWERS,
+    **crisis.ANSWERS,
+    **drills.ANSWERS,
+    **dues.ANSWERS,
+    **playbooks.ANSWERS,
+    **temperature.ANSWERS,
+    **readiness.ANSWERS,
+    **statements.ANSWERS,
+    **crm.ANSWERS,
+    **owning.ANSWERS,
+    **about.ANSWERS,
+    ReadSpend: lambda c, x, now: spend.read(c, x.account_id, now),
+}  # fmt: skip

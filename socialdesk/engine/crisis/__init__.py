@@ -1,0 +1,1 @@
+"""What an incident does by itself and on errands: gathering, PINs, promises, statement drafts."""

@@ -1,0 +1,1 @@
+"""Commands that take long: on threads of their own, beside the writer."""

@@ -1,0 +1,1 @@
+"""The go-kit: one paper for the day when nothing else works."""

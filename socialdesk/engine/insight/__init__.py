@@ -1,0 +1,1 @@
+"""Understanding mentions as they come, learning from corrections, reading again."""

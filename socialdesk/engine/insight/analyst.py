@@ -1,0 +1,204 @@
+"""Understands mentions as they come: language, mood, kind, score; with the page, never before it.
+
+2026-11: words are read on the thread that fetched (0.3 ms a mention), rows are written in the
+page's own transaction, so a mention has its place in the order of need when it is first seen.
+Whatever goes wrong here, or takes too long, costs the page nothing: it is stored without, and the
+background reads it later (`engine/insight/reading_again.py`).
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from socialdesk.analysis.copies import KEPT, Copies, shingles
+from socialdesk.analysis.features import hashed
+from socialdesk.analysis.lessons import Lessons
+from socialdesk.analysis.priority import Around, own_alarms, parts_of_words, with_author
+from socialdesk.analysis.reading import Reader, Reading
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.frozen import frozen
+from socialdesk.domain.insight import Insight, Intent, Part
+from socialdesk.domain.mention import Mention
+from socialdesk.store import insights
+from socialdesk.store.insights import Words
+from socialdesk.store.pages import SavedPage
+from socialdesk.store.reader import Readers
+from socialdesk.store.savepoint import savepoint
+from socialdesk.store.short_turns import SHORT_TURNS
+from socialdesk.store.transaction import Transaction
+
+BUDGET_MS: Final = 2_000  # for the words of a page; the rest is read later
+READ_CHARS: Final = 4_000  # of one mention
+
+Key = tuple[str, str]  # title, body: whatever a page becomes, its words say which reading is whose
+Looks = dict[Key, "Look"]
+
+log = logging.getLogger(__name__)
+
+
+@frozen
+class Look:
+    """What the words of one mention say. `parts`: of its score."""
+
+    reading: Reading
+    shingles: Sequence[int]
+    parts: tuple[Part, ...]
+    label_id: int
+
+
+class Analyst:
+    """A step of the intake. `new_reader` makes the reader at the first words, `alarm_words` gives
+    the operator's list. `misses` counts what has to be read later, `n_pages` the pages."""
+
+    def __init__(
+        self,
+        readers: Readers,
+        clock: Clock,
+        new_reader: Callable[[], Reader],
+        alarm_words: Callable[[], str],
+    ) -> None:
+        self._readers, self._clock = readers, clock
+        self._new_reader, self._alarm_words = new_reader, alarm_words
+        self._lock = threading.Lock()
+        self._reader: Reader | None = None
+        self._copies: Copies | None = None
+        self.lessons = Lessons()
+        self.misses = self.n_pages = 0
+
+    # --- with every page ---
+
+    def prepare(
+        self, network: str, mentions: Sequence[Mention]
+    ) -> Callable[[Transaction, SavedPage], None]:
+        """On the thread that fetched."""
+        self.n_pages += 1
+        looks = self.look_at((m.title, m.body, m.lang) for m in mentions)
+
+        def finish(tx: Transaction, saved: SavedPage) -> None:
+            ids = (*saved.new_ids, *saved.edited_ids)
+            if ids:
+                self.misses += len(ids) - self.save(tx, ids, looks)
+
+        return finish
+
+    def look_at(self, texts: Iterable[tuple[str, str, str]]) -> Looks:
+        """(title, body, language told) of each, as far as the time goes. Never raises."""
+        looks: Looks = {}
+        end = self._clock.monotonic_ms() + BUDGET_MS
+        try:
+            reader, listed = self.reader(), self._alarm_words()
+            self._fill_copies()
+            for title, body, lang in texts:
+                SHORT_TURNS.stand_aside()
+                if self._clock.monotonic_ms() > end:
+                    log.info("the words of a page take long: some are read later")
+                    break
+                looks[title, body] = self._look_safely(reader, title, body, lang, listed)
+        except Exception:
+            log.warning("mentions could not be read; they are stored without", exc_info=True)
+        return looks
+
+    def save(self, tx: Transaction, ids: Sequence[int], looks: Mapping[Key, Look]) -> int:
+        """Insight of those whose words were looked at; how many. A failure takes back its own
+        part of the transaction only."""
+        try:
+            with savepoint(tx):
+                return self._save(tx, ids, looks)
+        except Exception:
+            if not tx.conn.in_transaction:  # a full disk took the page with it: it is not kept
+                raise
+            log.warning("what was read of mentions could not be stored", exc_info=True)
+            return 0
+
+    def reader(self) -> Reader:
+        """Made once. Raises what its making raises."""
+        with self._lock:
+            if self._reader is None:
+                self._reader = self._new_reader()
+            return self._reader
+
+    def forget_reader(self) -> None:
+        """The languages it shall know were changed."""
+        with self._lock:
+            self._reader = None
+
+    # --- one mention ---
+
+    def _look_safely(self, reader: Reader, title: str, body: str, lang: str, listed: str) -> Look:
+        """One text that breaks the analysis costs only itself."""
+        try:
+            return self._look(reader, title, body, lang, listed)
+        except Exception:
+            log.warning("the words of a mention could not be read", exc_info=True)
+            return Look(Reading(), (), parts_of_words(Reading(), Around()), 0)
+
+    def _look(self, reader: Reader, title: str, body: str, lang: str, listed: str) -> Look:
+        text = text_of(title, body)
+        reading = reader.read(text, lang)
+        label_id, raised = 0, 0.0
+        if not self.lessons.is_empty:
+            buckets = reading.buckets or hashed(text)
+            reading = self.lessons.applied(reading, buckets)
+            label_id = self.lessons.label(buckets)
+            raised = self.lessons.likeness_to_raised(buckets)
+        around = Around(
+            is_press=reading.intent is Intent.PRESS, own_alarms=own_alarms(text, listed),
+            learned=raised,
+        )  # fmt: skip
+        return Look(reading, shingles(text), parts_of_words(reading, around), label_id)
+
+    def _save(self, tx: Transaction, ids: Sequence[int], looks: Mapping[Key, Look]) -> int:
+        found = []
+        for words in insights.words_of(tx.conn, ids):
+            look = looks.get((words.title, words.body))
+            if look is not None:
+                found.append((words.id, insight_of(words, look, self._copy_of(tx, words, look))))
+        insights.save(tx, found)
+        return len(found)
+
+    # --- copies ---
+
+    def _copy_of(self, tx: Transaction, words: Words, look: Look) -> int:
+        if self._copies is None or not look.shingles:
+            return 0
+        first = self._copies.first_like(words.id, look.shingles)
+        if first and not insights.exists(tx.conn, first):
+            first = 0  # of a page that was rolled back, or erased since
+        self._copies.add(words.id, look.shingles, first)
+        return first
+
+    def _fill_copies(self) -> None:
+        """At the first words after a start: the newest mentions, 0.3 s for 5,000."""
+        with self._lock:
+            if self._copies is not None:
+                return
+            copies = Copies()
+            for id, text, copy_of in self._readers.here(
+                lambda conn: insights.recent_words(conn, KEPT)
+            ):
+                SHORT_TURNS.stand_aside()
+                found = shingles(text[:READ_CHARS])
+                copies.add(id, found, copy_of or copies.first_like(id, found))
+            self._copies = copies
+
+
+def text_of(title: str, body: str) -> str:
+    """What is read of a mention."""
+    return (f"{title}\n{body}" if title else body)[:READ_CHARS]
+
+
+def insight_of(words: Words, look: Look, copy_of: int) -> Insight:
+    """The row of a mention from its words and what stands around it."""
+    r = look.reading
+    around = Around(words.reach, words.n_earlier, words.is_first)
+    return Insight(
+        lang=r.lang, sentiment=r.sentiment, confidence=_percent(r.confidence),
+        p_negative=-1 if r.p_negative is None else _percent(r.p_negative), intent=r.intent,
+        intent_confidence=_percent(r.intent_confidence), copy_of=copy_of,
+        parts=with_author(look.parts, around), label_id=look.label_id,
+    )  # fmt: skip
+
+
+def _percent(share: float) -> int:
+    return min(100, max(0, round(100 * share)))

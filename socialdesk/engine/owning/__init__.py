@@ -1,0 +1,1 @@
+"""The workspace belongs to its people: how long words stay, what time does, ways back."""

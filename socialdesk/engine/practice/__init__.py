@@ -1,0 +1,1 @@
+"""The practice workspace: made ready the first time, and removed without trace."""

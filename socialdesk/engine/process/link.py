@@ -1,0 +1,170 @@
+"""The window's body of the Desk: reads its own read-only connection, sends commands over the pipe.
+
+A command goes out with an id made here and is kept until it is answered; after the engine was lost
+it is sent again under the same id, and the engine answers from the journal what it did already.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from socialdesk.domain.changes import Changes
+from socialdesk.domain.clock import Clock
+from socialdesk.domain.errors import EngineLostError
+from socialdesk.domain.rows import QueueRow
+from socialdesk.engine.answers.every import answer
+from socialdesk.engine.desk import Done, EngineState, Listener, Notice
+from socialdesk.engine.process import codec
+from socialdesk.engine.queries.base import Query
+from socialdesk.store.reader import Readers
+from socialdesk.store.rows import queue_rows
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from socialdesk.engine.commands import Command
+
+T = TypeVar("T")
+MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class LinkedDesk:
+    """`readers` of this process. `attach` gives it a pipe to an engine; without one, commands
+    wait."""
+
+    def __init__(self, readers: Readers, clock: Clock) -> None:
+        self._readers, self._clock = readers, clock
+        self._on_lost: Callable[[], None] = lambda: None
+        self._waiting: dict[str, tuple[dict[str, Any], Future[Done]]] = {}
+        self._listeners: list[Listener] = []
+        self._connection: Connection[Any, Any] | None = None
+        self._lock = threading.RLock()
+        self._closed = False
+
+    def ask(self, query: Query[T]) -> "Future[T]":
+        now = self._clock.now_ms()
+        return self._readers.run(lambda conn: answer(conn, query, now))
+
+    def rows(self, ids: Sequence[int]) -> list[QueueRow]:
+        return self._readers.here(lambda conn: queue_rows(conn, ids))
+
+    def do(self, command: "Command", command_id: str = "") -> "Future[Done]":
+        future: Future[Done] = Future()
+        command_id = command_id or os.urandom(16).hex()
+        message = {"id": command_id, "do": codec.command_to_json(command)}
+        with self._lock:
+            if self._closed:
+                future.set_exception(EngineLostError("the desk is closed"))
+                return future
+            self._waiting[command_id] = (message, future)
+            self._send(message)
+        return future
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        with self._lock:
+            self._listeners.append(listener)
+
+        def stop() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return stop
+
+    def attach(self, connection: "Connection[Any, Any]") -> None:
+        """A fresh pipe, its greeting already read. What was not answered is sent again."""
+        with self._lock:
+            self._connection = connection
+            for message, _ in list(self._waiting.values()):
+                self._send(message)
+        threading.Thread(
+            target=self._receive, args=(connection,), name="link-read", daemon=True
+        ).start()
+
+    def on_lost(self, tell: Callable[[], None]) -> None:
+        """`tell` is called, on the link's thread, when a pipe ends that nobody closed here."""
+        self._on_lost = tell
+
+    def is_attached(self) -> bool:
+        with self._lock:
+            return self._connection is not None
+
+    def n_waiting(self) -> int:
+        """Commands without an answer yet."""
+        with self._lock:
+            return len(self._waiting)
+
+    def tell(self, news: Changes | Notice | EngineState) -> None:
+        """To every listener. One that fails is logged and does not stop the others."""
+        with self._lock:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            try:
+                listener(news)
+            except Exception:
+                log.exception("a listener failed")
+
+    def close(self) -> None:
+        """Say goodbye; what was not answered fails with EngineLostError. Idempotent."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._send({"bye": True})
+            self._connection = None
+            waiting, self._waiting = self._waiting, {}
+            self._listeners.clear()
+        for _, future in waiting.values():
+            future.set_exception(EngineLostError("the desk was closed"))
+        self._readers.close()
+
+    def _send(self, message: dict[str, Any]) -> None:
+        if self._connection is None:
+            return
+        try:
+            self._connection.send_bytes(codec.to_bytes(message))
+        except (OSError, ValueError):
+            pass  # its reader notices the end and tells
+
+    def _receive(self, connection: "Connection[Any, Any]") -> None:
+        try:
+            while True:
+                message = codec.from_bytes(connection.recv_bytes(MAX_MESSAGE_BYTES))
+                if "bye" in message:
+                    break
+                self._take(message)
+        except (OSError, EOFError, ValueError):
+            pass
+        finally:
+            connection.close()
+        with self._lock:
+            is_ours = self._connection is connection
+            if is_ours:
+                self._connection = None
+        if is_ours and not self._closed:
+            self._on_lost()
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if "id" in message:
+            with self._lock:
+                waiting = self._waiting.pop(str(message["id"]), None)
+            if waiting is not None:
+                _settle(waiting[1], message)
+        elif "changes" in message:
+            self.tell(codec.changes_from_json(message["changes"]))
+        elif "notice" in message:
+            self.tell(Notice(message["notice"], message["facts"]))
+        elif "state" in message:
+            self.tell(EngineState(message["state"]))
+
+
+def _settle(future: "Future[Done]", message: dict[str, Any]) -> None:
+    if "error" in message:
+        future.set_exception(codec.error_from_json(message))
+    else:
+        future.set_result(Done(message["seq"], message["answer"]))

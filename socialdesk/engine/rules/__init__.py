@@ -1,0 +1,1 @@
+"""Rules over what comes in, and the expressions in them, kept from running away."""
