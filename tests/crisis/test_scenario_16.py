@@ -44,7 +44,7 @@ from socialdesk.networks import http
 from socialdesk.places import Workspace, workspace
 from socialdesk.practice.brand import account_secret
 from socialdesk.store.reader import Readers
-from tests.engine.drill_bench import DrillBench, drill_benches
+from tests.engine.drills.drill_bench import DrillBench, drill_benches
 from tests.keyrings import FakeKeyring
 
 WITHIN_S = 1.0  # a real declaration ends the drill

@@ -14,7 +14,7 @@ from socialdesk.practice.content import load_content
 from socialdesk.practice.drill_history import HISTORY_DAYS, history
 from socialdesk.practice.drill_streams import DRILLS, DrillStream, load_drill
 from socialdesk.practice.stream import Wrote
-from tests.engine.alert_bench import DAY_MS, AlertBench
+from tests.engine.alerts.alert_bench import DAY_MS, AlertBench
 from tests.fakes import NOON, HandClock
 from tests.store.queue_file import QueueFile
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from socialdesk.engine.notices.desktop_bus import CRITICAL, NAME, PATH, DesktopBus
 from socialdesk.engine.notices.telling import Told
-from tests.engine.desktop_server import DAEMON, session_bus
+from tests.engine.notices.desktop_server import DAEMON, session_bus
 from tests.realwindow.conftest import running, see, wait_until, wait_until_still
 
 pytestmark = [pytest.mark.realwindow, pytest.mark.timeout(180), pytest.mark.promise(24)]

@@ -37,7 +37,7 @@ from socialdesk.ui.first_run.beginning import Beginning
 from socialdesk.ui.rules.screen import RulesScreen
 from socialdesk.ui.settings.dialog import SettingsDialog
 from socialdesk.ui.window import MainWindow
-from tests.engine.alert_bench import AlertBench
+from tests.engine.alerts.alert_bench import AlertBench
 from tests.fakes import HandClock
 from tests.store.queue_file import QueueFile
 from tests.tools.pictures import SIZE, engine, settle, write_draft

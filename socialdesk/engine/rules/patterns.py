@@ -2,7 +2,7 @@
 
 2026-11: `regex` with its `timeout`, not google-re2. It is in the lock already (it counts letters),
 so nothing native comes in, and it has look-around and Unicode classes. A usual expression takes
-6 µs a mention; the evil ones of `tests/engine/test_patterns.py` were ended after 10 to 31 ms
+6 µs a mention; the evil ones of `tests/engine/rules/test_patterns.py` were ended after 10 to 31 ms
 (re2 would have taken no time at all, that is the cost). What a timeout does not end is compiling:
 nested counted repeats are unrolled ("a{999999999}" ran out of memory), so their product is limited.
 """

@@ -11,7 +11,7 @@ from socialdesk.ui.rules.begin import begun, choices, telling_words
 from socialdesk.ui.rules.hits_line import RuleHitsLine
 from socialdesk.ui.rules.screen import RulesScreen
 from socialdesk.ui.window import MainWindow
-from tests.engine.test_rule_runs import Filled
+from tests.engine.errands.test_rule_runs import Filled
 from tests.fakes import NOON
 from tests.rule_makers import a_rule, do, is_, label, words
 from tests.ui.fake_desk import a_row

@@ -15,7 +15,7 @@ from socialdesk.engine.errands import rules as rule_runs
 from socialdesk.engine.queries.rules import ListRules
 from socialdesk.ui.rules.editor import RuleEditor
 from socialdesk.ui.rules.screen import RulesScreen
-from tests.engine.test_rule_runs import Filled, N, texts
+from tests.engine.errands.test_rule_runs import Filled, N, texts
 from tests.rule_makers import a_rule, do, is_, label, words
 from tests.ui.compose.looks import unnamed, wrong_format
 

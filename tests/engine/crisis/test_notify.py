@@ -12,7 +12,7 @@ from socialdesk.engine.commands.statements import NotifyAudience, SaveAudience, 
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.networks import http
-from tests.engine.test_pins import Kept
+from tests.engine.crisis.test_pins import Kept
 from tests.fakes import HandClock
 
 HASH = "a" * 64

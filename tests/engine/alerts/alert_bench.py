@@ -8,7 +8,7 @@ from socialdesk.domain.incident import Incident
 from socialdesk.domain.mention import Mention
 from socialdesk.practice.content import Content, Line
 from socialdesk.store import alerts, incidents
-from tests.engine.notice_bench import Engine
+from tests.engine.notices.notice_bench import Engine
 from tests.makers import a_mention, an_author
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000

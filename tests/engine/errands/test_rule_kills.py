@@ -14,7 +14,7 @@ from socialdesk.engine.commands.rules import ApplyRule, UndoRule
 from socialdesk.engine.errands import rules as rule_runs
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules
 from socialdesk.store import counters, journal
-from tests.engine.test_rule_runs import Filled
+from tests.engine.errands.test_rule_runs import Filled
 from tests.rule_makers import a_rule, do, label, words
 
 LIFE_S = 0.12  # the longest a child works before it is killed

@@ -4,7 +4,7 @@ from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.queries.contacts import WeighErasing
 from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.store import learned
-from tests.engine.test_understanding import Engine, engine, taught  # noqa: F401
+from tests.engine.insight.test_understanding import Engine, engine, taught  # noqa: F401
 from tests.makers import a_mention
 
 

@@ -25,7 +25,7 @@ from socialdesk.engine.notices import telling as engine_notices
 from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE
 from socialdesk.engine.queries.notices import ListNotices, ListViewNotices
 from socialdesk.store import accounts
-from tests.engine.notice_bench import Engine
+from tests.engine.notices.notice_bench import Engine
 from tests.fakes import HandClock
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile

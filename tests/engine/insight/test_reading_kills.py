@@ -7,7 +7,7 @@ from socialdesk.domain.insight import VERSION
 from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.store import counters, recovery
 from socialdesk.store.recovery import Condition
-from tests.engine.reading_child import open_desk
+from tests.engine.insight.reading_child import open_desk
 from tests.fakes import HandClock
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
@@ -24,7 +24,7 @@ def test_a_killed_reading_goes_on_where_it_was(tmp_path):
     file.close()
     counts = []
     for n_slices in (1, 4, 9):
-        command = [sys.executable, "-m", "tests.engine.reading_child", str(tmp_path)]
+        command = [sys.executable, "-m", "tests.engine.insight.reading_child", str(tmp_path)]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as child:
             assert child.stdin

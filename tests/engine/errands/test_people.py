@@ -273,7 +273,7 @@ def test_a_kill_in_an_import_leaves_nothing_of_it(tmp_path):
     path = tmp_path / "workspace.db"
     with subprocess.Popen(
         [sys.executable, "-c", _CHILD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     ) as child:  # fmt: skip
         assert child.stdout is not None
         assert child.stdout.readline() == b"written\n"

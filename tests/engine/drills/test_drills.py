@@ -35,7 +35,7 @@ from socialdesk.engine.queries.drills import ReadDrill
 from socialdesk.engine.words.drills import drill_file, drill_marked, score_text
 from socialdesk.store import journal
 from socialdesk.store.reader import Readers
-from tests.engine.drill_bench import DrillBench, drill_benches
+from tests.engine.drills.drill_bench import DrillBench, drill_benches
 
 
 @pytest.fixture

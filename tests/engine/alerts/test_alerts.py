@@ -21,7 +21,7 @@ from socialdesk.engine.queries.alerts import (
     ReadBars,
     ReadUsual,
 )
-from tests.engine.alert_bench import DAY_MS, HOUR_MS, SAD, AlertBench
+from tests.engine.alerts.alert_bench import DAY_MS, HOUR_MS, SAD, AlertBench
 from tests.fakes import HandClock
 from tests.store.queue_file import QueueFile
 
