@@ -130,8 +130,9 @@ class AccountPane(QWidget):
 
     def _facts(self, a: AccountRow) -> str:
         facts = [network_label(a.network), a.server]
-        if a.card is not None and a.card.software:
-            facts.append(one_line(a.card.software))
+        software = one_line(a.card.software) if a.card is not None else ""
+        if software.casefold() != facts[0].casefold():
+            facts.append(software)
         if a.added_at:
             facts.append(tr("added {when}", when=when(a.added_at)))
         if a.is_session_only:

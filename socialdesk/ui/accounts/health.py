@@ -148,8 +148,7 @@ def _on(a: AccountRow, now: int) -> Health:
     last = max((w.last_ok_at for w in a.watches), default=0)
     if not last:
         return Health(tr("Starting"), tr("It has not been read yet."), "accent", acts)
-    text = tr("All is well. Last read {ago}.", ago=_ago(last, now))
-    return Health(tr("Well"), text, "ok", acts)
+    return Health(tr("Well"), tr("Last read {ago}.", ago=_ago(last, now)), "ok", acts)
 
 
 def _once(*acts: Act) -> tuple[Act, ...]:

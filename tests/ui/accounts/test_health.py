@@ -31,7 +31,7 @@ def an_account(*watches, state=AccountState.ON, **changes):
 
 def test_all_well_says_when_it_was_read():
     said = health(an_account(a_watch()), NOW)
-    assert (said.text, said.tone) == ("All is well. Last read 3 min ago.", "ok")
+    assert (said.text, said.tone) == ("Last read 3 min ago.", "ok")
 
 
 @pytest.mark.parametrize(
