@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
+    QLayout,
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,9 +22,12 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.plain import label, one_line
-from socialdesk.ui.text_size import resize_for_text
+from socialdesk.ui.text_size import at_size, resize_for_text
 
 SHOWN = 60  # choices; more than anybody reads
+WIDTH, HIGHEST = 460, 420  # px
+LINE, HEAD = 26, 90  # px of one choice; of what stands above them
+EDGE = 12  # px around it all
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -70,22 +74,27 @@ class Picker(QDialog):
         self._list.header().setStretchLastSection(False)
         self._none = label(none or tr("Nothing fits"), self, tone="dim")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # as its parts ask for
         layout.addWidget(label(title, self, tone="strong"))
         layout.addWidget(self._field)
         layout.addWidget(self._none)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self._list)
         self._field.textChanged.connect(self.refresh)
         self._list.itemClicked.connect(lambda item, _column: self._choose(item))
-        resize_for_text(self, 460, 380)
+        resize_for_text(self, WIDTH, HIGHEST)
+        self._list.setFixedWidth(self.width() - 2 * EDGE)
+        self._most_px, self._room_px = 0, self.height() - at_size(HEAD, self.font())
         self.refresh()
 
     def refresh(self) -> None:
         """Offer anew for what is typed: the choices behind it arrived or changed."""
         choices = self._offer(self._field.text().strip())[:SHOWN]
         self._list.clear()
+        line = QSize(0, at_size(LINE, self.font()))
         for choice in choices:
             item = QTreeWidgetItem([choice.text, choice.hint])
+            item.setSizeHint(0, line)
             item.setData(0, Qt.ItemDataRole.UserRole, choice.value)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._list.addTopLevelItem(item)
@@ -93,6 +102,13 @@ class Picker(QDialog):
         first = self._list.topLevelItem(0)
         if first is not None:
             self._list.setCurrentItem(first)
+        self._fit(len(choices) * line.height())
+
+    def _fit(self, lines_px: int) -> None:
+        """As high as the most choices it had need: nothing jumps while somebody types."""
+        self._most_px = max(self._most_px, lines_px)
+        edges = self._list.height() - self._list.viewport().height()
+        self._list.setFixedHeight(min(self._room_px, self._most_px + edges))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -106,6 +122,7 @@ class Picker(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit(0)  # only now the list has its look, and its edges
         parent = self.parentWidget()
         over = (parent or self).window().frameGeometry()
         self.move(over.center().x() - self.width() // 2, over.top() + over.height() // 6)

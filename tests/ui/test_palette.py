@@ -1,11 +1,12 @@
 """The palette finds every action by a few letters; the key sheet changes keys and names clashes."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QWidget
 
 from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.keysheet import KeyField, KeySheet
-from socialdesk.ui.palette import Choice, fuzzy, open_palette
+from socialdesk.ui.palette import HIGHEST, Choice, ask, fuzzy, open_palette
 from tests.ui.driving import offered
 
 
@@ -73,6 +74,34 @@ def test_nothing_fits_is_said_and_enter_does_nothing(qtbot):
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert ran == []
     assert picker.isVisible()
+
+
+def a_picker(qtbot, n):
+    """Open over a window, with `n` choices until something is typed."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    choices = [Choice(f"Choice {number}", number) for number in range(n)]
+    return window, ask("Which?", "", lambda typed: choices[: 1 if typed else n], print, window)
+
+
+@pytest.mark.parametrize("n", [1, 7])
+def test_a_picker_is_as_high_as_its_choices(qtbot, theme, n):
+    window, picker = a_picker(qtbot, n)
+    lines = picker.findChild(QTreeWidget)
+    qtbot.waitUntil(lambda: lines.viewport().height() > 0)
+    last = lines.visualItemRect(lines.topLevelItem(n - 1))
+    assert 0 <= lines.viewport().height() - 1 - last.bottom() <= 2
+    assert window is not None
+
+
+def test_a_picker_with_many_choices_scrolls_and_keeps_its_height_while_one_types(qtbot, theme):
+    window, picker = a_picker(qtbot, 50)
+    before = picker.height()
+    assert before <= HIGHEST and picker.findChild(QTreeWidget).verticalScrollBar().maximum() > 0
+    qtbot.keyClicks(picker.findChild(QLineEdit), "c")
+    assert len(offered(picker)) == 1 and picker.height() == before
+    assert window is not None
 
 
 def a_sheet(qtbot, actions):
