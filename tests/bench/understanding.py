@@ -1,6 +1,7 @@
 """Reading a mention's words: time beside VADER alone, memory, size on disk, time to load.
 
-The goal of performance.md, section 6, is without telling the language; the whole has a limit of ours.
+The goal of performance.md, section 6, is without telling the language; the whole has a limit of
+our own.
 """
 
 import subprocess

@@ -40,6 +40,7 @@ PATIENCE_S: Final = 60.0
 WAKE_MS: Final = 20  # where nothing else wakes the one who waits
 STILL_S: Final = 10.0  # nothing happens: the floor of an act on all
 N_JUMPS: Final = 1_000  # before memory is read
+WORDS: Final = ("refund", "order", "queue", "возврат")  # searched for
 
 
 Took = tuple[float, float]  # ms by the clock, and of the processor in the window's own thread
@@ -79,8 +80,8 @@ class Stopwatch(QObject):
     def _hands(self) -> dict[str, Any]:
         facts: dict[str, Any] = {"next": [self._press_next() for _ in range(self._rounds)]}
         facts["done"], facts["acknowledged"] = self._decide()
-        facts["view"] = [self._show(v) for v in (View.DONE, View.SPAM, View.NEEDS_REPLY) * 3]
-        facts["search"] = [self._search(word) for word in ("refund", "order", "queue", "возврат")]
+        facts["view"] = [self._show(v) for v in (View.DONE, View.SPAM, View.NEEDS_REPLY) * 7]
+        facts["search"] = [self._search(word) for word in WORDS * 5]
         self._show(View.ALL)
         self._settle(2.0)
         facts["n_rows"] = self._pane.model.rowCount()
