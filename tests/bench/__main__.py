@@ -19,6 +19,7 @@ from typing import Final
 from tests.bench import (
     bulk,
     declare,
+    frozen,
     ingest,
     insight,
     link,
@@ -38,6 +39,7 @@ FAMILIES: Final[dict[str, Callable[[Bench], None]]] = {
     "queries": queries.measure,
     "reports": reports.measure,
     "startup": startup.measure,
+    "frozen": frozen.measure,
     "window": window.measure,
     "link": link.measure,
     "bulk": bulk.measure,

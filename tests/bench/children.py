@@ -28,8 +28,13 @@ def environ_for(scratch: Path, platform: str, display: str = "") -> dict[str, st
 
 def told(module: str, *args: str, environ: Mapping[str, str]) -> dict[str, Any]:
     """Runs `module` to its end; the JSON line it printed. Raises RuntimeError."""
+    return told_by(sys.executable, "-m", module, *args, environ=environ)
+
+
+def told_by(program: str, *args: str, environ: Mapping[str, str]) -> dict[str, Any]:
+    """The same of a program."""
     done = subprocess.run(
-        [sys.executable, "-m", module, *args],
+        [program, *args],
         cwd=ROOT,
         env={**environ, T0: repr(time.time())},
         capture_output=True,
@@ -37,7 +42,7 @@ def told(module: str, *args: str, environ: Mapping[str, str]) -> dict[str, Any]:
         timeout=LIMIT_S,
     )
     if done.returncode or not done.stdout:
-        raise RuntimeError(f"{module} ended with {done.returncode}:\n{done.stderr}")
+        raise RuntimeError(f"{[program, *args]} ended with {done.returncode}:\n{done.stderr}")
     facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return facts
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as program
+from tests.bench import data, frozen
 from tests.bench.children import ROOT
+from tests.bench.floor import floor_rows, open_floor, write_ordered_pages, write_pages
 from tests.bench.harness import (
     Bench,
     Figure,
@@ -75,6 +77,27 @@ def test_an_unknown_family_is_refused(capsys):
     with pytest.raises(SystemExit):
         program.main(["ingset"])
     assert "no such family: ingset" in capsys.readouterr().err
+
+
+def test_both_floors_store_the_same_and_one_counts_it(tmp_path):
+    rows = floor_rows(list(data.mentions(250, seed=3)))
+    stored, counted = [], []
+    for write in (write_pages, write_ordered_pages):
+        conn = open_floor(tmp_path / f"{write.__name__}.db")
+        write(conn, rows, 100)
+        stored.append(conn.execute("SELECT remote_id FROM post ORDER BY id").fetchall())
+        counted.append(conn.execute("SELECT coalesce(sum(n), 0) FROM tally").fetchone()[0])
+        conn.close()
+    assert stored[0] == stored[1] and len(stored[0]) == 250
+    assert counted == [0, 250]
+
+
+def test_without_a_frozen_program_it_says_how_to_make_one(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(frozen, "PROGRAM", tmp_path / "socialdesk")
+    bench = Bench(tmp_path)
+    frozen.measure(bench)
+    assert "make freeze" in capsys.readouterr().out
+    assert not bench.figures
 
 
 @pytest.mark.bench
