@@ -9,13 +9,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.i18n import set_language, tr
-from socialdesk.places import Workspace, keep_to_owner, resource, workspace
+from socialdesk.places import DEFAULT_WORKSPACE, Workspace, keep_to_owner, resource, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from socialdesk.engine.notices.telling import Desktop
     from socialdesk.engine.owning.recovering import Recovering
     from socialdesk.engine.process.supervisor import Supervisor
-    from socialdesk.store.recovery import Restored
+    from socialdesk.store.copies.recovery import Restored
 
 LOCK_TIMEOUT_S = 5.0
 ENGINE_TRIES = 6  # so often the lock is waited for while another engine may be starting
@@ -195,7 +195,7 @@ def link_to(place: Workspace) -> "Desk | None":
     if connection is None:
         return None
     from socialdesk.engine.process.link import LinkedDesk
-    from socialdesk.store.reader import Readers
+    from socialdesk.store.file.reader import Readers
 
     desk = LinkedDesk(Readers(place.database), SystemClock())
     desk.on_lost(desk.close)  # a command line starts no other engine: what it asked fails
@@ -310,7 +310,7 @@ def run_window(args: list[str]) -> int:
 def _run_window(args: list[str]) -> int:
     from socialdesk.engine.process.link import LinkedDesk
     from socialdesk.logs import start_log
-    from socialdesk.store.reader import Readers
+    from socialdesk.store.file.reader import Readers
 
     options = window_arguments().parse_args(args)
     place = workspace(options.workspace)
@@ -343,7 +343,7 @@ def _run_window(args: list[str]) -> int:
     features.use_none()  # before the rest of the window is imported
     from socialdesk.ui import application
 
-    return application.run(place, desk, engine, recovering, lambda: title_of(place), clock.now_ms)
+    return application.run(place, desk, engine, recovering, partial(title_of, place), clock.now_ms)
 
 
 def clock_of(place: Workspace) -> "Clock":
@@ -355,11 +355,14 @@ def clock_of(place: Workspace) -> "Clock":
     return DrillClock(SystemClock(), place.drill_mark)
 
 
-def title_of(place: Workspace) -> str:
-    """What the window calls this workspace."""
+def title_of(place: Workspace, brand: str) -> str:
+    """What the window calls this workspace. `brand`: its name as the settings have it, "" = none
+    yet; then "" too where nobody chose a name for the workspace."""
     if place.is_drill:
-        return tr("DRILL · {name}", name=place.folder.parent.parent.name)
-    return tr("Practice brand") if place.is_practice else place.name
+        return tr("DRILL · {name}", name=brand or place.folder.parent.parent.name)
+    if place.is_practice:
+        return tr("Practice brand")
+    return brand or ("" if place.name == DEFAULT_WORKSPACE else place.name)
 
 
 def checks(place: Workspace) -> "Iterator[Check]":
@@ -371,7 +374,7 @@ def checks(place: Workspace) -> "Iterator[Check]":
 
 def restore(place: Workspace, backup: "Path") -> "Restored":
     """A backup in place of the file. Raises StoreError, changing nothing."""
-    from socialdesk.store import recovery
+    from socialdesk.store.copies import recovery
 
     place.prepare()
     with engine_lock(place):
@@ -387,7 +390,7 @@ def verify_journal(database: "Path") -> "Check":
     if is_log(database):
         return log_check(database)
     from socialdesk.store import journal
-    from socialdesk.store.reader import Readers
+    from socialdesk.store.file.reader import Readers
 
     readers = Readers(database)
     try:

@@ -114,7 +114,7 @@ def keyring(_folder: Path) -> dict[str, object]:
 
 def sqlite(folder: Path) -> dict[str, object]:
     """The library's version, and that it can search full texts in Kazakh letters."""
-    from socialdesk.store.sqlite import SQLITE_VERSION, open_writer
+    from socialdesk.store.file.sqlite import SQLITE_VERSION, open_writer
 
     connection = open_writer(folder / "search.db")
     try:

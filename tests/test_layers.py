@@ -62,7 +62,7 @@ class Source:
 
     @property
     def layer(self) -> str:
-        """`store` for socialdesk/store/writer.py, `i18n` for socialdesk/i18n.py, else empty."""
+        """`store` for socialdesk/store/labels.py, `i18n` for socialdesk/i18n.py, else empty."""
         top, _, rest = self.name.partition("/")
         return rest.partition("/")[0].removesuffix(".py") if top == "socialdesk" else ""
 
@@ -134,7 +134,7 @@ def the_root_loads_qt_only_for_a_window(source: Source) -> Iterator[str]:
 
 def sqlite3_is_imported_in_one_file(source: Source) -> Iterator[str]:
     for node, module in source.imports():
-        if module == "sqlite3" and source.name != "socialdesk/store/sqlite.py":
+        if module == "sqlite3" and source.name != "socialdesk/store/file/sqlite.py":
             yield source.at(node, "imports sqlite3")
 
 
@@ -285,7 +285,7 @@ def test_the_tests_keep(rule: Rule) -> None:
     ("name", "text"),
     [
         ("store/x.py", "import socialdesk.networks.base"),
-        ("networks/x.py", "from socialdesk.store.writer import Writer"),
+        ("networks/x.py", "from socialdesk.store.file.writer import Writer"),
         ("ui/x.py", "from socialdesk.store import reader"),
         ("domain/x.py", "from socialdesk.i18n import tr"),
         ("cli/x.py", "from socialdesk.ui.theme import palette"),

@@ -1,7 +1,7 @@
 """What reports and the board show: counted figures, and pictures made of them.
 
 A figure is a number with the question it answers; a `Ref` lists the very mentions it counted, so
-that every number opens its mentions and can be recounted by anybody (`store/figures.py`).
+that every number opens its mentions and can be recounted by anybody (`store/figures/figures.py`).
 """
 
 from dataclasses import field
@@ -13,8 +13,8 @@ from socialdesk.domain.period import Span
 
 @frozen
 class Ref:
-    """Which mentions a number counted: a question of `store/figures.py` with its value, over spans
-    of time, as things stood at `now` (ms UTC)."""
+    """Which mentions a number counted: a question of `store/figures/figures.py` with its value, over
+    spans of time, as things stood at `now` (ms UTC)."""
 
     question: str
     value: str = ""

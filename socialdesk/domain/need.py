@@ -6,7 +6,7 @@ that long stands beside what is so much more urgent and came just now. Words of 
 every due time, unless a person said "lowest". A mention whose snooze ended goes before everything
 else, the longest awake first. Under a lock the incident's mentions go before every due time:
 safety, press, asked-and-waiting, complaint (reach by powers of ten, then age), question; the rest
-stays where it was. `store/need_order.py` says the same in SQL.
+stays where it was. `store/mentions/need_order.py` says the same in SQL.
 """
 
 from collections.abc import Mapping

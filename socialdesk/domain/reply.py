@@ -40,7 +40,13 @@ ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
         {OutboxState.QUEUED, OutboxState.HELD, OutboxState.TAKEN_BACK, OutboxState.DISCARDED}
     ),
     OutboxState.QUEUED: frozenset(  # failed without a try: the row itself is damaged
-        {OutboxState.SENDING, OutboxState.HELD, OutboxState.FAILED, OutboxState.DISCARDED}
+        {
+            OutboxState.SENDING,
+            OutboxState.HELD,
+            OutboxState.FAILED,
+            OutboxState.DISCARDED,
+            OutboxState.UNCERTAIN,  # a doubtful try that may not be repeated any more
+        }
     ),
     OutboxState.SENDING: frozenset(
         {OutboxState.SENT, OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.QUEUED}
@@ -58,6 +64,7 @@ HOLD_MS = 10_000  # one key takes a reply back meanwhile
 LATE_MIN = 10  # minutes after its time a scheduled reply asks instead of leaving
 LOOK_AFTER_S = (5.0, 20.0, 120.0, 600.0)  # read-back after a doubtful send
 LOOK_BACK_S = 120.0  # a found post may be older than our first try by clock skew
+ON_THE_WAY_S = 60.0  # a repeat is decided so long, at most, before it is on its network
 
 
 @frozen
@@ -120,6 +127,12 @@ class NextStep(Enum):
     ASK = "ask"  # a person decides
 
 
+def may_repeat(age_s: float, repeat_safe_s: int) -> bool:
+    """Whether a doubtful try may go out again under its key, `age_s` seconds after the first one.
+    Not by a clock that was set back behind it: how old the try is cannot be told then."""
+    return 0 <= age_s < repeat_safe_s - ON_THE_WAY_S
+
+
 def after_look(
     *, found: bool, n_looks: int, age_s: float, repeat_safe_s: int, reads_back: bool = True
 ) -> NextStep:
@@ -127,6 +140,6 @@ def after_look(
     `reads_back` False: looking tells nothing there, so a person decides at once."""
     if found:
         return NextStep.SENT
-    if age_s < repeat_safe_s:
+    if may_repeat(age_s, repeat_safe_s):
         return NextStep.REPEAT
     return NextStep.LOOK_AGAIN if reads_back and n_looks < len(LOOK_AFTER_S) else NextStep.ASK

@@ -35,7 +35,7 @@ SENTIMENTS = tuple(s.name.lower() for s in Sentiment)
 INTENTS = tuple(i.name.lower() for i in Intent)
 _CODES = {Field.SOURCE: SOURCES, Field.SENTIMENT: SENTIMENTS, Field.INTENT: INTENTS}
 _LANG = re.compile(r"[a-z]{2,3}")
-MAX_LABEL_CHARS = 60  # as store/labels.py
+MAX_LABEL_CHARS = 60  # as store/triage/labels.py
 MAX_SNOOZE_MIN = 366 * DAY_MIN
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from socialdesk.domain.clock import Clock
-from socialdesk.store.short_turns import SHORT_TURNS
+from socialdesk.store.file.short_turns import SHORT_TURNS
 
 TICK_S = 30.0  # the longest sleep: a jump of the clock is noticed within it
 JUMP_MS = 60_000  # wall against monotonic clock: the machine slept, or the clock was set

@@ -24,10 +24,10 @@ from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, ba
 from socialdesk.engine.kit import Kit
 from socialdesk.i18n import tr
 from socialdesk.networks.crm import Crm
-from socialdesk.store import crm_cases
 from socialdesk.store.accounts import AccountSpec, read_account
-from socialdesk.store.crm_cases import Claim
-from socialdesk.store.writer import Priority
+from socialdesk.store.crm import crm_cases
+from socialdesk.store.crm.crm_cases import Claim
+from socialdesk.store.file.writer import Priority
 
 CHECK_MS = 15 * 60_000  # between two looks at the state of a case
 CHECKED_MS = 30 * 86_400_000  # an older case is asked about on demand only

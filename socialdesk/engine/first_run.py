@@ -11,8 +11,8 @@ from socialdesk.engine.packs import read_pack
 from socialdesk.engine.queries.first_run import PackOffer, PackText
 from socialdesk.i18n import language
 from socialdesk.places import resource
-from socialdesk.store import templates
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.replies import templates
 
 FIRST: Final = "starter"  # what most need stands first
 PRACTICE_PACK: Final = "bakery"  # its texts speak of the invented bakery

@@ -66,11 +66,12 @@ from socialdesk.engine.versions import Versions
 from socialdesk.engine.work import do_once, raised
 from socialdesk.i18n import tr
 from socialdesk.networks.base import Network
-from socialdesk.store import people, recovery, settings
-from socialdesk.store.reader import Readers
-from socialdesk.store.recovery import Condition
-from socialdesk.store.rows import queue_rows
-from socialdesk.store.writer import Priority, Transaction, Writer
+from socialdesk.store import people, settings
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.writer import Priority, Transaction, Writer
+from socialdesk.store.queue.rows import queue_rows
 
 if TYPE_CHECKING:
     from requests import Session

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mention import Mention
-from socialdesk.store.pages import SavedPage
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions.pages import SavedPage
 
 Finish = Callable[[Transaction, SavedPage], None]
 

@@ -7,8 +7,8 @@ from socialdesk.domain.clock import Clock
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.accounts.connections import Connections
 from socialdesk.engine.turns import Turns
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Writer
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.writer import Writer
 
 
 @frozen

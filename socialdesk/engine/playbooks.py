@@ -17,7 +17,7 @@ from socialdesk.domain.playbook_check import Fault, FaultKind, PlaybookError
 from socialdesk.domain.playbook_load import common_of, playbook_of
 from socialdesk.places import resource
 from socialdesk.store import playbooks as store
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 Raw = Mapping[str, Any]
 OWN_MARK = "+"  # stands between the version it was made from and the number of an own copy

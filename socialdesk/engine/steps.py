@@ -6,9 +6,10 @@ from typing import Any, Final
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.step import Step, StepKind
-from socialdesk.store import facets, pins, tags, triage
-from socialdesk.store.acts import Act
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import facets
+from socialdesk.store.triage import pins, tags, triage
+from socialdesk.store.triage.acts import Act
 
 # Journal kinds; of a pair the second is the one that takes off.
 _KINDS: Final = {

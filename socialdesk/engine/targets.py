@@ -7,11 +7,12 @@ from socialdesk.domain.mention import Mention
 from socialdesk.engine import holidays
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.kit import Kit
-from socialdesk.store import settings, targets
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.targets import Face
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store import settings
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.triage import targets
+from socialdesk.store.triage.targets import Face
 
 SLICE = 200  # mentions a transaction: some 25 ms, measured
 SLICES_A_TURN = 8  # then the other parts of the engine have theirs

@@ -13,9 +13,10 @@ from socialdesk.domain.incident import Incident
 from socialdesk.domain.search import Word
 from socialdesk.domain.temperature import LATELY_MS, MAX_TEXT, Temperature
 from socialdesk.engine.settings import value_of
-from socialdesk.store import incidents, lock, settings
-from socialdesk.store import temperature as store
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import settings
+from socialdesk.store.crisis import incidents, lock
+from socialdesk.store.figures import temperature as store
+from socialdesk.store.file.sqlite import Connection
 
 
 def check(conn: Connection, text: str, account_id: int, at: int, now: int) -> Temperature:

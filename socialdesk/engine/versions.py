@@ -9,8 +9,9 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import ApiVersion, Network
-from socialdesk.store import accounts, version_notices
-from socialdesk.store.writer import Priority
+from socialdesk.store import accounts
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.notices import version_notices
 
 WARN_DAYS: Final = (60, 14, 0)  # told once at each
 DAY_S: Final = 86_400.0

@@ -9,8 +9,8 @@ from socialdesk.engine.commands import Command
 from socialdesk.engine.desk import Done
 from socialdesk.engine.settings import number_of
 from socialdesk.store import commands, journal, settings
-from socialdesk.store.savepoint import savepoint
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.savepoint import savepoint
+from socialdesk.store.file.writer import Transaction
 
 _REFUSED = "refused by"  # in a kept answer: the code
 Outcome = tuple[int, dict[str, Any]]  # journal entry (0 = none) and the answer

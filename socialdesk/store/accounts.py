@@ -14,9 +14,10 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import AccountId, WatchId
 from socialdesk.domain.rows import AccountRow, WatchHealth
 from socialdesk.domain.spend import CAP_SETTING
-from socialdesk.store import cards, coverage, journal, rejects
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import journal
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import cards, coverage, rejects
 
 DAY_MS: Final = 86_400_000
 MAX_DETAIL_CHARS: Final = 500

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.approval import Look
 from socialdesk.domain.frozen import frozen
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:
-    from socialdesk.store.transaction import Transaction
+    from socialdesk.store.file.transaction import Transaction
 
 TEMPLATE, REPLY = "template", "reply"  # subjects
 STATEMENT, LINE, SILENCE = "statement", "line", "silence"

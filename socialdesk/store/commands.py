@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
 
 
 def answered(tx: Transaction, command_id: str) -> tuple[int, dict[str, Any]] | None:

@@ -1,6 +1,6 @@
 """Whether a workspace is still new: nothing is connected and nothing ever arrived."""
 
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 
 def is_new(conn: Connection) -> bool:

@@ -17,8 +17,8 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.job import JobRow
 from socialdesk.store import journal
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
 
 SLICE: Final = 500  # rows a transaction: a command waits some 10 ms for one
 SHOWN: Final = 20  # jobs a screen lists

@@ -6,8 +6,8 @@ from typing import Any
 
 from socialdesk.domain.journal import GENESIS, Entry, canonical_json, entry_hash, first_break
 from socialdesk.domain.rows import JournalRow
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
 
 _COLUMNS = "seq, incident, at, mono_ms, boot_id, person, kind, data, prev_hash, hash"
 

@@ -6,10 +6,10 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import PersonRow
 from socialdesk.store import journal, settings
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:
-    from socialdesk.store.transaction import Transaction
+    from socialdesk.store.file.transaction import Transaction
 
 MAX_CHARS = 80
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.store import journal
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
 
 MAX_WRONG: Final = 5  # in a row
 WAIT_MS: Final = 5 * 60_000  # after each five

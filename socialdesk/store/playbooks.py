@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from socialdesk.domain.changes import Area
 from socialdesk.domain.frozen import frozen
 from socialdesk.store import journal
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:
-    from socialdesk.store.transaction import Transaction
+    from socialdesk.store.file.transaction import Transaction
 
 
 @frozen

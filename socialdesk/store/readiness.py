@@ -4,7 +4,7 @@ quiet times."""
 from typing import Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 _PINS: Final = """
 SELECT count(*) FROM person p WHERE (

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from socialdesk.domain.approval import DEFAULT_POLICY, Policy, TeamMode
 from socialdesk.domain.changes import Area
 from socialdesk.store import journal
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:
-    from socialdesk.store.transaction import Transaction
+    from socialdesk.store.file.transaction import Transaction
 
 
 def read_all(conn: Connection) -> dict[str, str]:

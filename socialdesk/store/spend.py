@@ -22,8 +22,8 @@ from socialdesk.domain.spend import (
     next_month,
     read_cap,
 )
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
 
 FAULT = "SpendCapError"  # of a watch or a reply that waits for the next month
 

@@ -62,11 +62,11 @@ def run(
     desk: Desk,
     engine: Callable[[], Engine],
     rescue: Callable[[], Rescue],
-    title: Callable[[], str],
+    title: Callable[[str], str],
     now: Callable[[], int] = wall_clock,
 ) -> int:
-    """Until the window closes. `engine` is called after the first paint; `now`: ms UTC, in a drill
-    the drill's own."""
+    """Until the window closes. `engine` is called after the first paint; `title(brand)`: of the
+    window; `now`: ms UTC, in a drill the drill's own."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     QGuiApplication.setDesktopFileName(APP_ID)
     QGuiApplication.setApplicationDisplayName("SocialDesk")

@@ -5,6 +5,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from socialdesk.domain.brand_form import read_form
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
@@ -20,9 +21,10 @@ from socialdesk.ui.theme import Mode, Theme
 
 class Preferences(QObject):
     """Follows the settings of the workspace; before they can be read, the system. `failed(error)`:
-    a key could not be kept."""
+    a key could not be kept. `renamed`: the brand has another name."""
 
     failed = Signal(object)
+    renamed = Signal()
 
     def __init__(self, desk: Desk, actions: Actions, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +43,10 @@ class Preferences(QObject):
     def keeps_watching(self) -> bool:
         """Whether the engine goes on after the window."""
         return value_of(self._settings, "keep_watching") == "yes"
+
+    def brand(self) -> str:
+        """How the brand writes its name; "" while nobody has said it."""
+        return read_form(value_of(self._settings, "brand_words")).name
 
     def text_size(self) -> int:
         """Per cent."""
@@ -63,7 +69,9 @@ class Preferences(QObject):
         Waiter(self, self._desk.do(SetSetting(key, value)), lambda _: None, self.failed.emit)
 
     def _follow(self, settings: dict[str, str]) -> None:
-        self._settings = settings
+        before, self._settings = self.brand(), settings
+        if self.brand() != before:
+            self.renamed.emit()
         open_hours.follow(settings)
         self._theme.set_mode(Mode(value_of(settings, "theme")))
         self._theme.set_text_size(number_of(settings, "text_size"))

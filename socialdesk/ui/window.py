@@ -53,8 +53,8 @@ def wall_clock() -> int:
 
 class MainWindow(QMainWindow):
     """`engine_wanted`: the operator asks to try the engine again. `settings_path`: an ini file for
-    sizes only, None = sizes are not kept. Most of what is not painted at first is imported where
-    it is made."""
+    sizes only, None = sizes are not kept. `title`: fixed, or made of the brand's name. Most of
+    what is not painted at first is imported where it is made."""
 
     engine_wanted = Signal()
 
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         desk: Desk,
         *,
         settings_path: Path | None = None,
-        title: str | Callable[[], str] = "",
+        title: str | Callable[[str], str] = "",
         recovery: "Callable[[], Recovery] | None" = None,
         now: Callable[[], int] = wall_clock,
         parent: QWidget | None = None,
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self._state, self.job_bar = StateBar(whole), JobBar(self._desk, whole)
         self._split = QSplitter(Qt.Orientation.Horizontal, whole)
         self._split.setHandleWidth(1)
-        self.views = ViewsPane(self._title(), self._split)
+        self.views = ViewsPane(self._split)
         beside = Scrolled(self._split, at_most=BESIDE)
         self.screens = Screens(self._desk, self.actions_by_id, self._now, beside.inside)
         beside.hold(self.screens)
@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         self.turns.turned.connect(self._after_turn)
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
+        self.preferences.renamed.connect(lambda: self.show_count(self._n_shown, self._note))
         self.screens.mention_asked.connect(self.show_mention)
         self.screens.said.connect(self._say)
         self.screens.failed.connect(self._on_failed)
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
     def translate(self) -> None:
         """The texts in the language in use."""
         self.show_count(self._n_shown, self._note)
-        self.views.translate(self._title())
+        self.views.translate()
         self.inbox.translate()
         self.going.focus_view.translate()
         self._state.translate()
@@ -180,13 +181,14 @@ class MainWindow(QMainWindow):
         """In the title, where a desktop without badges shows it too. `note`: what else is so."""
         self._n_shown, self._note = n, note
         title = self._title()
+        self.views.show_title(title)
         title = tr("{title} ({note})", title=title, note=note) if note else title
         title = tr("({n}) {title}", n=n, title=title) if n else title
         crisis = self._signs.note if self._signs else ""
         self.setWindowTitle(f"{crisis} · {title}" if crisis else title)
 
     def _title(self) -> str:
-        name = self._name if isinstance(self._name, str) else self._name()
+        name = self._name if isinstance(self._name, str) else self._name(self.preferences.brand())
         return one_line(name) or "SocialDesk"
 
     def signs(self) -> "CrisisSigns":

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 PAGE: Final = 64  # rows a read
 KEPT: Final = 48  # pages

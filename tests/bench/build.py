@@ -21,12 +21,15 @@ from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.need import need_at
 from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
-from socialdesk.store import accounts, counters, labels, mentions, schema, textindex
-from socialdesk.store.boot import boot_id
-from socialdesk.store.mentions import Arrival, Role
-from socialdesk.store.migrations import open_current
-from socialdesk.store.sqlite import SIDE_FILES, Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import accounts
+from socialdesk.store.file import schema
+from socialdesk.store.file.boot import boot_id
+from socialdesk.store.file.migrations import open_current
+from socialdesk.store.file.sqlite import SIDE_FILES, Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import counters, mentions, textindex
+from socialdesk.store.mentions.mentions import Arrival, Role
+from socialdesk.store.triage import labels
 from tests.bench import data
 
 BATCH: Final = 20_000  # rows a transaction

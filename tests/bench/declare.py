@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import declaring
-from socialdesk.store.declaring import Declaration
-from socialdesk.store.pages import PageToSave, save_page
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.crisis import declaring
+from socialdesk.store.crisis.declaring import Declaration
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.bench.harness import Bench, at_most, percentile, timed_ms
 from tests.crisis.busy import fill_outbox
 from tests.makers import a_mention

@@ -34,8 +34,8 @@ from socialdesk.networks.base import KeepSecret, Network, NetworkInfo, Page, Sig
 from socialdesk.networks.mastodon.statuses import Found, Me, read_status
 from socialdesk.places import Workspace, workspace
 from socialdesk.store import accounts
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Writer
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Writer
 from tests.bench import data
 
 PAGE: Final = 100  # mentions

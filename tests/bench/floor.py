@@ -11,7 +11,7 @@ from random import Random
 from typing import Any, Final
 
 from socialdesk.domain.mention import SECOND_BITS, Mention
-from socialdesk.store.sqlite import Connection, open_writer
+from socialdesk.store.file.sqlite import Connection, open_writer
 
 _SCHEMA: Final = """
 CREATE TABLE post(

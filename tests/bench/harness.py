@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from socialdesk.store.sqlite import SIDE_FILES, SQLITE_VERSION
+from socialdesk.store.file.sqlite import SIDE_FILES, SQLITE_VERSION
 
 Action = Callable[[], object]
 MILLION: Final = 1_000_000

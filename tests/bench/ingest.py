@@ -13,11 +13,12 @@ from socialdesk.domain.account import Can, Card
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import accounts, counters
-from socialdesk.store.pages import PageToSave, save_page
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store import accounts
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority, Writer
+from socialdesk.store.mentions import counters
+from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.bench import data
 from tests.bench.build import TARGET_MS, cached
 from tests.bench.floor import floor_rows, open_floor, write_ordered_pages, write_pages

@@ -12,10 +12,10 @@ from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.insight.analyst import Analyst
 from socialdesk.engine.insight.understanding import shipped_reader
 from socialdesk.engine.intake import Finish
-from socialdesk.store.pages import PageToSave, SavedPage, save_page
-from socialdesk.store.reader import Readers
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority, Writer
+from socialdesk.store.mentions.pages import PageToSave, SavedPage, save_page
 from tests.bench import data
 from tests.bench.build import TARGET_MS
 from tests.bench.harness import Bench

@@ -17,7 +17,7 @@ from socialdesk.engine.commands import SetPriority
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListMentions
 from socialdesk.places import Workspace, workspace
-from socialdesk.store.sqlite import Connection, open_writer
+from socialdesk.store.file.sqlite import Connection, open_writer
 from tests.bench.build import cached
 from tests.bench.children import environ_for
 from tests.bench.flood_engine import FLAG, add_account

@@ -6,10 +6,10 @@ from random import Random
 from typing import Final
 
 from socialdesk.domain.rows import ORDERS, Order, View
-from socialdesk.store import lists
-from socialdesk.store.reader import Readers
-from socialdesk.store.rows import queue_rows
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.queue import lists
+from socialdesk.store.queue.rows import queue_rows
 from tests.bench import data
 from tests.bench.build import cached
 from tests.bench.harness import Action, Bench, at_most, at_most_times, in_turn, p50, p95

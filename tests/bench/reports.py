@@ -11,9 +11,9 @@ from socialdesk.engine.reports.counting import Terms, count_report, wall_time
 from socialdesk.engine.reports.html import page
 from socialdesk.engine.reports.printing import print_pdf
 from socialdesk.engine.reports.sections import report_of
-from socialdesk.store import figure_groups, figures
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.figures import figure_groups, figures
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import Connection
 from tests.bench import data
 from tests.bench.build import cached
 from tests.bench.harness import N_QUICK, Bench, at_most, p50, samples

@@ -12,7 +12,7 @@ def main(folder: str) -> int:
     """The window on a workspace's folder, imported in the order of `app.run_window`: what PySide6
     does to each module that is imported after it counts."""
     from socialdesk.engine.process.link import LinkedDesk  # noqa: F401
-    from socialdesk.store.reader import Readers  # noqa: F401
+    from socialdesk.store.file.reader import Readers  # noqa: F401
     from socialdesk.ui import features
 
     features.use_none()

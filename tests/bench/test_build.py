@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.rows import Order, View
-from socialdesk.store import counters, lists, recovery
-from socialdesk.store.migrations import open_current
-from socialdesk.store.reader import Readers
-from socialdesk.store.recovery import Condition
-from socialdesk.store.rows import queue_rows
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.file.migrations import open_current
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.mentions import counters
+from socialdesk.store.queue import lists
+from socialdesk.store.queue.rows import queue_rows
 from tests.bench import build, data
 
 N = 2_000

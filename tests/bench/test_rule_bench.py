@@ -20,7 +20,7 @@ from socialdesk.engine.commands.rules import (
     UndoRule,
 )
 from socialdesk.engine.inline import InlineDesk, Outside
-from socialdesk.store.rules import texts
+from socialdesk.store.rules.rules import texts
 from tests.bench.build import build
 from tests.fakes import HandClock
 from tests.rule_makers import a_rule, do, is_, label, words

@@ -26,7 +26,7 @@ from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Status
 from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine.commands import AddLabel
-from socialdesk.store.sqlite import open_reader
+from socialdesk.store.file.sqlite import open_reader
 from socialdesk.ui import application
 from socialdesk.ui.inbox.aim import Aim
 from socialdesk.ui.window import MainWindow

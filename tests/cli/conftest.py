@@ -24,7 +24,7 @@ from socialdesk.practice.adapter import PracticeAdapter
 from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.session import mount
-from socialdesk.store import backups
+from socialdesk.store.copies import backups
 from tests.fakes import HandClock
 
 PLAYED_S, STEP_S = 300.0, 10.0

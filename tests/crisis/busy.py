@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.reply import HOLD_MS, HoldReason, OutboxState
-from socialdesk.store import outbox_moves
-from socialdesk.store.approval_hashes import reply_hash
-from socialdesk.store.checksum import outbox_checksum
-from socialdesk.store.outbox_moves import Entry
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.checksum import outbox_checksum
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.outbox import outbox_moves
+from socialdesk.store.outbox.approval_hashes import reply_hash
+from socialdesk.store.outbox.outbox_moves import Entry
 
 HOUR_MS: Final = 3_600_000
 KINDS: Final = ("queued", "queued", "queued", "undo", "scheduled", "approval")

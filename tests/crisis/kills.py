@@ -40,9 +40,9 @@ from socialdesk.engine.queries.crisis import ReadStanding
 from socialdesk.practice.adapter import Point
 from socialdesk.practice.kinds import Kind
 from socialdesk.store import journal
-from socialdesk.store.migrations import open_current
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import Connection, open_reader
+from socialdesk.store.file.migrations import open_current
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import Connection, open_reader
 from tests.engine.kills import (
     BIRTH_S,
     POINT_SHARE,

@@ -12,8 +12,8 @@ import pytest
 from socialdesk.domain import id_ranges
 from socialdesk.domain.reply import OutboxState
 from socialdesk.engine.queries.crisis import ListHeld, ListInFlight
-from socialdesk.store import incident_moves
-from socialdesk.store.reader import Readers
+from socialdesk.store.crisis import incident_moves
+from socialdesk.store.file.reader import Readers
 from tests.crisis.busy import fill_outbox
 from tests.crisis.conftest import Shop
 from tests.promises.plugin import Trials

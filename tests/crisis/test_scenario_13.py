@@ -87,7 +87,7 @@ def file_all(shop: Shop) -> None:
 
 def made_quiet(shop: Shop, incident: int) -> None:
     """Forty minutes after the last word that was linked."""
-    from socialdesk.store import incident_guards
+    from socialdesk.store.crisis import incident_guards
 
     last = shop.desk._readers.here(lambda conn: incident_guards.last_word_at(conn, incident))
     since = max(last, shop.incident(incident).declared_at)

@@ -36,7 +36,7 @@ def test_scenario_14_what_was_held_waits_for_a_decision_after_the_incident(shop:
 
 def stand_down_at_once(shop: Shop, incident: int, reply: int) -> None:
     """Through its states, with the held reply undecided: the guard would wait for it."""
-    from socialdesk.store import incident_moves
+    from socialdesk.store.crisis import incident_moves
 
     def write(tx) -> None:
         found = incident_moves.read(tx.conn, incident)

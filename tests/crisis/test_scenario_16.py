@@ -43,7 +43,7 @@ from socialdesk.engine.queries.drills import ListDrills
 from socialdesk.networks import http
 from socialdesk.places import Workspace, workspace
 from socialdesk.practice.brand import account_secret
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 from tests.engine.drills.drill_bench import DrillBench, drill_benches
 from tests.keyrings import FakeKeyring
 

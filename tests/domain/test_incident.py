@@ -17,7 +17,7 @@ from socialdesk.domain.incident import (
     Scope,
     Severity,
 )
-from socialdesk.store.incident_life import review_due
+from socialdesk.store.crisis.incident_life import review_due
 
 S = IncidentState
 

@@ -43,7 +43,7 @@ from socialdesk.practice.adapter import PracticeAdapter
 from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.session import mount
-from socialdesk.store.sqlite import open_reader
+from socialdesk.store.file.sqlite import open_reader
 from tests.fakes import HandClock
 
 CASES_A_LIFE = 4

@@ -45,10 +45,12 @@ from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.kinds import Kind
 from socialdesk.practice.session import mount
-from socialdesk.store import approval_hashes, journal, statement_posts
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import open_reader
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import journal
+from socialdesk.store.crisis import statement_posts
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import open_reader
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.outbox import approval_hashes
 from tests.fakes import HandClock
 
 SCALE = 60.0  # clock seconds a real one

@@ -12,7 +12,7 @@ from socialdesk.engine.queries import ListAccounts
 from socialdesk.networks.base import Network
 from socialdesk.networks.scripted import session_with
 from socialdesk.store import accounts
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
 from tests.engine.pond import Pond, PondNetwork
 from tests.fakes import HandClock
 from tests.networks.samples import all_samples

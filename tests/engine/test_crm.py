@@ -28,7 +28,7 @@ from socialdesk.engine.queries import (
 )
 from socialdesk.engine.queries.crm import ListCrms, ListRecords
 from socialdesk.networks.info import Keep
-from socialdesk.store.sqlite import open_reader
+from socialdesk.store.file.sqlite import open_reader
 from tests.engine.crm_bench import SUBJECT, CrmBench, StartCrm, crm_bench, start_crm
 from tests.fakes import HandClock
 from tests.networks.fake_hubspot import FakeHubSpot

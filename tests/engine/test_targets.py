@@ -12,7 +12,7 @@ from socialdesk.engine import holidays
 from socialdesk.engine import targets as engine_targets
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.queries import ReadSettings
-from socialdesk.store import targets
+from socialdesk.store.triage import targets
 from tests.makers import a_mention
 
 MIN = 60_000

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.store import recovery, schema
-from socialdesk.store.migrations import identify, open_current
-from socialdesk.store.recovery import Condition
-from socialdesk.store.sqlite import open_writer
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.file import schema
+from socialdesk.store.file.migrations import identify, open_current
+from socialdesk.store.file.sqlite import open_writer
 from tests.fakes import NOON
 from tests.promises.plugin import Trials
 from tests.soak import disk_log

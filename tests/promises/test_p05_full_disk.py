@@ -13,10 +13,10 @@ import pytest
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.words.messages import sentence
-from socialdesk.store import recovery
-from socialdesk.store.migrations import identify, open_current
-from socialdesk.store.schema import VERSION
-from socialdesk.store.sqlite import open_writer
+from socialdesk.store.copies import recovery
+from socialdesk.store.file.migrations import identify, open_current
+from socialdesk.store.file.schema import VERSION
+from socialdesk.store.file.sqlite import open_writer
 from tests.fakes import NOON
 from tests.store.queue_file import QueueFile
 from tests.store.test_migrations import RELEASED

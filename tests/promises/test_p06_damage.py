@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.store.sqlite import open_reader
+from socialdesk.store.file.sqlite import open_reader
 from tests.promises.plugin import Trials
 from tests.soak import damage
 

@@ -20,7 +20,7 @@ from socialdesk.engine.owning.recovering import Recovering
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.process.supervisor import Supervisor
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 from socialdesk.ui.application import _recovery
 from socialdesk.ui.start.recovery import RecoveryScreen
 from socialdesk.ui.window import MainWindow

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.store import backup_list, backups, erasing, journal, recovery
-from socialdesk.store.reader import Readers
+from socialdesk.store import journal
+from socialdesk.store.copies import backup_list, backups, recovery
+from socialdesk.store.erasing import erasing
+from socialdesk.store.file.reader import Readers
 from tests.makers import a_mention, an_author
 from tests.promises.plugin import Trials
 from tests.store.conftest import file  # noqa: F401

@@ -14,7 +14,7 @@ from socialdesk.engine.health.doctor import checks
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
-from socialdesk.store import drives
+from socialdesk.store.file import drives
 from socialdesk.ui.application import _warn_of_drive
 from socialdesk.ui.start.drive_line import DriveLine
 from socialdesk.ui.window import MainWindow

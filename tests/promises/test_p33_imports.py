@@ -13,8 +13,8 @@ import pytest
 
 from socialdesk.domain.errors import CommandError
 from socialdesk.engine.commands.mention_files import PreviewMentions
-from socialdesk.store import recovery
-from socialdesk.store.recovery import Condition
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
 from tests.bench.build import build
 from tests.engine.pond import Pond, PondNetwork, pond_desk
 from tests.promises.plugin import Trials

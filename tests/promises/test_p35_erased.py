@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.store import backups, erasing, recovery
+from socialdesk.store.copies import backups, recovery
+from socialdesk.store.erasing import erasing
 from tests.promises.plugin import Trials
 from tests.store.conftest import file  # noqa: F401
 from tests.store.queue_file import QueueFile

@@ -12,7 +12,7 @@ import pytest
 
 from socialdesk.domain.sheet import original_cell
 from socialdesk.engine.people.person_file import write_person
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
 from tests.makers import a_mention
 from tests.promises.plugin import Trials
 from tests.store.conftest import file  # noqa: F401

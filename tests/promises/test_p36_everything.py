@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from socialdesk.engine.commands.owning import ExportAll
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.promises.plugin import Trials
 

@@ -10,9 +10,10 @@ import pytest
 
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.commands.owning import SetKeep
-from socialdesk.store import cleaning, journal
-from socialdesk.store.pages import PageToSave, save_page
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import journal
+from socialdesk.store.erasing import cleaning
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.makers import a_mention
 from tests.promises.plugin import Trials

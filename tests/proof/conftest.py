@@ -17,7 +17,7 @@ from socialdesk.engine.desk import Done, EngineState, Notice
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.process.supervisor import Supervisor
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 
 WAIT_S = 40.0  # for a process to come up beside seven others
 ENGINE = [sys.executable, "-m", "socialdesk", "--engine"]

@@ -250,7 +250,7 @@ def test_a_desk_reads_beside_an_engine_that_was_killed_with_a_full_wal(window: W
     window.supervisor.close(end_engine=False)
     if is_alive(pid):
         os.kill(pid, signal.SIGKILL)
-    from socialdesk.store.reader import Readers
+    from socialdesk.store.file.reader import Readers
 
     desk = LinkedDesk(Readers(window.place.database), SystemClock())
     detail = desk.ask(ReadDetail(mention)).result(WAIT_S)

@@ -18,7 +18,7 @@ from socialdesk.domain.rows import Order, QueueRow, View
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.queries import ListMentions, ReadRows
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 
 PICTURES = Path(__file__).parents[1] / "output"
 SCREEN = ("xdotool", "openbox")  # hands, and what lets windows take turns

@@ -20,11 +20,12 @@ from socialdesk.engine.commands import AddNote, SaveDraft, SaveTemplate, SendRep
 from socialdesk.engine.commands.templates import ApproveVersion
 from socialdesk.engine.queries import ListMentions, ListOutbox, ListTemplates, ReadDetail
 from socialdesk.practice.kinds import Kind
-from socialdesk.store import journal, recovery
-from socialdesk.store.checksum import outbox_checksum, version_checksum
-from socialdesk.store.recovery import Condition
-from socialdesk.store.rows import MAX_IDS, queue_rows
-from socialdesk.store.sqlite import Connection, open_reader, store_errors
+from socialdesk.store import journal
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.file.checksum import outbox_checksum, version_checksum
+from socialdesk.store.file.sqlite import Connection, open_reader, store_errors
+from socialdesk.store.queue.rows import MAX_IDS, queue_rows
 from tests.bench import data
 from tests.bench.build import build
 from tests.engine.kills import open_desk

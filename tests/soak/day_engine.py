@@ -44,9 +44,10 @@ from socialdesk.networks.base import (
 )
 from socialdesk.networks.mastodon.statuses import Found, read_status
 from socialdesk.places import Workspace, workspace
-from socialdesk.store import accounts, counters
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Writer
+from socialdesk.store import accounts
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Writer
+from socialdesk.store.mentions import counters
 from tests.bench.build import build
 from tests.bench.flood_engine import ME, N_PAGES, OWN, PAGE, _pages
 from tests.soak.day_clock import DayClock

@@ -21,8 +21,8 @@ from socialdesk.engine.commands.mention_files import ImportMentions, PreviewMent
 from socialdesk.engine.commands.templates import InstallPack
 from socialdesk.engine.inline import InlineDesk
 from socialdesk.networks.scripted import mutated
-from socialdesk.store import recovery
-from socialdesk.store.sqlite import open_reader
+from socialdesk.store.copies import recovery
+from socialdesk.store.file.sqlite import open_reader
 from tests.bench.build import build
 from tests.fakes import HandClock
 

@@ -18,9 +18,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from socialdesk.store import writer
-from socialdesk.store.migrations import open_current
-from socialdesk.store.sqlite import Connection, open_reader
+from socialdesk.store.file import writer
+from socialdesk.store.file.migrations import open_current
+from socialdesk.store.file.sqlite import Connection, open_reader
 from tests.fakes import NOON
 from tests.store import ingest_child
 from tests.store.ingest_child import PER_PAGE

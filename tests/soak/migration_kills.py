@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from socialdesk.store import migrations, schema
-from socialdesk.store.migrations import identify, open_current
-from socialdesk.store.sqlite import SIDE_FILES, Connection, open_plain, open_writer
+from socialdesk.store.file import migrations, schema
+from socialdesk.store.file.migrations import identify, open_current
+from socialdesk.store.file.sqlite import SIDE_FILES, Connection, open_plain, open_writer
 from tests.fakes import NOON
 
 RELEASED: Final = Path(__file__).parents[1] / "store" / "released"

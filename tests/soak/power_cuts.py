@@ -26,11 +26,12 @@ from socialdesk.engine.commands.templates import ApproveVersion
 from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.queries import ListMentions
 from socialdesk.practice.kinds import Kind
-from socialdesk.store import journal, recovery
-from socialdesk.store.migrations import open_current
-from socialdesk.store.recovery import Condition
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Writer
+from socialdesk.store import journal
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.file.migrations import open_current
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.writer import Writer
 from tests.engine.kills import open_desk
 from tests.fakes import HandClock
 from tests.soak.disk_log import DiskLog

@@ -7,7 +7,7 @@ import pytest
 
 from socialdesk.domain.incident import Incident, IncidentState, Severity
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.store import facts, incident_moves, incidents
+from socialdesk.store.crisis import facts, incident_moves, incidents
 from tests.store.queue_file import QueueFile
 
 DECLARED_BEFORE_MS = 60_000

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store.pages import PageToSave, save_page
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority, Writer
+from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.fakes import NOON, HandClock
 from tests.makers import a_mention
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from socialdesk.engine.errands import bulk
 from socialdesk.store import jobs
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Writer
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Writer
 from tests.fakes import HandClock
 
 SLICE_ROWS = 7

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.store import drives
+from socialdesk.store.file import drives
 
 
 def mounted(

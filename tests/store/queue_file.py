@@ -10,11 +10,12 @@ from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author, Mention
 from socialdesk.domain.rows import QueueRow
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import accounts, people, rows
-from socialdesk.store.pages import PageToSave, save_page
-from socialdesk.store.reader import Readers
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Writer
+from socialdesk.store import accounts, people
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Writer
+from socialdesk.store.mentions.pages import PageToSave, save_page
+from socialdesk.store.queue import rows
 from tests.fakes import HandClock
 from tests.makers import a_mention
 

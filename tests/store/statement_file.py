@@ -6,11 +6,12 @@ from socialdesk.domain.account import Can
 from socialdesk.domain.approval import Look
 from socialdesk.domain.incident import MINUTE_MS, Incident
 from socialdesk.domain.statement import FIRST_BLOCKS, StatementKind, text_of
-from socialdesk.store import accounts, lines, looks, settings, statement_publishing, statements
-from socialdesk.store.lines import NewLine, PreparedLine
-from socialdesk.store.looks import Given
-from socialdesk.store.statement_publishing import Published
-from socialdesk.store.statements import NewVersion, Saved
+from socialdesk.store import accounts, settings
+from socialdesk.store.crisis import lines, looks, statement_publishing, statements
+from socialdesk.store.crisis.lines import NewLine, PreparedLine
+from socialdesk.store.crisis.looks import Given
+from socialdesk.store.crisis.statement_publishing import Published
+from socialdesk.store.crisis.statements import NewVersion, Saved
 from tests.store.queue_file import QueueFile
 
 QUESTIONS = ("aloud", "keep")

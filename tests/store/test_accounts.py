@@ -7,7 +7,8 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Visibility
-from socialdesk.store import accounts, cards, coverage, rejects
+from socialdesk.store import accounts
+from socialdesk.store.mentions import cards, coverage, rejects
 from tests.fakes import NOON
 from tests.makers import an_author
 from tests.store.queue_file import SHOP, QueueFile

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import acts, counters, lists, tags, triage
-from socialdesk.store.acts import Act
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import counters
+from socialdesk.store.queue import lists
+from socialdesk.store.triage import acts, tags, triage
+from socialdesk.store.triage.acts import Act
 from tests.store.queue_file import HOUR_MS, QueueFile
 
 TABLES = ("triage", "mention_label", "author", "note", "counter")

@@ -5,7 +5,9 @@ import pytest
 from socialdesk.domain.alert import AlertKind, Found, Level, Series
 from socialdesk.domain.insight import Insight, Intent, Sentiment
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import alert_counts, alerts, coverage, incidents, insights
+from socialdesk.store.crisis import alerts, incidents
+from socialdesk.store.insight import alert_counts, insights
+from socialdesk.store.mentions import coverage
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import HOUR_MS, QueueFile
 

@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.store import audiences, incident_dues, silences
+from socialdesk.store.crisis import audiences, incident_dues, silences
 from tests.store.queue_file import QueueFile
 
 MINUTE = 60_000

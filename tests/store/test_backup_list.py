@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.store import backup_list, backups
-from socialdesk.store.backup_list import NOTES, Reason
+from socialdesk.store.copies import backup_list, backups
+from socialdesk.store.copies.backup_list import NOTES, Reason
 from tests.fakes import NOON, HandClock
 
 DAY = 86_400_000

@@ -7,7 +7,7 @@ from socialdesk.domain.length import LengthRule, Unit
 from socialdesk.domain.mention import Author, Visibility
 from socialdesk.domain.picture import PictureRule
 from socialdesk.domain.price import PostPrices
-from socialdesk.store.cards import packed, unpacked
+from socialdesk.store.mentions.cards import packed, unpacked
 
 OWN = Author(
     "did:x", "@shop@pond.example", "Shop", "https://pond.example", "https://a.example", 7, True

@@ -6,7 +6,8 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands import Undo
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.store import acts, contact_rows, contacts, merges
+from socialdesk.store.contacts import contact_rows, contacts, merges
+from socialdesk.store.triage import acts
 from tests.makers import a_mention, an_author
 
 

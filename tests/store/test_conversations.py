@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from socialdesk.store import pages
+from socialdesk.store.mentions import pages
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 

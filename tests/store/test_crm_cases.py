@@ -19,16 +19,12 @@ from socialdesk.domain.crm import (
 from socialdesk.domain.errors import CommandError, StoreError
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author
-from socialdesk.store import (
-    accounts,
-    crm_acts,
-    crm_cases,
-    crm_records,
-    erasing,
-    journal,
-    person_export,
-)
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import accounts, journal
+from socialdesk.store.contacts import person_export
+from socialdesk.store.crm import crm_cases, crm_records
+from socialdesk.store.erasing import erasing
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.triage import crm_acts
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 

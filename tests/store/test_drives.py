@@ -5,9 +5,9 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from socialdesk.store import drives
-from socialdesk.store.drives import Mount, mac_mounts, nearest, network_kind, windows_kind
-from socialdesk.store.sqlite import address_of
+from socialdesk.store.file import drives
+from socialdesk.store.file.drives import Mount, mac_mounts, nearest, network_kind, windows_kind
+from socialdesk.store.file.sqlite import address_of
 from tests.store.mounts import mounted
 
 

@@ -12,21 +12,14 @@ from socialdesk.domain.rows import Order, View
 from socialdesk.domain.search import parse
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.commands.insight import CorrectInsight
-from socialdesk.store import (
-    acts,
-    backups,
-    cleaning,
-    contact_rows,
-    counters,
-    erasing,
-    journal,
-    lists,
-    pages,
-    recovery,
-    tags,
-    triage,
-)
-from socialdesk.store.checksum import mention_checksum, outbox_checksum, version_checksum
+from socialdesk.store import journal
+from socialdesk.store.contacts import contact_rows
+from socialdesk.store.copies import backups, recovery
+from socialdesk.store.erasing import cleaning, erasing
+from socialdesk.store.file.checksum import mention_checksum, outbox_checksum, version_checksum
+from socialdesk.store.mentions import counters, pages
+from socialdesk.store.queue import lists
+from socialdesk.store.triage import acts, tags, triage
 from tests.fakes import NOON
 from tests.makers import a_mention, an_author
 from tests.store.test_contacts import author_of, do

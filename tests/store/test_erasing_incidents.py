@@ -1,7 +1,8 @@
 """Erasing somebody whose post belongs to an incident, and was answered there."""
 
 from socialdesk.domain.approval import Look
-from socialdesk.store import erasing, incident_mentions, statements
+from socialdesk.store.crisis import incident_mentions, statements
+from socialdesk.store.erasing import erasing
 from tests.store.incident_file import an_incident
 from tests.store.queue_file import QueueFile
 from tests.store.statement_file import look, publish, saved

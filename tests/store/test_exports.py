@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from socialdesk.domain.reply import Posted
 from socialdesk.domain.rows import ExportRow
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import exports, outbox, outbox_holds, replies
-from socialdesk.store.replies import NewReply
+from socialdesk.store.queue import exports
+from socialdesk.store.replies import outbox, outbox_holds, replies
+from socialdesk.store.replies.replies import NewReply
 from tests.fakes import NOON
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile

@@ -3,7 +3,8 @@
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.store import faq, journal
+from socialdesk.store import journal
+from socialdesk.store.replies import faq
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 

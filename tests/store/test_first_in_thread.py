@@ -8,7 +8,8 @@ from socialdesk.domain.incident import IncidentState, Severity
 from socialdesk.domain.reply import Posted
 from socialdesk.engine.commands.statements import SaveStatement
 from socialdesk.engine.handlers.statements import save_statement
-from socialdesk.store import incident_moves, outbox
+from socialdesk.store.crisis import incident_moves
+from socialdesk.store.replies import outbox
 from tests.store.incident_file import an_incident
 from tests.store.queue_file import QueueFile
 from tests.store.statement_file import let_post, look, publish, saved

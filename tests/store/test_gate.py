@@ -10,18 +10,12 @@ from socialdesk.domain.approval import Policy, TeamMode
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import OutboxState
-from socialdesk.store import (
-    acts,
-    approvals,
-    drafts,
-    outbox,
-    outbox_holds,
-    outbox_pictures,
-    replies,
-    templates,
-)
+from socialdesk.store import approvals
 from socialdesk.store import settings as kept
-from socialdesk.store.replies import NewReply
+from socialdesk.store.outbox import drafts, outbox_pictures
+from socialdesk.store.replies import outbox, outbox_holds, replies, templates
+from socialdesk.store.replies.replies import NewReply
+from socialdesk.store.triage import acts
 from tests.store.queue_file import QueueFile
 
 BODY = "Dear {name}, we are on it."

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.store import incident_dues as dues
+from socialdesk.store.crisis import incident_dues as dues
 from tests.store.queue_file import QueueFile
 
 MINUTE = 60_000

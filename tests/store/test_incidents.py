@@ -9,7 +9,8 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.incident import Category, IncidentState, Scope, Severity
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import (
+from socialdesk.store import settings
+from socialdesk.store.crisis import (
     declaring,
     held,
     hiding,
@@ -21,14 +22,11 @@ from socialdesk.store import (
     incident_rows,
     incidents,
     lock,
-    outbox,
-    outbox_holds,
-    replies,
-    settings,
 )
-from socialdesk.store.declaring import Declaration, Declared, NewFact
-from socialdesk.store.replies import NewReply
-from socialdesk.store.steps import NewStep
+from socialdesk.store.crisis.declaring import Declaration, Declared, NewFact
+from socialdesk.store.crisis.steps import NewStep
+from socialdesk.store.replies import outbox, outbox_holds, replies
+from socialdesk.store.replies.replies import NewReply
 from tests.makers import a_mention
 from tests.store.incident_file import events, refused, suspect
 from tests.store.queue_file import QueueFile

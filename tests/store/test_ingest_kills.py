@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from socialdesk.store import recovery
-from socialdesk.store.reader import Readers
-from socialdesk.store.recovery import Condition
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.file.reader import Readers
 from tests.store.ingest_child import PER_PAGE
 
 N_KILLS = 10

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention, Visibility
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import mentions, textindex
-from socialdesk.store.pages import PageToSave, save_page
+from socialdesk.store.mentions import mentions, textindex
+from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.fakes import NOON
 from tests.store.queue_file import QueueFile
 

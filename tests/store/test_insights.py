@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from socialdesk.domain.insight import VERSION, Insight, Intent, Part, Sentiment
 from socialdesk.domain.need import need_at
 from socialdesk.domain.rows import Order, View
-from socialdesk.store import acts, corrections, insights, lists, reading_state, triage
-from socialdesk.store.corrections import Field
+from socialdesk.store.insight import insights, reading_state
+from socialdesk.store.queue import lists
+from socialdesk.store.triage import acts, corrections, triage
+from socialdesk.store.triage.corrections import Field
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 

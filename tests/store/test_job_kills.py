@@ -8,7 +8,9 @@ from pathlib import Path
 from socialdesk.domain.status import Status
 from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine.errands.bulk import begin
-from socialdesk.store import acts, counters, jobs
+from socialdesk.store import jobs
+from socialdesk.store.mentions import counters
+from socialdesk.store.triage import acts
 from tests.store.test_acts import state, undo
 
 N_ROWS = 150

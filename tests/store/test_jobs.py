@@ -7,8 +7,11 @@ from socialdesk.domain.rows import View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine.errands.bulk import begin, do_slice
-from socialdesk.store import acts, bulk, counters, jobs, tags, triage
+from socialdesk.store import jobs
 from socialdesk.store.jobs import State
+from socialdesk.store.mentions import counters
+from socialdesk.store.queue import bulk
+from socialdesk.store.triage import acts, tags, triage
 from tests.store.test_acts import state, undo
 
 LATE = Step(StepKind.LABEL, "late")
@@ -187,7 +190,7 @@ def test_the_journal_says_what_was_begun_and_how_it_ended(file):
 )  # fmt: skip
 def test_all_that_match_are_all_that_a_list_would_show(file, monkeypatch, view, search, n):
     ids = file.fill(6, body="Where is my order?")
-    monkeypatch.setattr("socialdesk.store.search.SEARCH_IDS", 2)
+    monkeypatch.setattr("socialdesk.store.queue.search.SEARCH_IDS", 2)
     found = file.read(bulk.match_ids, view, search, file.clock.now)
     assert list(found) == ids[:n]
     assert file.read(bulk.count_matches, view, search, file.clock.now) == n

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.journal import GENESIS
 from socialdesk.store import journal
-from socialdesk.store.sqlite import SqliteError
+from socialdesk.store.file.sqlite import SqliteError
 from tests.store.queue_file import QueueFile
 
 GUARDS = ("journal_no_update", "journal_no_delete")

@@ -9,23 +9,21 @@ from socialdesk.domain.incident import IncidentState, Scope, Severity
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import Posted
-from socialdesk.store import (
+from socialdesk.store import settings as kept
+from socialdesk.store.copies import recovery
+from socialdesk.store.crisis import (
     facts,
     held,
     incident_moves,
     lines,
     lock,
     looks,
-    outbox,
-    outbox_holds,
-    outbox_moves,
-    recovery,
-    replies,
     statement_publishing,
     statements,
 )
-from socialdesk.store import settings as kept
-from socialdesk.store.replies import NewReply
+from socialdesk.store.outbox import outbox_moves
+from socialdesk.store.replies import outbox, outbox_holds, replies
+from socialdesk.store.replies.replies import NewReply
 from tests.store.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.queue_file import QueueFile
 from tests.store.statement_file import REASON, let_post, look, prepared, publish, saved

@@ -5,7 +5,7 @@ import pytest
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.incident import IncidentState, Severity
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.store import facts, incident_moves, lines, looks
+from socialdesk.store.crisis import facts, incident_moves, lines, looks
 from tests.store.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.queue_file import QueueFile
 from tests.store.statement_file import REASON, look, prepared

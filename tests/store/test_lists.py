@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from socialdesk.domain.alert import AlertKind, Found, Level
 from socialdesk.domain.rows import ORDERS, Order, View
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import alerts, lists, outbox_rows, rows, sqlite, triage
+from socialdesk.store.crisis import alerts
+from socialdesk.store.file import sqlite
+from socialdesk.store.outbox import outbox_rows
+from socialdesk.store.queue import lists, rows
+from socialdesk.store.triage import triage
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import HOUR_MS, QueueFile
 

@@ -20,19 +20,14 @@ from socialdesk.domain.step import ON_MANY, Step, StepKind
 from socialdesk.engine import commands as c
 from socialdesk.engine.errands.bulk import begin, do_slice
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.store import (
-    acts,
-    contact_imports,
-    counters,
-    erasing,
-    jobs,
-    outbox,
-    replies,
-    rule_hits,
-    rules,
-    triage,
-)
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import jobs
+from socialdesk.store.contacts import contact_imports
+from socialdesk.store.erasing import erasing
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import counters
+from socialdesk.store.replies import outbox, replies
+from socialdesk.store.rules import rule_hits, rules
+from socialdesk.store.triage import acts, triage
 from tests.makers import a_mention
 from tests.rule_makers import a_rule, do
 from tests.store.queue_file import QueueFile

@@ -10,27 +10,15 @@ from socialdesk.domain.errors import CommandError, CommandFault, StoreError, Sto
 from socialdesk.domain.reply import Posted
 from socialdesk.domain.rows import Draft
 from socialdesk.domain.status import Status
-from socialdesk.store import (
-    acts,
-    approvals,
-    counters,
-    drafts,
-    labels,
-    outbox,
-    outbox_holds,
-    people,
-    replies,
-    rule_hits,
-    rules,
-    saved_views,
-    settings,
-    tags,
-    templates,
-    triage,
-)
-from socialdesk.store.replies import NewReply
-from socialdesk.store.sqlite import open_writer, store_errors
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import approvals, people, settings
+from socialdesk.store.file.sqlite import open_writer, store_errors
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import counters
+from socialdesk.store.outbox import drafts
+from socialdesk.store.replies import outbox, outbox_holds, replies, templates
+from socialdesk.store.replies.replies import NewReply
+from socialdesk.store.rules import rule_hits, rules
+from socialdesk.store.triage import acts, labels, saved_views, tags, triage
 from tests.rule_makers import a_rule
 from tests.store.queue_file import QueueFile
 
@@ -140,7 +128,7 @@ def test_a_write_into_a_locked_file_is_a_store_error_and_changes_nothing(locked,
 
 
 def test_the_writer_itself_tells_of_the_lock(file, monkeypatch):
-    monkeypatch.setattr("socialdesk.store.sqlite.BUSY_MS", 0)
+    monkeypatch.setattr("socialdesk.store.file.sqlite.BUSY_MS", 0)
     file.close()
     file.open()
     other = sqlite3.connect(file.path, isolation_level=None)

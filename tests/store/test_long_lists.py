@@ -3,7 +3,7 @@
 import pytest
 
 from socialdesk.domain.rows import ORDERS, Order, View
-from socialdesk.store import lists
+from socialdesk.store.queue import lists
 from tests.store.queue_file import QueueFile
 
 N = 40

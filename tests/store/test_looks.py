@@ -9,7 +9,7 @@ from socialdesk.domain.approval import Look
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.incident import HOUR_MS, IncidentState, Severity
 from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.store import facts, incident_moves, looks
+from socialdesk.store.crisis import facts, incident_moves, looks
 from tests.store.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.queue_file import QueueFile
 from tests.store.statement_file import look, pair, saved

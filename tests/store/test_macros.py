@@ -11,7 +11,7 @@ from socialdesk.domain.status import Status
 from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro, SaveMacro
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.store import acts, macros
+from socialdesk.store.triage import acts, macros
 from tests.store.test_acts import redo, state, undo
 from tests.store.test_gate import TEXTS, a_version
 

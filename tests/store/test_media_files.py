@@ -8,8 +8,10 @@ import pytest
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.picture import Picture
 from socialdesk.domain.plan import Plan, packed_plan
-from socialdesk.store import backups, erasing, media_files, recovery
-from socialdesk.store.outbox_pictures import packed
+from socialdesk.store.copies import backups, recovery
+from socialdesk.store.erasing import erasing
+from socialdesk.store.outbox import media_files
+from socialdesk.store.outbox.outbox_pictures import packed
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile
 from tests.store.test_contacts import author_of

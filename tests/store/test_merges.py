@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError
 from socialdesk.engine.commands import contacts as c
-from socialdesk.store import acts, contact_rows, contacts, erasing, merges
+from socialdesk.store.contacts import contact_rows, contacts, merges
+from socialdesk.store.erasing import erasing
+from socialdesk.store.triage import acts
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile
 from tests.store.test_contacts import author_of, do

@@ -11,9 +11,11 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store import journal, migrations, schema, textindex
-from socialdesk.store.migrations import identify, open_current
-from socialdesk.store.sqlite import Connection, open_plain
+from socialdesk.store import journal
+from socialdesk.store.file import migrations, schema
+from socialdesk.store.file.migrations import identify, open_current
+from socialdesk.store.file.sqlite import Connection, open_plain
+from socialdesk.store.mentions import textindex
 from tests.fakes import NOON
 from tests.store.queue_file import QueueFile
 

@@ -4,8 +4,10 @@ from itertools import product
 
 from socialdesk.domain.incident import Category, IncidentState
 from socialdesk.domain.need import lock_bonus_ms, need_at
-from socialdesk.store import incident_moves, incidents, need_order, triage
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.crisis import incident_moves, incidents
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import need_order
+from socialdesk.store.triage import triage
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store import cleaning, recovery, salvage
-from socialdesk.store.recovery import Condition
-from socialdesk.store.sqlite import NETWORK_BUSY_MS, open_reader, open_untouched, open_writer
+from socialdesk.store.copies import recovery, salvage
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.erasing import cleaning
+from socialdesk.store.file.sqlite import NETWORK_BUSY_MS, open_reader, open_untouched, open_writer
 from tests.fakes import NOON
 from tests.makers import a_mention
 from tests.store.mounts import mounted
@@ -143,7 +144,7 @@ def test_another_reader_of_the_wal_makes_the_engine_wait(tmp_path, monkeypatch) 
     old = open_reader(file.path)
     old.execute("SELECT count(*) FROM mention").fetchone()
     mounted(monkeypatch, tmp_path / "root", (tmp_path, "nfs", "nas:/"))
-    monkeypatch.setattr("socialdesk.store.sqlite.NETWORK_BUSY_MS", 100)
+    monkeypatch.setattr("socialdesk.store.file.sqlite.NETWORK_BUSY_MS", 100)
     with pytest.raises(StoreError) as refused:
         open_writer(file.path, busy_ms=100)
     assert refused.value.fault is StoreFault.LOCKED

@@ -8,19 +8,13 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.domain.rows import Draft, Order, OutboxRow, View
 from socialdesk.domain.status import Status
-from socialdesk.store import (
-    acts,
-    detail,
-    drafts,
-    journal,
-    lists,
-    outbox,
-    outbox_holds,
-    outbox_rows,
-    replies,
-)
-from socialdesk.store.outbox import Claim
-from socialdesk.store.replies import NewReply
+from socialdesk.store import journal
+from socialdesk.store.outbox import drafts, outbox_rows
+from socialdesk.store.queue import detail, lists
+from socialdesk.store.replies import outbox, outbox_holds, replies
+from socialdesk.store.replies.outbox import Claim
+from socialdesk.store.replies.replies import NewReply
+from socialdesk.store.triage import acts
 from tests.makers import a_mention
 from tests.store.queue_file import SHOP, QueueFile
 

@@ -10,8 +10,9 @@ from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.changes import Changes
 from socialdesk.domain.mention import Attachment, CanReply, Kind, Visibility, second_of
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import accounts, coverage, mentions, pages, rejects
-from socialdesk.store.pages import PageToSave, SavedPage
+from socialdesk.store import accounts
+from socialdesk.store.mentions import coverage, mentions, pages, rejects
+from socialdesk.store.mentions.pages import PageToSave, SavedPage
 from tests.fakes import NOON
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import HOUR_MS, SHOP, QueueFile

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from socialdesk.domain.drill import DrillFacts, score
 from socialdesk.domain.incident import Severity
-from socialdesk.store import drills
-from socialdesk.store.drills import Played
+from socialdesk.store.crisis import drills
+from socialdesk.store.crisis.drills import Played
 from tests.store.queue_file import QueueFile
 
 

@@ -6,7 +6,9 @@ from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Status
 from socialdesk.engine.commands import SetStatus
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.store import acts, lists, muted, pins, settings, triage
+from socialdesk.store import settings
+from socialdesk.store.queue import lists
+from socialdesk.store.triage import acts, muted, pins, triage
 from tests.store.test_acts import state, undo
 
 

@@ -7,8 +7,8 @@ import pytest
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store import playbooks
-from socialdesk.store.sqlite import open_writer, store_errors
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.sqlite import open_writer, store_errors
+from socialdesk.store.file.transaction import Transaction
 
 
 def save(file, playbook, body):

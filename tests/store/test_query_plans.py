@@ -10,8 +10,8 @@ from socialdesk.domain.rows import ORDERS, View
 from socialdesk.engine import queries as q
 from socialdesk.engine.answers.every import answer
 from socialdesk.engine.queries.base import Query
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import Connection
 from tests.bench import build, data
 
 N = 6_000  # enough for the planner's choices to be those of a large file

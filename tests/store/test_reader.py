@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import SqliteError
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import SqliteError
 from tests.makers import a_mention
 
 COUNT = "SELECT count(*) FROM mention"

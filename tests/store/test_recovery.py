@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store import journal, recovery
-from socialdesk.store.backups import BackupFile
-from socialdesk.store.checksum import mention_checksum
-from socialdesk.store.recovery import Condition
-from socialdesk.store.salvage import salvage
+from socialdesk.store import journal
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.backups import BackupFile
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.copies.salvage import salvage
+from socialdesk.store.file.checksum import mention_checksum
 from tests.fakes import NOON, HandClock
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
@@ -79,7 +80,7 @@ def test_newer_and_foreign_files_are_told_apart(closed, tmp_path) -> None:
 
 
 def test_a_file_held_by_another_program_is_locked(closed, monkeypatch) -> None:
-    monkeypatch.setattr("socialdesk.store.sqlite.BUSY_MS", 20)
+    monkeypatch.setattr("socialdesk.store.file.sqlite.BUSY_MS", 20)
     holder = sqlite3.connect(closed.path, isolation_level=None)
     holder.execute("PRAGMA locking_mode = EXCLUSIVE")
     holder.execute("BEGIN EXCLUSIVE")

@@ -7,7 +7,10 @@ import pytest
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.rule import Do, Rule, RuleHit, UndoCount
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import acts, counters, journal, rule_facts, rule_hits, rules, tags, triage
+from socialdesk.store import journal
+from socialdesk.store.mentions import counters
+from socialdesk.store.rules import rule_facts, rule_hits, rules
+from socialdesk.store.triage import acts, tags, triage
 from tests.makers import a_mention
 from tests.rule_makers import a_rule, do, label
 from tests.store.queue_file import QueueFile

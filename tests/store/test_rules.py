@@ -4,7 +4,8 @@ import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rule import Rule, RuleRow
-from socialdesk.store import acts, rules
+from socialdesk.store.rules import rules
+from socialdesk.store.triage import acts
 from tests.rule_makers import a_rule, label, words
 from tests.store.queue_file import QueueFile
 

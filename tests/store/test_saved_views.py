@@ -5,7 +5,7 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands.views import OrderViews, SetViewOrder
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.store import saved_views
+from socialdesk.store.triage import saved_views
 
 
 def do(file, command):

@@ -3,8 +3,9 @@
 import pytest
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store import rules, settings
-from socialdesk.store.savepoint import savepoint
+from socialdesk.store import settings
+from socialdesk.store.file.savepoint import savepoint
+from socialdesk.store.rules import rules
 
 
 def test_what_fails_inside_is_taken_back_and_the_rest_is_kept(file):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from socialdesk.places import resource
-from socialdesk.store import schema, schema_page
+from socialdesk.store.file import schema, schema_page
 from tests.store.queue_file import QueueFile
 
 PAGE = schema_page.page()
@@ -13,7 +13,7 @@ PAGE = schema_page.page()
 
 def test_the_page_that_ships_is_that_of_the_schema():
     shipped = resource("schema.md").read_text("utf-8")
-    assert shipped == PAGE, "run: python -m socialdesk.store.schema_page resources/schema.md"
+    assert shipped == PAGE, "run: python -m socialdesk.store.file.schema_page resources/schema.md"
 
 
 def test_every_table_column_and_index_of_a_real_file_is_on_the_page(file: QueueFile):

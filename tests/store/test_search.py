@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from socialdesk.domain.mention import Attachment
 from socialdesk.domain.rows import Draft, Listing, Order, View
 from socialdesk.domain.status import Status
-from socialdesk.store import drafts, lists, saved_views, search, tags, triage
+from socialdesk.store.outbox import drafts
+from socialdesk.store.queue import lists, search
+from socialdesk.store.triage import saved_views, tags, triage
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import HOUR_MS, SHOP, QueueFile
 

@@ -6,9 +6,9 @@ import threading
 import pytest
 
 from socialdesk.domain.changes import Area
-from socialdesk.store import short_turns
-from socialdesk.store.short_turns import SHORT_S, ShortTurns
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.file import short_turns
+from socialdesk.store.file.short_turns import SHORT_S, ShortTurns
+from socialdesk.store.file.writer import Priority, Writer
 from tests.fakes import HandClock
 
 

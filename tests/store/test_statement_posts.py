@@ -11,20 +11,13 @@ from socialdesk.domain.picture import Picture
 from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Status
-from socialdesk.store import (
-    approval_hashes,
-    detail,
-    figures,
-    journal,
-    lists,
-    outbox,
-    outbox_holds,
-    outbox_moves,
-    outbox_rows,
-    replies,
-    statement_posts,
-)
-from socialdesk.store.outbox import Claim
+from socialdesk.store import journal
+from socialdesk.store.crisis import statement_posts
+from socialdesk.store.figures import figures
+from socialdesk.store.outbox import approval_hashes, outbox_moves, outbox_rows
+from socialdesk.store.queue import detail, lists
+from socialdesk.store.replies import outbox, outbox_holds, replies
+from socialdesk.store.replies.outbox import Claim
 from tests.makers import a_mention
 from tests.store.queue_file import SHOP, QueueFile
 

@@ -9,14 +9,9 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.incident import IncidentState, Severity
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState, Posted
-from socialdesk.store import (
-    facts,
-    incident_moves,
-    outbox,
-    outbox_moves,
-    statement_publishing,
-    statements,
-)
+from socialdesk.store.crisis import facts, incident_moves, statement_publishing, statements
+from socialdesk.store.outbox import outbox_moves
+from socialdesk.store.replies import outbox
 from tests.store.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.queue_file import QueueFile
 from tests.store.statement_file import REASON, let_post, look, publish, saved

@@ -3,7 +3,8 @@
 import pytest
 
 from socialdesk.domain.incident import IncidentState
-from socialdesk.store import incident_mentions, incidents, lock, settings
+from socialdesk.store import settings
+from socialdesk.store.crisis import incident_mentions, incidents, lock
 from tests.store.incident_file import events, refused, suspect
 from tests.store.queue_file import QueueFile
 

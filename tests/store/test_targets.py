@@ -8,7 +8,9 @@ from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.rows import View
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.domain.targets import Targets
-from socialdesk.store import acts, badges, labels, lists, settings, tags, targets, triage
+from socialdesk.store import settings
+from socialdesk.store.queue import badges, lists
+from socialdesk.store.triage import acts, labels, tags, targets, triage
 from tests.makers import a_mention
 
 MIN, HOUR = 60_000, 3_600_000

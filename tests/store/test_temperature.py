@@ -7,7 +7,8 @@ from socialdesk.domain.insight import Insight, Intent, Sentiment
 from socialdesk.domain.search import Word
 from socialdesk.domain.status import Status
 from socialdesk.domain.temperature import DAY_MS, Mood, Which
-from socialdesk.store import temperature, triage
+from socialdesk.store.figures import temperature
+from socialdesk.store.triage import triage
 from tests.makers import a_mention
 from tests.store.queue_file import SHOP, QueueFile
 

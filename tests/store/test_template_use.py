@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.store import template_use, templates
+from socialdesk.store.replies import template_use, templates
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 

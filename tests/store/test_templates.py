@@ -7,7 +7,10 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import Draft
 from socialdesk.domain.template import TemplateState
-from socialdesk.store import approvals, drafts, labels, people, saved_views, settings, templates
+from socialdesk.store import approvals, people, settings
+from socialdesk.store.outbox import drafts
+from socialdesk.store.replies import templates
+from socialdesk.store.triage import labels, saved_views
 from tests.store.queue_file import QueueFile
 
 

@@ -7,8 +7,10 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.plan import unpacked_versions
 from socialdesk.domain.reply import OutboxState
 from socialdesk.domain.template_use import n_changed
-from socialdesk.store import drafts, replies, settings, templates
-from socialdesk.store.outbox_moves import read
+from socialdesk.store import settings
+from socialdesk.store.outbox import drafts
+from socialdesk.store.outbox.outbox_moves import read
+from socialdesk.store.replies import replies, templates
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 

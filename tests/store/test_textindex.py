@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.store import authors, textindex
-from socialdesk.store.textindex import reindexed, words
+from socialdesk.store.mentions import authors, textindex
+from socialdesk.store.mentions.textindex import reindexed, words
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile
 

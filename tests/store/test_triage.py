@@ -5,7 +5,9 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import Order, View
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import acts, counters, lists, triage
+from socialdesk.store.mentions import counters
+from socialdesk.store.queue import lists
+from socialdesk.store.triage import acts, triage
 from tests.makers import a_mention
 from tests.store.queue_file import HOUR_MS, QueueFile
 

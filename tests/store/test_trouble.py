@@ -13,23 +13,13 @@ from socialdesk.domain.account import AccountState, Watch, WatchKind
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.mention import Author
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import (
-    accounts,
-    authors,
-    commands,
-    coverage,
-    journal,
-    mentions,
-    migrations,
-    pages,
-    recovery,
-    rejects,
-    sqlite,
-    textindex,
-)
-from socialdesk.store.pages import PageToSave
-from socialdesk.store.reader import Readers
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import accounts, commands, journal
+from socialdesk.store.copies import recovery
+from socialdesk.store.file import migrations, sqlite
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import authors, coverage, mentions, pages, rejects, textindex
+from socialdesk.store.mentions.pages import PageToSave
 from tests.makers import a_mention
 from tests.store.queue_file import SHOP, QueueFile
 
@@ -227,7 +217,7 @@ def test_a_backup_that_fails_its_check_is_no_damage_of_the_file(file, tmp_path, 
     folder = tmp_path / "backups"
     folder.mkdir()
     with monkeypatch.context() as broken:
-        broken.setattr("socialdesk.store.backups.vacuum_into", write)
+        broken.setattr("socialdesk.store.copies.backups.vacuum_into", write)
         fault = refused(lambda: file.readers.here(lambda c: recovery.back_up(c, folder, 0)))
     assert fault is StoreFault.BACKUP
     assert list(folder.iterdir()) == []

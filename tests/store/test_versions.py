@@ -8,9 +8,10 @@ import pytest
 
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.length import LengthRule
-from socialdesk.store import accounts, mentions
-from socialdesk.store.checksum import mention_checksum, version_checksum
-from socialdesk.store.pages import PageToSave, save_page
+from socialdesk.store import accounts
+from socialdesk.store.file.checksum import mention_checksum, version_checksum
+from socialdesk.store.mentions import mentions
+from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.fakes import NOON
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile

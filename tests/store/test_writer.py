@@ -8,9 +8,9 @@ import pytest
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.store.sqlite import open_writer
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.file.sqlite import open_writer
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority, Writer
 from tests.fakes import HandClock
 
 

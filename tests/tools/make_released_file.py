@@ -7,9 +7,9 @@ is there is never made anew, because it stands for what people have on their dis
 import sys
 from pathlib import Path
 
-from socialdesk.store import schema
-from socialdesk.store.textindex import reindexed
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file import schema
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions.textindex import reindexed
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile
 

@@ -15,7 +15,7 @@ import sys
 import socialdesk.app
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.logs import start_log
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 from socialdesk.ui import features
 features.use_none()
 from socialdesk.ui import application
@@ -87,5 +87,5 @@ def test_no_screen_brings_the_engines_modules_with_it():
         capture_output=True, text=True, timeout=50, check=True,
     )  # fmt: skip
     modules = run.stdout.split()
-    ours = ("socialdesk.engine.kit", "socialdesk.store.writer", "socialdesk.networks.http")
+    ours = ("socialdesk.engine.kit", "socialdesk.store.file.writer", "socialdesk.networks.http")
     assert [m for m in (*HEAVY[:4], *ours) if m in modules] == []

@@ -50,13 +50,22 @@ class LargeScreen:
 
 
 def test_a_name_that_a_language_changes_follows_it(open_window):
-    made = open_window(title=lambda: tr("Practice brand"))
+    made = open_window(title=lambda _: tr("Practice brand"))
     assert made.windowTitle().endswith("Practice brand")
     set_language("ru")
     QCoreApplication.sendEvent(made, QEvent(QEvent.Type.LanguageChange))
     assert "Practice brand" not in made.windowTitle()
     shown = [label.text() for label in made.views.findChildren(QLabel)]
     assert tr("Practice brand") in shown and tr("Practice brand") in made.windowTitle()
+
+
+def test_the_brands_name_stands_in_the_title_once_somebody_says_it(qtbot, desk, open_window):
+    made = open_window(title=lambda brand: brand)
+    assert made.windowTitle().endswith("SocialDesk")  # nobody has said it yet
+    desk.answers[q.ReadSettings] = {"brand_words": "Dala Coffee\nDala\n-jobs"}
+    desk.tell(Changes(areas=frozenset({Area.SETTINGS})))
+    qtbot.waitUntil(lambda: made.windowTitle().endswith("Dala Coffee"))
+    assert "Dala Coffee" in [label.text() for label in made.views.findChildren(QLabel)]
 
 
 def test_an_error_of_ours_is_said(window):

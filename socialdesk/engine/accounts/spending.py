@@ -11,8 +11,8 @@ from functools import partial
 from socialdesk.domain.clock import Clock
 from socialdesk.networks.base import Purse
 from socialdesk.store import spend
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.writer import Priority, Writer
 
 
 class AccountPurse:

@@ -17,8 +17,9 @@ from socialdesk.domain.after_action import (
 )
 from socialdesk.domain.incident import Incident
 from socialdesk.engine.reports.terms import read_terms
-from socialdesk.store import audiences, incident_figures, incident_moves, people, settings
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import people, settings
+from socialdesk.store.crisis import audiences, incident_figures, incident_moves
+from socialdesk.store.file.sqlite import Connection
 
 DAY_MS: Final = 86_400_000
 BEFORE_MS: Final = 7 * DAY_MS

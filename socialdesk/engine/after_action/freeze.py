@@ -7,8 +7,8 @@ from socialdesk.engine.after_action.counting import count_incident
 from socialdesk.engine.after_action.html import html_of
 from socialdesk.engine.after_action.markdown import markdown_of
 from socialdesk.engine.after_action.wire import json_of
-from socialdesk.store import incident_moves, incident_reports
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.crisis import incident_moves, incident_reports
+from socialdesk.store.file.transaction import Transaction
 
 
 def freeze(tx: Transaction, incident: Incident) -> str:

@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 
 from socialdesk.domain.journal import Entry, canonical_json, first_break
 from socialdesk.store import journal
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 MARK: Final = "socialdesk_journal"
 VERSION: Final = 1

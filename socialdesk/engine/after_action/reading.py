@@ -4,8 +4,8 @@ from socialdesk.domain.after_action import AfterAction
 from socialdesk.domain.errors import CommandError
 from socialdesk.engine.after_action.counting import count_incident
 from socialdesk.engine.after_action.wire import read_json
-from socialdesk.store import incident_reports
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crisis import incident_reports
+from socialdesk.store.file.sqlite import Connection
 
 
 def read(conn: Connection, incident_id: int, now: int) -> AfterAction | None:

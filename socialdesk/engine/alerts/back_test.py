@@ -33,9 +33,9 @@ from socialdesk.engine.alerts.usual import (
     rate_of,
 )
 from socialdesk.engine.alerts.volume import limits_of
-from socialdesk.store import alert_counts
-from socialdesk.store.alert_counts import Post
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.insight import alert_counts
+from socialdesk.store.insight.alert_counts import Post
 
 WEEK_MS: Final = 7 * DAY_MS
 

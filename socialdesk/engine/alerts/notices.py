@@ -11,9 +11,11 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.domain.incident import RAISED_AGAIN_MIN, Incident, IncidentState
 from socialdesk.engine.playbooks import read_playbook
 from socialdesk.engine.words import alerts as alert_words
-from socialdesk.store import alert_counts, alerts, incidents, pins
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.crisis import alerts, incidents
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.insight import alert_counts
+from socialdesk.store.triage import pins
 
 DAY_MS: Final = 86_400_000
 MOOD_BEFORE_MS: Final = 28 * DAY_MS

@@ -5,8 +5,8 @@ from typing import Final
 
 from socialdesk.analysis.stop_words import STOP_WORDS
 from socialdesk.analysis.topics import Topic, topics
-from socialdesk.store.figure_groups import brand_names
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.figures.figure_groups import brand_names
+from socialdesk.store.file.sqlite import Connection
 
 # Log-odds against silence are all alike. A small shop's quiet week is made up to a week in which
 # people spoke of other things: words that nobody uses.

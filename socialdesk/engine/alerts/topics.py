@@ -11,9 +11,9 @@ from socialdesk.domain.alert import AlertKind, Found, Level
 from socialdesk.domain.playbook import Playbook
 from socialdesk.domain.playbook_words import which_watch
 from socialdesk.engine.alerts.phrases import new_phrases
-from socialdesk.store import alert_counts
-from socialdesk.store.alert_counts import Words
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.insight import alert_counts
+from socialdesk.store.insight.alert_counts import Words
 
 MINUTE_MS: Final = 60_000
 HOUR_MS: Final = 60 * MINUTE_MS

@@ -19,9 +19,9 @@ from socialdesk.analysis.baseline import (
 )
 from socialdesk.analysis.spikes import PER_AUTHOR
 from socialdesk.domain.alert import Series
-from socialdesk.store import alert_counts
-from socialdesk.store.alert_counts import Post
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.insight import alert_counts
+from socialdesk.store.insight.alert_counts import Post
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = HOURS * HOUR_MS

@@ -18,9 +18,9 @@ from socialdesk.analysis.spikes import (
 from socialdesk.domain.alert import AlertKind, Found, Level, Series
 from socialdesk.domain.incident import Severity
 from socialdesk.engine.alerts.usual import Usual
-from socialdesk.store import alert_counts
-from socialdesk.store.alert_counts import Post
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.insight import alert_counts
+from socialdesk.store.insight.alert_counts import Post
 
 SEV1_TIMES: Final = 10  # times usual
 SEV2_TIMES: Final = 4

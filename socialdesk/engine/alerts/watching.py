@@ -25,17 +25,12 @@ from socialdesk.engine.intake import Finish
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.playbooks import read_playbooks
 from socialdesk.engine.settings import number_of
-from socialdesk.store import (
-    alert_counts,
-    alerts,
-    incident_life,
-    incident_mentions,
-    incidents,
-)
-from socialdesk.store.pages import SavedPage
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.crisis import alerts, incident_life, incident_mentions, incidents
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.insight import alert_counts
+from socialdesk.store.mentions.pages import SavedPage
 
 EVERY_S: Final = 300.0
 SOONEST_S: Final = 5.0  # between two checks, however many pages come

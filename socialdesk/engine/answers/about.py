@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from socialdesk import __version__
 from socialdesk.engine.queries.about import About, ReadAbout
-from socialdesk.store.outbox_pictures import folder_of
-from socialdesk.store.sqlite import SQLITE_VERSION, Connection
+from socialdesk.store.file.sqlite import SQLITE_VERSION, Connection
+from socialdesk.store.outbox.outbox_pictures import folder_of
 
 
 def read_about(conn: Connection) -> About:

@@ -25,10 +25,12 @@ from socialdesk.engine.playbooks import read_playbook
 from socialdesk.engine.queries import alerts as q
 from socialdesk.engine.rules.on_pages import zone_of
 from socialdesk.engine.words import alerts as alert_words
-from socialdesk.store import alert_counts, alerts, incidents, settings
-from socialdesk.store.alert_counts import PER_AUTHOR
-from socialdesk.store.figure_groups import brand_names
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import settings
+from socialdesk.store.crisis import alerts, incidents
+from socialdesk.store.figures.figure_groups import brand_names
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.insight import alert_counts
+from socialdesk.store.insight.alert_counts import PER_AUTHOR
 
 WEEK_MS: Final = 7 * 86_400_000
 MOST_TEXTS: Final = 2_000

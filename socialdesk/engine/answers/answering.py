@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.engine.queries import answering as q
-from socialdesk.store import outbox_rows, promises
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.outbox import outbox_rows, promises
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListPromises: lambda c, x, now: promises.list_promises(

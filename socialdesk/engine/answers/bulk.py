@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from socialdesk.engine.queries.bulk import CountMatches, ListJobs, ListMuted
 from socialdesk.engine.queries.macros import ListMacros
-from socialdesk.store import bulk, jobs, macros, muted
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import jobs
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.queue import bulk
+from socialdesk.store.triage import macros, muted
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     ListJobs: lambda c, x, now: jobs.list_jobs(c),

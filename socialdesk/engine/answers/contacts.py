@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from socialdesk.domain.rows import Listing
 from socialdesk.engine.queries import contacts as q
-from socialdesk.store import contact_rows, erasing, merges
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.contacts import contact_rows, merges
+from socialdesk.store.erasing import erasing
+from socialdesk.store.file.sqlite import Connection
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListContacts: lambda c, x, now: _listing(c, x.search),

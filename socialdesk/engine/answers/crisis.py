@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from socialdesk.domain.crisis_rows import Review, TaskRow
 from socialdesk.engine.queries import crisis as q
-from socialdesk.store import (
+from socialdesk.store.crisis import (
     held,
     incident_guards,
     incident_log,
@@ -15,8 +15,8 @@ from socialdesk.store import (
     lock,
     steps,
 )
-from socialdesk.store.incident_guards import Waits
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crisis.incident_guards import Waits
+from socialdesk.store.file.sqlite import Connection
 
 
 def _stand_down_waits(conn: Connection, asked: q.WhatStandDownWaitsFor, now: int) -> Waits:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.engine.queries import crm as q
-from socialdesk.store import crm_cases, crm_records
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crm import crm_cases, crm_records
+from socialdesk.store.file.sqlite import Connection
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListCases: lambda c, x, now: crm_cases.list_cases(c, x.mention_id, x.author_id),

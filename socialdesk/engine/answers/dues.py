@@ -7,8 +7,8 @@ from socialdesk.engine.after_action import reading
 from socialdesk.engine.queries import crisis as q
 from socialdesk.engine.reports.terms import read_terms
 from socialdesk.engine.war_room.counting import count_war_room
-from socialdesk.store import audiences, incident_dues
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crisis import audiences, incident_dues
+from socialdesk.store.file.sqlite import Connection
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListDues: lambda c, x, now: incident_dues.list_dues(c, x.incident_id),

@@ -9,8 +9,11 @@ from typing import Any, Final, TypeVar, cast
 
 from socialdesk.engine import queries as q
 from socialdesk.engine.queries.base import Query
-from socialdesk.store import coverage, lists, rows, saved_views, settings
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import settings
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.mentions import coverage
+from socialdesk.store.queue import lists, rows
+from socialdesk.store.triage import saved_views
 
 T = TypeVar("T")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.engine.queries import faq as q
-from socialdesk.store import faq
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.replies import faq
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListFaq: lambda c, x, now: faq.list_entries(c, with_archived=x.with_archived),

@@ -8,7 +8,7 @@ from socialdesk.engine.first_run import pack_offers
 from socialdesk.engine.queries import first_run as q
 from socialdesk.engine.settings import value_of
 from socialdesk.store import first_run, settings
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 
 def read(conn: Connection) -> q.FirstRunRow:

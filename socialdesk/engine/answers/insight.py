@@ -6,8 +6,8 @@ from typing import Any, Final
 from socialdesk.domain.learning import Learning
 from socialdesk.engine.queries.insight import ReadInsight
 from socialdesk.engine.queries.learning import ReadLearning
-from socialdesk.store import insights, learned, reading_state
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.insight import insights, learned, reading_state
 
 
 def _learning(conn: Connection) -> Learning:

@@ -29,23 +29,13 @@ from socialdesk.engine.answers import (
 from socialdesk.engine.queries.spending import ReadSpend
 from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
 from socialdesk.engine.settings import number_of
-from socialdesk.store import (
-    accounts,
-    acts,
-    coverage,
-    detail,
-    exports,
-    journal,
-    labels,
-    outbox_rows,
-    people,
-    rejects,
-    settings,
-    spend,
-    template_use,
-    templates,
-)
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import accounts, journal, people, settings, spend
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.mentions import coverage, rejects
+from socialdesk.store.outbox import outbox_rows
+from socialdesk.store.queue import detail, exports
+from socialdesk.store.replies import template_use, templates
+from socialdesk.store.triage import acts, labels
 
 LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     **answering.ANSWERS,

@@ -8,9 +8,10 @@ from socialdesk.domain.status import NEEDS_REPLY
 from socialdesk.engine.queries import notices as q
 from socialdesk.engine.settings import value_of
 from socialdesk.engine.words.dues import countdown_of
-from socialdesk.store import notices, settings
-from socialdesk.store.rows import queue_rows
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import settings
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.notices import notices
+from socialdesk.store.queue.rows import queue_rows
 
 
 def _countdowns(conn: Connection, ids: tuple[int, ...], now: int) -> list[str]:

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from socialdesk.domain.keep import AS_OTHERS, DAY_MS, Weighed, choice_of, days_of, key_of
 from socialdesk.engine.queries.owning import WeighKeep
-from socialdesk.store import accounts, retention, settings
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import accounts, settings
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.mentions import retention
 
 
 def weigh_keep(conn: Connection, query: WeighKeep, now: int) -> Weighed:

@@ -25,7 +25,7 @@ from socialdesk.engine.playbooks import (
 )
 from socialdesk.engine.queries import playbooks as q
 from socialdesk.store import playbooks as store
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 
 
 @frozen

@@ -7,9 +7,10 @@ from socialdesk.domain.playbook import COMMON_ID, LANGS, Line
 from socialdesk.domain.readiness import Facts, QuietLine, ReadyLine, readiness
 from socialdesk.engine.answers.playbooks import list_playbooks
 from socialdesk.engine.playbooks import read_common, read_playbooks
-from socialdesk.store import audiences, drills, lines, people, settings
+from socialdesk.store import people, settings
 from socialdesk.store import readiness as store
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crisis import audiences, drills, lines
+from socialdesk.store.file.sqlite import Connection
 
 
 def read_readiness(conn: Connection, now: int) -> tuple[ReadyLine, ...]:

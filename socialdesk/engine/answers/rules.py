@@ -7,8 +7,9 @@ from socialdesk.domain.suggestion import Suggestion
 from socialdesk.engine.queries import rules as q
 from socialdesk.engine.queries.templates import SuggestTemplates
 from socialdesk.i18n import tr
-from socialdesk.store import rule_hits, rules, template_use
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.replies import template_use
+from socialdesk.store.rules import rule_hits, rules
 
 
 def suggested_templates(conn: Connection, query: SuggestTemplates) -> list[Suggestion]:

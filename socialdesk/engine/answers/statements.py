@@ -9,19 +9,18 @@ from socialdesk.domain.statement import leaning_sentences
 from socialdesk.engine import playbooks
 from socialdesk.engine.crisis.statement_drafts import playbook_of
 from socialdesk.engine.queries import crisis as q
-from socialdesk.store import (
-    approvals,
+from socialdesk.store import approvals, people
+from socialdesk.store.crisis import (
     cooldowns,
     facts,
     incidents,
     lines,
     looks,
-    people,
     statement_leaning,
     statements,
 )
-from socialdesk.store.lines import PreparedLine
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crisis.lines import PreparedLine
+from socialdesk.store.file.sqlite import Connection
 
 APPROVED, NONE, ENDED = "approved", "none", "ended"  # states of a line
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from socialdesk.engine.queries import temperature as q
 from socialdesk.engine.temperature import check, terms_of
-from socialdesk.store import temperature
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.figures import temperature
+from socialdesk.store.file.sqlite import Connection
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.CheckTemperature: lambda c, x, now: check(c, x.text, x.account_id, x.at, now),

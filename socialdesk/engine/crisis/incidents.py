@@ -14,18 +14,18 @@ from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.intake import Finish
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.playbooks import read_playbook_of
-from socialdesk.store import (
+from socialdesk.store import journal
+from socialdesk.store.crisis import (
     incident_guards,
     incident_life,
     incident_mentions,
     incident_moves,
     incidents,
-    journal,
 )
-from socialdesk.store.pages import SavedPage
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions.pages import SavedPage
 
 JUMP_MS: Final = 120_000  # of the wall clock against the monotonic one: told in the log
 EARLIER_MS: Final = 24 * HOUR_MS  # older than that before the first bad post: another matter

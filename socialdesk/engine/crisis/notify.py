@@ -14,8 +14,9 @@ from socialdesk.engine.commands.statements import NotifyAudience, SetNotifyAddre
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr
-from socialdesk.store import audiences, commands
-from socialdesk.store.writer import Transaction
+from socialdesk.store import commands
+from socialdesk.store.crisis import audiences
+from socialdesk.store.file.writer import Transaction
 
 MAX_ADDRESS: Final = 2_000
 

@@ -16,7 +16,7 @@ from socialdesk.engine.commands.statements import ListPins, SetPin
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
 from socialdesk.store import commands, people, pin_tries
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.writer import Transaction
 
 MIN_DIGITS: Final = 6
 MAX_DIGITS: Final = 64

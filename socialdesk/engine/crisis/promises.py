@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
-from socialdesk.store import incident_dues, promise_acts, promises
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.crisis import incident_dues
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.outbox import promises
+from socialdesk.store.replies import promise_acts
 
 MINUTE_MS = 60_000
 NOTHING_S = 3600.0

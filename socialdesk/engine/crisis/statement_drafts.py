@@ -18,11 +18,11 @@ from socialdesk.domain.statement import (
 )
 from socialdesk.engine import playbooks
 from socialdesk.engine.words.statements import time_in
-from socialdesk.store import facts, incident_dues, incident_moves, statements
-from socialdesk.store.facts import Moved
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.statements import NewVersion, Pairs
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.crisis import facts, incident_dues, incident_moves, statements
+from socialdesk.store.crisis.facts import Moved
+from socialdesk.store.crisis.statements import NewVersion, Pairs
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
 
 TIME: Final = "time"
 LATE_KINDS: Final = (PROMISING - {StatementKind.FIRST}) | {StatementKind.RESOLUTION}

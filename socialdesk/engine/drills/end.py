@@ -11,10 +11,10 @@ from socialdesk.engine.drills import mark as drill_mark
 from socialdesk.engine.drills.sandbox import stream_of
 from socialdesk.engine.process import codec, supervisor
 from socialdesk.places import Workspace
-from socialdesk.store import drill_facts, drills
-from socialdesk.store.drills import Played
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crisis import drill_facts, drills
+from socialdesk.store.crisis.drills import Played
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import Connection
 
 ANSWER_MS: Final = 5_000  # an engine that does not answer in this time is left to its window
 N_TAIL: Final = 60  # characters of the safety post's end, by which it is known again

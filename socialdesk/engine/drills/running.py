@@ -34,7 +34,7 @@ from socialdesk.engine.kit import Kit
 from socialdesk.engine.words.drills import drill_file, ended_words
 from socialdesk.engine.words.messages import sentence
 from socialdesk.places import Workspace, workspace
-from socialdesk.store import drills
+from socialdesk.store.crisis import drills
 
 WATCH_S = 1.0  # how often the real engine looks at a drill that goes on
 GONE_MS = 90_000  # without an engine for so long, the drill is over

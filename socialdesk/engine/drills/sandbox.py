@@ -12,8 +12,8 @@ from socialdesk.engine.drills.mark import DrillMark, write_mark
 from socialdesk.engine.settings import KEY_PREFIX, KNOWN
 from socialdesk.places import Workspace, resource, workspace
 from socialdesk.practice.drill_streams import DRILLS, SPEEDS, DrillStream, load_drill
-from socialdesk.store import drills
-from socialdesk.store.writer import Writer
+from socialdesk.store.crisis import drills
+from socialdesk.store.file.writer import Writer
 
 # What a sandbox has in its own way: it sends and fetches, and ends with its window.
 _OWN_SETTINGS = frozenset(

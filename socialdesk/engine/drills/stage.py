@@ -20,9 +20,9 @@ from socialdesk.practice.content import Line
 from socialdesk.practice.drill_history import HISTORY_DAYS, history
 from socialdesk.practice.drill_streams import DrillStream
 from socialdesk.practice.record_file import RecordFile
-from socialdesk.store import drills
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Writer
+from socialdesk.store.crisis import drills
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Writer
 
 POLL_PACE = 0.05  # a real server is asked once a minute, the invented one every 3 s
 

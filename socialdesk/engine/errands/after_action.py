@@ -20,7 +20,7 @@ from socialdesk.engine.commands.crisis import ExportIncident
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.reports import printing
 from socialdesk.engine.whole_files import whole_text
-from socialdesk.store import incident_reports
+from socialdesk.store.crisis import incident_reports
 
 Answer = dict[str, Any]
 FROZEN: Final = {"md": "markdown", "html": "html", "json": "json"}

@@ -11,9 +11,10 @@ from socialdesk.engine.commands import BackUp
 from socialdesk.engine.commands.owning import DeleteCopy, ListCopies
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.owning.upkeep import tidy
-from socialdesk.store import backup_list, backups, media_files
-from socialdesk.store.backup_list import Copy, Reason
-from socialdesk.store.writer import Priority
+from socialdesk.store.copies import backup_list, backups
+from socialdesk.store.copies.backup_list import Copy, Reason
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.outbox import media_files
 
 AGAIN_MS: Final = 3_600_000  # after a failure
 OWN_TURN: Final = 0  # no account has this number

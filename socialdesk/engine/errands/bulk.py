@@ -23,13 +23,15 @@ from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.steps import do_step, facet_of, facts_of, journal_kind, step_of
 from socialdesk.engine.work import here_of
-from socialdesk.store import acts, bulk, commands, jobs
-from socialdesk.store.facets import Part
+from socialdesk.store import commands, jobs
+from socialdesk.store.file.short_turns import SHORT_TURNS
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
 from socialdesk.store.jobs import State
-from socialdesk.store.short_turns import SHORT_TURNS
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.mentions.facets import Part
+from socialdesk.store.queue import bulk
+from socialdesk.store.triage import acts
 
 AHEAD = 2  # slices in the writer's queue
 

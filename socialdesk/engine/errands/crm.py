@@ -19,9 +19,11 @@ from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr
-from socialdesk.store import accounts, commands, crm_acts, crm_cases, crm_records, settings
-from socialdesk.store.crm_sources import Source, source_of_author, source_of_mention
-from socialdesk.store.writer import Transaction
+from socialdesk.store import accounts, commands, settings
+from socialdesk.store.crm import crm_cases, crm_records
+from socialdesk.store.crm.crm_sources import Source, source_of_author, source_of_mention
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.triage import crm_acts
 
 TURN_TIMEOUT_S: Final = 60.0
 AGAIN_MS: Final = 24 * 3_600_000  # before somebody is looked up by itself once more

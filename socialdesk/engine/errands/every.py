@@ -33,16 +33,11 @@ from socialdesk.engine.fetching.poller import Poller
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of, note_refusal
 from socialdesk.networks.base import Connector, Network, NetworkInfo, ShowsPanel, SignIn
-from socialdesk.store import (
-    accounts,
-    authors,
-    commands,
-    detail,
-    outbox,
-    pages,
-    reply_gate,
-)
-from socialdesk.store.writer import Priority, Transaction
+from socialdesk.store import accounts, commands
+from socialdesk.store.file.writer import Priority, Transaction
+from socialdesk.store.mentions import authors, pages
+from socialdesk.store.queue import detail
+from socialdesk.store.replies import outbox, reply_gate
 
 N_THREADS = 4
 TURN_TIMEOUT_S = 60.0

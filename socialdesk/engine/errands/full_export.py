@@ -28,10 +28,14 @@ from socialdesk.engine.mention_files.tables import write_csv
 from socialdesk.engine.whole_files import cannot_write, whole_file
 from socialdesk.engine.words.drills import drill_file
 from socialdesk.i18n import tr
-from socialdesk.store import accounts, exports, media_files, schema, settings, whole
-from socialdesk.store.outbox_pictures import folder_of
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.whole import Table
+from socialdesk.store import accounts, settings
+from socialdesk.store.copies import whole
+from socialdesk.store.copies.whole import Table
+from socialdesk.store.file import schema
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.outbox import media_files
+from socialdesk.store.outbox.outbox_pictures import folder_of
+from socialdesk.store.queue import exports
 
 PAGE: Final = 500
 COMPRESSION: Final = 6  # 1 is a third faster and a quarter larger

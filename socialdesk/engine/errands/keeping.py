@@ -9,7 +9,7 @@ from socialdesk.engine.commands import owning as c
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
 from socialdesk.store import accounts, commands, settings
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
 
 Answer = dict[str, Any]
 

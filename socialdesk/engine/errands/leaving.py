@@ -19,10 +19,11 @@ from socialdesk.engine.kit import Kit
 from socialdesk.engine.practice.end import end_engine, remove
 from socialdesk.engine.work import here_of
 from socialdesk.places import Workspace, data_folder, workspace
-from socialdesk.store import accounts, audiences, commands, journal, people, settings
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import accounts, commands, journal, people, settings
+from socialdesk.store.crisis import audiences
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
 
 ACCOUNT, PIN, NOTIFY = "account", "pin", "notify"
 

@@ -11,7 +11,7 @@ from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.sending.media import add_media
 from socialdesk.engine.sending.small_pictures import bytes_of, fitted, is_passing, thumbnail
-from socialdesk.store.outbox_pictures import folder_of
+from socialdesk.store.outbox.outbox_pictures import folder_of
 
 
 class MediaErrands:

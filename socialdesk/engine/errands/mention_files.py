@@ -19,11 +19,13 @@ from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr, trn
 from socialdesk.networks.base import Page
 from socialdesk.networks.file_import import CARD, KEY
-from socialdesk.store import accounts, commands, journal, mentions, tags
-from socialdesk.store.pages import PageToSave, save_page
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store import accounts, commands, journal
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions import mentions
+from socialdesk.store.mentions.pages import PageToSave, save_page
+from socialdesk.store.triage import tags
 
 MAX_FAULTS: Final = 500  # listed by line; the rest is a number
 ASKED: Final = 500  # uris a question

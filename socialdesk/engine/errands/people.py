@@ -19,8 +19,12 @@ from socialdesk.engine.table_files.source import MAX_PEOPLE, Source, read_source
 from socialdesk.engine.whole_files import check_writable, write_whole
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr, trn
-from socialdesk.store import acts, backups, commands, contact_imports, contact_rows, erasing
-from socialdesk.store.writer import Transaction
+from socialdesk.store import commands
+from socialdesk.store.contacts import contact_imports, contact_rows
+from socialdesk.store.copies import backups
+from socialdesk.store.erasing import erasing
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.triage import acts
 
 MAX_FAULTS: Final = 500  # listed by line; the rest is a number
 

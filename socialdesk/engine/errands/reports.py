@@ -18,8 +18,8 @@ from socialdesk.engine.reports.terms import read_terms
 from socialdesk.engine.reports.wire import figures_to_json
 from socialdesk.engine.whole_files import whole_text
 from socialdesk.store import accounts
-from socialdesk.store.figure_rows import ReportRow, list_rows
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.figures.figure_rows import ReportRow, list_rows
+from socialdesk.store.file.sqlite import Connection
 
 Answer = dict[str, Any]
 PAGE: Final = 500  # rows read at a time

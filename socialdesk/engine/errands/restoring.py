@@ -15,8 +15,8 @@ from socialdesk.engine.commands.owning import RestoreCopy
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr
-from socialdesk.store import backups, recovery
-from socialdesk.store.sqlite import SIDE_FILES
+from socialdesk.store.copies import backups, recovery
+from socialdesk.store.file.sqlite import SIDE_FILES
 
 WIRE_TIMEOUT_S: Final = 60.0
 

@@ -23,12 +23,14 @@ from socialdesk.engine.rules.on_pages import zone_of
 from socialdesk.engine.rules.patterns import finds
 from socialdesk.engine.rules.trial_json import trial_json
 from socialdesk.engine.work import here_of
-from socialdesk.store import commands, journal, lock, rule_facts, rule_hits, rules, settings
-from socialdesk.store.acts import Act
-from socialdesk.store.facets import LAST
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store import commands, journal, settings
+from socialdesk.store.crisis import lock
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions.facets import LAST
+from socialdesk.store.rules import rule_facts, rule_hits, rules
+from socialdesk.store.triage.acts import Act
 
 READ, CHANGED, UNDONE = 1_000, 500, 200  # mentions a piece
 NO_NAME: Final = "—"  # a dry run may come before a name was thought of

@@ -35,9 +35,11 @@ from socialdesk.engine.settings_files.words import fault
 from socialdesk.engine.whole_files import write_whole
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr
-from socialdesk.store import commands, journal, labels, notices, saved_views, settings
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import commands, journal, settings
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.notices import notices
+from socialdesk.store.triage import labels, saved_views
 
 BEFORE: Final = "settings_before"  # the program's own line: what the last import replaced
 Answer = dict[str, Any]

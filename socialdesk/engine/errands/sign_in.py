@@ -22,8 +22,8 @@ from socialdesk.i18n import tr
 from socialdesk.networks.base import Network, OAuthStart, SignedIn, SignIn
 from socialdesk.networks.oauth import Loopback, PortsTakenError, code_of
 from socialdesk.store import accounts, commands
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Transaction, Writer
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.writer import Transaction, Writer
 
 BROWSER_TIMEOUT_S = 300.0
 BY_BROWSER = (SignIn.OAUTH, SignIn.PASTED)

@@ -12,9 +12,10 @@ from socialdesk.engine import playbooks
 from socialdesk.engine.commands.statements import GiveLook
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
-from socialdesk.store import approvals, commands, drills, incident_life, looks, silences
-from socialdesk.store.looks import Given
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import approvals, commands
+from socialdesk.store.crisis import drills, incident_life, looks, silences
+from socialdesk.store.crisis.looks import Given
+from socialdesk.store.file.transaction import Transaction
 
 SUBJECTS: Final = (approvals.STATEMENT, approvals.LINE, approvals.SILENCE, approvals.REPLY)
 Answer = dict[str, Any]

@@ -7,8 +7,8 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.rows import TemplateRow
 from socialdesk.domain.template import TemplateState, slots
 from socialdesk.engine.packs import PackTemplate, pack_text
-from socialdesk.store import templates
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.replies import templates
 
 
 def packed(

@@ -24,7 +24,7 @@ from socialdesk.engine.whole_files import whole_text
 from socialdesk.engine.words import dates
 from socialdesk.i18n import tr
 from socialdesk.places import private_folder
-from socialdesk.store import figure_groups
+from socialdesk.store.figures import figure_groups
 
 MORNING: Final = time(8)
 LOOK_EVERY_S: Final = 600.0

@@ -12,7 +12,7 @@ from socialdesk.domain.errors import ConnectorError, CredentialError
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.store import accounts
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.writer import Priority
 
 EVERY_MS = 86_400_000
 

@@ -7,7 +7,7 @@ from socialdesk.domain.mention import Mention
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.intake import Intake
 from socialdesk.networks.base import Page
-from socialdesk.store.pages import PageToSave
+from socialdesk.store.mentions.pages import PageToSave
 
 SMALL_PAGE = 200  # mentions a transaction: a longer one would hold up a person's click
 

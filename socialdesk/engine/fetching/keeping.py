@@ -1,7 +1,7 @@
 """How long strangers' words may be kept: the networks' own terms, held to by the hour.
 
 Every page and every second look puts off the end of what it confirms; what nobody confirmed in time
-loses its words (`store/lapses.py`).
+loses its words (`store/mentions/lapses.py`).
 """
 
 import logging
@@ -12,10 +12,11 @@ from socialdesk.domain.mention import Mention
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Keep, Network
-from socialdesk.store import accounts, lapses
-from socialdesk.store.pages import SavedPage
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store import accounts
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions import lapses
+from socialdesk.store.mentions.pages import SavedPage
 
 HOUR_MS: Final = 3_600_000
 EVERY_S: Final = 3600.0

@@ -19,7 +19,7 @@ from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import WaitsForNews
 from socialdesk.store import accounts
 from socialdesk.store.accounts import DueWatch
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.writer import Priority
 
 LOOK_S: Final = 30.0  # how soon a new account is listened to
 FETCH_S: Final = 60.0  # patience for the fetch that news asked for

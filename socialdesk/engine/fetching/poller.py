@@ -26,10 +26,10 @@ from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Page
 from socialdesk.store import accounts
 from socialdesk.store.accounts import DueWatch
-from socialdesk.store.lock import is_watched_closely
-from socialdesk.store.pages import PageToSave, SavedPage, save_page
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.crisis.lock import is_watched_closely
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions.pages import PageToSave, SavedPage, save_page
 
 # Searches cost a network more than a look at one's own mentions: how many times rarer they are.
 PACE = {

@@ -14,12 +14,13 @@ from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.fetching.keeping import Keeping
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Recheck
-from socialdesk.store import accounts, rechecks, spend
+from socialdesk.store import accounts, spend
 from socialdesk.store.accounts import AccountSpec
-from socialdesk.store.pages import save_recheck
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions import rechecks
+from socialdesk.store.mentions.pages import save_recheck
 
 EVERY_S = 600.0  # one batch per account
 PAID_EVERY_MS = 86_400_000  # one post, where each look costs money

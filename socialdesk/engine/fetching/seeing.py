@@ -11,9 +11,10 @@ from socialdesk.domain.errors import ConnectorError, CredentialError
 from socialdesk.domain.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import SeesOwn
-from socialdesk.store import accounts, seen
-from socialdesk.store.seen import Unseen
-from socialdesk.store.writer import Priority
+from socialdesk.store import accounts
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.queue import seen
+from socialdesk.store.queue.seen import Unseen
 
 LOOK_AFTER_S: Final = (60.0, 600.0, 3600.0, 6 * 3600.0, 86_400.0, 3 * 86_400.0)  # since it was sent
 LAST_MS: Final = 7 * 86_400_000  # what is not public after a week will not be

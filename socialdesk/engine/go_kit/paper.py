@@ -24,8 +24,9 @@ from socialdesk.engine.words.playbooks import (
     unread_note,
 )
 from socialdesk.i18n import LANGUAGES, language, tr
-from socialdesk.store import audiences, drills, people
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import people
+from socialdesk.store.crisis import audiences, drills
+from socialdesk.store.file.sqlite import Connection
 
 BOX = "☐"
 BLANK = "." * 60  # to write on

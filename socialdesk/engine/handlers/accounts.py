@@ -8,7 +8,7 @@ from socialdesk.domain.spend import read_cap
 from socialdesk.engine import commands as c
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import accounts, journal, spend
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.writer import Transaction
 
 DAY_MS: Final = 86_400_000
 

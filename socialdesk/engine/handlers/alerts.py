@@ -8,8 +8,9 @@ from socialdesk.domain.incident import MUTE_MS, DismissReason, IncidentState
 from socialdesk.engine.answers import alerts as alert_answers
 from socialdesk.engine.commands import alerts as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import alerts, incident_mentions, incidents, journal
-from socialdesk.store.transaction import Transaction
+from socialdesk.store import journal
+from socialdesk.store.crisis import alerts, incident_mentions, incidents
+from socialdesk.store.file.transaction import Transaction
 
 MAX_NOTE: Final = 2_000
 

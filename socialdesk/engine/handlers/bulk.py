@@ -5,8 +5,8 @@ from typing import Final
 from socialdesk.engine.commands.bulk import StopJob
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import jobs
+from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.jobs import State
-from socialdesk.store.transaction import Transaction
 
 
 def stop_job(tx: Transaction, command: StopJob, person: int) -> Outcome:

@@ -6,9 +6,10 @@ from socialdesk.domain.contact import Profile
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import acts, contact_rows, contacts, merges, triage
-from socialdesk.store.acts import Act
-from socialdesk.store.writer import Transaction
+from socialdesk.store.contacts import contact_rows, contacts, merges
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.triage import acts, triage
+from socialdesk.store.triage.acts import Act
 
 
 def save_contact(tx: Transaction, command: c.SaveContact, person: int) -> Outcome:

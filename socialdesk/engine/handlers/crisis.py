@@ -13,8 +13,8 @@ from socialdesk.engine.after_action.freeze import freeze
 from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.i18n import language
-from socialdesk.store import (
-    accounts,
+from socialdesk.store import accounts
+from socialdesk.store.crisis import (
     declaring,
     held,
     hiding,
@@ -26,9 +26,9 @@ from socialdesk.store import (
     incidents,
     steps,
 )
-from socialdesk.store.declaring import Declaration, NewFact
-from socialdesk.store.steps import NewStep
-from socialdesk.store.writer import Transaction
+from socialdesk.store.crisis.declaring import Declaration, NewFact
+from socialdesk.store.crisis.steps import NewStep
+from socialdesk.store.file.writer import Transaction
 
 MAX_NOTE_CHARS: Final = 2_000
 

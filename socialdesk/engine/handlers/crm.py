@@ -5,8 +5,8 @@ from typing import Final
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands import crm as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import crm_cases, crm_records
-from socialdesk.store.writer import Transaction
+from socialdesk.store.crm import crm_cases, crm_records
+from socialdesk.store.file.writer import Transaction
 
 
 def take_case_back(tx: Transaction, command: c.TakeCaseBack, person: int) -> Outcome:

@@ -4,8 +4,8 @@ from typing import Final
 
 from socialdesk.engine.commands import statements as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import audiences, silences
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.crisis import audiences, silences
+from socialdesk.store.file.transaction import Transaction
 
 
 def choose_silence(tx: Transaction, command: c.ChooseSilence, person: int) -> Outcome:

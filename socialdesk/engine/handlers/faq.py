@@ -4,8 +4,8 @@ from typing import Final
 
 from socialdesk.engine.commands import faq as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import faq
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.replies import faq
 
 
 def save_faq(tx: Transaction, command: c.SaveFaq, person: int) -> Outcome:

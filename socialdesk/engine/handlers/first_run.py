@@ -9,8 +9,9 @@ from socialdesk.engine.commands.first_run import AdoptPack, KeepFirstRun
 from socialdesk.engine.commands.templates import InstallPack
 from socialdesk.engine.handlers.templates import install_pack
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import settings, templates
-from socialdesk.store.writer import Transaction
+from socialdesk.store import settings
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.replies import templates
 
 
 def keep_first_run(tx: Transaction, command: KeepFirstRun, person: int) -> Outcome:

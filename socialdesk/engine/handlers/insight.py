@@ -7,9 +7,10 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.engine.commands import insight as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import acts, corrections, learned, reading_state
-from socialdesk.store.corrections import Field
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.insight import learned, reading_state
+from socialdesk.store.triage import acts, corrections
+from socialdesk.store.triage.corrections import Field
 
 _LANG: Final = re.compile(r"[a-z]{2,3}")
 # "Unsure" and "not rated" are no answers of a person; 0 takes one back.

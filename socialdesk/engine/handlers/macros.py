@@ -10,9 +10,10 @@ from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro
 from socialdesk.engine.handlers.replies import send_reply
 from socialdesk.engine.steps import do_step, step_of
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import acts, gate_facts, macros, reply_gate
-from socialdesk.store.acts import Act
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.replies import gate_facts, reply_gate
+from socialdesk.store.triage import acts, macros
+from socialdesk.store.triage.acts import Act
 
 MOST: Final = 2_000  # mentions a macro is run on at once
 

@@ -6,8 +6,9 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.notices import LONGEST_PAUSE_MS
 from socialdesk.engine.commands import notices as c
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import notices, settings
-from socialdesk.store.writer import Transaction
+from socialdesk.store import settings
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.notices import notices
 
 MINUTE_MS: Final = 60_000
 

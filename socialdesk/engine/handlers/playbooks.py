@@ -16,7 +16,7 @@ from socialdesk.engine.playbooks import check
 from socialdesk.engine.words.playbooks import fault_words
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import playbooks as store
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.writer import Transaction
 
 Raw = dict[str, Any]
 

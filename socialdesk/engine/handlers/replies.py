@@ -16,16 +16,11 @@ from socialdesk.engine.commands.answering import DropPromise, MakePromise, Resch
 from socialdesk.engine.sending.media import size_of
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import (
-    detail,
-    drafts,
-    outbox_pictures,
-    promise_acts,
-    replies,
-    settings,
-    spend,
-)
-from socialdesk.store.writer import Transaction
+from socialdesk.store import settings, spend
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.outbox import drafts, outbox_pictures
+from socialdesk.store.queue import detail
+from socialdesk.store.replies import promise_acts, replies
 
 MAX_DRAFT_CHARS: Final = 200_000
 # Narrowest last: an answer is never wider than what it answers.

@@ -9,8 +9,8 @@ from socialdesk.domain.rule_json import UnreadableRuleError, read_parts
 from socialdesk.engine.commands import rules as c
 from socialdesk.engine.rules.patterns import pattern_faults
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import rules
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.rules import rules
 
 
 def save_rule(tx: Transaction, command: c.SaveRule, person: int) -> Outcome:

@@ -15,20 +15,13 @@ from socialdesk.engine.crisis import statement_drafts
 from socialdesk.engine.sending.media import size_of
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import (
-    accounts,
-    facts,
-    incident_moves,
-    lines,
-    outbox_pictures,
-    settings,
-    statement_publishing,
-    statements,
-)
-from socialdesk.store.facts import Moved
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.statements import NewVersion
-from socialdesk.store.writer import Transaction
+from socialdesk.store import accounts, settings
+from socialdesk.store.crisis import facts, incident_moves, lines, statement_publishing, statements
+from socialdesk.store.crisis.facts import Moved
+from socialdesk.store.crisis.statements import NewVersion
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.outbox import outbox_pictures
 
 MAX_BLOCKS: Final = 20
 

@@ -10,8 +10,9 @@ from socialdesk.domain.temperature import MAX_REASON, Temperature
 from socialdesk.engine.commands import temperature as c
 from socialdesk.engine.temperature import check
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import incidents, journal
-from socialdesk.store.writer import Transaction
+from socialdesk.store import journal
+from socialdesk.store.crisis import incidents
+from socialdesk.store.file.writer import Transaction
 
 KIND: Final = "temperature_checked"  # of the journal entry
 

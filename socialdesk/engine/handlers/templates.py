@@ -8,8 +8,8 @@ from socialdesk.engine import commands as c
 from socialdesk.engine.packs import read_pack
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.places import resource
-from socialdesk.store import templates
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.replies import templates
 
 _TONES: Final = {"light": True, "plain": False}
 

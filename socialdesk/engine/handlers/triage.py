@@ -8,9 +8,10 @@ from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import acts, muted, notices, pins, tags, triage
-from socialdesk.store.acts import Act
-from socialdesk.store.writer import Transaction
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.notices import notices
+from socialdesk.store.triage import acts, muted, pins, tags, triage
+from socialdesk.store.triage.acts import Act
 
 MAX_NOTE_CHARS: Final = 20_000
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from socialdesk.engine.commands.views import OrderViews, SetViewOrder
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import saved_views
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.triage import saved_views
 
 
 def order_views(tx: Transaction, command: OrderViews, person: int) -> Outcome:

@@ -6,8 +6,10 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine import commands as c
 from socialdesk.engine.settings import is_valid
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import incident_life, people, saved_views, settings
-from socialdesk.store.writer import Transaction
+from socialdesk.store import people, settings
+from socialdesk.store.crisis import incident_life
+from socialdesk.store.file.writer import Transaction
+from socialdesk.store.triage import saved_views
 
 
 def set_setting(tx: Transaction, command: c.SetSetting, person: int) -> Outcome:

@@ -17,7 +17,7 @@ from typing import Final
 
 from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
-from socialdesk.store.drives import mount_of, network_kind
+from socialdesk.store.file.drives import mount_of, network_kind
 
 TIMEOUT_S: Final = 3.0
 MAX_DEPTH: Final = 8  # a volume on a RAID on a partition is three

@@ -26,20 +26,13 @@ from socialdesk.engine.words.versions import ending_soon
 from socialdesk.i18n import tr, trn
 from socialdesk.networks import registry
 from socialdesk.places import Workspace
-from socialdesk.store import (
-    accounts,
-    backup_list,
-    backups,
-    journal,
-    outbox_rows,
-    recovery,
-    settings,
-    spend,
-)
-from socialdesk.store.backup_list import Copy, Reason
-from socialdesk.store.reader import Readers
-from socialdesk.store.recovery import Condition
-from socialdesk.store.sqlite import SQLITE_VERSION, Connection
+from socialdesk.store import accounts, journal, settings, spend
+from socialdesk.store.copies import backup_list, backups, recovery
+from socialdesk.store.copies.backup_list import Copy, Reason
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import SQLITE_VERSION, Connection
+from socialdesk.store.outbox import outbox_rows
 
 LOW_SPACE_BYTES: Final = 500 * 1024 * 1024
 BYTES_PER_MB: Final = 1024 * 1024

@@ -20,13 +20,13 @@ from socialdesk.domain.clock import Clock
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.insight import Insight, Intent, Part
 from socialdesk.domain.mention import Mention
-from socialdesk.store import insights
-from socialdesk.store.insights import Words
-from socialdesk.store.pages import SavedPage
-from socialdesk.store.reader import Readers
-from socialdesk.store.savepoint import savepoint
-from socialdesk.store.short_turns import SHORT_TURNS
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.savepoint import savepoint
+from socialdesk.store.file.short_turns import SHORT_TURNS
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.insight import insights
+from socialdesk.store.insight.insights import Words
+from socialdesk.store.mentions.pages import SavedPage
 
 BUDGET_MS: Final = 2_000  # for the words of a page; the rest is read later
 READ_CHARS: Final = 4_000  # of one mention

@@ -21,12 +21,13 @@ from socialdesk.domain.learning import LessonReport
 from socialdesk.engine.insight.analyst import Analyst, text_of
 from socialdesk.engine.insight.reading_again import ReadingAgain
 from socialdesk.engine.kit import Kit
-from socialdesk.store import corrections, insights, learned
-from socialdesk.store.learned import Lesson
-from socialdesk.store.short_turns import SHORT_TURNS
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.short_turns import SHORT_TURNS
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.insight import insights, learned
+from socialdesk.store.insight.learned import Lesson
+from socialdesk.store.triage import corrections
 
 REST_MS: Final = 20_000  # between two lessons: corrections come in runs
 CHECK_S: Final = 20.0

@@ -15,10 +15,10 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.insight.analyst import Analyst
 from socialdesk.engine.kit import Kit
-from socialdesk.store import insights, reading_state
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.insight import insights, reading_state
 
 SLICE: Final = 40  # mentions: 15 ms; with 200 a command waited up to 340 ms for its answer (p95)
 TOP: Final = 1 << 62

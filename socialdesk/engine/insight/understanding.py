@@ -14,8 +14,8 @@ from socialdesk.engine.insight.reading_again import ReadingAgain
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import value_of
 from socialdesk.places import resource
-from socialdesk.store import insights
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.insight import insights
 
 NewReader = Callable[[tuple[str, ...]], Reader]
 UNDECIDED: Final = 100_000  # mentions that get another score when the words of danger change

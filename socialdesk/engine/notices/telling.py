@@ -25,10 +25,11 @@ from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.words import notices as notice_words
 from socialdesk.i18n import set_language
-from socialdesk.store import notices, targets
-from socialdesk.store.pages import SavedPage
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions.pages import SavedPage
+from socialdesk.store.notices import notices
+from socialdesk.store.triage import targets
 
 MINUTE_MS, DAY_MS = 60_000, 86_400_000
 FIND_EVERY_MS = 10_000  # the engine's heart beats at every commit; nobody waits that closely

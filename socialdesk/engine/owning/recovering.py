@@ -13,9 +13,9 @@ from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.places import Workspace
-from socialdesk.store import backup_list, recovery, salvage
-from socialdesk.store.reader import Readers
-from socialdesk.store.sqlite import SIDE_FILES
+from socialdesk.store.copies import backup_list, recovery, salvage
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import SIDE_FILES
 
 log = logging.getLogger(__name__)
 

@@ -15,9 +15,11 @@ from typing import Final
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.keep import DAY_MS, PREFIX, limits
 from socialdesk.engine.kit import Kit
-from socialdesk.store import accounts, cleaning, lapses, retention, settings
-from socialdesk.store.transaction import Transaction
-from socialdesk.store.writer import Priority
+from socialdesk.store import accounts, settings
+from socialdesk.store.erasing import cleaning
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.mentions import lapses, retention
 
 EVERY_MS: Final = 3_600_000
 AGAIN_MS: Final = 300_000  # after a failure: a full disk

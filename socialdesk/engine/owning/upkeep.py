@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of
-from socialdesk.store import commands, counters, rule_hits, triage
-from socialdesk.store.writer import Priority, Transaction
+from socialdesk.store import commands
+from socialdesk.store.file.writer import Priority, Transaction
+from socialdesk.store.mentions import counters
+from socialdesk.store.rules import rule_hits
+from socialdesk.store.triage import triage
 
 MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 QUIET_EVERY_MS = HOUR_MS

@@ -6,9 +6,10 @@ from typing import Final
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.kit import Kit
-from socialdesk.store import cleaning, media_files
-from socialdesk.store.sqlite import Connection
-from socialdesk.store.writer import Priority
+from socialdesk.store.erasing import cleaning
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.outbox import media_files
 
 AGAIN_S: Final = 300.0  # a reader held the WAL, or the disk was full
 IDLE_S: Final = 3600.0

@@ -14,8 +14,8 @@ from typing import IO, Any, Final
 from socialdesk.domain.sheet import safe_cell
 from socialdesk.engine.whole_files import write_whole
 from socialdesk.i18n import tr
-from socialdesk.store import person_export
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.contacts import person_export
+from socialdesk.store.file.sqlite import Connection
 
 _COLUMNS: Final = ("id", "network", "at", "title", "text", "url", "status", "labels", "reply",
                    "replied_at")  # fmt: skip

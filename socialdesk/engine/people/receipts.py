@@ -14,8 +14,9 @@ from socialdesk.domain.errors import CommandError, CommandFault, StoreError
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.whole_files import write_whole
 from socialdesk.i18n import tr, trn
-from socialdesk.store import backups, erasing
-from socialdesk.store.sqlite import DAMAGE_ERRORS, Connection, open_untouched
+from socialdesk.store.copies import backups
+from socialdesk.store.erasing import erasing
+from socialdesk.store.file.sqlite import DAMAGE_ERRORS, Connection, open_untouched
 
 KEPT_DAYS: Final = backups.LONGEST_MS // backups.DAY_MS
 DAY_MS: Final = 86_400_000

@@ -33,8 +33,8 @@ from socialdesk.engine.commands import Quit
 from socialdesk.engine.desk import Desk, Done, EngineState, Notice
 from socialdesk.engine.process import codec
 from socialdesk.places import Workspace, private_opener
-from socialdesk.store.file_kind import VERSION as SCHEMA
-from socialdesk.store.short_turns import SHORT_TURNS
+from socialdesk.store.file.file_kind import VERSION as SCHEMA
+from socialdesk.store.file.short_turns import SHORT_TURNS
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 MAX_UNREAD = 10_000  # announcements an asker may leave unread

@@ -19,8 +19,8 @@ from socialdesk.engine.answers.every import answer
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.process import codec
 from socialdesk.engine.queries.base import Query
-from socialdesk.store.reader import Readers
-from socialdesk.store.rows import queue_rows
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.queue.rows import queue_rows
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -11,9 +11,9 @@ from typing import Final
 from socialdesk.domain.figures import Figure, Figures, Ref
 from socialdesk.domain.period import HOUR_MS, Span, hours_of, local
 from socialdesk.engine.reports.counting import MOODS, Terms, gaps, new_topics, percentile
-from socialdesk.store import figure_groups as groups
-from socialdesk.store import figures
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.figures import figure_groups as groups
+from socialdesk.store.figures import figures
+from socialdesk.store.file.sqlite import Connection
 
 N_HOURS, N_WEEKS = 24, 4
 DAY_MS: Final = 24 * HOUR_MS

@@ -1,7 +1,7 @@
 """Every figure of a report, counted on one connection and so as of one commit.
 
-Numbers are counts of what a question of `store/figures.py` lists; only first-response times need
-Python, because business hours are no SQL.
+Numbers are counts of what a question of `store/figures/figures.py` lists; only first-response times
+need Python, because business hours are no SQL.
 """
 
 from bisect import bisect_left
@@ -16,9 +16,9 @@ from socialdesk.analysis.topics import FEWEST, topics
 from socialdesk.domain.figures import Figure, Figures, Quote, Ref
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.period import HOUR_MS, Period, Span, slots_of
-from socialdesk.store import figure_groups as groups
-from socialdesk.store import figures
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.figures import figure_groups as groups
+from socialdesk.store.figures import figures
+from socialdesk.store.file.sqlite import Connection
 
 Between = Callable[[int, int], int]
 """Milliseconds of business time from one moment to a later one (both ms UTC)."""

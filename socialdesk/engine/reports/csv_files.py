@@ -16,8 +16,8 @@ from socialdesk.domain.period import local
 from socialdesk.domain.sheet import safe_cell
 from socialdesk.domain.status import Disposition, Status
 from socialdesk.engine.reports.counting import Between
-from socialdesk.store.figure_rows import ReportRow
-from socialdesk.store.figures import plain_sql
+from socialdesk.store.figures.figure_rows import ReportRow
+from socialdesk.store.figures.figures import plain_sql
 
 MENTION_COLUMNS: Final = (
     "id", "network", "author", "handle", "came", "status", "ended", "mood", "kind", "language",

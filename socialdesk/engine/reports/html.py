@@ -13,7 +13,7 @@ from typing import Final
 from socialdesk.domain.figures import Figures, Report, Section, Shape, Spot
 from socialdesk.engine.reports import svg
 from socialdesk.i18n import language, tr
-from socialdesk.store.figures import plain_sql
+from socialdesk.store.figures.figures import plain_sql
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _COLORS: Final = """

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from socialdesk.engine.reports.counting import Terms
 from socialdesk.engine.settings import number_of
-from socialdesk.store import settings, targets
-from socialdesk.store.sqlite import Connection
+from socialdesk.store import settings
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.triage import targets
 
 _LOCALTIME: Final = Path("/etc/localtime")  # Linux and macOS: a link into the zone database
 

@@ -19,10 +19,11 @@ from socialdesk.domain.rule import MAX_SLOW, Rule
 from socialdesk.domain.rule_run import Decided, TooSlowError, decide
 from socialdesk.engine.intake import Finish
 from socialdesk.engine.rules.patterns import Found
-from socialdesk.store import lock, rule_facts, rule_hits, rule_notices, rules
-from socialdesk.store.pages import SavedPage
-from socialdesk.store.reader import Readers
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.crisis import lock
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions.pages import SavedPage
+from socialdesk.store.rules import rule_facts, rule_hits, rule_notices, rules
 
 log = logging.getLogger(__name__)
 

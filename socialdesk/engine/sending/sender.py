@@ -21,9 +21,10 @@ from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, ba
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.sending.uploads import with_uploads
 from socialdesk.networks.base import Connector, find_sent, send
-from socialdesk.store import outbox, outbox_holds, outbox_pictures, outbox_sent
-from socialdesk.store.outbox import Claim
-from socialdesk.store.writer import Priority
+from socialdesk.store.file.writer import Priority
+from socialdesk.store.outbox import outbox_pictures, outbox_sent
+from socialdesk.store.replies import outbox, outbox_holds
+from socialdesk.store.replies.outbox import Claim
 
 # A large picture takes a busy server a minute; after a quarter of an hour it never will.
 PICTURE_WAIT_S, LONGEST_PICTURE_WAIT_S, MAX_PICTURE_WAITS = 2.0, 30.0, 30

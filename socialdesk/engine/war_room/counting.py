@@ -13,9 +13,9 @@ from socialdesk.engine.playbooks import read_playbook_of
 from socialdesk.engine.reports.board import usual_hours
 from socialdesk.engine.reports.counting import Terms, new_topics
 from socialdesk.i18n import language
-from socialdesk.store import audiences, incident_dues, incident_rows, war_room
-from socialdesk.store import figure_groups as groups
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.crisis import audiences, incident_dues, incident_rows, war_room
+from socialdesk.store.figures import figure_groups as groups
+from socialdesk.store.file.sqlite import Connection
 
 QUARTER_MS: Final = 15 * MINUTE_MS
 N_QUARTERS: Final = 24  # six hours

@@ -68,7 +68,9 @@ def countdown_of(hours: str, holidays: str, due_soon_min: str) -> Countdown:
     soon = int(due_soon_min) * MINUTE if due_soon_min.isdecimal() else DUE_SOON_MS
     if not hours:
         return Countdown(soon_ms=soon)
-    from socialdesk.store.targets import hours_in  # with zones: no start without hours needs them
+    from socialdesk.store.triage.targets import (
+        hours_in,  # with zones: no start without hours needs them
+    )
 
     found = hours_in(hours, holidays)
     return Countdown(None if found.is_always else found, soon)

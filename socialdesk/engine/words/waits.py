@@ -1,6 +1,7 @@
 """What an incident waits for, what a declaration lacks, and why a text is risky, in words.
 
-Lists come as a refusal carries them, "key:n, key:n" (store/incident_guards.py) or "key, key".
+Lists come as a refusal carries them, "key:n, key:n" (store/crisis/incident_guards.py) or
+"key, key".
 """
 
 from collections.abc import Callable, Mapping

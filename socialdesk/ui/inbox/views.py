@@ -53,7 +53,7 @@ class ViewsPane(QFrame):
     crisis_asked = Signal()
     ordered = Signal(object)
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("pane", "views")
         self._saved: Sequence[SavedView] = ()
@@ -78,17 +78,20 @@ class ViewsPane(QFrame):
         self._list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
         self._list.moved.connect(self._on_moved)
         self.setMinimumWidth(176)
-        self.translate(title)
+        self.translate()
         follow_text(self, lambda _: self._give_room())
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """No focus proxy: Tab leaves out what else lies in a widget with one (Qt 6.11)."""
         self._list.setFocus(reason)
 
-    def translate(self, title: str) -> None:
-        """The texts in the language in use."""
+    def show_title(self, title: str) -> None:
+        """Whose views they are."""
         self._title.setText(title)
         self._title.setToolTip(tip(title))
+
+    def translate(self) -> None:
+        """The texts in the language in use."""
         self._list.setAccessibleName(tr("Views"))
         self._chart_name.setText(tr("Mentions per hour"))
         self._chart.translate()

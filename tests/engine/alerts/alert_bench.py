@@ -7,7 +7,7 @@ from socialdesk.domain.alert import Alert
 from socialdesk.domain.incident import Incident
 from socialdesk.domain.mention import Mention
 from socialdesk.practice.content import Content, Line
-from socialdesk.store import alerts, incidents
+from socialdesk.store.crisis import alerts, incidents
 from tests.engine.notices.notice_bench import Engine
 from tests.makers import a_mention, an_author
 

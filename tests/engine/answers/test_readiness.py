@@ -23,8 +23,9 @@ from socialdesk.engine.commands.statements import GiveLook, PrepareLine
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.engine.words.readiness import level_words, page_words, ready_words
-from socialdesk.store import approvals, journal, lines
-from socialdesk.store.lines import NewLine
+from socialdesk.store import approvals, journal
+from socialdesk.store.crisis import lines
+from socialdesk.store.crisis.lines import NewLine
 
 NOW = 1_800_000_000_000
 OLD = NOW - STALE_MS - 1

@@ -14,7 +14,7 @@ from socialdesk.engine.queries.drills import ListDrills, ReadDrill
 from socialdesk.networks import http
 from socialdesk.places import Workspace, workspace
 from socialdesk.practice.brand import account_secret
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 from tests.fakes import HandClock
 
 

@@ -10,9 +10,9 @@ import pytest
 from socialdesk.domain.drill import DrillFacts
 from socialdesk.domain.incident import MINUTE_MS, Severity
 from socialdesk.store import journal
-from socialdesk.store.drill_facts import read_facts
-from socialdesk.store.reader import Readers
-from socialdesk.store.writer import Transaction, Writer
+from socialdesk.store.crisis.drill_facts import read_facts
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.writer import Transaction, Writer
 from tests.fakes import NOON, HandClock
 
 ONSET = NOON

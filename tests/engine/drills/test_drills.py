@@ -34,7 +34,7 @@ from socialdesk.engine.queries.crisis import ListIncidents
 from socialdesk.engine.queries.drills import ReadDrill
 from socialdesk.engine.words.drills import drill_file, drill_marked, score_text
 from socialdesk.store import journal
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 from tests.engine.drills.drill_bench import DrillBench, drill_benches
 
 

@@ -14,7 +14,8 @@ from socialdesk.domain.status import Status
 from socialdesk.engine.commands import Undo
 from socialdesk.engine.commands.bulk import ActOnAll, StopJob
 from socialdesk.engine.queries.bulk import CountMatches, ListJobs
-from socialdesk.store import acts, jobs
+from socialdesk.store import jobs
+from socialdesk.store.triage import acts
 
 WAIT_S = 20.0
 

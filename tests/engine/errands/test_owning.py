@@ -24,7 +24,7 @@ from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, Re
 from socialdesk.networks import http
 from socialdesk.networks.base import Keep
 from socialdesk.store import journal
-from socialdesk.store.media_files import folder_beside
+from socialdesk.store.outbox.media_files import folder_beside
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.fakes import HandClock
 
@@ -170,7 +170,7 @@ def test_a_failed_daily_backup_is_told_and_leaves_the_old_ones(
         raise StoreError(StoreFault.FULL, "SQLITE_FULL")
 
     with monkeypatch.context() as broken:
-        broken.setattr("socialdesk.store.backups.back_up", full)
+        broken.setattr("socialdesk.store.copies.backups.back_up", full)
         pond.turn(86_400)
     answer = pond.desk.do(c.ListCopies()).result().answer
     assert answer["failure"] == "full" and answer["failed_at"] == pond.clock.now

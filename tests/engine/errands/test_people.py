@@ -23,8 +23,9 @@ from socialdesk.engine.queries.contacts import (
     WeighErasing,
 )
 from socialdesk.networks.testing_pictures import PIXEL
-from socialdesk.store import journal, recovery
-from socialdesk.store.reader import Readers
+from socialdesk.store import journal
+from socialdesk.store.copies import recovery
+from socialdesk.store.file.reader import Readers
 
 CSV = "Имя;Почта;Метки\nАнна Ким;anna@pond.example;пресса\nИван;ivan@pond.example;\nbroken\n"
 
@@ -252,7 +253,7 @@ import sys
 from pathlib import Path
 from socialdesk.domain.contact import Imported, Profile
 from socialdesk.store import acts, contact_imports
-from socialdesk.store.writer import Writer
+from socialdesk.store.file.writer import Writer
 from tests.fakes import HandClock
 
 writer = Writer(Path(sys.argv[1]), clock=HandClock(), announce=lambda _: None)

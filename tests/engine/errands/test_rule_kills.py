@@ -13,7 +13,8 @@ from socialdesk.engine.commands import Undo
 from socialdesk.engine.commands.rules import ApplyRule, UndoRule
 from socialdesk.engine.errands import rules as rule_runs
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules
-from socialdesk.store import counters, journal
+from socialdesk.store import journal
+from socialdesk.store.mentions import counters
 from tests.engine.errands.test_rule_runs import Filled
 from tests.rule_makers import a_rule, do, label, words
 

@@ -33,7 +33,7 @@ from socialdesk.engine.queries import ReadRows
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules, RuleHits, SuggestedTemplates
 from socialdesk.engine.queries.templates import SuggestTemplates
 from socialdesk.engine.rules.trial_json import trial_of
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 from tests.fakes import HandClock
 from tests.makers import a_mention
 from tests.rule_makers import a_rule, do, is_, label, words

@@ -11,7 +11,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.template import bad_braces, slots
 from socialdesk.engine.errands import templates as template_files
 from socialdesk.engine.packs import PackTemplate, pack_text, read_pack
-from socialdesk.store import templates
+from socialdesk.store.replies import templates
 from tests.store.queue_file import QueueFile
 
 

@@ -13,7 +13,7 @@ from socialdesk.engine.commands import FetchNow, SetAccountOn
 from socialdesk.engine.fetching.poller import TURN_PAGES
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage, ReadExport
 from socialdesk.practice.faults import Fault, Trouble
-from socialdesk.store.writer import Priority, Writer
+from socialdesk.store.file.writer import Priority, Writer
 from tests.engine.conftest import Bench, StartBench
 from tests.engine.pond import Pond, PondNetwork, pond_desk
 from tests.fakes import HandClock

@@ -3,7 +3,7 @@
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.queries.contacts import WeighErasing
 from socialdesk.engine.queries.learning import ReadLearning
-from socialdesk.store import learned
+from socialdesk.store.insight import learned
 from tests.engine.insight.test_understanding import Engine, engine, taught  # noqa: F401
 from tests.makers import a_mention
 

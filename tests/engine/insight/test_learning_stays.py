@@ -5,16 +5,17 @@ from pathlib import Path
 
 import socialdesk
 from socialdesk.domain.learning import LessonReport, Why
-from socialdesk.store import exports, learned
-from socialdesk.store.learned import Lesson
+from socialdesk.store.insight import learned
+from socialdesk.store.insight.learned import Lesson
+from socialdesk.store.queue import exports
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
 
 ROOT = Path(socialdesk.__file__).parent
 READERS = {
-    "socialdesk/store/erasing.py",  # deletes it with a person's words
-    "socialdesk/store/learned.py",
-    "socialdesk/store/schema/insight.py",
+    "socialdesk/store/erasing/erasing.py",  # deletes it with a person's words
+    "socialdesk/store/insight/learned.py",
+    "socialdesk/store/file/schema/insight.py",
 }
 SECRET = "zyzzyva"  # a word that only the lesson knows
 

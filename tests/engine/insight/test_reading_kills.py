@@ -5,8 +5,9 @@ import sys
 
 from socialdesk.domain.insight import VERSION
 from socialdesk.engine.queries.learning import ReadLearning
-from socialdesk.store import counters, recovery
-from socialdesk.store.recovery import Condition
+from socialdesk.store.copies import recovery
+from socialdesk.store.copies.recovery import Condition
+from socialdesk.store.mentions import counters
 from tests.engine.insight.reading_child import open_desk
 from tests.fakes import HandClock
 from tests.makers import a_mention

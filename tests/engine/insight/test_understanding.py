@@ -24,9 +24,9 @@ from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.insight.understanding import languages_of
 from socialdesk.engine.queries.insight import ReadInsight
 from socialdesk.engine.queries.learning import ReadLearning
-from socialdesk.store import insights
-from socialdesk.store.pages import PageToSave, save_page
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.insight import insights
+from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.fakes import HandClock
 from tests.makers import a_mention
 

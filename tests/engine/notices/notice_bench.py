@@ -11,7 +11,7 @@ from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.notices.telling import Told
-from socialdesk.store.pages import PageToSave, save_page
+from socialdesk.store.mentions.pages import PageToSave, save_page
 
 
 class FakeDesktop:

@@ -8,8 +8,8 @@ import pytest
 from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.owning.recovering import Recovering
 from socialdesk.places import Workspace
-from socialdesk.store import backup_list, backups, recovery
-from socialdesk.store.reader import Readers
+from socialdesk.store.copies import backup_list, backups, recovery
+from socialdesk.store.file.reader import Readers
 from tests.fakes import NOON, HandClock
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile

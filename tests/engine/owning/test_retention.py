@@ -16,7 +16,7 @@ from socialdesk.engine.commands.owning import ListKeeps, SetKeep
 from socialdesk.engine.queries import CountViews, ListMentions, ReadDetail, ReadJournal
 from socialdesk.engine.queries.owning import WeighKeep
 from socialdesk.networks.base import Keep
-from socialdesk.store import lapses, textindex
+from socialdesk.store.mentions import lapses, textindex
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 
 DAY_S, HOUR_S = 86_400.0, 3600.0

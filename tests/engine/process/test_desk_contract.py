@@ -40,7 +40,7 @@ from socialdesk.engine.queries import (
     ReadSettings,
 )
 from socialdesk.places import Workspace
-from socialdesk.store.reader import Readers
+from socialdesk.store.file.reader import Readers
 from tests.engine.conftest import Bench
 
 WAIT_S = 20.0

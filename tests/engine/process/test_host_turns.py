@@ -14,7 +14,7 @@ from socialdesk.engine.process import codec, host
 from socialdesk.engine.process.host import Host
 from socialdesk.engine.process.supervisor import greet
 from socialdesk.places import Workspace
-from socialdesk.store.short_turns import ShortTurns
+from socialdesk.store.file.short_turns import ShortTurns
 
 ASK = {"id": "a", "do": codec.command_to_json(SetPriority((1,), 1))}
 WAIT_S = 20.0

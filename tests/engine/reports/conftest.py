@@ -10,7 +10,7 @@ from socialdesk.domain.account import Secret
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.networks import http
-from socialdesk.store import backups
+from socialdesk.store.copies import backups
 from tests.engine.reports.world import START, World, fill_world
 from tests.fakes import HandClock
 from tests.store.queue_file import HOUR_MS, QueueFile

@@ -17,7 +17,7 @@ from socialdesk.engine.reports.board_sections import board_of
 from socialdesk.engine.reports.counting import Terms, count_report, percentile, wall_time
 from socialdesk.engine.reports.sections import report_of
 from socialdesk.engine.reports.terms import read_terms, system_zone
-from socialdesk.store import replies
+from socialdesk.store.replies import replies
 from tests.engine.reports.conftest import NOW
 from tests.engine.reports.world import World
 from tests.fakes import NOON

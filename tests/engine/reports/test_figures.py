@@ -11,8 +11,8 @@ import pytest
 from socialdesk.domain.figures import Figures
 from socialdesk.domain.period import parse
 from socialdesk.engine.reports.counting import Terms, count_report, wall_time
-from socialdesk.store import figures
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.figures import figures
+from socialdesk.store.file.sqlite import Connection
 from tests.engine.reports.conftest import NOW
 from tests.engine.reports.world import World
 

@@ -8,7 +8,7 @@ import pytest
 
 from socialdesk.engine.reports.board import count_board
 from socialdesk.engine.reports.counting import Terms, wall_time
-from socialdesk.store.sqlite import Connection
+from socialdesk.store.file.sqlite import Connection
 from tests.engine.reports.conftest import NOW
 from tests.engine.reports.world import World
 

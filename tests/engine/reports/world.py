@@ -9,9 +9,9 @@ from typing import Final
 
 from socialdesk.domain.mention import mention_id
 from socialdesk.domain.status import Disposition, Status
-from socialdesk.store import counters, textindex
-from socialdesk.store.checksum import mention_checksum
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.file.checksum import mention_checksum
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import counters, textindex
 from tests.store.queue_file import HOUR_MS, QueueFile
 
 DAY_MS: Final = 24 * HOUR_MS

@@ -18,8 +18,9 @@ from socialdesk.engine.commands.rules import SaveRule, SetRuleOn
 from socialdesk.engine.queries.rules import ListRules
 from socialdesk.engine.rules.on_pages import RuleStep, zone_of
 from socialdesk.engine.rules.patterns import finds
-from socialdesk.store import journal, rule_facts, rule_hits, rules
-from socialdesk.store.pages import PageToSave, SavedPage, save_page
+from socialdesk.store import journal
+from socialdesk.store.mentions.pages import PageToSave, SavedPage, save_page
+from socialdesk.store.rules import rule_facts, rule_hits, rules
 from tests.makers import a_mention, an_author
 from tests.rule_makers import a_rule, do, is_, label, words
 from tests.store.queue_file import QueueFile

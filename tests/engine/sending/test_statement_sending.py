@@ -13,8 +13,9 @@ from socialdesk.engine.queries import ListAccounts, ReadDetail
 from socialdesk.networks.testing_pictures import PIXEL
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.practice.kinds import Kind
-from socialdesk.store import approval_hashes, statement_posts
-from socialdesk.store.transaction import Transaction
+from socialdesk.store.crisis import statement_posts
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.outbox import approval_hashes
 from tests.engine.conftest import Bench, StartBench
 
 POSTS = "/api/v1/statuses"

@@ -36,8 +36,9 @@ from socialdesk.engine.settings_files.file import (
 )
 from socialdesk.engine.settings_files.words import fault
 from socialdesk.networks import http
-from socialdesk.store import labels, people
+from socialdesk.store import people
 from socialdesk.store import settings as stored
+from socialdesk.store.triage import labels
 from tests.fakes import HandClock
 
 CANARY = "canary-5e3f9a"

@@ -116,8 +116,8 @@ def test_every_licence_can_be_read(qtbot, theme):
 
 def test_the_desk_answers_it(tmp_path):
     from socialdesk.engine.answers.about import read_about
-    from socialdesk.store.reader import Readers
-    from socialdesk.store.writer import Writer
+    from socialdesk.store.file.reader import Readers
+    from socialdesk.store.file.writer import Writer
     from tests.fakes import HandClock
 
     writer = Writer(tmp_path / "workspace.db", clock=HandClock(), announce=lambda _: None)

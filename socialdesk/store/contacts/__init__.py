@@ -1,0 +1,1 @@
+"""People across networks: who they are, likenesses, files in and out."""

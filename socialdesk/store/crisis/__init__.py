@@ -1,0 +1,1 @@
+"""Incidents: declared, locked, gathered, told, ended; statements, looks, drills, alerts."""

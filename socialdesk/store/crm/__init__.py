@@ -1,0 +1,1 @@
+"""Cases and records in a CRM, and where they came from."""

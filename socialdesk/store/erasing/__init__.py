@@ -1,0 +1,1 @@
+"""Taking a person out of the file, and again after a restore."""

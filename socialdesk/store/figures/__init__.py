@@ -1,0 +1,1 @@
+"""Numbers for the board and the reports."""

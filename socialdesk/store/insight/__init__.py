@@ -1,0 +1,1 @@
+"""What was understood of mentions, what was learned from people, and how many of each."""

@@ -1,0 +1,1 @@
+"""Mentions as they are stored: pages, authors, threads, versions, search words, counters."""

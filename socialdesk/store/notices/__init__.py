@@ -1,0 +1,1 @@
+"""What is worth telling, kept until it was seen."""

@@ -1,0 +1,1 @@
+"""The lists a person works through: rows, badges, search, saved views, one mention in detail."""

@@ -1,0 +1,389 @@
+"""The sender's side of outgoing replies; what people do with them is in `replies.py`, how a held
+one is released in `outbox_holds.py`.
+
+Exactly once: a row becomes `sending`, with its journal entry, in one transaction before the first
+byte leaves; its key was fixed before that. Whatever ends without an answer is looked for, never
+sent blindly.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Any, Final
+
+from socialdesk.domain.frozen import frozen
+from socialdesk.domain.mention import Attachment, Kind, Mention, Visibility
+from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.reply import OutboxState, Outgoing, Posted
+from socialdesk.store import accounts, journal, settings
+from socialdesk.store.accounts import AccountSpec
+from socialdesk.store.crisis import held, lock
+from socialdesk.store.file.checksum import outbox_checksum
+from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import pages
+from socialdesk.store.mentions.mentions import from_ms
+from socialdesk.store.mentions.textindex import reindexed
+from socialdesk.store.outbox import approval_hashes, outbox_moves
+from socialdesk.store.outbox.outbox_moves import COLUMNS, OPEN, Entry
+from socialdesk.store.replies import outbox_holds, replies, reply_gate
+from socialdesk.store.triage import triage
+
+STALE_MS: Final = 120_000  # a reply that waited longer asks first when the thread moved on
+REPEAT: Final = "repeat"  # reason of a try under the same key
+DAMAGED, NOT_APPROVED, MOVED_ON = "damaged", "not_approved", "thread_moved"  # reasons
+
+
+@frozen
+class Claim:
+    """A row handed to the sender. `first_try_at`: ms UTC; `n_looks`: since the doubtful try;
+    `reason`: why it is in doubt."""
+
+    id: int
+    mention_id: int
+    account: AccountSpec
+    outgoing: Outgoing
+    n_tries: int
+    n_looks: int
+    first_try_at: int
+    reason: str = ""
+
+
+@frozen
+class Sent:
+    """A reply on the network, to be edited or deleted there; a statement only to be deleted: other
+    words would need another second look, so they are a correction."""
+
+    id: int
+    account: AccountSpec
+    remote_id: str
+    text: str
+    lang: str
+    is_statement: bool = False
+
+
+# --- before the wire ---
+
+
+def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
+    """The next queued reply of an account that is on and not `busy`, now `sending`.
+
+    What must not leave is settled on the way: a damaged row fails, a text without the approval that
+    the policy demands now is held, and so is a late reply to a thread that moved on.
+    """
+    if settings.read(tx.conn, "sender", "on") == "off":
+        return None
+    while (row := _next_queued(tx, busy)) is not None:
+        try:
+            reason = _obstacle(tx, row)
+        except CrisisRefusedError as e:
+            _stop_refused(tx, row, e)
+            continue
+        claim = None if reason else _claim(tx, row)
+        if claim is not None:
+            return claim
+        _stop(tx, row, reason or DAMAGED)
+    return None
+
+
+def next_due(conn: Connection) -> int | None:
+    """When the sender has something to do next (ms UTC, may lie behind); None = nothing."""
+    can_send = settings.read(conn, "sender", "on") != "off"
+    (at,) = conn.execute(_NEXT_DUE, {"can_send": can_send}).fetchone()
+    return None if at is None else int(at)
+
+
+def doubt_unanswered(tx: Transaction, look_at: int) -> int:
+    """At start: what was on the wire when the last engine died is in doubt. How many."""
+    rows = _rows(tx.conn, "state = 'sending'")
+    for row in rows:
+        _doubt(tx, row, look_at, "interrupted", "")
+    return len(rows)
+
+
+# --- after the wire ---
+
+
+def settle_sent(tx: Transaction, outbox_id: int, posted: Posted) -> int:
+    """The network has it: the mention waits, and our post stands in its thread."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    seq = replies.mark_sent(tx, row, posted, "reply_sent", None)
+    _keep_own_post(tx, row, posted)
+    return seq
+
+
+def settle_failed(tx: Transaction, outbox_id: int, reason: str, detail: str = "") -> int:
+    """Surely not sent, and a repeat would not help: a person decides."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    seq = outbox_moves.move(
+        tx, row, "reply_failed", None, state=OutboxState.FAILED, next_at=0, reason=reason,
+        detail=detail,
+    )  # fmt: skip
+    triage.reopen(tx, row.mention_id)
+    return seq
+
+
+def mark_uncertain(
+    tx: Transaction, outbox_id: int, next_at: int, reason: str, detail: str = ""
+) -> int:
+    """It may be on the network: look there at `next_at` (ms UTC)."""
+    return _doubt(tx, outbox_moves.read(tx.conn, outbox_id), next_at, reason, detail)
+
+
+def requeue(
+    tx: Transaction, outbox_id: int, next_at: int, reason: str = "", detail: str = ""
+) -> int:
+    """Surely not sent, or known to be harmless to repeat: again from `next_at`, under the same key.
+
+    Without a reason it never left this program, and does not count as a try. Under a lock nothing
+    in doubt is repeated by itself: a person looks.
+    """
+    row = outbox_moves.read(tx.conn, outbox_id)
+    if reason == REPEAT and lock.lock_of(tx.conn, row.account_id, row.mention_id, row.lang):
+        return note_look(tx, outbox_id, 0)
+    n_tries = row.n_tries if reason else row.n_tries - 1
+    return outbox_moves.move(
+        tx, row, "reply_queued", None, state=OutboxState.QUEUED, next_at=next_at, n_looks=0,
+        reason=reason, detail=detail, n_tries=n_tries,
+        first_try_at=row.first_try_at if n_tries else 0,
+    )  # fmt: skip
+
+
+def looks_due(conn: Connection, now: int) -> list[Claim]:
+    """Doubtful replies to look for now, oldest first; those a person must decide are not here."""
+    rows = _rows(
+        conn,
+        "state = 'uncertain' AND next_at BETWEEN 1 AND ? "
+        "AND account_id IN (SELECT id FROM account WHERE state = 'on')",
+        (now,),
+    )
+    claims = (_handed(conn, row) for row in rows)
+    return [claim for claim in claims if claim is not None]
+
+
+def note_look(tx: Transaction, outbox_id: int, next_at: int) -> int:
+    """Looked, and it is not there (yet). `next_at` 0: a person decides."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    seq = outbox_moves.move(
+        tx, row, "reply_looked_for", None, n_looks=row.n_looks + 1, next_at=next_at
+    )
+    if not next_at:
+        triage.reopen(tx, row.mention_id)
+    return seq
+
+
+def look_later(tx: Transaction, outbox_id: int, next_at: int) -> None:
+    """The network could not be asked: that tells nothing and counts as no look."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    tx.conn.execute("UPDATE outbox SET next_at = ? WHERE id = ?", (next_at, row.id))
+
+
+# --- on the network ---
+
+
+def read_sent(conn: Connection, outbox_id: int) -> Sent | None:
+    """A reply that is on the network and that this program can reach there."""
+    row = outbox_moves.read(conn, outbox_id)
+    account = accounts.read_account(conn, row.account_id)
+    if row.state is not OutboxState.SENT or not row.remote_id or account is None:
+        return None
+    is_statement = bool(row.statement_version_id)
+    return Sent(row.id, account, row.remote_id, row.text, row.lang, is_statement)
+
+
+def note_edited(tx: Transaction, outbox_id: int, text: str, person: int) -> int:
+    """The network has other words now. The journal keeps both hashes."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    digest = approval_hashes.reply_hash(tx.conn, row.account_id, row.lang, text, row.pictures)
+    checksum = outbox_checksum(
+        text=text, mention_id=row.mention_id, account_id=row.account_id,
+        dedupe_key=row.dedupe_key, hash=digest,
+    )  # fmt: skip
+    with reindexed(tx, [row.mention_id]):
+        tx.conn.execute(
+            "UPDATE outbox SET text = ?, hash = ?, checksum = ?, version_id = 0 WHERE id = ?",
+            (text, digest, checksum, row.id),
+        )
+    seq = outbox_moves.note(tx, row, "reply_edited", person, new_hash=digest)
+    account = accounts.read_account(tx.conn, row.account_id)
+    if account is not None and (own := _own_post(tx.conn, row, account, text)) is not None:
+        pages.save_context(tx, account.id, account.network, [own])
+    tx.note_updated([row.mention_id])
+    return seq
+
+
+def note_deleted(tx: Transaction, outbox_id: int, person: int) -> int:
+    """Our post is off the network; the row stays, and says so."""
+    row = outbox_moves.read(tx.conn, outbox_id)
+    tx.conn.execute(
+        "UPDATE mention SET deleted_at = ? WHERE role = 1 AND uri = ? AND uri <> '' AND network = "
+        "(SELECT network FROM account WHERE id = ?)",
+        (tx.now, row.uri, row.account_id),
+    )
+    tx.conn.execute("UPDATE outbox SET reason = 'deleted' WHERE id = ?", (row.id,))
+    tx.note_updated([row.mention_id])
+    return outbox_moves.note(tx, row, "reply_deleted", person)
+
+
+# --- inside ---
+
+
+def _next_queued(tx: Transaction, busy: Collection[int]) -> Entry | None:
+    rows = _rows(
+        tx.conn,
+        "state = 'queued' AND next_at <= ? AND account_id NOT IN (SELECT value FROM json_each(?)) "
+        "AND account_id IN (SELECT id FROM account WHERE state = 'on')",
+        (tx.now, json.dumps(sorted(busy))),
+        limit=1,
+    )
+    return rows[0] if rows else None
+
+
+def _obstacle(tx: Transaction, row: Entry) -> str:
+    """Why this row must not leave now; "" when it may. Read back from the file, not remembered.
+    Raises CrisisRefusedError."""
+    if not _is_whole(tx.conn, row):
+        return DAMAGED
+    if not reply_gate.is_allowed(tx.conn, row, tx.now):
+        return NOT_APPROVED
+    if outbox_holds.is_late(tx.conn, row, tx.now):
+        return outbox_holds.LATE
+    if outbox_holds.is_gone(tx.conn, row):
+        return outbox_holds.GONE
+    return MOVED_ON if _has_moved_on(tx, row) else ""
+
+
+def _is_whole(conn: Connection, row: Entry) -> bool:
+    checksum = outbox_checksum(
+        text=row.text, mention_id=row.mention_id, account_id=row.account_id,
+        dedupe_key=row.dedupe_key, hash=row.hash,
+    )  # fmt: skip
+    return checksum == row.checksum and approval_hashes.row_hash(conn, row) == row.hash
+
+
+def _has_moved_on(tx: Transaction, row: Entry) -> bool:
+    """Their author wrote again, or the brand answered elsewhere, since the reply was written (or
+    a person last said to send it); asked only of replies that waited long (offline, closed)."""
+    since = max(row.made_at, row.held_at) if row.decision == "keep" else row.made_at
+    if row.n_tries or tx.now - row.made_at < STALE_MS:
+        return False
+    found = tx.conn.execute(_NEWER_POST, (since, row.mention_id)).fetchone()
+    return found is not None
+
+
+_NEWER_POST: Final = """
+SELECT 1 FROM mention a JOIN mention m ON m.conversation_id = a.conversation_id
+WHERE m.first_seen_at > ? AND a.id = ? AND m.id <> a.id AND m.deleted_at = 0
+  AND (m.author_id = a.author_id OR (m.role = 1 AND NOT EXISTS (
+    SELECT 1 FROM outbox o WHERE o.uri = m.uri AND o.state = 'sent' AND o.mention_id = a.id)))
+LIMIT 1"""
+
+
+def _claim(tx: Transaction, row: Entry) -> Claim | None:
+    if _handed(tx.conn, row) is None:
+        return None
+    outbox_moves.move(
+        tx, row, "reply_claimed", None, state=OutboxState.SENDING, n_tries=row.n_tries + 1,
+        first_try_at=row.first_try_at or tx.now, next_at=0, reason="", detail="",
+    )  # fmt: skip
+    return _handed(tx.conn, outbox_moves.read(tx.conn, row.id))
+
+
+def _stop(tx: Transaction, row: Entry, reason: str) -> None:
+    if reason == DAMAGED:
+        outbox_moves.move(tx, row, "reply_failed", None, state=OutboxState.FAILED, reason=reason)
+        return
+    outbox_holds.ask(tx, row, reason)
+
+
+def _stop_refused(tx: Transaction, row: Entry, error: CrisisRefusedError) -> None:
+    """What a lock refuses, or a statement that lost its look: held by the incident, and told."""
+    incident_id = error.incident_id or row.incident_id
+    data = {"code": error.code, "command": "send", "outbox": row.id, "facts": dict(error.facts)}
+    journal.append(tx, "refused", data, person=None, incident=incident_id or None)
+    held.hold_one(tx, row, incident_id, error.code)
+    triage.reopen(tx, row.mention_id)
+
+
+def _handed(conn: Connection, row: Entry) -> Claim | None:
+    """The row with its account and the post it answers, if it answers one; None when one of them
+    is not there."""
+    account = accounts.read_account(conn, row.account_id)
+    parent = _parent(conn, row)
+    if account is None or parent is None:
+        return None
+    outgoing = Outgoing(
+        parent_remote_id=parent[0], parent_uri=parent[1], text=row.text,
+        dedupe_key=row.dedupe_key, made_at=from_ms(row.made_at), lang=row.lang,
+        visibility=Visibility(row.visibility), warning=row.warning, pictures=row.pictures,
+    )  # fmt: skip
+    return Claim(
+        row.id, row.mention_id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at,
+        row.reason,
+    )  # fmt: skip
+
+
+def _parent(conn: Connection, row: Entry) -> tuple[str, str] | None:
+    """Remote id and uri of what the row answers; empty for a post of our own."""
+    if not row.mention_id:
+        return "", ""
+    found: tuple[str, str] | None = conn.execute(
+        "SELECT remote_id, uri FROM mention WHERE id = ?", (row.mention_id,)
+    ).fetchone()
+    return found
+
+
+def _doubt(tx: Transaction, row: Entry, next_at: int, reason: str, detail: str) -> int:
+    return outbox_moves.move(
+        tx, row, "reply_uncertain", None, state=OutboxState.UNCERTAIN, next_at=next_at, n_looks=0,
+        reason=reason, detail=detail,
+    )  # fmt: skip
+
+
+def _keep_own_post(tx: Transaction, row: Entry, posted: Posted) -> None:
+    account = accounts.read_account(tx.conn, row.account_id)
+    sent = outbox_moves.read(tx.conn, row.id)
+    if account is not None and posted.uri:
+        own = _own_post(tx.conn, sent, account, row.text)
+        if own is not None:
+            pages.save_context(tx, account.id, account.network, [own])
+
+
+def _own_post(conn: Connection, row: Entry, account: AccountSpec, text: str) -> Mention | None:
+    """Our reply as a post of the thread, or our own post as the first of one; None when the
+    network told no address for it."""
+    parent = _parent(conn, row)
+    if account.card is None or parent is None or not row.uri:
+        return None
+    return Mention(
+        uri=row.uri, remote_id=row.remote_id, author=account.card.own, body=text,
+        published_at=from_ms(row.sent_at), kind=Kind.REPLY if row.mention_id else Kind.POST,
+        is_own=True, url=row.url, lang=row.lang, parent_uri=parent[1],
+        visibility=Visibility(row.visibility), warning=row.warning, attachments=_shown(row),
+    )  # fmt: skip
+
+
+def _shown(row: Entry) -> tuple[Attachment, ...]:
+    """Its pictures; they open with the post, for their own addresses are not told."""
+    return tuple(Attachment(row.url or row.uri, "image", one.alt) for one in row.pictures)
+
+
+def _rows(
+    conn: Connection, where: str, values: tuple[Any, ...] = (), limit: int = -1
+) -> list[Entry]:
+    """Open rows by their next time; `where` is one of this file's own conditions."""
+    sql = (
+        f"SELECT {COLUMNS} FROM outbox WHERE {where} AND {OPEN} ORDER BY next_at, id LIMIT {limit}"
+    )
+    return [outbox_moves.entry(row) for row in conn.execute(sql, values)]
+
+
+_NEXT_DUE: Final = f"""
+SELECT min(at) FROM (
+  SELECT min(held_until) AS at FROM outbox
+    WHERE state = 'held' AND hold_reason IN ('undo', 'scheduled') AND held_until > 0 AND {OPEN}
+  UNION ALL SELECT min(next_at) FROM outbox
+    WHERE :can_send AND state = 'queued' AND {OPEN}
+      AND account_id IN (SELECT id FROM account WHERE state = 'on')
+  UNION ALL SELECT min(next_at) FROM outbox
+    WHERE state = 'uncertain' AND next_at > 0 AND {OPEN}
+      AND account_id IN (SELECT id FROM account WHERE state = 'on'))"""

@@ -1,0 +1,1 @@
+"""Rules, what they caught, and what they may look at."""
