@@ -13,8 +13,8 @@ from socialdesk.domain.period import Span
 
 @frozen
 class Ref:
-    """Which mentions a number counted: a question of `store/figures/figures.py` with its value, over
-    spans of time, as things stood at `now` (ms UTC)."""
+    """Which mentions a number counted: a question of `store/figures/figures.py` with its value,
+    over spans of time, as things stood at `now` (ms UTC)."""
 
     question: str
     value: str = ""

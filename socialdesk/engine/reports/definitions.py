@@ -1,7 +1,7 @@
 """How each number is counted, said once: shown as *How is this counted?* and printed in a report.
 
-The questions themselves are SQL, in `store/figures/figures.py`; these words and that SQL must agree,
-and a test counts by other statements, written from these words.
+The questions themselves are SQL, in `store/figures/figures.py`; these words and that SQL must
+agree, and a test counts by other statements, written from these words.
 """
 
 from socialdesk.i18n import tr
