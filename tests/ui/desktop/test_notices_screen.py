@@ -119,6 +119,6 @@ def test_the_window_goes_to_the_notices_and_from_there_to_a_view(qtbot, desk, op
 
 
 def test_every_alert_and_update_has_a_sign_of_its_own():
-    words = Path(socialdesk.engine.__path__[0], "notice_words.py").read_text("utf-8")
+    words = Path(socialdesk.engine.__path__[0], "words", "notices.py").read_text("utf-8")
     told = set(re.findall(r'"((?:alert|incident)_?[a-z_]*)"', words)) - {"alerts", "incident"}
     assert {"alert", "alert_reach", "incident_promise_late"} <= told <= _ICONS.keys()
