@@ -180,16 +180,13 @@ class MainWindow(QMainWindow):
     def show_count(self, n: int, note: str = "") -> None:
         """In the title, where a desktop without badges shows it too. `note`: what else is so."""
         self._n_shown, self._note = n, note
-        title = self._title()
+        name = self._name if isinstance(self._name, str) else self._name(self.preferences.brand())
+        title = one_line(name) or "SocialDesk"
         self.views.show_title(title)
         title = tr("{title} ({note})", title=title, note=note) if note else title
         title = tr("({n}) {title}", n=n, title=title) if n else title
         crisis = self._signs.note if self._signs else ""
         self.setWindowTitle(f"{crisis} · {title}" if crisis else title)
-
-    def _title(self) -> str:
-        name = self._name if isinstance(self._name, str) else self._name(self.preferences.brand())
-        return one_line(name) or "SocialDesk"
 
     def signs(self) -> "CrisisSigns":
         """What is shown and done of incidents; made when it is first wanted."""
