@@ -85,7 +85,7 @@ def test_a_first_window_that_hangs_is_told(monkeypatch, shown, qapp, tmp_path):
     assert lock.tryLock(0)  # and nobody listens
     monkeypatch.setattr(single, "CALL_TIMEOUT_MS", 50)
     before = qInstallMessageHandler(None)
-    assert application.run(place, FakeDesk(), Mock(), Mock(), lambda: "main") == 0
+    assert application.run(place, FakeDesk(), Mock(), Mock(), lambda _: "main") == 0
     qInstallMessageHandler(before)
     (text,) = shown
     assert "does not answer" in text
