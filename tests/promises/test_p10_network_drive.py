@@ -26,7 +26,7 @@ WAIT_S = 120.0
 FAR_ENGINE = """
 import sys
 from pathlib import Path
-from socialdesk.store import drives
+from socialdesk.store.file import drives
 drives.ROOT = Path(sys.argv[1])
 from socialdesk.app import run_engine
 run_engine(["--workspace", sys.argv[2]])

@@ -15,7 +15,7 @@ from socialdesk.engine.commands.insight import CorrectInsight
 from socialdesk.store import journal
 from socialdesk.store.contacts import contact_rows
 from socialdesk.store.copies import backups, recovery
-from socialdesk.store.erasing import cleaning, erasing
+from socialdesk.store.erasing import cleaning, erasing, target
 from socialdesk.store.file.checksum import mention_checksum, outbox_checksum, version_checksum
 from socialdesk.store.mentions import counters, pages
 from socialdesk.store.queue import lists
@@ -198,15 +198,15 @@ def test_the_name_must_be_typed(full):
     with pytest.raises(CommandError) as caught:
         file.write(lambda tx: erasing.erase(tx, 0, author, 1, "Wanda"))
     assert caught.value.fault is CommandFault.BAD_INPUT
-    assert file.read(erasing.weigh, 0, author)["counts"]["mentions"] == 2
+    assert file.read(target.weigh, 0, author)["counts"]["mentions"] == 2
     file.write(lambda tx: erasing.erase(tx, 0, author, 1, "wanda zyxcanary "))
-    assert file.read(erasing.weigh, 0, author) is None
+    assert file.read(target.weigh, 0, author) is None
 
 
 def test_nothing_is_erased_while_a_reply_is_on_its_way(full):
     file, author, _ids, _ = full
     file.execute("UPDATE outbox SET state = 'sending' WHERE state = 'held'")
-    assert file.read(erasing.weigh, 0, author)["is_busy"]
+    assert file.read(target.weigh, 0, author)["is_busy"]
     with pytest.raises(CommandError):
         file.write(lambda tx: erasing.erase(tx, 0, author, 1))
     assert file.sql("SELECT count(*) FROM author WHERE id = ?", author) == [(1,)]

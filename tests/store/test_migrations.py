@@ -155,7 +155,7 @@ UPDATE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 from typing import Any
-from socialdesk.store import migrations
+from socialdesk.store.file import migrations
 from tests.fakes import NOON
 from tests.store.test_migrations import NEXT, steps_to_next
 steps, die_at = steps_to_next(), int(sys.argv[2])

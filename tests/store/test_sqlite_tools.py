@@ -6,7 +6,7 @@ import sys
 
 CODE = """
 import sys
-from socialdesk.store import migrations
+from socialdesk.store.file import migrations
 assert not {"numpy", "pandas"} & sys.modules.keys()
 import numpy
 assert numpy.is_ours

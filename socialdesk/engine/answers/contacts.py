@@ -6,7 +6,7 @@ from typing import Any, Final
 from socialdesk.domain.rows import Listing
 from socialdesk.engine.queries import contacts as q
 from socialdesk.store.contacts import contact_rows, merges
-from socialdesk.store.erasing import erasing
+from socialdesk.store.erasing import target
 from socialdesk.store.file.sqlite import Connection
 
 ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
@@ -19,7 +19,7 @@ ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
         c, x.contact_id, x.author_id, x.before, x.limit
     ),
     q.SuggestMerges: lambda c, x, now: merges.suggest(c, x.contact_id, x.author_id),
-    q.WeighErasing: lambda c, x, now: erasing.weigh(c, x.contact_id, x.author_id),
+    q.WeighErasing: lambda c, x, now: target.weigh(c, x.contact_id, x.author_id),
 }
 
 

@@ -23,6 +23,7 @@ from socialdesk.store import commands
 from socialdesk.store.contacts import contact_imports, contact_rows
 from socialdesk.store.copies import backups
 from socialdesk.store.erasing import erasing
+from socialdesk.store.erasing.target import find, weigh
 from socialdesk.store.file.writer import Transaction
 from socialdesk.store.triage import acts
 
@@ -126,12 +127,12 @@ class People:
         target = Path(command.receipt).expanduser()
         check_writable(target)
         here = self._kit.readers.here
-        weighed = here(lambda conn: erasing.weigh(conn, command.contact_id, command.author_id))
+        weighed = here(lambda conn: weigh(conn, command.contact_id, command.author_id))
         if weighed is None:
             raise CommandError(CommandFault.NOT_FOUND)
         if weighed["is_busy"]:
             raise _refused(tr("a reply to them is on its way. Settle it in the outbox first"))
-        facts = here(lambda conn: erasing.find(conn, command.contact_id, command.author_id).authors)
+        facts = here(lambda conn: find(conn, command.contact_id, command.author_id).authors)
         held = holders(self._backups, [(a.network, a.remote_id) for a in facts])
 
         def write(tx: Transaction, person: int) -> tuple[int, Answer]:

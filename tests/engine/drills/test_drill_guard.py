@@ -9,7 +9,7 @@ import pytest
 
 TRY = """
 import http.client, json, os, socket, tempfile
-from socialdesk.engine import drill_guard
+from socialdesk.engine.drills import guard as drill_guard
 drill_guard.install()
 
 def tried(act):

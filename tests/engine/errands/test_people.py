@@ -252,7 +252,8 @@ _CHILD = """
 import sys
 from pathlib import Path
 from socialdesk.domain.contact import Imported, Profile
-from socialdesk.store import acts, contact_imports
+from socialdesk.store.triage import acts
+from socialdesk.store.contacts import contact_imports
 from socialdesk.store.file.writer import Writer
 from tests.fakes import HandClock
 
