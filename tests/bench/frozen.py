@@ -49,13 +49,14 @@ def measure(bench: Bench) -> None:
             }
             compare(bench, cases, f"frozen, {platform}")
             del cases["0"]
-            evicted = {name: partial(_cold, case, floor) for name, case in cases.items()}
+            folders = (floor.parent, PROGRAM, probe.parent)
+            evicted = {name: partial(_cold, case, folders) for name, case in cases.items()}
             compare(bench, evicted, f"frozen, evicted, {platform}", n=5, limit=1.6)
 
 
-def _cold(start: Start, floor: Path) -> dict[str, Any]:
+def _cold(start: Start, folders: Iterable[Path]) -> dict[str, Any]:
     """A start of what is in no cache."""
-    _evict((floor.parent, PROGRAM))
+    _evict(folders)
     return start()
 
 
