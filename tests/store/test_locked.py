@@ -14,7 +14,7 @@ from socialdesk.store import approvals, people, settings
 from socialdesk.store.file.sqlite import open_writer, store_errors
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import counters
-from socialdesk.store.outbox import drafts
+from socialdesk.store.outbox import drafts, outbox_sent
 from socialdesk.store.replies import outbox, outbox_holds, replies, templates
 from socialdesk.store.replies.replies import NewReply
 from socialdesk.store.rules import rule_hits, rules
@@ -63,8 +63,8 @@ WRITES: dict[str, Callable[[Transaction], Any]] = {
     "requeue": lambda tx: outbox.requeue(tx, 1, 1, "x"),
     "look": lambda tx: outbox.note_look(tx, 1, 1),
     "look later": lambda tx: outbox.look_later(tx, 1, 1),
-    "edited": lambda tx: outbox.note_edited(tx, 1, "x", 1),
-    "deleted": lambda tx: outbox.note_deleted(tx, 1, 1),
+    "edited": lambda tx: outbox_sent.note_edited(tx, 1, "x", 1),
+    "deleted": lambda tx: outbox_sent.note_deleted(tx, 1, 1),
     "template": lambda tx: templates.save_version(tx, name="x", body="x", lang="en", person=1),
     "approve": lambda tx: templates.approve(tx, 1, "x", 1),
     "archive": lambda tx: templates.archive(tx, 1, True, 1),

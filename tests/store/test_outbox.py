@@ -9,7 +9,7 @@ from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.domain.rows import Draft, Order, OutboxRow, View
 from socialdesk.domain.status import Status
 from socialdesk.store import journal
-from socialdesk.store.outbox import drafts, outbox_rows
+from socialdesk.store.outbox import drafts, outbox_rows, outbox_sent
 from socialdesk.store.queue import detail, lists
 from socialdesk.store.replies import outbox, outbox_holds, replies
 from socialdesk.store.replies.outbox import Claim
@@ -277,13 +277,13 @@ def test_an_edited_and_a_deleted_reply_say_so(file):
     (mention,) = file.fill(1)
     found = claimed(file, mention)
     file.write(lambda tx: outbox.settle_sent(tx, found.id, POSTED))
-    sent = file.read(outbox.read_sent, found.id)
+    sent = file.read(outbox_sent.read_sent, found.id)
     assert (sent.remote_id, sent.account.id) == ("900", file.account)
     file.clock.advance(60)
-    file.write(lambda tx: outbox.note_edited(tx, found.id, "From ten.", file.ann))
+    file.write(lambda tx: outbox_sent.note_edited(tx, found.id, "From ten.", file.ann))
     assert row(file).text == "From ten."
     search = file.read(lists.list_ids, View.ALL, "ten ", Order.NEWEST, 9, file.clock.now)
     assert mention in search.ids
-    file.write(lambda tx: outbox.note_deleted(tx, found.id, file.ann))
+    file.write(lambda tx: outbox_sent.note_deleted(tx, found.id, file.ann))
     assert [p.is_deleted for p in file.read(detail.read_detail, mention).thread] == [False, True]
     assert row(file).reason == "deleted"

@@ -14,7 +14,7 @@ from socialdesk.domain.status import Status
 from socialdesk.store import journal
 from socialdesk.store.crisis import statement_posts
 from socialdesk.store.figures import figures
-from socialdesk.store.outbox import approval_hashes, outbox_moves, outbox_rows
+from socialdesk.store.outbox import approval_hashes, outbox_moves, outbox_rows, outbox_sent
 from socialdesk.store.queue import detail, lists
 from socialdesk.store.replies import outbox, outbox_holds, replies
 from socialdesk.store.replies.outbox import Claim
@@ -247,7 +247,7 @@ def test_a_kill_on_the_wire_leaves_it_in_doubt(file):
 def test_it_can_be_deleted_and_its_post_says_so(file):
     found = claimed(file)
     file.write(lambda tx: outbox.settle_sent(tx, found.id, POSTED))
-    file.write(lambda tx: outbox.note_deleted(tx, found.id, file.ann))
+    file.write(lambda tx: outbox_sent.note_deleted(tx, found.id, file.ann))
     assert file.sql("SELECT deleted_at > 0 FROM mention WHERE role = 1") == [(1,)]
 
 

@@ -36,8 +36,9 @@ from socialdesk.networks.base import Connector, Network, NetworkInfo, ShowsPanel
 from socialdesk.store import accounts, commands
 from socialdesk.store.file.writer import Priority, Transaction
 from socialdesk.store.mentions import authors, pages
+from socialdesk.store.outbox import outbox_sent
 from socialdesk.store.queue import detail
-from socialdesk.store.replies import outbox, reply_gate
+from socialdesk.store.replies import reply_gate
 
 N_THREADS = 4
 TURN_TIMEOUT_S = 60.0
@@ -214,7 +215,9 @@ class Errands:
                 raise CommandError(CommandFault.POLICY)
             self._kit.connections.connector(row.account).edit(row.remote_id, text)
         return self._write(
-            lambda tx, here: outbox.note_edited(tx, command.outbox_id, text, here), command_id, {}
+            lambda tx, here: outbox_sent.note_edited(tx, command.outbox_id, text, here),
+            command_id,
+            {},
         )
 
     def _delete_sent(self, command: c.DeleteSent, command_id: str) -> Answer:
@@ -222,7 +225,7 @@ class Errands:
         with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
             self._kit.connections.connector(row.account).delete(row.remote_id)
         return self._write(
-            lambda tx, here: outbox.note_deleted(tx, command.outbox_id, here), command_id, {}
+            lambda tx, here: outbox_sent.note_deleted(tx, command.outbox_id, here), command_id, {}
         )
 
     def _export_templates(self, command: c.ExportTemplates, _: str) -> Answer:
@@ -233,8 +236,8 @@ class Errands:
         template_files.write(path, found)
         return {"path": str(path), "n": len(found)}
 
-    def _sent(self, outbox_id: int) -> outbox.Sent:
-        row = self._kit.readers.here(lambda conn: outbox.read_sent(conn, outbox_id))
+    def _sent(self, outbox_id: int) -> outbox_sent.Sent:
+        row = self._kit.readers.here(lambda conn: outbox_sent.read_sent(conn, outbox_id))
         if row is None:
             raise CommandError(CommandFault.NOT_FOUND)
         return row

@@ -100,6 +100,16 @@ def read(conn: Connection, outbox_id: int) -> Entry:
     return entry(row)
 
 
+def parent_of(conn: Connection, row: Entry) -> tuple[str, str] | None:
+    """Remote id and uri of what the row answers; empty for a post of our own."""
+    if not row.mention_id:
+        return "", ""
+    found: tuple[str, str] | None = conn.execute(
+        "SELECT remote_id, uri FROM mention WHERE id = ?", (row.mention_id,)
+    ).fetchone()
+    return found
+
+
 def insert(tx: Transaction, new: Entry) -> int:
     """A new row; `new.id` does not count."""
     values = [_stored(getattr(new, name)) for name in _NAMES[1:]]

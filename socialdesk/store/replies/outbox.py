@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Attachment, Kind, Mention, Visibility
+from socialdesk.domain.mention import Visibility
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import accounts, journal, settings
@@ -20,10 +20,8 @@ from socialdesk.store.crisis import held, lock
 from socialdesk.store.file.checksum import outbox_checksum
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
-from socialdesk.store.mentions import pages
 from socialdesk.store.mentions.mentions import from_ms
-from socialdesk.store.mentions.textindex import reindexed
-from socialdesk.store.outbox import approval_hashes, outbox_moves
+from socialdesk.store.outbox import approval_hashes, outbox_moves, outbox_sent
 from socialdesk.store.outbox.outbox_moves import COLUMNS, OPEN, Entry
 from socialdesk.store.replies import outbox_holds, replies, reply_gate
 from socialdesk.store.triage import triage
@@ -46,19 +44,6 @@ class Claim:
     n_looks: int
     first_try_at: int
     reason: str = ""
-
-
-@frozen
-class Sent:
-    """A reply on the network, to be edited or deleted there; a statement only to be deleted: other
-    words would need another second look, so they are a correction."""
-
-    id: int
-    account: AccountSpec
-    remote_id: str
-    text: str
-    lang: str
-    is_statement: bool = False
 
 
 # --- before the wire ---
@@ -107,7 +92,7 @@ def settle_sent(tx: Transaction, outbox_id: int, posted: Posted) -> int:
     """The network has it: the mention waits, and our post stands in its thread."""
     row = outbox_moves.read(tx.conn, outbox_id)
     seq = replies.mark_sent(tx, row, posted, "reply_sent", None)
-    _keep_own_post(tx, row, posted)
+    outbox_sent.keep_own_post(tx, row, posted)
     return seq
 
 
@@ -175,53 +160,6 @@ def look_later(tx: Transaction, outbox_id: int, next_at: int) -> None:
     """The network could not be asked: that tells nothing and counts as no look."""
     row = outbox_moves.read(tx.conn, outbox_id)
     tx.conn.execute("UPDATE outbox SET next_at = ? WHERE id = ?", (next_at, row.id))
-
-
-# --- on the network ---
-
-
-def read_sent(conn: Connection, outbox_id: int) -> Sent | None:
-    """A reply that is on the network and that this program can reach there."""
-    row = outbox_moves.read(conn, outbox_id)
-    account = accounts.read_account(conn, row.account_id)
-    if row.state is not OutboxState.SENT or not row.remote_id or account is None:
-        return None
-    is_statement = bool(row.statement_version_id)
-    return Sent(row.id, account, row.remote_id, row.text, row.lang, is_statement)
-
-
-def note_edited(tx: Transaction, outbox_id: int, text: str, person: int) -> int:
-    """The network has other words now. The journal keeps both hashes."""
-    row = outbox_moves.read(tx.conn, outbox_id)
-    digest = approval_hashes.reply_hash(tx.conn, row.account_id, row.lang, text, row.pictures)
-    checksum = outbox_checksum(
-        text=text, mention_id=row.mention_id, account_id=row.account_id,
-        dedupe_key=row.dedupe_key, hash=digest,
-    )  # fmt: skip
-    with reindexed(tx, [row.mention_id]):
-        tx.conn.execute(
-            "UPDATE outbox SET text = ?, hash = ?, checksum = ?, version_id = 0 WHERE id = ?",
-            (text, digest, checksum, row.id),
-        )
-    seq = outbox_moves.note(tx, row, "reply_edited", person, new_hash=digest)
-    account = accounts.read_account(tx.conn, row.account_id)
-    if account is not None and (own := _own_post(tx.conn, row, account, text)) is not None:
-        pages.save_context(tx, account.id, account.network, [own])
-    tx.note_updated([row.mention_id])
-    return seq
-
-
-def note_deleted(tx: Transaction, outbox_id: int, person: int) -> int:
-    """Our post is off the network; the row stays, and says so."""
-    row = outbox_moves.read(tx.conn, outbox_id)
-    tx.conn.execute(
-        "UPDATE mention SET deleted_at = ? WHERE role = 1 AND uri = ? AND uri <> '' AND network = "
-        "(SELECT network FROM account WHERE id = ?)",
-        (tx.now, row.uri, row.account_id),
-    )
-    tx.conn.execute("UPDATE outbox SET reason = 'deleted' WHERE id = ?", (row.id,))
-    tx.note_updated([row.mention_id])
-    return outbox_moves.note(tx, row, "reply_deleted", person)
 
 
 # --- inside ---
@@ -308,7 +246,7 @@ def _handed(conn: Connection, row: Entry) -> Claim | None:
     """The row with its account and the post it answers, if it answers one; None when one of them
     is not there."""
     account = accounts.read_account(conn, row.account_id)
-    parent = _parent(conn, row)
+    parent = outbox_moves.parent_of(conn, row)
     if account is None or parent is None:
         return None
     outgoing = Outgoing(
@@ -322,49 +260,11 @@ def _handed(conn: Connection, row: Entry) -> Claim | None:
     )  # fmt: skip
 
 
-def _parent(conn: Connection, row: Entry) -> tuple[str, str] | None:
-    """Remote id and uri of what the row answers; empty for a post of our own."""
-    if not row.mention_id:
-        return "", ""
-    found: tuple[str, str] | None = conn.execute(
-        "SELECT remote_id, uri FROM mention WHERE id = ?", (row.mention_id,)
-    ).fetchone()
-    return found
-
-
 def _doubt(tx: Transaction, row: Entry, next_at: int, reason: str, detail: str) -> int:
     return outbox_moves.move(
         tx, row, "reply_uncertain", None, state=OutboxState.UNCERTAIN, next_at=next_at, n_looks=0,
         reason=reason, detail=detail,
     )  # fmt: skip
-
-
-def _keep_own_post(tx: Transaction, row: Entry, posted: Posted) -> None:
-    account = accounts.read_account(tx.conn, row.account_id)
-    sent = outbox_moves.read(tx.conn, row.id)
-    if account is not None and posted.uri:
-        own = _own_post(tx.conn, sent, account, row.text)
-        if own is not None:
-            pages.save_context(tx, account.id, account.network, [own])
-
-
-def _own_post(conn: Connection, row: Entry, account: AccountSpec, text: str) -> Mention | None:
-    """Our reply as a post of the thread, or our own post as the first of one; None when the
-    network told no address for it."""
-    parent = _parent(conn, row)
-    if account.card is None or parent is None or not row.uri:
-        return None
-    return Mention(
-        uri=row.uri, remote_id=row.remote_id, author=account.card.own, body=text,
-        published_at=from_ms(row.sent_at), kind=Kind.REPLY if row.mention_id else Kind.POST,
-        is_own=True, url=row.url, lang=row.lang, parent_uri=parent[1],
-        visibility=Visibility(row.visibility), warning=row.warning, attachments=_shown(row),
-    )  # fmt: skip
-
-
-def _shown(row: Entry) -> tuple[Attachment, ...]:
-    """Its pictures; they open with the post, for their own addresses are not told."""
-    return tuple(Attachment(row.url or row.uri, "image", one.alt) for one in row.pictures)
 
 
 def _rows(
