@@ -18,6 +18,8 @@ from socialdesk.cli import export as export_module
 from socialdesk.domain.rows import ExportRow
 from socialdesk.domain.sheet import original_cell
 from socialdesk.engine.commands import AddLabel, SetSetting
+from socialdesk.engine.health import disk
+from socialdesk.engine.health.disk import Disk, DiskState
 
 FORMULA = '=HYPERLINK("http://trap.example";"prize")\nand "more", нан 🥐'
 
@@ -183,6 +185,12 @@ def test_a_backup_goes_over_nothing(practise, prepared, tmp_path) -> None:
     assert prepared.database.stat().st_ino == before
 
 
+@pytest.fixture(autouse=True)
+def _encrypted(monkeypatch) -> None:
+    """Whatever the disk of this machine is."""
+    monkeypatch.setattr(disk, "disk_of", lambda _: Disk(DiskState.ENCRYPTED, "dm-crypt"))
+
+
 @pytest.fixture
 def backup(practise, prepared, tmp_path) -> Path:
     """A backup in which a reply is on its way."""
@@ -244,6 +252,14 @@ def test_doctor_finds_a_whole_workspace_well(practise) -> None:
     for said in ("file is whole", "journal is whole", "Connected.", "MB of disk", "no keyring"):
         assert said in done.out
     assert all(check["well"] for check in practise("doctor", "--json").value)
+
+
+def test_doctor_says_what_to_do_about_a_disk_that_is_not_encrypted(practise, monkeypatch) -> None:
+    monkeypatch.setattr(disk, "disk_of", lambda _: Disk(DiskState.PLAIN, "ext4"))
+    done = practise("doctor")
+    assert done.code == 1
+    (line,) = (line for line in done.out.splitlines() if "encrypted (ext4)" in line)
+    assert line.startswith("[LOOK] The disk is not encrypted") and "LUKS" in line
 
 
 def test_doctor_names_a_damaged_file_and_touches_nothing(practise, prepared) -> None:

@@ -118,6 +118,23 @@ def words(disk: Disk) -> str:
                       "not encrypt the workspace: ask your system.")  # fmt: skip
 
 
+def step(disk: Disk) -> str:
+    """What to do about it; "" = nothing, or nothing is known."""
+    if disk.state is DiskState.MEMORY:
+        return drive_step()
+    if disk.state is not DiskState.PLAIN:
+        return ""
+    match disk.what:
+        case "BitLocker":
+            return tr("Switch on BitLocker, or device encryption, in the settings of Windows")
+        case "FileVault":
+            return tr("Switch on FileVault in the system settings, under Privacy & Security")
+        case _:
+            return tr("Encrypt the disk with your system (LUKS), or move the workspace to an "
+                      "encrypted disk and start SocialDesk with --workspace and the new "
+                      "path")  # fmt: skip
+
+
 def drive_of(folder: Path) -> str:
     """How a network drive under `folder` is reached; "" for a disk of this computer."""
     return network_kind(folder)

@@ -13,12 +13,13 @@ from socialdesk.engine.commands import BackUp, Quit
 from socialdesk.engine.commands.owning import DeleteCopy, ListCopies, ReadDisk, RestoreCopy
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.health.disk import Disk, DiskState
+from socialdesk.engine.health.disk import step as disk_step
 from socialdesk.engine.health.disk import words as disk_words
 from socialdesk.engine.words.keeping import rests_words
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row, when
-from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.plain import dress, isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import locale, mentions
 
@@ -118,7 +119,9 @@ class CopiesBox(QWidget):
 
     def _show_disk(self, done: Done) -> None:
         disk = Disk(DiskState(done.answer["state"]), str(done.answer["what"]))
-        self._disk.setText(disk_words(disk))
+        step = disk_step(disk)
+        self._disk.setText(f"{disk_words(disk)} {step}." if step else disk_words(disk))
+        dress(self._disk, "tone", "warn" if step else "")
 
     def _dress(self) -> None:
         has_one = bool(self._chosen())

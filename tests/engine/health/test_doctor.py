@@ -16,7 +16,8 @@ from socialdesk.domain.errors import CredentialError, CredentialFault
 from socialdesk.domain.reply import HoldReason, OutboxState
 from socialdesk.domain.rows import AccountRow, OutboxRow, WatchHealth
 from socialdesk.engine.commands.owning import CheckComputer
-from socialdesk.engine.health import doctor
+from socialdesk.engine.health import disk, doctor
+from socialdesk.engine.health.disk import Disk, DiskState
 from socialdesk.networks import registry
 from socialdesk.networks.base import ApiVersion
 from socialdesk.places import Workspace, workspace
@@ -29,6 +30,12 @@ from tests.store.queue_file import QueueFile
 ROW = OutboxRow(1, 2, OutboxState.QUEUED, "@shop@pond.example", "Ann", "From nine.", 0)
 WATCH = WatchHealth(1, Watch(WatchKind.HASHTAG, "rye"), is_on=True, last_ok_at=1)
 SHOP = AccountRow(1, "mastodon", "@shop", "pond.example", AccountState.ON, watches=(WATCH,))
+
+
+@pytest.fixture(autouse=True)
+def _encrypted(monkeypatch) -> None:
+    """Whatever the disk of this machine is."""
+    monkeypatch.setattr(disk, "disk_of", lambda _: Disk(DiskState.ENCRYPTED, "dm-crypt"))
 
 
 @pytest.fixture
@@ -132,6 +139,29 @@ def test_a_disk_that_is_nearly_full_or_gone_is_told(place, monkeypatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", gone)
     broken = found(place)["space"]
     assert not broken.is_well and "Input/output error" in broken.text
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "is_well", "step"),
+    [
+        (DiskState.ENCRYPTED, "dm-crypt", True, ""),
+        (DiskState.UNKNOWN, "btrfs", True, ""),
+        (DiskState.PLAIN, "ext4", False, "LUKS"),
+        (DiskState.PLAIN, "BitLocker", False, "BitLocker"),
+        (DiskState.PLAIN, "FileVault", False, "FileVault"),
+        (DiskState.MEMORY, "tmpfs", False, "move the workspace"),
+    ],
+)
+def test_a_disk_that_a_thief_can_read_is_not_called_well(state, what, is_well, step) -> None:
+    check = doctor.disk_check(Disk(state, what))
+    assert check.is_well is is_well and step in check.next_step
+    assert bool(check.next_step) is not is_well
+
+
+def test_the_disk_is_looked_at_with_the_rest(place, monkeypatch) -> None:
+    monkeypatch.setattr(disk, "disk_of", lambda _: Disk(DiskState.PLAIN, "ext4"))
+    check = found(place)["disk"]
+    assert not check.is_well and "not encrypted (ext4)" in check.text
 
 
 def test_backups_are_counted(place) -> None:

@@ -17,6 +17,7 @@ FOUND = [
     ["space", False, "Only 3 MB of disk are left.", "Free some space"],
     ["account", True, "bluesky @shop: on", ""],
 ]
+PLAIN = ["disk", False, "The disk is not encrypted (ext4).", "Encrypt the disk with your system"]
 
 
 @pytest.fixture
@@ -60,6 +61,15 @@ def test_all_well_is_said(qtbot, desk, dialog) -> None:
     dialog.again.click()
     assert dialog.state.text() == "Checking…" and not dialog.again.isEnabled()
     qtbot.waitUntil(lambda: dialog.state.text() == "All is well.")
+
+
+def test_a_disk_that_is_not_encrypted_is_something_to_do(qtbot, desk, dialog) -> None:
+    desk.outcomes[CheckComputer] = {"checks": [*FOUND[:2], PLAIN]}
+    dialog.again.click()
+    qtbot.waitUntil(lambda: dialog.state.text() == "1 thing to look at")
+    assert lines(dialog)[0] == (
+        "Look at it: The disk is not encrypted (ext4).\nEncrypt the disk with your system"
+    )
 
 
 def test_enter_leads_to_where_it_is_put_right(qtbot, dialog, places) -> None:

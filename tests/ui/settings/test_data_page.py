@@ -13,6 +13,8 @@ from socialdesk.engine.commands import BackUp, FetchNow, Quit
 from socialdesk.engine.commands.owning import ListKeeps, SetKeep
 from socialdesk.engine.desk import Done
 from socialdesk.engine.errands import leaving
+from socialdesk.engine.health import disk
+from socialdesk.engine.health.disk import Disk, DiskState
 from socialdesk.engine.queries import ListMentions
 from socialdesk.networks.base import Keep
 from socialdesk.ui.settings import data_page
@@ -85,6 +87,13 @@ def answer(box: Any, text: str) -> None:
 
 def n_found(pond: PondDesk, search: str) -> int:
     return pond.desk.ask(ListMentions(View.ALL, search, Order.NEWEST)).result().n_total
+
+
+def test_a_disk_that_is_not_encrypted_stands_out_with_what_to_do(qtbot, show, monkeypatch) -> None:
+    monkeypatch.setattr(disk, "disk_of", lambda _: Disk(DiskState.PLAIN, "FileVault"))
+    box = show(CopiesBox)
+    qtbot.waitUntil(lambda: "Switch on FileVault" in box._disk.text(), timeout=WAIT)
+    assert box._disk.property("tone") == "warn"
 
 
 def test_a_backup_is_made_listed_and_counted(qtbot, show) -> None:
