@@ -29,7 +29,7 @@ class Screens(QStackedWidget):
         self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._actions = desk, actions
         self.inbox = InboxScreen(desk, actions, now, self)
         self.now = now
         self._made: dict[str, QWidget] = {}
@@ -88,10 +88,14 @@ class Screens(QStackedWidget):
         made: ApprovalScreen | OutboxTabs
         if is_approval:
             made = ApprovalScreen(self.desk, self)
+            made.policy_asked.connect(self._ask_policy)
         else:
             made = OutboxTabs(self.desk, self.now, self)
         made.mention_asked.connect(self.mention_asked)
         return made
+
+    def _ask_policy(self) -> None:
+        open_settings(self.desk, self.window(), self._actions, "replies")
 
 
 def open_settings(desk: Desk, window: QWidget, actions: Actions, section: str = "") -> None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from socialdesk.domain.approval import TeamMode
 from socialdesk.domain.changes import Area, Changes
@@ -22,16 +22,15 @@ from socialdesk.engine.commands.answering import SendBack
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
 from socialdesk.engine.queries.answering import ReadBegunWith
-from socialdesk.engine.settings import value_of
+from socialdesk.engine.settings import policy_of, value_of
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
-from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.outbox.approval_sheet import ApprovalSheet
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.table import OutboxTable
-from socialdesk.ui.outbox.words import why_to_approve
+from socialdesk.ui.outbox.words import why_none, why_to_approve
 from socialdesk.ui.tasks import Latest, Waiter
 
 
@@ -48,9 +47,11 @@ class CommentField(QLineEdit):
 
 
 class ApprovalScreen(QWidget):
-    """`mention_asked(id)`: show that mention in the inbox."""
+    """`mention_asked(id)`: show that mention in the inbox. `policy_asked`: where it is said what
+    comes here."""
 
     mention_asked = Signal(object)
+    policy_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -74,7 +75,6 @@ class ApprovalScreen(QWidget):
         self._notice = NoticeBar(self)
         self._model = OutboxModel(self)
         self._table = OutboxTable(self._model, tr("For approval"))
-        self._empty = EmptyNote(self._table)
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
         self._table.acted.connect(lambda: self._yes.setFocus())
         self._table.dropped.connect(self.reject)
@@ -87,7 +87,19 @@ class ApprovalScreen(QWidget):
         split.setStretchFactor(1, 1)
         split.setSizes([380, 620])
         split.setChildrenCollapsible(False)
-        self.setLayout(column(self._notice, split, space=0))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(split)
+        self._pages.addWidget(self._make_empty())
+        self.setLayout(column(self._notice, self._pages, space=0))
+
+    def _make_empty(self) -> QWidget:
+        """Why nothing is here, and where that is said."""
+        page = QWidget()
+        self._why = label(tr("No reply waits for approval."))
+        self._policy = push(tr("Reply policy…"), self.policy_asked.emit, icon="settings")
+        title = label(tr("For approval"), "title", wraps=False)
+        page.setLayout(column(title, self._why, row(self._policy, None), None, margin=16))
+        return page
 
     def _make_right(self) -> QWidget:
         self._sheet = ApprovalSheet(self._desk, self)
@@ -170,6 +182,7 @@ class ApprovalScreen(QWidget):
 
     def _take_settings(self, settings: dict[str, str]) -> None:
         self._mode = TeamMode(value_of(settings, "team_mode"))
+        self._why.setText(why_none(policy_of(settings)))
         self._show_row()
 
     def _take_people(self, people: list[PersonRow]) -> None:
@@ -191,11 +204,15 @@ class ApprovalScreen(QWidget):
             at = min(max(before, 0), len(waiting) - 1)
         if at >= 0:
             self._table.go_to(at)
-        self._empty.say("" if waiting else tr(
-            "No reply waits for approval. Under the policy “needs approval” free text "
-            "comes here before it is sent."
-        ))  # fmt: skip
+        self._show_page(is_empty=not waiting)
         self._show_row()
+
+    def _show_page(self, *, is_empty: bool) -> None:
+        """The keys stay where they are seen: in the list, or on the way to the policy."""
+        had_keys = self._pages.currentWidget().isAncestorOf(self.window().focusWidget() or self)
+        self._pages.setCurrentIndex(1 if is_empty else 0)
+        if had_keys:
+            (self._policy if is_empty else self._table).setFocus()
 
     def _on_row(self, now: QModelIndex, _: QModelIndex) -> None:
         r = self._model.row(now.row())

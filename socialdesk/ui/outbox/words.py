@@ -206,6 +206,20 @@ def why_to_approve(r: OutboxRow, mode: TeamMode, here: str) -> str:
     return tr("{who} wrote this; you, {here}, approve it.", who=r.person, here=here)
 
 
+def why_none(policy: Policy) -> str:
+    """Why no reply waits for approval, and which would."""
+    match policy:
+        case Policy.FREE:
+            return tr("No reply waits for approval. Under your policy free text goes out without "
+                      "one; only what risks much, such as a large sum, waits here.")  # fmt: skip
+        case Policy.APPROVAL:
+            return tr("No reply waits for approval. Under your policy free text comes here before "
+                      "it is sent.")  # fmt: skip
+        case Policy.TEMPLATES:
+            return tr("No reply waits for approval. Under your policy only approved templates are "
+                      "sent.")  # fmt: skip
+
+
 def _sent(r: OutboxRow, now: int, can_edit: bool) -> Told:
     when = moment(r.sent_at, now)
     if r.reason == "by_hand":

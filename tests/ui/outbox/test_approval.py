@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socialdesk.domain.account import Can, Card
+from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.length import LengthRule
 from socialdesk.domain.mention import Author
@@ -145,7 +146,38 @@ def test_all_three_are_decided_without_the_mouse(qtbot, desk, screen):
             lambda: screen._current() is None or screen._read_of[0] == screen._current().id
         )
     assert len(desk.did(c.ApproveReply)) == 3
-    assert "No reply waits for approval" in screen._empty.text()
+    assert screen._why.isVisible() and "No reply waits for approval" in screen._why.text()
+    assert screen._policy.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"), [("free", "only what risks much"), ("approval", "comes here before"),
+                         ("templates", "only approved templates")],
+)  # fmt: skip
+def test_an_empty_list_says_why_and_leads_to_the_policy(qtbot, desk, theme, policy, said):
+    desk.answers[q.ListOutbox], desk.answers[q.ReadSettings] = [], {"policy": policy}
+    made = ApprovalScreen(desk, None)
+    qtbot.addWidget(made)
+    made.resize(1180, 640)
+    made.show()
+    qtbot.waitUntil(lambda: made._why.isVisible() and said in made._why.text())
+    with qtbot.waitSignal(made.policy_asked):
+        made._policy.click()
+    assert unnamed(made) == [] and wrong_format(made) == []
+    shoot(theme, made, f"approval-empty-{policy}")
+
+
+def test_a_reply_that_comes_takes_the_place_of_the_words(qtbot, desk, theme):
+    waiting = desk.answers[q.ListOutbox]
+    desk.answers[q.ListOutbox] = []
+    made = ApprovalScreen(desk, None)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(made._policy.isVisible)
+    made._policy.setFocus()
+    desk.answers[q.ListOutbox] = waiting
+    desk.tell(Changes(areas=frozenset({Area.OUTBOX})))
+    qtbot.waitUntil(made._table.hasFocus)
 
 
 def test_in_a_pair_the_writer_does_not_approve(qtbot, desk, theme):
