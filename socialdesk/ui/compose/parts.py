@@ -26,6 +26,7 @@ from socialdesk.ui.icons import set_icon
 from socialdesk.ui.timers import once
 from socialdesk.ui.words import moment
 
+SPACE = 8  # px between parts
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 # NoButtons under a style sheet leaves the field one pixel wide (measured, Qt 6.11).
 _NO_BUTTONS = "QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0 }"
@@ -104,13 +105,13 @@ def number(name: str, low: int, high: int, unit: str) -> QSpinBox:
     return made
 
 
-def column(*widgets: QWidget | QLayout | None, space: int = 8, margin: int = 0) -> QVBoxLayout:
+def column(*widgets: QWidget | QLayout | None, space: int = SPACE, margin: int = 0) -> QVBoxLayout:
     """One below the other; None is a stretch."""
     box = QVBoxLayout()
     return _fill(box, widgets, space, margin)
 
 
-def row(*widgets: QWidget | QLayout | None, space: int = 8, margin: int = 0) -> QHBoxLayout:
+def row(*widgets: QWidget | QLayout | None, space: int = SPACE, margin: int = 0) -> QHBoxLayout:
     """Side by side; None is a stretch."""
     box = QHBoxLayout()
     return _fill(box, widgets, space, margin)

@@ -1,13 +1,16 @@
-"""The last line of the composer: how long it is, whether it is saved, and what Send does now."""
+"""The last line of the composer: how long it is, whether it is saved, and what Send does now.
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+Where the words have no room beside the buttons they stand above them.
+"""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from socialdesk.domain.mention import CanReply
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.extras import Extras
 from socialdesk.ui.compose.outlook import Outlook
-from socialdesk.ui.compose.parts import label, push, row
+from socialdesk.ui.compose.parts import SPACE, label, push, row
 
 
 class SendBar(QWidget):
@@ -18,16 +21,36 @@ class SendBar(QWidget):
 
     def __init__(self, outlook: Outlook, extras: Extras, parent: QWidget) -> None:
         super().__init__(parent)
-        self._extras = extras
+        self._extras, self._counter = extras, outlook.counter
         self.saved = label(tone="dim", wraps=False)
         self.saved.setMinimumWidth(1)  # cut before a button is
         self.save = push(tr("Save draft"), self.save_asked.emit)
         self.send = push(tr("Send reply"), self.send_asked.emit, kind="primary", icon="send",
                          tip=tr("Ctrl+Enter"))  # fmt: skip
-        line = row(outlook.counter, self.saved, extras.add_picture, extras.later, self.save,
-                   self.send)  # fmt: skip
-        line.setStretch(0, 1)
-        self.setLayout(line)
+        self._buttons = QWidget(self)
+        self._buttons.setLayout(
+            row(self.saved, None, extras.add_picture, extras.later, self.save, self.send)
+        )
+        self._box = row(self._counter, self._buttons)
+        self._box.setStretch(0, 1)
+        self.setLayout(self._box)
+
+    def event(self, event: QEvent) -> bool:
+        """Another width, or other words."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._settle()
+        return done
+
+    def _settle(self) -> None:
+        """Side by side where there is room. "Draft saved" comes and goes, so it has its room
+        always: nothing moves while somebody writes."""
+        saved = self.fontMetrics().horizontalAdvance(tr("Draft saved"))
+        buttons = self._buttons.sizeHint().width() - self.saved.sizeHint().width()
+        has_room = self.width() >= self._counter.sizeHint().width() + saved + SPACE + buttons
+        way = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom
+        if way != self._box.direction():
+            self._box.setDirection(way)
 
     def name_send(self, way: CanReply, under_lock: str) -> None:
         """What the button does now. `under_lock`: its name while an incident locks, else ""."""

@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -154,6 +154,18 @@ def test_the_policy_is_said_before_sending(qtbot, desk, composer):
     qtbot.waitUntil(lambda: "Only approved templates" in composer._outlook._fate.text())
     send(qtbot, composer)
     assert desk.did(c.SendReply) == []
+
+
+@pytest.mark.parametrize("width", [470, 1000])
+def test_length_and_account_are_read_whole_beside_or_above_the_buttons(qtbot, composer, width):
+    composer.resize(width, 420)
+    qtbot.keyClicks(field(composer), "From nine.")
+    qtbot.waitUntil(lambda: composer._saved.text() == "Draft saved")
+    counter, send = composer._outlook.counter, composer._send
+    qtbot.waitUntil(lambda: counter.width() >= counter.sizeHint().width())
+    assert composer._saved.width() >= composer._saved.sizeHint().width()
+    below = send.mapTo(composer, QPoint()).y() - counter.mapTo(composer, QPoint()).y()
+    assert (below >= counter.height()) is (width == 470)
 
 
 def test_the_counter_counts_what_is_posted_as_the_network_does(qtbot, composer):
