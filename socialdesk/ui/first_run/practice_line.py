@@ -15,9 +15,10 @@ class PracticeLine(QFrame):
         dress(self, "bar", "warn")
         self._text = label(parent=self)
         self.close_it = QPushButton(self)
+        self.close_it.setProperty("kind", "link")  # low: the views below need the height
         self.close_it.clicked.connect(window.close)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setContentsMargins(16, 2, 16, 2)
         layout.addWidget(self._text)
         layout.addStretch(1)
         layout.addWidget(self.close_it)

@@ -23,7 +23,7 @@ from socialdesk.ui.rooms import ROOMS
 from socialdesk.ui.text_size import at_size, follow_text
 from socialdesk.ui.words import count, view_word
 
-LEAST, ROW, MOST = 21, 24, 30  # px of a line: 28 of them fit a window on a laptop
+LEAST, ROW, MOST = 20, 24, 30  # px of a line: 28 of them fit a window on a laptop
 CHART_ROOM = 110  # px
 GAP = 8  # px between the parts
 EDGES = QMargins(12, 14, 12, 12)  # px around them

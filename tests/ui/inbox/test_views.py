@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QStyleOptionButton
 
+from socialdesk.ui.first_run.practice_line import PracticeLine
 from socialdesk.ui.inbox.views import LEAST, MOST
 from tests.ui.compose.looks import unnamed
 
@@ -22,6 +23,13 @@ def test_every_view_is_in_sight_on_a_laptop(window):
     assert height_of_a_line(window) >= LEAST
     assert not window.views._chart.isVisible()
     assert unnamed(window.views) == []
+
+
+def test_in_the_practice_brand_too(window):
+    PracticeLine(window, window.centralWidget())
+    window.resize(1366, 700)
+    QApplication.processEvents()
+    assert not needs_scrolling(window)
 
 
 def test_a_tall_window_spreads_the_lines_and_has_the_chart(window):
