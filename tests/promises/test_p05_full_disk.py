@@ -18,9 +18,9 @@ from socialdesk.store.file.migrations import identify, open_current
 from socialdesk.store.file.schema import VERSION
 from socialdesk.store.file.sqlite import open_writer
 from tests.fakes import NOON
+from tests.store.file.test_migrations import RELEASED
+from tests.store.file.test_trouble import POST, WRITES, set_limit
 from tests.store.queue_file import QueueFile
-from tests.store.test_migrations import RELEASED
-from tests.store.test_trouble import POST, WRITES, set_limit
 
 resource = pytest.importorskip("resource", reason="file-size limits are POSIX only")
 SOON_S = 6.0  # 2 at most, times 3

@@ -25,8 +25,8 @@ from socialdesk.ui.application import _recovery
 from socialdesk.ui.start.recovery import RecoveryScreen
 from socialdesk.ui.window import MainWindow
 from tests.makers import a_mention
+from tests.store.copies.test_recovery import damage
 from tests.store.queue_file import QueueFile
-from tests.store.test_recovery import damage
 
 SOON_S = 5.0  # until the window is painted
 WAIT_MS = 60_000  # until the engine, another process on a busy machine, has looked at the file

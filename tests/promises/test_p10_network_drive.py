@@ -18,7 +18,7 @@ from socialdesk.store.file import drives
 from socialdesk.ui.application import _warn_of_drive
 from socialdesk.ui.start.drive_line import DriveLine
 from socialdesk.ui.window import MainWindow
-from tests.store.mounts import mounted
+from tests.store.file.mounts import mounted
 from tests.ui.fake_desk import FakeDesk
 
 ROOT = Path(__file__).parents[2]

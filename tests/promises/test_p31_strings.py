@@ -15,7 +15,7 @@ from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.process.codec import _commands
 from tests.fakes import HandClock
-from tests.store.test_search import a_string
+from tests.store.queue.test_search import a_string
 
 MARK = "zzmark"
 # They end, replace or leave the workspace, or write files where they are told.

@@ -9,8 +9,8 @@ from socialdesk.store.copies import backups, recovery
 from socialdesk.store.erasing import erasing
 from tests.promises.plugin import Trials
 from tests.store.conftest import file  # noqa: F401
+from tests.store.erasing.test_erasing import TRACES, clean, full  # noqa: F401
 from tests.store.queue_file import QueueFile
-from tests.store.test_erasing import TRACES, clean, full  # noqa: F401
 
 FORMS = ("utf-8", "utf-16-le", "utf-16-be")
 

@@ -22,8 +22,8 @@ from socialdesk.store.file import writer
 from socialdesk.store.file.migrations import open_current
 from socialdesk.store.file.sqlite import Connection, open_reader
 from tests.fakes import NOON
-from tests.store import ingest_child
-from tests.store.ingest_child import PER_PAGE
+from tests.store.mentions import ingest_child
+from tests.store.mentions.ingest_child import PER_PAGE
 
 N_LIVES: Final = 40  # on one file: what is looked through after each kill must stay small
 LIFE_S: Final = (0.0, 0.08)

@@ -19,7 +19,7 @@ from socialdesk.store.mentions import textindex
 from tests.fakes import NOON
 from tests.store.queue_file import QueueFile
 
-RELEASED = sorted((Path(__file__).parent / "released").glob("schema-*.db"))
+RELEASED = sorted((Path(__file__).parents[1] / "released").glob("schema-*.db"))
 
 
 NEXT = schema.VERSION + 1
@@ -157,7 +157,7 @@ from pathlib import Path
 from typing import Any
 from socialdesk.store.file import migrations
 from tests.fakes import NOON
-from tests.store.test_migrations import NEXT, steps_to_next
+from tests.store.file.test_migrations import NEXT, steps_to_next
 steps, die_at = steps_to_next(), int(sys.argv[2])
 n = 0
 def trace(statement):

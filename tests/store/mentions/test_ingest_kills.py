@@ -8,14 +8,14 @@ from pathlib import Path
 from socialdesk.store.copies import recovery
 from socialdesk.store.copies.recovery import Condition
 from socialdesk.store.file.reader import Readers
-from tests.store.ingest_child import PER_PAGE
+from tests.store.mentions.ingest_child import PER_PAGE
 
 N_KILLS = 10
 
 
 def kill_after(path: Path, word: str, n: int) -> None:
     """Run the child until it has said `word` `n` times, then kill it wherever it is."""
-    command = [sys.executable, "-m", "tests.store.ingest_child", str(path)]
+    command = [sys.executable, "-m", "tests.store.mentions.ingest_child", str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout
         for line in child.stdout:

@@ -10,9 +10,9 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.incident import HOUR_MS, IncidentState, Severity
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store.crisis import facts, incident_moves, looks
-from tests.store.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.statement_file import look, pair, saved
 from tests.store.queue_file import QueueFile
-from tests.store.statement_file import look, pair, saved
 
 MINUTE_S = 60
 

@@ -12,7 +12,7 @@ from socialdesk.store.jobs import State
 from socialdesk.store.mentions import counters
 from socialdesk.store.queue import bulk
 from socialdesk.store.triage import acts, tags, triage
-from tests.store.test_acts import state, undo
+from tests.store.triage.test_acts import state, undo
 
 LATE = Step(StepKind.LABEL, "late")
 DONE = Step(StepKind.STATUS, "", Status.DONE.value, Disposition.NO_REPLY_NEEDED.value)

@@ -22,7 +22,7 @@ from socialdesk.store.queue import lists
 from socialdesk.store.triage import acts, tags, triage
 from tests.fakes import NOON
 from tests.makers import a_mention, an_author
-from tests.store.test_contacts import author_of, do
+from tests.store.contacts.test_contacts import author_of, do
 
 CANARY = "quokkaword"
 HANDLE = "@zyxwanda@pond.example"

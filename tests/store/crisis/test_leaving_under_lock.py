@@ -24,9 +24,9 @@ from socialdesk.store.crisis import (
 from socialdesk.store.outbox import outbox_moves
 from socialdesk.store.replies import outbox, outbox_holds, replies
 from socialdesk.store.replies.replies import NewReply
-from tests.store.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.statement_file import REASON, let_post, look, prepared, publish, saved
 from tests.store.queue_file import QueueFile
-from tests.store.statement_file import REASON, let_post, look, prepared, publish, saved
 
 TEXT = "We are closed."
 PICTURE = Picture("ab" * 32 + ".png", "image/png", "A loaf")

@@ -9,7 +9,7 @@ from socialdesk.domain.fact import FactState
 from socialdesk.domain.incident import Severity
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store.crisis import facts, incident_moves
-from tests.store.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.queue_file import QueueFile
 
 

@@ -13,8 +13,8 @@ from socialdesk.store.erasing import erasing
 from socialdesk.store.outbox import media_files
 from socialdesk.store.outbox.outbox_pictures import packed
 from tests.makers import a_mention, an_author
+from tests.store.contacts.test_contacts import author_of
 from tests.store.queue_file import QueueFile
-from tests.store.test_contacts import author_of
 
 OUTBOX = """INSERT INTO outbox(mention_id, account_id, state, text, hash, person_id, made_at,
  dedupe_key, checksum, attachments) VALUES(?, 1, 'sent', 'Yes', 'h', 1, 1, ?, 0, ?)"""

@@ -11,7 +11,7 @@ from socialdesk.engine.errands.bulk import begin
 from socialdesk.store import jobs
 from socialdesk.store.mentions import counters
 from socialdesk.store.triage import acts
-from tests.store.test_acts import state, undo
+from tests.store.triage.test_acts import state, undo
 
 N_ROWS = 150
 
@@ -20,7 +20,7 @@ def work_until_killed(path: Path, chance: random.Random) -> bool:
     """Run the child until it is killed somewhere; True when the work ended before. It waits for an
     answer to each of its lines: it cannot be over before the kill, however slow this process is.
     """
-    command = [sys.executable, "-m", "tests.store.job_child", str(path)]
+    command = [sys.executable, "-m", "tests.store.queue.job_child", str(path)]
     word, n = chance.choice(["done", "committed"]), chance.randint(1, 12)
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

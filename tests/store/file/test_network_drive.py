@@ -15,7 +15,7 @@ from socialdesk.store.erasing import cleaning
 from socialdesk.store.file.sqlite import NETWORK_BUSY_MS, open_reader, open_untouched, open_writer
 from tests.fakes import NOON
 from tests.makers import a_mention
-from tests.store.mounts import mounted
+from tests.store.file.mounts import mounted
 from tests.store.queue_file import QueueFile
 
 WAIT_S = 60

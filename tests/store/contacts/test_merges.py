@@ -14,8 +14,8 @@ from socialdesk.store.contacts import contact_rows, contacts, merges
 from socialdesk.store.erasing import erasing
 from socialdesk.store.triage import acts
 from tests.makers import a_mention, an_author
+from tests.store.contacts.test_contacts import author_of, do
 from tests.store.queue_file import QueueFile
-from tests.store.test_contacts import author_of, do
 
 N = 5
 pairs = st.lists(st.tuples(st.integers(1, N), st.integers(1, N)), max_size=8)

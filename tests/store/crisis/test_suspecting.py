@@ -5,7 +5,7 @@ import pytest
 from socialdesk.domain.incident import IncidentState
 from socialdesk.store import settings
 from socialdesk.store.crisis import incident_mentions, incidents, lock
-from tests.store.incident_file import events, refused, suspect
+from tests.store.crisis.incident_file import events, refused, suspect
 from tests.store.queue_file import QueueFile
 
 DAY = 86_400_000

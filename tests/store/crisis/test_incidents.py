@@ -28,7 +28,7 @@ from socialdesk.store.crisis.steps import NewStep
 from socialdesk.store.replies import outbox, outbox_holds, replies
 from socialdesk.store.replies.replies import NewReply
 from tests.makers import a_mention
-from tests.store.incident_file import events, refused, suspect
+from tests.store.crisis.incident_file import events, refused, suspect
 from tests.store.queue_file import QueueFile
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000

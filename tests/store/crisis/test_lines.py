@@ -6,9 +6,9 @@ from socialdesk.domain.errors import CommandError
 from socialdesk.domain.incident import IncidentState, Severity
 from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store.crisis import facts, incident_moves, lines, looks
-from tests.store.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.statement_file import REASON, look, prepared
 from tests.store.queue_file import QueueFile
-from tests.store.statement_file import REASON, look, prepared
 
 DAY_S = 86_400
 

@@ -3,9 +3,9 @@
 from socialdesk.domain.approval import Look
 from socialdesk.store.crisis import incident_mentions, statements
 from socialdesk.store.erasing import erasing
-from tests.store.incident_file import an_incident
+from tests.store.crisis.incident_file import an_incident
+from tests.store.crisis.statement_file import look, publish, saved
 from tests.store.queue_file import QueueFile
-from tests.store.statement_file import look, publish, saved
 
 
 def test_what_answered_them_loses_its_words_and_stays_a_statement(file: QueueFile):

@@ -2,7 +2,7 @@
 
 from socialdesk.domain.incident import HOUR_MS, IncidentState, Severity
 from socialdesk.store.crisis import incident_guards, incident_life, incident_moves
-from tests.store.incident_file import an_incident
+from tests.store.crisis.incident_file import an_incident
 from tests.store.queue_file import QueueFile
 
 

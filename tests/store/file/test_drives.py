@@ -8,7 +8,7 @@ import pytest
 from socialdesk.store.file import drives
 from socialdesk.store.file.drives import Mount, mac_mounts, nearest, network_kind, windows_kind
 from socialdesk.store.file.sqlite import address_of
-from tests.store.mounts import mounted
+from tests.store.file.mounts import mounted
 
 
 @pytest.mark.parametrize(

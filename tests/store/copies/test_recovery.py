@@ -18,8 +18,8 @@ from socialdesk.store.copies.salvage import salvage
 from socialdesk.store.file.checksum import mention_checksum
 from tests.fakes import NOON, HandClock
 from tests.makers import a_mention
+from tests.store.mentions.test_textindex import assert_index_is_right
 from tests.store.queue_file import QueueFile
-from tests.store.test_textindex import assert_index_is_right
 
 OUTBOX = """INSERT INTO outbox(mention_id, account_id, state, text, hash, person_id, made_at,
  dedupe_key, checksum) VALUES(?, 1, ?, 'Yes', 'h', 1, 1, ?, 0)"""

@@ -12,8 +12,8 @@ from socialdesk.domain.step import Step, StepKind
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro, SaveMacro
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.store.triage import acts, macros
-from tests.store.test_acts import redo, state, undo
-from tests.store.test_gate import TEXTS, a_version
+from tests.store.replies.test_gate import TEXTS, a_version
+from tests.store.triage.test_acts import redo, state, undo
 
 LABEL, DONE = ("label", "late", 0, 0), ("status", "", Status.DONE.value, 2)
 STEPS = (LABEL, ("priority", "", 1, 0), ("assign", "", 2, 0), ("note", "Called", 0, 0), DONE)

@@ -9,7 +9,7 @@ from socialdesk.engine.handlers import HANDLERS
 from socialdesk.store import settings
 from socialdesk.store.queue import lists
 from socialdesk.store.triage import acts, muted, pins, triage
-from tests.store.test_acts import state, undo
+from tests.store.triage.test_acts import state, undo
 
 
 def act_of(file, kind, change, person=1):

@@ -12,9 +12,9 @@ from socialdesk.domain.reply import OutboxState, Posted
 from socialdesk.store.crisis import facts, incident_moves, statement_publishing, statements
 from socialdesk.store.outbox import outbox_moves
 from socialdesk.store.replies import outbox
-from tests.store.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
+from tests.store.crisis.statement_file import REASON, let_post, look, publish, saved
 from tests.store.queue_file import QueueFile
-from tests.store.statement_file import REASON, let_post, look, publish, saved
 
 POSTED = Posted(remote_id="1", uri="https://pond.example/1", url="https://pond.example/1")
 

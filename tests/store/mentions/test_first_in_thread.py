@@ -10,9 +10,9 @@ from socialdesk.engine.commands.statements import SaveStatement
 from socialdesk.engine.handlers.statements import save_statement
 from socialdesk.store.crisis import incident_moves
 from socialdesk.store.replies import outbox
-from tests.store.incident_file import an_incident
+from tests.store.crisis.incident_file import an_incident
+from tests.store.crisis.statement_file import let_post, look, publish, saved
 from tests.store.queue_file import QueueFile
-from tests.store.statement_file import let_post, look, publish, saved
 
 
 @pytest.mark.parametrize(
