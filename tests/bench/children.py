@@ -14,6 +14,7 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).parents[2]
 LIMIT_S: Final = 300
 T0: Final = "BENCH_T0"  # variable: unix time of the exec
+FLAG: Final = "flood"  # a file in the workspace's folder: it opens the gates of flood_engine
 
 
 def environ_for(scratch: Path, platform: str, display: str = "") -> dict[str, str]:

@@ -37,10 +37,10 @@ from socialdesk.store import accounts
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.file.writer import Writer
 from tests.bench import data
+from tests.bench.children import FLAG
 
 PAGE: Final = 100  # mentions
 N_PAGES: Final = 20  # different ones, over and over under new ids
-FLAG: Final = "flood"  # the file that opens the gates
 ME: Final = Me("1", "mastodon.example")
 OWN: Final = Author("https://mastodon.example/users/flooded", "@flooded@mastodon.example")
 

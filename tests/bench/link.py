@@ -19,8 +19,8 @@ from socialdesk.engine.queries import ListMentions
 from socialdesk.places import Workspace, workspace
 from socialdesk.store.file.sqlite import Connection, open_writer
 from tests.bench.build import cached
-from tests.bench.children import environ_for
-from tests.bench.flood_engine import FLAG, add_account
+from tests.bench.children import FLAG, environ_for
+from tests.bench.flood_engine import add_account
 from tests.bench.harness import Action, Bench, at_most, at_most_times, in_turn, p50, p95, samples
 from tests.bench.window import RATE, engine_at, make_todays_backup
 

@@ -31,7 +31,7 @@ from socialdesk.ui import application
 from socialdesk.ui.inbox.aim import Aim
 from socialdesk.ui.window import MainWindow
 from tests.bench.bare_cards import BareCards
-from tests.bench.flood_engine import FLAG
+from tests.bench.children import FLAG
 from tests.bench.harness import percentile
 
 TICK_MS: Final = 16
