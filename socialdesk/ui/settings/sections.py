@@ -5,7 +5,6 @@ A page is made when it is first wanted, or a little later: none of them costs ti
 
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QWidget
@@ -19,8 +18,6 @@ from socialdesk.ui.settings.page import Page, Part
 
 if TYPE_CHECKING:
     from socialdesk.ui.settings.dialog import SettingsDialog
-
-OWN_DATA = "socialdesk.ui.settings.data_page"
 
 
 @frozen
@@ -48,10 +45,7 @@ def sections(*, has_keys: bool) -> list[Section]:
         Section("carry", tr("Export and import"), "repeat-2", _carry),
         Section("updates", tr("Updates"), "refresh-cw", _updates),
     ]
-    absent = {"keys"} if not has_keys else set()
-    if find_spec(OWN_DATA) is None:
-        absent.add("data")
-    return [section for section in found if section.key not in absent]
+    return [section for section in found if has_keys or section.key != "keys"]
 
 
 def _heading(text: str) -> QLabel:
