@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from socialdesk.domain.check import Check
-    from socialdesk.domain.clock import Clock
+    from socialdesk.domain.times.clock import Clock
     from socialdesk.engine.desk import Desk
     from socialdesk.engine.inline import InlineDesk, Outside
     from socialdesk.engine.notices.telling import Desktop

@@ -177,7 +177,7 @@ def languages(_folder: Path) -> dict[str, str]:
 
 def playbooks(_folder: Path) -> int:
     """How many playbooks are whole."""
-    from socialdesk.domain.playbook import TYPES
+    from socialdesk.domain.playbooks.playbook import TYPES
     from socialdesk.engine.playbooks import shipped_playbook
 
     return len([shipped_playbook(one) for one in TYPES])
@@ -197,7 +197,7 @@ def readers(_folder: Path) -> dict[str, object]:
 
     from socialdesk.analysis.language import DEFAULT_LANGUAGES
     from socialdesk.analysis.vader import Vader
-    from socialdesk.domain.hours_text import HoursText
+    from socialdesk.domain.times.hours_text import HoursText
     from socialdesk.engine import holidays
     from socialdesk.engine.contact_files.vcards import read_vcards
     from socialdesk.engine.insight.understanding import shipped_reader
@@ -244,7 +244,7 @@ def sending(folder: Path) -> str:
     from socialdesk.app import engine_of
     from socialdesk.cli.answering import wait_for_fate
     from socialdesk.cli.news import News
-    from socialdesk.domain.reply import OutboxState
+    from socialdesk.domain.replies.reply import OutboxState
     from socialdesk.engine.commands import FetchNow
 
     with engine_of(_practice(folder), PRACTICE_SPEED) as desk, News(desk) as news:
@@ -267,8 +267,8 @@ def _answered(desk: "Desk") -> int | None:
     """The outbox row of an answer by the first approved template whose slots are all known; None
     while nobody wrote."""
     from socialdesk.cli.answering import author_values, choose_version, send
-    from socialdesk.domain.rows import Order, View
-    from socialdesk.domain.template import empty_slots
+    from socialdesk.domain.queue.rows import Order, View
+    from socialdesk.domain.replies.template import empty_slots
     from socialdesk.engine.queries import ListMentions, ListTemplates, ReadDetail
 
     for mention in desk.ask(ListMentions(View.NEEDS_REPLY, "", Order.NEED)).result().ids:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.mentions.mention import Author, Mention
 from tests.fakes import NOON
 
 _numbers = count(1)

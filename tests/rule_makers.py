@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from socialdesk.domain.rule import Action, Condition, Do, Field, Group, Match, Rule
-from socialdesk.domain.rule_facts import Facts, Stored
+from socialdesk.domain.rules.rule import Action, Condition, Do, Field, Group, Match, Rule
+from socialdesk.domain.rules.rule_facts import Facts, Stored
 
 NEVER_ASKED = "an expression was asked where none is"
 

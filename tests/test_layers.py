@@ -139,7 +139,7 @@ def sqlite3_is_imported_in_one_file(source: Source) -> Iterator[str]:
 
 
 COUNT_GRAPHEMES = tuple(
-    f"socialdesk/domain/{name}.py" for name in ("length", "length_threads", "weighted")
+    f"socialdesk/domain/length/{name}.py" for name in ("length", "length_threads", "weighted")
 )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from socialdesk.analysis.mood_table import softmax
 from socialdesk.analysis.words import Cue, Found
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 
 LEAST: Final = 0.5
 MANY_TAGS: Final = 5

@@ -12,7 +12,7 @@ from typing import Final
 from socialdesk.analysis.learner import Learned, logit
 from socialdesk.analysis.reading import Reading
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 
 SURE: Final = 0.5  # of a mood, to be told
 NEITHER: Final = 0.4  # below it on both sides a mention is neutral

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from socialdesk.analysis.features import BUCKETS
 from socialdesk.analysis.packed import ModelError, read_packed
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 
 FORMAT: Final = "socialdesk-moods"
 ZERO: Final = 128  # the byte of a weight of 0

@@ -3,7 +3,8 @@
 Source: text.md, section 3. Measured there on unseen customer tweets: average precision for
 operational trouble .504 (newest first .247, VADER .360, a fitted ceiling .523); a question mark or
 reach alone says almost nothing. What time adds is no
-part: it grows by the minute; `domain/need.py` has it in the order, the screen computes it live.
+part: it grows by the minute; `domain/mentions/need.py` has it in the order, the screen computes it
+live.
 """
 
 import math
@@ -14,7 +15,7 @@ from typing import Final
 
 from socialdesk.analysis.reading import Reading
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Part
+from socialdesk.domain.mentions.insight import Part
 
 FAILURES_THAT_COUNT: Final = 3  # distinct words
 POSTS_THAT_COUNT: Final = 2  # of the author, in the 24 h before

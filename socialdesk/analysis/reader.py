@@ -23,7 +23,7 @@ from socialdesk.analysis.reading import Reading
 from socialdesk.analysis.vader import Vader
 from socialdesk.analysis.words import Cue, Found, Words
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 
 WORD_LISTS: Final = ("en", "ru", "kk")
 # Kazakhs write Russian words among Kazakh ones; a text in no known language gets every list.

@@ -5,7 +5,7 @@ from dataclasses import field
 from typing import Protocol
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 
 
 @frozen

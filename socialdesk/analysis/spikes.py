@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.alert import Level
+from socialdesk.domain.crisis.alert import Level
 from socialdesk.domain.frozen import frozen
 
 CLEAR_AFTER_S: Final = 6 * 3600  # below every limit so long: it is over

@@ -36,8 +36,8 @@ from socialdesk.analysis.lessons import (
 from socialdesk.analysis.reading import Reading
 from socialdesk.analysis.stop_words import STOP_WORDS
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.learning import LessonReport, Why
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 
 MIN_KNOWN: Final = 10  # corrections beside a shipped table; text.md: .834 after 50, .600 before
 MIN_NEW: Final = 60

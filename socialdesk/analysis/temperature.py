@@ -11,8 +11,8 @@ from datetime import date
 from typing import Final
 
 from socialdesk.analysis.stop_words import STOP_WORDS
-from socialdesk.domain.brand_words import read_brand_words
-from socialdesk.domain.search import Word
+from socialdesk.domain.queue.search import Word
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.domain.temperature import (
     AMBER_SHARE,
     AMBER_UNRESOLVED,

@@ -9,9 +9,9 @@ from socialdesk.cli.news import News
 from socialdesk.cli.output import Output, visible
 from socialdesk.cli.reading import outbox_value
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import OutboxRow, TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState, empty_slots, fill, slots
+from socialdesk.domain.queue.rows import OutboxRow, TemplateRow, VersionRow
+from socialdesk.domain.replies.reply import OutboxState
+from socialdesk.domain.replies.template import TemplateState, empty_slots, fill, slots
 from socialdesk.engine.commands import SendNow, SendReply
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListOutbox, ListTemplates, ReadDetail, ReadSettings

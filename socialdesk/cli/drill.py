@@ -9,7 +9,7 @@ from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
 from socialdesk.cli.output import Output
 from socialdesk.cli.practice import can_open_window
 from socialdesk.cli.tools import Tools
-from socialdesk.domain.drill import PastDrill, pack_score
+from socialdesk.domain.crisis.drill import PastDrill, pack_score
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.drills import ListDrills

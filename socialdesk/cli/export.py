@@ -9,8 +9,8 @@ from typing import IO, Final
 
 from socialdesk.cli.exit_codes import FILE, OK, USAGE
 from socialdesk.cli.output import Output
-from socialdesk.domain.drill import OF_DRILL
-from socialdesk.domain.rows import ExportRow, Listing, Order, View
+from socialdesk.domain.crisis.drill import OF_DRILL
+from socialdesk.domain.queue.rows import ExportRow, Listing, Order, View
 from socialdesk.engine.commands.owning import CancelExport, ExportAll, ExportProgress
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.mention_files.exporting import not_exported

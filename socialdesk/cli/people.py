@@ -8,7 +8,7 @@ from typing import Any, Final
 from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
 from socialdesk.cli.output import Output, cut, iso, visible
 from socialdesk.cli.parsing import count, number, one_of
-from socialdesk.domain.contact import ContactRow, PersonDetail
+from socialdesk.domain.people.contact import ContactRow, PersonDetail
 from socialdesk.engine.commands.contacts import (
     ErasePerson,
     ExportContacts,

@@ -13,9 +13,9 @@ from socialdesk.cli.exit_codes import NETWORK, OK
 from socialdesk.cli.news import News
 from socialdesk.cli.output import Output, cut, visible
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Badge, Order, OutboxRow, QueueRow, View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import Badge, Order, OutboxRow, QueueRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import AddLabel, Command, FetchNow, SetStatus, Snooze, Undo
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import CountViews, ListMentions, ListTemplates, ReadDetail, ReadRows

@@ -8,7 +8,7 @@ from typing import Final
 
 from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
 from socialdesk.cli.output import Output, visible
-from socialdesk.domain.readiness import Level, worst
+from socialdesk.domain.crisis.readiness import Level, worst
 from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.readiness import ReadReadiness

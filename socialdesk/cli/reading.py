@@ -7,7 +7,15 @@ from typing import Any
 from socialdesk.cli.exit_codes import NETWORK, OK, REFUSED, USAGE
 from socialdesk.cli.output import Output, cut, iso, visible
 from socialdesk.domain.account import AccountState
-from socialdesk.domain.rows import ORDERS, AccountRow, Listing, Order, OutboxRow, QueueRow, View
+from socialdesk.domain.queue.rows import (
+    ORDERS,
+    AccountRow,
+    Listing,
+    Order,
+    OutboxRow,
+    QueueRow,
+    View,
+)
 from socialdesk.engine.commands import FetchNow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import (

@@ -6,9 +6,9 @@ from typing import Any
 
 from socialdesk.cli.exit_codes import OK, REFUSED
 from socialdesk.cli.output import Output, cut, iso, visible
-from socialdesk.domain.rule import Rule, RuleRow
-from socialdesk.domain.rule_json import actions_json, conditions_json
-from socialdesk.domain.rule_trial import Caught
+from socialdesk.domain.rules.rule import Rule, RuleRow
+from socialdesk.domain.rules.rule_json import actions_json, conditions_json
+from socialdesk.domain.rules.rule_trial import Caught
 from socialdesk.engine.commands.rules import ApplyRule, DryRunRule, SetRuleOn, UndoRule
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts, ListPeople, ListTemplates

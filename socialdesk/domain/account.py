@@ -4,10 +4,10 @@ from dataclasses import field
 from enum import Enum, Flag, auto
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Visibility
-from socialdesk.domain.picture import PictureRule
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Visibility
 from socialdesk.domain.price import PostPrices
+from socialdesk.domain.replies.picture import PictureRule
 
 
 class Can(Flag):

@@ -8,7 +8,7 @@ from dataclasses import field
 from enum import Enum
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.period import Span
+from socialdesk.domain.times.period import Span
 
 
 @frozen

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.hours import BusinessHours
+from socialdesk.domain.times.hours import BusinessHours
 
 GAP_MS = 60_000  # between two of the same kind: a thousand new mentions are a few notices
 MAX_AT_ONCE = 4  # kinds at the same time; more are told as one

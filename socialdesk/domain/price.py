@@ -24,7 +24,7 @@ class PostPrices:
 
 def has_link(text: str) -> bool:
     """Whether a network would make a link of something in the text."""
-    from socialdesk.domain.weighted import has_link as found  # only for who pays for posts
+    from socialdesk.domain.length.weighted import has_link as found  # only for who pays for posts
 
     return found(text)
 

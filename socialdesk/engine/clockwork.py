@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
-from socialdesk.domain.clock import Clock
+from socialdesk.domain.times.clock import Clock
 from socialdesk.store.file.short_turns import SHORT_TURNS
 
 TICK_S = 30.0  # the longest sleep: a jump of the clock is noticed within it

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from socialdesk.domain.crm import CrmPushed
 from socialdesk.domain.errors import (
     CommandError,
     ConnectorError,
@@ -18,7 +17,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     SocialDeskError,
 )
-from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, after_look
+from socialdesk.domain.people.crm import CrmPushed
+from socialdesk.domain.replies.reply import LOOK_AFTER_S, NextStep, after_look
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from socialdesk.domain.changes import Changes
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import QueueRow
+from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.engine.queries.base import Query
 
 if TYPE_CHECKING:

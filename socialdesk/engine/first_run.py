@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from socialdesk.domain.approval import approval_hash, canonical_text
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.crisis.approval import approval_hash, canonical_text
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine.packs import read_pack
 from socialdesk.engine.queries.first_run import PackOffer, PackText
 from socialdesk.i18n import language

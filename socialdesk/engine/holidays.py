@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from socialdesk.domain.hours_text import HoursError, read_text
+from socialdesk.domain.times.hours_text import HoursError, read_text
 
 YEARS_BACK, YEARS_AHEAD = 1, 2  # around this one
 

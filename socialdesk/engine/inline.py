@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.clock import Clock
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.rows import QueueRow
+from socialdesk.domain.queue.rows import QueueRow
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.accounts.connections import Connections, NewSession
 from socialdesk.engine.accounts.secrets import Secrets
 from socialdesk.engine.accounts.spending import Purses

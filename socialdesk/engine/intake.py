@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions.pages import SavedPage
 

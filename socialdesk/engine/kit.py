@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.accounts.connections import Connections
 from socialdesk.engine.turns import Turns
 from socialdesk.store.file.reader import Readers

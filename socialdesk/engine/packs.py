@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.template import bad_braces, slots
+from socialdesk.domain.replies.template import bad_braces, slots
 from socialdesk.i18n import tr
 
 MAX_BYTES: Final = 1_000_000  # a pack of a hundred templates in three languages has 100,000

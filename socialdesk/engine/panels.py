@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from socialdesk.domain.errors import AuthExpiredError, CommandError, CommandFault, ConnectorError
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.domain.panel import Panel, PanelReview, panel_json
 from socialdesk.engine.commands.panels import ShowPanel
 from socialdesk.engine.kit import Kit

@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
-from socialdesk.domain.playbook import COMMON_ID, TYPES, Common, Playbook
-from socialdesk.domain.playbook_check import Fault, FaultKind, PlaybookError
-from socialdesk.domain.playbook_load import common_of, playbook_of
+from socialdesk.domain.playbooks.playbook import COMMON_ID, TYPES, Common, Playbook
+from socialdesk.domain.playbooks.playbook_check import Fault, FaultKind, PlaybookError
+from socialdesk.domain.playbooks.playbook_load import common_of, playbook_of
 from socialdesk.places import resource
 from socialdesk.store import playbooks as store
 from socialdesk.store.file.sqlite import Connection

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from socialdesk.domain.approval import DEFAULT_POLICY, Policy, TeamMode
+from socialdesk.domain.crisis.approval import DEFAULT_POLICY, Policy, TeamMode
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.reply import LATE_MIN
+from socialdesk.domain.replies.reply import LATE_MIN
 
 
 @frozen
@@ -40,11 +40,13 @@ KNOWN: dict[str, Setting] = {
         "kk,ru,en"
     ),  # that a mention may be in: engine/insight/understanding.py
     "here": Setting("1"),  # id of the person at the keys
-    "hours": Setting("", (HOURS,)),  # domain/hours_text.py; "" = always open
+    "hours": Setting("", (HOURS,)),  # domain/times/hours_text.py; "" = always open
     "holiday_dates": Setting(""),  # of the hours' country; made by engine/holidays.py
     "targets": Setting("", (TARGETS,)),  # of networks and labels: domain/targets.py
     "due_soon_min": Setting("15", ("int:1:240",)),  # of open time
-    "brand_words": Setting(""),  # that a new watch begins with, one a line: domain/brand_words.py
+    "brand_words": Setting(
+        ""
+    ),  # of a new watch, one a line: domain/rules/brand_words.py
     "columns": Setting(""),  # views side by side: "saved:3,needs_reply"
     "fetching": Setting("on", ("on", "off")),  # off = nothing is asked until a person says on
     "notices": Setting("on", ("on", "off")),  # on the desktop; the list of notices is always kept
@@ -109,8 +111,8 @@ def _parses(kind: str, value: str) -> bool:
 
         return is_feed_address(value)
     # Imported when somebody sets them: no start needs zones.
-    from socialdesk.domain.hours_text import parse_hours, read_text
     from socialdesk.domain.targets import parse_targets
+    from socialdesk.domain.times.hours_text import parse_hours, read_text
 
     try:
         if kind == TARGETS:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.status import Disposition, Status
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import facets
 from socialdesk.store.triage import pins, tags, triage

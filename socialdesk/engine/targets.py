@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.engine import holidays
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.kit import Kit

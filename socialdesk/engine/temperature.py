@@ -9,8 +9,8 @@ from socialdesk.analysis.temperature import (
     shown_term,
     topic_terms,
 )
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.search import Word
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.queue.search import Word
 from socialdesk.domain.temperature import LATELY_MS, MAX_TEXT, Temperature
 from socialdesk.engine.settings import value_of
 from socialdesk.store import settings

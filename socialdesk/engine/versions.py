@@ -6,7 +6,7 @@ from typing import Final
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import ApiVersion, Network
 from socialdesk.store import accounts

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands import Command
 from socialdesk.engine.desk import Done
 from socialdesk.engine.settings import number_of

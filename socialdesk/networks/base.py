@@ -15,9 +15,9 @@ from socialdesk.domain.account import Card, Secret, Watch
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.info import (
     ApiVersion,
     Field,

@@ -4,7 +4,7 @@ shows what it knows of a person. A CRM is an account like any other, without men
 from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
-from socialdesk.domain.crm import (
+from socialdesk.domain.people.crm import (
     NOT_TIED,
     CaseKind,
     CrmCase,

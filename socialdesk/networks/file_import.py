@@ -6,8 +6,8 @@ from typing import Final
 import requests
 
 from socialdesk.domain.account import Can, Card, Secret
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.networks.base import (
     Connector,
     KeepSecret,

@@ -11,8 +11,8 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from socialdesk.domain.errors import BadAnswerError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.base import read_each
 
 RATING: Final = "rating"  # kind of an attachment: the network's own picture of the stars given

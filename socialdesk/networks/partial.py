@@ -11,8 +11,8 @@ import requests
 from socialdesk.domain.account import Watch
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.base import OAuthStart, Page, Recheck, SignedIn
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import datetime, timedelta
 
-from socialdesk.domain.reply import LOOK_BACK_S, Outgoing
+from socialdesk.domain.replies.reply import LOOK_BACK_S, Outgoing
 
 
 def earliest(outgoing: Outgoing) -> datetime:

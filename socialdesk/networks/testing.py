@@ -44,8 +44,8 @@ from socialdesk.domain.errors import (
     UnreachableError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector, Page
 from socialdesk.networks.scripted import (
     START,

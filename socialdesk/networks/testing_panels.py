@@ -22,8 +22,8 @@ import pytest
 
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, ConnectorError, RefusedError, UnreachableError
-from socialdesk.domain.mention import CanReply, Mention
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import CanReply, Mention
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector, ShowsPanel
 from socialdesk.networks.panels import GivesCredit
 from socialdesk.networks.scripted import START, ScriptedServer, everything

@@ -14,8 +14,8 @@ import pytest
 
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import ConnectorError, UnreachableError
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector, TakesPictures, TakesPosts
 from socialdesk.networks.scripted import START, ScriptedServer
 

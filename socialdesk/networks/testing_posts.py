@@ -16,7 +16,7 @@ import pytest
 
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import UnreachableError
-from socialdesk.domain.reply import LOOK_BACK_S, Outgoing
+from socialdesk.domain.replies.reply import LOOK_BACK_S, Outgoing
 from socialdesk.networks.base import Connector, TakesPosts
 from socialdesk.networks.scripted import START, ScriptedServer
 

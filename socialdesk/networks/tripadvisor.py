@@ -21,7 +21,7 @@ from socialdesk.domain.errors import (
     RefusedError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks import http
 from socialdesk.networks.base import (
     Connector,

@@ -10,7 +10,7 @@ from math import exp
 from random import Random
 from typing import Final
 
-from socialdesk.domain.template import fill, slots
+from socialdesk.domain.replies.template import fill, slots
 from socialdesk.practice.content import Content, Line, Phrase
 from socialdesk.practice.stream import writers_of
 

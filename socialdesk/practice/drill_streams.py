@@ -16,7 +16,7 @@ from random import Random
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.template import fill, slots
+from socialdesk.domain.replies.template import fill, slots
 from socialdesk.practice.content import Content, Line, Phrase, content_of, read_toml
 from socialdesk.practice.stream import Event, Wrote, events, writers_of
 

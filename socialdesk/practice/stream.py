@@ -11,7 +11,7 @@ from itertools import count
 from random import Random
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.template import fill, slots
+from socialdesk.domain.replies.template import fill, slots
 from socialdesk.practice.content import Content, Edit, Line, Person, Phrase, Repost
 
 SHIFT_S = 4.0  # a scripted thread comes up to so much later, by the seed

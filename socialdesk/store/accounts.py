@@ -12,7 +12,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import AccountId, WatchId
-from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.domain.spend import CAP_SETTING
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from socialdesk.domain.approval import Look
+from socialdesk.domain.crisis.approval import Look
 from socialdesk.domain.frozen import frozen
 from socialdesk.store.file.sqlite import Connection
 

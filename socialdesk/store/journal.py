@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from socialdesk.domain.journal import GENESIS, Entry, canonical_json, entry_hash, first_break
-from socialdesk.domain.rows import JournalRow
+from socialdesk.domain.queue.rows import JournalRow
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.store import journal, settings
 from socialdesk.store.file.sqlite import Connection
 

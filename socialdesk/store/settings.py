@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from socialdesk.domain.approval import DEFAULT_POLICY, Policy, TeamMode
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.approval import DEFAULT_POLICY, Policy, TeamMode
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 

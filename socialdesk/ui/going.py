@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.ui.focus import focus_inside, is_text
 from socialdesk.ui.inbox.focus_view import FocusView
 from socialdesk.ui.panes import step_on

@@ -3,8 +3,8 @@ it is. Pure."""
 
 from PySide6.QtCore import QLocale
 
-from socialdesk.domain.insight import Insight, Intent, Part, Sentiment, Understood
-from socialdesk.domain.need import (
+from socialdesk.domain.mentions.insight import Insight, Intent, Part, Sentiment, Understood
+from socialdesk.domain.mentions.need import (
     MINUTE_MS,
     POINTS_A_TARGET,
     PRIORITY_BONUS_MS,

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
-from socialdesk.domain.rows import QueueRow
+from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import PeekUndo
 from socialdesk.i18n import tr

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from socialdesk.domain.rows import Order, SavedView, View
+from socialdesk.domain.queue.rows import Order, SavedView, View
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import isolated
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import ORDERS, Order, View
+from socialdesk.domain.queue.rows import ORDERS, Order, View
 from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions

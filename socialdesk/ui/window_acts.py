@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from socialdesk.domain.rows import SavedView, View
+from socialdesk.domain.queue.rows import SavedView, View
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
 from socialdesk.ui.crisis.acts import crisis_actions

@@ -6,10 +6,10 @@ from functools import lru_cache
 from PySide6.QtCore import QDate, QLocale, QTimeZone
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Sentiment
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, QueueRow, View
-from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.domain.mentions.insight import Sentiment
+from socialdesk.domain.mentions.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.domain.queue.rows import Order, QueueRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.words.network_names import network_name
 from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.network_names import ICONS

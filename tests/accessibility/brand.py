@@ -4,7 +4,7 @@ from pathlib import Path
 
 import requests
 
-from socialdesk.domain.rule_json import actions_json, conditions_json
+from socialdesk.domain.rules.rule_json import actions_json, conditions_json
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, AddPerson, SaveDraft, SetVip
 from socialdesk.engine.commands.contacts import MakeContact

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.ui.sizes import FRAME
 from tests.accessibility.tour import LAPTOP, STOPS, Stop, Tour
 from tests.languages.cuts import cut

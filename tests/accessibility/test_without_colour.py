@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.places import resource
 from socialdesk.ui.board.brush import Brush
 from socialdesk.ui.board.shapes import _share

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTabBar, QWidget
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.desk import Desk
 from socialdesk.ui.rooms import ROOMS
 from socialdesk.ui.window import MainWindow

@@ -7,7 +7,7 @@ import pytest
 from socialdesk.analysis.intent import LEAST, Signs, intent_of
 from socialdesk.analysis.reader import TableReader
 from socialdesk.analysis.words import Cue
-from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 from socialdesk.places import resource
 from tests.eval.measure_kinds import kinds
 

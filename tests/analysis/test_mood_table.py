@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from socialdesk.analysis.features import BUCKETS
 from socialdesk.analysis.mood_table import ZERO, MoodTable, softmax
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 from socialdesk.places import resource
 
 MOODS = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)

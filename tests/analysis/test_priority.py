@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from socialdesk.analysis.priority import Around, is_alarming, own_alarms, parts
 from socialdesk.analysis.reading import Reading
-from socialdesk.domain.insight import Insight, Intent, Part, Sentiment
+from socialdesk.domain.mentions.insight import Insight, Intent, Part, Sentiment
 
 WORDY = Reading(n_words=9)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialdesk.analysis.reader import TableReader
-from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 from socialdesk.places import resource
 
 READER = TableReader(resource("models"))

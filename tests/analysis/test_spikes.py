@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.analysis.spikes import WINDOWS, Limits, Seen, judge, surprise
-from socialdesk.domain.alert import Level
+from socialdesk.domain.crisis.alert import Level
 
 QUIET = Seen(0, 1.0, 0)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from socialdesk.domain.alert import Level
+from socialdesk.domain.crisis.alert import Level
 from tests.eval.alert_run import episodes, levels, tally
 from tests.eval.alert_streams import NO_WEEK, level, make, repost_storm
 from tests.eval.measure_alerts import Sum, naive, run

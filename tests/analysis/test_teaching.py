@@ -14,8 +14,8 @@ from socialdesk.analysis.teaching import (
     teach_moods,
     teach_priority,
 )
-from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.learning import Why
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 
 UNRATED = Reading("ru", n_words=4)
 PLAIN = Reading("en", Sentiment.NEUTRAL, 0.8, 0.1, n_words=4)

@@ -17,10 +17,10 @@ from random import Random
 from typing import Final
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.need import need_at
-from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.mentions.need import need_at
+from socialdesk.domain.mentions.status import NEEDS_REPLY, Disposition, Status
 from socialdesk.store import accounts
 from socialdesk.store.file import schema
 from socialdesk.store.file.boot import boot_id

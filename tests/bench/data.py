@@ -11,7 +11,7 @@ from itertools import accumulate
 from random import Random
 from typing import Final
 
-from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.mentions.mention import Author, Mention
 
 END_MS: Final = 1_780_272_000_000  # 2026-06-01 00:00 UTC: the newest mention
 STEP_S: Final = 63.0  # mean pause: a million mentions are two years

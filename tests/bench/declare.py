@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.crisis import declaring
 from socialdesk.store.crisis.declaring import Declaration
 from socialdesk.store.file.transaction import Transaction

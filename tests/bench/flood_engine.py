@@ -23,8 +23,8 @@ import requests
 from socialdesk import app
 from socialdesk.domain.account import Can, Card, Secret, Watch
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.process.host import Host

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from socialdesk.domain.mention import SECOND_BITS, Mention
+from socialdesk.domain.mentions.mention import SECOND_BITS, Mention
 from socialdesk.store.file.sqlite import Connection, open_writer
 
 _SCHEMA: Final = """

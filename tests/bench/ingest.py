@@ -13,9 +13,9 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store import accounts
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine.insight.analyst import Analyst
 from socialdesk.engine.insight.understanding import shipped_reader
 from socialdesk.engine.intake import Finish

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from socialdesk.app import link_to
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import SetPriority
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListMentions

@@ -5,7 +5,7 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from socialdesk.domain.rows import ORDERS, Order, View
+from socialdesk.domain.queue.rows import ORDERS, Order, View
 from socialdesk.store.file.reader import Readers
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.queue import lists

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from socialdesk.domain.period import HOUR_MS, Period, PeriodKind, local, month_of, week_of
+from socialdesk.domain.times.period import HOUR_MS, Period, PeriodKind, local, month_of, week_of
 from socialdesk.engine.reports.board import count_board
 from socialdesk.engine.reports.counting import Terms, count_report, wall_time
 from socialdesk.engine.reports.html import page

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.store.copies import recovery
 from socialdesk.store.copies.recovery import Condition
 from socialdesk.store.file.migrations import open_current

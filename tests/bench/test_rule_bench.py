@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.rule import Do, Field, Rule
+from socialdesk.domain.rules.rule import Do, Field, Rule
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.rules import (
     ApplyRule,

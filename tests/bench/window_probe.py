@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from socialdesk.app import run_window
 from socialdesk.domain.job import JobRow
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.status import Status
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine.commands import AddLabel
 from socialdesk.store.file.sqlite import open_reader
 from socialdesk.ui import application

@@ -15,7 +15,7 @@ import pytest
 
 from socialdesk.app import desk_of
 from socialdesk.cli import export as export_module
-from socialdesk.domain.rows import ExportRow
+from socialdesk.domain.queue.rows import ExportRow
 from socialdesk.domain.sheet import original_cell
 from socialdesk.engine.commands import AddLabel, SetSetting
 from socialdesk.engine.health import disk

@@ -3,7 +3,7 @@
 import pytest
 
 from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
-from socialdesk.domain.rule_json import actions_json, conditions_json
+from socialdesk.domain.rules.rule_json import actions_json, conditions_json
 from tests.rule_makers import a_rule, label, words
 
 

@@ -4,7 +4,7 @@ them, without asking a network for a thousand mentions first."""
 from dataclasses import replace
 from typing import Final
 
-from socialdesk.domain.reply import HOLD_MS, HoldReason, OutboxState
+from socialdesk.domain.replies.reply import HOLD_MS, HoldReason, OutboxState
 from socialdesk.store.file.checksum import outbox_checksum
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.outbox import outbox_moves

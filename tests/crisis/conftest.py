@@ -24,12 +24,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from socialdesk.domain.crisis_rows import DueRow
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.placeholder import fill
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, OutboxRow, QueueRow, View
+from socialdesk.domain.crisis.crisis_rows import DueRow
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.queue.rows import Order, OutboxRow, QueueRow, View
+from socialdesk.domain.replies.placeholder import fill
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import (
     ApproveVersion,
     Command,

@@ -19,12 +19,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.placeholder import fill
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Order, OutboxRow, View
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.queue.rows import Order, OutboxRow, View
+from socialdesk.domain.replies.placeholder import fill
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.commands.statements import (

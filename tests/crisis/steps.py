@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from socialdesk.domain.crisis_rows import DueRow
-from socialdesk.domain.placeholder import fill
+from socialdesk.domain.crisis.crisis_rows import DueRow
+from socialdesk.domain.replies.placeholder import fill
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.commands.crisis import ChangeIncident
 from socialdesk.engine.commands.statements import (

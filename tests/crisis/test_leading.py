@@ -1,7 +1,7 @@
 """What an incident does by itself, and what a lock changes elsewhere."""
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.rows import View
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands.crisis import Suspect
 from socialdesk.engine.queries import ListMentions
 from socialdesk.engine.queries.crisis import ListLinked, ReadStanding

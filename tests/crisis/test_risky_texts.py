@@ -1,6 +1,6 @@
 """G2 in normal times: a risky text waits for a look, and one's own look waits three minutes."""
 
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import ApproveReply
 from socialdesk.engine.words.phrases import outbox_state
 from tests.crisis.conftest import Shop

@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from socialdesk.domain import id_ranges
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.queries.crisis import ListHeld, ListInFlight
 from socialdesk.store.crisis import incident_moves
 from socialdesk.store.file.reader import Readers

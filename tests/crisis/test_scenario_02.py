@@ -1,7 +1,7 @@
 """Scenario 2: suspicion locks nothing."""
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands.crisis import Suspect
 from tests.crisis.conftest import Shop
 

@@ -3,7 +3,7 @@
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import (
     ApproveReply,
     ApproveVersion,

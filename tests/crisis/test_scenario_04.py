@@ -4,10 +4,10 @@ write is served by hand."""
 import pytest
 
 from socialdesk.domain.account import AccountState, Can, Card
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands.statements import (
     GiveLook,
     NotePublishedByHand,

@@ -1,7 +1,7 @@
 """5. A first statement that lacks something is not even looked at."""
 
-from socialdesk.domain.incident import MINUTE_MS
-from socialdesk.domain.playbook import blocks_of
+from socialdesk.domain.crisis.incident import MINUTE_MS
+from socialdesk.domain.playbooks.playbook import blocks_of
 from socialdesk.engine.commands.statements import GiveLook
 from socialdesk.engine.playbooks import shipped_common, shipped_playbook
 from socialdesk.engine.words.messages import sentence

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.approval import approval_hash, canonical_text
+from socialdesk.domain.crisis.approval import approval_hash, canonical_text
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.commands.statements import GiveLook, PublishStatement, SaveStatement
 from tests.crisis.conftest import Answer, Shop

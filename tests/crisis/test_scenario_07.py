@@ -2,8 +2,8 @@
 
 import pytest
 
-from socialdesk.domain.crisis_rows import StatementRow
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.crisis.crisis_rows import StatementRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.commands.statements import (
     CheckFact,

@@ -1,7 +1,7 @@
 """Scenario 13: stand-down waits, and says exactly for what."""
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.status import Status
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.mentions.status import Status
 from socialdesk.engine.commands import SetStatus
 from socialdesk.engine.commands.crisis import MoveIncident
 from socialdesk.engine.commands.statements import NoteAudienceTold, SaveAudience

@@ -1,7 +1,7 @@
 """Scenario 14: a time that passed under a lock never fires; keep wants a new second look."""
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import ApproveReply
 from socialdesk.engine.commands.crisis import DecideHeld, DiscardAllHeld
 from socialdesk.engine.queries.crisis import ListHeld

@@ -15,12 +15,12 @@ import keyring
 import pytest
 
 from socialdesk import app
-from socialdesk.domain.drill import MAX_POINTS, score
-from socialdesk.domain.placeholder import placeholders
-from socialdesk.domain.playbook import blocks_of
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, QueueRow, View
+from socialdesk.domain.crisis.drill import MAX_POINTS, score
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.playbooks.playbook import blocks_of
+from socialdesk.domain.queue.rows import Order, QueueRow, View
+from socialdesk.domain.replies.placeholder import placeholders
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddPerson, SendReply
 from socialdesk.engine.commands.crisis import Declare

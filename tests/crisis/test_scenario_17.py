@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from socialdesk.domain.alert import Level
+from socialdesk.domain.crisis.alert import Level
 from socialdesk.places import resource
 from socialdesk.practice.content import load_content
 from socialdesk.practice.drill_history import HISTORY_DAYS, history

@@ -3,9 +3,9 @@ knows of it only when it is there."""
 
 import pytest
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import View
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.commands import SettleUncertain
 from socialdesk.engine.commands.statements import PublishStatement

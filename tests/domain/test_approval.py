@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.approval import (
+from socialdesk.domain.crisis.approval import (
     DEFAULT_POLICY,
     Policy,
     TeamMode,

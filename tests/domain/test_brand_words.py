@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.brand_words import read_brand_words
+from socialdesk.domain.rules.brand_words import read_brand_words
 
 
 def keeps(rules: str, text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.drill import (
+from socialdesk.domain.crisis.drill import (
     FULL_SCORE,
     MAX_POINTS,
     DrillFacts,
@@ -12,7 +12,7 @@ from socialdesk.domain.drill import (
     benchmark,
     score,
 )
-from socialdesk.domain.incident import MINUTE_MS, Severity
+from socialdesk.domain.crisis.incident import MINUTE_MS, Severity
 
 ONSET = 1_000_000_000
 

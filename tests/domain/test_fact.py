@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.fact import (
+from socialdesk.domain.crisis.fact import (
     Check,
     FactState,
     Says,

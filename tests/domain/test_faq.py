@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.faq import FaqEntry, find, words_of
+from socialdesk.domain.replies.faq import FaqEntry, find, words_of
 
 ENTRIES = [
     FaqEntry(1, "When are you open?", "Every day from 8 to 20.", "en", n_uses=9),

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.brand_form import BrandForm, read_form, words_of
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.first_run import (
     STEPS,
     FirstRun,
@@ -14,6 +13,7 @@ from socialdesk.domain.first_run import (
     read_first_run,
     shows_itself,
 )
+from socialdesk.domain.rules.brand_words import read_brand_words
 
 states = st.builds(
     FirstRun, st.sampled_from(FirstStep), st.frozensets(st.sampled_from(FirstStep)),

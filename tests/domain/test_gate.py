@@ -2,9 +2,9 @@
 
 import pytest
 
-from socialdesk.domain.approval import Policy
+from socialdesk.domain.crisis.approval import Policy
+from socialdesk.domain.crisis.gate import Pass, Wording, may_send
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.gate import Pass, Wording, may_send
 
 APPROVED = Wording("Dear {name}, we are on it.", is_approved=True)
 VALUES = {"name": "Ann"}

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from socialdesk.domain.approval import Policy
+from socialdesk.domain.crisis.approval import Policy
+from socialdesk.domain.crisis.gate import Around, Pass, ReplyLine, Wording, may_send
+from socialdesk.domain.crisis.incident import IncidentState, Lock, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.gate import Around, Pass, ReplyLine, Wording, may_send
-from socialdesk.domain.incident import IncidentState, Lock, Severity
-from socialdesk.domain.refusal import CrisisRefusedError
 
 LOCK = Lock(
     7, "INC-2026-0001", IncidentState.DECLARED, Severity.SEV2, "@shop", is_full=True,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.hours import (
+from socialdesk.domain.times.hours import (
     ALL_DAY,
     DAY_MIN,
     SEARCHED_DAYS,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.hours_text import (
+from socialdesk.domain.times.hours_text import (
     HoursError,
     HoursFault,
     HoursText,

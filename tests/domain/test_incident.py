@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain import id_ranges
-from socialdesk.domain.incident import (
+from socialdesk.domain.crisis.incident import (
     LOCKING,
     OPEN,
     PACES,

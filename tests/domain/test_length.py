@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.length import LengthRule, Unit, count, remaining
+from socialdesk.domain.length.length import LengthRule, Unit, count, remaining
 
 MASTODON = LengthRule(500, Unit.GRAPHEME, url_length=23, local_mentions=True, with_warning=True)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.length import LengthRule, Unit, count, remaining
+from socialdesk.domain.length.length import LengthRule, Unit, count, remaining
 
 THREADS = LengthRule(500, Unit.THREADS)
 PLAIN = st.text(st.characters(categories=("L", "N", "Zs"), exclude_characters="ℹ"))

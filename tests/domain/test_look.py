@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.approval import Look, TeamMode
-from socialdesk.domain.incident import HOUR_MS, MINUTE_MS, Incident, IncidentState, Severity
-from socialdesk.domain.look import (
+from socialdesk.domain.crisis.approval import Look, TeamMode
+from socialdesk.domain.crisis.incident import HOUR_MS, MINUTE_MS, Incident, IncidentState, Severity
+from socialdesk.domain.crisis.look import (
     QUIET_MS,
     Written,
     cooldown_ms,

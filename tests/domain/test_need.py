@@ -1,6 +1,6 @@
 """The order "needs an answer soonest"."""
 
-from socialdesk.domain.need import MINUTE_MS, need_at, woken_need_at
+from socialdesk.domain.mentions.need import MINUTE_MS, need_at, woken_need_at
 
 DUE = 1_795_262_400_000
 

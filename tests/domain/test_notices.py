@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.hours import BusinessHours
 from socialdesk.domain.notices import (
     GAP_MS,
     LONGEST_PAUSE_MS,
@@ -17,6 +16,7 @@ from socialdesk.domain.notices import (
     Quiet,
     plan,
 )
+from socialdesk.domain.times.hours import BusinessHours
 
 HOUR, DAY = 3_600_000, 86_400_000
 NIGHT = BusinessHours(ZoneInfo("Asia/Almaty"), (((22 * 60, 32 * 60),),) * 7)  # 22:00 to 08:00

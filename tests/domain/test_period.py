@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.period import (
+from socialdesk.domain.times.period import (
     HOUR_MS,
     Period,
     PeriodKind,

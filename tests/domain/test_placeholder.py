@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.placeholder import (
+from socialdesk.domain.replies.placeholder import (
     clean_value,
     fill,
     odd_braces,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.picture import Picture, PictureFault, PictureRule, fault_of
-from socialdesk.domain.plan import (
+from socialdesk.domain.replies.picture import Picture, PictureFault, PictureRule, fault_of
+from socialdesk.domain.replies.plan import (
     NO_PLAN,
     Plan,
     packed_plan,

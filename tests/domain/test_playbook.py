@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.placeholder import placeholders
-from socialdesk.domain.playbook import (
+from socialdesk.domain.playbooks.playbook import (
     LANGS,
     NO_CLOCK,
     blocks_of,
@@ -16,7 +15,8 @@ from socialdesk.domain.playbook import (
     lines_of,
     short_form,
 )
-from socialdesk.domain.playbook_words import LintHit, lint, watch_hits, which_watch
+from socialdesk.domain.playbooks.playbook_words import LintHit, lint, watch_hits, which_watch
+from socialdesk.domain.replies.placeholder import placeholders
 from tests.domain.test_playbook_check import common, playbooks
 
 OUTAGE, TRAGEDY = playbooks()[0], playbooks()[-1]

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.placeholder import fill, odd_braces, placeholders
-from socialdesk.domain.playbook import LANGS, TYPES, Common, Playbook, lines_of
-from socialdesk.domain.playbook_check import (
+from socialdesk.domain.playbooks.playbook import LANGS, TYPES, Common, Playbook, lines_of
+from socialdesk.domain.playbooks.playbook_check import (
     MAX_POST_CHARS,
     FaultKind,
     PlaybookError,
     measured,
 )
-from socialdesk.domain.playbook_load import common_of, playbook_of
+from socialdesk.domain.playbooks.playbook_load import common_of, playbook_of
+from socialdesk.domain.replies.placeholder import fill, odd_braces, placeholders
 from socialdesk.places import resource
 
 RAW = {

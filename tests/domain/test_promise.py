@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from socialdesk.domain.promise import MAX_WORDS
-from socialdesk.domain.promise_words import find_promise
+from socialdesk.domain.crisis.promise import MAX_WORDS
+from socialdesk.domain.crisis.promise_words import find_promise
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Asia/Almaty"))  # a Saturday
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.domain.reply import (
+from socialdesk.domain.replies.reply import (
     ALLOWED,
     LOOK_AFTER_S,
     NextStep,

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from socialdesk.domain import risk
-from socialdesk.domain.risk import Asker, Limits, risks_of
+from socialdesk.domain.crisis import risk
+from socialdesk.domain.crisis.risk import Asker, Limits, risks_of
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from socialdesk.domain.rule import ALL_DAYS, MAX_CONDITIONS, Do, Field, Group, Rule
-from socialdesk.domain.rule_check import RuleFault, faults
+from socialdesk.domain.rules.rule import ALL_DAYS, MAX_CONDITIONS, Do, Field, Group, Rule
+from socialdesk.domain.rules.rule_check import RuleFault, faults
 from socialdesk.engine.words.rules import fault_words
 from tests.rule_makers import a_rule, do, is_, label, words
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.rule import ALL_DAYS, Do, Field, Match, Rule
-from socialdesk.domain.rule_check import faults
-from socialdesk.domain.rule_json import (
+from socialdesk.domain.rules.rule import ALL_DAYS, Do, Field, Match, Rule
+from socialdesk.domain.rules.rule_check import faults
+from socialdesk.domain.rules.rule_json import (
     UnreadableRuleError,
     actions_json,
     conditions_json,

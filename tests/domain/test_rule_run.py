@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.domain.mention import Kind
-from socialdesk.domain.rule import ALL_DAYS, Do, Field, Group, Match, Rule
-from socialdesk.domain.rule_run import TooSlowError, decide, holds, matches
-from socialdesk.domain.status import Disposition
+from socialdesk.domain.mentions.insight import Intent, Sentiment
+from socialdesk.domain.mentions.mention import Kind
+from socialdesk.domain.mentions.status import Disposition
+from socialdesk.domain.rules.rule import ALL_DAYS, Do, Field, Group, Match, Rule
+from socialdesk.domain.rules.rule_run import TooSlowError, decide, holds, matches
 from tests.rule_makers import a_fact, a_rule, a_stored, do, is_, label, no_finds, words
 
 MON, SAT, SUN = 0, 5, 6

@@ -2,10 +2,10 @@
 
 import pytest
 
-from socialdesk.domain.rule import Do, Field
-from socialdesk.domain.rule_run import TooSlowError
-from socialdesk.domain.rule_trial import Trial, Trying
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.rules.rule import Do, Field
+from socialdesk.domain.rules.rule_run import TooSlowError
+from socialdesk.domain.rules.rule_trial import Trial, Trying
 from socialdesk.engine.words.rules import suspect_words
 from tests.rule_makers import a_rule, a_stored, do, is_, label, no_finds, words
 

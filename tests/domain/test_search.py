@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.rows import SearchFault
-from socialdesk.domain.search import MAX_TERMS, Ask, Has, Is, Operator, Word, parse
-from socialdesk.domain.search_values import Span, first_second, reach_span, time_span
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import SearchFault
+from socialdesk.domain.queue.search import MAX_TERMS, Ask, Has, Is, Operator, Word, parse
+from socialdesk.domain.queue.search_values import Span, first_second, reach_span, time_span
 
 NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 

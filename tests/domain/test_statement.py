@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.incident import HOUR_MS, MINUTE_MS, Incident, IncidentState, Severity
-from socialdesk.domain.statement import (
+from socialdesk.domain.crisis.incident import HOUR_MS, MINUTE_MS, Incident, IncidentState, Severity
+from socialdesk.domain.crisis.statement import (
     FIRST_BLOCKS,
     SHORT,
     StatementKind,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.suggestion import PastUse, suggest
+from socialdesk.domain.replies.suggestion import PastUse, suggest
 
 LATE, HOURS, THANKS = 1, 2, 3
 USES = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.template import (
+from socialdesk.domain.replies.template import (
     MAX_VALUE_CHARS,
     Slot,
     SlotKind,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.length import LengthRule, Unit, count, remaining
-from socialdesk.domain.weighted import LINK, has_link, links, weighted_length
+from socialdesk.domain.length.length import LengthRule, Unit, count, remaining
+from socialdesk.domain.length.weighted import LINK, has_link, links, weighted_length
 
 CASES: Final[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "fixtures/x/twitter_text.json").read_text("utf-8")
@@ -92,9 +92,9 @@ def test_two_paragraphs_count_as_the_sum(a: str, b: str) -> None:
 def test_english_typing_loads_nothing_more() -> None:
     """The composer counts at every key; the emoji tables take 30 ms to be imported."""
     code = (
-        "import sys; from socialdesk.domain.weighted import weighted_length as n;"
+        "import sys; from socialdesk.domain.length.weighted import weighted_length as n;"
         "n('We are sorry, Anna. It is fixed. Қызмет нашар.');"
-        "print('regex' in sys.modules, 'socialdesk.domain.top_domains' in sys.modules)"
+        "print('regex' in sys.modules, 'socialdesk.domain.length.top_domains' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["False", "False"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.when import LONGEST, parse_when
+from socialdesk.domain.times.when import LONGEST, parse_when
 
 ALMATY = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 11, 21, 15, 30, tzinfo=ALMATY)  # a Saturday

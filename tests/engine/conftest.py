@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from socialdesk.domain.rows import Order, OutboxRow, QueueRow, View
+from socialdesk.domain.queue.rows import Order, OutboxRow, QueueRow, View
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.inline import InlineDesk, Outside

@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.crm import CaseRow
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.people.crm import CaseRow
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.accounts.secrets import NoKeyring, Owner
 from socialdesk.engine.commands import AddAccount
 from socialdesk.engine.commands.crm import MakeCase

@@ -24,10 +24,10 @@ from typing import Any
 import requests
 
 from socialdesk.domain.account import Can, Card, Secret
-from socialdesk.domain.crm import CaseState, CrmCase, CrmPerson, CrmPushed, CrmRecord
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.people.crm import CaseState, CrmCase, CrmPerson, CrmPushed, CrmRecord
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, SetSetting
 from socialdesk.engine.commands.crm import MakeCase

@@ -26,11 +26,11 @@ from typing import Any
 
 import requests
 
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Order, OutboxRow, View
+from socialdesk.domain.queue.rows import Order, OutboxRow, View
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands.answering import AddMedia

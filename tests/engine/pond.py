@@ -10,9 +10,9 @@ from typing import Any
 from socialdesk.domain.account import Can, Card, Secret, Watch
 from socialdesk.domain.errors import ConnectorError, Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount
 from socialdesk.engine.inline import InlineDesk, Outside

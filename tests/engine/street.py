@@ -5,7 +5,7 @@ from pathlib import Path
 
 from socialdesk.domain.account import Can, Secret
 from socialdesk.domain.ids import AccountId
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands import AddAccount
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListAccounts

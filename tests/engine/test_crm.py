@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from socialdesk.domain.crm import CaseState
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.people.crm import CaseState
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands import Disconnect, SetPriority, SetSetting, Undo
 from socialdesk.engine.commands.crm import (
     CheckCases,

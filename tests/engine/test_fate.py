@@ -16,7 +16,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, after_look
+from socialdesk.domain.replies.reply import LOOK_AFTER_S, NextStep, after_look
 from socialdesk.engine.fate import FIRST_PAUSE_S, LONGEST_PAUSE_S, Fate, after_try, back_off_s
 
 

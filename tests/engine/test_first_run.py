@@ -7,7 +7,7 @@ import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.first_run import FirstRun, FirstStep, Stand
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, SaveTemplate, SetSetting
 from socialdesk.engine.commands.first_run import AdoptPack, KeepFirstRun

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.template import slots
+from socialdesk.domain.replies.template import slots
 from socialdesk.engine.packs import MAX_BYTES, read_pack
 from socialdesk.places import resource
 

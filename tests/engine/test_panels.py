@@ -21,7 +21,7 @@ from socialdesk.domain.errors import (
     UnreachableError,
 )
 from socialdesk.domain.panel import Panel, answer_to, read_panel
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine import commands as c
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, BackUp, FetchNow

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES, find_line
-from socialdesk.domain.playbook_check import FaultKind
-from socialdesk.domain.playbook_texts import parts_of, with_texts
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, TYPES, find_line
+from socialdesk.domain.playbooks.playbook_check import FaultKind
+from socialdesk.domain.playbooks.playbook_texts import parts_of, with_texts
 from socialdesk.engine import playbooks
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.playbooks import (

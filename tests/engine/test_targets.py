@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.hours_text import HoursText
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.domain.targets import Targets
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.engine import holidays
 from socialdesk.engine import targets as engine_targets
 from socialdesk.engine.commands import SetSetting

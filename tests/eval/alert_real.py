@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from socialdesk.domain.alert import Level
+from socialdesk.domain.crisis.alert import Level
 from tests.eval.alert_run import episodes
 from tests.eval.alert_streams import PER_DAY, PER_WEEK, Stream
 

@@ -21,7 +21,7 @@ from socialdesk.analysis.spikes import (
     Seen,
     judge,
 )
-from socialdesk.domain.alert import Level
+from socialdesk.domain.crisis.alert import Level
 from tests.eval.alert_streams import BURST, PER_DAY, PER_HOUR, PER_WEEK, Stream
 
 BUCKET_S: Final = 900

@@ -10,7 +10,7 @@ from socialdesk.analysis.mood_table import MoodTable
 from socialdesk.analysis.reader import LISTS_FOR, n_cues
 from socialdesk.analysis.vader import Vader
 from socialdesk.analysis.words import Words
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 from socialdesk.places import resource
 from tests.eval.labelled import Sample, folds
 from tests.eval.moods import log_loss, train

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 
 FILES: Final = ("en_tweets_rated.tsv", "en_reviews_rated.tsv", "tweets_8lang.tsv", "kk_reviews.tsv")
 TWEET_LANGUAGES: Final = ("en", "de", "fr", "pt", "es", "it", "ar", "hi")

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from socialdesk.domain.alert import Level
+from socialdesk.domain.crisis.alert import Level
 from tests.eval.alert_explained import explained
 from tests.eval.alert_real import brands, judge_brand
 from tests.eval.alert_run import Tally, episodes, levels, tally

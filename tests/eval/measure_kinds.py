@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from socialdesk.analysis.reader import TableReader
-from socialdesk.domain.insight import Intent
+from socialdesk.domain.mentions.insight import Intent
 from socialdesk.places import resource
 from tests.eval.report import Report
 from tests.eval.scores import macro_f1

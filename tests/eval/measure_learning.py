@@ -18,7 +18,7 @@ from socialdesk.analysis.learner import Example, learn, logit
 from socialdesk.analysis.reading import Reading
 from socialdesk.analysis.teaching import Case, teach_moods
 from socialdesk.analysis.vader import Vader
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 from tests.eval.labelled import Sample, samples
 from tests.eval.measure_moods import best
 from tests.eval.report import Report

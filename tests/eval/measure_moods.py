@@ -8,7 +8,7 @@ from typing import Final
 
 from socialdesk.analysis.mood_table import MoodTable
 from socialdesk.analysis.vader import Vader
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 from tests.eval.calibration import Shares, answer, held_out
 from tests.eval.labelled import ALL_LANGUAGES, Sample, samples
 from tests.eval.make_moods import RECIPES, path_of

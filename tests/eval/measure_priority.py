@@ -15,7 +15,7 @@ from typing import Final
 from socialdesk.analysis.priority import Around, parts
 from socialdesk.analysis.reader import TableReader
 from socialdesk.analysis.vader import Vader
-from socialdesk.domain.insight import Insight, Sentiment
+from socialdesk.domain.mentions.insight import Insight, Sentiment
 from socialdesk.places import resource
 from tests.eval.labelled import Sample
 from tests.eval.report import Report

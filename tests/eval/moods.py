@@ -8,7 +8,7 @@ from typing import Final
 from socialdesk.analysis.features import BUCKETS, hashed
 from socialdesk.analysis.mood_table import FORMAT, ZERO, MoodTable
 from socialdesk.analysis.packed import write_packed
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 from tests.eval.labelled import Sample
 from tests.eval.regression import fit
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.analysis.mood_table import MoodTable
-from socialdesk.domain.insight import Sentiment
+from socialdesk.domain.mentions.insight import Sentiment
 from tests.eval.calibration import answer, calibrated, least_share, warmed
 from tests.eval.labelled import Sample, folds
 from tests.eval.moods import save, train

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.ui.rooms import ROOMS
 from socialdesk.ui.tasks import Waiter
 from socialdesk.ui.window import MainWindow

@@ -11,8 +11,8 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine import queries as q
 from socialdesk.ui.inbox.views import ViewsPane
 from socialdesk.ui.outbox.screen import OutboxScreen

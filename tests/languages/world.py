@@ -5,7 +5,7 @@ from typing import Any
 
 import requests
 
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import (
     AddLabel,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from socialdesk.domain.account import Secret, Watch, WatchKind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.bluesky import NETWORK
 from socialdesk.networks.testing import START, session_with
 from tests.networks.fake_pds import HOST, OWN

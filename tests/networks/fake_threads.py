@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from socialdesk.domain.length import LengthRule, Unit, count
+from socialdesk.domain.length.length import LengthRule, Unit, count
 from socialdesk.networks.testing import Scripted
 from tests.networks.fake_meta import FakeGraph, GraphError, Node
 

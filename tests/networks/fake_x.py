@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
-from socialdesk.domain.weighted import links
+from socialdesk.domain.length.weighted import links
 from socialdesk.networks.testing import START, Scripted, ScriptedServer
 from tests.networks.fake_x_shapes import (
     ANN,

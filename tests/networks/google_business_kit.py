@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from socialdesk.domain.account import Watch, WatchKind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.google_business import NETWORK
 from socialdesk.networks.testing import START, session_with
 from socialdesk.networks.tokens import Tokens

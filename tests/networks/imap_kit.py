@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from socialdesk.domain.account import Watch, WatchKind
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.base import Page
 from socialdesk.networks.testing import START, read_on
 from tests.networks.fake_imap import FakeImap

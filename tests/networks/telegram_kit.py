@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from socialdesk.domain.account import Secret, Watch, WatchKind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.telegram import NETWORK
 from socialdesk.networks.testing import START, session_with
 from tests.networks.fake_telegram import BOT, CHANNEL, TOKEN

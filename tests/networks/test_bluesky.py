@@ -9,7 +9,7 @@ from socialdesk.domain.errors import (
     Refusal,
     RefusedError,
 )
-from socialdesk.domain.mention import CanReply, Kind
+from socialdesk.domain.mentions.mention import CanReply, Kind
 from socialdesk.networks.base import Page
 from socialdesk.networks.testing import START
 from tests.networks.bluesky_kit import LONG_AGO, MENTIONS, a_reply, connected, walk

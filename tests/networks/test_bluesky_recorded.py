@@ -8,8 +8,8 @@ import pytest
 
 from socialdesk.domain.account import Secret, Watch, WatchKind
 from socialdesk.domain.errors import AuthExpiredError, Refusal, RefusedError
-from socialdesk.domain.mention import Kind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Kind
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.bluesky import NETWORK
 from socialdesk.networks.testing import Scripted, ScriptedServer, session_with
 

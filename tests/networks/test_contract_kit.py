@@ -15,9 +15,9 @@ import pytest
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.errors import BadAnswerError, UnreachableError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.reply import LOOK_BACK_S, Posted
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.replies.reply import LOOK_BACK_S, Posted
 from socialdesk.networks import testing
 from socialdesk.networks.base import Page, read_each
 from socialdesk.networks.http import bearer, get_json, post_json

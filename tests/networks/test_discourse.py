@@ -8,7 +8,7 @@ import pytest
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
-from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
 from socialdesk.networks.discourse.posts import Place, Topic, read_author, read_post, read_topic
 from socialdesk.networks.testing import read_on
 from tests.networks.discourse_kit import MENTIONS, SINCE, connected

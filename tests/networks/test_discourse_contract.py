@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import AuthExpiredError
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.testing import STATUS_ERRORS, ConnectorContract
 from tests.networks.discourse_kit import connected
 from tests.networks.fake_discourse import ANN, KEY, FakeDiscourse

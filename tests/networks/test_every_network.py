@@ -14,8 +14,8 @@ from requests import PreparedRequest
 
 from socialdesk.domain.account import Can
 from socialdesk.domain.errors import ConnectorError, CredentialError
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks import file_import, registry
 from socialdesk.networks.base import Connector, SeesOwn, ShowsPanel, SignIn, TakesPosts
 from socialdesk.networks.crm import Crm, CrmPerson

@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import RefusedError
-from socialdesk.domain.mention import CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import CanReply, Kind, Mention
 from socialdesk.networks.base import Connector
 from socialdesk.networks.facebook.posts import read_comment, read_post
 from socialdesk.networks.testing import START, read_on

@@ -13,7 +13,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.facebook.connector import FacebookConnector
 from tests.networks.fake_facebook import ANN, PAGE, FakeFacebook
 from tests.networks.fake_meta import problem

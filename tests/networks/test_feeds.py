@@ -10,7 +10,7 @@ from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import (
     RateLimitedError,
 )
-from socialdesk.domain.mention import CanReply, Kind
+from socialdesk.domain.mentions.mention import CanReply, Kind
 from socialdesk.networks.testing import START, Scripted
 from tests.networks.fake_feed import (
     SINCE,

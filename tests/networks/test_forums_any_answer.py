@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, ConnectorError
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector, SeesOwn
 from socialdesk.networks.scripted import START
 from socialdesk.networks.testing import read_on

@@ -9,7 +9,7 @@ import pytest
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import RateLimitedError, Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import CanReply, Kind
+from socialdesk.domain.mentions.mention import CanReply, Kind
 from socialdesk.networks.google_business import NETWORK
 from socialdesk.networks.google_business.reviews import Shop, original, read_own, read_review
 from socialdesk.networks.testing import START

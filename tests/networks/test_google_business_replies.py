@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import Refusal, RefusedError, UnreachableError
-from socialdesk.domain.length import remaining
+from socialdesk.domain.length.length import remaining
 from tests.networks.fake_google_business import MAX_BYTES, SHOP, FakeGoogleBusiness
 from tests.networks.google_business_kit import a_reply, connected
 

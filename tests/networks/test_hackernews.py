@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, RateLimitedError, Refusal, RefusedError
-from socialdesk.domain.mention import CanReply, Kind
+from socialdesk.domain.mentions.mention import CanReply, Kind
 from socialdesk.networks.hackernews import NETWORK
 from socialdesk.networks.hackernews.network import typed_site
 from socialdesk.networks.testing import START, read_on, session_with

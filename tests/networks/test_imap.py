@@ -14,7 +14,7 @@ from socialdesk.domain.errors import (
     RefusedError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
 from socialdesk.networks.base import OAuthStart
 from socialdesk.networks.imap import NETWORK, reading
 from socialdesk.networks.testing import START, read_on, session_with

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
 from socialdesk.networks.imap.sites import SITES
 from socialdesk.networks.imap.sites.layout import read_layout
 from socialdesk.networks.imap.sites.stars import stars_in

@@ -8,7 +8,7 @@ import pytest
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, RefusedError
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector, Recheck
 from socialdesk.networks.instagram import NETWORK
 from socialdesk.networks.scripted import ScriptedServer

@@ -7,7 +7,7 @@ import pytest
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, RateLimitedError, Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import CanReply
+from socialdesk.domain.mentions.mention import CanReply
 from socialdesk.networks.base import Connector
 from socialdesk.networks.testing import START, read_on
 from tests.networks.fake_instagram import ANN, FakeInstagram

@@ -13,7 +13,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector
 from socialdesk.networks.scripted import Scripted
 from tests.networks.fake_instagram import ANN, BOB, OWN, FakeInstagram

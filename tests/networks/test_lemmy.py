@@ -13,8 +13,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import CanReply, Kind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import CanReply, Kind
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.testing import START, read_on
 from tests.networks.fake_lemmy import ANN_ID, BASE, BRAND_ID, FakeLemmy
 from tests.networks.test_lemmy_contract import connected

@@ -17,9 +17,9 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.length import remaining
-from socialdesk.domain.mention import CanReply, Kind, Mention
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.length.length import remaining
+from socialdesk.domain.mentions.mention import CanReply, Kind, Mention
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector
 from socialdesk.networks.linkedin import NETWORK
 from socialdesk.networks.linkedin.urns import Spot, spot_of

@@ -14,7 +14,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.testing import START, session_with

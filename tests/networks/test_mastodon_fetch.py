@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import RefusedError
-from socialdesk.domain.mention import Kind, Visibility
+from socialdesk.domain.mentions.mention import Kind, Visibility
 from socialdesk.networks.mastodon.walk import KNOWN, read_walk
 from socialdesk.networks.testing import START, Scripted, read_on
 from tests.networks.fake_mastodon import (

@@ -18,8 +18,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks import http
 from socialdesk.networks.base import Connector, TakesPosts
 from socialdesk.networks.mastodon import NETWORK

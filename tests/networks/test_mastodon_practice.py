@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks import http
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.oauth import Loopback

@@ -16,9 +16,9 @@ from socialdesk.domain.errors import (
     Refusal,
     RefusedError,
 )
-from socialdesk.domain.length import Unit
-from socialdesk.domain.mention import Kind, Visibility
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.length.length import Unit
+from socialdesk.domain.mentions.mention import Kind, Visibility
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import TakesPosts, find_sent
 from socialdesk.networks.html_text import to_text
 from socialdesk.networks.mastodon import NETWORK

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import Refusal, RefusedError, UnreachableError
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.mastodon.replies import narrower, same_words
 from socialdesk.networks.testing import Scripted
 from tests.networks.fake_mastodon import ANN, BRAND, GOTOSOCIAL, MASTODON, FakeMastodon

@@ -15,9 +15,9 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.length import Unit
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.length.length import Unit
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.mastodon.network import SCOPES
 from socialdesk.networks.oauth import challenge

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, ConnectorError
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector
 from socialdesk.networks.testing import START
 from tests.networks.fake_instagram import FakeInstagram

@@ -8,8 +8,8 @@ import requests
 
 from socialdesk.domain.account import Can
 from socialdesk.domain.errors import Refusal, RefusedError
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import TakesPosts, find_sent, send
 from socialdesk.networks.feeds.connector import FeedConnector
 from socialdesk.networks.mastodon.connector import MastodonConnector

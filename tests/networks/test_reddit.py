@@ -13,8 +13,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import CanReply, Kind, Visibility
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.reddit import NETWORK
 from socialdesk.networks.reddit.replies import title_of
 from socialdesk.networks.testing import Scripted, read_on

@@ -16,8 +16,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import Kind, Visibility
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Kind, Visibility
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.reddit import NETWORK
 from socialdesk.networks.reddit.api import pause_s
 from socialdesk.networks.reddit.oauth import CALLBACK

@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import AuthExpiredError, RefusedError, UnreachableError
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.reddit import NETWORK
 from socialdesk.networks.reddit.oauth import CALLBACK, PORT, SCOPES, user_agent
 from socialdesk.networks.testing import Scripted, session_with

@@ -12,7 +12,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import CanReply, Kind
+from socialdesk.domain.mentions.mention import CanReply, Kind
 from socialdesk.networks.stackexchange import NETWORK
 from socialdesk.networks.stackexchange.network import typed_site
 from socialdesk.networks.testing import START, everything, read_on, session_with

@@ -9,7 +9,7 @@ import pytest
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import RateLimitedError, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Kind, Visibility
+from socialdesk.domain.mentions.mention import Kind, Visibility
 from socialdesk.networks.testing import START, read_on
 from tests.networks.fake_telegram import ANN, GROUP, FakeTelegram, written_updates
 from tests.networks.telegram_kit import MENTIONS, WITH_CHANNEL, connected, fetched

@@ -13,7 +13,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.length import remaining
+from socialdesk.domain.length.length import remaining
 from socialdesk.networks.telegram.connector import LENGTH
 from tests.networks.fake_telegram import (
     ANN,

@@ -6,8 +6,8 @@ import pytest
 
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import Refusal, RefusedError
-from socialdesk.domain.length import Unit
-from socialdesk.domain.mention import Kind, Mention
+from socialdesk.domain.length.length import Unit
+from socialdesk.domain.mentions.mention import Kind, Mention
 from socialdesk.networks.base import Connector
 from socialdesk.networks.testing import START, read_on
 from socialdesk.networks.threads.posts import read_reply

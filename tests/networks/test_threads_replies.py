@@ -13,7 +13,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.scripted import Scripted
 from socialdesk.networks.threads.connector import ThreadsConnector
 from tests.networks.fake_meta import problem

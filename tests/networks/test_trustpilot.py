@@ -16,8 +16,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import CanReply, Kind, Mention
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import CanReply, Kind, Mention
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.base import Connector
 from socialdesk.networks.scripted import session_with
 from socialdesk.networks.testing import START, Scripted, everything, read_on

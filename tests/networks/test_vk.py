@@ -9,7 +9,7 @@ import pytest
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, RefusedError, UnreachableError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
 from socialdesk.networks.vk.bookmark import Bookmark, read_bookmark
 from tests.networks.fake_vk import (
     ANN,

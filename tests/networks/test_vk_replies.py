@@ -12,7 +12,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.length import remaining
+from socialdesk.domain.length.length import remaining
 from socialdesk.networks.scripted import everything
 from socialdesk.networks.vk.connector import LENGTH, random_id
 from socialdesk.networks.vk.faults import fault_of

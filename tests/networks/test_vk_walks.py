@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import AuthExpiredError, RefusedError
-from socialdesk.domain.mention import CanReply, Kind
+from socialdesk.domain.mentions.mention import CanReply, Kind
 from socialdesk.networks.testing import read_on
 from tests.networks.fake_vk import ANN, BOB, OWN, FakeVk
 from tests.networks.vk_kit import LONG_AGO, MENTIONS, caught_up, connected

@@ -10,7 +10,7 @@ import pytest
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import CanReply, Kind, Mention
 from socialdesk.networks.x.query import search_query
 from tests.networks.fake_x import ANN, HANDLES, OWN, START, FakeX, id_of, uri_of
 from tests.networks.x_kit import LONG_AGO, MENTIONS, connected, read

@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import AuthExpiredError, Refusal, RefusedError, UnreachableError
-from socialdesk.domain.length import LengthRule, Unit
+from socialdesk.domain.length.length import LengthRule, Unit
 from socialdesk.networks.base import OAuthStart, SignedIn
 from socialdesk.networks.oauth import challenge
 from socialdesk.networks.testing import Scripted, session_with

@@ -7,7 +7,7 @@ import pytest
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
 from socialdesk.networks.testing import START
 from socialdesk.networks.youtube.progress import read_progress
 from tests.networks.fake_youtube import ANN, BOB, OTHER_VIDEO, OWN, VIDEO, FakeYouTube

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.mention import CanReply, Kind, Visibility
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
 from socialdesk.networks.google.api import GoogleApi
 from socialdesk.networks.testing import START, session_with
 from socialdesk.networks.tokens import Tokens

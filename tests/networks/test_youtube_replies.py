@@ -10,7 +10,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.length import remaining
+from socialdesk.domain.length.length import remaining
 from socialdesk.networks.testing import START
 from tests.networks.fake_google import refused
 from tests.networks.fake_youtube import ANN, BOB, MAX_TEXT, OTHER_VIDEO, OWN, VIDEO, FakeYouTube

@@ -7,7 +7,7 @@ import pytest
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import RateLimitedError
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.testing import START
 from socialdesk.networks.youtube import NETWORK
 from tests.networks.fake_google import refused

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from socialdesk.domain.account import Watch, WatchKind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.testing import START, read_on, session_with
 from socialdesk.networks.tokens import Tokens
 from socialdesk.networks.vk import NETWORK

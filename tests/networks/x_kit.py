@@ -7,8 +7,8 @@ from typing import Any
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.testing import START, read_on
 from socialdesk.networks.x.connector import XConnector
 from tests.networks.fake_x import FakeX

@@ -17,8 +17,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import Mention, Visibility
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Mention, Visibility
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.networks.testing import read_on
 from socialdesk.practice.brand import account_fields, account_secret, watches

@@ -17,7 +17,7 @@ from socialdesk.domain.errors import (
     UnreachableError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.reply import NextStep, Outgoing, after_look
+from socialdesk.domain.replies.reply import NextStep, Outgoing, after_look
 from socialdesk.networks.mastodon import NETWORK
 from socialdesk.practice.brand import account_fields
 from socialdesk.practice.faults import Fault, Trouble

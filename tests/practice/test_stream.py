@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.template import slots
+from socialdesk.domain.replies.template import slots
 from socialdesk.places import resource
 from socialdesk.practice.content import BRAND, Content, Line, Phrase, load_content
 from socialdesk.practice.kinds import Kind

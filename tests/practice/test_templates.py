@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import regex  # type: ignore[import-untyped]  # ships no types
 
-from socialdesk.domain.template import bad_braces, fill, slots
+from socialdesk.domain.replies.template import bad_braces, fill, slots
 from socialdesk.places import resource
 
 PACKS = ("bakery", "starter", "reviews")

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from socialdesk.domain.hours import BusinessHours
-from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
+from socialdesk.domain.times.hours import BusinessHours
 from socialdesk.engine.commands import AddNote, SendReply
 from socialdesk.engine.queries import ReadJournal
 from socialdesk.engine.queries.answering import ListPromises

@@ -3,8 +3,8 @@ much too late asks a person."""
 
 import pytest
 
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.queries import ListMentions, ReadRows
 from tests.engine.conftest import Bench, bench, start_bench  # noqa: F401

@@ -13,7 +13,7 @@ from requests import PreparedRequest
 
 from socialdesk.credentials import SecretStore
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine import commands
 from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import AddAccount, BackUp, Disconnect, FetchNow, SendReply

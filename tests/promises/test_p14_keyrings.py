@@ -11,7 +11,7 @@ import pytest
 
 from socialdesk.credentials import SecretStore
 from socialdesk.domain.errors import CredentialError, CredentialFault, SocialDeskError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine import commands
 from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import (

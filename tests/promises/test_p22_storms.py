@@ -12,8 +12,8 @@ import pytest
 from requests import PreparedRequest
 
 from socialdesk.domain.account import AccountState
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.queries import ListMentions, ListOutbox
 from socialdesk.engine.words.messages import fault

@@ -8,7 +8,7 @@ import time
 import pytest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
-from socialdesk.domain.rows import ThreadPost
+from socialdesk.domain.queue.rows import ThreadPost
 from socialdesk.networks.html_text import plain, to_text
 from socialdesk.ui.inbox.post import PostBubble
 from socialdesk.ui.plain import isolated, one_line

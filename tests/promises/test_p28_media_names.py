@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.picture import Picture, is_media_file
+from socialdesk.domain.replies.picture import Picture, is_media_file
 from socialdesk.engine.sending.media import add_media, read_media
 from socialdesk.engine.sending.pictures import PNG
 from socialdesk.networks.testing_pictures import PIXEL

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from socialdesk.domain.rule_run import TooSlowError
+from socialdesk.domain.rules.rule_run import TooSlowError
 from socialdesk.engine.rules.patterns import BadPatternError, compiled, finds
 
 SEEDS = ("a", "a|aa", "a|a?", r"\w", r"\w\w", ".", r"[^x]", r"\s*a", r"(?:a|b)", r"\p{L}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine.commands.owning import SetKeep
 from socialdesk.store import journal
 from socialdesk.store.erasing import cleaning

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.mention import Author
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands import FetchNow, SendNow, SendReply, SetSetting
 from socialdesk.engine.queries import ListMentions, ListOutbox
 from socialdesk.engine.words.phrases import reason

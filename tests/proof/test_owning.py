@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import AddPerson, BackUp, Quit
 from socialdesk.engine.commands.owning import ListCopies, RemoveWorkspace, RestoreCopy
 from socialdesk.engine.desk import EngineState

@@ -13,7 +13,7 @@ import pytest
 
 from socialdesk import __version__
 from socialdesk.app import SystemClock, desk_of
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import AddNote, AddPerson, SetSetting
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.inline import InlineDesk

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 
 from socialdesk.app import SystemClock
-from socialdesk.domain.rows import Order, QueueRow, View
+from socialdesk.domain.queue.rows import Order, QueueRow, View
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.queries import ListMentions, ReadRows
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace

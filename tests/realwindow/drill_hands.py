@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from socialdesk.app import SystemClock
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.rows import View
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.drills.mark import DrillClock
 from socialdesk.engine.queries.crisis import ListIncidents
 from socialdesk.places import Workspace, workspace

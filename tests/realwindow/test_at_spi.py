@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.ui.rooms import ROOMS
 from tests.realwindow.conftest import (
     Person,

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from socialdesk.app import SystemClock
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import OutboxRow, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.queries import ListOutbox
 from socialdesk.places import resource
 from socialdesk.practice.adapter import PracticeAdapter

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.rows import View
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.queries.crisis import ListIncidents, ListSteps
 from tests.realwindow.conftest import Person, keep_picture, wait_until, wait_until_still
 

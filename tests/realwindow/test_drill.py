@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 
 from socialdesk import app
-from socialdesk.domain.crisis_rows import LineRow, VersionText
-from socialdesk.domain.drill import MAX_POINTS
-from socialdesk.domain.incident import PACES, IncidentState, Severity
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import View
+from socialdesk.domain.crisis.crisis_rows import LineRow, VersionText
+from socialdesk.domain.crisis.drill import MAX_POINTS
+from socialdesk.domain.crisis.incident import PACES, IncidentState, Severity
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.queries import ListOutbox
 from socialdesk.engine.queries.crisis import ListHeld, ListLines, ListStatements
 from socialdesk.engine.queries.drills import ListDrills, ReadDrill

@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.queries.bulk import ListJobs
 from socialdesk.engine.queries.macros import ListMacros
 from tests.realwindow.conftest import Person, keep_picture, wait_until, wait_until_still

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.first_run import FirstRun, FirstStep
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import OutboxRow, View
+from socialdesk.domain.queue.rows import OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.queries import ListOutbox
 from socialdesk.engine.queries.first_run import ReadFirstRun
 from socialdesk.places import DEFAULT_WORKSPACE, PRACTICE_WORKSPACE, workspace

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from socialdesk.domain.approval import approval_hash
+from socialdesk.domain.crisis.approval import approval_hash
 from socialdesk.domain.errors import CommandError, StoreError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.answers.every import answer
 from socialdesk.engine.commands import AddNote, SaveDraft, SaveTemplate, SendReply
 from socialdesk.engine.commands.templates import ApproveVersion

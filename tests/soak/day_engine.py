@@ -23,10 +23,10 @@ import requests
 
 from socialdesk.domain.account import Can, Card, Secret, Watch
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.reply import Outgoing, Posted
-from socialdesk.domain.status import Status
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.process.host import Host

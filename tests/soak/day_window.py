@@ -22,8 +22,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from socialdesk.app import run_window
-from socialdesk.domain.incident import DismissReason
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.crisis.incident import DismissReason
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands.crisis import DismissIncident
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.queries import ReadDetail

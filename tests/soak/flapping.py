@@ -23,7 +23,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
 from socialdesk.engine.inline import InlineDesk, Outside

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands import FetchNow, SaveTemplate, SendReply, SetSetting
 from socialdesk.engine.commands.answering import MakePromise
 from socialdesk.engine.commands.templates import ApproveVersion

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.changes import Changes
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.rows import QueueRow
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.store import accounts, people
 from socialdesk.store.file.reader import Readers
 from socialdesk.store.file.transaction import Transaction

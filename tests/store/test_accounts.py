@@ -5,8 +5,8 @@ import pytest
 from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Visibility
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Visibility
 from socialdesk.store import accounts
 from socialdesk.store.mentions import cards, coverage, rejects
 from tests.fakes import NOON

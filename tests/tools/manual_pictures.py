@@ -20,9 +20,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.rule import Action, Condition, Do, Field, Group, Rule
-from socialdesk.domain.rule_json import actions_json, conditions_json
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.rules.rule import Action, Condition, Do, Field, Group, Rule
+from socialdesk.domain.rules.rule_json import actions_json, conditions_json
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, AddNote, SetSetting
 from socialdesk.engine.commands.contacts import AddContactNote

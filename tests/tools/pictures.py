@@ -16,8 +16,8 @@ import requests
 from PySide6.QtCore import QElapsedTimer, QSize
 from PySide6.QtWidgets import QApplication
 
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.template import fill
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.replies.template import fill
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, SaveDraft, SetSetting
 from socialdesk.engine.inline import InlineDesk, Outside

@@ -11,9 +11,9 @@ from typing import Any
 
 from socialdesk.domain.changes import Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.mention import CanReply, Kind, Visibility
-from socialdesk.domain.rows import AuthorCard, Badge, Detail, Listing, QueueRow, ThreadPost
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import AuthorCard, Badge, Detail, Listing, QueueRow, ThreadPost
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands import Command
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice

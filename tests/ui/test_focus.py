@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QTableView
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from tests.ui.driving import type_in
 
 

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from socialdesk.domain.macro import Macro
-from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
-from socialdesk.domain.status import Status
-from socialdesk.domain.step import Step, StepKind
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import PersonRow, TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
+from socialdesk.domain.rules.macro import Macro
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro, SaveMacro

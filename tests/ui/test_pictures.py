@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from socialdesk.domain.rows import Badge, Earlier, Note, SavedView, ThreadPost
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import Badge, Earlier, Note, SavedView, ThreadPost
 from socialdesk.engine import queries as q
 from socialdesk.i18n import set_language
 from socialdesk.ui.theme import DARK, LIGHT, tokens

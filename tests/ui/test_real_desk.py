@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from socialdesk.domain.rows import View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import View
 from socialdesk.ui.palette import Picker
 from socialdesk.ui.window import MainWindow
 from tests.engine.conftest import bench, start_bench  # noqa: F401

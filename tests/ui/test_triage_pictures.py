@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.job import JobRow
-from socialdesk.domain.macro import Macro
-from socialdesk.domain.rows import SavedView
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.queue.rows import SavedView
+from socialdesk.domain.rules.macro import Macro
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine import queries as q
 from socialdesk.engine.queries.bulk import CountMatches, ListJobs
 from socialdesk.engine.queries.macros import ListMacros

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.contact import ContactRow, PersonDetail, Profile
-from socialdesk.domain.faq import FaqEntry, FaqGap
-from socialdesk.domain.rows import Listing
+from socialdesk.domain.people.contact import ContactRow, PersonDetail, Profile
+from socialdesk.domain.queue.rows import Listing
+from socialdesk.domain.replies.faq import FaqEntry, FaqGap
 from socialdesk.engine.queries.contacts import ListContacts, ListSaid, ReadContacts, ReadPerson
 from socialdesk.engine.queries.faq import ListFaq, ListFaqGaps
 from socialdesk.i18n import set_language, tr

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.job import JobRow
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.bulk import ActOnAll, StopJob

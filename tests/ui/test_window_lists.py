@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.rows import Badge, Listing, Order, SavedView, SearchFault, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Badge, Listing, Order, SavedView, SearchFault, View
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.notices import SetViewNotice

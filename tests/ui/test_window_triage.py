@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.muted import MutedRow
-from socialdesk.domain.rows import PersonRow
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.muted import MutedRow
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.answering import MakePromise

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import ORDERS, Order, View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import ORDERS, Order, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.i18n import set_language
 from socialdesk.ui import words
 from socialdesk.ui.inbox.belonging import belongs, stays
@@ -102,7 +102,7 @@ def test_snooze_presets_lie_ahead():
 
 
 def test_a_label_known_in_another_case_is_not_made_twice():
-    from socialdesk.domain.rows import LabelRow
+    from socialdesk.domain.queue.rows import LabelRow
 
     labels = [LabelRow(1, "Delivery", 3)]
     assert [c.value for c in label_choices("delivery", labels, a_row())] == ["Delivery"]

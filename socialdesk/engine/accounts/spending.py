@@ -8,7 +8,7 @@ or not the page can be kept.
 
 from functools import partial
 
-from socialdesk.domain.clock import Clock
+from socialdesk.domain.times.clock import Clock
 from socialdesk.networks.base import Purse
 from socialdesk.store import spend
 from socialdesk.store.file.reader import Readers

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from socialdesk.domain.after_action import (
+from socialdesk.domain.crisis.after_action import (
     AfterAction,
     Earlier,
     FactLine,
@@ -15,7 +15,7 @@ from socialdesk.domain.after_action import (
     ToldLine,
     nearest_rank,
 )
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.engine.reports.terms import read_terms
 from socialdesk.store import people, settings
 from socialdesk.store.crisis import audiences, incident_figures, incident_moves

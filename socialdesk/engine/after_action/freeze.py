@@ -2,7 +2,7 @@
 
 import hashlib
 
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.engine.after_action.counting import count_incident
 from socialdesk.engine.after_action.html import html_of
 from socialdesk.engine.after_action.markdown import markdown_of

@@ -1,6 +1,6 @@
 """The report as one HTML file, in the frame of all reports; also what the PDF is printed from."""
 
-from socialdesk.domain.after_action import AfterAction
+from socialdesk.domain.crisis.after_action import AfterAction
 from socialdesk.engine.after_action.sections import Part, parts_of, title_of
 from socialdesk.engine.reports.html import document, safe
 from socialdesk.i18n import tr

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from socialdesk.domain.after_action import AfterAction
+from socialdesk.domain.crisis.after_action import AfterAction
 from socialdesk.engine.after_action.sections import Part, parts_of, title_of
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>|#])")  # what would be more than text in a cell

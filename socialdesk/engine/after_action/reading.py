@@ -1,6 +1,6 @@
 """The report of an incident as everybody reads it: frozen once it is closed."""
 
-from socialdesk.domain.after_action import AfterAction
+from socialdesk.domain.crisis.after_action import AfterAction
 from socialdesk.domain.errors import CommandError
 from socialdesk.engine.after_action.counting import count_incident
 from socialdesk.engine.after_action.wire import read_json

@@ -3,9 +3,9 @@
 from datetime import UTC, tzinfo
 from typing import Final
 
-from socialdesk.domain.after_action import AfterAction, Earlier
+from socialdesk.domain.crisis.after_action import AfterAction, Earlier
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.period import local
+from socialdesk.domain.times.period import local
 from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.words import dates
 from socialdesk.engine.words.incidents import (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from socialdesk.domain.after_action import (
+from socialdesk.domain.crisis.after_action import (
     VERSION,
     AfterAction,
     Earlier,

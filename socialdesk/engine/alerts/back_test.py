@@ -21,7 +21,7 @@ from socialdesk.analysis.spikes import (
     Seen,
     judge,
 )
-from socialdesk.domain.alert import BackTest, Level, Series, Trial
+from socialdesk.domain.crisis.alert import BackTest, Level, Series, Trial
 from socialdesk.engine.alerts.usual import (
     BUCKET_MS,
     DAY_MS,

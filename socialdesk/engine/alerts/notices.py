@@ -6,9 +6,9 @@ from typing import Final
 
 from socialdesk.analysis.slow_burn import has_mood_turned
 from socialdesk.domain import notices as kinds
-from socialdesk.domain.alert import Found
+from socialdesk.domain.crisis.alert import Found
+from socialdesk.domain.crisis.incident import RAISED_AGAIN_MIN, Incident, IncidentState
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import RAISED_AGAIN_MIN, Incident, IncidentState
 from socialdesk.engine.playbooks import read_playbook
 from socialdesk.engine.words import alerts as alert_words
 from socialdesk.store.crisis import alerts, incidents

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from socialdesk.analysis.spikes import CLEAR_AFTER_S
-from socialdesk.domain.alert import Alert, AlertKind, Found, Level, Series
+from socialdesk.domain.crisis.alert import Alert, AlertKind, Found, Level, Series
 from socialdesk.domain.frozen import frozen
 
 LOUD_EVERY_MS: Final = 60_000  # "still so" is written, and its news linked, no more often

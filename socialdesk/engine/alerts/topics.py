@@ -7,9 +7,9 @@ from typing import Final
 from socialdesk.analysis.slow_burn import WEEKS, is_slow_burn
 from socialdesk.analysis.spikes import surprise
 from socialdesk.analysis.topics import Topic
-from socialdesk.domain.alert import AlertKind, Found, Level
-from socialdesk.domain.playbook import Playbook
-from socialdesk.domain.playbook_words import which_watch
+from socialdesk.domain.crisis.alert import AlertKind, Found, Level
+from socialdesk.domain.playbooks.playbook import Playbook
+from socialdesk.domain.playbooks.playbook_words import which_watch
 from socialdesk.engine.alerts.phrases import new_phrases
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight import alert_counts

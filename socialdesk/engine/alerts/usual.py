@@ -18,7 +18,7 @@ from socialdesk.analysis.baseline import (
     cold_rate,
 )
 from socialdesk.analysis.spikes import PER_AUTHOR
-from socialdesk.domain.alert import Series
+from socialdesk.domain.crisis.alert import Series
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight import alert_counts
 from socialdesk.store.insight.alert_counts import Post

@@ -15,8 +15,8 @@ from socialdesk.analysis.spikes import (
     Verdict,
     judge,
 )
-from socialdesk.domain.alert import AlertKind, Found, Level, Series
-from socialdesk.domain.incident import Severity
+from socialdesk.domain.crisis.alert import AlertKind, Found, Level, Series
+from socialdesk.domain.crisis.incident import Severity
 from socialdesk.engine.alerts.usual import Usual
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight import alert_counts

@@ -11,10 +11,10 @@ from typing import Final
 
 from socialdesk.analysis.baseline import COLD_DAYS
 from socialdesk.analysis.spikes import LONGEST_S
-from socialdesk.domain.alert import AlertKind, Found, Level, Series
-from socialdesk.domain.incident import MINUTE_MS, RAISED_AGAIN_MIN, Incident, IncidentState
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.playbook import Playbook
+from socialdesk.domain.crisis.alert import AlertKind, Found, Level, Series
+from socialdesk.domain.crisis.incident import MINUTE_MS, RAISED_AGAIN_MIN, Incident, IncidentState
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.playbooks.playbook import Playbook
 from socialdesk.engine.alerts import notices as alert_notices
 from socialdesk.engine.alerts import topics as alert_topics
 from socialdesk.engine.alerts import volume as alert_volume

@@ -7,7 +7,7 @@ from datetime import timedelta, tzinfo
 from typing import Any, Final
 
 from socialdesk.analysis.spikes import LONGEST_S
-from socialdesk.domain.alert import (
+from socialdesk.domain.crisis.alert import (
     Alert,
     AlertKind,
     AlertLine,
@@ -17,7 +17,7 @@ from socialdesk.domain.alert import (
     Reacher,
     Series,
 )
-from socialdesk.domain.search import parse
+from socialdesk.domain.queue.search import parse
 from socialdesk.engine.alerts.back_test import back_test
 from socialdesk.engine.alerts.phrases import drivers
 from socialdesk.engine.alerts.usual import BUCKET_MS, Usual, local, read_usual

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from socialdesk.domain.rows import Listing
+from socialdesk.domain.queue.rows import Listing
 from socialdesk.engine.queries import contacts as q
 from socialdesk.store.contacts import contact_rows, merges
 from socialdesk.store.erasing import target

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from socialdesk.domain.crisis_rows import Review, TaskRow
+from socialdesk.domain.crisis.crisis_rows import Review, TaskRow
 from socialdesk.engine.queries import crisis as q
 from socialdesk.store.crisis import (
     held,

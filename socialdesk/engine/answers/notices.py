@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from socialdesk.domain.mentions.status import NEEDS_REPLY
 from socialdesk.domain.notices import grouped
-from socialdesk.domain.status import NEEDS_REPLY
 from socialdesk.engine.queries import notices as q
 from socialdesk.engine.settings import value_of
 from socialdesk.engine.words.dues import countdown_of

@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
-from socialdesk.domain.playbook_check import Fault, PlaybookError
-from socialdesk.domain.playbook_load import common_of, playbook_of
-from socialdesk.domain.playbook_sheet import (
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, TYPES
+from socialdesk.domain.playbooks.playbook_check import Fault, PlaybookError
+from socialdesk.domain.playbooks.playbook_load import common_of, playbook_of
+from socialdesk.domain.playbooks.playbook_sheet import (
     PlaybookRow,
     PlaybookVersion,
     Prepared,
     Sheet,
 )
-from socialdesk.domain.playbook_texts import changes, parts_of
+from socialdesk.domain.playbooks.playbook_texts import changes, parts_of
 from socialdesk.engine.playbooks import (
     OWN_MARK,
     Raw,

@@ -1,10 +1,10 @@
-"""The readiness page: what the workspace holds, put to the rules of `domain/readiness.py`."""
+"""The readiness page: what the workspace holds, judged by `domain/crisis/readiness.py`."""
 
 from dataclasses import replace
 
-from socialdesk.domain.approval import canonical_text
-from socialdesk.domain.playbook import COMMON_ID, LANGS, Line
-from socialdesk.domain.readiness import Facts, QuietLine, ReadyLine, readiness
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.crisis.readiness import Facts, QuietLine, ReadyLine, readiness
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, Line
 from socialdesk.engine.answers.playbooks import list_playbooks
 from socialdesk.engine.playbooks import read_common, read_playbooks
 from socialdesk.store import people, settings

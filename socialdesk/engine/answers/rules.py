@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from socialdesk.domain.suggestion import Suggestion
+from socialdesk.domain.replies.suggestion import Suggestion
 from socialdesk.engine.queries import rules as q
 from socialdesk.engine.queries.templates import SuggestTemplates
 from socialdesk.i18n import tr

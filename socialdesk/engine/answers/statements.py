@@ -3,9 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from socialdesk.domain.crisis_rows import CheckRow, FactRow, LineRow, StatementRow, VersionText
-from socialdesk.domain.playbook import COMMON_ID, LANGS, Line
-from socialdesk.domain.statement import leaning_sentences
+from socialdesk.domain.crisis.crisis_rows import (
+    CheckRow,
+    FactRow,
+    LineRow,
+    StatementRow,
+    VersionText,
+)
+from socialdesk.domain.crisis.statement import leaning_sentences
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, Line
 from socialdesk.engine import playbooks
 from socialdesk.engine.crisis.statement_drafts import playbook_of
 from socialdesk.engine.queries import crisis as q

@@ -5,7 +5,7 @@ from socialdesk.domain.frozen import frozen
 
 @frozen
 class SaveDraft:
-    """Without words and plan the draft is removed. `plan`: JSON, see `domain/plan.py`."""
+    """Without words and plan the draft is removed. `plan`: JSON, see `domain/replies/plan.py`."""
 
     mention_id: int
     text: str

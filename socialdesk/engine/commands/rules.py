@@ -1,7 +1,7 @@
 """Rules: kept, tried, switched on, taken back.
 
-`conditions` and `actions` are JSON texts as `domain/rule_json.py` writes them. A `ticket` is made
-by the asker: with it a long run can be looked at and stopped while its own answer is awaited.
+`conditions` and `actions` are JSON texts as `domain/rules/rule_json.py` writes them. A `ticket` is
+made by the asker: with it a long run can be looked at and stopped while its own answer is awaited.
 """
 
 from socialdesk.domain.frozen import frozen

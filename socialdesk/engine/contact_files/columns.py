@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.contact import FieldKind, folded, is_email
+from socialdesk.domain.people.contact import FieldKind, folded, is_email
 
 NAME, FIRST, LAST, ORG, LABELS, NOTE, CHANNEL, CRM = (
     "name", "first_name", "last_name", "org", "labels", "note", "channel", "crm_url",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from socialdesk.domain.contact import (
+from socialdesk.domain.people.contact import (
     MAX_VALUE_CHARS,
     FieldKind,
     Imported,

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from typing import IO, Final
 
-from socialdesk.domain.contact import FieldKind, Imported, Profile, clean_note
+from socialdesk.domain.people.contact import FieldKind, Imported, Profile, clean_note
 from socialdesk.domain.sheet import original_cell, safe_cell
 from socialdesk.engine.contact_files.columns import (
     CHANNEL,

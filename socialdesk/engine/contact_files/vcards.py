@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import IO, Any, Final
 
-from socialdesk.domain.contact import FieldKind, Imported, Profile, clean_note
+from socialdesk.domain.people.contact import FieldKind, Imported, Profile, clean_note
 from socialdesk.engine.contact_files.parsed import Parsed, checked
 from socialdesk.engine.table_files.rows import Fault
 from socialdesk.engine.table_files.source import MAX_PEOPLE

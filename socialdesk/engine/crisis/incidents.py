@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from socialdesk.domain.incident import HOUR_MS, Incident, IncidentState
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.playbook_words import watch_hits
+from socialdesk.domain.crisis.incident import HOUR_MS, Incident, IncidentState
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.playbooks.playbook_words import watch_hits
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.intake import Finish
 from socialdesk.engine.kit import Kit

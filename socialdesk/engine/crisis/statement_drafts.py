@@ -3,11 +3,8 @@ words for a missed promise, the times, and a ready correction of what turned out
 
 from typing import Final
 
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.placeholder import clean_value, fill, placeholders
-from socialdesk.domain.playbook import LANGS, Common, Playbook, blocks_of
-from socialdesk.domain.statement import (
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.crisis.statement import (
     LATE,
     NEXT_UPDATE,
     PROMISING,
@@ -16,6 +13,9 @@ from socialdesk.domain.statement import (
     needs_reason,
     text_of,
 )
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.playbooks.playbook import LANGS, Common, Playbook, blocks_of
+from socialdesk.domain.replies.placeholder import clean_value, fill, placeholders
 from socialdesk.engine import playbooks
 from socialdesk.engine.words.statements import time_in
 from socialdesk.store.crisis import facts, incident_dues, incident_moves, statements

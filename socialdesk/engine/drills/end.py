@@ -3,9 +3,9 @@
 import uuid
 from typing import Final
 
-from socialdesk.domain.clock import Clock
-from socialdesk.domain.drill import DrillFacts, DrillNow, score
+from socialdesk.domain.crisis.drill import DrillFacts, DrillNow, score
 from socialdesk.domain.errors import StoreError
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.commands.drills import EndDrill
 from socialdesk.engine.drills import mark as drill_mark
 from socialdesk.engine.drills.sandbox import stream_of

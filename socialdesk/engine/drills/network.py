@@ -16,7 +16,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.clock import Clock
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.accounts.secrets import NoKeyring, Owner
 from socialdesk.engine.crisis.pins import hashed, name_of
 from socialdesk.networks import http, registry

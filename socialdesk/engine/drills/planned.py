@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from socialdesk.domain.crisis.incident import MINUTE_MS
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.incident import MINUTE_MS
-from socialdesk.domain.rows import Order, QueueRow, View
+from socialdesk.domain.queue.rows import Order, QueueRow, View
 from socialdesk.engine.commands.answering import SendReply
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListMentions, ReadRows

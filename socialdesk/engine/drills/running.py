@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.clock import Clock
-from socialdesk.domain.drill import DrillNow, score
+from socialdesk.domain.crisis.drill import DrillNow, score
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.contacts import ExportContacts, ExportPerson

@@ -5,9 +5,9 @@ from itertools import count
 
 from filelock import FileLock, Timeout
 
-from socialdesk.domain.clock import Clock
-from socialdesk.domain.drill import DrillNow
+from socialdesk.domain.crisis.drill import DrillNow
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.drills.mark import DrillMark, write_mark
 from socialdesk.engine.settings import KEY_PREFIX, KNOWN
 from socialdesk.places import Workspace, resource, workspace

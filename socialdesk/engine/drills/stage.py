@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.commands.accounts import AddAccount, FetchNow
 from socialdesk.engine.drills import network as drill_network
 from socialdesk.engine.drills.mark import DrillClock, DrillMark, begin, note_filled, read_mark

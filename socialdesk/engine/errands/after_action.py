@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
-from socialdesk.domain.after_action import AfterAction
+from socialdesk.domain.crisis.after_action import AfterAction
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.journal import canonical_json
 from socialdesk.domain.sheet import safe_cell

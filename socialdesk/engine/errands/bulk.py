@@ -16,8 +16,8 @@ from socialdesk.domain.errors import (
     StoreError,
     StoreFault,
 )
-from socialdesk.domain.rows import View
-from socialdesk.domain.step import ON_MANY, Step
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.rules.step import ON_MANY, Step
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.engine.kit import Kit

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any, Final
 
 from socialdesk.domain.account import Can
-from socialdesk.domain.crm import MAX_BODY, MAX_SUBJECT, CaseKind, CrmCase, CrmPerson
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.people.crm import MAX_BODY, MAX_SUBJECT, CaseKind, CrmCase, CrmPerson
 from socialdesk.engine.commands import crm as c
 from socialdesk.engine.crm import CrmPusher, crm_of
 from socialdesk.engine.kit import Kit

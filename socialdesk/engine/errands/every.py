@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from socialdesk.domain.account import Can, Watch, WatchKind
-from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.bulk import ActOnAll

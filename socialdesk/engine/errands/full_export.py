@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from socialdesk import __version__
-from socialdesk.domain.drill import OF_DRILL
+from socialdesk.domain.crisis.drill import OF_DRILL
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import ExportRow
+from socialdesk.domain.queue.rows import ExportRow
 from socialdesk.engine.commands.owning import CancelExport, ExportAll, ExportProgress
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.mention_files.exporting import not_exported

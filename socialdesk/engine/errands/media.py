@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from socialdesk.domain.picture import is_media_file
+from socialdesk.domain.replies.picture import is_media_file
 from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.sending.media import add_media

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.engine.commands import mention_files as c
 from socialdesk.engine.fetching.ingest import SMALL_PAGE, Filing, pages_to_save
 from socialdesk.engine.intake import Intake

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
-from socialdesk.domain.contact import Profile
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.people.contact import Profile
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.contact_files.parsed import Parsed
 from socialdesk.engine.contact_files.tables import read_table, write_table

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.figures import Figures
-from socialdesk.domain.period import Period, local, parse
+from socialdesk.domain.times.period import Period, local, parse
 from socialdesk.engine.commands.reports import ExportReport, MakeReport
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.mention_files.exporting import not_exported, not_quoted

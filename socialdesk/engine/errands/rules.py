@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rule import Field, Rule, UndoCount
-from socialdesk.domain.rule_run import decide
-from socialdesk.domain.rule_trial import Trying
+from socialdesk.domain.rules.rule import Field, Rule, UndoCount
+from socialdesk.domain.rules.rule_run import decide
+from socialdesk.domain.rules.rule_trial import Trying
 from socialdesk.engine.commands import rules as c
 from socialdesk.engine.handlers.rules import rule_of
 from socialdesk.engine.kit import Kit

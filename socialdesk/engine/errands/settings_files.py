@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import SavedView
+from socialdesk.domain.queue.rows import SavedView
 from socialdesk.domain.targets import Targets, TargetsError, parse_targets
 from socialdesk.engine.commands.settings_file import (
     ExportSettings,

@@ -6,7 +6,7 @@ In a drill nobody has a PIN: people are picked by name, and the keyring stays sh
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from socialdesk.domain.approval import Look
+from socialdesk.domain.crisis.approval import Look
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine import playbooks
 from socialdesk.engine.commands.statements import GiveLook

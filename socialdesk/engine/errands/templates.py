@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import TemplateRow
-from socialdesk.domain.template import TemplateState, slots
+from socialdesk.domain.queue.rows import TemplateRow
+from socialdesk.domain.replies.template import TemplateState, slots
 from socialdesk.engine.packs import PackTemplate, pack_text
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.replies import templates

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from socialdesk.domain.figures import Figures, Report
-from socialdesk.domain.period import Period, local, week_of
+from socialdesk.domain.times.period import Period, local, week_of
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.errands.reports import ReportErrands
 from socialdesk.engine.kit import Kit

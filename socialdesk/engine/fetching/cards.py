@@ -9,7 +9,7 @@ import logging
 
 from socialdesk.domain.account import AccountState, Can
 from socialdesk.domain.errors import ConnectorError, CredentialError
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.store import accounts
 from socialdesk.store.file.writer import Priority

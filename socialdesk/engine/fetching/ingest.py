@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine.intake import Intake
 from socialdesk.networks.base import Page
 from socialdesk.store.mentions.pages import PageToSave

@@ -8,8 +8,8 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Keep, Network
 from socialdesk.store import accounts

@@ -13,7 +13,7 @@ from typing import Final
 from socialdesk.domain.account import AccountState, Can, WatchKind
 from socialdesk.domain.errors import ConnectorError, CredentialError, RateLimitedError, StoreError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.fate import KEYRING_PAUSE_S, back_off_s
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import WaitsForNews

@@ -10,7 +10,7 @@ from socialdesk.domain.errors import (
     CredentialError,
     RateLimitedError,
 )
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.fetching.keeping import Keeping
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import Recheck

@@ -8,7 +8,7 @@ from typing import Final
 
 from socialdesk.domain.account import AccountState, Can
 from socialdesk.domain.errors import ConnectorError, CredentialError
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.kit import Kit
 from socialdesk.networks.base import SeesOwn
 from socialdesk.store import accounts

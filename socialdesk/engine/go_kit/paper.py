@@ -7,11 +7,11 @@ asks for. It holds addresses and telephone numbers: whoever has the paper has th
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from socialdesk.domain.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.incident import HOUR_MS, PACES, Severity
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import HOUR_MS, PACES, Severity
-from socialdesk.domain.placeholder import PLACEHOLDER
-from socialdesk.domain.playbook import LANGS, Common, Playbook, blocks_of
+from socialdesk.domain.playbooks.playbook import LANGS, Common, Playbook, blocks_of
+from socialdesk.domain.replies.placeholder import PLACEHOLDER
 from socialdesk.engine.go_kit.words import channel_words, kind_words, review_words
 from socialdesk.engine.playbooks import read_common, read_playbooks
 from socialdesk.engine.reports.html import document, safe

@@ -1,6 +1,6 @@
 """Words of the go-kit's tables."""
 
-from socialdesk.domain.incident import Pace
+from socialdesk.domain.crisis.incident import Pace
 from socialdesk.i18n import tr, trn
 
 

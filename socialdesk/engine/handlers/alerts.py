@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from socialdesk.domain.alert import Alert
+from socialdesk.domain.crisis.alert import Alert
+from socialdesk.domain.crisis.incident import MUTE_MS, DismissReason, IncidentState
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import MUTE_MS, DismissReason, IncidentState
 from socialdesk.engine.answers import alerts as alert_answers
 from socialdesk.engine.commands import alerts as c
 from socialdesk.engine.work import Handler, Outcome

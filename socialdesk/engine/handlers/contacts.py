@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from socialdesk.domain.contact import Profile
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.people.contact import Profile
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store.contacts import contact_rows, contacts, merges

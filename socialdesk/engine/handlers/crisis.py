@@ -5,9 +5,9 @@ What crisis mode refuses is raised as CrisisRefusedError and leaves its event (`
 
 from typing import Final
 
+from socialdesk.domain.crisis.incident import Category, Incident, IncidentState, Scope, Strategy
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import Category, Incident, IncidentState, Scope, Strategy
-from socialdesk.domain.playbook import LANGS, Playbook
+from socialdesk.domain.playbooks.playbook import LANGS, Playbook
 from socialdesk.engine import playbooks
 from socialdesk.engine.after_action.freeze import freeze
 from socialdesk.engine.commands import crisis as c

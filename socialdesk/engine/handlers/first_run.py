@@ -4,7 +4,7 @@ from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.first_run import KEY, read_first_run
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine.commands.first_run import AdoptPack, KeepFirstRun
 from socialdesk.engine.commands.templates import InstallPack
 from socialdesk.engine.handlers.templates import install_pack

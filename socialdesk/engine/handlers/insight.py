@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 from socialdesk.engine.commands import insight as c
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store.file.writer import Transaction

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine.commands.answering import SendReply
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro, SaveMacro
 from socialdesk.engine.handlers.replies import send_reply

@@ -6,9 +6,9 @@ from copy import deepcopy
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
-from socialdesk.domain.playbook_check import PlaybookError
-from socialdesk.domain.playbook_texts import with_texts, with_values
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, TYPES
+from socialdesk.domain.playbooks.playbook_check import PlaybookError
+from socialdesk.domain.playbooks.playbook_texts import with_texts, with_values
 from socialdesk.engine.answers.playbooks import present
 from socialdesk.engine.commands import playbooks as c
 from socialdesk.engine.playbook_toml import playbook_text

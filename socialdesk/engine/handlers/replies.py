@@ -4,13 +4,13 @@ import uuid
 from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.length import remaining
-from socialdesk.domain.mention import CanReply, Visibility
-from socialdesk.domain.picture import Picture, fault_of
-from socialdesk.domain.plan import unpacked_pictures, unpacked_plan
+from socialdesk.domain.length.length import remaining
+from socialdesk.domain.mentions.mention import CanReply, Visibility
 from socialdesk.domain.price import dollars
-from socialdesk.domain.reply import OutboxState, addressed
-from socialdesk.domain.rows import Detail, Draft
+from socialdesk.domain.queue.rows import Detail, Draft
+from socialdesk.domain.replies.picture import Picture, fault_of
+from socialdesk.domain.replies.plan import unpacked_pictures, unpacked_plan
+from socialdesk.domain.replies.reply import OutboxState, addressed
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import DropPromise, MakePromise, Reschedule, SendBack
 from socialdesk.engine.sending.media import size_of

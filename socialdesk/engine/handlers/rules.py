@@ -3,9 +3,9 @@
 from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rule import Rule
-from socialdesk.domain.rule_check import faults
-from socialdesk.domain.rule_json import UnreadableRuleError, read_parts
+from socialdesk.domain.rules.rule import Rule
+from socialdesk.domain.rules.rule_check import faults
+from socialdesk.domain.rules.rule_json import UnreadableRuleError, read_parts
 from socialdesk.engine.commands import rules as c
 from socialdesk.engine.rules.patterns import pattern_faults
 from socialdesk.engine.work import Handler, Outcome

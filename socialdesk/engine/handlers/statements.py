@@ -3,12 +3,12 @@ of the keyring: `engine/errands/statement_looks.py`."""
 
 from typing import Any, Final
 
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.statement import StatementKind
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.picture import Picture, fault_of
-from socialdesk.domain.plan import unpacked_pictures
-from socialdesk.domain.playbook import COMMON_ID, LANGS, POSTURES, Line
-from socialdesk.domain.statement import StatementKind
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, POSTURES, Line
+from socialdesk.domain.replies.picture import Picture, fault_of
+from socialdesk.domain.replies.plan import unpacked_pictures
 from socialdesk.engine import playbooks
 from socialdesk.engine.commands import statements as c
 from socialdesk.engine.crisis import statement_drafts

@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any, Final
 
-from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.domain.temperature import MAX_REASON, Temperature
 from socialdesk.engine.commands import temperature as c
 from socialdesk.engine.temperature import check

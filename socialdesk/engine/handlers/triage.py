@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.work import Handler, Outcome

@@ -12,8 +12,8 @@ from socialdesk.domain.account import AccountState
 from socialdesk.domain.check import Check
 from socialdesk.domain.errors import CredentialError, StoreError, StoreFault
 from socialdesk.domain.price import dollars
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import AccountRow, OutboxRow
+from socialdesk.domain.queue.rows import AccountRow, OutboxRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.domain.spend import Spend
 from socialdesk.engine import versions
 from socialdesk.engine.accounts.secrets import KeyringSecrets, Secrets

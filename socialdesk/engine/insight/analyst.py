@@ -16,10 +16,10 @@ from socialdesk.analysis.features import hashed
 from socialdesk.analysis.lessons import Lessons
 from socialdesk.analysis.priority import Around, own_alarms, parts_of_words, with_author
 from socialdesk.analysis.reading import Reader, Reading
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Insight, Intent, Part
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.insight import Insight, Intent, Part
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.times.clock import Clock
 from socialdesk.store.file.reader import Readers
 from socialdesk.store.file.savepoint import savepoint
 from socialdesk.store.file.short_turns import SHORT_TURNS

@@ -16,8 +16,8 @@ from socialdesk.analysis.lessons import Lessons, MoodLesson
 from socialdesk.analysis.teaching import Case
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.learning import LessonReport
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 from socialdesk.engine.insight.analyst import Analyst, text_of
 from socialdesk.engine.insight.reading_again import ReadingAgain
 from socialdesk.engine.kit import Kit

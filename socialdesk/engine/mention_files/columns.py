@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.contact import folded
+from socialdesk.domain.people.contact import folded
 
 ID, NETWORK, AUTHOR, HANDLE, AT, TEXT, TITLE, URL, STARS, LANG, LABELS, FOLLOWERS = (
     "id", "network", "author", "handle", "at", "text", "title", "url", "stars", "lang", "labels",

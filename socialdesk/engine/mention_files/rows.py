@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention
 from socialdesk.engine.mention_files import columns as c
 from socialdesk.engine.mention_files.times import read_time
 from socialdesk.engine.table_files.rows import Fault

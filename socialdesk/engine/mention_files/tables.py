@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import IO, Any, Final
 
-from socialdesk.domain.rows import ExportRow
+from socialdesk.domain.queue.rows import ExportRow
 from socialdesk.domain.sheet import safe_cell
 
 COLUMNS: Final = ("id", "network", "author", "handle", "published", "status", "labels", "language",

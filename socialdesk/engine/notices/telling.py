@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 from socialdesk.domain import notices as kinds
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.domain.notices import NoticeLine, Popup, Quiet, plan
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine import desk
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.commands import Command

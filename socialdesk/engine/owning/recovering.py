@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import SocialDeskError, StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.desk import EngineState, Notice
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialdesk.domain import errors
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 
 if TYPE_CHECKING:
     from socialdesk.engine.commands import Command

@@ -12,9 +12,9 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from socialdesk.domain.changes import Changes
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import EngineLostError
-from socialdesk.domain.rows import QueueRow
+from socialdesk.domain.queue.rows import QueueRow
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.answers.every import answer
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.process import codec

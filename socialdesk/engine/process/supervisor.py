@@ -12,7 +12,7 @@ import threading
 from typing import Any
 
 from socialdesk import __version__
-from socialdesk.domain.clock import Clock
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.process import codec
 from socialdesk.engine.process.link import LinkedDesk

@@ -4,7 +4,7 @@ connection in the asker's own process (`answers.py`); none waits for the engine.
 Here stands what the inbox and the first screens ask; other rooms have a file of their own."""
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import (
+from socialdesk.domain.queue.rows import (
     AccountRow,
     AuthorCard,
     Badge,

@@ -2,7 +2,7 @@
 
 from array import array  # noqa: F401  named in quotes: it takes no [] before Python 3.12
 
-from socialdesk.domain.alert import AlertLine, BackTest, Bar, Explanation
+from socialdesk.domain.crisis.alert import AlertLine, BackTest, Bar, Explanation
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.queries.base import Query
 

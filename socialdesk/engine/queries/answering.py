@@ -1,8 +1,8 @@
 """Questions about replies on their way, promises, and the pictures of a reply."""
 
+from socialdesk.domain.crisis.promise import PromiseRow
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.promise import PromiseRow
-from socialdesk.domain.reply import BegunWith
+from socialdesk.domain.replies.reply import BegunWith
 from socialdesk.engine.queries.base import Query
 
 

@@ -2,8 +2,8 @@
 
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.job import JobRow
-from socialdesk.domain.muted import MutedRow
-from socialdesk.domain.rows import View
+from socialdesk.domain.mentions.muted import MutedRow
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.queries.base import Query
 
 

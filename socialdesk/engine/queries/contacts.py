@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from socialdesk.domain.contact import ContactRow, PersonDetail, Said, Suggestion
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import Listing
+from socialdesk.domain.people.contact import ContactRow, PersonDetail, Said, Suggestion
+from socialdesk.domain.queue.rows import Listing
 from socialdesk.engine.queries.base import Query
 
 

@@ -1,7 +1,7 @@
 """What is asked about incidents; all cheap enough for a screen."""
 
-from socialdesk.domain.after_action import AfterAction
-from socialdesk.domain.crisis_rows import (
+from socialdesk.domain.crisis.after_action import AfterAction
+from socialdesk.domain.crisis.crisis_rows import (
     AudienceRow,
     DueRow,
     FactRow,
@@ -15,9 +15,9 @@ from socialdesk.domain.crisis_rows import (
     StatementRow,
     StepRow,
 )
+from socialdesk.domain.crisis.incident import Incident, Lock
+from socialdesk.domain.crisis.war_room import WarRoom
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import Incident, Lock
-from socialdesk.domain.war_room import WarRoom
 from socialdesk.engine.queries.base import Query
 
 

@@ -1,7 +1,7 @@
 """Questions about cases in a CRM, and about what it knows of people."""
 
-from socialdesk.domain.crm import CaseRow, CrmAccount, RecordRow
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.people.crm import CaseRow, CrmAccount, RecordRow
 from socialdesk.engine.queries.base import Query
 
 

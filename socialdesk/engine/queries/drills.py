@@ -1,6 +1,6 @@
 """What is asked about drills."""
 
-from socialdesk.domain.drill import DrillNow, PastDrill
+from socialdesk.domain.crisis.drill import DrillNow, PastDrill
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.queries.base import Query
 

@@ -1,7 +1,7 @@
 """Questions about known questions."""
 
-from socialdesk.domain.faq import FaqEntry, FaqGap
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.replies.faq import FaqEntry, FaqGap
 from socialdesk.engine.queries.base import Query
 
 

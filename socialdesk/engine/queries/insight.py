@@ -2,7 +2,7 @@
 is asked about learning stands elsewhere."""
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Understood
+from socialdesk.domain.mentions.insight import Understood
 from socialdesk.engine.queries.base import Query
 
 

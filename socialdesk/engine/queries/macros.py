@@ -1,7 +1,7 @@
 """What is asked about macros."""
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.macro import Macro
+from socialdesk.domain.rules.macro import Macro
 from socialdesk.engine.queries.base import Query
 
 

@@ -1,7 +1,7 @@
 """Questions about playbooks."""
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.playbook_sheet import PlaybookRow, PlaybookVersion, Prepared, Sheet
+from socialdesk.domain.playbooks.playbook_sheet import PlaybookRow, PlaybookVersion, Prepared, Sheet
 from socialdesk.engine.queries.base import Query
 
 

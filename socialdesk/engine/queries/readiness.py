@@ -1,7 +1,7 @@
 """Questions of the readiness page."""
 
+from socialdesk.domain.crisis.readiness import QuietLine, ReadyLine
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.readiness import QuietLine, ReadyLine
 from socialdesk.engine.queries.base import Query
 
 

@@ -1,7 +1,7 @@
 """What is asked about rules."""
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rule import RuleHit, RuleRow, Suggestion
+from socialdesk.domain.rules.rule import RuleHit, RuleRow, Suggestion
 from socialdesk.engine.queries.base import Query
 
 

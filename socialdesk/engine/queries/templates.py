@@ -1,8 +1,8 @@
 """Questions about what templates were used for."""
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.suggestion import Suggestion
-from socialdesk.domain.template_use import TemplateUse
+from socialdesk.domain.replies.suggestion import Suggestion
+from socialdesk.domain.replies.template_use import TemplateUse
 from socialdesk.engine.queries.base import Query
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from socialdesk.domain.figures import Figure, Figures, Ref
-from socialdesk.domain.period import HOUR_MS, Span, hours_of, local
+from socialdesk.domain.times.period import HOUR_MS, Span, hours_of, local
 from socialdesk.engine.reports.counting import MOODS, Terms, gaps, new_topics, percentile
 from socialdesk.store.figures import figure_groups as groups
 from socialdesk.store.figures import figures

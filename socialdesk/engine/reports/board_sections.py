@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from socialdesk.domain.figures import Figure, Figures, Section, Shape, Spot
-from socialdesk.domain.period import local
+from socialdesk.domain.times.period import local
 from socialdesk.engine.reports import sections, words
 from socialdesk.engine.reports.definitions import how
 from socialdesk.engine.reports.lines import gap_words

@@ -15,7 +15,7 @@ from socialdesk.analysis.stop_words import STOP_WORDS
 from socialdesk.analysis.topics import FEWEST, topics
 from socialdesk.domain.figures import Figure, Figures, Quote, Ref
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.period import HOUR_MS, Period, Span, slots_of
+from socialdesk.domain.times.period import HOUR_MS, Period, Span, slots_of
 from socialdesk.store.figures import figure_groups as groups
 from socialdesk.store.figures import figures
 from socialdesk.store.file.sqlite import Connection

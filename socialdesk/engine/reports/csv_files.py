@@ -11,10 +11,10 @@ from datetime import tzinfo
 from typing import IO, Final
 
 from socialdesk.domain.figures import Figures, Ref
-from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.domain.period import local
+from socialdesk.domain.mentions.insight import Intent, Sentiment
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.domain.sheet import safe_cell
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.times.period import local
 from socialdesk.engine.reports.counting import Between
 from socialdesk.store.figures.figure_rows import ReportRow
 from socialdesk.store.figures.figures import plain_sql

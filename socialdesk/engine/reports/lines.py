@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from socialdesk.domain.figures import Figures, Quote
-from socialdesk.domain.period import HOUR_MS, local
+from socialdesk.domain.times.period import HOUR_MS, local
 from socialdesk.engine.words import dates
 from socialdesk.i18n import tr, trn
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from socialdesk.domain.figures import Figure, Figures, Quote, Report, Section, Shape, Spot
-from socialdesk.domain.period import Period, Span, local, parse
+from socialdesk.domain.times.period import Period, Span, local, parse
 from socialdesk.engine.reports import words
 from socialdesk.engine.reports.definitions import how
 from socialdesk.engine.reports.lines import gap_words, lines_of

@@ -1,6 +1,6 @@
 """The program's words for the values figures are grouped by."""
 
-from socialdesk.domain.insight import Intent, Sentiment
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 from socialdesk.engine.words.network_names import network_name
 from socialdesk.i18n import tr
 

@@ -13,10 +13,10 @@ from datetime import tzinfo
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from socialdesk.domain.hours_text import HoursError, read_text
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.rule import MAX_SLOW, Rule
-from socialdesk.domain.rule_run import Decided, TooSlowError, decide
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.rules.rule import MAX_SLOW, Rule
+from socialdesk.domain.rules.rule_run import Decided, TooSlowError, decide
+from socialdesk.domain.times.hours_text import HoursError, read_text
 from socialdesk.engine.intake import Finish
 from socialdesk.engine.rules.patterns import Found
 from socialdesk.store.crisis import lock

@@ -12,9 +12,9 @@ from functools import lru_cache
 from math import prod
 from typing import Any, Final
 
-from socialdesk.domain.rule import Field, Rule
-from socialdesk.domain.rule_check import RuleFault
-from socialdesk.domain.rule_run import TooSlowError
+from socialdesk.domain.rules.rule import Field, Rule
+from socialdesk.domain.rules.rule_check import RuleFault
+from socialdesk.domain.rules.rule_run import TooSlowError
 
 TIMEOUT_S: Final = 0.010
 MAX_PATTERN_CHARS: Final = 300

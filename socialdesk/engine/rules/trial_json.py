@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from socialdesk.domain.rule_trial import Caught, Trial
+from socialdesk.domain.rules.rule_trial import Caught, Trial
 
 Answer = dict[str, Any]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.picture import Picture, PictureFault, is_media_file
+from socialdesk.domain.replies.picture import Picture, PictureFault, is_media_file
 from socialdesk.engine.sending.pictures import ENDINGS, NotAPictureError, cleaned, kind_of
 
 MAX_BYTES: Final = 40_000_000  # of a file that is looked at: no network here takes more

@@ -16,7 +16,7 @@ from socialdesk.domain.errors import (
     Refusal,
     SocialDeskError,
 )
-from socialdesk.domain.reply import LOOK_AFTER_S, NextStep, Outgoing, Posted, after_look
+from socialdesk.domain.replies.reply import LOOK_AFTER_S, NextStep, Outgoing, Posted, after_look
 from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.sending.uploads import with_uploads

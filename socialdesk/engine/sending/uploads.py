@@ -12,8 +12,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.engine.sending.media import read_media
 from socialdesk.networks.base import Connector, TakesPictures
 

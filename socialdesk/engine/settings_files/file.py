@@ -22,7 +22,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import Order
+from socialdesk.domain.queue.rows import Order
 from socialdesk.domain.targets import LONGEST, MAX_TARGETS, SHORTEST
 from socialdesk.engine.settings import KNOWN, is_valid
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from typing import Final
 
-from socialdesk.domain.crisis_rows import Standing
-from socialdesk.domain.incident import MINUTE_MS, Incident
-from socialdesk.domain.period import HOUR_MS, local
-from socialdesk.domain.war_room import Due, Quarter, WarRoom
+from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.crisis.incident import MINUTE_MS, Incident
+from socialdesk.domain.crisis.war_room import Due, Quarter, WarRoom
+from socialdesk.domain.times.period import HOUR_MS, local
 from socialdesk.engine.playbooks import read_playbook_of
 from socialdesk.engine.reports.board import usual_hours
 from socialdesk.engine.reports.counting import Terms, new_topics

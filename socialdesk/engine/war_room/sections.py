@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from socialdesk.domain.crisis.war_room import Due, Mood, Said, WarRoom
 from socialdesk.domain.figures import Section, Shape, Spot
-from socialdesk.domain.period import local
-from socialdesk.domain.war_room import Due, Mood, Said, WarRoom
+from socialdesk.domain.times.period import local
 from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.reports import words
 from socialdesk.engine.words import dates

@@ -1,6 +1,6 @@
 """The war room as plain text: every number in words, for a message or a screen reader."""
 
-from socialdesk.domain.war_room import WarRoom
+from socialdesk.domain.crisis.war_room import WarRoom
 from socialdesk.engine.war_room.sections import title_of, war_room_of
 
 

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from socialdesk.domain.alert import Alert, AlertKind, Driver, Explanation, Found, Level, Series
+from socialdesk.domain.crisis.alert import (
+    Alert,
+    AlertKind,
+    Driver,
+    Explanation,
+    Found,
+    Level,
+    Series,
+)
 from socialdesk.i18n import decimal, language, tr, trn
 
 MAX_DRIVERS: Final = 3

@@ -1,6 +1,6 @@
 """What is said of people's files, fields and likenesses, for the window and the command line."""
 
-from socialdesk.domain.contact import FieldKind
+from socialdesk.domain.people.contact import FieldKind
 from socialdesk.engine.contact_files import columns
 from socialdesk.i18n import tr, trn
 

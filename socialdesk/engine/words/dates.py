@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from socialdesk.domain.period import Period, PeriodKind
+from socialdesk.domain.times.period import Period, PeriodKind
 from socialdesk.i18n import tr, trn
 
 MINUTE_MS: Final = 60_000

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from socialdesk.domain.drill import DrillNow, Score, ScorePart, benchmark
-from socialdesk.domain.incident import MINUTE_MS
+from socialdesk.domain.crisis.drill import DrillNow, Score, ScorePart, benchmark
+from socialdesk.domain.crisis.incident import MINUTE_MS
 from socialdesk.engine.playbooks import shipped_playbook
 from socialdesk.i18n import language, tr, trn
 from socialdesk.practice.drill_streams import DRILLS as DRILLS

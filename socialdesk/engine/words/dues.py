@@ -7,7 +7,7 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 
 if TYPE_CHECKING:
-    from socialdesk.domain.hours import BusinessHours
+    from socialdesk.domain.times.hours import BusinessHours
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 DUE_SOON_MS = 15 * MINUTE  # the default of the setting `due_soon_min`

@@ -1,7 +1,7 @@
 """What is wrong with typed hours and targets, and how they are written."""
 
-from socialdesk.domain.hours_text import LONGEST_OFF_DAYS, HoursError, HoursFault
 from socialdesk.domain.targets import LONGEST, SHORTEST, TargetsError, TargetsFault
+from socialdesk.domain.times.hours_text import LONGEST_OFF_DAYS, HoursError, HoursFault
 from socialdesk.engine.words.dues import weekdays
 from socialdesk.i18n import tr
 

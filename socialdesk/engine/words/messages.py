@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from socialdesk.domain import errors
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandFault, CredentialFault, Refusal, StoreFault
-from socialdesk.domain.picture import PictureFault
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.replies.picture import PictureFault
 from socialdesk.engine.words.sentence import Sentence
 from socialdesk.i18n import decimal, tr, trn
 

@@ -2,9 +2,9 @@
 
 from socialdesk.domain.account import AccountState, WatchKind
 from socialdesk.domain.errors import Refusal
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
-from socialdesk.domain.search import KINDS, SENTIMENTS, STATUSES, Has, Is, Operator
+from socialdesk.domain.queue.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
+from socialdesk.domain.queue.search import KINDS, SENTIMENTS, STATUSES, Has, Is, Operator
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.words.messages import fault, refusal
 from socialdesk.engine.words.sentence import Sentence
 from socialdesk.i18n import tr

@@ -1,7 +1,7 @@
 """Sentences about playbooks: what is wrong with a text, and what its parts are called."""
 
-from socialdesk.domain.playbook import COMMON_ID, Common, Playbook
-from socialdesk.domain.playbook_check import MAX_POST_CHARS, Fault, FaultKind
+from socialdesk.domain.playbooks.playbook import COMMON_ID, Common, Playbook
+from socialdesk.domain.playbooks.playbook_check import MAX_POST_CHARS, Fault, FaultKind
 from socialdesk.engine.words.line_names import line_words
 from socialdesk.i18n import LANGUAGES, tr
 

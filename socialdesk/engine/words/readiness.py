@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+from socialdesk.domain.crisis.readiness import DAY_MS, STALE_MS, Level, ReadyLine
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.readiness import DAY_MS, STALE_MS, Level, ReadyLine
 from socialdesk.engine.words.dates import day_and_year
 from socialdesk.i18n import LANGUAGES, tr, trn
 

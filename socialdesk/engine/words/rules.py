@@ -5,7 +5,7 @@ from dataclasses import field
 from typing import Any
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rule import (
+from socialdesk.domain.rules.rule import (
     ALL_DAYS,
     OPEN_END,
     Action,
@@ -16,7 +16,7 @@ from socialdesk.domain.rule import (
     Match,
     Rule,
 )
-from socialdesk.domain.rule_trial import Trial
+from socialdesk.domain.rules.rule_trial import Trial
 from socialdesk.i18n import LANGUAGES, tr, trn
 
 Value = str | int

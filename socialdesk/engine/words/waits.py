@@ -7,7 +7,7 @@ Lists come as a refusal carries them, "key:n, key:n" (store/crisis/incident_guar
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from socialdesk.domain import risk
+from socialdesk.domain.crisis import risk
 from socialdesk.i18n import decimal, tr
 
 BETWEEN: Final = " · "

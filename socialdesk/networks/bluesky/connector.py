@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import (
     BadAnswerError,
     ConnectorError,
@@ -21,10 +20,11 @@ from socialdesk.domain.errors import (
 )
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Author, Kind, Mention
-from socialdesk.domain.picture import Picture, PictureRule
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Author, Kind, Mention
+from socialdesk.domain.replies.picture import Picture, PictureRule
+from socialdesk.domain.replies.reply import Outgoing, Posted
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.bluesky.posts import (
     KINDS,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.bluesky.facets import with_links
 from socialdesk.networks.values import read_time, text_of
 

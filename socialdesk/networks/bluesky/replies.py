@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from socialdesk.domain.errors import Refusal, RefusedError
-from socialdesk.domain.mention import CanReply, Kind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import CanReply, Kind
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.bluesky.facets import facets_of
 from socialdesk.networks.bluesky.posts import at_uri, read_post
 from socialdesk.networks.values import text_of

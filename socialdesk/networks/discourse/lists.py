@@ -13,7 +13,7 @@ from typing import Any, Final
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.base import Reject, raw_bytes
 from socialdesk.networks.discourse.api import Api
 from socialdesk.networks.discourse.bookmark import Bookmark

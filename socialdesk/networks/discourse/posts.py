@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote, urljoin
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention, Visibility
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention, Visibility
 from socialdesk.networks.html_text import one_line, to_text
 from socialdesk.networks.values import count_or_none, id_of, read_time, text_of, text_or
 

@@ -16,7 +16,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.discourse.api import Api
 from socialdesk.networks.discourse.posts import Place, is_gone, number_id
 from socialdesk.networks.discourse.topics import posts_of, read_thread

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Kind, Mention
+from socialdesk.domain.mentions.mention import Kind, Mention
 from socialdesk.networks.base import Reject, raw_bytes, read_each
 from socialdesk.networks.discourse.api import Api
 from socialdesk.networks.discourse.lists import Later, Row

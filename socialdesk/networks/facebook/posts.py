@@ -6,7 +6,7 @@ sns-sdks/python-facebook (2021-08).
 
 from typing import Any, Final
 
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.meta.graph import Listing, inner_listing
 from socialdesk.networks.values import id_of, read_time, text_of, text_or
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from socialdesk.domain.errors import Refusal, RefusedError
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.facebook.posts import TAGGED, is_on_page, parent_of, uri_of
 from socialdesk.networks.http import Value
 from socialdesk.networks.meta.graph import Graph, listing, node

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import requests
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import (
     AuthExpiredError,
     RateLimitedError,
@@ -22,9 +21,10 @@ from socialdesk.domain.errors import (
     UnreachableError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.replies.reply import Outgoing, Posted
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck, Reject, raw_bytes, read_each
 from socialdesk.networks.feeds.bookmarks import Bookmark, as_text, read_bookmark, short_name
 from socialdesk.networks.feeds.dates import read_date

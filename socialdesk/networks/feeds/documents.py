@@ -12,7 +12,7 @@ import feedparser
 
 from socialdesk.domain.errors import BadAnswerError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Attachment
+from socialdesk.domain.mentions.mention import Attachment
 from socialdesk.networks.answers import Answer, strict_json
 from socialdesk.networks.feeds.guards import decoded, document
 from socialdesk.networks.feeds.links import target_of

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention
 from socialdesk.networks.feeds.dates import read_date
 from socialdesk.networks.feeds.documents import Document, Entry, Words
 from socialdesk.networks.feeds.links import canonical, host_of, is_alert, is_page, target_of

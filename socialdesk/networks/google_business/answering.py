@@ -15,7 +15,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.before_send import before_send
 from socialdesk.networks.google.api import GoogleApi
 from socialdesk.networks.google_business.reviews import (

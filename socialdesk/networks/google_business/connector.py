@@ -7,12 +7,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Kind, Mention
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Kind, Mention
+from socialdesk.domain.replies.reply import Outgoing, Posted
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.google.api import GoogleApi, items_of, next_page
 from socialdesk.networks.google_business.answering import (

@@ -14,7 +14,6 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import (
     BadAnswerError,
     RateLimitedError,
@@ -22,8 +21,9 @@ from socialdesk.domain.errors import (
     RefusedError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.hackernews.items import (
     is_live,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.html_text import one_line, to_text
 from socialdesk.networks.values import id_of, text_of, text_or, unix_time
 

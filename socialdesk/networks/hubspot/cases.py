@@ -19,7 +19,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import LOOK_BACK_S
+from socialdesk.domain.replies.reply import LOOK_BACK_S
 from socialdesk.networks.crm import NOT_TIED, CaseKind, CrmCase, CrmPushed
 from socialdesk.networks.hubspot.api import (
     HubSpotApi,

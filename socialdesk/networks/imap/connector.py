@@ -13,11 +13,11 @@ from typing import Final
 import requests
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Reject, read_each
 from socialdesk.networks.imap.bookmarks import Bookmark, bookmark_in, read_bookmark
 from socialdesk.networks.imap.dialling import Place

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention, Visibility
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention, Visibility
 from socialdesk.networks.html_text import one_line
 from socialdesk.networks.imap.letters import Letter
 from socialdesk.networks.imap.sites import read_notice

@@ -8,7 +8,7 @@ id that is good for this app only, sometimes nothing.
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.meta.gathering import Below
 from socialdesk.networks.meta.graph import Listing, inner_listing
 from socialdesk.networks.values import id_of, read_time, text_of, text_or

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.reply import Outgoing, Posted, addressed
+from socialdesk.domain.replies.reply import Outgoing, Posted, addressed
 from socialdesk.networks.http import Value
 from socialdesk.networks.instagram.posts import HASHTAG, OWN, TAGGED, uri_of, username_of
 from socialdesk.networks.meta.graph import Graph, listing, node

@@ -6,7 +6,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from socialdesk.domain.account import Can, Card, Watch
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import (
     AuthExpiredError,
     BadAnswerError,
@@ -15,9 +14,10 @@ from socialdesk.domain.errors import (
     UnreachableError,
 )
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Kind, Mention
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Kind, Mention
+from socialdesk.domain.replies.reply import Outgoing, Posted
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.lemmy.api import Api
 from socialdesk.networks.lemmy.dialect import Listed

@@ -11,7 +11,7 @@ from typing import Any, Final
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.http import Value
 
 PAGE_SIZE: Final = 50  # version 3's maximum

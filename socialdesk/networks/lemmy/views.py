@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Attachment, Author, CanReply, Kind, Mention
 from socialdesk.networks.html_text import one_line, plain
 from socialdesk.networks.values import id_of, read_time, text_of, text_or
 

@@ -6,7 +6,7 @@ Source: Comments API and social metadata, learn.microsoft.com/linkedin, read 202
 
 from typing import Any, Final
 
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention
 from socialdesk.networks.linkedin.urns import Spot, comment_urn, urn_of
 from socialdesk.networks.values import text_of, text_or, unix_time
 

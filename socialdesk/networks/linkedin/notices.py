@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.base import Reject, read_each
 from socialdesk.networks.linkedin.api import Api
 from socialdesk.networks.linkedin.comments import (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from socialdesk.domain.errors import Refusal, RefusedError, UnreachableError
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.base import read_each
 from socialdesk.networks.http import Answer
 from socialdesk.networks.linkedin.api import Api

@@ -9,12 +9,12 @@ from urllib.parse import quote
 import requests
 
 from socialdesk.domain.account import Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import BadAnswerError, ConnectorError, Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Author, Kind, Mention
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.mentions.mention import Author, Kind, Mention
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import Outgoing, Posted
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck, read_each
 from socialdesk.networks.http import Answer, Value, pause_s
 from socialdesk.networks.mastodon.instance import Place, habits_of, read_card

@@ -14,9 +14,9 @@ from socialdesk.domain.errors import (
     UnreachableError,
 )
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.picture import PictureRule
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.picture import PictureRule
 from socialdesk.networks import http
 from socialdesk.networks.mastodon.server import OWN, Server
 from socialdesk.networks.mastodon.statuses import Me, read_author, read_id, read_visibility

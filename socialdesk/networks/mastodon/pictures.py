@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from socialdesk.domain.errors import BadAnswerError
-from socialdesk.domain.picture import Picture
+from socialdesk.domain.replies.picture import Picture
 from socialdesk.networks.mastodon.server import Server
 from socialdesk.networks.mastodon.statuses import read_id
 

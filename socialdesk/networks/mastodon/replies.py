@@ -13,8 +13,8 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.reply import LOOK_BACK_S, Outgoing, Posted
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.reply import LOOK_BACK_S, Outgoing, Posted
 from socialdesk.networks.html_text import to_text
 from socialdesk.networks.http import Value
 from socialdesk.networks.mastodon.instance import Habits

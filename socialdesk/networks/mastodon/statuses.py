@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Attachment, Author, Kind, Mention, Visibility
+from socialdesk.domain.mentions.mention import Attachment, Author, Kind, Mention, Visibility
 from socialdesk.networks.html_text import one_line, plain, to_text
 from socialdesk.networks.values import parts_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.base import Reject, read_each
 from socialdesk.networks.meta.graph import Listing
 from socialdesk.networks.values import read_time

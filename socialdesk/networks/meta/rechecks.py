@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from socialdesk.domain.errors import Refusal, RefusedError
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.base import Recheck, read_each
 from socialdesk.networks.meta.graph import Graph, listing, node
 

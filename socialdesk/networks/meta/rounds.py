@@ -15,9 +15,9 @@ from dataclasses import asdict, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from socialdesk.domain.brand_words import BrandWords
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
+from socialdesk.domain.rules.brand_words import BrandWords
 from socialdesk.networks.answers import Answer
 from socialdesk.networks.base import Page
 from socialdesk.networks.meta.gathering import Below, Part, in_order

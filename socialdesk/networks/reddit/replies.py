@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.html_text import one_line
 from socialdesk.networks.read_back import is_same
 from socialdesk.networks.reddit.api import Api

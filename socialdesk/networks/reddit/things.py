@@ -10,7 +10,14 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention, Visibility
+from socialdesk.domain.mentions.mention import (
+    Attachment,
+    Author,
+    CanReply,
+    Kind,
+    Mention,
+    Visibility,
+)
 from socialdesk.networks.html_text import one_line, plain
 from socialdesk.networks.values import count_or_none, text_of, text_or, unix_time
 

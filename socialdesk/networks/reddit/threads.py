@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
-from socialdesk.domain.mention import Kind, Mention
+from socialdesk.domain.mentions.mention import Kind, Mention
 from socialdesk.networks.base import read_each
 from socialdesk.networks.http import Value
 from socialdesk.networks.reddit.api import Api

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
-from socialdesk.domain.reply import LOOK_BACK_S
+from socialdesk.domain.replies.reply import LOOK_BACK_S
 from socialdesk.networks.crm import CaseKind, CrmCase, CrmPushed
 from socialdesk.networks.salesforce import soql
 from socialdesk.networks.salesforce.api import SalesforceApi

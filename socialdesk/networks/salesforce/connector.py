@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.networks.crm import CrmCase, CrmPerson, CrmPushed, CrmRecord
 from socialdesk.networks.partial import PartialConnector
 from socialdesk.networks.salesforce.api import SalesforceApi

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Kind, Mention
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Kind, Mention
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck, Reject, raw_bytes, read_each
 from socialdesk.networks.http import Value
 from socialdesk.networks.partial import PartialConnector

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention
 from socialdesk.networks.html_text import one_line, to_text
 from socialdesk.networks.values import id_of, text_of, text_or, unix_time
 

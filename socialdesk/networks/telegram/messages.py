@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Attachment, Author, Kind, Mention, Visibility
+from socialdesk.domain.mentions.mention import Attachment, Author, Kind, Mention, Visibility
 from socialdesk.networks.values import id_of, text_of, text_or, unix_time
 
 WEB: Final = "https://t.me"

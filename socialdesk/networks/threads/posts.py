@@ -7,7 +7,7 @@ username only, which can change, and no followers.
 
 from typing import Any, Final
 
-from socialdesk.domain.mention import Attachment, Author, Kind, Mention
+from socialdesk.domain.mentions.mention import Attachment, Author, Kind, Mention
 from socialdesk.networks.values import id_of, read_time, text_of, text_or
 
 POST_FIELDS: Final = (

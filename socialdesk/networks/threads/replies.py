@@ -14,7 +14,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.http import Value
 from socialdesk.networks.meta.graph import Graph, listing, node
 from socialdesk.networks.read_back import earliest, is_same

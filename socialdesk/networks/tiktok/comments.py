@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention
 from socialdesk.networks.values import id_of, text_of, text_or, unix_time
 
 SITE: Final = "https://www.tiktok.com"

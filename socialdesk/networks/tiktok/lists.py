@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.networks.base import Reject, read_each
 from socialdesk.networks.http import Value
 from socialdesk.networks.tiktok.api import Api, json_list

@@ -7,7 +7,7 @@ import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
-from socialdesk.domain.mention import Author
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.networks.base import (
     Connector,
     Field,

@@ -7,7 +7,7 @@ not proved, so the review is read before each.
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.before_send import before_send
 from socialdesk.networks.read_back import is_same, same_words
 from socialdesk.networks.trustpilot.api import Api, review_path

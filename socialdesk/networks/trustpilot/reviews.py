@@ -7,7 +7,7 @@ Source: developers.trustpilot.com, service reviews (private), read 2026-11.
 from typing import Any, Final
 from urllib.parse import quote
 
-from socialdesk.domain.mention import Author, CanReply, Kind, Mention
+from socialdesk.domain.mentions.mention import Author, CanReply, Kind, Mention
 from socialdesk.networks.values import id_of, read_time, text_of, text_or
 
 SITE: Final = "https://www.trustpilot.com"

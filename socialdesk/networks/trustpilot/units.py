@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from socialdesk.domain.errors import BadAnswerError, Refusal, RefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Author
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.networks.trustpilot.api import Api
 from socialdesk.networks.values import id_of, text_of
 

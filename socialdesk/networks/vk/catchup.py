@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.base import Page, read_each
 from socialdesk.networks.http import Value
 from socialdesk.networks.vk.api import Api, Told

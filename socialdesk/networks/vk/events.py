@@ -7,7 +7,7 @@ vkbottle-types 5.199.99.22; read 2026-11-22.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.values import id_of, text_of
 from socialdesk.networks.vk.items import Reader
 from socialdesk.networks.vk.places import BOARD, MARKET, PHOTO, VIDEO, WALL, Place, comment_place

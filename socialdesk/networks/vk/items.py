@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Attachment, CanReply, Kind, Mention, Visibility
+from socialdesk.domain.mentions.mention import Attachment, CanReply, Kind, Mention, Visibility
 from socialdesk.networks.values import count_or_none, id_of, text_of, text_or, unix_time
 from socialdesk.networks.vk.people import People, author_of
 from socialdesk.networks.vk.places import CHAT, WALL, WEB, Place

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.errors import BadAnswerError
-from socialdesk.domain.mention import Kind, Mention
+from socialdesk.domain.mentions.mention import Kind, Mention
 from socialdesk.networks.base import Recheck, read_each
 from socialdesk.networks.http import Value
 from socialdesk.networks.vk.api import Api

@@ -6,7 +6,7 @@ Source: VKCOM/vk-api-schema 5.199, users_user_full and groups_group_full.
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from socialdesk.domain.mention import Author
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.networks.http import Value
 from socialdesk.networks.values import count_or_none, id_of, text_or
 from socialdesk.networks.vk.api import Api

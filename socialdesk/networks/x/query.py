@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from socialdesk.domain.account import Watch, WatchKind
-from socialdesk.domain.brand_words import Word, read_brand_words
 from socialdesk.domain.errors import Refusal, RefusedError
+from socialdesk.domain.rules.brand_words import Word, read_brand_words
 
 MAX_CHARS: Final = 512
 

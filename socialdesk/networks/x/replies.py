@@ -5,8 +5,8 @@ from datetime import UTC
 from typing import Any, Final
 
 from socialdesk.domain.errors import Refusal, RefusedError, UnreachableError
-from socialdesk.domain.reply import Outgoing, Posted
-from socialdesk.domain.weighted import links
+from socialdesk.domain.length.weighted import links
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.http import Value
 from socialdesk.networks.read_back import earliest, is_same
 from socialdesk.networks.values import read_time

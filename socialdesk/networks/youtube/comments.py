@@ -11,7 +11,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention, Visibility
+from socialdesk.domain.mentions.mention import (
+    Attachment,
+    Author,
+    CanReply,
+    Kind,
+    Mention,
+    Visibility,
+)
 from socialdesk.networks.html_text import one_line, plain
 from socialdesk.networks.values import count_or_none, id_of, read_time, text_of, text_or
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from socialdesk.domain.account import Can, Card, Watch, WatchKind
-from socialdesk.domain.brand_words import read_brand_words
 from socialdesk.domain.errors import Refusal, RefusedError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
+from socialdesk.domain.replies.reply import Outgoing, Posted
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.networks.base import Page, Recheck
 from socialdesk.networks.google.api import GoogleApi
 from socialdesk.networks.youtube.inbox import Inbox

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Kind, Mention
+from socialdesk.domain.mentions.mention import Kind, Mention
 from socialdesk.networks.base import Page, Reject, raw_bytes, read_each
 from socialdesk.networks.day_ends import answered_at
 from socialdesk.networks.google.api import NOT_THERE, GoogleApi, items_of, next_page

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.errors import BadAnswerError, ConnectorError, Refusal, RefusedError
-from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.networks.google.api import GoogleApi, items_of
 from socialdesk.networks.youtube.addresses import CHANNELS
 from socialdesk.networks.youtube.comments import n_subscribers, read_channel

@@ -13,7 +13,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.reply import Outgoing, Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.networks.before_send import before_send
 from socialdesk.networks.google.api import NOT_THERE, GoogleApi, items_of, next_page
 from socialdesk.networks.http import Value

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.networks.base import Page, read_each
 from socialdesk.networks.google.api import GoogleApi, items_of, next_page
 from socialdesk.networks.http import Value

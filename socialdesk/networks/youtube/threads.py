@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from socialdesk.domain.mention import Kind, Mention
+from socialdesk.domain.mentions.mention import Kind, Mention
 from socialdesk.networks.base import Recheck, read_each
 from socialdesk.networks.google.api import NOT_THERE, GoogleApi, items_of, next_page
 from socialdesk.networks.http import Value

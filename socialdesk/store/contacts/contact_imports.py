@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.contact import (
+from socialdesk.domain.people.contact import (
     FieldKind,
     Imported,
     Profile,

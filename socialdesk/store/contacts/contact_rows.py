@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from socialdesk.domain.contact import (
+from socialdesk.domain.people.contact import (
     AuthorRow,
     ContactNote,
     ContactRow,

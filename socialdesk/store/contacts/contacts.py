@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.contact import Fields, Profile, clean_note, clean_profile, folded
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.people.contact import Fields, Profile, clean_note, clean_profile, folded
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import contact_facets

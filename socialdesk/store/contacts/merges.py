@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Final, NoReturn
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.contact import Somebody, Suggestion
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.people.contact import Somebody, Suggestion
 from socialdesk.store.contacts import contacts
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

@@ -5,9 +5,9 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from socialdesk.domain.crm import RecordRow
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.people.crm import RecordRow
 from socialdesk.store.contacts import contact_rows
 from socialdesk.store.crm import crm_records
 from socialdesk.store.file.sqlite import Connection

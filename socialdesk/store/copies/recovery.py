@@ -11,9 +11,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.times.clock import Clock
 from socialdesk.store import journal
 from socialdesk.store.copies.backups import back_up as back_up
 from socialdesk.store.copies.backups import list_backups as list_backups

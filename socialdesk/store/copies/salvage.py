@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.times.clock import Clock
 from socialdesk.store import journal
 from socialdesk.store.copies.recovery import hold_all, one_transaction
 from socialdesk.store.file.migrations import open_current

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from socialdesk.domain.alert import Alert, AlertKind, Found, Level, Series
 from socialdesk.domain.changes import Area
-from socialdesk.domain.incident import MUTE_MS
+from socialdesk.domain.crisis.alert import Alert, AlertKind, Found, Level, Series
+from socialdesk.domain.crisis.incident import MUTE_MS
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.notices import notices

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store import approvals, journal
 from socialdesk.store.crisis import incident_dues
 from socialdesk.store.file.sqlite import Connection

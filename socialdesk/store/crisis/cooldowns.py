@@ -8,8 +8,8 @@ wall clock answers; the look itself asks `left_ms`.
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from socialdesk.domain.approval import Look
-from socialdesk.domain.look import Written, cooldown_ms, elapsed_ms
+from socialdesk.domain.crisis.approval import Look
+from socialdesk.domain.crisis.look import Written, cooldown_ms, elapsed_ms
 from socialdesk.store import approvals
 from socialdesk.store.approvals import Approval
 from socialdesk.store.file.sqlite import Connection

@@ -6,10 +6,8 @@ from dataclasses import field, replace
 from typing import Final
 
 from socialdesk.domain import id_ranges
-from socialdesk.domain.approval import TeamMode
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import (
+from socialdesk.domain.crisis.approval import TeamMode
+from socialdesk.domain.crisis.incident import (
     Incident,
     IncidentState,
     Role,
@@ -17,7 +15,9 @@ from socialdesk.domain.incident import (
     Severity,
     Strategy,
 )
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import settings
 from socialdesk.store.crisis import held, incident_moves, incidents, lock, steps
 from socialdesk.store.crisis.held import HeldAtOnce

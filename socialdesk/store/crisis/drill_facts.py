@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from socialdesk.domain.drill import DrillFacts
-from socialdesk.domain.incident import PACES, Severity
+from socialdesk.domain.crisis.drill import DrillFacts
+from socialdesk.domain.crisis.incident import PACES, Severity
 from socialdesk.store.file.sqlite import Connection
 
 MAX_LOG: Final = 2_000  # events

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.drill import (
+from socialdesk.domain.crisis.drill import (
     OF_DRILL,
     DrillFacts,
     DrillNow,
@@ -16,8 +16,8 @@ from socialdesk.domain.drill import (
     pack_score,
     unpack_score,
 )
+from socialdesk.domain.crisis.incident import LOCKING, OPEN, Severity
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import LOCKING, OPEN, Severity
 from socialdesk.store import journal, settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

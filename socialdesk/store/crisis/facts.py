@@ -7,10 +7,9 @@ A fact that stops being confirmed takes with it what was approved leaning on it:
 from collections.abc import Iterable
 from typing import Final
 
-from socialdesk.domain.approval import canonical_text
 from socialdesk.domain.changes import Area
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.fact import (
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.crisis.fact import (
     Check,
     FactState,
     Says,
@@ -21,9 +20,10 @@ from socialdesk.domain.fact import (
     state_after,
     tally,
 )
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.playbook import GATES
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.playbooks.playbook import GATES
 from socialdesk.store import journal
 from socialdesk.store.crisis import incident_moves, statement_leaning
 from socialdesk.store.file.sqlite import Connection

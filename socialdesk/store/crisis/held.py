@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from socialdesk.domain import id_ranges
 from socialdesk.domain.changes import Area
-from socialdesk.domain.crisis_rows import FlightRow, HeldRow
+from socialdesk.domain.crisis.crisis_rows import FlightRow, HeldRow
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.store import approvals, journal
 from socialdesk.store.crisis import incident_moves, lock, looks
 from socialdesk.store.file.sqlite import Connection

@@ -5,10 +5,10 @@ The words stay readable under Muted. The log keeps their checksum and the mentio
 
 from typing import Final
 
+from socialdesk.domain.crisis.incident import Category
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import Category
-from socialdesk.domain.insight import Intent
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.insight import Intent
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.crisis import incident_moves
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.triage import acts, triage

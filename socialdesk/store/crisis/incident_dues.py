@@ -8,8 +8,8 @@ _kept, _broken.
 from typing import Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.crisis_rows import DueRow
-from socialdesk.domain.promise import DUE_TOLD, LATE_AFTER_MS, LATE_TOLD, SOON_TOLD
+from socialdesk.domain.crisis.crisis_rows import DueRow
+from socialdesk.domain.crisis.promise import DUE_TOLD, LATE_AFTER_MS, LATE_TOLD, SOON_TOLD
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

@@ -5,8 +5,8 @@ Read from the file as it is; nothing is counted up beside it.
 
 from typing import Final
 
-from socialdesk.domain.incident import HOUR_MS, MINUTE_MS, Incident
-from socialdesk.domain.mention import SECOND_BITS
+from socialdesk.domain.crisis.incident import HOUR_MS, MINUTE_MS, Incident
+from socialdesk.domain.mentions.mention import SECOND_BITS
 from socialdesk.store.crisis import held, incident_dues, incidents
 from socialdesk.store.file.sqlite import Connection
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import (
+from socialdesk.domain.crisis.incident import (
     MAX_STRETCH,
     STRETCH_AFTER_MS,
     Cluster,
@@ -18,7 +17,8 @@ from socialdesk.domain.incident import (
     Severity,
     Strategy,
 )
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.store.crisis import incident_dues, incident_guards, incident_moves, incidents, looks
 from socialdesk.store.crisis.incident_guards import Waits
 from socialdesk.store.file.transaction import Transaction

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from socialdesk.domain.crisis_rows import LogRow
+from socialdesk.domain.crisis.crisis_rows import LogRow
 from socialdesk.store.file.sqlite import Connection
 
 

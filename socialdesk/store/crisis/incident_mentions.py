@@ -4,8 +4,8 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from socialdesk.domain.incident import Category, Incident
-from socialdesk.domain.insight import Intent
+from socialdesk.domain.crisis.incident import Category, Incident
+from socialdesk.domain.mentions.insight import Intent
 from socialdesk.store.crisis import incident_moves, incident_order
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

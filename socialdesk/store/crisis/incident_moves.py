@@ -10,8 +10,15 @@ from enum import Enum
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.incident import (
+    STEPS,
+    Incident,
+    IncidentState,
+    Scope,
+    Severity,
+    Strategy,
+)
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import STEPS, Incident, IncidentState, Scope, Severity, Strategy
 from socialdesk.store import journal
 from socialdesk.store.crisis import incident_order
 from socialdesk.store.file.sqlite import Connection

@@ -6,7 +6,7 @@ one of these in the same transaction.
 
 from collections.abc import Sequence
 
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import need_order
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from socialdesk.domain.crisis_rows import LinkedRow, Standing
-from socialdesk.domain.incident import MINUTE_MS, Category, Incident, IncidentState
+from socialdesk.domain.crisis.crisis_rows import LinkedRow, Standing
+from socialdesk.domain.crisis.incident import MINUTE_MS, Category, Incident, IncidentState
 from socialdesk.store import people, settings
 from socialdesk.store.crisis import held, incident_mentions, incidents
 from socialdesk.store.file.sqlite import Connection
@@ -11,7 +11,7 @@ from socialdesk.store.file.sqlite import Connection
 WORDS: Final = 200  # characters of a linked mention
 
 # The order of the queue under a lock: safety, press, asked and waiting, complaint by reach (powers
-# of ten) and age, question, the rest. `domain/need.py` puts "Needs reply" so.
+# of ten) and age, question, the rest. `domain/mentions/need.py` puts "Needs reply" so.
 _RANK: Final = (
     f"CASE WHEN l.category = '{Category.SAFETY.value}' THEN 0"
     f" WHEN l.category IN ('{Category.PRESS.value}', '{Category.AUTHORITY.value}') THEN 1"

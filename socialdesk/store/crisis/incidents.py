@@ -31,9 +31,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from socialdesk.domain.approval import TeamMode
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import (
+from socialdesk.domain.crisis.approval import TeamMode
+from socialdesk.domain.crisis.incident import (
     MINUTE_MS,
     MUTE_MS,
     Category,
@@ -41,8 +40,9 @@ from socialdesk.domain.incident import (
     Incident,
     IncidentState,
 )
-from socialdesk.domain.playbook import TYPES
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.playbooks.playbook import TYPES
 from socialdesk.store import settings
 from socialdesk.store.crisis import incident_mentions, incident_moves
 from socialdesk.store.crisis.incident_moves import COLUMNS, entry

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from socialdesk.domain.approval import approval_hash, canonical_text
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.approval import approval_hash, canonical_text
+from socialdesk.domain.crisis.fact import FactState
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.look import MIN_SKIP_CHARS
+from socialdesk.domain.crisis.refusal import BREAKABLE, CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.fact import FactState
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.look import MIN_SKIP_CHARS
-from socialdesk.domain.refusal import BREAKABLE, CrisisRefusedError
 from socialdesk.store import approvals, journal
 from socialdesk.store.crisis import facts, incident_moves, looks, statement_gate
 from socialdesk.store.file.sqlite import Connection

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.incident import Incident, IncidentState, Lock
+from socialdesk.domain.crisis.incident import Incident, IncidentState, Lock
 from socialdesk.store.crisis import incident_moves
 from socialdesk.store.file.sqlite import Connection
 

@@ -9,14 +9,12 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from socialdesk.domain.approval import Look, TeamMode
 from socialdesk.domain.changes import Area
-from socialdesk.domain.crisis_rows import LookRow
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.fact import FactState
-from socialdesk.domain.frozen import frozen
-from socialdesk.domain.gate import Facts
-from socialdesk.domain.look import (
+from socialdesk.domain.crisis.approval import Look, TeamMode
+from socialdesk.domain.crisis.crisis_rows import LookRow
+from socialdesk.domain.crisis.fact import FactState
+from socialdesk.domain.crisis.gate import Facts
+from socialdesk.domain.crisis.look import (
     COUNTING,
     Written,
     ends_at,
@@ -25,8 +23,10 @@ from socialdesk.domain.look import (
     n_self_needed,
     unanswered,
 )
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.statement import StatementKind, may_publish
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.statement import StatementKind, may_publish
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.frozen import frozen
 from socialdesk.store import approvals, journal, people, settings
 from socialdesk.store.approvals import Approval
 from socialdesk.store.crisis import (

@@ -5,10 +5,10 @@ Journal: silence_chosen, silence_decided. Source: crisis-mode specification, R42
 
 from typing import Final
 
-from socialdesk.domain.approval import approval_hash
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.approval import approval_hash
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store import journal
 from socialdesk.store.crisis import incident_dues
 from socialdesk.store.file.transaction import Transaction

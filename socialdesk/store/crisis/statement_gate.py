@@ -5,8 +5,8 @@ The second look is asked apart, in `looks.py`.
 
 from typing import Final
 
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.statement import (
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.statement import (
     longest_gap_min,
     missing_blocks,
     next_update_fault,

@@ -8,7 +8,7 @@ from typing import Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.reply import HoldReason, OutboxState
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.store import approvals, journal
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

@@ -4,10 +4,10 @@ Whether a text may leave is asked when its row is claimed, as for every reply; h
 its row, under a key that is fixed before any try.
 """
 
-from socialdesk.domain.approval import canonical_text
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import HOLD_MS, HoldReason, OutboxState
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import HOLD_MS, HoldReason, OutboxState
 from socialdesk.store.file.checksum import outbox_checksum
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.outbox import outbox_moves, outbox_pictures

@@ -9,15 +9,15 @@ from typing import Final
 
 from socialdesk.domain.account import AccountState, Can
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.look import MIN_SKIP_CHARS
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.statement import StatementKind
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.length import remaining
-from socialdesk.domain.look import MIN_SKIP_CHARS
-from socialdesk.domain.mention import CanReply, Visibility
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import OutboxState, Posted
-from socialdesk.domain.statement import StatementKind
+from socialdesk.domain.length.length import remaining
+from socialdesk.domain.mentions.mention import CanReply, Visibility
+from socialdesk.domain.replies.reply import OutboxState, Posted
 from socialdesk.store import accounts, approvals, journal
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.crisis import (

@@ -6,9 +6,9 @@ by_hand, url).
 """
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.reply import Posted
-from socialdesk.domain.statement import StatementKind
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.statement import StatementKind
+from socialdesk.domain.replies.reply import Posted
 from socialdesk.store import journal
 from socialdesk.store.crisis import incident_dues, incident_life, incident_moves
 from socialdesk.store.file.sqlite import Connection

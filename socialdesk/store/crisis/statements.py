@@ -8,13 +8,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from socialdesk.domain.approval import approval_hash, canonical_text
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.approval import approval_hash, canonical_text
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.crisis.statement import StatementKind
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.statement import StatementKind
+from socialdesk.domain.replies.picture import Picture
 from socialdesk.store import approvals, journal
 from socialdesk.store.crisis import incident_moves, statement_leaning
 from socialdesk.store.file.sqlite import Connection

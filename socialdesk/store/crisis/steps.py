@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.crisis_rows import StepRow
+from socialdesk.domain.crisis.crisis_rows import StepRow
+from socialdesk.domain.crisis.incident import MINUTE_MS
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import MINUTE_MS
 from socialdesk.store.crisis import incident_moves
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from socialdesk.domain.mention import SECOND_BITS
-from socialdesk.domain.war_room import Due, Event, Mood, Reaching, Said, Unanswered
+from socialdesk.domain.crisis.war_room import Due, Event, Mood, Reaching, Said, Unanswered
+from socialdesk.domain.mentions.mention import SECOND_BITS
 from socialdesk.store.crisis import incident_log
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight.insight_words import held

@@ -11,9 +11,16 @@ from dataclasses import replace
 from typing import Any, Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.crm import CASE_STEPS, CaseKind, CaseRow, CaseState, CrmCase, CrmPushed
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.people.crm import (
+    CASE_STEPS,
+    CaseKind,
+    CaseRow,
+    CaseState,
+    CrmCase,
+    CrmPushed,
+)
 from socialdesk.store import accounts, journal, settings
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.file.sqlite import Connection

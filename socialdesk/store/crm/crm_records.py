@@ -6,8 +6,8 @@ from typing import Any
 
 from socialdesk.domain.account import Can
 from socialdesk.domain.changes import Area
-from socialdesk.domain.crm import CrmAccount, CrmRecord, RecordRow
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.people.crm import CrmAccount, CrmRecord, RecordRow
 from socialdesk.store import accounts, journal, settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

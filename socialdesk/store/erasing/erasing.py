@@ -14,7 +14,7 @@ from typing import Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.store import journal, settings
 from socialdesk.store.erasing import cleaning
 from socialdesk.store.erasing.target import (

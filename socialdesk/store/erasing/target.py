@@ -4,9 +4,9 @@ import json
 import zlib
 from typing import Any, Final
 
-from socialdesk.domain.contact import bare_handle
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.people.contact import bare_handle
 from socialdesk.store.contacts import contacts
 from socialdesk.store.file.sqlite import Connection
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Collection
 from typing import Final
 
-from socialdesk.domain.mention import SECOND_BITS
-from socialdesk.domain.period import Span
+from socialdesk.domain.mentions.mention import SECOND_BITS
+from socialdesk.domain.times.period import Span
 from socialdesk.store.figures.figures import INTENT, LANG, QUESTIONS, SENTIMENT, values_of
 from socialdesk.store.file.sqlite import Connection
 
@@ -68,7 +68,7 @@ ORDER BY hour"""
 
 
 def count_understood(conn: Connection, span: Span) -> list[tuple[int, int, str, int]]:
-    """(mood, intent, language, n) as `domain/insight.py` numbers them."""
+    """(mood, intent, language, n) as `domain/mentions/insight.py` numbers them."""
     return conn.execute(_UNDERSTOOD, values_of(span, "", 0)).fetchall()
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.period import Span
+from socialdesk.domain.times.period import Span
 from socialdesk.store.figures.figures import INTENT, LANG, SENTIMENT, values_of
 from socialdesk.store.file.sqlite import Connection
 

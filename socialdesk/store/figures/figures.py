@@ -12,8 +12,8 @@ import re
 from typing import Final
 
 from socialdesk.domain.figures import Ref
-from socialdesk.domain.mention import SECOND_BITS
-from socialdesk.domain.period import Span
+from socialdesk.domain.mentions.mention import SECOND_BITS
+from socialdesk.domain.times.period import Span
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.mentions.textindex import words
 

@@ -7,10 +7,10 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.domain.mention import SECOND_BITS
-from socialdesk.domain.search import Word
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.insight import Intent, Sentiment
+from socialdesk.domain.mentions.mention import SECOND_BITS
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.search import Word
 from socialdesk.domain.temperature import LATELY_MS, MONTH_MS, N_EXAMPLES, Example, Mood, Which
 from socialdesk.store.figures.figures import INTENT, SENTIMENT
 from socialdesk.store.file.sqlite import Connection

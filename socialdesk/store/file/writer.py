@@ -15,9 +15,9 @@ from queue import PriorityQueue
 from typing import Any, Final, Generic, TypeVar
 
 from socialdesk.domain.changes import NOTHING, Changes
-from socialdesk.domain.clock import Clock
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.times.clock import Clock
 from socialdesk.store.file.boot import boot_id
 from socialdesk.store.file.migrations import open_current
 from socialdesk.store.file.short_turns import SHORT_TURNS

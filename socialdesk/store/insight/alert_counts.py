@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from socialdesk.domain.alert import Series
-from socialdesk.domain.mention import SECOND_BITS, mention_id
+from socialdesk.domain.crisis.alert import Series
+from socialdesk.domain.mentions.mention import SECOND_BITS, mention_id
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.insight.insight_words import held

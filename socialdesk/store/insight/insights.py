@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from socialdesk.domain.insight import VERSION, Insight, Intent, Part, Sentiment, Understood
-from socialdesk.domain.mention import SECOND_BITS
-from socialdesk.domain.need import DEFAULT_TARGET_MIN
+from socialdesk.domain.mentions.insight import VERSION, Insight, Intent, Part, Sentiment, Understood
+from socialdesk.domain.mentions.mention import SECOND_BITS
+from socialdesk.domain.mentions.need import DEFAULT_TARGET_MIN
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions.need_order import need_sql

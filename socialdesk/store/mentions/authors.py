@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.mention import Author
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import textindex

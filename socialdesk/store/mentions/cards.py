@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Author, Visibility
-from socialdesk.domain.picture import PictureRule
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Author, Visibility
 from socialdesk.domain.price import PostPrices
+from socialdesk.domain.replies.picture import PictureRule
 
 
 def packed(card: Card) -> str:

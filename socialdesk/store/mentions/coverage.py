@@ -5,7 +5,7 @@ An hour without a row was not watched: charts show it as a gap, never as zero.
 
 from typing import Final
 
-from socialdesk.domain.mention import mention_id
+from socialdesk.domain.mentions.mention import mention_id
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 

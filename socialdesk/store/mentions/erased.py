@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.store import settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

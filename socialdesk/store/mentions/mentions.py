@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
-from socialdesk.domain.mention import (
+from socialdesk.domain.mentions.mention import (
     SECOND_BITS,
     Attachment,
     Author,

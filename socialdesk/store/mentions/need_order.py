@@ -1,4 +1,4 @@
-"""`domain/need.py` in SQL: the place of a mention in the order "needs an answer soonest".
+"""`domain/mentions/need.py` in SQL: the place of a mention in the order "needs an answer soonest".
 
 Whoever changes what it is made of (due time, score, words of danger, priority, VIP, the lock of an
 incident it belongs to) calls `place_anew` in the same transaction, or puts `need_sql` into its own
@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.need import (
+from socialdesk.domain.mentions.need import (
     ALARM_BONUS_MS,
     ASKED_BONUS_MS,
     DEFAULT_TARGET_MIN,

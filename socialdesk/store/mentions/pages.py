@@ -7,8 +7,8 @@ mention is never touched by a fetch, with one exception: they wrote again in the
 from collections.abc import Callable, Iterable, Sequence
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import coverage, erased, mentions, rejects, retention
 from socialdesk.store.mentions.mentions import Arrival, Role

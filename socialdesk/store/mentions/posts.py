@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import (
     authors,

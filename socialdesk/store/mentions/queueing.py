@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.need import need_at
-from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.mentions.need import need_at
+from socialdesk.domain.mentions.status import NEEDS_REPLY, Disposition, Status
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import counters
 from socialdesk.store.mentions.authors import KnownAuthor

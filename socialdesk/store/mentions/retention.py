@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from socialdesk.domain.keep import DAY_MS, PREFIX, Weighed, days_of
-from socialdesk.domain.mention import Mention, mention_id
+from socialdesk.domain.mentions.mention import Mention, mention_id
 from socialdesk.store import journal, settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

@@ -6,7 +6,7 @@ account that met the post first, and only when they are not words that were repl
 """
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.store.file.checksum import mention_checksum, version_checksum
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import textindex

@@ -23,8 +23,8 @@ from socialdesk.domain.notices import (
     NoticeLine,
     Popup,
 )
-from socialdesk.domain.rows import View
-from socialdesk.domain.search import parse
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.queue.search import parse
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.queue import search

@@ -7,8 +7,8 @@ leave makes it anew here.
 import json
 from collections.abc import Sequence
 
-from socialdesk.domain.approval import approval_hash
-from socialdesk.domain.picture import Picture
+from socialdesk.domain.crisis.approval import approval_hash
+from socialdesk.domain.replies.picture import Picture
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.outbox.outbox_moves import Entry
 

@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.plan import NO_PLAN, Plan, packed_plan, unpacked_plan
-from socialdesk.domain.rows import Draft
+from socialdesk.domain.queue.rows import Draft
+from socialdesk.domain.replies.plan import NO_PLAN, Plan, packed_plan, unpacked_plan
 from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import Any, Final
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import Plan, unpacked_versions
-from socialdesk.domain.reply import ALLOWED, HoldReason, OutboxState
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.plan import Plan, unpacked_versions
+from socialdesk.domain.replies.reply import ALLOWED, HoldReason, OutboxState
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

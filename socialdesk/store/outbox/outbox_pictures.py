@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import packed_pictures, unpacked_pictures
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.plan import packed_pictures, unpacked_pictures
 from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from socialdesk.domain.account import Can
-from socialdesk.domain.reply import BegunWith, HoldReason, OutboxState
-from socialdesk.domain.rows import OutboxRow
-from socialdesk.domain.template import fill
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import BegunWith, HoldReason, OutboxState
+from socialdesk.domain.replies.template import fill
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.mentions import cards
 from socialdesk.store.outbox import drafts, outbox_pictures

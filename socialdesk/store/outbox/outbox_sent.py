@@ -1,8 +1,8 @@
 """Replies and posts of ours that stand on their network: in our thread, edited, deleted."""
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Attachment, Kind, Mention, Visibility
-from socialdesk.domain.reply import OutboxState, Posted
+from socialdesk.domain.mentions.mention import Attachment, Kind, Mention, Visibility
+from socialdesk.domain.replies.reply import OutboxState, Posted
 from socialdesk.store import accounts
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.file.checksum import outbox_checksum

@@ -7,8 +7,8 @@ person and the clock do to them is in `promise_acts.py`.
 from typing import TYPE_CHECKING, Any, Final
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.promise import LATE_AFTER_MS, MAX_WORDS, PromiseRow, PromiseState
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.promise import LATE_AFTER_MS, MAX_WORDS, PromiseRow, PromiseState
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from socialdesk.domain.rows import Badge, View
+from socialdesk.domain.queue.rows import Badge, View
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.mentions import counters
 from socialdesk.store.triage import targets

@@ -2,8 +2,8 @@
 
 from array import array
 
-from socialdesk.domain.rows import ORDERS, View
-from socialdesk.domain.search import parse
+from socialdesk.domain.queue.rows import ORDERS, View
+from socialdesk.domain.queue.search import parse
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.queue import badges, lists, search
 from socialdesk.store.triage import targets

@@ -4,11 +4,11 @@ import json
 from collections import defaultdict
 from typing import Any, Final
 
-from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.crisis.approval import canonical_text
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import CanReply, Kind, Visibility
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import AuthorCard, Detail, Earlier, Note, QueueRow, ThreadPost
+from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
+from socialdesk.domain.queue.rows import AuthorCard, Detail, Earlier, Note, QueueRow, ThreadPost
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.store import accounts
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.outbox import drafts

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.rows import ExportRow
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import ExportRow
 from socialdesk.store.file.sqlite import Connection
 
 _ROWS: Final = """

@@ -13,7 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from socialdesk.domain.rows import ORDERS, Badge, Listing, Order, SearchFault, View
+from socialdesk.domain.queue.rows import ORDERS, Badge, Listing, Order, SearchFault, View
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.queue import badges
 from socialdesk.store.triage import pins, targets
@@ -88,7 +88,7 @@ def list_ids(
     order = order if order in ORDERS[view] else ORDERS[view][0]
     faults: tuple[SearchFault, ...] = ()
     if search_text:
-        from socialdesk.domain.search import parse  # no first list is searched
+        from socialdesk.domain.queue.search import parse  # no first list is searched
         from socialdesk.store.queue import search
 
         found = parse(search_text)
@@ -126,7 +126,7 @@ def count_views(conn: Connection, now: int) -> list[Badge]:
     """A count per view and saved view; see `badges.count_views`."""
 
     def count_found(text: str) -> int:
-        from socialdesk.domain.search import parse  # without saved views nothing is searched
+        from socialdesk.domain.queue.search import parse  # without saved views nothing is searched
         from socialdesk.store.queue import search
 
         return search.count_found(conn, parse(text), view=View.ALL, now=now)

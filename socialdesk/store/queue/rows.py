@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from socialdesk.domain.insight import Sentiment
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import QueueRow
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.insight import Sentiment
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import QueueRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.store.file.checksum import mention_checksum
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight.insight_words import held

@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.rows import Listing, Order, View
-from socialdesk.domain.search import Ask, Is, Operator, Search, Term
+from socialdesk.domain.queue.rows import Listing, Order, View
+from socialdesk.domain.queue.search import Ask, Is, Operator, Search, Term
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.queue.badges import COUNT_CAP
 from socialdesk.store.queue.search_terms import (

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.domain.mention import SECOND_BITS
-from socialdesk.domain.rows import View
-from socialdesk.domain.search import Ask, Has, Is, Operator, Term, Word
-from socialdesk.domain.search_values import Span, first_second
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.insight import Intent, Sentiment
+from socialdesk.domain.mentions.mention import SECOND_BITS
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.queue.search import Ask, Has, Is, Operator, Term, Word
+from socialdesk.domain.queue.search_values import Span, first_second
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight.insight_words import LANG_HELD, alike, ids_with, of_id
 from socialdesk.store.mentions.textindex import words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.faq import FaqEntry, FaqGap, find
+from socialdesk.domain.replies.faq import FaqEntry, FaqGap, find
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 

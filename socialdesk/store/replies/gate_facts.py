@@ -7,12 +7,12 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.crisis.gate import Around, Facts, ReplyLine
+from socialdesk.domain.crisis.incident import Category, Lock
+from socialdesk.domain.crisis.risk import Asker, Limits, risks_of
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.gate import Around, Facts, ReplyLine
-from socialdesk.domain.incident import Category, Lock
-from socialdesk.domain.insight import Intent
-from socialdesk.domain.risk import Asker, Limits, risks_of
+from socialdesk.domain.mentions.insight import Intent
 from socialdesk.store import approvals, settings
 from socialdesk.store.crisis import lines, lock, looks
 from socialdesk.store.file.sqlite import Connection

@@ -10,10 +10,10 @@ import json
 from collections.abc import Collection
 from typing import Any, Final
 
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import OutboxState, Outgoing, Posted
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import accounts, journal, settings
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.crisis import held, lock

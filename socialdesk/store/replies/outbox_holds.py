@@ -7,9 +7,9 @@ A scheduled reply leaves on time or asks: never late without a yes, never after 
 from typing import Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.plan import DROPPED
-from socialdesk.domain.reply import LATE_MIN, HoldReason, OutboxState
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.replies.plan import DROPPED
+from socialdesk.domain.replies.reply import LATE_MIN, HoldReason, OutboxState
 from socialdesk.store import settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

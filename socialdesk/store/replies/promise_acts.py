@@ -3,16 +3,16 @@
 from typing import Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.need import WOKEN_BONUS_MS
-from socialdesk.domain.promise import (
+from socialdesk.domain.crisis.promise import (
     DUE_TOLD,
     LATE_AFTER_MS,
     LATE_TOLD,
     SOON_TOLD,
     PromiseState,
 )
-from socialdesk.domain.status import Status
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.mentions.need import WOKEN_BONUS_MS
+from socialdesk.domain.mentions.status import Status
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction

@@ -9,17 +9,17 @@ import json
 from dataclasses import replace
 from typing import Final
 
-from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.crisis.gate import Pass
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.gate import Pass
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import SENT_BACK, packed_versions
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import HOLD_MS, HoldReason, OutboxState, Posted
-from socialdesk.domain.template import MAX_TOGETHER, fill
-from socialdesk.domain.template_use import n_changed
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.plan import SENT_BACK, packed_versions
+from socialdesk.domain.replies.reply import HOLD_MS, HoldReason, OutboxState, Posted
+from socialdesk.domain.replies.template import MAX_TOGETHER, fill
+from socialdesk.domain.replies.template_use import n_changed
 from socialdesk.store import approvals, people
 from socialdesk.store.crisis import held, incident_mentions, lock, statement_sent
 from socialdesk.store.file.checksum import outbox_checksum

@@ -6,11 +6,11 @@ Every way a text can leave asks `domain.gate.may_send`, here and nowhere else in
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.approval import Look, Policy, may_approve
+from socialdesk.domain.crisis.approval import Look, Policy, may_approve
+from socialdesk.domain.crisis.gate import Around, Pass, may_send
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.gate import Around, Pass, may_send
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import unpacked_versions
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.plan import unpacked_versions
 from socialdesk.store import approvals, settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.outbox import drafts, outbox_moves

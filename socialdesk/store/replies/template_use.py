@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from statistics import median
 from typing import Final
 
-from socialdesk.domain.suggestion import PastUse, Suggestion, suggest
-from socialdesk.domain.template_use import TemplateUse
+from socialdesk.domain.replies.suggestion import PastUse, Suggestion, suggest
+from socialdesk.domain.replies.template_use import TemplateUse
 from socialdesk.store.file.sqlite import Connection
 
 REMEMBERED: Final = 2_000  # replies looked back at: 5 ms, and last year's habits fade

@@ -5,13 +5,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from socialdesk.domain.approval import Look, approval_hash, canonical_text, may_approve
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.approval import Look, approval_hash, canonical_text, may_approve
+from socialdesk.domain.crisis.gate import Wording
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.gate import Wording
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState, bad_braces, clashing_slots, together
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState, bad_braces, clashing_slots, together
 from socialdesk.store import approvals, journal, settings
 from socialdesk.store.file.sqlite import Connection
 

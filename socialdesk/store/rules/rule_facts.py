@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.domain.mention import Kind
-from socialdesk.domain.rule_facts import Facts, Stored
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.insight import Intent, Sentiment
+from socialdesk.domain.mentions.mention import Kind
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.rules.rule_facts import Facts, Stored
 from socialdesk.store.file.sqlite import Connection
 
 MAX_COPIES: Final = 1_000  # counted; a rule that asks for more fits none

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.rule import Action, Do, Rule, RuleHit, Suggestion, UndoCount
-from socialdesk.domain.rule_json import UnreadableRuleError, actions_json, read_actions
-from socialdesk.domain.rule_run import Hit
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.rules.rule import Action, Do, Rule, RuleHit, Suggestion, UndoCount
+from socialdesk.domain.rules.rule_json import UnreadableRuleError, actions_json, read_actions
+from socialdesk.domain.rules.rule_run import Hit
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.mentions import facets

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError
-from socialdesk.domain.rule import Do, Rule, RuleRow
-from socialdesk.domain.rule_json import (
+from socialdesk.domain.rules.rule import Do, Rule, RuleRow
+from socialdesk.domain.rules.rule_json import (
     UnreadableRuleError,
     actions_json,
     conditions_json,

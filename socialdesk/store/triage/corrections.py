@@ -6,8 +6,8 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.insight import Intent, Sentiment
-from socialdesk.domain.mention import SECOND_BITS
+from socialdesk.domain.mentions.insight import Intent, Sentiment
+from socialdesk.domain.mentions.mention import SECOND_BITS
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.insight import insights

@@ -1,6 +1,6 @@
 """Making a case as an act that undo finds, for as long as nothing of it has left."""
 
-from socialdesk.domain.crm import CrmCase
+from socialdesk.domain.people.crm import CrmCase
 from socialdesk.store.crm import crm_cases
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.triage import acts

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import LabelRow
+from socialdesk.domain.queue.rows import LabelRow
 from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:

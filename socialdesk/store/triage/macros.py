@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.macro import MAX_NAME, Macro, fault_of
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.rules.macro import MAX_NAME, Macro, fault_of
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.muted import MutedRow
+from socialdesk.domain.mentions.muted import MutedRow
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.mentions import facets
 

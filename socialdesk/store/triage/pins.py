@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, filterfalse
 from typing import TYPE_CHECKING, Final
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:

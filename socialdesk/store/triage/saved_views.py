@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import Order, SavedView
+from socialdesk.domain.queue.rows import Order, SavedView
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 

@@ -12,13 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.status import NEEDS_REPLY, UNDECIDED, Status
+from socialdesk.domain.mentions.status import NEEDS_REPLY, UNDECIDED, Status
 from socialdesk.store import settings
 from socialdesk.store.file.sqlite import Connection
 
 if TYPE_CHECKING:  # the window needs the hours only once somebody has set some
-    from socialdesk.domain.hours import BusinessHours
     from socialdesk.domain.targets import Targets
+    from socialdesk.domain.times.hours import BusinessHours
     from socialdesk.store.file.transaction import Transaction
     from socialdesk.store.triage.acts import Act
 
@@ -58,8 +58,8 @@ def read_hours(conn: Connection) -> "BusinessHours":
 
 def hours_in(packed: str, packed_holidays: str) -> "BusinessHours":
     """The same from the two settings."""
-    from socialdesk.domain.hours import always_open
-    from socialdesk.domain.hours_text import HoursError, parse_hours
+    from socialdesk.domain.times.hours import always_open
+    from socialdesk.domain.times.hours_text import HoursError, parse_hours
 
     try:
         return parse_hours(packed, _days(packed_holidays) if packed else frozenset())

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.need import PRIORITY_BONUS_MS, WOKEN_BONUS_MS
-from socialdesk.domain.status import QUIET_DAYS, UNDECIDED, Disposition, Status
+from socialdesk.domain.mentions.need import PRIORITY_BONUS_MS, WOKEN_BONUS_MS
+from socialdesk.domain.mentions.status import QUIET_DAYS, UNDECIDED, Disposition, Status
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import counters, facets

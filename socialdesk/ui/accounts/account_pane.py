@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.coverage import CoverageStrip, Ledger, hours, summary
 from socialdesk.ui.accounts.health import Act, act_name, health, is_fetched, sign_in_warning

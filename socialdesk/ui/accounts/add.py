@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.errors import CredentialError, CredentialFault, SocialDeskError
 from socialdesk.domain.network_row import NetworkRow
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ReadSettings

@@ -4,7 +4,7 @@ from enum import Enum
 
 from socialdesk.domain.account import AccountState, Can, Watch, WatchKind
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.engine.words import messages
 from socialdesk.engine.words.phrases import account_state
 from socialdesk.i18n import tr, trn

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListAccounts, ListRejects, ReadCoverage, ReadSettings

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from socialdesk.domain.price import dollars
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.domain.spend import Spend, cap_text, forecast, read_cap
 from socialdesk.engine.commands import SetMonthlyCap
 from socialdesk.i18n import tr, trn

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from socialdesk.domain.account import WatchKind
-from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.engine.commands import AddWatch
 from socialdesk.i18n import tr
 from socialdesk.ui.accounts.health import kinds_to_add, watch_health, watch_name

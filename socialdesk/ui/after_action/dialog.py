@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QStackedWidget, QWidget
 
-from socialdesk.domain.after_action import AfterAction
+from socialdesk.domain.crisis.after_action import AfterAction
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.incident import Incident
 from socialdesk.engine.after_action.sections import Part, parts_of, title_of
 from socialdesk.engine.commands.crisis import ExportIncident
 from socialdesk.engine.desk import Desk, Done

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QSlider, QWidget
 
-from socialdesk.domain.alert import BackTest, Trial
+from socialdesk.domain.crisis.alert import BackTest, Trial
 from socialdesk.i18n import decimal, tr, trn
 from socialdesk.ui import plain
 from socialdesk.ui.compose.parts import column, label, push, row

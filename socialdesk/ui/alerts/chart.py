@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from socialdesk.domain.alert import Bar
+from socialdesk.domain.crisis.alert import Bar
 from socialdesk.i18n import decimal, tr, trn
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import clock

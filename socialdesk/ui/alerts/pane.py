@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
-from socialdesk.domain.alert import Alert, Driver, Explanation, Level, Reacher
-from socialdesk.domain.incident import DismissReason, Incident
+from socialdesk.domain.crisis.alert import Alert, Driver, Explanation, Level, Reacher
+from socialdesk.domain.crisis.incident import DismissReason, Incident
 from socialdesk.engine.words import alerts as alert_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.alerts.chart import BarsChart
@@ -202,6 +202,6 @@ class AlertPane(ScrollArea):
 
 def state_word_of(state: str) -> str:
     """As a person says it."""
-    from socialdesk.domain.incident import IncidentState
+    from socialdesk.domain.crisis.incident import IncidentState
 
     return state_word(IncidentState(state))

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QSplitter, QWidget
 
-from socialdesk.domain.alert import AlertLine, Explanation, Level
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import Standing
+from socialdesk.domain.crisis.alert import AlertLine, Explanation, Level
+from socialdesk.domain.crisis.crisis_rows import Standing
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands import Command, SetSetting
 from socialdesk.engine.commands.alerts import DismissAlert, LinkAlert

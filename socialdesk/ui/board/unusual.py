@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from socialdesk.domain.alert import AlertLine, Level
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis.alert import AlertLine, Level
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.alerts import ListAlerts

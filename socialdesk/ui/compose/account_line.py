@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.engine.words.phrases import account_state

@@ -1,6 +1,6 @@
 """Who of the brand answered already, on the network itself: said before anybody writes again."""
 
-from socialdesk.domain.rows import Detail, ThreadPost
+from socialdesk.domain.queue.rows import Detail, ThreadPost
 from socialdesk.engine.commands import MarkAnswered
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, when

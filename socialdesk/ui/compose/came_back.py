@@ -1,6 +1,6 @@
 """Why a draft is here again although it was on its way: said above it."""
 
-from socialdesk.domain.plan import DROPPED, SENT_BACK, Plan
+from socialdesk.domain.replies.plan import DROPPED, SENT_BACK, Plan
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar
 from socialdesk.ui.plain import clean, isolated

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.suggestion import Suggestion
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.suggestion import Suggestion
+from socialdesk.domain.replies.template import TemplateState
 
 SOURCE_LANGUAGE = "en"
 

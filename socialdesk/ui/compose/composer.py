@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.approval import Policy
+from socialdesk.domain.crisis.approval import Policy
+from socialdesk.domain.crisis.risk import Limits
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.mention import CanReply
-from socialdesk.domain.risk import Limits
-from socialdesk.domain.rows import Detail, Draft, OutboxRow
+from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.queue.rows import Detail, Draft, OutboxRow
 from socialdesk.engine.commands import SaveDraft, SendReply
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.words.messages import sentence

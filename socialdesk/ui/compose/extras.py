@@ -6,9 +6,9 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.account import Can
-from socialdesk.domain.mention import CanReply
-from socialdesk.domain.plan import NO_PLAN, Plan, unpacked_plan
-from socialdesk.domain.rows import Detail, Draft, OutboxRow
+from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.queue.rows import Detail, Draft, OutboxRow
+from socialdesk.domain.replies.plan import NO_PLAN, Plan, unpacked_plan
 from socialdesk.engine.commands import SaveDraft
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands import SendNow, TakeBack
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListOutbox

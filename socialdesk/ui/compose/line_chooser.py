@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
-from socialdesk.domain.crisis_rows import LineRow
+from socialdesk.domain.crisis.crisis_rows import LineRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.line_values import LINE_KEYS
 from socialdesk.ui.compose.parts import clear

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from socialdesk.domain.approval import canonical_text
-from socialdesk.domain.crisis_rows import AudienceRow, LineRow, StatementRow
-from socialdesk.domain.placeholder import fill, placeholders, unfilled
-from socialdesk.domain.rows import Detail
-from socialdesk.domain.statement import NEXT_UPDATE
-from socialdesk.domain.when import parse_when
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, LineRow, StatementRow
+from socialdesk.domain.crisis.statement import NEXT_UPDATE
+from socialdesk.domain.queue.rows import Detail
+from socialdesk.domain.replies.placeholder import fill, placeholders, unfilled
+from socialdesk.domain.times.when import parse_when
 from socialdesk.engine.commands import SendReply
 from socialdesk.ui.compose.writing import first_names
 from socialdesk.ui.words import local_zone

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from socialdesk.domain.crisis_rows import LineRow
-from socialdesk.domain.placeholder import MAX_CHARS, placeholders
-from socialdesk.domain.template import MAX_VALUE_CHARS
+from socialdesk.domain.crisis.crisis_rows import LineRow
+from socialdesk.domain.replies.placeholder import MAX_CHARS, placeholders
+from socialdesk.domain.replies.template import MAX_VALUE_CHARS
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.line_chooser import LineChooser
 from socialdesk.ui.compose.line_values import line_text, open_places

@@ -6,8 +6,8 @@ The desk refuses by itself whatever is locked; this is so that a person sees it 
 from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.incident import Lock
-from socialdesk.domain.rows import Detail
+from socialdesk.domain.crisis.incident import Lock
+from socialdesk.domain.queue.rows import Detail
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ReadLock
 from socialdesk.ui.bridge import Bridge

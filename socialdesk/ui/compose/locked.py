@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import AudienceRow, LineRow, Standing, StatementRow
-from socialdesk.domain.incident import Lock
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.rows import Detail
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, LineRow, Standing, StatementRow
+from socialdesk.domain.crisis.incident import Lock
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.queue.rows import Detail
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListAudiences, ListLines, ListStatements, ReadStanding

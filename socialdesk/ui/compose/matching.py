@@ -10,7 +10,7 @@ from functools import cache
 from itertools import count
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.template import (
+from socialdesk.domain.replies.template import (
     MAX_VALUE_CHARS,
     SLOT,
     Slot,

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.mention import Visibility
+from socialdesk.domain.mentions.mention import Visibility
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import label, row
 from socialdesk.ui.text_size import at_size

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from socialdesk.domain.length import LengthRule, count
-from socialdesk.domain.mention import CanReply, Visibility
-from socialdesk.domain.rows import Detail
+from socialdesk.domain.length.length import LengthRule, count
+from socialdesk.domain.mentions.mention import CanReply, Visibility
+from socialdesk.domain.queue.rows import Detail
 from socialdesk.i18n import tr
 from socialdesk.ui.compose import say
 from socialdesk.ui.compose.diff_view import DiffView

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import LineRow
-from socialdesk.domain.incident import Lock
-from socialdesk.domain.rows import Detail
+from socialdesk.domain.crisis.crisis_rows import LineRow
+from socialdesk.domain.crisis.incident import Lock
+from socialdesk.domain.queue.rows import Detail
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr
 from socialdesk.ui.tasks import Waiter

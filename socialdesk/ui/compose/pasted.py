@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.picture import PictureFault
+from socialdesk.domain.replies.picture import PictureFault
 from socialdesk.engine.children import command_of
 from socialdesk.engine.sending.small_pictures import passing_name
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.picture import Picture, PictureRule
+from socialdesk.domain.replies.picture import Picture, PictureRule
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr, trn

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.risk import Limits
+from socialdesk.domain.crisis.risk import Limits
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import number_of, policy_of

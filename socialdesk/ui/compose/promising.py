@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis.promise import PromiseRow
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.promise import PromiseRow
 from socialdesk.engine.commands.answering import DropPromise
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.answering import ListPromises
@@ -102,7 +102,7 @@ class PromiseLine(QFrame):
         self.changed.emit()
 
     def _look(self) -> None:
-        from socialdesk.domain.promise_words import find_promise  # takes some ms
+        from socialdesk.domain.crisis.promise_words import find_promise  # takes some ms
 
         said_at = max(now_ms(), self._leaves_at)
         here = datetime.fromtimestamp(said_at / 1000, UTC).astimezone(local_zone())

@@ -1,6 +1,6 @@
 """Why a mention cannot be answered from here: the words for `Detail.reply_note`."""
 
-from socialdesk.domain.mention import CanReply
+from socialdesk.domain.mentions.mention import CanReply
 from socialdesk.i18n import tr
 
 

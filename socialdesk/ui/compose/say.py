@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from socialdesk.domain.mention import Visibility
+from socialdesk.domain.mentions.mention import Visibility
 from socialdesk.domain.price import PostPrices, dollars, has_link
 from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.engine.words.waits import risk_list

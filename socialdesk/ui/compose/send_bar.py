@@ -6,7 +6,7 @@ Where the words have no room beside the buttons they stand above them.
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from socialdesk.domain.mention import CanReply
+from socialdesk.domain.mentions.mention import CanReply
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.extras import Extras
 from socialdesk.ui.compose.outlook import Outlook

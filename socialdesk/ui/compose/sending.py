@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.crisis.approval import canonical_text
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.plan import NO_PLAN, Plan, packed_pictures, packed_plan
-from socialdesk.domain.reply import addressed
-from socialdesk.domain.rows import Detail, VersionRow
+from socialdesk.domain.queue.rows import Detail, VersionRow
+from socialdesk.domain.replies.plan import NO_PLAN, Plan, packed_pictures, packed_plan
+from socialdesk.domain.replies.reply import addressed
 from socialdesk.engine.commands import SaveDraft, SendReply
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr

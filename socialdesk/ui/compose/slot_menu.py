@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.template import Slot
+from socialdesk.domain.replies.template import Slot
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import one_line
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.suggestion import Suggestion
-from socialdesk.domain.template import MAX_TOGETHER, together
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.suggestion import Suggestion
+from socialdesk.domain.replies.template import MAX_TOGETHER, together
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListTemplates
 from socialdesk.engine.queries.templates import SuggestTemplates

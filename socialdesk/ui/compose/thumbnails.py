@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from shiboken6 import isValid
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.picture import Picture
+from socialdesk.domain.replies.picture import Picture
 from socialdesk.engine.commands.answering import MakeThumbnail
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.i18n import tr

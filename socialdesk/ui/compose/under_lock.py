@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import LineRow
-from socialdesk.domain.gate import NORMAL, Around
-from socialdesk.domain.incident import Lock
-from socialdesk.domain.mention import CanReply
-from socialdesk.domain.risk import Asker, Limits, risks_of
-from socialdesk.domain.rows import Detail
+from socialdesk.domain.crisis.crisis_rows import LineRow
+from socialdesk.domain.crisis.gate import NORMAL, Around
+from socialdesk.domain.crisis.incident import Lock
+from socialdesk.domain.crisis.risk import Asker, Limits, risks_of
+from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.queue.rows import Detail
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr

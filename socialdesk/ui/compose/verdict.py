@@ -2,11 +2,11 @@
 
 from enum import Enum
 
-from socialdesk.domain.approval import Policy
+from socialdesk.domain.crisis.approval import Policy
+from socialdesk.domain.crisis.gate import NORMAL, Around, Facts, Wording, may_send
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.gate import NORMAL, Around, Facts, Wording, may_send
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.ui.compose.matching import Match
 
 

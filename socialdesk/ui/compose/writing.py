@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.approval import Policy
-from socialdesk.domain.gate import NORMAL, Around
-from socialdesk.domain.plan import unpacked_plan
-from socialdesk.domain.rows import Draft
-from socialdesk.domain.template import fill, together
+from socialdesk.domain.crisis.approval import Policy
+from socialdesk.domain.crisis.gate import NORMAL, Around
+from socialdesk.domain.queue.rows import Draft
+from socialdesk.domain.replies.plan import unpacked_plan
+from socialdesk.domain.replies.template import fill, together
 from socialdesk.engine.commands import SaveDraft
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from socialdesk.domain.contact import ContactRow
+from socialdesk.domain.people.contact import ContactRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.contacts.model import ROW

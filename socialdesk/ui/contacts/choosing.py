@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.contact import ContactRow
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import Listing
+from socialdesk.domain.people.contact import ContactRow
+from socialdesk.domain.queue.rows import Listing
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.contacts import ListContacts, ReadContacts
 from socialdesk.i18n import tr

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.contact import AuthorRow, PersonDetail
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.people.contact import AuthorRow, PersonDetail
 from socialdesk.engine.commands.contacts import (
     AddContactNote,
     ContactsCommand,

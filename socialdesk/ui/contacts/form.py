@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from socialdesk.domain.contact import CHANNELS, FieldKind, Profile, clean_profile
+from socialdesk.domain.people.contact import CHANNELS, FieldKind, Profile, clean_profile
 from socialdesk.engine.words.contacts import column_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, tool

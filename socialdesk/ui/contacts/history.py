@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from socialdesk.domain.contact import Said
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.people.contact import Said
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.contacts import ListSaid
 from socialdesk.i18n import tr

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from socialdesk.domain.contact import ContactRow
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.people.contact import ContactRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.contacts import ReadContacts
 from socialdesk.ui.compose.parts import now_ms

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from socialdesk.domain.contact import AuthorRow, MergeRow, PersonDetail, Profile
+from socialdesk.domain.people.contact import AuthorRow, MergeRow, PersonDetail, Profile
 from socialdesk.engine.commands.contacts import (
     AddContactNote,
     ContactsCommand,

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.contact import PersonDetail, Suggestion
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import Listing
+from socialdesk.domain.people.contact import PersonDetail, Suggestion
+from socialdesk.domain.queue.rows import Listing
 from socialdesk.engine.commands.contacts import (
     ContactsCommand,
     ExportContacts,

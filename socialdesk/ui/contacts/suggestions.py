@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from socialdesk.domain.contact import Somebody, Suggestion
+from socialdesk.domain.people.contact import Somebody, Suggestion
 from socialdesk.engine.commands.contacts import KeepApart, MergePeople
 from socialdesk.engine.words.contacts import reason
 from socialdesk.i18n import tr

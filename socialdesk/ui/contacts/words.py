@@ -1,6 +1,6 @@
 """The words for a person of the list."""
 
-from socialdesk.domain.contact import ContactRow
+from socialdesk.domain.people.contact import ContactRow
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import age, count, network_label

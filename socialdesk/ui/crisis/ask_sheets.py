@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
-from socialdesk.domain.incident import DismissReason, Incident
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.crisis.incident import DismissReason, Incident
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.crisis import DismissIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from socialdesk.domain.crisis_rows import AudienceRow, StatementRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, StatementRow
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.commands.statements import NoteAudienceTold, SaveAudience
 from socialdesk.i18n import LANGUAGES, language, tr

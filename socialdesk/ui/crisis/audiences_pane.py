@@ -9,8 +9,8 @@ from urllib.parse import quote
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import AudienceRow, StatementRow
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, StatementRow
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,
     NotifyAudience,

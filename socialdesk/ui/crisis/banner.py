@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from socialdesk.domain.crisis_rows import Standing
-from socialdesk.domain.incident import IncidentState
+from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.crisis import words

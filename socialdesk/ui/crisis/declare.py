@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Listing, Order, OutboxRow, View
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.queue.rows import Listing, Order, OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ListPeople

@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
-from socialdesk.domain.incident import Severity, Strategy
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.crisis.incident import Severity, Strategy
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.crisis.words import severity_means, severity_word, strategy_word

@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.crisis_rows import AudienceRow
-from socialdesk.domain.incident import Role
-from socialdesk.domain.rows import AccountRow, PersonRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.incident import Role
+from socialdesk.domain.queue.rows import AccountRow, PersonRow
 from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.compose.parts import column, label, row
 from socialdesk.ui.crisis.audience_words import kind_word

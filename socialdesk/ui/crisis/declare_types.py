@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.playbook import TYPES, Playbook
-from socialdesk.domain.playbook_words import which_watch
+from socialdesk.domain.playbooks.playbook import TYPES, Playbook
+from socialdesk.domain.playbooks.playbook_words import which_watch
 from socialdesk.engine.words.playbooks import unread_note
 from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.compose.parts import column, label

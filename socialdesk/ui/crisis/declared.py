@@ -6,8 +6,8 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
-from socialdesk.domain.crisis_rows import FlightRow
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.crisis.crisis_rows import FlightRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListInFlight
 from socialdesk.i18n import tr, trn

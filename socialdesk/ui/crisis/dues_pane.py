@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import DueRow
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.crisis.crisis_rows import DueRow
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListDues
 from socialdesk.i18n import tr

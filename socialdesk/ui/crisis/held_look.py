@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.rows import OutboxRow, PersonRow
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.queue.rows import OutboxRow, PersonRow
 from socialdesk.engine.commands.crisis import DecideHeld
 from socialdesk.engine.queries import ListPeople
 from socialdesk.i18n import tr

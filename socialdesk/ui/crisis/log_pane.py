@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import LogRow
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.crisis.crisis_rows import LogRow
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.commands.crisis import AddLogNote
 from socialdesk.engine.desk import Desk

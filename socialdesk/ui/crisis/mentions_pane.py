@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import LinkedRow
-from socialdesk.domain.incident import Category, Incident
+from socialdesk.domain.crisis.crisis_rows import LinkedRow
+from socialdesk.domain.crisis.incident import Category, Incident
 from socialdesk.engine.commands.crisis import HideMention, LinkMentions
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListLinked

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from socialdesk.domain.crisis_rows import FlightRow, Standing
-from socialdesk.domain.incident import (
+from socialdesk.domain.crisis.crisis_rows import FlightRow, Standing
+from socialdesk.domain.crisis.incident import (
     MAX_STRETCH,
     Cluster,
     Incident,
@@ -17,7 +17,7 @@ from socialdesk.domain.incident import (
     Severity,
     Strategy,
 )
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.crisis import ChangeIncident, MoveIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople

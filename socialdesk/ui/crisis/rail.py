@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.crisis_rows import Standing, StepRow
+from socialdesk.domain.crisis.crisis_rows import Standing, StepRow
+from socialdesk.domain.crisis.incident import Incident, IncidentState
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import Incident, IncidentState
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.crisis import words

@@ -9,9 +9,9 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
-from socialdesk.domain.crisis_rows import Review, TaskRow
-from socialdesk.domain.incident import Incident, IncidentState
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.crisis.crisis_rows import Review, TaskRow
+from socialdesk.domain.crisis.incident import Incident, IncidentState
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.crisis import MoveIncident, SaveReview, SaveTask
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import AudienceRow, Standing, StepRow
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.rows import OutboxRow, PersonRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, Standing, StepRow
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.queue.rows import OutboxRow, PersonRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
 from socialdesk.engine.queries.crisis import ListAudiences, ListIncidents, ListSteps, ReadIncident

@@ -15,7 +15,7 @@ from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Waiter
 
 if TYPE_CHECKING:
-    from socialdesk.domain.rows import PersonRow
+    from socialdesk.domain.queue.rows import PersonRow
     from socialdesk.engine.commands import Command
     from socialdesk.ui.window import MainWindow
 

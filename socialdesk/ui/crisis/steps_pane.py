@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import StepRow
-from socialdesk.domain.incident import Incident
+from socialdesk.domain.crisis.crisis_rows import StepRow
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.engine.commands.crisis import DoStep
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListSteps

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import Standing
+from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import Incident
 from socialdesk.i18n import tr
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import Standing
+from socialdesk.domain.crisis.crisis_rows import Standing
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ReadStanding

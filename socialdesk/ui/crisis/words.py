@@ -1,7 +1,7 @@
 """The words for an incident: its state, severity, roles, countdowns. Pure; times are ms UTC."""
 
-from socialdesk.domain.crisis_rows import DueRow, Standing, StepRow
-from socialdesk.domain.incident import (
+from socialdesk.domain.crisis.crisis_rows import DueRow, Standing, StepRow
+from socialdesk.domain.crisis.incident import (
     PACES,
     DismissReason,
     Incident,

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crm import CaseRow, CaseState
+from socialdesk.domain.people.crm import CaseRow, CaseState
 from socialdesk.engine.commands.crm import CrmCommand, SettleCase, TakeCaseBack
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row

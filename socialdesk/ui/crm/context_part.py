@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.contact import PersonDetail
-from socialdesk.domain.crm import CaseRow, CaseState, CrmAccount, CrmPerson, RecordRow
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import AuthorCard
+from socialdesk.domain.people.contact import PersonDetail
+from socialdesk.domain.people.crm import CaseRow, CaseState, CrmAccount, CrmPerson, RecordRow
+from socialdesk.domain.queue.rows import AuthorCard
 from socialdesk.engine.commands.crm import (
     CheckCases,
     ChooseRecord,

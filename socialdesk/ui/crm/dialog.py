@@ -19,10 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socialdesk.domain.contact import PersonDetail
-from socialdesk.domain.crm import MAX_BODY, MAX_SUBJECT, CaseKind, CrmAccount, CrmPerson, RecordRow
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import AuthorCard, Detail
+from socialdesk.domain.people.contact import PersonDetail
+from socialdesk.domain.people.crm import (
+    MAX_BODY,
+    MAX_SUBJECT,
+    CaseKind,
+    CrmAccount,
+    CrmPerson,
+    RecordRow,
+)
+from socialdesk.domain.queue.rows import AuthorCard, Detail
 from socialdesk.engine.commands.crm import (
     ChooseRecord,
     LookUpPerson,

@@ -3,9 +3,9 @@ for. All of it can be changed; only what then stands there leaves."""
 
 from datetime import datetime
 
-from socialdesk.domain.contact import FieldKind, PersonDetail, values_of
-from socialdesk.domain.crm import MAX_BODY, CrmPerson
-from socialdesk.domain.rows import AuthorCard, Detail
+from socialdesk.domain.people.contact import FieldKind, PersonDetail, values_of
+from socialdesk.domain.people.crm import MAX_BODY, CrmPerson
+from socialdesk.domain.queue.rows import AuthorCard, Detail
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import clean, one_line, opened
 from socialdesk.ui.words import network_label

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.crm import CrmAccount, CrmPerson, RecordRow
+from socialdesk.domain.people.crm import CrmAccount, CrmPerson, RecordRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.crm.words import facts_line

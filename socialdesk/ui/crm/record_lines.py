@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from socialdesk.domain.crm import CrmAccount, CrmPerson, RecordRow
+from socialdesk.domain.people.crm import CrmAccount, CrmPerson, RecordRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.crm.words import facts_line, looked_at, whom

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crm import CaseRow
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.people.crm import CaseRow
 from socialdesk.engine.commands.crm import CrmCommand
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crm import ListCases

@@ -1,7 +1,14 @@
 """Words about cases on their way and about records, for people."""
 
-from socialdesk.domain.crm import NOT_TIED, CaseKind, CaseRow, CaseState, CrmPerson, RecordRow
 from socialdesk.domain.errors import Refusal
+from socialdesk.domain.people.crm import (
+    NOT_TIED,
+    CaseKind,
+    CaseRow,
+    CaseState,
+    CrmPerson,
+    RecordRow,
+)
 from socialdesk.engine.words.messages import fault
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # labels that connectors mark with said()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import Badge
+from socialdesk.domain.queue.rows import Badge
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.notices import PauseNotices, SeeNotices
 from socialdesk.engine.desk import Desk, Notice

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from socialdesk.domain.drill import DrillNow
+from socialdesk.domain.crisis.drill import DrillNow
 from socialdesk.engine.words.drills import MARK, running_words, stream_title, total_words
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import dress, label

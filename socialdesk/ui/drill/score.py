@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socialdesk.domain.drill import DrillNow, Score, ScorePart
+from socialdesk.domain.crisis.drill import DrillNow, Score, ScorePart
 from socialdesk.engine.words import drills as words
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import dress, label

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.drill import DrillNow
+from socialdesk.domain.crisis.drill import DrillNow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.drills import EndDrill
 from socialdesk.engine.desk import Desk, EngineState, Notice

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socialdesk.domain.drill import PastDrill
+from socialdesk.domain.crisis.drill import PastDrill
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.drills import StartDrill
 from socialdesk.engine.desk import Desk, Done

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from socialdesk.domain.faq import FaqEntry, FaqGap
+from socialdesk.domain.replies.faq import FaqEntry, FaqGap
 from socialdesk.engine.commands.faq import ArchiveFaq, SaveFaq
 from socialdesk.i18n import LANGUAGES, language, tr, trn
 from socialdesk.ui.compose.parts import column, label, push, row, when

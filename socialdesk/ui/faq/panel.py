@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.faq import FaqEntry
+from socialdesk.domain.replies.faq import FaqEntry
 from socialdesk.engine.commands.faq import CountFaqUse, NoteFaqGap
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.faq import SearchFaq

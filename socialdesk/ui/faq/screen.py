@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.faq import FaqEntry, FaqGap
+from socialdesk.domain.replies.faq import FaqEntry, FaqGap
 from socialdesk.engine.commands.faq import ArchiveFaq, DropFaqGap, SaveFaq
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries.faq import ListFaq, ListFaqGaps, SearchFaq

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.first_run import FirstRun, FirstStep, Stand, shows_itself
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.desk import Desk, EngineState
 from socialdesk.engine.queries.first_run import FirstRunRow, ReadFirstRun
 from socialdesk.ui.bridge import Bridge

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLayout, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.hours_text import HoursError, HoursText, read_text
+from socialdesk.domain.times.hours_text import HoursError, HoursText, read_text
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import value_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
 
-from socialdesk.domain.approval import TeamMode
+from socialdesk.domain.crisis.approval import TeamMode
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.first_run import AdoptPack
 from socialdesk.engine.desk import Done

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.first_run import STEPS, FirstRun, FirstStep, Stand
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import Speaker, column, label, push, row

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from socialdesk.domain.errors import CredentialError, SocialDeskError
 from socialdesk.domain.first_run import FirstStep
 from socialdesk.domain.network_row import NetworkRow
-from socialdesk.domain.rows import Listing, Order, QueueRow, View
+from socialdesk.domain.queue.rows import Listing, Order, QueueRow, View
 from socialdesk.engine.commands import AddAccount, FetchNow, TestFetch
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import ListMentions, ReadRows

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QListWidget, QWidget
 
 from socialdesk.domain.brand_form import BrandForm, read_form, words_of
-from socialdesk.domain.brand_words import read_brand_words
+from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.engine.words.brand_samples import example_sentences
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import QueueRow, View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import QueueRow, View
 from socialdesk.engine.desk import Desk
 from socialdesk.ui.inbox.list_pane import ListPane
 

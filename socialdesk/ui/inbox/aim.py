@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import View
-from socialdesk.domain.step import Step
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.rules.step import Step
 from socialdesk.engine.commands.bulk import ActOnAll
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import mentions

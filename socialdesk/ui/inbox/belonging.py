@@ -1,7 +1,7 @@
 """Which view holds a mention, as far as the window can tell before the store does."""
 
-from socialdesk.domain.rows import QueueRow, View
-from socialdesk.domain.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.domain.mentions.status import NEEDS_REPLY, Disposition, Status
+from socialdesk.domain.queue.rows import QueueRow, View
 
 _STAYS = {
     View.NEEDS_REPLY: NEEDS_REPLY, View.NEW: NEEDS_REPLY, View.WAITING: (Status.WAITING,),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.rows import ORDERS, Order, SavedView, View
+from socialdesk.domain.queue.rows import ORDERS, Order, SavedView, View
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListSavedViews, ReadSettings
 from socialdesk.engine.settings import value_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from socialdesk.domain.rows import AuthorCard
+from socialdesk.domain.queue.rows import AuthorCard
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.elided import ElidedButton

@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from socialdesk.domain.insight import Sentiment
-from socialdesk.domain.rows import QueueRow
+from socialdesk.domain.mentions.insight import Sentiment
+from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.icons import set_icon

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from socialdesk.domain.insight import Understood
+from socialdesk.domain.mentions.insight import Understood
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.insight import ReadInsight
 from socialdesk.i18n import tr

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from socialdesk.domain.insight import READABLE, Insight, Intent, Sentiment
+from socialdesk.domain.mentions.insight import READABLE, Insight, Intent, Sentiment
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action

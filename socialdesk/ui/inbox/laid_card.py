@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import QueueRow
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.ui.icons import pixmap
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.text_size import at_size

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import ORDERS, AccountRow, Listing, Order, SearchFault, View
+from socialdesk.domain.queue.rows import ORDERS, AccountRow, Listing, Order, SearchFault, View
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts, ListMentions
 from socialdesk.i18n import tr, trn

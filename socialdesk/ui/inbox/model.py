@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import QueueRow
+from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.ui.words import spoken
 
 # Rows a read; rows kept. Some eight cards are in sight, eleven in a high window. After a jump, 32

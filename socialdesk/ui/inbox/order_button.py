@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from socialdesk.domain.rows import ORDERS, Order, View
+from socialdesk.domain.queue.rows import ORDERS, Order, View
 from socialdesk.i18n import tr
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.words import order_word

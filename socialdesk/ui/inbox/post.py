@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from socialdesk.domain.rows import Note, ThreadPost
+from socialdesk.domain.queue.rows import Note, ThreadPost
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.post_text import LongText
 from socialdesk.ui.plain import (

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.muted import MutedRow
-from socialdesk.domain.rows import LabelRow, PersonRow, QueueRow
-from socialdesk.domain.when import parse_when
+from socialdesk.domain.mentions.muted import MutedRow
+from socialdesk.domain.queue.rows import LabelRow, PersonRow, QueueRow
+from socialdesk.domain.times.when import parse_when
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListLabels, ListPeople
 from socialdesk.engine.queries.bulk import ListMuted

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import Order, SavedView
+from socialdesk.domain.queue.rows import Order, SavedView
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListSavedViews
 from socialdesk.i18n import tr

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.rows import AuthorCard, Detail, QueueRow, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import AuthorCard, Detail, QueueRow, View
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadAuthor, ReadDetail
 from socialdesk.ui.actions import Actions

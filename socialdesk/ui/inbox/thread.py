@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
-from socialdesk.domain.mention import Visibility
-from socialdesk.domain.rows import Detail, QueueRow, ThreadPost
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.domain.queue.rows import Detail, QueueRow, ThreadPost
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.actions import Actions

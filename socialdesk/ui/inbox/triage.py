@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from socialdesk.domain.rows import QueueRow, View
-from socialdesk.domain.status import Disposition, Status
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import QueueRow, View
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import MakePromise
 from socialdesk.engine.commands.triage import SetPinned, Unmute

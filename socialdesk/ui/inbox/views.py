@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import Badge, SavedView, View
+from socialdesk.domain.queue.rows import Badge, SavedView, View
 from socialdesk.i18n import tr
 from socialdesk.ui.elided import ElidedButton
 from socialdesk.ui.icons import set_icon

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.macro import MAX_NAME, Macro, fault_of
-from socialdesk.domain.rows import PersonRow, TemplateRow
+from socialdesk.domain.queue.rows import PersonRow, TemplateRow
+from socialdesk.domain.rules.macro import MAX_NAME, Macro, fault_of
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, SaveMacro
 from socialdesk.engine.desk import Desk, Done

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
-from socialdesk.domain.rows import PersonRow, TemplateRow
-from socialdesk.domain.status import Disposition, Status
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import PersonRow, TemplateRow
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.words import status_word

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import Detail, QueueRow, TemplateRow, VersionRow
+from socialdesk.domain.queue.rows import Detail, QueueRow, TemplateRow, VersionRow
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListTemplates, ReadDetail
 from socialdesk.i18n import tr
@@ -18,7 +18,7 @@ from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import local_zone
 
 if TYPE_CHECKING:
-    from socialdesk.domain.macro import Macro
+    from socialdesk.domain.rules.macro import Macro
     from socialdesk.ui.inbox.acting import Acting
 
 N_KEYS = 9
@@ -119,7 +119,7 @@ class Macros(QObject):
         """When its snooze ends; 0 when it has none, None when it is not understood."""
         if macro.snooze is None:
             return 0
-        from socialdesk.domain.when import parse_when
+        from socialdesk.domain.times.when import parse_when
 
         here = datetime.fromtimestamp(self._now() / 1000, UTC).astimezone(local_zone())
         found = parse_when(macro.snooze.text, here)
@@ -178,7 +178,7 @@ class Macros(QObject):
 
 def _prepared(macro: "Macro", detail: Detail, rows: list[TemplateRow]) -> _Prepared | None:
     """The approved version in the mention's language, filled as far as we know."""
-    from socialdesk.domain.template import empty_slots, fill
+    from socialdesk.domain.replies.template import empty_slots, fill
     from socialdesk.ui.compose.choosing import choices
     from socialdesk.ui.compose.writing import first_names
 

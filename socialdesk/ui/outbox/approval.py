@@ -12,11 +12,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
-from socialdesk.domain.approval import TeamMode
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis.approval import TeamMode
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.reply import BegunWith
-from socialdesk.domain.rows import Detail, OutboxRow, PersonRow
+from socialdesk.domain.queue.rows import Detail, OutboxRow, PersonRow
+from socialdesk.domain.replies.reply import BegunWith
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import SendBack
 from socialdesk.engine.desk import Desk

@@ -4,9 +4,9 @@ its pictures, and how it differs from the approved words it began with."""
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import BegunWith
-from socialdesk.domain.rows import Detail, OutboxRow, ThreadPost
+from socialdesk.domain.queue.rows import Detail, OutboxRow, ThreadPost
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import BegunWith
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.diff_view import DiffView

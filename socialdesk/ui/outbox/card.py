@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.list_card import paint_ground, paint_words
 from socialdesk.ui.outbox.model import ROW

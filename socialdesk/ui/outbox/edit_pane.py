@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from socialdesk.domain.approval import canonical_text
+from socialdesk.domain.crisis.approval import canonical_text
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.length import LengthRule, remaining
-from socialdesk.domain.rows import Detail, OutboxRow
+from socialdesk.domain.length.length import LengthRule, remaining
+from socialdesk.domain.queue.rows import Detail, OutboxRow
 from socialdesk.engine.commands import EditSent
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.words.messages import sentence

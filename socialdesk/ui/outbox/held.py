@@ -6,10 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import HeldRow
+from socialdesk.domain.crisis.crisis_rows import HeldRow
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
 from socialdesk.engine.commands.crisis import DecideHeld, DiscardAllHeld
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListOutbox

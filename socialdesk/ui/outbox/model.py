@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.outbox.words import spoken
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.promise import PromiseRow
+from socialdesk.domain.crisis.promise import PromiseRow
 from socialdesk.engine.commands.answering import DropPromise
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.answering import ListPromises

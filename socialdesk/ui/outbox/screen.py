@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from socialdesk.domain.account import Can
-from socialdesk.domain.approval import Policy, TeamMode
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis.approval import Policy, TeamMode
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Detail, OutboxRow, PersonRow
+from socialdesk.domain.queue.rows import Detail, OutboxRow, PersonRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import Reschedule
 from socialdesk.engine.desk import Desk

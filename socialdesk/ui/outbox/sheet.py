@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Detail, OutboxRow
+from socialdesk.domain.queue.rows import Detail, OutboxRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when

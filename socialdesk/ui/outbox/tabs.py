@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import HeldRow
+from socialdesk.domain.crisis.crisis_rows import HeldRow
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListHeld, ReadIncident
 from socialdesk.i18n import tr

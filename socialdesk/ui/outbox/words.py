@@ -4,11 +4,11 @@ from dataclasses import replace
 from enum import Enum
 from typing import Final
 
-from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.domain.crisis.approval import Policy, TeamMode
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.plan import DROPPED, SENT_BACK
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.plan import DROPPED, SENT_BACK
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.words.phrases import held, reason
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated, one_line

@@ -17,7 +17,7 @@ from socialdesk.domain.account import AccountState, Can
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError, UnreachableError
 from socialdesk.domain.panel import Panel, PanelReview, answer_to, read_panel
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands.panels import ShowPanel
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListAccounts

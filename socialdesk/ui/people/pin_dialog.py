@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.statements import ListPins, SetPin
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListPeople

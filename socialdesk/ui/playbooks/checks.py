@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.playbook_check import MAX_POST_CHARS, Checker, measured
-from socialdesk.domain.playbook_texts import Part
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.playbooks.playbook_check import MAX_POST_CHARS, Checker, measured
+from socialdesk.domain.playbooks.playbook_texts import Part
 from socialdesk.engine.words.playbooks import why
 from socialdesk.i18n import tr, trn
 

@@ -4,9 +4,9 @@ step, severity and tone of a playbook."""
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
-from socialdesk.domain.playbook import NO_CLOCK
-from socialdesk.domain.playbook_sheet import Sheet
-from socialdesk.domain.playbook_texts import Part
+from socialdesk.domain.playbooks.playbook import NO_CLOCK
+from socialdesk.domain.playbooks.playbook_sheet import Sheet
+from socialdesk.domain.playbooks.playbook_texts import Part
 from socialdesk.engine.words.playbooks import role_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, number, row

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from socialdesk.domain.placeholder import placeholders
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.playbook_sheet import Sheet
-from socialdesk.domain.playbook_texts import Part
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.playbooks.playbook_sheet import Sheet
+from socialdesk.domain.playbooks.playbook_texts import Part
+from socialdesk.domain.replies.placeholder import placeholders
 from socialdesk.engine.commands.playbooks import DropLine, SaveOwnLine, SavePlaybook
 from socialdesk.engine.words.playbooks import section_words
 from socialdesk.i18n import LANGUAGES, tr

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.playbook_sheet import Sheet
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.playbooks.playbook_sheet import Sheet
 from socialdesk.engine.words.playbooks import (
     fault_words,
     section_words,

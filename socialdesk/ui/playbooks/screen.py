@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedW
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.playbook_sheet import PlaybookRow, PlaybookVersion, Sheet
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.playbooks.playbook_sheet import PlaybookRow, PlaybookVersion, Sheet
 from socialdesk.engine.commands.playbooks import (
     MarkPlaybookRead,
     PlaybooksCommand,

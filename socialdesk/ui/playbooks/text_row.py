@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from socialdesk.domain.playbook_sheet import Sheet
-from socialdesk.domain.playbook_texts import Part
+from socialdesk.domain.playbooks.playbook_sheet import Sheet
+from socialdesk.domain.playbooks.playbook_texts import Part
 from socialdesk.engine.words.playbooks import (
     NUMBERED,
     due_words,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from socialdesk.domain.playbook_sheet import PlaybookVersion
-from socialdesk.domain.playbook_texts import Change
+from socialdesk.domain.playbooks.playbook_sheet import PlaybookVersion
+from socialdesk.domain.playbooks.playbook_texts import Change
 from socialdesk.engine.words.playbooks import NUMBERED, part_words, section_words, value_words
 from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.compose.diff_view import DiffView

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.crisis_rows import AudienceRow
-from socialdesk.domain.readiness import has_way, is_stale
+from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.readiness import has_way, is_stale
 from socialdesk.engine.commands.statements import SaveAudience
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from socialdesk.domain.readiness import Level, ReadyLine
+from socialdesk.domain.crisis.readiness import Level, ReadyLine
 from socialdesk.engine.words.readiness import level_words, ready_words
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabBar, QWidget
 
-from socialdesk.domain.playbook import COMMON_ID, LANGS
-from socialdesk.domain.readiness import QuietLine
+from socialdesk.domain.crisis.readiness import QuietLine
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS
 from socialdesk.engine.words.line_names import line_words
 from socialdesk.engine.words.playbooks import unread_note
 from socialdesk.i18n import LANGUAGES, language, tr, trn

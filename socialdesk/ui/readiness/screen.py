@@ -9,10 +9,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.readiness import Level, QuietLine, ReadyLine, worst
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.playbook_sheet import PlaybookRow
-from socialdesk.domain.readiness import Level, QuietLine, ReadyLine, worst
+from socialdesk.domain.playbooks.playbook_sheet import PlaybookRow
 from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.commands.statements import PrepareLine, SaveAudience
 from socialdesk.engine.desk import Desk, Done

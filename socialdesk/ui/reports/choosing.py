@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
-from socialdesk.domain.period import Period, PeriodKind, day_of, month_of, week_of
+from socialdesk.domain.times.period import Period, PeriodKind, day_of, month_of, week_of
 from socialdesk.engine.words import dates
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import label, row, tool

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.figures import Figures
-from socialdesk.domain.period import Period, local, week_of
+from socialdesk.domain.times.period import Period, local, week_of
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.reports import ExportReport, MakeReport
 from socialdesk.engine.desk import Desk, Done

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QLineEdit, QSpinBox, QWidget
 
-from socialdesk.domain.rule import BARE, Action, Do
+from socialdesk.domain.rules.rule import BARE, Action, Do
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, number, row, tool
 from socialdesk.ui.rules.condition_row import FIELD_WIDTH

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.rows import QueueRow
-from socialdesk.domain.rule import Action, Condition, Do, Field, Group, Rule
+from socialdesk.domain.queue.rows import QueueRow
+from socialdesk.domain.rules.rule import Action, Condition, Do, Field, Group, Rule
 from socialdesk.i18n import tr
 from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.plain import isolated, one_line

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame
 
-from socialdesk.domain.rule import FLAGS, Condition, Field
+from socialdesk.domain.rules.rule import FLAGS, Condition, Field
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, row, tool
 from socialdesk.ui.rules.known import Known

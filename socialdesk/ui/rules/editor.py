@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
-from socialdesk.domain.rule import Action, Condition, Do, Field, Group, Match, Rule
-from socialdesk.domain.rule_check import RuleFault, faults
+from socialdesk.domain.rules.rule import Action, Condition, Do, Field, Group, Match, Rule
+from socialdesk.domain.rules.rule_check import RuleFault, faults
 from socialdesk.engine.rules.patterns import pattern_faults
 from socialdesk.engine.words.rules import fault_words, sentence_of
 from socialdesk.i18n import tr

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
-from socialdesk.domain.rule import Condition, Field, Group, Match
+from socialdesk.domain.rules.rule import Condition, Field, Group, Match
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.rules.condition_row import ConditionRow

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
-from socialdesk.domain.rule import Do, RuleHit
+from socialdesk.domain.rules.rule import Do, RuleHit
 from socialdesk.engine.commands.rules import UndoRule
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries.rules import RuleHits

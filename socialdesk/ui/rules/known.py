@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.rows import AccountRow, LabelRow, PersonRow, TemplateRow
+from socialdesk.domain.queue.rows import AccountRow, LabelRow, PersonRow, TemplateRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts, ListLabels, ListPeople, ListTemplates
 from socialdesk.engine.words.phrases import watch_name

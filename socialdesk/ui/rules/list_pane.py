@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.rule import RuleRow
+from socialdesk.domain.rules.rule import RuleRow
 from socialdesk.engine.words.rules import Names, off_words, sentence_of
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import now_ms

@@ -1,7 +1,7 @@
 """What conditions and actions are called where one is chosen, and the values offered for them."""
 
-from socialdesk.domain.rule import FLAGS, TEXTS, Do, Field, Match
-from socialdesk.domain.rule_check import INTENTS, SENTIMENTS, SOURCES, STATUSES
+from socialdesk.domain.rules.rule import FLAGS, TEXTS, Do, Field, Match
+from socialdesk.domain.rules.rule_check import INTENTS, SENTIMENTS, SOURCES, STATUSES
 from socialdesk.engine.words.rules import code_words
 from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.rules.known import Known

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
-from socialdesk.domain.rule import Rule, RuleRow
-from socialdesk.domain.rule_json import actions_json, conditions_json
+from socialdesk.domain.rules.rule import Rule, RuleRow
+from socialdesk.domain.rules.rule_json import actions_json, conditions_json
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands import rules as r
 from socialdesk.engine.desk import Desk, Done

@@ -1,6 +1,6 @@
 """How a rule stands, in words."""
 
-from socialdesk.domain.rule import RuleRow
+from socialdesk.domain.rules.rule import RuleRow
 from socialdesk.engine.words.rules import off_words
 from socialdesk.i18n import tr
 

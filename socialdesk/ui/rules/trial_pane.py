@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from socialdesk.domain.rule import Rule
-from socialdesk.domain.rule_trial import Caught, Trial
+from socialdesk.domain.rules.rule import Rule
+from socialdesk.domain.rules.rule_trial import Caught, Trial
 from socialdesk.engine.words.rules import Names, action_words, found_words, suspect_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row

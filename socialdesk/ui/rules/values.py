@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socialdesk.domain.rule import ALL_DAYS, DAY_MIN, FLAGS, OPEN_END, SPANS, TEXTS, Field
+from socialdesk.domain.rules.rule import ALL_DAYS, DAY_MIN, FLAGS, OPEN_END, SPANS, TEXTS, Field
 from socialdesk.engine.words.rules import day_names
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, row
@@ -35,7 +35,7 @@ class ValueField(QWidget):
     changed = Signal()
 
     def values(self) -> tuple[Value, ...]:
-        """As `domain/rule.py` says for the field; () while nothing is filled in."""
+        """As `domain/rules/rule.py` says for the field; () while nothing is filled in."""
         return ()
 
     def show_values(self, values: Sequence[Value]) -> None:

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.domain.crisis.approval import Policy, TeamMode
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.settings import KNOWN
 from socialdesk.i18n import LANGUAGES, tr

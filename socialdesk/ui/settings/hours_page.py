@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimeZone, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
-from socialdesk.domain.hours_text import (
+from socialdesk.domain.times.hours_text import (
     HoursError,
     HoursText,
     hours_of,

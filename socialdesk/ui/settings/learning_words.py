@@ -1,7 +1,7 @@
 """What was learned, in sentences. Pure."""
 
-from socialdesk.domain.insight import Intent, Sentiment
 from socialdesk.domain.learning import LessonReport, ReadingState, Why
+from socialdesk.domain.mentions.insight import Intent, Sentiment
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.insight_words import kind_word, language_word, mood_word
 from socialdesk.ui.plain import isolated

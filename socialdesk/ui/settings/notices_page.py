@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from socialdesk.domain.hours_text import HoursError, HoursText, hours_of, read_text
+from socialdesk.domain.times.hours_text import HoursError, HoursText, hours_of, read_text
 from socialdesk.engine.words.hours import hours_fault
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from socialdesk.domain.rows import AccountRow, LabelRow
+from socialdesk.domain.queue.rows import AccountRow, LabelRow
 from socialdesk.engine.commands import Command
 from socialdesk.engine.commands.notices import ListCountries, SetViewNotice, ShowTestNotice
 from socialdesk.engine.desk import Desk, Done

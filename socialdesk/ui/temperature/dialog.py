@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, Q
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.domain.temperature import MAX_TEXT, Temperature, Which
 from socialdesk.engine.commands.temperature import KeepCheck
 from socialdesk.engine.desk import Desk

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from socialdesk.domain.approval import TeamMode, canonical_text
-from socialdesk.domain.rows import VersionRow
-from socialdesk.domain.template import slots
+from socialdesk.domain.crisis.approval import TeamMode, canonical_text
+from socialdesk.domain.queue.rows import VersionRow
+from socialdesk.domain.replies.template import slots
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.highlight import Highlighter

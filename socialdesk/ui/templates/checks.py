@@ -2,7 +2,7 @@
 
 import re
 
-from socialdesk.domain.template import (
+from socialdesk.domain.replies.template import (
     SLOT,
     Slot,
     SlotKind,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from socialdesk.domain.rows import TemplateRow, VersionRow
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
 from socialdesk.engine.commands import SaveTemplate
 from socialdesk.i18n import LANGUAGES, language, tr
 from socialdesk.ui.compose.highlight import Highlighter

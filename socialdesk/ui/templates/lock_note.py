@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import Standing
-from socialdesk.domain.rows import AccountRow, TemplateRow
+from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.queue.rows import AccountRow, TemplateRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.engine.queries.crisis import ReadStanding

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from socialdesk.domain.approval import TeamMode
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis.approval import TeamMode
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.rows import PersonRow, TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import PersonRow, TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine.commands import (
     ApproveVersion,
     ArchiveTemplate,

@@ -1,8 +1,8 @@
 """A template as the screen needs it: its languages, its newest words, what may be approved."""
 
-from socialdesk.domain.approval import Look, TeamMode
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.crisis.approval import Look, TeamMode
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.i18n import tr
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.template_use import TemplateUse
+from socialdesk.domain.replies.template_use import TemplateUse
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.templates import ReadTemplateUse
 from socialdesk.i18n import tr, trn

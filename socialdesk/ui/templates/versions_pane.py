@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QListWidget, QSizePolicy, QWidget
 
-from socialdesk.domain.rows import VersionRow
+from socialdesk.domain.queue.rows import VersionRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import column, label, when

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area
+from socialdesk.domain.crisis.war_room import WarRoom
 from socialdesk.domain.figures import Section
-from socialdesk.domain.war_room import WarRoom
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ReadWarRoom
 from socialdesk.engine.war_room.sections import title_of, war_room_of

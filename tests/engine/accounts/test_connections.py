@@ -9,7 +9,7 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import RefusedError
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.accounts.connections import typed_private_hosts
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, FetchNow, TestFetch

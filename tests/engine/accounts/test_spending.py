@@ -8,8 +8,8 @@ import pytest
 from socialdesk.domain.account import AccountState, Secret
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.ids import AccountId
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import AccountRow, OutboxRow, View
+from socialdesk.domain.queue.rows import AccountRow, OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.domain.spend import Spend
 from socialdesk.engine.accounts.secrets import Owner
 from socialdesk.engine.commands import (

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from socialdesk.domain.alert import Alert
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.mention import Mention
+from socialdesk.domain.crisis.alert import Alert
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.mentions.mention import Mention
 from socialdesk.practice.content import Content, Line
 from socialdesk.store.crisis import alerts, incidents
 from tests.engine.notices.notice_bench import Engine

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.alert import AlertKind, Level, Series
+from socialdesk.domain.crisis.alert import AlertKind, Level, Series
+from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
 from socialdesk.engine.alerts.volume import limits_of
 from socialdesk.engine.commands import SetStatus
 from socialdesk.engine.commands.alerts import DismissAlert, LinkAlert

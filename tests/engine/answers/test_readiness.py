@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.approval import Look, TeamMode
-from socialdesk.domain.crisis_rows import AudienceRow
-from socialdesk.domain.look import QUIET_MS
-from socialdesk.domain.playbook import COMMON_ID, LANGS, TYPES
-from socialdesk.domain.readiness import (
+from socialdesk.domain.crisis.approval import Look, TeamMode
+from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.look import QUIET_MS
+from socialdesk.domain.crisis.readiness import (
     DAY_MS,
     STALE_MS,
     Facts,
@@ -17,6 +16,7 @@ from socialdesk.domain.readiness import (
     readiness,
     worst,
 )
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.playbooks import MarkPlaybookRead, SavePlaybook
 from socialdesk.engine.commands.statements import GiveLook, PrepareLine

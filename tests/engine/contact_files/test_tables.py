@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.contact import FieldKind, Profile, clean_profile, is_email
+from socialdesk.domain.people.contact import FieldKind, Profile, clean_profile, is_email
 from socialdesk.engine.contact_files.tables import read_table, write_table
 from socialdesk.engine.table_files.source import guess_delimiter, guess_encoding, read_source
 

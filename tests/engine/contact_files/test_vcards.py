@@ -5,7 +5,7 @@ import io
 import pytest
 from hypothesis import given
 
-from socialdesk.domain.contact import Profile
+from socialdesk.domain.people.contact import Profile
 from socialdesk.engine.contact_files.vcards import read_vcards, write_vcards
 from socialdesk.engine.table_files.source import read_source
 from tests.engine.contact_files.test_tables import people

@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine.commands.statements import NotifyAudience, SaveAudience, SetNotifyAddress
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries.crisis import ListAudiences

@@ -2,10 +2,10 @@
 
 import pytest
 
+from socialdesk.domain.crisis.promise import PromiseRow, PromiseState
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.promise import PromiseRow, PromiseState
-from socialdesk.domain.rows import View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import Discard, SendReply, SetSetting, SetStatus, TakeBack, Undo
 from socialdesk.engine.commands.answering import DropPromise, MakePromise
 from socialdesk.engine.queries.answering import ListPromises

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from socialdesk.domain.drill import DrillNow, PastDrill
+from socialdesk.domain.crisis.drill import DrillNow, PastDrill
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.desk import Notice

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.drill import DrillFacts
-from socialdesk.domain.incident import MINUTE_MS, Severity
+from socialdesk.domain.crisis.drill import DrillFacts
+from socialdesk.domain.crisis.incident import MINUTE_MS, Severity
 from socialdesk.store import journal
 from socialdesk.store.crisis.drill_facts import read_facts
 from socialdesk.store.file.reader import Readers

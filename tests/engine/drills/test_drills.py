@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from socialdesk.app import engine_lock
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, OutboxRow, View
+from socialdesk.domain.queue.rows import Order, OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import (
     AddPerson,
     ApproveVersion,

@@ -9,8 +9,8 @@ import pytest
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
-from socialdesk.domain.rows import View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import Undo
 from socialdesk.engine.commands.bulk import ActOnAll, StopJob
 from socialdesk.engine.queries.bulk import CountMatches, ListJobs

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands import BeginSignIn, FinishSignIn
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListAccounts

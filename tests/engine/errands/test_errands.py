@@ -4,8 +4,8 @@ import pytest
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import AuthExpiredError, CommandError, CommandFault, UnreachableError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import (
     AddAccount,
     AddWatch,

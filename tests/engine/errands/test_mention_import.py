@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands.mention_files import ImportMentions, PreviewMentions
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadDetail, ReadRows
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk

@@ -12,8 +12,8 @@ import pytest
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CredentialError, StoreError
 from socialdesk.domain.ids import AccountId
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.accounts.secrets import Owner
 from socialdesk.engine.commands import BackUp, FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands import mention_files as files

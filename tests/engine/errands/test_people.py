@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import BackUp, SendReply, Undo
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.commands.answering import AddMedia
@@ -251,7 +251,7 @@ def test_an_engine_killed_before_it_cleaned_goes_on_when_it_starts(bench, start_
 _CHILD = """
 import sys
 from pathlib import Path
-from socialdesk.domain.contact import Imported, Profile
+from socialdesk.domain.people.contact import Imported, Profile
 from socialdesk.store.triage import acts
 from socialdesk.store.contacts import contact_imports
 from socialdesk.store.file.writer import Writer

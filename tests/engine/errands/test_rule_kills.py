@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.rule import Do
+from socialdesk.domain.rules.rule import Do
 from socialdesk.engine.commands import Undo
 from socialdesk.engine.commands.rules import ApplyRule, UndoRule
 from socialdesk.engine.errands import rules as rule_runs

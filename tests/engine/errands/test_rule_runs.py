@@ -11,9 +11,9 @@ import requests
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rule import Do, Field, Rule
-from socialdesk.domain.rule_json import actions_json, conditions_json
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.rules.rule import Do, Field, Rule
+from socialdesk.domain.rules.rule_json import actions_json, conditions_json
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, SaveTemplate, SetPriority, SetStatus, Undo
 from socialdesk.engine.commands.rules import (

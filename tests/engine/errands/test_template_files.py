@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.template import bad_braces, slots
+from socialdesk.domain.replies.template import bad_braces, slots
 from socialdesk.engine.errands import templates as template_files
 from socialdesk.engine.packs import PackTemplate, pack_text, read_pack
 from socialdesk.store.replies import templates

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands import AddNote, SetStatus
 from socialdesk.engine.commands.faq import NoteFaqGap
 from socialdesk.engine.queries import ListMentions, ReadDetail, ReadRows

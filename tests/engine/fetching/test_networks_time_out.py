@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.account import Can
-from socialdesk.domain.mention import CanReply
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, OutboxRow, View
+from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.queue.rows import Order, OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import ApproveReply, SendReply
 from socialdesk.engine.queries import ListMentions, ListOutbox, ReadDetail
 from tests.engine.street import SAMPLES, Street

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.account import AccountState
-from socialdesk.domain.rows import View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import FetchNow, SetAccountOn
 from socialdesk.engine.fetching.poller import TURN_PAGES
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage, ReadExport

@@ -1,6 +1,6 @@
 """Edits and deletions on the network are seen here, and the words first seen are kept."""
 
-from socialdesk.domain.rows import View
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.queries import ReadDetail
 from tests.engine.conftest import StartBench
 

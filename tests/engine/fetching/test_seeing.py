@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import Refusal, RefusedError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, OutboxRow, View
+from socialdesk.domain.queue.rows import Order, OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.queries import ListMentions, ListOutbox
 from socialdesk.engine.words.phrases import outbox_state

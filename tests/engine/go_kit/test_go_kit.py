@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.playbook import LANGS, blocks_of
+from socialdesk.domain.playbooks.playbook import LANGS, blocks_of
 from socialdesk.engine.commands.playbooks import ExportGoKit, SavePlaybook
 from socialdesk.engine.go_kit.paper import page, read_kit
 from socialdesk.i18n import set_language

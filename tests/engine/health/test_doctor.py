@@ -13,8 +13,8 @@ import pytest
 from socialdesk.domain.account import AccountState, Watch, WatchKind
 from socialdesk.domain.check import Check
 from socialdesk.domain.errors import CredentialError, CredentialFault
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import AccountRow, OutboxRow, WatchHealth
+from socialdesk.domain.queue.rows import AccountRow, OutboxRow, WatchHealth
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands.owning import CheckComputer
 from socialdesk.engine.health import disk, doctor
 from socialdesk.engine.health.disk import Disk, DiskState

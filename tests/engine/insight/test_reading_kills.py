@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from socialdesk.domain.insight import VERSION
+from socialdesk.domain.mentions.insight import VERSION
 from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.store.copies import recovery
 from socialdesk.store.copies.recovery import Condition

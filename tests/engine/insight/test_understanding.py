@@ -9,8 +9,8 @@ from socialdesk.analysis.language import OFFERED
 from socialdesk.analysis.reading import Reading
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, StoreError, StoreFault
-from socialdesk.domain.insight import READABLE, VERSION, Insight, Intent, Sentiment
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.insight import READABLE, VERSION, Insight, Intent, Sentiment
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting, Undo
 from socialdesk.engine.commands.insight import (

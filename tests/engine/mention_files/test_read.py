@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.mention import CanReply, Kind
+from socialdesk.domain.mentions.mention import CanReply, Kind
 from socialdesk.engine.mention_files.columns import guess_columns
 from socialdesk.engine.mention_files.read import ParsedMentions, read_mentions
 from socialdesk.engine.mention_files.times import DAY_FIRST, MONTH_FIRST, guess_order, read_time

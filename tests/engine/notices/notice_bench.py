@@ -5,7 +5,7 @@ from functools import partial
 import requests
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Notice

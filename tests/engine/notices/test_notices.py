@@ -6,8 +6,8 @@ import pytest
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.hours_text import HoursText
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.engine.commands import (
     OpenMention,
     SaveView,

@@ -9,8 +9,8 @@ import pytest
 
 from socialdesk.domain import keep
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.mention import Author
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands import AddLabel, AddNote, SaveDraft, SendReply, SetSetting
 from socialdesk.engine.commands.owning import ListKeeps, SetKeep
 from socialdesk.engine.queries import CountViews, ListMentions, ReadDetail, ReadJournal

@@ -1,7 +1,7 @@
 """What time itself does: snoozes end, silence closes what waited, backups are made."""
 
-from socialdesk.domain.rows import View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import SetStatus, Snooze
 from tests.engine.conftest import Bench
 

@@ -11,8 +11,8 @@ import pytest
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands import (
     AddLabel,
     AddNote,

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from socialdesk.domain.figures import Figures
-from socialdesk.domain.hours import BusinessHours
-from socialdesk.domain.period import Period, day_of, parse, week_of
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.times.hours import BusinessHours
+from socialdesk.domain.times.period import Period, day_of, parse, week_of
 from socialdesk.engine.reports.board import count_board
 from socialdesk.engine.reports.board_sections import board_of
 from socialdesk.engine.reports.counting import Terms, count_report, percentile, wall_time

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from socialdesk.domain.figures import Figures
-from socialdesk.domain.period import parse
+from socialdesk.domain.times.period import parse
 from socialdesk.engine.reports.counting import Terms, count_report, wall_time
 from socialdesk.store.figures import figures
 from socialdesk.store.file.sqlite import Connection

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Final
 
-from socialdesk.domain.mention import mention_id
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import mention_id
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.file.checksum import mention_checksum
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import counters, textindex

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from socialdesk.domain.rule_run import TooSlowError
+from socialdesk.domain.rules.rule_run import TooSlowError
 from socialdesk.engine.rules.patterns import BadPatternError, Found, compiled, finds
 
 # Each is exponential, or near it, on one of the texts.

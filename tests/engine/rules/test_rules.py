@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialdesk.domain.changes import Area
-from socialdesk.domain.hours_text import HoursText
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.rule import ALL_DAYS, Do, Field, Rule
-from socialdesk.domain.rule_trial import Trying
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.rules.rule import ALL_DAYS, Do, Field, Rule
+from socialdesk.domain.rules.rule_trial import Trying
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.engine.commands.rules import SaveRule, SetRuleOn
 from socialdesk.engine.queries.rules import ListRules
 from socialdesk.engine.rules.on_pages import RuleStep, zone_of

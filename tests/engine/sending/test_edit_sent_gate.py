@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands import EditSent
 from socialdesk.engine.errands.every import Errands
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import ApproveReply, SendNow, SendReply, SetSetting
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.queries import ReadDetail

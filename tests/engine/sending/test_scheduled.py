@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.plan import DROPPED
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Detail, OutboxRow
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Detail, OutboxRow
+from socialdesk.domain.replies.plan import DROPPED
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands import (
     ApproveReply,
     SendNow,

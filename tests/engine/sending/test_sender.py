@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.domain.reply import OutboxState, Posted
+from socialdesk.domain.replies.reply import OutboxState, Posted
 from socialdesk.engine.commands import Discard, SendNow, SettleUncertain, TakeBack, Undo
 from socialdesk.engine.queries import ListAccounts, ReadDetail
 from socialdesk.practice.faults import Fault, Trouble

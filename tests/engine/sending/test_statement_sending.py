@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import DeleteSent, EditSent, SetSetting, SettleUncertain, TakeBack
 from socialdesk.engine.commands.answering import AddMedia
 from socialdesk.engine.queries import ListAccounts, ReadDetail

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import AddNote, SendReply, Snooze
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadJournal, ReadRows
 from tests.engine.conftest import Bench, StartBench

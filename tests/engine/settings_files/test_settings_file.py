@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.targets import Targets
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SaveView, SetSetting
 from socialdesk.engine.commands.settings_file import (

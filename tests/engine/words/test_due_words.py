@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from socialdesk.domain.hours_text import HoursText
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.engine.words.dues import Countdown, countdown_of, length
 from tests.fakes import NOON
 

@@ -6,9 +6,9 @@ import pytest
 
 from socialdesk.domain.account import AccountState, Watch, WatchKind
 from socialdesk.domain.errors import Refusal
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
-from socialdesk.domain.search import parse
+from socialdesk.domain.queue.rows import AccountRow, OutboxRow, SearchFault, WatchHealth
+from socialdesk.domain.queue.search import parse
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.words import phrases
 from socialdesk.places import PlaceError, PlaceFault
 

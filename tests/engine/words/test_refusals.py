@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.refusal import CODES, CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CODES, CrisisRefusedError
 from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.commands.crisis import Suspect
 from socialdesk.engine.process import codec

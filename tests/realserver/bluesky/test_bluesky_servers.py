@@ -9,8 +9,8 @@ import pytest
 
 from socialdesk.domain.account import Secret, Watch, WatchKind
 from socialdesk.domain.errors import AuthExpiredError, Refusal, RefusedError
-from socialdesk.domain.mention import Kind
-from socialdesk.domain.reply import Outgoing
+from socialdesk.domain.mentions.mention import Kind
+from socialdesk.domain.replies.reply import Outgoing
 from socialdesk.networks.bluesky import NETWORK
 from socialdesk.networks.bluesky.replies import reply_record
 from socialdesk.networks.bluesky.tid import tid_of

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.incident import Incident, IncidentState, Severity
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.incident import Incident, IncidentState, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.store.crisis import facts, incident_moves, incidents
 from tests.store.queue_file import QueueFile
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from socialdesk.domain.account import Can
-from socialdesk.domain.approval import Look
-from socialdesk.domain.incident import MINUTE_MS, Incident
-from socialdesk.domain.statement import FIRST_BLOCKS, StatementKind, text_of
+from socialdesk.domain.crisis.approval import Look
+from socialdesk.domain.crisis.incident import MINUTE_MS, Incident
+from socialdesk.domain.crisis.statement import FIRST_BLOCKS, StatementKind, text_of
 from socialdesk.store import accounts, settings
 from socialdesk.store.crisis import lines, looks, statement_publishing, statements
 from socialdesk.store.crisis.lines import NewLine, PreparedLine

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store.crisis import audiences, incident_dues, silences
 from tests.store.queue_file import QueueFile
 

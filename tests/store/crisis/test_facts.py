@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from socialdesk.domain.crisis.fact import FactState
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.fact import FactState
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store.crisis import facts, incident_moves
 from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.queue_file import QueueFile

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from socialdesk.domain.crisis.incident import Category, IncidentState, Scope, Severity
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import Category, IncidentState, Scope, Severity
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.store import settings
 from socialdesk.store.crisis import (
     declaring,

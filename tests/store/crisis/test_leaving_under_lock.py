@@ -2,13 +2,13 @@
 
 import pytest
 
-from socialdesk.domain.approval import Look, Policy, TeamMode
+from socialdesk.domain.crisis.approval import Look, Policy, TeamMode
+from socialdesk.domain.crisis.gate import Around, ReplyLine, may_send
+from socialdesk.domain.crisis.incident import IncidentState, Scope, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.gate import Around, ReplyLine, may_send
-from socialdesk.domain.incident import IncidentState, Scope, Severity
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import Posted
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import Posted
 from socialdesk.store import settings as kept
 from socialdesk.store.copies import recovery
 from socialdesk.store.crisis import (

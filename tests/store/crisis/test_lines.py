@@ -2,9 +2,9 @@
 
 import pytest
 
+from socialdesk.domain.crisis.incident import IncidentState, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.incident import IncidentState, Severity
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store.crisis import facts, incident_moves, lines, looks
 from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.crisis.statement_file import REASON, look, prepared

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.approval import Look
+from socialdesk.domain.crisis.approval import Look
+from socialdesk.domain.crisis.incident import HOUR_MS, IncidentState, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import HOUR_MS, IncidentState, Severity
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.store.crisis import facts, incident_moves, looks
 from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.crisis.statement_file import look, pair, saved

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from socialdesk.domain.drill import DrillFacts, score
-from socialdesk.domain.incident import Severity
+from socialdesk.domain.crisis.drill import DrillFacts, score
+from socialdesk.domain.crisis.incident import Severity
 from socialdesk.store.crisis import drills
 from socialdesk.store.crisis.drills import Played
 from tests.store.queue_file import QueueFile

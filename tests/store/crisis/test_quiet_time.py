@@ -1,6 +1,6 @@
 """The quiet that an incident waits for is time that passed, not what a clock was set to."""
 
-from socialdesk.domain.incident import HOUR_MS, IncidentState, Severity
+from socialdesk.domain.crisis.incident import HOUR_MS, IncidentState, Severity
 from socialdesk.store.crisis import incident_guards, incident_life, incident_moves
 from tests.store.crisis.incident_file import an_incident
 from tests.store.queue_file import QueueFile

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from socialdesk.domain.approval import approval_hash
 from socialdesk.domain.changes import Area
-from socialdesk.domain.mention import Kind
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import OutboxState, Posted
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.crisis.approval import approval_hash
+from socialdesk.domain.mentions.mention import Kind
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import OutboxState, Posted
 from socialdesk.store import journal
 from socialdesk.store.crisis import statement_posts
 from socialdesk.store.figures import figures

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from socialdesk.domain.approval import Look
+from socialdesk.domain.crisis.approval import Look
+from socialdesk.domain.crisis.incident import IncidentState, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import IncidentState, Severity
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import OutboxState, Posted
+from socialdesk.domain.replies.reply import OutboxState, Posted
 from socialdesk.store.crisis import facts, incident_moves, statement_publishing, statements
 from socialdesk.store.outbox import outbox_moves
 from socialdesk.store.replies import outbox

@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.domain.incident import IncidentState
+from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.store import settings
 from socialdesk.store.crisis import incident_mentions, incidents, lock
 from tests.store.crisis.incident_file import events, refused, suspect

@@ -8,7 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.crm import (
+from socialdesk.domain.errors import CommandError, StoreError
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.people.crm import (
     CASE_STEPS,
     CaseKind,
     CaseState,
@@ -16,9 +19,6 @@ from socialdesk.domain.crm import (
     CrmPushed,
     CrmRecord,
 )
-from socialdesk.domain.errors import CommandError, StoreError
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
 from socialdesk.store import accounts, journal
 from socialdesk.store.contacts import person_export
 from socialdesk.store.crm import crm_cases, crm_records

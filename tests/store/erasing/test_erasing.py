@@ -8,8 +8,8 @@ import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.journal import canonical_json
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.search import parse
+from socialdesk.domain.queue.rows import Order, View
+from socialdesk.domain.queue.search import parse
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.commands.insight import CorrectInsight
 from socialdesk.store import journal

@@ -1,6 +1,6 @@
 """Erasing somebody whose post belongs to an incident, and was answered there."""
 
-from socialdesk.domain.approval import Look
+from socialdesk.domain.crisis.approval import Look
 from socialdesk.store.crisis import incident_mentions, statements
 from socialdesk.store.erasing import erasing
 from tests.store.crisis.incident_file import an_incident

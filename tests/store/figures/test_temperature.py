@@ -3,9 +3,9 @@
 import pytest
 
 from socialdesk.analysis.temperature import topic_terms
-from socialdesk.domain.insight import Insight, Intent, Sentiment
-from socialdesk.domain.search import Word
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.insight import Insight, Intent, Sentiment
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.search import Word
 from socialdesk.domain.temperature import DAY_MS, Mood, Which
 from socialdesk.store.figures import temperature
 from socialdesk.store.triage import triage

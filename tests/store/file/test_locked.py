@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
-from socialdesk.domain.reply import Posted
-from socialdesk.domain.rows import Draft
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Draft
+from socialdesk.domain.replies.reply import Posted
 from socialdesk.store import approvals, people, settings
 from socialdesk.store.file.sqlite import open_writer, store_errors
 from socialdesk.store.file.transaction import Transaction

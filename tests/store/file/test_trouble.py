@@ -11,8 +11,8 @@ import pytest
 
 from socialdesk.domain.account import AccountState, Watch, WatchKind
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.mention import Author
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store import accounts, commands, journal
 from socialdesk.store.copies import recovery
 from socialdesk.store.file import migrations, sqlite
@@ -73,7 +73,7 @@ def _fail_and_grow(tx: Transaction) -> None:
 
 def _card():
     from socialdesk.domain.account import Can, Card
-    from socialdesk.domain.length import LengthRule
+    from socialdesk.domain.length.length import LengthRule
 
     return Card(own=SHOP, can=Can.FETCH, length=LengthRule(500))
 

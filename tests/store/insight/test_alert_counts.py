@@ -2,9 +2,9 @@
 
 import pytest
 
-from socialdesk.domain.alert import AlertKind, Found, Level, Series
-from socialdesk.domain.insight import Insight, Intent, Sentiment
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.crisis.alert import AlertKind, Found, Level, Series
+from socialdesk.domain.mentions.insight import Insight, Intent, Sentiment
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.crisis import alerts, incidents
 from socialdesk.store.insight import alert_counts, insights
 from socialdesk.store.mentions import coverage

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.insight import VERSION, Insight, Intent, Part, Sentiment
-from socialdesk.domain.need import need_at
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.mentions.insight import VERSION, Insight, Intent, Part, Sentiment
+from socialdesk.domain.mentions.need import need_at
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.store.insight import insights, reading_state
 from socialdesk.store.queue import lists
 from socialdesk.store.triage import acts, corrections, triage

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from socialdesk.domain.mention import Mention
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Mention
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.file.writer import Priority, Writer
 from socialdesk.store.mentions.pages import PageToSave, save_page

@@ -3,10 +3,10 @@
 from dataclasses import fields
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Author, Visibility
-from socialdesk.domain.picture import PictureRule
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Author, Visibility
 from socialdesk.domain.price import PostPrices
+from socialdesk.domain.replies.picture import PictureRule
 from socialdesk.store.mentions.cards import packed, unpacked
 
 OWN = Author(

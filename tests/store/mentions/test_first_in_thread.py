@@ -2,10 +2,10 @@
 
 import pytest
 
-from socialdesk.domain.approval import Look
+from socialdesk.domain.crisis.approval import Look
+from socialdesk.domain.crisis.incident import IncidentState, Severity
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.incident import IncidentState, Severity
-from socialdesk.domain.reply import Posted
+from socialdesk.domain.replies.reply import Posted
 from socialdesk.engine.commands.statements import SaveStatement
 from socialdesk.engine.handlers.statements import save_statement
 from socialdesk.store.crisis import incident_moves

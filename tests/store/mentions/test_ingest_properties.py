@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.mention import Attachment, Author, CanReply, Kind, Mention, Visibility
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import (
+    Attachment,
+    Author,
+    CanReply,
+    Kind,
+    Mention,
+    Visibility,
+)
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store.mentions import mentions, textindex
 from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.fakes import NOON

@@ -1,9 +1,9 @@
-"""The SQL of the order of need says what `domain/need.py` says."""
+"""The SQL of the order of need says what `domain/mentions/need.py` says."""
 
 from itertools import product
 
-from socialdesk.domain.incident import Category, IncidentState
-from socialdesk.domain.need import lock_bonus_ms, need_at
+from socialdesk.domain.crisis.incident import Category, IncidentState
+from socialdesk.domain.mentions.need import lock_bonus_ms, need_at
 from socialdesk.store.crisis import incident_moves, incidents
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import need_order

@@ -8,8 +8,8 @@ import pytest
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.changes import Changes
-from socialdesk.domain.mention import Attachment, CanReply, Kind, Visibility, second_of
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.mention import Attachment, CanReply, Kind, Visibility, second_of
+from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store import accounts
 from socialdesk.store.mentions import coverage, mentions, pages, rejects
 from socialdesk.store.mentions.pages import PageToSave, SavedPage

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.account import Can, Card
-from socialdesk.domain.length import LengthRule
+from socialdesk.domain.length.length import LengthRule
 from socialdesk.store import accounts
 from socialdesk.store.file.checksum import mention_checksum, version_checksum
 from socialdesk.store.mentions import mentions

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.plan import Plan, packed_plan
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.plan import Plan, packed_plan
 from socialdesk.store.copies import backups, recovery
 from socialdesk.store.erasing import erasing
 from socialdesk.store.outbox import media_files

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from socialdesk.domain.reply import Posted
-from socialdesk.domain.rows import ExportRow
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import ExportRow
+from socialdesk.domain.replies.reply import Posted
 from socialdesk.store.queue import exports
 from socialdesk.store.replies import outbox, outbox_holds, replies
 from socialdesk.store.replies.replies import NewReply

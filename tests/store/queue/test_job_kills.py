@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from socialdesk.domain.status import Status
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine.errands.bulk import begin
 from socialdesk.store import jobs
 from socialdesk.store.mentions import counters

@@ -3,9 +3,9 @@
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import View
-from socialdesk.domain.status import Disposition, Status
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine.errands.bulk import begin, do_slice
 from socialdesk.store import jobs
 from socialdesk.store.jobs import State

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.alert import AlertKind, Found, Level
-from socialdesk.domain.rows import ORDERS, Order, View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.crisis.alert import AlertKind, Found, Level
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import ORDERS, Order, View
 from socialdesk.store.crisis import alerts
 from socialdesk.store.file import sqlite
 from socialdesk.store.outbox import outbox_rows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialdesk.domain.rows import ORDERS, Order, View
+from socialdesk.domain.queue.rows import ORDERS, Order, View
 from socialdesk.store.queue import lists
 from tests.store.queue_file import QueueFile
 

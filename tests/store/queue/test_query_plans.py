@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.rows import ORDERS, View
+from socialdesk.domain.queue.rows import ORDERS, View
 from socialdesk.engine import queries as q
 from socialdesk.engine.answers.every import answer
 from socialdesk.engine.queries.base import Query

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.mention import Attachment
-from socialdesk.domain.rows import Draft, Listing, Order, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.mention import Attachment
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Draft, Listing, Order, View
 from socialdesk.store.outbox import drafts
 from socialdesk.store.queue import lists, search
 from socialdesk.store.triage import saved_views, tags, triage

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.approval import Policy, TeamMode
+from socialdesk.domain.crisis.approval import Policy, TeamMode
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.store import approvals
 from socialdesk.store import settings as kept
 from socialdesk.store.outbox import drafts, outbox_pictures

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.reply import OutboxState, Posted
-from socialdesk.domain.rows import Draft, Order, OutboxRow, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Draft, Order, OutboxRow, View
+from socialdesk.domain.replies.reply import OutboxState, Posted
 from socialdesk.store import journal
 from socialdesk.store.outbox import drafts, outbox_rows, outbox_sent
 from socialdesk.store.queue import detail, lists

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import Draft
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import Draft
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.store import approvals, people, settings
 from socialdesk.store.outbox import drafts
 from socialdesk.store.replies import templates

@@ -2,11 +2,11 @@
 
 import pytest
 
-from socialdesk.domain.approval import Policy
+from socialdesk.domain.crisis.approval import Policy
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.plan import unpacked_versions
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.template_use import n_changed
+from socialdesk.domain.replies.plan import unpacked_versions
+from socialdesk.domain.replies.reply import OutboxState
+from socialdesk.domain.replies.template_use import n_changed
 from socialdesk.store import settings
 from socialdesk.store.outbox import drafts
 from socialdesk.store.outbox.outbox_moves import read

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.rule import Do, Rule, RuleHit, UndoCount
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.rules.rule import Do, Rule, RuleHit, UndoCount
 from socialdesk.store import journal
 from socialdesk.store.mentions import counters
 from socialdesk.store.rules import rule_facts, rule_hits, rules

@@ -3,7 +3,7 @@
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rule import Rule, RuleRow
+from socialdesk.domain.rules.rule import Rule, RuleRow
 from socialdesk.store.rules import rules
 from socialdesk.store.triage import acts
 from tests.rule_makers import a_rule, label, words

@@ -11,12 +11,12 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.contact import Imported, Profile
 from socialdesk.domain.errors import CommandError
-from socialdesk.domain.reply import Posted
-from socialdesk.domain.rule import Do, Rule
-from socialdesk.domain.status import Disposition, Status
-from socialdesk.domain.step import ON_MANY, Step, StepKind
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.people.contact import Imported, Profile
+from socialdesk.domain.replies.reply import Posted
+from socialdesk.domain.rules.rule import Do, Rule
+from socialdesk.domain.rules.step import ON_MANY, Step, StepKind
 from socialdesk.engine import commands as c
 from socialdesk.engine.errands.bulk import begin, do_slice
 from socialdesk.engine.handlers import HANDLERS

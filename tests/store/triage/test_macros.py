@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.macro import Macro, fault_of
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.status import Status
-from socialdesk.domain.step import Step, StepKind
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.replies.reply import OutboxState
+from socialdesk.domain.rules.macro import Macro, fault_of
+from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro, SaveMacro
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.store.triage import acts, macros

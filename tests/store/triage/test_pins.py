@@ -2,8 +2,8 @@
 
 import pytest
 
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands import SetStatus
 from socialdesk.engine.handlers import HANDLERS
 from socialdesk.store import settings

@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
-from socialdesk.domain.hours_text import HoursText
-from socialdesk.domain.rows import View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import View
 from socialdesk.domain.targets import Targets
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.store import settings
 from socialdesk.store.queue import badges, lists
 from socialdesk.store.triage import acts, labels, tags, targets, triage

@@ -3,8 +3,8 @@
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import Order, View
-from socialdesk.domain.status import Disposition, Status
+from socialdesk.domain.mentions.status import Disposition, Status
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.store.mentions import counters
 from socialdesk.store.queue import lists
 from socialdesk.store.triage import acts, triage

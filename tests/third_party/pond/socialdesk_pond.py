@@ -3,8 +3,8 @@
 from socialdesk.domain.account import Can, Card, Secret
 from socialdesk.domain.errors import BadAnswerError
 from socialdesk.domain.ids import Cursor
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author, Mention
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.networks import http
 from socialdesk.networks.base import Field, NetworkInfo, Page, SignedIn, SignIn, read_each
 from socialdesk.networks.partial import NoBrowserSignIn, PartialConnector

@@ -19,7 +19,7 @@ from socialdesk.domain.errors import (
     RefusedError,
     UnreachableError,
 )
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Done
 from socialdesk.networks.addresses import public_addresses

@@ -4,9 +4,9 @@ import pytest
 
 from socialdesk.domain import errors
 from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS, Hour, hours, summary
 from socialdesk.ui.accounts.health import (
     Act,

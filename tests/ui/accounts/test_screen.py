@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.accounts.add import AddAccountDialog

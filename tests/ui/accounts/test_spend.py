@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socialdesk.domain.account import AccountState, Watch, WatchKind
-from socialdesk.domain.rows import AccountRow, WatchHealth
+from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.domain.spend import Spend
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q

@@ -5,7 +5,7 @@ from array import array
 import pytest
 from PySide6.QtCore import Qt
 
-from socialdesk.domain.alert import (
+from socialdesk.domain.crisis.alert import (
     Alert,
     AlertKind,
     AlertLine,
@@ -18,8 +18,8 @@ from socialdesk.domain.alert import (
     Series,
     Trial,
 )
-from socialdesk.domain.crisis_rows import Standing
-from socialdesk.domain.incident import Incident, IncidentState
+from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.crisis.incident import Incident, IncidentState
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.alerts import DismissAlert, LinkAlert
 from socialdesk.engine.commands.crisis import Suspect

@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.alert import Alert, AlertKind, AlertLine, Level, Series
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis.alert import Alert, AlertKind, AlertLine, Level, Series
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.queries import reports as q
 from socialdesk.engine.queries.alerts import ListAlerts

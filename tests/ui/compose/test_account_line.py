@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.mention import CanReply
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose.account_line import PAUSE_MS, reason

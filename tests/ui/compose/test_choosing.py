@@ -2,8 +2,8 @@
 
 import pytest
 
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.ui.compose.choosing import choice_of, choices, narrowed
 
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QPushButton
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Author, CanReply, Visibility
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Draft, OutboxRow, TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Author, CanReply, Visibility
+from socialdesk.domain.queue.rows import Draft, OutboxRow, TemplateRow, VersionRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose import browser_bar, keeper

@@ -11,13 +11,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from socialdesk.domain.account import Can, Card
+from socialdesk.domain.crisis.promise import PromiseRow, PromiseState
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Author
-from socialdesk.domain.picture import Picture, PictureRule
-from socialdesk.domain.plan import DROPPED, SENT_BACK, Plan, unpacked_plan
-from socialdesk.domain.promise import PromiseRow, PromiseState
-from socialdesk.domain.rows import Draft, ThreadPost
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import Draft, ThreadPost
+from socialdesk.domain.replies.picture import Picture, PictureRule
+from socialdesk.domain.replies.plan import DROPPED, SENT_BACK, Plan, unpacked_plan
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands.answering import AddMedia, DropPromise, MakeThumbnail
 from socialdesk.engine.queries.answering import ListPromises

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socialdesk.domain.faq import FaqEntry
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.suggestion import Suggestion
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.faq import FaqEntry
+from socialdesk.domain.replies.suggestion import Suggestion
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import queries as q
 from socialdesk.engine.queries.faq import SearchFaq
 from socialdesk.engine.queries.templates import SuggestTemplates

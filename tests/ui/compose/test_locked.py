@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import LineRow, Standing
-from socialdesk.domain.incident import IncidentState, Lock, Severity
-from socialdesk.domain.mention import CanReply
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.rows import Draft, TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.crisis.crisis_rows import LineRow, Standing
+from socialdesk.domain.crisis.incident import IncidentState, Lock, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.queue.rows import Draft, TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import (

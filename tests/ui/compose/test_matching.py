@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.approval import canonical_text
-from socialdesk.domain.template import Slot, clean_value, fill
+from socialdesk.domain.crisis.approval import canonical_text
+from socialdesk.domain.replies.template import Slot, clean_value, fill
 from socialdesk.ui.compose.matching import Span, filled, match
 
 BODY = "Hello {first_name}, order {order_number} leaves today."

@@ -5,8 +5,8 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit
 
-from socialdesk.domain.mention import CanReply
-from socialdesk.domain.reply import OutboxState
+from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose import hold_bar

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose.composer import Composer

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.picture import Picture
+from socialdesk.domain.replies.picture import Picture
 from socialdesk.engine.commands.answering import MakeThumbnail
 from socialdesk.ui.compose.thumbnails import MOST, Thumbnails
 from tests.ui.fake_desk import FakeDesk

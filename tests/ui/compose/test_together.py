@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socialdesk.domain.plan import Plan, unpacked_plan
-from socialdesk.domain.rows import Draft, TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import Draft, TemplateRow, VersionRow
+from socialdesk.domain.replies.plan import Plan, unpacked_plan
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose.composer import Composer

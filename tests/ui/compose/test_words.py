@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.domain.approval import Policy
-from socialdesk.domain.gate import Around
-from socialdesk.domain.incident import IncidentState, Lock, Severity
-from socialdesk.domain.risk import LIABILITY
+from socialdesk.domain.crisis.approval import Policy
+from socialdesk.domain.crisis.gate import Around
+from socialdesk.domain.crisis.incident import IncidentState, Lock, Severity
+from socialdesk.domain.crisis.risk import LIABILITY
 from socialdesk.ui.compose.diff_view import in_words
 from socialdesk.ui.compose.difference import Edit, Piece, difference
 from socialdesk.ui.compose.marks import marks, py_offset, qt_offset

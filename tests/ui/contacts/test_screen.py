@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.contact import (
+from socialdesk.domain.people.contact import (
     AuthorRow,
     ContactNote,
     ContactRow,
@@ -18,7 +18,7 @@ from socialdesk.domain.contact import (
     Somebody,
     Suggestion,
 )
-from socialdesk.domain.rows import Listing
+from socialdesk.domain.queue.rows import Listing
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.queries.contacts import (
     ListContacts,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from socialdesk.domain.account import AccountState
-from socialdesk.domain.crisis_rows import (
+from socialdesk.domain.crisis.crisis_rows import (
     AudienceRow,
     DueRow,
     FlightRow,
@@ -17,10 +17,10 @@ from socialdesk.domain.crisis_rows import (
     StepRow,
     TaskRow,
 )
-from socialdesk.domain.incident import Incident, IncidentState, Severity
-from socialdesk.domain.playbook_sheet import Prepared
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import AccountRow, OutboxRow, PersonRow
+from socialdesk.domain.crisis.incident import Incident, IncidentState, Severity
+from socialdesk.domain.playbooks.playbook_sheet import Prepared
+from socialdesk.domain.queue.rows import AccountRow, OutboxRow, PersonRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine import queries as q
 from socialdesk.engine.playbooks import shipped_common, shipped_playbook
 from socialdesk.engine.queries import crisis as cq

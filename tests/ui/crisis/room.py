@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import LookRow, StatementRow, VersionText
+from socialdesk.domain.crisis.crisis_rows import LookRow, StatementRow, VersionText
 from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.screen import IncidentScreen
 from socialdesk.ui.crisis.tabs import TABS

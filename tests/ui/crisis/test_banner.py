@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.incident import IncidentState, Severity
+from socialdesk.domain.crisis.incident import IncidentState, Severity
 from socialdesk.engine.commands import BePerson
 from socialdesk.engine.commands.crisis import LinkMentions, Suspect
 from socialdesk.engine.queries import crisis as cq

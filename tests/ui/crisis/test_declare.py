@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands.crisis import Declare, DismissIncident
 from socialdesk.engine.playbooks import shipped_playbook
 from socialdesk.engine.queries import crisis as cq

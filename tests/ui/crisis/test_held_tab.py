@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands.crisis import DecideHeld
 from socialdesk.engine.queries import ListOutbox
 from socialdesk.engine.queries import crisis as cq

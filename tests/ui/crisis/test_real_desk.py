@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from socialdesk.domain.incident import IncidentState, Strategy
+from socialdesk.domain.crisis.incident import IncidentState, Strategy
 from socialdesk.engine.queries.crisis import ListIncidents, ListLinked, ListSteps, ReadReview
 from socialdesk.ui.after_action.dialog import AfterActionDialog
 from socialdesk.ui.crisis.ask_sheets import Sheet

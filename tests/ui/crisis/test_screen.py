@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
 
-from socialdesk.domain.incident import IncidentState, Severity
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.incident import IncidentState, Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.ask_sheets import Sheet

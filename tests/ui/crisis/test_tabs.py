@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.refusal import CrisisRefusedError
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import GiveLook, ListPins
 from socialdesk.engine.desk import Done

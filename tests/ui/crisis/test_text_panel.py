@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import DueRow
+from socialdesk.domain.crisis.crisis_rows import DueRow
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.playbook_sheet import Prepared
+from socialdesk.domain.playbooks.playbook_sheet import Prepared
 from socialdesk.engine.commands.statements import (
     ListPins,
     SaveStatement,

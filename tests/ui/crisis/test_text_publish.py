@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands.statements import (
     NotePublishedByHand,
     PublishStatement,

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.incident import IncidentState
-from socialdesk.domain.mention import CanReply
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.mentions.mention import CanReply
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import CheckFact, SaveFact
 from socialdesk.engine.queries.crisis import ListFacts, ListStatements, ReadIncident

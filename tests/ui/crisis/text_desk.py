@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from socialdesk.domain.account import AccountState, Can, Card
-from socialdesk.domain.crisis_rows import (
+from socialdesk.domain.crisis.crisis_rows import (
     AudienceRow,
     CheckRow,
     FactRow,
@@ -14,11 +14,11 @@ from socialdesk.domain.crisis_rows import (
     StatementRow,
     VersionText,
 )
-from socialdesk.domain.incident import Incident, IncidentState, Scope, Severity
-from socialdesk.domain.length import LengthRule, Unit
-from socialdesk.domain.mention import Author
-from socialdesk.domain.playbook_sheet import Prepared
-from socialdesk.domain.rows import AccountRow, PersonRow
+from socialdesk.domain.crisis.incident import Incident, IncidentState, Scope, Severity
+from socialdesk.domain.length.length import LengthRule, Unit
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.playbooks.playbook_sheet import Prepared
+from socialdesk.domain.queue.rows import AccountRow, PersonRow
 from socialdesk.engine import playbooks
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import SaveStatement

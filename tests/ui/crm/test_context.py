@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crm import NOT_TIED, CaseKind, CaseRow, CaseState
 from socialdesk.domain.errors import RateLimitedError
+from socialdesk.domain.people.crm import NOT_TIED, CaseKind, CaseRow, CaseState
 from socialdesk.engine.commands.crm import (
     CheckCases,
     ChooseRecord,

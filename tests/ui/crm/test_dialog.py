@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QRadioButton
 
-from socialdesk.domain.contact import PersonDetail, Profile
-from socialdesk.domain.crm import CrmAccount, CrmRecord, RecordRow
 from socialdesk.domain.errors import CommandError, CommandFault, UnreachableError
+from socialdesk.domain.people.contact import PersonDetail, Profile
+from socialdesk.domain.people.crm import CrmAccount, CrmRecord, RecordRow
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.crm import (
     ChooseRecord,

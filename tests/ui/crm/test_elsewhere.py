@@ -5,10 +5,10 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.account import AccountState, Can, Card
-from socialdesk.domain.incident import Scope
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.crisis.incident import Scope
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.ui.crisis.text.speakers import Speakers
 from socialdesk.ui.temperature.dialog import TemperatureDialog

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtTest import QTest
 
-from socialdesk.domain.crm import CaseState
+from socialdesk.domain.people.crm import CaseState
 from socialdesk.engine.commands import FetchNow
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.ui.accounts.account_pane import AccountPane

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QCloseEvent
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.rows import Badge, SavedView
+from socialdesk.domain.queue.rows import Badge, SavedView
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.notices import PauseNotices, SeeNotices

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QProgressBar, QWidget
 
-from socialdesk.domain.drill import DrillFacts, DrillNow, score
-from socialdesk.domain.incident import MINUTE_MS, Severity
+from socialdesk.domain.crisis.drill import DrillFacts, DrillNow, score
+from socialdesk.domain.crisis.incident import MINUTE_MS, Severity
 from socialdesk.engine.commands.drills import EndDrill
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.queries.drills import ReadDrill

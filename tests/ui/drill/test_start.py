@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from socialdesk.domain.refusal import CrisisRefusedError
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands.drills import StartDrill
 from socialdesk.engine.desk import Desk as WholeDesk
 from socialdesk.engine.desk import Done

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.faq import FaqEntry, FaqGap, find
+from socialdesk.domain.replies.faq import FaqEntry, FaqGap, find
 from socialdesk.engine.commands.faq import (
     ArchiveFaq,
     CountFaqUse,

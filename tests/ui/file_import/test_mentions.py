@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.queries import ListMentions
 from socialdesk.ui.accounts.add import AddAccountDialog
 from socialdesk.ui.accounts.screen import AccountsScreen

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from socialdesk import i18n
 from socialdesk.domain.errors import UnreachableError
 from socialdesk.domain.first_run import FirstRun, FirstStep, Stand
-from socialdesk.domain.rows import View
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import View
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.first_run import KeepFirstRun
 from socialdesk.engine.inline import InlineDesk

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
 from socialdesk.i18n import set_language
 from socialdesk.ui.inbox import card
 from socialdesk.ui.inbox.laid_card import KEPT, CardLayout

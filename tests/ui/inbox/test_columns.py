@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.rows import SavedView
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import SavedView
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from tests.ui.driving import answer, current, press, shown, type_in

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from socialdesk.domain.rows import ThreadPost
+from socialdesk.domain.queue.rows import ThreadPost
 from socialdesk.ui import browser
 from socialdesk.ui.inbox.post import PostBubble
 from socialdesk.ui.inbox.post_text import PlainText

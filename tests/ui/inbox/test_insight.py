@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 
-from socialdesk.domain.insight import Insight, Intent, Part, Sentiment, Understood
+from socialdesk.domain.mentions.insight import Insight, Intent, Part, Sentiment, Understood
 from socialdesk.engine.commands import AddLabel
 from socialdesk.engine.commands.insight import CorrectInsight
 from socialdesk.engine.queries.insight import ReadInsight

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.rows import QueueRow
-from socialdesk.domain.status import Status
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import KEPT, PAGE, QueueModel
 from tests.ui.fake_desk import NOW, a_row

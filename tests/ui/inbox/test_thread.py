@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import Earlier, Note, ThreadPost
+from socialdesk.domain.queue.rows import Earlier, Note, ThreadPost
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.ui import browser, link_question
 from socialdesk.ui.inbox.post import PostBubble
 from socialdesk.ui.inbox.post_text import LongText, PlainText

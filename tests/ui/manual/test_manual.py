@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 
 from socialdesk.cli.arguments import parser
-from socialdesk.domain.search import parse
+from socialdesk.domain.queue.search import parse
 from socialdesk.i18n import LANGUAGES, set_language
 from socialdesk.places import resource
 from socialdesk.ui.manual import browser

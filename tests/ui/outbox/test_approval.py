@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.reply import BegunWith, HoldReason, OutboxState
-from socialdesk.domain.rows import OutboxRow, PersonRow, ThreadPost
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import OutboxRow, PersonRow, ThreadPost
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import BegunWith, HoldReason, OutboxState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.answering import MakeThumbnail, SendBack

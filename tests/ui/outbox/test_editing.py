@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QPushButton
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, UnreachableError
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.reply import OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose.parts import now_ms

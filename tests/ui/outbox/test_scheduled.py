@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from socialdesk.domain.promise import PromiseRow, PromiseState
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import OutboxRow, PersonRow
+from socialdesk.domain.crisis.promise import PromiseRow, PromiseState
+from socialdesk.domain.queue.rows import OutboxRow, PersonRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.domain.temperature import Mood, Temperature, Verdict
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QPushButton
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import Draft, OutboxRow, PersonRow
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.queue.rows import Draft, OutboxRow, PersonRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.compose.parts import now_ms

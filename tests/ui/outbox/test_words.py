@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from socialdesk.domain.errors import Refusal
-from socialdesk.domain.reply import HoldReason, OutboxState
-from socialdesk.domain.rows import OutboxRow
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.ui.outbox.words import Act, act_name, spoken, told, whom
 from tests.ui.fake_desk import NOW
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from socialdesk.domain.account import AccountState, Can, Card
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import AuthExpiredError, RateLimitedError, UnreachableError
-from socialdesk.domain.length import LengthRule
-from socialdesk.domain.mention import Author
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
 from socialdesk.domain.panel import Panel, PanelReview, panel_json
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands.panels import ShowPanel
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.ui.panels.rating import rating_pixmap

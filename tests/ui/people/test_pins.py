@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import ListPins, SetPin
 from socialdesk.engine.desk import Done

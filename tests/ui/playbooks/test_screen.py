@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
-from socialdesk.domain.playbook import COMMON_ID, TYPES
+from socialdesk.domain.playbooks.playbook import COMMON_ID, TYPES
 from socialdesk.engine.commands.playbooks import SavePlaybook
 from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPlaybookSheet
 from socialdesk.i18n import set_language

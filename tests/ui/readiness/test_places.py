@@ -2,8 +2,8 @@
 
 import pytest
 
-from socialdesk.domain.playbook_sheet import PlaybookRow
-from socialdesk.domain.readiness import Level, ReadyLine
+from socialdesk.domain.crisis.readiness import Level, ReadyLine
+from socialdesk.domain.playbooks.playbook_sheet import PlaybookRow
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPlaybookSheet
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from socialdesk.domain.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.readiness import Level, QuietLine, ReadyLine
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.playbook_sheet import PlaybookRow
-from socialdesk.domain.readiness import Level, QuietLine, ReadyLine
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.playbooks.playbook_sheet import PlaybookRow
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.commands.statements import ListPins, PrepareLine, SaveAudience

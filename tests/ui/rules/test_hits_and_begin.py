@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from socialdesk.domain.rule import Do, Field
+from socialdesk.domain.rules.rule import Do, Field
 from socialdesk.engine.commands.rules import ApplyRule
 from socialdesk.engine.queries.rules import RuleHits
 from socialdesk.ui.palette import Picker

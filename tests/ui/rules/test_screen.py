@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from socialdesk.domain.rule import ALL_DAYS, Do, Field, Group, Match
+from socialdesk.domain.rules.rule import ALL_DAYS, Do, Field, Group, Match
 from socialdesk.engine.commands import SetPriority
 from socialdesk.engine.commands.rules import SaveRule, SetRuleOn
 from socialdesk.engine.errands import rules as rule_runs

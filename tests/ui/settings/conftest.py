@@ -4,7 +4,7 @@ import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.learning import Learning
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.owning import ListCopies, ListKeeps, ListSignIns, ReadDisk
 from socialdesk.engine.queries.learning import ReadLearning

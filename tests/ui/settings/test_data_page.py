@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from socialdesk.domain.rows import Order, View
+from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.commands import BackUp, FetchNow, Quit
 from socialdesk.engine.commands.owning import ListKeeps, SetKeep
 from socialdesk.engine.desk import Done

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from socialdesk.domain.hours_text import HoursText
 from socialdesk.domain.targets import Targets
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.engine import queries as q
 from socialdesk.i18n import set_language
 from socialdesk.ui.settings.choices import shown_settings

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socialdesk.domain.account import AccountState
-from socialdesk.domain.hours_text import HoursText
-from socialdesk.domain.rows import AccountRow, LabelRow
+from socialdesk.domain.queue.rows import AccountRow, LabelRow
 from socialdesk.domain.targets import Targets
+from socialdesk.domain.times.hours_text import HoursText
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.notices import ListCountries, SetViewNotice, ShowTestNotice

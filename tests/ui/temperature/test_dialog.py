@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.domain.temperature import (
     Example,
     Flag,

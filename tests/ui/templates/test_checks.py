@@ -2,9 +2,9 @@
 
 import pytest
 
-from socialdesk.domain.approval import Look, TeamMode
-from socialdesk.domain.rows import TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.crisis.approval import Look, TeamMode
+from socialdesk.domain.queue.rows import TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.ui.templates.checks import MAX_CHARS, MAX_SLOTS, problems, slot_line
 from socialdesk.ui.templates.state import (
     approval_note,

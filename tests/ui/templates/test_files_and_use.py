@@ -3,7 +3,7 @@
 import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.template_use import TemplateUse
+from socialdesk.domain.replies.template_use import TemplateUse
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.queries.templates import ReadTemplateUse

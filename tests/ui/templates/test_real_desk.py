@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import queries as q
 from socialdesk.ui.templates.screen import TemplatesScreen
 from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import Standing
+from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.crisis.incident import Incident, IncidentState, Scope
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.incident import Incident, IncidentState, Scope
-from socialdesk.domain.rows import AccountRow, PersonRow, TemplateRow, VersionRow
-from socialdesk.domain.template import TemplateState
+from socialdesk.domain.queue.rows import AccountRow, PersonRow, TemplateRow, VersionRow
+from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.queries.crisis import ReadStanding

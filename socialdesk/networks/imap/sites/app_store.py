@@ -5,7 +5,7 @@ Shape: App Store Connect Help, "User notifications" (Developer Response), 2026-1
 
 from typing import Final
 
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.layout import Layout, Site
 
 SITE: Final = Site(

@@ -6,7 +6,7 @@ messages come from guest.booking.com and are no reviews.
 
 from typing import Final
 
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.layout import Layout, Site
 
 SITE: Final = Site(

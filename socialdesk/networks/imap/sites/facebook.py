@@ -5,7 +5,7 @@ Shape: assumed from Facebook's help pages on Page notices, 2026-11; never seen l
 
 from typing import Final
 
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.layout import Layout, Site
 
 _LINK: Final = r"view|see|reply|comment|посмотреть|ответить"

@@ -6,7 +6,7 @@ Shape: subject and lines as public parsers of these mails describe them, 2026-11
 
 from typing import Final
 
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.layout import Layout, Site
 
 SITE: Final = Site(

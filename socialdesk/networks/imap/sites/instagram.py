@@ -5,7 +5,7 @@ Shape: assumed from Instagram's help pages on e-mail notices, 2026-11; never see
 
 from typing import Final
 
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.layout import Layout, Site
 
 _ENDS: Final = (r"(?:view|see|reply|open) .*", r"(?:посмотреть|ответить|открыть).*")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.stars import stars_in
 from socialdesk.networks.values import parts_of
 

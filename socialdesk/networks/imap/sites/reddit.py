@@ -5,7 +5,7 @@ Shape: assumed from Reddit's help pages on e-mail notices, 2026-11; never seen l
 
 from typing import Final
 
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.layout import Layout, Site
 
 _ENDS: Final = (r"(?:view|see|read|go to) .*", r"reply")

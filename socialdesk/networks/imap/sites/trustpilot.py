@@ -6,7 +6,7 @@ Shape: assumed from Trustpilot's help pages on review notices, 2026-11; never se
 
 from typing import Final
 
-from socialdesk.domain.mention import Kind
+from socialdesk.domain.mentions.mention import Kind
 from socialdesk.networks.imap.sites.layout import Layout, Site
 
 SITE: Final = Site(

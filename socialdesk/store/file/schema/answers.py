@@ -50,7 +50,7 @@ CREATE TABLE draft ( -- saved a second after the last key
   lang TEXT NOT NULL DEFAULT '',
   person_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  plan TEXT NOT NULL DEFAULT '{}' -- JSON, see domain/plan.py: attachments, time, promise …
+  plan TEXT NOT NULL DEFAULT '{}' -- JSON, see domain/replies/plan.py: attachments, time, promise …
 );
 
 CREATE TABLE outbox ( -- replies and statements on their way; a row is never deleted

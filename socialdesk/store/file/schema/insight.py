@@ -8,7 +8,7 @@ CREATE TABLE insight ( -- what the program understood of a mention; all but own_
   sentiment INTEGER NOT NULL DEFAULT 0, -- 0 not rated, 1 unsure, 2 negative, 3 neutral, 4 positive
   confidence INTEGER NOT NULL DEFAULT 0, -- percent
   p_negative INTEGER NOT NULL DEFAULT -1, -- percent, -1 = not rated
-  intent INTEGER NOT NULL DEFAULT 0, -- 0 unsure; see domain/insight.py
+  intent INTEGER NOT NULL DEFAULT 0, -- 0 unsure; see domain/mentions/insight.py
   intent_confidence INTEGER NOT NULL DEFAULT 0, -- percent
   copy_of INTEGER NOT NULL DEFAULT 0, -- the first mention with nearly the same words, 0 = none
   parts TEXT NOT NULL DEFAULT '[]', -- JSON list of [code, points, fact]: the priority's parts

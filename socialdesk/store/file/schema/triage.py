@@ -58,7 +58,7 @@ CREATE TABLE rule ( -- conditions and actions, run in order over each new mentio
   name TEXT NOT NULL,
   position INTEGER NOT NULL,
   is_on INTEGER NOT NULL DEFAULT 0, -- a new rule is off until its dry run was seen
-  conditions TEXT NOT NULL, -- JSON, see domain/rule.py
+  conditions TEXT NOT NULL, -- JSON, see domain/rules/rule.py
   actions TEXT NOT NULL, -- JSON
   person_id INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
@@ -85,7 +85,7 @@ CREATE TABLE rule_trial ( -- what was tried on the stored mentions and seen, bef
 CREATE TABLE macro ( -- several acts in one: reply + label + status
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-  steps TEXT NOT NULL, -- JSON, see domain/macro.py
+  steps TEXT NOT NULL, -- JSON, see domain/rules/macro.py
   position INTEGER NOT NULL DEFAULT 0
 );
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from socialdesk.domain.placeholder import MAX_CHARS, placeholders
-from socialdesk.domain.statement import NEXT_UPDATE
-from socialdesk.domain.template import MAX_VALUE_CHARS
+from socialdesk.domain.crisis.statement import NEXT_UPDATE
+from socialdesk.domain.replies.placeholder import MAX_CHARS, placeholders
+from socialdesk.domain.replies.template import MAX_VALUE_CHARS
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, row
 from socialdesk.ui.crisis.text.draft import LangDraft

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from socialdesk.domain.look import MIN_SKIP_CHARS
+from socialdesk.domain.crisis.look import MIN_SKIP_CHARS
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import column, label, push, row
 

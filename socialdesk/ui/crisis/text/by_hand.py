@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from socialdesk.domain.crisis_rows import VersionText
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.crisis.crisis_rows import VersionText
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands.statements import NoteAudienceTold, NotePublishedByHand
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr

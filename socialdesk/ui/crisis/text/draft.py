@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from socialdesk.domain.crisis_rows import StatementRow, VersionText
-from socialdesk.domain.picture import Picture
-from socialdesk.domain.placeholder import clean_value, fill, placeholders
-from socialdesk.domain.plan import packed_pictures
-from socialdesk.domain.playbook import LANGS, blocks_of, short_form
-from socialdesk.domain.playbook_sheet import Prepared
-from socialdesk.domain.statement import LATE, NEXT_UPDATE, SHORT, text_of
+from socialdesk.domain.crisis.crisis_rows import StatementRow, VersionText
+from socialdesk.domain.crisis.statement import LATE, NEXT_UPDATE, SHORT, text_of
+from socialdesk.domain.playbooks.playbook import LANGS, blocks_of, short_form
+from socialdesk.domain.playbooks.playbook_sheet import Prepared
+from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.placeholder import clean_value, fill, placeholders
+from socialdesk.domain.replies.plan import packed_pictures
 from socialdesk.engine.commands.statements import SaveStatement
 from socialdesk.engine.words.statements import time_in
 

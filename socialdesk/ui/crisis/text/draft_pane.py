@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from socialdesk.domain.crisis_rows import FactRow
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.picture import PictureRule
-from socialdesk.domain.playbook_sheet import Prepared
-from socialdesk.domain.rows import AccountRow
-from socialdesk.domain.statement import NEXT_UPDATE, longest_gap_min
+from socialdesk.domain.crisis.crisis_rows import FactRow
+from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.crisis.statement import NEXT_UPDATE, longest_gap_min
+from socialdesk.domain.playbooks.playbook_sheet import Prepared
+from socialdesk.domain.queue.rows import AccountRow
+from socialdesk.domain.replies.picture import PictureRule
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from socialdesk.domain.crisis_rows import CheckRow, FactRow
+from socialdesk.domain.crisis.crisis_rows import CheckRow, FactRow
 from socialdesk.engine.commands.statements import CheckFact
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from socialdesk.domain.crisis_rows import FactRow
+from socialdesk.domain.crisis.crisis_rows import FactRow
 from socialdesk.engine.commands.statements import SaveFact
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import FactRow, StatementRow
+from socialdesk.domain.crisis.crisis_rows import FactRow, StatementRow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.statements import CheckFact, SaveFact
 from socialdesk.engine.desk import Desk, Done

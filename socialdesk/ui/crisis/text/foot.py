@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from socialdesk.domain.crisis_rows import VersionText
+from socialdesk.domain.crisis.crisis_rows import VersionText
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when
 from socialdesk.ui.crisis.text.listing import BACK, where_words

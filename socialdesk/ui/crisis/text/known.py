@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from socialdesk.domain.crisis_rows import AudienceRow, DueRow, FactRow, StatementRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, DueRow, FactRow, StatementRow
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import Incident
-from socialdesk.domain.playbook import LANGS
-from socialdesk.domain.playbook_sheet import Prepared
-from socialdesk.domain.rows import AccountRow, PersonRow
+from socialdesk.domain.playbooks.playbook import LANGS
+from socialdesk.domain.playbooks.playbook_sheet import Prepared
+from socialdesk.domain.queue.rows import AccountRow, PersonRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListAccounts, ListPeople
 from socialdesk.engine.queries.base import Query

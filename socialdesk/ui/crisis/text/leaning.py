@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from socialdesk.domain.crisis_rows import FactRow, StatementRow
+from socialdesk.domain.crisis.crisis_rows import FactRow, StatementRow
+from socialdesk.domain.crisis.statement import leaning_sentences
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.statement import leaning_sentences
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.crisis.text.words import kind_word, lang_word

@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import LineRow
+from socialdesk.domain.crisis.crisis_rows import LineRow
+from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.incident import Incident
 from socialdesk.engine.commands.statements import PrepareLine
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.ui.crisis.text.known import Known

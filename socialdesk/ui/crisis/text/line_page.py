@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import LineRow
+from socialdesk.domain.crisis.crisis_rows import LineRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListLines
 from socialdesk.i18n import tr

@@ -1,6 +1,6 @@
 """What is said of a reply line: its name, its state, and why it cannot go now."""
 
-from socialdesk.domain.crisis_rows import LineRow
+from socialdesk.domain.crisis.crisis_rows import LineRow
 from socialdesk.engine.words.line_names import line_words
 from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr

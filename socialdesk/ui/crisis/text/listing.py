@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from socialdesk.domain.crisis_rows import StatementRow, VersionText
+from socialdesk.domain.crisis.crisis_rows import StatementRow, VersionText
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import when
 from socialdesk.ui.crisis.text.draft import newest

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
 
-from socialdesk.domain.approval import TeamMode
-from socialdesk.domain.drill import OF_DRILL
+from socialdesk.domain.crisis.approval import TeamMode
+from socialdesk.domain.crisis.drill import OF_DRILL
+from socialdesk.domain.crisis.look import n_self_needed
+from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.look import n_self_needed
-from socialdesk.domain.playbook import Common
-from socialdesk.domain.refusal import CrisisRefusedError
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.playbooks.playbook import Common
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.statements import GiveLook, ListPins
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListPeople, ReadSettings

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from socialdesk.domain.approval import Look
-from socialdesk.domain.rows import PersonRow
+from socialdesk.domain.crisis.approval import Look
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.statements import GiveLook
 from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr

@@ -1,10 +1,10 @@
 """What a second look is about: one exact text, and what is known about it."""
 
-from socialdesk.domain.approval import Look
-from socialdesk.domain.crisis_rows import FactRow, LineRow, StatementRow, VersionText
+from socialdesk.domain.crisis.approval import Look
+from socialdesk.domain.crisis.crisis_rows import FactRow, LineRow, StatementRow, VersionText
+from socialdesk.domain.crisis.incident import MINUTE_MS, Incident
+from socialdesk.domain.crisis.look import Written, cooldown_ms
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.incident import MINUTE_MS, Incident
-from socialdesk.domain.look import Written, cooldown_ms
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import when
 from socialdesk.ui.crisis.text.fact_checks import check_words
@@ -35,7 +35,7 @@ class LookedAt:
 
     @property
     def written(self) -> Written:
-        """For the rules of `domain/look.py`."""
+        """For the rules of `domain/crisis/look.py`."""
         return Written(
             self.subject, self.subject_id, self.hash, self.author_id, self.edited_at, self.kind,
             self.kind == "first" or self.subject == "silence", self.incident,

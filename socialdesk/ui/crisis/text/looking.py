@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.crisis_rows import LineRow
+from socialdesk.domain.crisis.crisis_rows import LineRow
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.desk import Desk
 from socialdesk.ui.crisis.text.known import Known, Reader

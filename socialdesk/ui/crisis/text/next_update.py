@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from socialdesk.domain.incident import MINUTE_MS
-from socialdesk.domain.statement import StatementKind, next_update_fault
+from socialdesk.domain.crisis.incident import MINUTE_MS
+from socialdesk.domain.crisis.statement import StatementKind, next_update_fault
 from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis_rows import StatementRow, VersionText
+from socialdesk.domain.crisis.crisis_rows import StatementRow, VersionText
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.statements import DropStatement
 from socialdesk.engine.desk import Desk

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
-from socialdesk.domain.playbook import POSTURES
-from socialdesk.domain.statement import needs_reason
+from socialdesk.domain.crisis.statement import needs_reason
+from socialdesk.domain.playbooks.playbook import POSTURES
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.crisis.text.words import posture_word

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QSizePolicy, QWidget
 
-from socialdesk.domain.crisis_rows import StatementRow, VersionText
+from socialdesk.domain.crisis.crisis_rows import StatementRow, VersionText
+from socialdesk.domain.crisis.incident import Severity
+from socialdesk.domain.crisis.refusal import BREAKABLE, CrisisRefusedError
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.incident import Severity
-from socialdesk.domain.refusal import BREAKABLE, CrisisRefusedError
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands.statements import PublishStatement
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.words.messages import sentence

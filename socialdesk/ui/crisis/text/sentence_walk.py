@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from socialdesk.domain.statement import sentences
+from socialdesk.domain.crisis.statement import sentences
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.keys import press_of

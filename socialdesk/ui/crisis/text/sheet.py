@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from socialdesk.domain.crisis_rows import FactRow, StatementRow, VersionText
+from socialdesk.domain.crisis.crisis_rows import FactRow, StatementRow, VersionText
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, when
 from socialdesk.ui.crisis.text.listing import look_words, where_words

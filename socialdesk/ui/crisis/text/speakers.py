@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from socialdesk.domain.account import AccountState, Can
-from socialdesk.domain.incident import Scope
-from socialdesk.domain.length import LengthRule, count
-from socialdesk.domain.rows import AccountRow
+from socialdesk.domain.crisis.incident import Scope
+from socialdesk.domain.length.length import LengthRule, count
+from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.words.phrases import account_state
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from socialdesk.domain.playbook import Common, Playbook
-from socialdesk.domain.playbook_words import lint
-from socialdesk.domain.statement import StatementKind, missing_blocks, unfilled_places
+from socialdesk.domain.crisis.statement import StatementKind, missing_blocks, unfilled_places
+from socialdesk.domain.playbooks.playbook import Common, Playbook
+from socialdesk.domain.playbooks.playbook_words import lint
 from socialdesk.engine.words.playbooks import lint_words, note_for
 from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.i18n import tr

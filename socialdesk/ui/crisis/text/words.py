@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from socialdesk.domain.crisis_rows import FactRow, LookRow
-from socialdesk.domain.incident import MINUTE_MS
+from socialdesk.domain.crisis.crisis_rows import FactRow, LookRow
+from socialdesk.domain.crisis.incident import MINUTE_MS
 from socialdesk.engine.words.incidents import look_name, statement_name
 from socialdesk.i18n import LANGUAGES, tr, trn
 

@@ -1,0 +1,1 @@
+"""How long a text is, by each network's own count."""

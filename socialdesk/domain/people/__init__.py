@@ -1,0 +1,1 @@
+"""People across networks, and the CRM they may be in."""

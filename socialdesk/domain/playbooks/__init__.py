@@ -1,0 +1,1 @@
+"""Playbooks: read from their files, checked, filled in."""

@@ -1,0 +1,1 @@
+"""What is searched for, and the rows in which it is shown."""

@@ -1,0 +1,1 @@
+"""Replies: their states, templates and placeholders, pictures and plans."""

@@ -1,0 +1,1 @@
+"""Rules and macros: what they look at, what they do, and trying them first."""

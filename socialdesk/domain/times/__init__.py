@@ -1,0 +1,1 @@
+"""Moments, periods and business hours, as people mean them."""
