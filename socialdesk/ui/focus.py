@@ -35,8 +35,11 @@ def swallows(widget: QWidget | None, event: QKeyEvent) -> bool:
 
 
 def focus_inside(screen: QWidget) -> None:
-    """The list of a screen, else the first widget that takes keys and is no text field, where
-    single keys would be letters."""
+    """Where a screen's own `focus_first` says; else its list, else the first widget that takes keys
+    and is no text field, where single keys would be letters."""
+    if (own := getattr(screen, "focus_first", None)) is not None:
+        own()
+        return
     able = [
         widget
         for widget in [screen, *screen.findChildren(QWidget)]

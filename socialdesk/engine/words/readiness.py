@@ -129,7 +129,7 @@ def _lines(f: Numbers, level: Level) -> ReadyWords:
     if f["ending"]:
         said += " " + trn("{n} of them ends within two weeks.",
                           "{n} of them end within two weeks.", int(f["ending"]))  # fmt: skip
-    todo = "" if level is Level.OK else tr("Give them their second look below, while it is quiet.")
+    todo = "" if level is Level.OK else tr("Give them their second look while it is quiet.")
     return ReadyWords(tr("Reply lines"), said, todo, "lines")
 
 

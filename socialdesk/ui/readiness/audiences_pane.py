@@ -11,6 +11,7 @@ from socialdesk.engine.commands.statements import SaveAudience
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when
 from socialdesk.ui.crisis.audience_words import channel_word, kind_word
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.plain import isolated
 
 
@@ -31,6 +32,7 @@ class AudiencesPane(QWidget):
         self.list.setMinimumHeight(150)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Audiences"))
+        self._empty = EmptyNote(self.list)
         self.list.currentRowChanged.connect(lambda _: self._settle())
         self.list.itemActivated.connect(lambda _: self._on_change())
         self.add = push(tr("Add an audience…"), lambda: self.ask_asked.emit(None), icon="plus")
@@ -42,7 +44,7 @@ class AudiencesPane(QWidget):
                "once in a while."), "dim",
         )  # fmt: skip
         self.setLayout(column(
-            label(tr("Audiences"), "heading"), told, self.list,
+            told, self.list,
             row(self.add, self.change, self.tested, None, self.drop),
         ))  # fmt: skip
 
@@ -59,6 +61,10 @@ class AudiencesPane(QWidget):
             self.list.addItem(entry)
         self.list.setCurrentRow(max(0, min(at, len(rows) - 1)) if rows else -1)
         self.list.blockSignals(False)
+        self._empty.say("" if rows else tr(
+            "Nobody is listed yet. Add employees, partners, press and authorities while it is "
+            "quiet: in a crisis they stand here with a way to reach each."
+        ))  # fmt: skip
         self._settle()
 
     def words(self, one: AudienceRow) -> tuple[str, str]:

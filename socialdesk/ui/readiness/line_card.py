@@ -20,6 +20,7 @@ class LineCard(QFrame):
         super().__init__(parent)
         said = ready_words(line)
         self.key, self.level = line.key, line.level
+        self.setProperty("bubble", "theirs")
         mark = chip(level_words(line.level), TONES[line.level])
         mark.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         name = label(said.name, "strong", wraps=False)
@@ -29,7 +30,7 @@ class LineCard(QFrame):
         text = label(said.said)
         todo = label(said.todo, "dim")
         words = column(head, text, todo, space=2)
-        whole = row(words, self.way, space=12)
+        whole = row(words, self.way, space=12, margin=6)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.way.setVisible(go is not None)  # not before: it would be a window of its own

@@ -49,7 +49,7 @@ class LinesPane(QWidget):
                "times. It counts for 180 days, or until the words change."), "dim",
         )  # fmt: skip
         self.setLayout(column(
-            label(tr("Reply lines approved ahead"), "heading"), told,
+            told,
             row(self._tabs, None, self._note), self.list, row(self.look, self.fix, None),
         ))  # fmt: skip
 

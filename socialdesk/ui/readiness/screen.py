@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QTabWidget, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import AudienceRow
@@ -99,18 +99,25 @@ class ReadinessScreen(QWidget):
         head = QWidget()
         title = label(tr("Readiness"), "title", wraps=False)
         head.setLayout(column(row(title, None, *self.saving), self._state, space=4, margin=12))
-        self._cards = column(space=14)
+        self._cards = column(space=4)
         self.lines = LinesPane(self)
         self.lines.look_asked.connect(self._on_look)
         self.lines.fix_asked.connect(self._fix)
         self.audiences = AudiencesPane(self._now(), self)
         self.audiences.ask_asked.connect(self._ask_audience)
         self.audiences.save_asked.connect(self._save_audience)
-        page = QWidget()
-        panes = (self._cards, self.audiences, self.lines)
-        page.setLayout(column(*panes, None, space=18, margin=12))
-        self._scroll = Page(tr("Readiness"), page)
-        self.setLayout(column(self._notice, head, self._scroll, space=0))
+        self.parts = QTabWidget()
+        self.parts.setDocumentMode(True)
+        self.parts.tabBar().setAccessibleName(tr("Parts of the page"))
+        for name, part in (
+            (tr("What is ready"), column(self._cards, None, margin=12)),
+            (tr("Audiences"), column(self.audiences, margin=12)),
+            (tr("Reply lines"), column(self.lines, margin=12)),
+        ):
+            inside = QWidget()
+            inside.setLayout(part)
+            self.parts.addTab(Page(name, inside), name)
+        self.setLayout(column(self._notice, head, self.parts, space=0))
 
     # --- reading ---
 
@@ -128,26 +135,39 @@ class ReadinessScreen(QWidget):
         level = worst(lines)
         self._state.setText(page_words(level))
         dress(self._state, "tone", _TONES[level])
+        keys = self.window().focusWidget()
+        stood = next((card.key for card in self.cards if card.way is keys), "")
+        is_awaited = not self.cards and keys is self.parts.tabBar()
         clear(self._cards)
         self.cards = [LineCard(line, self._way(line), self) for line in lines]
         for card in self.cards:
             self._cards.addWidget(card)
+            card.show()  # at once: what is not shown takes no keys
+            if card.key == stood:
+                card.way.setFocus()
+        if is_awaited:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """The first thing to do; until one is known, the tabs."""
+        ways = (card.way for card in self.cards if card.level is not Level.OK)
+        shown = next((way for way in ways if not way.isHidden()), self.parts.tabBar())
+        shown.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _way(self, line: ReadyLine) -> Callable[[str], None] | None:
         place = ready_words(line).place
-        own: dict[str, LinesPane | AudiencesPane] = {
-            "lines": self.lines, "audiences": self.audiences,
-        }  # fmt: skip
-        if (pane := own.get(place)) is not None:
-            return partial(self._to_pane, pane)
+        own = {"audiences": 1, "lines": 2}
+        if (part := own.get(place)) is not None:
+            return lambda _: self._to_part(part)
         return self.place_asked.emit if self._can_go(place) else None
 
-    def _to_pane(self, pane: LinesPane | AudiencesPane, _: str) -> None:
+    def _to_part(self, number: int) -> None:
         """Of this page: it takes the keys."""
+        self.parts.setCurrentIndex(number)
+        pane = self.lines if number == 2 else self.audiences
         pane.list.setFocus()
-        self._scroll.ensureWidgetVisible(pane)
-        if isinstance(pane, AudiencesPane) and not pane.list.count():
-            pane.add.setFocus()
+        if pane is self.audiences and not pane.list.count():
+            self.audiences.add.setFocus()
 
     def _take_names(self, rows: list[PlaybookRow]) -> None:
         self._rows = rows

@@ -19,6 +19,7 @@ from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPrepared
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.i18n import set_language
+from socialdesk.ui.focus import focus_inside
 from socialdesk.ui.readiness.screen import ReadinessScreen
 from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -104,11 +105,34 @@ def test_a_line_leads_to_where_it_is_worked_on(qtbot, open_screen):
     assert len(asked) == 3
 
 
+def test_who_comes_to_the_page_stands_at_the_first_thing_to_do(qtbot, theme, desk):
+    desk.is_holding = True
+    screen = ReadinessScreen(desk, lambda: NOW, None)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    focus_inside(screen)
+    assert screen.parts.tabBar().hasFocus()
+    desk.release()
+    qtbot.waitUntil(lambda: len(screen.cards) == len(LINES))
+    assert screen.cards[0].level is not Level.OK and screen.cards[0].way.hasFocus()
+    screen.cards[3].way.setFocus()
+    screen.refresh()  # made anew: the keys stay
+    qtbot.waitUntil(lambda: screen.cards[3].way.hasFocus())
+
+
 def test_audiences_say_how_they_are_reached_and_when_that_was_tried(open_screen):
     screen = open_screen()
     said = [screen.audiences.list.item(n).text() for n in range(2)]
     assert "Dana" in said[0] and "Aliya Serik" in said[0] and "long ago" not in said[0]
     assert "no address yet" in said[1] and "long ago" in said[1] and "nobody is named" in said[1]
+
+
+def test_an_empty_list_of_audiences_says_who_belongs_there(qtbot, desk, open_screen):
+    desk.answers[ListAudiences] = []
+    screen = open_screen()
+    qtbot.waitUntil(lambda: "Nobody is listed yet" in screen.audiences.list.accessibleDescription())
 
 
 def test_a_contact_that_was_tried_is_noted_and_the_rest_stays(qtbot, desk, open_screen):
@@ -153,6 +177,7 @@ def test_lines_say_whether_they_may_be_used(open_screen):
     assert shown[1].startswith("Tragedy or accident · To the family · no second look yet")
     screen.lines.list.setCurrentRow(0)
     assert not screen.lines.look.isEnabled()
+    screen.parts.setCurrentIndex(2)
     screen.lines.turn_to("kk")
     assert screen.lines._note.isVisible()
     assert screen.lines.list.count() == 1
