@@ -30,7 +30,7 @@ from socialdesk.engine.queries.playbooks import (
     ReadPrepared,
 )
 from socialdesk.engine.words.playbooks import note_for
-from tests.domain.test_playbook_check import RAW, all_texts
+from tests.domain.playbooks.test_playbook_check import RAW, all_texts
 
 SHORT = "Бізде ақау бар: {what}. Келесі хабарлама: {next_update_at}."
 

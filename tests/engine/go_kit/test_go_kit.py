@@ -11,7 +11,7 @@ from socialdesk.engine.commands.playbooks import ExportGoKit, SavePlaybook
 from socialdesk.engine.go_kit.paper import page, read_kit
 from socialdesk.i18n import set_language
 from socialdesk.store import settings
-from tests.domain.test_playbook_check import common, playbooks
+from tests.domain.playbooks.test_playbook_check import common, playbooks
 
 NASTY = '<img src="http://tracker.example/x.png"> & \u202eevil'
 

@@ -14,7 +14,7 @@ from socialdesk.domain.length.length import LengthRule, Unit, count, remaining
 from socialdesk.domain.length.weighted import LINK, has_link, links, weighted_length
 
 CASES: Final[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[1] / "fixtures/x/twitter_text.json").read_text("utf-8")
+    (Path(__file__).parents[2] / "fixtures/x/twitter_text.json").read_text("utf-8")
 )
 RULE: Final = LengthRule(280, Unit.WEIGHTED)
 

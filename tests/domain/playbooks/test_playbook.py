@@ -17,7 +17,7 @@ from socialdesk.domain.playbooks.playbook import (
 )
 from socialdesk.domain.playbooks.playbook_words import LintHit, lint, watch_hits, which_watch
 from socialdesk.domain.replies.placeholder import placeholders
-from tests.domain.test_playbook_check import common, playbooks
+from tests.domain.playbooks.test_playbook_check import common, playbooks
 
 OUTAGE, TRAGEDY = playbooks()[0], playbooks()[-1]
 
