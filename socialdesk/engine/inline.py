@@ -206,9 +206,8 @@ class InlineDesk:
 
     def work(self) -> None:
         """Look for what was on the wire, then fetch and send until closed."""
-        if value_of(self._settings, "sender") == "on":
-            self.sender.recover()
-            self.crm_pusher.recover()
+        self.sender.recover()
+        self.crm_pusher.recover()
         self.clockwork.start()
 
     def ask(self, query: Query[T]) -> "Future[T]":

@@ -46,6 +46,7 @@ ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
             OutboxState.FAILED,
             OutboxState.DISCARDED,
             OutboxState.UNCERTAIN,  # a doubtful try that may not be repeated any more
+            OutboxState.SENT,  # found while a person said that it is not there
         }
     ),
     OutboxState.SENDING: frozenset(
@@ -59,6 +60,8 @@ ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.TAKEN_BACK: frozenset(),
     OutboxState.DISCARDED: frozenset(),
 }
+
+ENDED = frozenset(state for state, steps in ALLOWED.items() if not steps)
 
 HOLD_MS = 10_000  # one key takes a reply back meanwhile
 LATE_MIN = 10  # minutes after its time a scheduled reply asks instead of leaving

@@ -15,8 +15,10 @@ from socialdesk.domain.errors import (
     CredentialError,
     Refusal,
     SocialDeskError,
+    StoreError,
 )
 from socialdesk.domain.replies.reply import LOOK_AFTER_S, NextStep, Outgoing, Posted, after_look
+from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.fate import LONGEST_PAUSE_S, Fate, Outcome, after_try, back_off_s
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.sending.uploads import with_uploads
@@ -28,6 +30,7 @@ from socialdesk.store.replies.outbox import Claim
 
 # A large picture takes a busy server a minute; after a quarter of an hour it never will.
 PICTURE_WAIT_S, LONGEST_PICTURE_WAIT_S, MAX_PICTURE_WAITS = 2.0, 30.0, 30
+UNSETTLED_PAUSE_MS = 30_000  # what a look found cannot be kept: looking on would only cost calls
 READING, STUCK, NO_PICTURE = "pictures", "picture_stuck", "picture_missing"  # reasons
 
 log = logging.getLogger(__name__)
@@ -38,22 +41,32 @@ class Sender:
 
     def __init__(self, kit: Kit, account_dead: Callable[[int, BaseException], None]) -> None:
         self._kit, self._account_dead = kit, account_dead
+        self._offset_ms = _offset_ms(kit.clock)  # at the last step
+        self._rests_until_ms = 0  # on the monotonic clock
 
     def recover(self) -> int:
-        """At start: what was on the wire when the last engine died is in doubt. Its count."""
+        """What was on the wire when the last engine died, or when the file took nothing, is in
+        doubt. Its count."""
+        busy = self._kit.turns.busy()  # before the file is asked: what it says has a job, or had
+        if not self._kit.readers.here(partial(outbox.has_unanswered, busy=busy)):
+            return 0
         look_at = self._kit.clock.now_ms() + int(LOOK_AFTER_S[0] * 1000)
         return self._kit.writer.submit(
-            lambda tx: outbox.doubt_unanswered(tx, look_at), priority=Priority.SEND
+            lambda tx: outbox.doubt_unanswered(tx, look_at, busy), priority=Priority.SEND
         ).result()
 
     def after_jump(self) -> None:
         """Due times are wall-clock times: a clock that was set back must not keep a reply here."""
-        longest_ms = int(LONGEST_PAUSE_S * 1000)
-        self._settle(partial(outbox_holds.shorten_waits, longest_ms=longest_ms))
+        self._settle(partial(
+            outbox_holds.shorten_waits, longest_ms=int(LONGEST_PAUSE_S * 1000),
+            back_ms=max(0, self._offset_ms - _offset_ms(self._kit.clock)),
+        ))  # fmt: skip
 
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""
+        self._offset_ms = _offset_ms(self._kit.clock)
         self._kit.turns.want(frozenset())
+        self.recover()
         if self._kit.readers.here(outbox_holds.has_written):
             self._kit.writer.submit(outbox_holds.drop_written, priority=Priority.SEND).result()
         now = self._kit.clock.now_ms()
@@ -89,6 +102,8 @@ class Sender:
         return True
 
     def _look_for_doubtful(self, now: int) -> None:
+        if self._kit.clock.monotonic_ms() < self._rests_until_ms:
+            return
         for claim in self._kit.readers.here(lambda conn: outbox.looks_due(conn, now)):
             if self._kit.turns.take(claim.account.id):
                 self._kit.pool.submit(self._job, self._look, claim)
@@ -96,8 +111,12 @@ class Sender:
     def _job(self, work: Callable[[Claim], None], claim: Claim) -> None:
         try:
             work(claim)
-        except Exception:  # a bug, or the file refused: the row stays as the file has it
+        except StoreError:
+            log.warning("reply %d: what became of it could not be kept", claim.id, exc_info=True)
+            self._rests_until_ms = self._kit.clock.monotonic_ms() + UNSETTLED_PAUSE_MS
+        except Exception:  # a bug: the row stays as the file has it
             log.exception("reply %d: could not be settled", claim.id)
+            self._rests_until_ms = self._kit.clock.monotonic_ms() + UNSETTLED_PAUSE_MS
         finally:
             self._kit.turns.give_back(claim.account.id)
             self._kit.done()
@@ -155,7 +174,7 @@ class Sender:
                                      reason=outcome.reason))  # fmt: skip
                 self._account_dead(claim.account.id, error)
             case Fate.DOUBT:
-                look_at = now + int(LOOK_AFTER_S[0] * 1000) if _reads_back(claim) else 0
+                look_at = now + int(LOOK_AFTER_S[0] * 1000) if claim.reads_back else 0
                 self._settle(partial(outbox.mark_uncertain, outbox_id=claim.id, next_at=look_at,
                                      reason=outcome.reason, detail=outcome.detail))  # fmt: skip
             case Fate.FAILED:
@@ -188,16 +207,16 @@ class Sender:
             n_looks=n_looks,
             age_s=(now - claim.first_try_at) / 1000,
             repeat_safe_s=_repeat_safe_s(claim),
-            reads_back=_reads_back(claim),
+            reads_back=claim.reads_back,
         )
         log.info("reply %d: look %d, %s", claim.id, n_looks, step.value)
         match step:
             case NextStep.SENT if posted is not None:
                 self._settle_sent(claim, posted)
             case NextStep.REPEAT:
-                self._settle(
-                    partial(outbox.requeue, outbox_id=claim.id, next_at=0, reason="repeat")
-                )
+                pause_s = back_off_s(claim.n_tries - 1) if claim.n_tries > 1 else 0.0
+                self._settle(partial(outbox.requeue, outbox_id=claim.id, reason=outbox.REPEAT,
+                                     next_at=now + int(pause_s * 1000)))  # fmt: skip
             case NextStep.LOOK_AGAIN:
                 wait_ms = int((LOOK_AFTER_S[n_looks] - LOOK_AFTER_S[n_looks - 1]) * 1000)
                 self._settle(partial(outbox.note_look, outbox_id=claim.id, next_at=now + wait_ms))
@@ -211,14 +230,13 @@ class Sender:
         self._kit.writer.submit(lambda tx: write(tx), priority=Priority.SEND).result()
 
 
+def _offset_ms(clock: Clock) -> int:
+    return clock.now_ms() - clock.monotonic_ms()
+
+
 def _repeat_safe_s(claim: Claim) -> int:
     """What a network called a duplicate and does not show is not sent again: it would say so for
     ever."""
     if claim.account.card is None or claim.reason == Refusal.DUPLICATE.value:
         return 0
     return claim.account.card.repeat_safe_s
-
-
-def _reads_back(claim: Claim) -> bool:
-    """Whether looking for a doubtful reply can find it (Telegram has no such call)."""
-    return claim.account.card is None or claim.account.card.reads_back

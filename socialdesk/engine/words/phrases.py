@@ -97,6 +97,10 @@ def reason(code: str) -> Sentence:
                             tr("Send anyway"), "send_anyway")  # fmt: skip
         case "interrupted":
             return Sentence(tr("The program ended while it was on the wire."))
+        case "key_outlived":
+            return Sentence(
+                tr("An earlier try may have arrived, and it is too late to repeat it safely.")
+            )
         case "repeat":
             return Sentence(tr("It is not there, and this network honours the key: sent again."))
         case "by_hand":

@@ -13,7 +13,7 @@ from typing import Any, Final
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mentions.mention import Visibility
-from socialdesk.domain.replies.reply import OutboxState, Outgoing, Posted
+from socialdesk.domain.replies.reply import ENDED, OutboxState, Outgoing, Posted, may_repeat
 from socialdesk.store import accounts, journal, settings
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.crisis import held, lock
@@ -29,6 +29,7 @@ from socialdesk.store.triage import triage
 STALE_MS: Final = 120_000  # a reply that waited longer asks first when the thread moved on
 REPEAT: Final = "repeat"  # reason of a try under the same key
 DAMAGED, NOT_APPROVED, MOVED_ON = "damaged", "not_approved", "thread_moved"  # reasons
+INTERRUPTED, OUTLIVED = "interrupted", "key_outlived"  # reasons of a doubt
 
 
 @frozen
@@ -45,6 +46,11 @@ class Claim:
     first_try_at: int
     reason: str = ""
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether looking for a doubtful reply can find it (Telegram has no such call)."""
+        return self.account.card is None or self.account.card.reads_back
+
 
 # --- before the wire ---
 
@@ -53,7 +59,8 @@ def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
     """The next queued reply of an account that is on and not `busy`, now `sending`.
 
     What must not leave is settled on the way: a damaged row fails, a text without the approval that
-    the policy demands now is held, and so is a late reply to a thread that moved on.
+    the policy demands now is held, and so is a late reply to a thread that moved on; a doubtful try
+    that waited until its network forgot the key is looked for again.
     """
     if settings.read(tx.conn, "sender", "on") == "off":
         return None
@@ -63,10 +70,13 @@ def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
         except CrisisRefusedError as e:
             _stop_refused(tx, row, e)
             continue
-        claim = None if reason else _claim(tx, row)
-        if claim is not None:
-            return claim
-        _stop(tx, row, reason or DAMAGED)
+        claim = None if reason else _handed(tx.conn, row)
+        if claim is None:
+            _stop(tx, row, reason or DAMAGED)
+        elif _has_outlived_its_key(claim, tx.now):
+            _doubt(tx, row, tx.now if claim.reads_back else 0, OUTLIVED, "")
+        else:
+            return _claim(tx, row)
     return None
 
 
@@ -77,11 +87,17 @@ def next_due(conn: Connection) -> int | None:
     return None if at is None else int(at)
 
 
-def doubt_unanswered(tx: Transaction, look_at: int) -> int:
-    """At start: what was on the wire when the last engine died is in doubt. How many."""
-    rows = _rows(tx.conn, "state = 'sending'")
+def has_unanswered(conn: Connection, busy: Collection[int]) -> bool:
+    """Whether `doubt_unanswered` has something to do."""
+    return bool(_unanswered(conn, busy))
+
+
+def doubt_unanswered(tx: Transaction, look_at: int, busy: Collection[int] = ()) -> int:
+    """What is on the wire in the file, and none of the `busy` accounts is at it: its engine died,
+    or what became of it could not be written down. It is in doubt. How many."""
+    rows = _unanswered(tx.conn, busy)
     for row in rows:
-        _doubt(tx, row, look_at, "interrupted", "")
+        _doubt(tx, row, look_at, INTERRUPTED, "")
     return len(rows)
 
 
@@ -89,8 +105,11 @@ def doubt_unanswered(tx: Transaction, look_at: int) -> int:
 
 
 def settle_sent(tx: Transaction, outbox_id: int, posted: Posted) -> int:
-    """The network has it: the mention waits, and our post stands in its thread."""
+    """The network has it: the mention waits, and our post stands in its thread. 0 where a person
+    ended it while it was looked for."""
     row = outbox_moves.read(tx.conn, outbox_id)
+    if row.state in ENDED:
+        return 0
     seq = replies.mark_sent(tx, row, posted, "reply_sent", None)
     outbox_sent.keep_own_post(tx, row, posted)
     return seq
@@ -120,15 +139,19 @@ def requeue(
     """Surely not sent, or known to be harmless to repeat: again from `next_at`, under the same key.
 
     Without a reason it never left this program, and does not count as a try. Under a lock nothing
-    in doubt is repeated by itself: a person looks.
+    in doubt is repeated by itself: a person looks. `n_looks` tells of a queued row that a try
+    before was in doubt: its repeats are only safe for a time, whatever delays them. 0 where a
+    person decided while it was looked for.
     """
     row = outbox_moves.read(tx.conn, outbox_id)
+    if reason == REPEAT and row.state is not OutboxState.UNCERTAIN:
+        return 0
     if reason == REPEAT and lock.lock_of(tx.conn, row.account_id, row.mention_id, row.lang):
         return note_look(tx, outbox_id, 0)
     n_tries = row.n_tries if reason else row.n_tries - 1
     return outbox_moves.move(
-        tx, row, "reply_queued", None, state=OutboxState.QUEUED, next_at=next_at, n_looks=0,
-        reason=reason, detail=detail, n_tries=n_tries,
+        tx, row, "reply_queued", None, state=OutboxState.QUEUED, next_at=next_at,
+        n_looks=row.n_looks + (reason == REPEAT), reason=reason, detail=detail, n_tries=n_tries,
         first_try_at=row.first_try_at if n_tries else 0,
     )  # fmt: skip
 
@@ -146,8 +169,10 @@ def looks_due(conn: Connection, now: int) -> list[Claim]:
 
 
 def note_look(tx: Transaction, outbox_id: int, next_at: int) -> int:
-    """Looked, and it is not there (yet). `next_at` 0: a person decides."""
+    """Looked, and it is not there (yet). `next_at` 0: a person decides; 0 where one did."""
     row = outbox_moves.read(tx.conn, outbox_id)
+    if row.state is not OutboxState.UNCERTAIN:
+        return 0
     seq = outbox_moves.move(
         tx, row, "reply_looked_for", None, n_looks=row.n_looks + 1, next_at=next_at
     )
@@ -158,8 +183,9 @@ def note_look(tx: Transaction, outbox_id: int, next_at: int) -> int:
 
 def look_later(tx: Transaction, outbox_id: int, next_at: int) -> None:
     """The network could not be asked: that tells nothing and counts as no look."""
-    row = outbox_moves.read(tx.conn, outbox_id)
-    tx.conn.execute("UPDATE outbox SET next_at = ? WHERE id = ?", (next_at, row.id))
+    tx.conn.execute(
+        "UPDATE outbox SET next_at = ? WHERE id = ? AND state = 'uncertain'", (next_at, outbox_id)
+    )
 
 
 # --- inside ---
@@ -216,9 +242,14 @@ WHERE m.first_seen_at > ? AND a.id = ? AND m.id <> a.id AND m.deleted_at = 0
 LIMIT 1"""
 
 
+def _has_outlived_its_key(claim: Claim, now: int) -> bool:
+    """A try before was in doubt, and its network may have forgotten the key meanwhile: another one
+    might be a second post."""
+    card, age_s = claim.account.card, (now - claim.first_try_at) / 1000
+    return claim.n_looks > 0 and not may_repeat(age_s, card.repeat_safe_s if card else 0)
+
+
 def _claim(tx: Transaction, row: Entry) -> Claim | None:
-    if _handed(tx.conn, row) is None:
-        return None
     outbox_moves.move(
         tx, row, "reply_claimed", None, state=OutboxState.SENDING, n_tries=row.n_tries + 1,
         first_try_at=row.first_try_at or tx.now, next_at=0, reason="", detail="",
@@ -265,6 +296,11 @@ def _doubt(tx: Transaction, row: Entry, next_at: int, reason: str, detail: str) 
         tx, row, "reply_uncertain", None, state=OutboxState.UNCERTAIN, next_at=next_at, n_looks=0,
         reason=reason, detail=detail,
     )  # fmt: skip
+
+
+def _unanswered(conn: Connection, busy: Collection[int]) -> list[Entry]:
+    sql = "state = 'sending' AND account_id NOT IN (SELECT value FROM json_each(?))"
+    return _rows(conn, sql, (json.dumps(sorted(busy)),))
 
 
 def _rows(

@@ -53,9 +53,10 @@ def has_written(conn: Connection) -> bool:
     return conn.execute(f"{_WAITING_TO_DROP} LIMIT 1").fetchone() is not None
 
 
-def shorten_waits(tx: Transaction, longest_ms: int) -> None:
-    """The clock was set back: no reply is held for undo longer than was meant, and none waits
-    longer than `longest_ms` for its next try or look. What is scheduled keeps its time of day."""
+def shorten_waits(tx: Transaction, longest_ms: int, back_ms: int = 0) -> None:
+    """The clock was set back by `back_ms`: no reply is held for undo longer than was meant, none
+    waits longer than `longest_ms` for its next try or look, and first tries are as old as they
+    were. What is scheduled keeps its time of day."""
     tx.conn.execute(
         "UPDATE outbox SET held_until = min(held_until, ? + held_until - held_at)"
         " WHERE state = 'held' AND hold_reason = 'undo'",
@@ -64,6 +65,11 @@ def shorten_waits(tx: Transaction, longest_ms: int) -> None:
     tx.conn.execute(
         "UPDATE outbox SET next_at = min(next_at, ?) WHERE state IN ('queued', 'uncertain')",
         (tx.now + longest_ms,),
+    )
+    tx.conn.execute(
+        "UPDATE outbox SET first_try_at = max(1, first_try_at - ?) WHERE first_try_at > 0"
+        f" AND {OPEN}",
+        (back_ms,),
     )
     tx.touch(Area.OUTBOX)
 

@@ -279,7 +279,7 @@ def settle_uncertain(
         raise CommandError(CommandFault.TOO_LATE, state=row.state.value)
     if not is_there:
         return outbox_moves.move(
-            tx, row, "reply_not_there", person, state=OutboxState.QUEUED, next_at=0
+            tx, row, "reply_not_there", person, state=OutboxState.QUEUED, next_at=0, n_looks=0
         )
     posted = Posted(remote_id="", uri="", url=url)
     return mark_sent(tx, row, posted, "reply_seen_there", person)
