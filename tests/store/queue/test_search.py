@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from socialdesk.domain.mentions.mention import Attachment
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import Draft, Listing, Order, View
+from socialdesk.domain.queue.search import parse
 from socialdesk.store.outbox import drafts
 from socialdesk.store.queue import lists, search
 from socialdesk.store.triage import saved_views, tags, triage
@@ -161,13 +162,20 @@ def test_faults_come_with_the_listing(shop):
     ]  # fmt: skip
 
 
-def test_counts_are_capped_and_say_so(file, monkeypatch):
-    monkeypatch.setattr(search, "COUNT_CAP", 4)
+def test_a_short_list_says_that_there_are_more(file):
     file.fill(6)
     listing = find(file, "sunday ", limit=2)
-    assert (len(listing.ids), listing.n_total, listing.is_capped) == (2, 4, True)
-    assert find(file, "sunday ", limit=50).n_total == 6
-    assert not find(file, "sunday ", limit=50).is_capped
+    assert (len(listing.ids), listing.n_total, listing.is_capped) == (2, 2, True)
+    for limit in (6, 50):
+        listing = find(file, "sunday ", limit=limit)
+        assert (len(listing.ids), listing.n_total, listing.is_capped) == (6, 6, False)
+
+
+def test_a_count_is_capped(file, monkeypatch):
+    monkeypatch.setattr(search, "COUNT_CAP", 4)
+    file.fill(6)
+    counted = file.read(search.count_found, parse("sunday "), view=View.ALL, now=file.clock.now)
+    assert counted == 4
 
 
 def test_a_saved_view_has_a_live_count(shop):
@@ -190,13 +198,28 @@ def test_small_and_large_sets_find_the_same(shop, monkeypatch):
         assert [list(find(shop, text).ids) for text in texts] == usual
 
 
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.LONGEST])
+def test_a_set_noted_part_by_part_gives_the_same(file, monkeypatch, order):
+    ids = file.fill(40)
+    file.write(lambda tx: triage.set_status(tx, None, ids[::3], Status.DONE))
+    texts = ("sunday status:new ", "sunday status:done ", "sunday -status:new is:unread ", "sun")
+    asked = [(text, limit) for text in texts for limit in (1, 5, 14, 100)]
+    usual = [find(file, text, order=order, limit=limit) for text, limit in asked]
+    assert len(usual[3].ids) == 26
+    for first in (1, 3, 26):
+        monkeypatch.setattr(search, "FIRST_PART", first)
+        monkeypatch.setattr(search, "FEW_BESIDE_WORDS", 0)
+        monkeypatch.setattr(search, "FEW_HITS", 1)
+        assert [find(file, text, order=order, limit=limit) for text, limit in asked] == usual
+
+
 def test_a_word_is_looked_for_only_between_the_ends_of_what_else_fits(shop, monkeypatch):
     monkeypatch.setattr(search, "FEW_TO_NOTE", 0)
     statements: list[str] = []
     build = search._statement
 
-    def remember(query):
-        statements.append(build(query))
+    def remember(*args, **named):
+        statements.append(build(*args, **named))
         return statements[-1]
 
     monkeypatch.setattr(search, "_statement", remember)
@@ -242,8 +265,8 @@ def test_every_typed_value_travels_as_a_parameter(shop, monkeypatch):
     statements: list[str] = []
     build = search._statement
 
-    def spy(query):
-        statements.append(build(query))
+    def spy(*args, **named):
+        statements.append(build(*args, **named))
         return statements[-1]
 
     monkeypatch.setattr(search, "_statement", spy)
