@@ -1,6 +1,7 @@
 """One job at a time per account, and a way to wait for the last one to end."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ class Turns:
     def __init__(self) -> None:
         self._busy: set[int] = set()
         self._wanted: frozenset[int] = frozenset()
+        self._n_waiting: Counter[int] = Counter()  # in `turn`, by account
         self._is_closing = False
         self._lock = threading.Condition()
 
@@ -21,21 +23,30 @@ class Turns:
         before."""
         with self._lock:
             self._wanted = accounts
+            self._lock.notify_all()
 
     def is_awaited(self, account: int) -> bool:
-        """Whether a reply waits for this account's turn, or the program for all to end."""
+        """Whether a reply or a person waits for this account's turn, or the program for all to
+        end."""
         with self._lock:
-            return account in self._wanted or self._is_closing
+            return self._is_wanted(account) or self._is_closing
+
+    @property
+    def is_closing(self) -> bool:
+        """The program waits for all to end."""
+        return self._is_closing
 
     def close(self) -> None:
         """Who has a turn ends it at the next chance; `wait_free` tells when all did."""
         with self._lock:
             self._is_closing = True
+            self._lock.notify_all()
 
     def take(self, account: int, *, is_patient: bool = False) -> bool:
-        """False when the account has a job already."""
+        """False when the account has a job already, or others wait for it and this one is
+        patient."""
         with self._lock:
-            if account in self._busy or (is_patient and account in self._wanted):
+            if account in self._busy or (is_patient and self._is_wanted(account)):
                 return False
             self._busy.add(account)
             return True
@@ -46,16 +57,32 @@ class Turns:
             self._lock.notify_all()
 
     @contextmanager
-    def turn(self, account: int, timeout_s: float) -> Iterator[None]:
-        """Wait for the account's job to end, then hold its turn. Raises UnreachableError."""
+    def turn(self, account: int, timeout_s: float, *, is_patient: bool = False) -> Iterator[None]:
+        """Wait for the account's job to end, then hold its turn; a patient one also lets those go
+        first that wait for it. Raises UnreachableError."""
+
+        def is_mine() -> bool:
+            yields = is_patient and self._is_wanted(account) and not self._is_closing
+            return account not in self._busy and not yields
+
+        n_mine = 0 if is_patient else 1
         with self._lock:
-            if not self._lock.wait_for(lambda: account not in self._busy, timeout_s):
+            self._n_waiting[account] += n_mine
+            try:
+                is_free = self._lock.wait_for(is_mine, timeout_s)
+            finally:
+                self._n_waiting[account] -= n_mine
+                self._lock.notify_all()
+            if not is_free:
                 raise UnreachableError("the job before did not end", maybe_done=False)
             self._busy.add(account)
         try:
             yield
         finally:
             self.give_back(account)
+
+    def _is_wanted(self, account: int) -> bool:
+        return account in self._wanted or self._n_waiting[account] > 0
 
     def busy(self) -> frozenset[int]:
         with self._lock:

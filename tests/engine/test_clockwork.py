@@ -110,6 +110,40 @@ def test_who_waits_too_long_for_a_turn_is_told_that_nothing_left() -> None:
     assert not caught.value.maybe_done
 
 
+def test_a_person_who_waits_for_a_turn_comes_before_who_is_patient() -> None:
+    turns, got, go_on = Turns(), threading.Semaphore(0), threading.Event()
+    turns.take(1)
+
+    def wait() -> None:
+        with turns.turn(1, 10):
+            got.release()
+            assert go_on.wait(10)
+
+    waiter = threading.Thread(target=wait)
+    waiter.start()
+    while not turns.is_awaited(1):
+        assert waiter.is_alive()
+    turns.give_back(1)
+    assert not turns.take(1, is_patient=True)
+    assert got.acquire(timeout=10)
+    go_on.set()
+    waiter.join(10)
+    assert not turns.is_awaited(1)
+    with turns.turn(1, 0, is_patient=True):
+        pass
+
+
+def test_who_is_patient_waits_until_nothing_is_wanted_or_the_program_ends() -> None:
+    turns = Turns()
+    turns.want(frozenset({1}))
+    with pytest.raises(UnreachableError), turns.turn(1, 0, is_patient=True):
+        pass
+    turns.close()
+    with turns.turn(1, 0, is_patient=True):
+        pass
+    assert turns.is_closing
+
+
 def test_a_turn_is_given_back_after_an_error() -> None:
     turns = Turns()
     with pytest.raises(KeyError), turns.turn(1, 1.0):

@@ -5,6 +5,7 @@ transaction of its effect.
 """
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -64,6 +65,8 @@ class Errands:
         self._sign_ins = SignIns(kit.connections, kit.writer, kit.readers)
         self._rule_runs = RuleRuns(kit)
         self._pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="errand")
+        self._under_way: dict[str, Future[Done]] = {}  # by command id
+        self._lock = threading.Lock()
         self._work: Mapping[type, Callable[[Any, str], Answer]] = {
             c.ListNetworks: self._list_networks,
             c.TestFetch: self._test_fetch,
@@ -90,8 +93,19 @@ class Errands:
         self._work = {**self._work, **work}
 
     def do(self, command: Command, command_id: str) -> "Future[Done]":
-        """Its answer, from the first time it was done."""
-        return self._pool.submit(self._do, command, command_id)
+        """Its answer, from the first time it was done; also where it is just being done, for an
+        asker whose link broke."""
+        with self._lock:
+            under_way = self._under_way.get(command_id)
+            if under_way is None:
+                under_way = self._pool.submit(self._do, command, command_id)
+                self._under_way[command_id] = under_way
+        under_way.add_done_callback(lambda _: self._forget(command_id))
+        return under_way
+
+    def _forget(self, command_id: str) -> None:
+        with self._lock:
+            self._under_way.pop(command_id, None)
 
     def close(self) -> None:
         """Sign-ins that wait for a browser end; the rest finishes by itself."""
@@ -164,8 +178,7 @@ class Errands:
         for due in self._kit.readers.here(lambda conn: accounts.watches_due(conn, far)):
             if command.account_id not in (0, due.account.id):
                 continue
-            with self._kit.turns.turn(due.account.id, TURN_TIMEOUT_S):
-                fetched = self._poller.fetch_all(due)
+            fetched = self._poller.fetch_all(due, TURN_TIMEOUT_S)
             n_new += fetched.n_new
             n_failed += bool(fetched.fault)
         return {"n_new": n_new, "n_failed": n_failed}
@@ -208,12 +221,13 @@ class Errands:
         row, text = self._sent(command.outbox_id), canonical_text(command.text)
         if row.is_statement:
             raise CommandError(CommandFault.NOT_APPROVED)
-        with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):  # a lock may come
-            now = self._kit.clock.now_ms()
+        with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
+            connector = self._kit.connections.connector(row.account)  # may wait for the keyring
+            now = self._kit.clock.now_ms()  # the gate is asked last: a lock may come
             check = partial(reply_gate.check_edit, outbox_id=command.outbox_id, text=text, now=now)
             if self._kit.readers.here(check).needs_look:
                 raise CommandError(CommandFault.POLICY)
-            self._kit.connections.connector(row.account).edit(row.remote_id, text)
+            connector.edit(row.remote_id, text)
         return self._write(
             lambda tx, here: outbox_sent.note_edited(tx, command.outbox_id, text, here),
             command_id,

@@ -42,6 +42,7 @@ LONGEST_INTERVAL_S = 24 * 3600.0
 # Of a flood a watch fetches page after page before others have their turn: 2026-11, by the
 # clockwork alone each page waited up to 60 ms for the next look at all that may be due.
 TURN_MS, TURN_PAGES = 1_000, 50
+UNSAVED_PAUSE_MS = 30_000  # the file takes nothing: fetching on would only cost the network calls
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Poller:
     ) -> None:
         self._kit, self._intake, self._pace, self._hears = kit, intake, pace, hears
         self._started_at = _utc(kit.clock.now_ms())
+        self._rests_until_ms: dict[int, int] = {}  # by watch, on the monotonic clock
 
     def after_jump(self) -> None:
         """The machine slept: what was missed is fetched at once, whatever the plan said."""
@@ -74,20 +76,27 @@ class Poller:
 
     def step(self) -> float:
         """Start a job for each watch that is due and whose account is free."""
-        now = self._kit.clock.now_ms()
+        now, monotonic_ms = self._kit.clock.now_ms(), self._kit.clock.monotonic_ms()
         for due in self._kit.readers.here(lambda conn: accounts.watches_due(conn, now)):
+            if monotonic_ms < self._rests_until_ms.get(due.id, 0):
+                continue
             if self._kit.turns.take(due.account.id, is_patient=True):
                 self._kit.pool.submit(self._job, due)
         next_at = self._kit.readers.here(accounts.next_watch_at)
         return 30.0 if next_at is None else max(0.5, (next_at - now) / 1000)
 
-    def fetch_all(self, due: DueWatch, max_pages: int = 500) -> Fetched:
-        """Every page there is for one watch, on the caller's thread (its turn already taken)."""
-        n_new = 0
+    def fetch_all(self, due: DueWatch, timeout_s: float, max_pages: int = 500) -> Fetched:
+        """Every page there is for one watch, on the caller's thread, until the program ends.
+        Between two pages others have the account's turn, for which this waits `timeout_s` at most.
+        Raises UnreachableError."""
+        turns, n_new = self._kit.turns, 0
         for _ in range(max_pages):
-            fetched, more = self._fetch_page(due)
+            with turns.turn(due.account.id, timeout_s, is_patient=True):
+                fetched, more = self._fetch_page(due)
             n_new += fetched.n_new
-            if fetched.fault or not more:
+            if turns.is_awaited(due.account.id):
+                self._kit.done()
+            if fetched.fault or not more or turns.is_closing:
                 return Fetched(n_new, fetched.fault)
             due = self._kit.readers.here(partial(accounts.read_watch, watch_id=due.id)) or due
         return Fetched(n_new)
@@ -97,6 +106,7 @@ class Poller:
             self._fetch_turn(due)
         except StoreError:
             log.warning("watch %d: the page could not be stored", due.id, exc_info=True)
+            self._rests_until_ms[due.id] = self._kit.clock.monotonic_ms() + UNSAVED_PAUSE_MS
         except Exception:
             log.exception("watch %d: the connector failed in a way it should not", due.id)
             self._note_failed(due, "UnreachableError", "", back_off_s(due.n_failures + 1))

@@ -65,28 +65,37 @@ class Sender:
     def step(self) -> float:
         """Release what was held long enough, send what is queued, look for what is in doubt."""
         self._offset_ms = _offset_ms(self._kit.clock)
-        self._kit.turns.want(frozenset())
+        wanted: frozenset[int] = frozenset()
+        try:
+            pause_s, wanted = self._send_due()
+        finally:
+            self._kit.turns.want(wanted)
+        return pause_s
+
+    def _send_due(self) -> tuple[float, frozenset[int]]:
+        """Seconds until the next thing, and the accounts that replies wait for."""
         self.recover()
         if self._kit.readers.here(outbox_holds.has_written):
             self._kit.writer.submit(outbox_holds.drop_written, priority=Priority.SEND).result()
         now = self._kit.clock.now_ms()
         due = self._kit.readers.here(outbox.next_due)
         if due is None:
-            return 3600.0
+            return 3600.0, frozenset()
         if due > now:
-            return (due - now) / 1000
+            return (due - now) / 1000, frozenset()
         self._kit.writer.submit(outbox_holds.release_due, priority=Priority.SEND).result()
         while self._start_next():
             pass
         self._look_for_doubtful(now)
         due = self._kit.readers.here(outbox.next_due)
         if due is None:
-            return 3600.0
+            return 3600.0, frozenset()
+        wanted: frozenset[int] = frozenset()
         if due <= now:
             # A row of a busy account stays due: its job's end wakes us, and until then nobody who
             # is patient takes the account: page after page could keep a reply waiting.
-            self._kit.turns.want(self._kit.turns.busy())
-        return max(0.5, (due - self._kit.clock.now_ms()) / 1000)
+            wanted = self._kit.turns.busy()
+        return max(0.5, (due - self._kit.clock.now_ms()) / 1000), wanted
 
     def _start_next(self) -> bool:
         busy = self._kit.turns.busy()

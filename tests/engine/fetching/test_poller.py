@@ -1,12 +1,14 @@
 """Mentions arrive once, failures back off, and no account stops another."""
 
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from socialdesk.domain.account import AccountState
+from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import FetchNow, SetAccountOn
@@ -14,6 +16,7 @@ from socialdesk.engine.fetching.poller import TURN_PAGES
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadCoverage, ReadExport
 from socialdesk.practice.faults import Fault, Trouble
 from socialdesk.store.file.writer import Priority, Writer
+from tests.conftest import ExpectLog
 from tests.engine.conftest import Bench, StartBench
 from tests.engine.pond import Pond, PondNetwork, pond_desk
 from tests.fakes import HandClock
@@ -190,6 +193,75 @@ def test_who_closes_the_program_waits_for_one_page_only(tmp_path: Path) -> None:
     made.pond.on_fetch = made.desk._turns.close
     made.turn(400)
     assert len(made.desk.ask(ListMentions(View.ALL)).result().ids) == 2
+    made.desk.close()
+
+
+def test_who_has_everything_fetched_lets_a_reply_go_between_two_pages(tmp_path: Path) -> None:
+    made = pond_desk(tmp_path, PondNetwork(Pond(page=2)))
+    for n in range(7):
+        made.pond.add(f"hello {n}", made.at())
+    fetched = threading.Event()
+
+    def begin() -> None:
+        if not fetched.is_set():
+            made.desk._turns.want(frozenset({made.account_id}))
+            fetched.set()
+
+    made.pond.on_fetch = begin
+    done = made.desk.do(FetchNow(wait=True))
+    assert fetched.wait(10)
+    made.desk.settle()
+    assert (made.pond.n_fetched, done.done()) == (1, False)
+    made.desk.sender.step()  # the reply went
+    assert done.result(10).answer["n_new"] == 7
+    made.desk.close()
+
+
+def test_who_has_everything_fetched_stops_when_the_program_ends(tmp_path: Path) -> None:
+    made = pond_desk(tmp_path, PondNetwork(Pond(page=2)))
+    for n in range(7):
+        made.pond.add(f"hello {n}", made.at())
+    made.pond.on_fetch = made.desk._turns.close
+    assert made.desk.do(FetchNow(wait=True)).result(10).answer["n_new"] == 2
+    made.desk.close()
+
+
+def test_a_full_disk_is_no_reason_to_fetch_a_page_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectLog
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise StoreError(StoreFault.FULL, "no room")
+
+    expect_log("the page could not be stored")
+    made = pond_desk(tmp_path, PondNetwork(Pond()))
+    made.pond.add("hello", made.at())
+    monkeypatch.setattr("socialdesk.engine.fetching.poller.save_page", full)
+    made.turn(0.5, times=40)
+    assert made.pond.n_fetched == 1
+    made.turn(30)
+    assert made.pond.n_fetched == 2
+    monkeypatch.undo()
+    made.turn(31)
+    assert len(made.desk.ask(ListMentions(View.ALL)).result().ids) == 1
+    made.desk.close()
+
+
+def test_an_errand_that_comes_again_while_it_is_done_is_done_once(tmp_path: Path) -> None:
+    """The asker's link broke, and it asks on a new one."""
+    made = pond_desk(tmp_path, PondNetwork(Pond()))
+    fetching, go_on = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        fetching.set()
+        assert go_on.wait(10)
+
+    made.pond.on_fetch = wait
+    first = made.desk.do(FetchNow(wait=True), "one")
+    assert fetching.wait(10)
+    again = made.desk.do(FetchNow(wait=True), "one")
+    go_on.set()
+    assert first.result(10) == again.result(10)
+    assert made.pond.n_fetched == 1
     made.desk.close()
 
 

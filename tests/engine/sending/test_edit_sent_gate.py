@@ -1,4 +1,4 @@
-"""The gate for other words is asked when the account is ours, not before waiting for it."""
+"""The gate for other words is asked when all that may take time is there, not before."""
 
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -11,13 +11,20 @@ from socialdesk.engine.commands import EditSent
 from socialdesk.engine.errands.every import Errands
 
 
-def test_an_incident_that_begins_while_it_waits_stops_the_edit():
+@pytest.mark.parametrize("waits_for", ["turn", "keyring"])
+def test_an_incident_that_begins_while_it_waits_stops_the_edit(waits_for):
     locked, edited = [], []
 
     @contextmanager
     def turn(account, timeout_s):
-        locked.append("declared")  # while a fetch held the account
+        if waits_for == "turn":
+            locked.append("declared")  # while a fetch held the account
         yield
+
+    def connector(_):
+        if waits_for == "keyring":
+            locked.append("declared")  # while somebody unlocked it
+        return SimpleNamespace(edit=lambda *words: edited.append(words))
 
     def here(read):
         if locked:
@@ -27,8 +34,7 @@ def test_an_incident_that_begins_while_it_waits_stops_the_edit():
     kit = SimpleNamespace(
         clock=SimpleNamespace(now_ms=lambda: 1), readers=SimpleNamespace(here=here),
         turns=SimpleNamespace(turn=turn),
-        connections=SimpleNamespace(connector=lambda a: SimpleNamespace(
-            edit=lambda *words: edited.append(words))),
+        connections=SimpleNamespace(connector=connector),
     )  # fmt: skip
     row = SimpleNamespace(is_statement=False, remote_id="9", account=SimpleNamespace(id=1))
     errands = SimpleNamespace(_kit=kit, _sent=lambda _: row, _write=lambda *_: {})
