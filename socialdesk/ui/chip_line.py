@@ -61,7 +61,8 @@ class ChipLine(QWidget):
         room = self.width()
         if sum(widths) + GAP * (len(widths) - 1) <= room:
             return len(widths)
-        room -= 40
+        self._rest.setText(f"+{len(widths)}")
+        room -= self._rest.sizeHint().width()
         n = used = 0
         for width in widths:
             used += width + GAP

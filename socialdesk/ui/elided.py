@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QWidget,
@@ -43,6 +44,16 @@ class ElidedButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return _least(self, super().minimumSizeHint())
+
+
+def elided_link(text: str) -> ElidedButton:
+    """A link that takes a line, however narrow that is."""
+    made = ElidedButton(text)
+    made.setAccessibleName(text)
+    made.setAutoDefault(False)
+    made.setProperty("kind", "link")
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return made
 
 
 def _elide(button: QWidget, option: QStyleOptionButton, part: QStyle.SubElement) -> None:

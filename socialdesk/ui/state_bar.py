@@ -16,7 +16,7 @@ class StateBar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._state = EngineState.READY
-        self._text = label(parent=self)
+        self._text = label(parent=self, wraps=True)
         self._again = QPushButton(self)
         self._again.clicked.connect(self.again_asked)
         layout = QHBoxLayout(self)

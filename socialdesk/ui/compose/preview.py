@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.highlight import Highlighter
-from socialdesk.ui.compose.parts import column, label
+from socialdesk.ui.compose.parts import column
+from socialdesk.ui.plain import Elided, tip
 
 MAX_LINES = 3
 FLAT = "QPlainTextEdit { background: transparent; border: 0; padding: 0 }"
@@ -15,7 +16,7 @@ class Preview(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._who = label(tone="dim", wraps=False)
+        self._who = Elided(self, tone="dim")
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
@@ -36,6 +37,7 @@ class Preview(QFrame):
         if warning:
             who = tr("{who}, behind the warning “{warning}”", who=who, warning=warning)
         self._who.setText(who)
+        self._who.setToolTip(tip(who))
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
         self._fit()

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
@@ -27,6 +34,7 @@ from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, r
 from socialdesk.ui.contacts.erase_dialog import open_erasing
 from socialdesk.ui.contacts.form import ContactForm
 from socialdesk.ui.contacts.history import History
+from socialdesk.ui.elided import elided_link
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import resize_for_text
@@ -50,16 +58,16 @@ class PersonPart(QWidget):
         self._known.setSpacing(4)
         self._note = self._typed(tr("Add a note"), self._add_note)
         self._label = self._typed(tr("Add a label"), self._add_label)
-        self._make = push(tr("Make contact"), lambda: self._do(MakeContact(author)), kind="link")
-        self._edit = push(tr("Edit…"), self._ask_edit, kind="link")
-        self._export = push(tr("Export their data…"), self._ask_export, kind="link")
-        self._erase = push(tr("Erase…"), self._ask_erase, kind="link")
+        self._make = _link(tr("Make contact"), lambda: self._do(MakeContact(author)))
+        self._edit = _link(tr("Edit…"), self._ask_edit)
+        self._export = _link(tr("Export their data…"), self._ask_export)
+        self._erase = _link(tr("Erase…"), self._ask_erase)
         self.history = History(desk, now, self, PAGE)
         self.history.mention_asked.connect(self.mention_asked)
         self.setLayout(column(
-            self._notice, self._known, self._note, self._label, row(self._make, self._edit, None),
+            self._notice, self._known, self._note, self._label, self._make, self._edit,
             label(tr("What they wrote"), "strong"), self.history,
-            row(self._export, None), row(self._erase, None), space=6,
+            self._export, self._erase, space=6,
         ))  # fmt: skip
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
@@ -168,6 +176,12 @@ class EditDialog(QDialog):
             self._done(SaveContact(p.name, p.org, p.channel, p.crm_url, p.fields,
                                    self._person.contact_id))  # fmt: skip
             self.accept()
+
+
+def _link(text: str, act: Callable[[], None]) -> QPushButton:
+    made = elided_link(text)
+    made.clicked.connect(lambda: act())
+    return made
 
 
 def _lines(person: PersonDetail, author: int, now: int) -> list[tuple[str, str]]:

@@ -13,14 +13,13 @@ class PracticeLine(QFrame):
     def __init__(self, window: QWidget, whole: QWidget) -> None:
         super().__init__(whole)
         dress(self, "bar", "warn")
-        self._text = label(parent=self)
+        self._text = label(parent=self, wraps=True)
         self.close_it = QPushButton(self)
         self.close_it.setProperty("kind", "link")  # low: the views below need the height
         self.close_it.clicked.connect(window.close)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 2, 16, 2)
-        layout.addWidget(self._text)
-        layout.addStretch(1)
+        layout.addWidget(self._text, 1)
         layout.addWidget(self.close_it)
         whole_layout = whole.layout()
         assert isinstance(whole_layout, QVBoxLayout)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from socialdesk.domain.queue.rows import AuthorCard
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.elided import ElidedButton
+from socialdesk.ui.elided import elided_link
 from socialdesk.ui.plain import chip, isolated, label, opened, shown, tip
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.text_size import follow_text
@@ -93,7 +93,7 @@ class ContextPane(QFrame):
             n = card.n_followers
             layout.addWidget(_wide(trn("{n} follower", "{n} followers", n, n=count(n))))
         if link := opened(card.url):
-            button = _link(tr("Open the profile at {host}", host=isolated(link.host)))
+            button = elided_link(tr("Open the profile at {host}", host=isolated(link.host)))
             button.setToolTip(tip(shown(link.url)[:500]))
             button.clicked.connect(lambda: self.link_asked.emit(link.url))
             layout.addWidget(button)
@@ -127,10 +127,3 @@ def _wide(text: str, *, tone: str = "") -> QWidget:
     made = label(text, tone=tone, wraps=True)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
-
-
-def _link(text: str) -> QPushButton:
-    button = ElidedButton(text)
-    button.setProperty("kind", "link")
-    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return button

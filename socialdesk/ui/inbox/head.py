@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from socialdesk.domain.mentions.insight import Sentiment
@@ -16,6 +16,8 @@ from socialdesk.ui.text_size import at_size
 from socialdesk.ui.words import chips, network_label
 
 SHOWN_MARKS = 5  # chips; the card has them all
+GAP = 7  # px between the buttons
+NAME = 80  # px that the name has at least beside a button with words
 
 
 class Head(QWidget):
@@ -35,7 +37,7 @@ class Head(QWidget):
         }  # fmt: skip
         self._buttons["done"].setProperty("kind", None)
         line = QHBoxLayout()
-        line.setSpacing(7)
+        line.setSpacing(GAP)
         line.addWidget(self._name, 1)
         for button in self._buttons.values():
             line.addWidget(button)
@@ -60,7 +62,7 @@ class Head(QWidget):
             button.setAccessibleName(name)
             keys = self._keys_of(action)
             button.setToolTip(tr("{name} ({keys})", name=name, keys=keys) if keys else name)
-        self._buttons["done"].setText(tr("Done"))
+        self._settle()
 
     def show_row(self, row: QueueRow) -> None:
         # The lines under the head say what was understood, and more of it.
@@ -82,6 +84,22 @@ class Head(QWidget):
             made.setMaximumWidth(at_size(180, self.font()))
             made.setToolTip(tip(mark.text))
             self._marks.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def event(self, event: QEvent) -> bool:
+        """Another width, or larger text."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._settle()
+        return done
+
+    def _settle(self) -> None:
+        """Large text beside an open contact leaves "Done" its sign only: its words would push the
+        name away, and be cut themselves."""
+        button, words = self._buttons["done"], tr("Done")
+        icons = [b.sizeHint().width() + GAP for b in self._buttons.values() if b is not button]
+        button_px = button.fontMetrics().horizontalAdvance(words) + max(icons)
+        has_room = self.width() >= sum(icons) + button_px + at_size(NAME, self.font())
+        button.setText(words if has_room else "")
 
     def place_of(self, action: str) -> QWidget:
         """The button of an action, for a menu to open under."""

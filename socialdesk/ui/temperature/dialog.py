@@ -30,13 +30,14 @@ from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.temperature.days import DaysDialog
 from socialdesk.ui.temperature.findings import Findings
-from socialdesk.ui.text_size import resize_for_text
+from socialdesk.ui.text_size import follow_text, resize_for_text
 
 if TYPE_CHECKING:
     from socialdesk.ui.window import MainWindow
 
 PAUSE_MS: Final = 300  # after the last key
-LEFT: Final = 330  # px
+LEFT: Final = 330  # px of what is typed
+WIDEST: Final = 560  # px; large text takes no more
 SIZE: Final = QSize(860, 640)
 
 
@@ -104,7 +105,7 @@ class TemperatureDialog(QDialog):
                          tip=tr("Writes verdict, numbers and your reason into the journal "
                                 "(Ctrl+Enter)"))  # fmt: skip
         self._left = QWidget(self)
-        self._left.setFixedWidth(LEFT)
+        follow_text(self._left, lambda px: self._left.setFixedWidth(min(px(LEFT), WIDEST)))
         self._left.setLayout(column(
             label(tr("What you plan to post"), "heading"), self.text, self.account, self._time,
             row(push(tr("Days to be careful on…"), self._ask_days, kind="link"), None),

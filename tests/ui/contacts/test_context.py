@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine.commands import contacts as c
@@ -45,6 +46,18 @@ def test_the_person_is_shown_across_networks(qtbot, pane, theme):
     assert any("Lovely buns" in text for text in said)
     assert unnamed(pane) == []
     assert wrong_format(pane) == []
+
+
+def test_large_text_in_a_long_language_needs_no_bar_sideways(qtbot, pane, theme):
+    pane.translate()
+    part = part_of(pane)
+    for link in (part._make, part._edit, part._export, part._erase):
+        link.setText(link.text() * 3)
+    theme.set_text_size(200)
+    pane.resize(pane.minimumWidth(), 900)
+    QApplication.processEvents()
+    assert pane._scroll.horizontalScrollBar().maximum() == 0
+    theme.set_text_size(100)
 
 
 def test_a_note_and_a_label_go_to_the_person(qtbot, desk, pane):

@@ -1,0 +1,46 @@
+"""The head of a thread where it has little room: nothing is cut inside a letter."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton
+
+from socialdesk.ui.actions import Action, Actions
+from socialdesk.ui.chip_line import ChipLine
+from socialdesk.ui.inbox.head import Head
+from socialdesk.ui.plain import chip
+from tests.languages.cuts import cut
+from tests.ui.driving import NO_PARENT
+from tests.ui.fake_desk import NOW, a_row
+
+WIDE, NARROW = 700, 330  # px
+
+
+def nothing() -> None:
+    """An act that does nothing."""
+
+
+def test_done_shows_its_sign_only_where_its_words_have_no_room(qtbot, theme):
+    actions = Actions()
+    actions.add(Action("done", lambda: "Done and next", "e", nothing))
+    head = Head(actions, lambda: NOW, NO_PARENT)
+    qtbot.addWidget(head)
+    head.translate()
+    head.show_row(a_row(1, author="Айгүл Сәрсенбаева"))
+    head.show()
+    (done,) = (b for b in head.findChildren(QPushButton) if b.accessibleName() == "Done and next")
+    for width, words in ((WIDE, "Done"), (NARROW, ""), (WIDE, "Done")):
+        head.resize(width, head.sizeHint().height())
+        qtbot.waitUntil(lambda words=words: done.text() == words)
+        assert list(cut(head)) == []
+    assert "(e)" in done.toolTip()
+
+
+def test_the_number_of_chips_that_have_no_room_has_room_itself(qtbot, theme):
+    theme.set_text_size(200)
+    line = ChipLine(NO_PARENT)
+    qtbot.addWidget(line)
+    line.show()
+    line.show_widgets([chip(f"word {n}", parent=line) for n in range(20)])
+    for width in range(150, 900, 7):
+        line.resize(QSize(width, line.sizeHint().height()))
+        assert line._rest.isVisible() and line._rest.geometry().right() <= width
+    theme.set_text_size(100)
