@@ -47,7 +47,7 @@ class CaseLines(QWidget):
             show = partial(self.mention_asked.emit, case.mention_id)
             made.append(self._button(tr("Show the mention"), show))
         if case.url:
-            made.append(self._button(tr("Open"), partial(self.link_asked.emit, case.url)))
+            made.append(self._button(tr("Open it"), partial(self.link_asked.emit, case.url)))
         if case.state is CaseState.QUEUED:
             word = tr("Take back") if case.is_held else tr("Give up")
             made.append(self._button(word, partial(self._do, TakeCaseBack(case.id))))

@@ -62,6 +62,6 @@ class RecordLines(QWidget):
         buttons: list[QWidget] = [them]
         if one.record.url:
             buttons.append(
-                push(tr("Open"), partial(self.link_asked.emit, one.record.url), kind="link")
+                push(tr("Open it"), partial(self.link_asked.emit, one.record.url), kind="link")
             )
         lines.addLayout(row(*buttons, None, space=4))

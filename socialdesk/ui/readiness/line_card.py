@@ -25,7 +25,7 @@ class LineCard(QFrame):
         mark.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         name = label(said.name, "strong", wraps=False)
         head = row(name, mark, None, space=8)
-        self.way = push(tr("Open"), lambda: go(said.place) if go else None)
+        self.way = push(tr("Open it"), lambda: go(said.place) if go else None)
         self.way.setAccessibleName(tr("Open: {name}", name=said.name))
         text = label(said.said)
         todo = label(said.todo, "dim")

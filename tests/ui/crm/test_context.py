@@ -86,7 +86,7 @@ def test_cases_are_shown_with_their_state_and_what_can_be_done(qtbot, desk, pane
         SettleCase(33, True), SettleCase(33, False), SettleCase(34, False),
     ]  # fmt: skip
     with qtbot.waitSignal(part.link_asked) as opened:
-        button(part, "Open").click()
+        button(part, "Open it").click()
     assert opened.args == ["https://app.hubspot.com/t/31"]
     button(part, "Ask how they are doing").click()
     assert desk.did(CheckCases) == [CheckCases(1)]
