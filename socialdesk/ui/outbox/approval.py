@@ -209,7 +209,8 @@ class ApprovalScreen(QWidget):
 
     def _show_page(self, *, is_empty: bool) -> None:
         """The keys stay where they are seen: in the list, or on the way to the policy."""
-        had_keys = self._pages.currentWidget().isAncestorOf(self.window().focusWidget() or self)
+        shown, keys = self._pages.currentWidget(), self.window().focusWidget()
+        had_keys = shown is not None and keys is not None and shown.isAncestorOf(keys)
         self._pages.setCurrentIndex(1 if is_empty else 0)
         if had_keys:
             (self._policy if is_empty else self._table).setFocus()
