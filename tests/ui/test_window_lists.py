@@ -244,3 +244,18 @@ def test_the_rest_of_a_list_that_is_left_is_not_asked_for(window, limits, qtbot)
     window.show_place("done")
     qtbot.waitUntil(lambda: pane.model.rowCount() == 500)
     assert limits()[before:] == [FIRST, FIRST, 1_000_000]
+
+
+def test_who_types_on_does_not_wait_for_the_rest_of_what_was_typed_before(window, limits, qtbot):
+    pane = window.inbox.pane
+    type_in(window, "/")
+    before = len(limits())
+
+    def type_on():
+        pane.listed.disconnect(type_on)
+        type_in(window, "s")
+
+    pane.listed.connect(type_on)
+    type_in(window, "order")
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 500)
+    assert limits()[before:] == [FIRST, FIRST, 1_000_000]
