@@ -17,7 +17,9 @@ from socialdesk.ui.words import spoken
 
 # Rows a read; rows kept. Some eight cards are in sight, eleven in a high window. After a jump, 32
 # from the beginning of their page took 0.8 ms of the frame; 12 from the first in sight take 0.4.
-PAGE, KEPT = 12, 4_800
+# Kept are the cards of some hundred screens, 1.1 KB each.
+PAGE, KEPT = 12, 1_200
+EXPECTED = 4_800  # mentions of one act that show it at once, also those that are read meanwhile
 ROOT = QModelIndex()
 ROLE_ID = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -139,7 +141,7 @@ class QueueModel(QAbstractTableModel):
     def expect(self, ids: Collection[int], **changes: Any) -> None:
         """Show an act before it is committed; `changes`: fields of QueueRow."""
         wanted = set(ids)
-        for mention_id in wanted if len(wanted) <= KEPT else ():
+        for mention_id in wanted if len(wanted) <= EXPECTED else ():
             self._expected.setdefault(mention_id, {}).update(changes)
         for mention_id in wanted & self._rows.keys():
             self._rows[mention_id] = replace(self._rows[mention_id], **changes)
