@@ -23,6 +23,7 @@ from socialdesk.i18n import tr
 from socialdesk.places import Workspace
 from socialdesk.ui.collector import Collector
 from socialdesk.ui.last_resort import LastResort
+from socialdesk.ui.memory import give_back_large
 from socialdesk.ui.signals import SignalWatch
 from socialdesk.ui.single import CLOSE, RAISE, Instance
 from socialdesk.ui.window import MainWindow, wall_clock
@@ -214,6 +215,7 @@ class _Life(QObject):
             self._engine = self._make()
             self._engine.start()
             self._then()
+            give_back_large()
             Collector(self)
 
     def _on_engine_wanted(self) -> None:
