@@ -137,11 +137,6 @@ def set_card(tx: Transaction, account_id: int, card: Card) -> None:
     tx.touch(Area.ACCOUNTS)
 
 
-def set_settings(tx: Transaction, account_id: int, settings: Mapping[str, str]) -> None:
-    """What the connector needs beside the secret."""
-    tx.conn.execute("UPDATE account SET settings = ? WHERE id = ?", (_json(settings), account_id))
-
-
 def add_watch(tx: Transaction, account_id: int, watch: Watch, *, since: int) -> WatchId:
     """Fetch this too, due at once; one that is there only gets its brand words changed. `since`:
     ms, how far back. Raises CommandError for no such account."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, TYPES, find_line
+from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.domain.playbooks.playbook_check import FaultKind
 from socialdesk.domain.playbooks.playbook_texts import parts_of, with_texts
 from socialdesk.engine import playbooks
@@ -208,16 +208,16 @@ def test_a_line_of_ones_own_comes_and_goes(bench):
     texts = ("{name}, we are open.", "{name}, мы открыты.", "{name}, біз ашықпыз.")
     bench.desk.do(SaveOwnLine("outage", "1.0.0", "open", texts, is_claim=True)).result()
     known = prepared(bench)
-    line = find_line("open", known.find("outage"), known.common)
-    assert line is not None
+    line = known.find("outage").lines[-1]
+    assert line.key == "open"
     assert (line.text["kk"], line.is_claim, line.is_safety) == (texts[2], True, False)
     bench.desk.do(SaveOwnLine("outage", "1.0.0+1", "open", texts, is_claim=False)).result()
-    line = find_line("open", prepared(bench).find("outage"), known.common)
-    assert line is not None and not line.is_claim
+    line = prepared(bench).find("outage").lines[-1]
+    assert line.key == "open" and not line.is_claim
     assert not prepared(bench).find("outage").is_reviewed("en")  # new words
     assert len(prepared(bench).find("outage").lines) == 4
     bench.desk.do(DropLine("outage", "1.0.0+2", "open")).result()
-    assert find_line("open", prepared(bench).find("outage"), known.common) is None
+    assert "open" not in {line.key for line in prepared(bench).find("outage").lines}
 
 
 def test_a_line_in_two_languages_is_refused(bench):

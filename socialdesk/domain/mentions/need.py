@@ -46,21 +46,8 @@ def need_at(
     lock_ms: int = 0,
 ) -> int:
     """The sort key of a mention due at `due_at` (ms UTC). `priority`: 0 none, 1 highest … 4;
-    `lock_ms`: `lock_bonus_ms` under a lock, else 0."""
+    `lock_ms`: how far its incident moves it while that locks."""
     moved = due_at - lock_ms - score * point_ms(target_min) - PRIORITY_BONUS_MS[priority]
     if is_alarming and priority != LOWEST:
         moved -= ALARM_BONUS_MS
     return moved - (VIP_BONUS_MS if is_vip else 0)
-
-
-def lock_bonus_ms(category: str, *, is_asked: bool = False, reach: int = -1) -> int:
-    """How far a mention of an incident goes forward while that locks. `category`: a Category."""
-    bonus = LOCK_BONUS_MS.get(category, 0)
-    if category == "complaint":
-        bonus += REACH_BONUS_MS * len(str(max(reach, 0)))
-    return max(bonus, ASKED_BONUS_MS) if is_asked else bonus
-
-
-def woken_need_at(snoozed_until: int) -> int:
-    """The sort key of a mention whose snooze ended at `snoozed_until`."""
-    return snoozed_until - WOKEN_BONUS_MS

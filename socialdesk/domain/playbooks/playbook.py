@@ -207,8 +207,3 @@ def short_form(lang: str, playbook: Playbook) -> str:
 def lines_of(playbook: Playbook, common: Common) -> tuple[Line, ...]:
     """The reply lines of an incident of this type: its own, then those all share."""
     return playbook.lines + common.lines
-
-
-def find_line(key: str, playbook: Playbook, common: Common) -> Line | None:
-    """The line with this key, or None."""
-    return next((line for line in lines_of(playbook, common) if line.key == key), None)

@@ -107,14 +107,9 @@ def has_enough(conn: Connection, what: Written, now: int, newer_than: int = 0) -
     return is_enough(what, settings.team_mode(conn), looks)
 
 
-def may_leave(conn: Connection, statement_version_id: int, digest: str, now: int) -> str:
-    """Why a version must not leave now: a refusal code; "" = it may."""
-    return leaving_refusal(conn, statement_version_id, digest, now)[0]
-
-
 def leaving_refusal(conn: Connection, version_id: int, digest: str, now: int) -> tuple[str, Facts]:
-    """The same with what its sentence names. For the sender, in the transaction that claims its
-    row. `digest`: of the row as it is."""
+    """Why a version must not leave now, with what its sentence names: a refusal code; "" = it may.
+    For the sender, in the transaction that claims its row. `digest`: of the row as it is."""
     try:
         version = statements.read(conn, version_id)
         skip = skipped(conn, version.incident_id, "version", version.id, digest)

@@ -50,12 +50,6 @@ class PlaybooksScreen(QWidget):
         Bridge(desk, self).changed.connect(self._on_changed)
         self.refresh()
 
-    def show_playbook(self, playbook: str) -> None:
-        """From elsewhere: open this one. "common": the shared texts."""
-        self._id = playbook
-        self._mark_chosen()
-        self._read_sheet()
-
     def refresh(self) -> None:
         """Read the list and the playbook shown again."""
         self._list_read.wait(self._desk.ask(ListPlaybooks()), self._show_rows, self._fail)

@@ -11,7 +11,6 @@ from socialdesk.domain.playbooks.playbook import (
     LANGS,
     NO_CLOCK,
     blocks_of,
-    find_line,
     lines_of,
     short_form,
 )
@@ -62,12 +61,12 @@ def test_lines_are_its_own_then_those_all_share():
 
 
 def test_a_line_says_whether_it_claims_and_whether_it_may_go_at_once():
-    ack, back = find_line("ack", OUTAGE, common()), find_line("back", OUTAGE, common())
-    assert ack is not None and not ack.is_claim
-    assert back is not None and back.is_claim
-    family = find_line("family", TRAGEDY, common())
-    assert family is not None and family.is_safety and not family.is_claim
-    assert find_line("family", OUTAGE, common()) is None
+    of_outage = {line.key: line for line in lines_of(OUTAGE, common())}
+    assert not of_outage["ack"].is_claim
+    assert of_outage["back"].is_claim
+    assert "family" not in of_outage
+    (family,) = (line for line in lines_of(TRAGEDY, common()) if line.key == "family")
+    assert family.is_safety and not family.is_claim
 
 
 def test_only_two_lines_may_go_at_once_and_none_of_them_claims():

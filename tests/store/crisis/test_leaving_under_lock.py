@@ -50,6 +50,10 @@ def row_of(file: QueueFile, outbox_id: int) -> outbox_moves.Entry:
     return file.read(outbox_moves.read, outbox_id)
 
 
+def _refusal(file: QueueFile, text: statements.Saved) -> str:
+    return file.read(looks.leaving_refusal, text.version_id, text.hash, file.clock.now)[0]
+
+
 def test_a_look_of_normal_times_counts_for_nothing_after_declaring(file: QueueFile):
     in_pair_mode(file)
     at = file.clock.now + 60_000
@@ -124,7 +128,7 @@ def test_an_older_version_leaves_no_more_once_there_are_other_words(file: QueueF
     file.write(lambda tx: outbox.settle_sent(tx, row_id, Posted("1", "https://p.example/1", "")))
     other = f"{text.text} Thank you."
     saved(file, incident, statement_id=text.statement_id, text=other)
-    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == "R26"
+    assert _refusal(file, text) == "R26"
 
 
 def test_the_same_words_are_not_posted_twice_by_a_later_version(file: QueueFile):
@@ -152,7 +156,7 @@ def test_a_closing_text_has_no_next_time_that_could_pass(file: QueueFile):
     text = saved(file, incident, kind="resolution", next_update_at=soon)
     look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
     file.clock.advance(61)
-    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == ""
+    assert _refusal(file, text) == ""
 
 
 def test_a_next_time_too_far_for_a_worse_severity_stops_the_text(file: QueueFile):
@@ -160,13 +164,13 @@ def test_a_next_time_too_far_for_a_worse_severity_stops_the_text(file: QueueFile
     far = file.clock.now + 200 * 60_000
     text = saved(file, incident, next_update_at=far)
     look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
-    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == ""
+    assert _refusal(file, text) == ""
     file.write(
         lambda tx: incident_moves.change(
             tx, incident, "incident_changed", None, {}, severity=Severity.SEV1
         )
     )
-    assert file.read(looks.may_leave, text.version_id, text.hash, file.clock.now) == "R22"
+    assert _refusal(file, text) == "R22"
 
 
 def test_what_an_incident_held_is_still_held_after_a_restore(file: QueueFile):

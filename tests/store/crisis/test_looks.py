@@ -18,7 +18,7 @@ MINUTE_S = 60
 
 
 def may_leave(file: QueueFile, version_id: int, digest: str) -> str:
-    return file.read(looks.may_leave, version_id, digest, file.clock.now)
+    return file.read(looks.leaving_refusal, version_id, digest, file.clock.now)[0]
 
 
 def refused(file: QueueFile, *args, **values) -> CrisisRefusedError:

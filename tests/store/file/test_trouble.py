@@ -1,6 +1,7 @@
 """A full disk, a lock held elsewhere, a file that may not be written: a StoreError and nothing
 half written, whichever family of store functions meets it."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ WRITES: dict[str, Callable[[Any], Any]] = {
         tx, network="feeds", signed_settings={"k": "v" * 90_000}, card=_card()
     ),
     "watch": lambda tx: accounts.add_watch(tx, 1, Watch(WatchKind.KEYWORD, "q" * 90_000), since=0),
-    "state": lambda tx: accounts.set_settings(tx, 1, {"k": "v" * 90_000}),
+    "state": lambda tx: _grow(tx),
     "failure": lambda tx: _fail_and_grow(tx),
     "profile": lambda tx: authors.save_profile(tx, "mastodon", Author("x", "@x", "n" * 90_000)),
     "reject": lambda tx: rejects.save(tx, 1, 1, [(bytes(range(256)) * 90, "reason" * 9_000)]),
@@ -68,7 +69,12 @@ READS: dict[str, Callable[[Any], Any]] = {
 
 def _fail_and_grow(tx: Transaction) -> None:
     accounts.note_failed(tx, 1, "UnreachableError", "x" * 500, 0)
-    accounts.set_settings(tx, 1, {"k": "v" * 90_000})
+    _grow(tx)
+
+
+def _grow(tx: Transaction) -> None:
+    settings = json.dumps({"k": "v" * 90_000})
+    tx.conn.execute("UPDATE account SET settings = ? WHERE id = 1", (settings,))
 
 
 def _card():

@@ -3,7 +3,7 @@
 from itertools import product
 
 from socialdesk.domain.crisis.incident import Category, IncidentState
-from socialdesk.domain.mentions.need import lock_bonus_ms, need_at
+from socialdesk.domain.mentions.need import ASKED_BONUS_MS, LOCK_BONUS_MS, REACH_BONUS_MS, need_at
 from socialdesk.store.crisis import incident_moves, incidents
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import need_order
@@ -80,11 +80,19 @@ def test_sql_and_python_agree_under_a_lock_and_after_it(file: QueueFile):
     found = dict(file.sql("SELECT mention_id, need_at FROM triage"))
     for id, (category, asked, reach) in zip(ids, cases, strict=True):
         name = category.value if category else ""
-        lock_ms = lock_bonus_ms(name, is_asked=bool(asked), reach=reach)
+        lock_ms = _lock_bonus_ms(name, is_asked=bool(asked), reach=reach)
         assert found[id] == need_at(dues[id], lock_ms=lock_ms), (name, asked, reach)
     for state in ("holding", "responding", "stand_down"):
         _move(file, made.id, state)
     assert dict(file.sql("SELECT mention_id, need_at FROM triage")) == dues
+
+
+def _lock_bonus_ms(category: str, *, is_asked: bool, reach: int) -> int:
+    """How far a mention of an incident goes forward while that locks."""
+    bonus = LOCK_BONUS_MS.get(category, 0)
+    if category == "complaint":
+        bonus += REACH_BONUS_MS * len(str(max(reach, 0)))
+    return max(bonus, ASKED_BONUS_MS) if is_asked else bonus
 
 
 def _move(file: QueueFile, incident_id: int, state: str) -> None:

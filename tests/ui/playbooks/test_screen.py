@@ -234,7 +234,7 @@ def test_severity_and_tone_stand_at_the_name(screen, qtbot, bench, theme):  # no
 
 
 def test_stems_are_written_one_a_line(screen, qtbot, bench):  # noqa: F811
-    screen.show_playbook(COMMON_ID)
+    screen.list.setCurrentRow(8)
     qtbot.waitUntil(lambda: screen._sheet.row.id == COMMON_ID)
     open_text(qtbot, screen, "lint.blame")
     write(qtbot, screen, "en", "sabotage\ntheir fault")
