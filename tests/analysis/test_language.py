@@ -1,10 +1,18 @@
 """Which language a text is in: the rules, the model, and when neither dares to say."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.analysis.language import DEFAULT_LANGUAGES, OFFERED, Languages, main_script
+from socialdesk.analysis.language import (
+    DEFAULT_LANGUAGES,
+    MIN_LETTERS,
+    OFFERED,
+    Languages,
+    main_script,
+)
 from socialdesk.analysis.language_model import LanguageModel
 from socialdesk.places import resource
 from tests.eval.measure_kinds import kinds
@@ -80,6 +88,19 @@ def test_the_models_shares_sum_to_one(text, among):
     shares = MODEL.probabilities(text, sorted(among))
     assert shares.keys() == among
     assert sum(shares.values()) == pytest.approx(1)
+
+
+@given(st.text(st.sampled_from("ab×÷éяіқ٣نअ漢1_ .😀") | st.characters(), max_size=40))
+def test_the_script_is_that_of_half_the_letters_or_more(text):
+    counts = {
+        "latin": len(re.findall(r"[A-Za-z\u00c0-\u024f]", text)),
+        "cyrillic": len(re.findall(r"[\u0400-\u052f]", text)),
+        "arabic": len(re.findall(r"[\u0600-\u06ff]", text)),
+        "devanagari": len(re.findall(r"[\u0900-\u097f]", text)),
+    }
+    best = max(counts, key=counts.__getitem__)
+    is_enough = counts[best] >= max(MIN_LETTERS, len(re.findall(r"[^\W\d_]", text)) / 2)
+    assert main_script(text) == (best if is_enough else "")
 
 
 def test_the_script_of_most_letters_counts():
