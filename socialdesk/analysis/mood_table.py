@@ -1,7 +1,7 @@
 """One language's table of moods: a linear model over hashed features with weights of one byte."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, Self
@@ -66,9 +66,9 @@ class MoodTable:
         return Sentiment.NEUTRAL in self.moods
 
     def probabilities(
-        self, buckets: Sequence[int], compound: float = 0.0, n_bad: int = 0, n_good: int = 0
+        self, buckets: Collection[int], compound: float = 0.0, n_bad: int = 0, n_good: int = 0
     ) -> dict[Sentiment, float]:
-        """Per mood, together 1. `buckets`: see features.hashed; `compound`: VADER's, -1 to 1;
+        """Per mood, together 1. `buckets`: see features.buckets_of; `compound`: VADER's, -1 to 1;
         `n_bad`, `n_good`: words of failure and of praise, three of each count."""
         n = len(buckets)
         norm = self.scale / math.sqrt(n or 1)

@@ -1,6 +1,6 @@
 """What is read from the words of one mention, before anything about its author or time counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import field
 from typing import Protocol
 
@@ -28,8 +28,8 @@ class Reading:
     gives_thanks: bool = False
     n_words: int = 0
     is_link_only: bool = False
-    # See features.hashed, for what was learned; empty when the reader had no use for them itself.
-    buckets: Sequence[int] = field(default=(), repr=False, compare=False)
+    # See features.buckets_of, for what was learned; empty when the reader had no use for them.
+    buckets: Collection[int] = field(default=(), repr=False, compare=False)
 
 
 class Reader(Protocol):
