@@ -13,7 +13,7 @@ from zlib import crc32
 SHINGLE: Final = 3  # words
 FEWEST: Final = 2  # shingles; "thank you very much" from two people is no copy
 LIKENESS: Final = 0.5  # Jaccard: shingles in both of all in either
-KEPT: Final = 5_000  # mentions, 10 MB of posts
+KEPT: Final = 5_000  # mentions, 10 MB of posts of 30 words
 MOST: Final = 200  # shingles of one mention: an article's rest is not looked at
 COMMON: Final = 40  # mentions looked at for one shingle, the first that had it
 
@@ -27,10 +27,8 @@ def shingles(text: str) -> list[int]:
     """Hashes of every three neighbouring words, each once; links and names do not count. [] for
     a text too short to be a copy."""
     words = _WORD.findall(_LINK.sub(" ", text.casefold()))[: MOST + SHINGLE - 1]
-    found = {
-        crc32(" ".join(words[n : n + SHINGLE]).encode("utf-8", "surrogatepass"))
-        for n in range(len(words) - SHINGLE + 1)
-    }
+    neighbours = zip(*[words[n:] for n in range(SHINGLE)], strict=False)
+    found = {crc32(" ".join(some).encode("utf-8", "surrogatepass")) for some in neighbours}
     return sorted(found) if len(found) >= FEWEST else []
 
 
@@ -40,7 +38,8 @@ class Copies:
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
         self._shingles: OrderedDict[int, Shingles] = OrderedDict()
-        self._holders: dict[int, list[int]] = {}
+        # Most shingles are one mention's alone: a list for each of those would double the memory.
+        self._holders: dict[int, int | list[int]] = {}
         self._first: dict[int, int] = {}  # of a copy: the first of its group
 
     def __len__(self) -> int:
@@ -56,37 +55,48 @@ class Copies:
         if first:
             self._first[id] = first
         holders = self._holders
-        for shingle in found:  # most are new: a list is made only then
-            if shingle in holders:
-                holders[shingle].append(id)
+        for shingle in found:
+            having = holders.get(shingle)
+            if having is None:
+                holders[shingle] = id
+            elif isinstance(having, list):
+                having.append(id)
             else:
-                holders[shingle] = [id]
+                holders[shingle] = [having, id]
         if len(self._shingles) > self._kept:
             self._drop(next(iter(self._shingles)))
 
     def first_like(self, id: int, found: Shingles) -> int:
         """The first mention of the group that `id`, with these shingles, belongs to; 0 = none.
         Only earlier mentions (smaller ids) are looked at."""
-        earlier = self._earlier(id, found)
-        if not earlier:
+        held = self._holding(found)
+        if not held:
             return 0
-        shared = Counter(earlier)
         best, most = 0, LIKENESS
-        for other, n in shared.items():
+        for other, n in Counter(held).items():
+            if other >= id:
+                continue
             likeness = n / (len(found) + len(self._shingles[other]) - n)
             if likeness > most or (likeness == most and (not best or other < best)):
                 best, most = other, likeness
         return self._first.get(best, best)
 
-    def _earlier(self, id: int, found: Shingles) -> list[int]:
-        """Earlier mentions with one of these, once for each that they have."""
-        holders = filter(None, map(self._holders.get, found))
-        return [other for having in holders for other in having[:COMMON] if other < id]
+    def _holding(self, found: Shingles) -> list[int]:
+        """Mentions with one of these, once for each that they have."""
+        held: list[int] = []
+        for having in map(self._holders.get, found):
+            if isinstance(having, list):
+                held += having[:COMMON]
+            elif having is not None:
+                held.append(having)
+        return held
 
     def _drop(self, id: int) -> None:
+        holders = self._holders
         for shingle in self._shingles.pop(id, ()):
-            holders = self._holders[shingle]
-            holders.remove(id)
-            if not holders:
-                del self._holders[shingle]
+            having = holders[shingle]
+            if isinstance(having, list) and len(having) > 1:
+                having.remove(id)
+            else:
+                del holders[shingle]
         self._first.pop(id, None)
