@@ -20,6 +20,8 @@ _STATUS: Final = {status.value: status for status in Status}
 _DISPOSITION: Final = {disposition.value: disposition for disposition in Disposition}
 _SENTIMENT: Final = {mood.value: mood for mood in Sentiment}
 _OUTBOX_STATE: Final = {state.value: state for state in OutboxState}
+# By name each costs 0.15 µs a row (Python 3.11), a tenth of what making the row takes.
+_DONE, _NO_DISPOSITION, _NOT_RATED = Status.DONE, Disposition.NONE, Sentiment.NOT_RATED
 
 # Of the outbox, as `o`: when a held reply goes out by its schedule, else 0.
 LEAVES_AT: Final = "iif(o.state = 'held' AND o.hold_reason = 'scheduled', o.held_until, 0)"
@@ -98,11 +100,11 @@ def _row(
         n_followers = -1 if reach is None else reach
     return QueueRow(  # by position: half the time of names, and a page is 100 of them
         id, network, name or handle, handle, one_line(f"{title}: {body}" if title else body), at,
-        due_at or 0, _STATUS.get(status, Status.DONE),
-        _DISPOSITION.get(disposition, Disposition.NONE), priority or 0, snoozed_until or 0,
+        due_at or 0, _STATUS.get(status, _DONE),
+        _DISPOSITION.get(disposition, _NO_DISPOSITION), priority or 0, snoozed_until or 0,
         is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
         assignee or "", labels, _OUTBOX_STATE.get(outbox[0]), has_draft,
-        is_damaged, (pinned_at or 0) > 0, _SENTIMENT.get(mood, Sentiment.NOT_RATED), n_copies + 1,
+        is_damaged, (pinned_at or 0) > 0, _SENTIMENT.get(mood, _NOT_RATED), n_copies + 1,
         is_alarming == 1, promise_at, outbox[1], expired_at > 0,
     )  # fmt: skip
 
