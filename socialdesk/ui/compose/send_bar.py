@@ -4,13 +4,14 @@ Where the words have no room beside the buttons they stand above them.
 """
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from socialdesk.domain.mentions.mention import CanReply
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.extras import Extras
 from socialdesk.ui.compose.outlook import Outlook
 from socialdesk.ui.compose.parts import SPACE, label, push, row
+from socialdesk.ui.elided import ElidedButton
 
 
 class SendBar(QWidget):
@@ -24,7 +25,12 @@ class SendBar(QWidget):
         self._extras, self._counter = extras, outlook.counter
         self.saved = label(tone="dim", wraps=False)
         self.saved.setMinimumWidth(1)  # cut before a button is
-        self.save = push(tr("Save draft"), self.save_asked.emit)
+        self.save = ElidedButton(tr("Save draft"))
+        self.save.setMinimumWidth(1)  # it gives way to the one that sends
+        self.save.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.save.setAccessibleName(self.save.text())
+        self.save.setAutoDefault(False)
+        self.save.clicked.connect(lambda: self.save_asked.emit())
         self.send = push(tr("Send reply"), self.send_asked.emit, kind="primary", icon="send",
                          tip=tr("Ctrl+Enter"))  # fmt: skip
         self._buttons = QWidget(self)

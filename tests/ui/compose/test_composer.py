@@ -168,6 +168,15 @@ def test_length_and_account_are_read_whole_beside_or_above_the_buttons(qtbot, co
     assert (below >= counter.height()) is (width == 470)
 
 
+def test_in_large_text_the_button_that_sends_is_whole(qtbot, composer, theme):
+    theme.set_text_size(200)
+    composer._bar.setFixedWidth(400)
+    qtbot.waitUntil(lambda: composer._save.width() < composer._save.sizeHint().width())
+    assert composer._send.width() >= composer._send.sizeHint().width()
+    assert "Save draft" in composer._save.toolTip()
+    theme.set_text_size(100)
+
+
 def test_the_counter_counts_what_is_posted_as_the_network_does(qtbot, composer):
     field(composer).write("https://shop.example/a/very/long/address/indeed")
     assert composer._outlook.counter.text().startswith("30 / 500")  # "@aigul " and a link of 23
