@@ -23,6 +23,7 @@ _COLUMNS: Final = (
     " label_id"
 )
 _OWN: Final = "own_lang, own_sentiment, own_intent"
+_encoded: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SENTIMENT: Final = {s.value: s for s in Sentiment}
 _INTENT: Final = {i.value: i for i in Intent}
 
@@ -200,8 +201,7 @@ def unpacked(row: Sequence[Any]) -> Insight:
 
 
 def _packed(i: Insight) -> tuple[Any, ...]:
-    parts = json.dumps([[p.code, p.points, p.fact] for p in i.parts], ensure_ascii=False,
-                       separators=(",", ":"))  # fmt: skip
+    parts = _encoded([[p.code, p.points, p.fact] for p in i.parts])
     return (i.version, i.lang, i.sentiment.value, i.confidence, i.p_negative, i.intent.value,
             i.intent_confidence, i.copy_of, parts, i.label_id)  # fmt: skip
 
