@@ -11,7 +11,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.settings import KEY_PREFIX, number_of, value_of
 from socialdesk.ui import open_hours
-from socialdesk.ui.actions import Actions
+from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.enter import EnterPresses
 from socialdesk.ui.language import Speech
 from socialdesk.ui.tasks import Latest, Waiter
@@ -34,7 +34,10 @@ class Preferences(QObject):
         self._speech, self._theme = Speech(app, self), Theme(app, Mode.SYSTEM, self)
         EnterPresses(app, self)
         self._settings: dict[str, str] = {}
-        actions.add(*text_size_actions(self.text_size, self.set_text_size))
+
+    def text_acts(self) -> list[Action]:
+        """Larger and smaller text, by keys."""
+        return text_size_actions(self.text_size, self.set_text_size)
 
     def read(self) -> None:
         """Ask for them anew; while they cannot be read nothing changes."""

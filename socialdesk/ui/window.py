@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox, acting))
         self.actions_by_id.add(*window_actions(self))
         self.actions_by_id.add(*macro_actions(self.macros, self.edit_macros))
+        self.actions_by_id.add(*self.preferences.text_acts())
         self._counting = Counting(desk, self.views, now, self)
         self._keys = KeyPresses(self.actions_by_id, self)
         self._ticking = QTimer(self)

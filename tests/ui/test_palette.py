@@ -63,6 +63,12 @@ def test_arrows_choose_and_resting_actions_are_not_offered(qtbot):
     assert ran == ["snooze"]
 
 
+def test_the_most_used_acts_stand_first_and_the_size_of_text_last(window):
+    ids = [action.id for action in window.actions_by_id]
+    assert ids[:2] == ["next", "previous"]
+    assert ids[-3:] == ["text_larger", "text_smaller", "text_normal"]
+
+
 def test_nothing_fits_is_said_and_enter_does_nothing(qtbot):
     ran: list[str] = []
     window = QWidget()
