@@ -181,6 +181,7 @@ class InboxScreen(QSplitter):
 
     def _on_listed(self) -> None:
         self._refresh_head()
+        self.thread_pane.offer_choice(self.pane.model.rowCount() > 0)
         if self.pane.model.rowCount() == 0 and not self.acting.elsewhere:
             self._show_row(None)
 

@@ -152,7 +152,7 @@ class ThreadPane(QFrame):
 
     def translate(self) -> None:
         """The texts in the language in use."""
-        self._nothing.setText(tr("Choose a mention to read it. j and k go through the list."))
+        self.offer_choice(bool(self._nothing.text()))
         self._scroll.setAccessibleName(tr("Thread"))
         self._head.translate()
         self.insight.translate()
@@ -161,6 +161,11 @@ class ThreadPane(QFrame):
         self._fill()
 
     # --- what is shown ---
+
+    def offer_choice(self, is_there: bool) -> None:
+        """Beside a list with mentions; an empty one says itself what to do."""
+        choose = tr("Choose a mention to read it. j and k go through the list.")
+        self._nothing.setText(choose if is_there else "")
 
     def show_row(self, row: QueueRow | None) -> None:
         """What the list knows, at once; the thread follows by `show_detail`."""

@@ -4,6 +4,7 @@ out of its place; links open only by their host."""
 import subprocess
 import sys
 import time
+from array import array
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socialdesk.domain.queue.rows import Earlier, Note, ThreadPost
+from socialdesk.domain.queue.rows import Earlier, Listing, Note, ThreadPost
 from socialdesk.domain.replies.reply import OutboxState
+from socialdesk.engine import queries as q
 from socialdesk.ui import browser, link_question
 from socialdesk.ui.inbox.post import PostBubble
 from socialdesk.ui.inbox.post_text import LongText, PlainText
@@ -309,3 +311,13 @@ def test_without_a_mention_no_line_parts_an_empty_place(window, desk, qtbot):
     pane.show_row(desk.rows_by_id[1])
     qtbot.waitUntil(lambda: pane.split.handle(1).isVisible())
     assert pane._writing.height() >= 200
+
+
+def test_a_mention_is_to_be_chosen_only_where_there_is_one(window, desk, qtbot):
+    pane = window.inbox.thread_pane
+    pane.show_row(None)
+    qtbot.waitUntil(lambda: "Choose a mention" in pane._nothing.text())
+    desk.answers[q.ListMentions] = Listing(array("q"), 0)
+    window.inbox.pane.ask(keep=False)
+    qtbot.waitUntil(lambda: window.inbox.pane.model.rowCount() == 0)
+    assert pane._nothing.text() == ""
