@@ -11,7 +11,7 @@ from socialdesk.store.triage import targets
 COUNT_CAP: Final = 1_000  # a saved view says "1,000+" beyond
 BY_TIME: Final = (View.OVERDUE, View.DUE_SOON)  # views that change while nothing is written
 
-_COUNTED: Final = {
+COUNTED: Final = {
     View.NEEDS_REPLY: ("status:0", "status:1"),
     View.NEW: ("status:0",),
     View.WAITING: ("status:2",),
@@ -42,8 +42,7 @@ def count_views(
     `count_saved`, which counts a search up to COUNT_CAP; open alerts (key = "alerts")."""
     counts = counters.read(conn)
     badges = [
-        Badge(view.value, sum(counts.get(key, 0) for key in keys))
-        for view, keys in _COUNTED.items()
+        Badge(view.value, sum(counts.get(key, 0) for key in keys)) for view, keys in COUNTED.items()
     ]
     outbox = dict(conn.execute(_OUTBOX).fetchall())
     badges.append(Badge(View.APPROVAL.value, outbox.get("approval", 0)))
@@ -62,12 +61,12 @@ def count_of(conn: Connection, view: View, now: int) -> int:
     counts = counters.read(conn)
     if view in BY_TIME:
         return _count_by_time(conn, now, counts)[view]
-    return sum(counts.get(key, 0) for key in _COUNTED[view])
+    return sum(counts.get(key, 0) for key in COUNTED[view])
 
 
 def _count_by_time(conn: Connection, now: int, counts: Mapping[str, int]) -> dict[View, int]:
     times = targets.times(conn, now)
-    undecided = sum(counts.get(key, 0) for key in _COUNTED[View.NEEDS_REPLY])
+    undecided = sum(counts.get(key, 0) for key in COUNTED[View.NEEDS_REPLY])
     not_due = _one(conn, _NOT_DUE, now - 1)
     return {
         View.OVERDUE: undecided - not_due - _one(conn, _NO_TARGET),

@@ -12,7 +12,8 @@ from typing import Final
 from socialdesk.domain.queue.rows import Listing, Order, View
 from socialdesk.domain.queue.search import Ask, Is, Operator, Search, Term
 from socialdesk.store.file.sqlite import Connection
-from socialdesk.store.queue.badges import COUNT_CAP
+from socialdesk.store.mentions import counters
+from socialdesk.store.queue.badges import COUNT_CAP, COUNTED
 from socialdesk.store.queue.search_terms import (
     IN_VIEW,
     UNDECIDED,
@@ -110,7 +111,8 @@ def _compile(conn: Connection, search: Search, view: View, now: int) -> Query:
     if view in IN_VIEW:
         query.tests.append(f"+t.{IN_VIEW[view]}")
         every = f"SELECT mention_id AS id FROM triage WHERE {IN_VIEW[view]}"
-        query.sets.append(IdSet(UNDECIDED if view is View.NEEDS_REPLY else every, by_time=True))
+        sql = UNDECIDED if view is View.NEEDS_REPLY else every
+        query.sets.append(IdSet(sql, by_time=True, counters=COUNTED[view]))
     return query
 
 
@@ -203,11 +205,20 @@ def _smallest(query: Query) -> tuple[IdSet | None, int]:
     take = more): the smallest, else one that comes in order."""
     best, fewest = None, (FEW_TO_NOTE if query.match else FEW) + 1
     for one in query.sets:
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({one.sql}) LIMIT {fewest})"
-        (n,) = query.conn.execute(sql, query.values).fetchone()
+        n = _count_of(query, one, fewest)
         if n < fewest:
             best, fewest = one, n
     return best or next((one for one in query.sets if one.by_time), None), fewest
+
+
+def _count_of(query: Query, one: IdSet, most: int) -> int:
+    """How many are in a set, where that matters: a live count that is wrong costs time only."""
+    if one.counters:
+        counts = counters.read(query.conn)
+        return sum(counts.get(key, 0) for key in one.counters)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM ({one.sql}) LIMIT {most})"
+    (n,) = query.conn.execute(sql, query.values).fetchone()
+    return int(n)
 
 
 def _bounds(query: Query) -> list[str]:

@@ -18,6 +18,7 @@ from socialdesk.domain.queue.search import Ask, Has, Is, Operator, Term, Word
 from socialdesk.domain.queue.search_values import Span, first_second
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight.insight_words import LANG_HELD, alike, ids_with, of_id
+from socialdesk.store.mentions.counters import status_key
 from socialdesk.store.mentions.textindex import words
 from socialdesk.store.triage import labels, targets
 
@@ -34,10 +35,11 @@ UNDECIDED: Final = (
 @frozen
 class IdSet:
     """A statement that gives at least every id a condition fits. `by_time`: an index gives them
-    in the order of ids."""
+    in the order of ids. `counters`: the live counts that tell how many, where there are such."""
 
     sql: str
     by_time: bool
+    counters: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -199,7 +201,7 @@ def _sets_of(term: Term, query: Query) -> list[IdSet]:
             return [IdSet(sql, by_time=True)]
         case Operator.STATUS, Status() as status:
             sql = f"SELECT mention_id AS id FROM triage WHERE status = {status.value}"
-            return [IdSet(sql, by_time=True)]
+            return [IdSet(sql, by_time=True, counters=(status_key(status.value),))]
         case Operator.NETWORK, str(name):
             sql = f"SELECT id FROM mention WHERE network = {query.value(name.casefold())}"
             return [IdSet(sql, by_time=False)]
@@ -249,7 +251,9 @@ _IS_SETS: Final = {
         f"SELECT mention_id AS id FROM triage WHERE assignee_id > 0 AND assignee_id = {_HERE}", True
     ),
     Is.PINNED: IdSet("SELECT mention_id AS id FROM triage WHERE pinned_at > 0", False),
-    Is.UNREAD: IdSet("SELECT mention_id AS id FROM triage WHERE status = 0", True),
+    Is.UNREAD: IdSet(
+        "SELECT mention_id AS id FROM triage WHERE status = 0", True, (status_key(0),)
+    ),
     Is.VIP: IdSet(_posts_of("SELECT id FROM author WHERE is_vip = 1"), False),
     Is.MUTED: IdSet("SELECT mention_id AS id FROM triage WHERE disposition = 3", True),
     Is.REPLIED: _ANSWERED,

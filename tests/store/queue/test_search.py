@@ -213,6 +213,16 @@ def test_a_set_noted_part_by_part_gives_the_same(file, monkeypatch, order):
         assert [find(file, text, order=order, limit=limit) for text, limit in asked] == usual
 
 
+def test_a_live_count_that_is_wrong_hides_nothing(file):
+    ids = file.fill(6)
+    file.write(lambda tx: triage.set_status(tx, None, ids[:2], Status.DONE))
+    usual = [list(find(file, text).ids) for text in ("sunday status:new ", "status:done ")]
+    assert list(map(len, usual)) == [4, 2]
+    for n in (0, 10**6):
+        file.write(lambda tx, n=n: tx.conn.execute("UPDATE counter SET n = ?", (n,)))
+        assert [list(find(file, t).ids) for t in ("sunday status:new ", "status:done ")] == usual
+
+
 def test_a_word_is_looked_for_only_between_the_ends_of_what_else_fits(shop, monkeypatch):
     monkeypatch.setattr(search, "FEW_TO_NOTE", 0)
     statements: list[str] = []
