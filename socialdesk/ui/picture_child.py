@@ -115,8 +115,17 @@ def run(args: list[str]) -> int:
         case _:
             return 1
     app.quit()
-    if content is None:
-        return 1
-    with open(target, "xb", opener=partial(os.open, mode=0o600)) as file:
-        file.write(content)
-    return 0
+    return 0 if content is not None and _write(content, Path(target)) else 1
+
+
+def _write(content: bytes, target: Path) -> bool:
+    """A new file; nothing stays of one that the disk has no room for."""
+    try:
+        with open(target, "xb", opener=partial(os.open, mode=0o600)) as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    except OSError:
+        target.unlink(missing_ok=True)
+        return False
+    return True

@@ -1,5 +1,6 @@
 """Pictures too large for a network: made smaller, upright and whole, or left alone."""
 
+import errno
 import random
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from socialdesk.engine.sending.pictures import JPEG, kind_of
+from socialdesk.ui import picture_child
 from socialdesk.ui.picture_child import LONGEST_SIDE, fit, pack, thumbnail
 
 LIMIT = 200_000  # bytes
@@ -98,3 +100,33 @@ def test_pixels_are_packed_as_they_are(qapp, kind):
 def test_pixels_of_a_window_that_ended_meanwhile_are_no_picture(qapp):
     assert pack(bytes(4 * 30 * 19), QImage.Format.Format_RGB32, 30, 20) is None
     assert pack(b"", QImage.Format.Format_RGB32, 0, 0) is None
+
+
+def test_half_a_picture_does_not_stay_where_the_disk_is_full(tmp_path, monkeypatch):
+    class Full:
+        """What was opened takes nothing more."""
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def write(self, content):
+            raise OSError(errno.ENOSPC, "no room")
+
+    def opened(target, *_, **__):
+        target.write_bytes(b"half")
+        return Full()
+
+    target = tmp_path / "made.png"
+    monkeypatch.setattr(picture_child, "open", opened, raising=False)
+    assert not picture_child._write(b"whole", target)
+    assert not target.exists()
+
+
+def test_what_is_there_is_not_written_over(tmp_path):
+    target = tmp_path / "made.png"
+    assert picture_child._write(b"first", target)
+    assert not picture_child._write(b"second", target)
+    assert target.read_bytes() == b"first"

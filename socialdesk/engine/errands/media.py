@@ -10,7 +10,13 @@ from socialdesk.domain.replies.picture import is_media_file
 from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.sending.media import add_media
-from socialdesk.engine.sending.small_pictures import bytes_of, fitted, is_passing, thumbnail
+from socialdesk.engine.sending.small_pictures import (
+    bytes_of,
+    fitted,
+    is_passing,
+    remove_passing,
+    thumbnail,
+)
 from socialdesk.store.outbox.outbox_pictures import folder_of
 
 
@@ -32,7 +38,7 @@ class MediaErrands:
                 return {**add_media(folder, smaller or source), "n_before": n_before}
         finally:
             if is_passing(source):
-                source.unlink(missing_ok=True)
+                remove_passing(source)
 
     def _make_thumbnail(self, command: MakeThumbnail, _: str) -> dict[str, Any]:
         made = b""

@@ -4,13 +4,14 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from socialdesk.engine.children import command_of, run_child
 
 TIMEOUT_S: Final = 30.0  # a photo of 24 million pixels takes half a second
+LEFT_S: Final = 3_600.0  # a passing picture that nobody took for so long never will be
 _PASSING: Final = re.compile(r"socialdesk-passing-[0-9a-f]{32}\.png")
 
 
@@ -41,6 +42,17 @@ def passing_name() -> str:
 def is_passing(path: Path) -> bool:
     """Whether it is such a picture: who takes it removes it."""
     return _PASSING.fullmatch(path.name) is not None
+
+
+def remove_passing(taken: Path) -> None:
+    """The one that was taken, and those beside it whose window or engine ended before: what
+    somebody pasted is not to lie about."""
+    with suppress(OSError):
+        left_before = taken.stat().st_mtime - LEFT_S
+        for other in filter(is_passing, taken.parent.iterdir()):
+            if other.stat().st_mtime < left_before:
+                other.unlink()
+    taken.unlink(missing_ok=True)
 
 
 def _made(what: str, source: Path, target: Path, size: int) -> bool:

@@ -45,10 +45,12 @@ class PastedImage(QObject):
         self._child.setStandardOutputFile(QProcess.nullDevice())
         self._child.setStandardErrorFile(QProcess.nullDevice())
         self._child.finished.connect(self._on_finished)
-        self._child.errorOccurred.connect(self._on_error)
+        # Queued: Windows tells within `start`, when nobody listens to us yet.
+        self._child.errorOccurred.connect(self._on_error, Qt.ConnectionType.QueuedConnection)
         self._child.start(program[0], program[1:])
-        self._child.write(QByteArray(bytes(image.constBits())))  # goes out as the child reads
-        self._child.closeWriteChannel()
+        if self._child.isOpen():  # else it could not be started
+            self._child.write(QByteArray(bytes(image.constBits())))  # goes out as the child reads
+            self._child.closeWriteChannel()
         QTimer.singleShot(TIMEOUT_MS, self._child, self._child.kill)
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:

@@ -1,5 +1,6 @@
 """Pictures that the engine has made smaller: for a network, and to be shown."""
 
+import os
 import random
 import struct
 import sys
@@ -13,7 +14,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
 from socialdesk.engine.sending import small_pictures
 from socialdesk.engine.sending.pictures import JPEG, PNG, kind_of
-from socialdesk.engine.sending.small_pictures import passing_name
+from socialdesk.engine.sending.small_pictures import LEFT_S, passing_name
 from tests.engine.conftest import Bench
 
 SIDE, LIMIT = 300, 60_000  # px, bytes
@@ -83,6 +84,17 @@ def test_what_the_window_wrote_only_for_this_goes_again(bench: Bench, photo: Pat
         bench.desk.do(AddMedia(str(torn), LIMIT)).result()
     bench.desk.do(AddMedia(str(photo), LIMIT)).result()
     assert [f.name for f in photo.parent.glob("*.png")] == [photo.name]
+
+
+def test_what_was_pasted_and_never_taken_goes_with_the_next_one(bench: Bench, photo: Path) -> None:
+    left, fresh, passing = (photo.with_name(passing_name()) for _ in range(3))
+    for file in (left, fresh, passing):
+        file.write_bytes(photo.read_bytes())
+    long_ago = passing.stat().st_mtime - LEFT_S - 60
+    os.utime(left, (long_ago, long_ago))
+    os.utime(photo, (long_ago, long_ago))
+    bench.desk.do(AddMedia(str(passing), LIMIT)).result()
+    assert {f.name for f in photo.parent.glob("*.png")} == {photo.name, fresh.name}
 
 
 def test_a_picture_of_the_media_folder_is_shown_small(bench: Bench, photo: Path) -> None:

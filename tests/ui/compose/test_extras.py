@@ -6,7 +6,7 @@ from pathlib import Path
 from time import thread_time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QProcess, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
@@ -148,6 +148,18 @@ def test_a_pasted_image_that_cannot_be_packed_is_told(qtbot, desk, composer, mon
         paste(composer, image=a_red())
     assert told.args[0].facts["why"] == "unreadable"
     assert not pictures._smaller.isVisible() and desk.did(AddMedia) == []
+
+
+def test_a_child_that_cannot_be_started_at_once_is_told_all_the_same(
+    qtbot, desk, composer, monkeypatch
+):
+    """As on Windows: the error comes within the start."""
+    error = QProcess.ProcessError.FailedToStart
+    monkeypatch.setattr(QProcess, "start", lambda child, *_: child.errorOccurred.emit(error))
+    pictures = composer._extras.pictures
+    with qtbot.waitSignal(pictures.failed):
+        paste(composer, image=a_red())
+    assert not pictures._smaller.isVisible()
 
 
 def test_a_large_image_is_pasted_without_freezing(qtbot, desk, composer):
