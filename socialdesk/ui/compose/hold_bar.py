@@ -35,7 +35,7 @@ class HoldBar(QFrame):
         self._desk, self._latest = desk, Latest(self)
         self._held: OutboxRow | None = None
         self._span_ms = 1
-        self._text = label(wraps=False)
+        self._text = label()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._left = QProgressBar()
         self._left.setTextVisible(False)
@@ -43,7 +43,9 @@ class HoldBar(QFrame):
         self.back = push(tr("Take back (z)"), self.take_back, icon="undo-2")
         self.now = push(tr("Send now"), self.send_now, kind="quiet")
         self.setProperty("bar", "accent")
-        self.setLayout(column(row(self._text, None, self.back, self.now), self._left, margin=8))
+        line = row(self._text, self.back, self.now)
+        line.setStretch(0, 1)
+        self.setLayout(column(line, self._left, margin=8))
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._count)

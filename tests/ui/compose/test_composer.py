@@ -22,6 +22,7 @@ from socialdesk.engine import queries as q
 from socialdesk.ui.compose import browser_bar, keeper
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.parts import now_ms
+from tests.languages.cuts import cut
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import FakeDesk, a_detail, a_row
 
@@ -373,6 +374,14 @@ def test_a_held_reply_counts_down_and_is_taken_back(qtbot, desk, composer):
     qtbot.waitUntil(lambda: field(composer).text == "Hi")
     assert desk.did(c.TakeBack) == [c.TakeBack(9)]
     assert not composer._hold.isVisible()
+
+
+def test_a_long_name_leaves_the_seconds_in_sight(qtbot, desk, composer):
+    composer.resize(470, 520)
+    desk.answers[q.ListOutbox] = [held(to="Айгүл Сәрсенбаева")]
+    composer._hold.refresh()
+    qtbot.waitUntil(lambda: composer._hold.isVisible() and not list(cut(composer._hold)))
+    assert composer._hold.height() < 120  # two lines of words and the bar
 
 
 def test_a_reply_that_already_left_cannot_be_taken_back(qtbot, desk, composer):
