@@ -108,13 +108,16 @@ class Bench:
 
     @contextmanager
     def copy_of(self, path: Path) -> Iterator[Path]:
-        """A private copy of a cached file in a workspace folder of its own."""
+        """A private copy of a cached file in a workspace folder of its own, as whole on the disk
+        as one that grew there: else the first sync of what is measured would write all of it."""
         home = self.folder / f"work-{os.getpid()}-{time.monotonic_ns()}"
         home.mkdir(mode=0o700)
         try:
             copy = home / "workspace.db"
             shutil.copyfile(path, copy)
             copy.chmod(0o600)
+            with copy.open("rb+") as file:
+                os.fsync(file.fileno())
             yield copy
         finally:
             shutil.rmtree(home)
