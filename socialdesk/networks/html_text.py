@@ -91,21 +91,22 @@ class _Reader:
             if bracket < 0 or not self._has_end:
                 self._words(source[self._at :])
                 return
-            self._words(source[self._at : bracket])
-            self._at = bracket
-            self._markup()
+            if bracket > self._at:
+                self._words(source[self._at : bracket])
+            tag = _TAG.match(source, bracket)
+            if tag:
+                self._at = tag.end()
+                slash, name, rest = tag.groups()
+                name = name.lower()
+                if name in _MEANING:
+                    self._close(name) if slash else self._open(name, rest)
+            else:
+                self._at = bracket
+                self._no_tag()
 
-    def _markup(self) -> None:
-        """Step over what begins with "<" here."""
+    def _no_tag(self) -> None:
+        """Step over what begins with "<" here and is no whole tag."""
         source, at = self._source, self._at
-        tag = _TAG.match(source, at)
-        if tag:
-            self._at = tag.end()
-            slash, name, rest = tag.groups()
-            name = name.lower()
-            if name in _MEANING:
-                self._close(name) if slash else self._open(name, rest)
-            return
         follower = source[at + 1 : at + 2]
         if source.startswith("<!--", at):
             end = source.find("-->", at + 4)
