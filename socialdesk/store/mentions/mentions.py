@@ -56,6 +56,7 @@ _ROLES: Final = (Role.QUEUE, Role.OWN, Role.CONTEXT)  # Role(n) is six times as 
 
 
 # Tuples, here and in the modules of the hot path: a frozen dataclass takes 4 µs to make, one 0.9.
+# And `_value_` of an enum, 0.02 µs: its `value` is a property in Python (3.11), 0.3 µs.
 class Arrival(NamedTuple):
     """A mention ready to be stored: no unpaired surrogates, not too long, times in ms UTC."""
 
@@ -122,9 +123,9 @@ def facts_of(m: Mention) -> tuple[Any, ...]:
     return (
         "" if m.url == m.uri else m.url,
         m.lang,
-        m.visibility.value,
+        m.visibility._value_,
         m.n_stars or 0,
-        m.can_reply.value,
+        m.can_reply._value_,
         m.reply_note,
         _packed(m.attachments),
     )
@@ -216,7 +217,7 @@ def _row(
     url, lang, visibility, n_stars, can_reply, reply_note, attachments = facts_of(m)
     return (
         id, network, m.uri, account_id, m.remote_id, author_id, conversation, int(a.role),
-        m.kind.value, m.title, m.body, m.warning, lang, url, m.parent_uri, visibility,
+        m.kind._value_, m.title, m.body, m.warning, lang, url, m.parent_uri, visibility,
         a.published_at, a.first_seen_at, to_ms(m.edited_at) if m.edited_at else 0,
         max(m.n_reposts, n_reposts), n_stars, can_reply, reply_note, attachments,
         mention_checksum(m.uri, m.author.remote_id, m.title, m.body, m.warning, a.published_at),

@@ -47,7 +47,7 @@ def enqueue(
         status, disposition = filing(s.arrival.mention)
         if s.author.is_muted:
             status, disposition = Status.DONE, Disposition.MUTED
-        elif status in NEEDS_REPLY and waiting:
+        elif waiting and status in NEEDS_REPLY:
             key = (s.conversation, s.author.id)
             earlier = [id for id in waiting.get(key, ()) if id < s.id]
             if earlier:
@@ -58,7 +58,7 @@ def enqueue(
         need = need_at(due or s.arrival.published_at, is_vip=s.author.is_vip)
         followers = s.author.facts.n_followers
         reach = -1 if followers is None else followers
-        group = (status.value, disposition.value)
+        group = (status._value_, disposition._value_)
         rows.append((s.id, *group, need, due, reach))
         groups[group] += 1
     rows.sort()
