@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.translate()
         self._sizes.restore(self, self._split, self.inbox)
         fit(self, self.inbox, self.screen().availableGeometry())
-        self._read_first()
+        self._read_first(keep=False)  # of a long list its beginning, before the first paint
         self.inbox.pane.setFocus()
 
     # --- making ---
@@ -264,11 +264,11 @@ class MainWindow(QMainWindow):
 
     # --- what the desk tells ---
 
-    def _read_first(self) -> None:
+    def _read_first(self, *, keep: bool) -> None:
         self.preferences.read()
+        self.inbox.pane.ask(keep=keep)
         self.saved_views.read()
         self._counting.count()
-        self.inbox.pane.ask(keep=True)
 
     def _read_rest(self) -> None:
         self._has_rest = True
@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
         if state is EngineState.READY:
             self._choices.leave()
             self.inbox.acting.note_restart()
-            self._read_first()
+            self._read_first(keep=True)
             self._read_rest()
         elif state in {EngineState.DAMAGED, EngineState.NEWER}:
             self._choices.show(state)

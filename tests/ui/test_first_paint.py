@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from socialdesk.engine import queries as q
 from socialdesk.ui import application
 from socialdesk.ui.application import _Life
+from socialdesk.ui.inbox.list_pane import FIRST
 from socialdesk.ui.window import MainWindow
 from tests.ui.fake_desk import NOW, FakeDesk, a_row
 
@@ -53,3 +55,9 @@ def test_a_window_that_nobody_sees_has_its_engine_too(window, qtbot, monkeypatch
     engine = Engine()
     _Life(window, engine, window)
     qtbot.waitUntil(lambda: engine.n_starts == 1)
+
+
+def test_the_first_list_is_no_more_than_fills_the_screen(window):
+    """All of a long list would be read beside the first paint, and take turns with it."""
+    (asked,) = window._desk.asked(q.ListMentions)
+    assert asked.limit == FIRST
