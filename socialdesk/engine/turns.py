@@ -57,19 +57,16 @@ class Turns:
             self._lock.notify_all()
 
     @contextmanager
-    def turn(self, account: int, timeout_s: float, *, is_patient: bool = False) -> Iterator[None]:
-        """Wait for the account's job to end, then hold its turn; a patient one also lets those go
-        first that wait for it. Raises UnreachableError."""
-
-        def is_mine() -> bool:
-            yields = is_patient and self._is_wanted(account) and not self._is_closing
-            return account not in self._busy and not yields
-
-        n_mine = 0 if is_patient else 1
+    def turn(self, account: int, timeout_s: float, *, patience_s: float = 0.0) -> Iterator[None]:
+        """Wait for the account's job to end, then hold its turn. `patience_s`: so long, at most,
+        others that wait for it go first. Raises UnreachableError."""
+        n_mine = 0 if patience_s else 1
         with self._lock:
             self._n_waiting[account] += n_mine
             try:
-                is_free = self._lock.wait_for(is_mine, timeout_s)
+                if patience_s:
+                    self._lock.wait_for(lambda: self._is_left(account), patience_s)
+                is_free = self._lock.wait_for(lambda: account not in self._busy, timeout_s)
             finally:
                 self._n_waiting[account] -= n_mine
                 self._lock.notify_all()
@@ -80,6 +77,10 @@ class Turns:
             yield
         finally:
             self.give_back(account)
+
+    def _is_left(self, account: int) -> bool:
+        is_free = account not in self._busy
+        return is_free and (self._is_closing or not self._is_wanted(account))
 
     def _is_wanted(self, account: int) -> bool:
         return account in self._wanted or self._n_waiting[account] > 0

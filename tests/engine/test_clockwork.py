@@ -129,19 +129,30 @@ def test_a_person_who_waits_for_a_turn_comes_before_who_is_patient() -> None:
     go_on.set()
     waiter.join(10)
     assert not turns.is_awaited(1)
-    with turns.turn(1, 0, is_patient=True):
+    with turns.turn(1, 0, patience_s=10):
         pass
 
 
-def test_who_is_patient_waits_until_nothing_is_wanted_or_the_program_ends() -> None:
-    turns = Turns()
+def test_patience_ends_when_nothing_is_wanted_the_program_ends_or_it_took_too_long() -> None:
+    turns, begun = Turns(), threading.Event()
     turns.want(frozenset({1}))
-    with pytest.raises(UnreachableError), turns.turn(1, 0, is_patient=True):
+    with turns.turn(1, 0, patience_s=0.01):
         pass
-    turns.close()
-    with turns.turn(1, 0, is_patient=True):
-        pass
-    assert turns.is_closing
+
+    def wait() -> None:
+        begun.set()
+        with turns.turn(1, 10, patience_s=60):
+            pass
+
+    for end in (lambda: turns.want(frozenset()), turns.close):
+        turns.want(frozenset({1}))
+        waiter = threading.Thread(target=wait)
+        waiter.start()
+        assert begun.wait(10)
+        end()
+        waiter.join(10)
+        assert not waiter.is_alive()
+        begun.clear()
 
 
 def test_a_turn_is_given_back_after_an_error() -> None:

@@ -42,6 +42,7 @@ LONGEST_INTERVAL_S = 24 * 3600.0
 # Of a flood a watch fetches page after page before others have their turn: 2026-11, by the
 # clockwork alone each page waited up to 60 ms for the next look at all that may be due.
 TURN_MS, TURN_PAGES = 1_000, 50
+PATIENCE_S = 5.0  # a reply that waits takes its turn in a few ms
 UNSAVED_PAUSE_MS = 30_000  # the file takes nothing: fetching on would only cost the network calls
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ class Poller:
         Raises UnreachableError."""
         turns, n_new = self._kit.turns, 0
         for _ in range(max_pages):
-            with turns.turn(due.account.id, timeout_s, is_patient=True):
+            with turns.turn(due.account.id, timeout_s, patience_s=PATIENCE_S):
                 fetched, more = self._fetch_page(due)
             n_new += fetched.n_new
             if turns.is_awaited(due.account.id):

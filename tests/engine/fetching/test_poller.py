@@ -196,7 +196,10 @@ def test_who_closes_the_program_waits_for_one_page_only(tmp_path: Path) -> None:
     made.desk.close()
 
 
-def test_who_has_everything_fetched_lets_a_reply_go_between_two_pages(tmp_path: Path) -> None:
+def test_who_has_everything_fetched_lets_a_reply_go_between_two_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socialdesk.engine.fetching.poller.PATIENCE_S", 60.0)
     made = pond_desk(tmp_path, PondNetwork(Pond(page=2)))
     for n in range(7):
         made.pond.add(f"hello {n}", made.at())
