@@ -1,56 +1,28 @@
 """From any file of ours to the newest schema, in one transaction, after a backup.
 
-Steps are never edited after a release; `schema/` describes the newest.
+The steps stand in `steps.py`, loaded only where one is to be made: sqlite_utils takes 4 MB and a
+tenth of a second that an engine needs once a release.
 """
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.store.file import growth, schema
+from socialdesk.store.file import schema
 from socialdesk.store.file.sqlite import (
     Connection,
     create_private,
     database,
     open_untouched,
     open_writer,
-    statements,
     store_errors,
     store_errors_in,
 )
-from socialdesk.store.file.sqlite_tools import Database, Migrations
 
-STEPS: Final = Migrations("socialdesk")
-
-
-@STEPS()
-def first_schema(db: Database) -> None:
-    """A new file: the newest schema at once, with its comments; later steps find their work done.
-    A file of version 1 has had this step."""
-    for part in (schema.TABLES, schema.SEARCH, schema.INDEXES, schema.GUARDS, schema.VIEWS):
-        for statement in statements(part):
-            db.conn.execute(statement)
-
-
-@STEPS()
-def to_version_2(db: Database) -> None:
-    """Insight, response targets, rules, contacts, promises, known questions."""
-    growth.add_columns(db, growth.SECOND)
-
-
-@STEPS()
-def to_version_3(db: Database) -> None:
-    """Crisis mode."""
-    growth.add_columns(db, growth.THIRD)
-
-
-@STEPS()
-def to_version_4(db: Database) -> None:
-    """More networks: what they cost, how long their words are kept; the CRM."""
-    growth.add_columns(db, growth.FOURTH)
-    growth.add_missing(db)
+if TYPE_CHECKING:
+    from socialdesk.store.file.sqlite_tools import Migrations
 
 
 @frozen
@@ -101,11 +73,11 @@ def require_usable(identity: Identity, newest: int = schema.VERSION) -> None:
 
 
 def open_current(
-    path: Path, now_ms: int, *, steps: Migrations = STEPS, newest: int = schema.VERSION
+    path: Path, now_ms: int, *, steps: "Migrations | None" = None, newest: int = schema.VERSION
 ) -> Connection:
     """The writing connection to a file of the newest schema, made or migrated where needed.
 
-    Refuses foreign and newer files before it touches them. Raises StoreError.
+    Refuses foreign and newer files before it touches them. Raises StoreError. `steps`: ours.
     """
     with store_errors():
         identity = identify(path)
@@ -124,8 +96,14 @@ def open_current(
         return conn
 
 
-def migrate(conn: Connection, steps: Migrations = STEPS, newest: int = schema.VERSION) -> None:
+def migrate(
+    conn: Connection, steps: "Migrations | None" = None, newest: int = schema.VERSION
+) -> None:
     """All steps or none: one transaction, the version number last."""
+    if steps is None:
+        from socialdesk.store.file.steps import STEPS
+
+        steps = STEPS
     conn.execute("BEGIN IMMEDIATE")
     try:
         steps.apply(database(conn))

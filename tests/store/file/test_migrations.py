@@ -15,6 +15,7 @@ from socialdesk.store import journal
 from socialdesk.store.file import migrations, schema
 from socialdesk.store.file.migrations import identify, open_current
 from socialdesk.store.file.sqlite import Connection, open_plain
+from socialdesk.store.file.steps import first_schema, to_version_2
 from socialdesk.store.mentions import textindex
 from tests.fakes import NOON
 from tests.store.queue_file import QueueFile
@@ -43,8 +44,8 @@ def rows_of(conn: Connection, table: str) -> list[tuple[Any, ...]]:
 def steps_to_next() -> Migrations:
     """The real steps and one more, as the next release will bring."""
     steps = Migrations("socialdesk")
-    steps()(migrations.first_schema)
-    steps()(migrations.to_version_2)
+    steps()(first_schema)
+    steps()(to_version_2)
 
     @steps()
     def add_colour(db: Database) -> None:

@@ -1,7 +1,7 @@
 """The newest schema, as SQL with its comments: SQLite keeps them, the schema page is made of them.
 
 All times are integer milliseconds UTC; 0 or NULL = none, as the column says. Ids are integers.
-One file per family of tables. A change here needs a step in `migrations.py` once it was released.
+One file per family of tables. A change here needs a step in `steps.py` once it was released.
 """
 
 from socialdesk.store.file.file_kind import APPLICATION_ID as APPLICATION_ID
