@@ -56,6 +56,11 @@ class _Alone(Generic[T]):
     future: "Future[T]"
 
 
+# How long the WAL may be, in pages, before a commit folds it into the file: as SQLite has it, but
+# nobody who waits for a commit waits for the folding too. The next fetched page does it.
+_FOLD_AT: Final = 1_000
+_FOLD_AT_AWAITED: Final = 4_000  # 16 MB, for when no page comes
+
 _END: Final = None  # in the queue: finish; taken after every COMMAND that came before it
 
 
@@ -73,7 +78,7 @@ class Writer:
         self._is_closed = False
         self._opened: Future[None] = Future()
         self._boot_id = boot_id()
-        self._synchronous = ""
+        self._pragmas: dict[str, str | int] = {}  # as last set
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
 
     def start(self) -> None:
@@ -162,10 +167,8 @@ class Writer:
             self._tell(changes)
 
     def _transact(self, conn: Connection, job: _Job[T]) -> tuple[T, Changes]:
-        synchronous = "FULL" if job.durable else "NORMAL"
-        if synchronous != self._synchronous:  # per connection, only between transactions
-            conn.execute(f"PRAGMA synchronous = {synchronous}")
-            self._synchronous = synchronous
+        self._set(conn, "synchronous", "FULL" if job.durable else "NORMAL")
+        self._set(conn, "wal_autocheckpoint", _FOLD_AT_AWAITED if job.is_awaited else _FOLD_AT)
         clock = self._clock
         conn.execute("BEGIN IMMEDIATE")
         try:
@@ -179,6 +182,12 @@ class Writer:
                 conn.execute("ROLLBACK")
             raise
         return result, tx.changes()
+
+    def _set(self, conn: Connection, pragma: str, value: str | int) -> None:
+        """Per connection, only between transactions."""
+        if self._pragmas.get(pragma) != value:
+            conn.execute(f"PRAGMA {pragma} = {value}").close()
+            self._pragmas[pragma] = value
 
     def _tell(self, changes: Changes) -> None:
         try:

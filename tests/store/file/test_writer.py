@@ -19,6 +19,11 @@ def put(key: str):
     return lambda tx: tx.conn.execute("INSERT INTO setting VALUES(?, '1')", (key,)).close()
 
 
+def grow(tx: Transaction) -> None:
+    """Two thousand pages of 4 KiB."""
+    tx.conn.execute("INSERT INTO setting VALUES('large', ?)", ("x" * 8_000_000,)).close()
+
+
 def keys(file) -> list[str]:
     return [key for (key,) in file.sql("SELECT key FROM setting ORDER BY key")]
 
@@ -121,6 +126,18 @@ def test_only_what_must_outlive_a_power_cut_waits_for_the_disk(file, durable, le
 
     file.writer.submit(lambda tx: None, durable=not durable).result()
     assert file.writer.submit(synchronous, durable=durable).result() == level
+
+
+@pytest.mark.parametrize(
+    ("priority", "is_folded"), [(Priority.COMMAND, False), (Priority.PAGE, True)]
+)
+def test_who_waits_for_a_commit_does_not_wait_for_the_folding_of_the_wal(
+    file, priority, is_folded
+) -> None:
+    file.writer.submit(grow, priority=Priority.COMMAND).result()  # 2,000 pages, none folded
+    before = file.path.stat().st_size
+    file.writer.submit(put("x"), priority=priority).result()
+    assert (file.path.stat().st_size > before + 4_000_000) == is_folded
 
 
 def test_a_transaction_has_one_time_and_the_boot_it_happened_in(file) -> None:
