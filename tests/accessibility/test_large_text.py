@@ -1,5 +1,6 @@
 """Text at 200 per cent on the smallest laptop, in Russian, whose words are longest: no screen makes
-the window larger than it, and no words are cut. SOCIALDESK_PICTURES=1 keeps a picture of each in tests/output to look at."""
+the window larger than it, and no words are cut. SOCIALDESK_PICTURES=1 keeps a picture of each in
+tests/output to look at."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
