@@ -14,7 +14,7 @@ class BrandForm:
     never: tuple[str, ...] = ()
 
     def lines(self) -> str:
-        """The rules as `domain.brand_words` reads them, one a line."""
+        """The rules as `domain.rules.brand_words` reads them, one a line."""
         names = (self.name.strip(), *self.spellings)
         signed = [f"+{word}" for word in self.must] + [f"-{word}" for word in self.never]
         return "\n".join([*(name for name in names if name), *signed])

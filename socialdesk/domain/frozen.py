@@ -20,7 +20,8 @@ _with_fields = dataclass(init=False, repr=False, eq=False, slots=True)
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[T]) -> type[T]:
     """The class with its fields as slots; equal and hashed by them, and never changed. A field
-    that is no parameter (`init=False`) has a factory, or `__post_init__` sets it."""
+    that is no parameter (`init=False`) has a factory, or `__post_init__` sets it. Not for fields
+    that are inherited or taken by name only (`kw_only`), and no `InitVar`: nobody here has them."""
     cls.__doc__ = cls.__doc__ or cls.__name__  # else a signature is worked out for it
     made = _with_fields(cls)
     _give_methods(made)

@@ -51,7 +51,7 @@ class Around:
     of our own that answers nobody; `has_more`: pictures or a warning of ours go with it, which are
     nobody's approved words; `has_look`: this exact text had a second look that counts under
     the lock; `light_lock`: the id of the incident in whose type no light tone fits, stand-down
-    included; `risks`: flags of `domain.risk`."""
+    included; `risks`: flags of `domain.crisis.risk`."""
 
     lock: Lock | None = None
     line: ReplyLine | None = None

@@ -5,8 +5,8 @@ from socialdesk.domain.frozen import frozen
 
 @frozen
 class ActOnAll:
-    """One step (`domain.step`; `kind`: value of StepKind) on all that match `search` within `view`
-    when it begins, or on `ids`. Goes on in slices; one act for undo. Answer: job_id, n."""
+    """One step (`domain.rules.step`; `kind`: value of StepKind) on all that match `search` within
+    `view` when it begins, or on `ids`. Goes on in slices; one act for undo. Answer: job_id, n."""
 
     kind: str
     text: str = ""

@@ -5,9 +5,9 @@ from socialdesk.domain.frozen import frozen
 
 @frozen
 class CorrectInsight:
-    """`field`: sentiment, intent or lang (`store.corrections.Field`); `value`: the name of the
-    value in small letters (negative, complaint), or a language code; "" takes the correction
-    back. Can be undone."""
+    """`field`: sentiment, intent or lang (`store.triage.corrections.Field`); `value`: the name
+    of the value in small letters (negative, complaint), or a language code; "" takes the
+    correction back. Can be undone."""
 
     ids: tuple[int, ...]
     field: str

@@ -2,7 +2,8 @@
 
 from socialdesk.domain.frozen import frozen
 
-StepValues = tuple[str, str, int, int]  # kind, text, number, disposition of a `domain.step.Step`
+StepValues = tuple[str, str, int, int]
+"""kind, text, number, disposition of a `domain.rules.step.Step`."""
 
 
 @frozen

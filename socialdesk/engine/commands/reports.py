@@ -5,8 +5,8 @@ from socialdesk.domain.frozen import frozen
 
 @frozen
 class MakeReport:
-    """`period`: as `domain.period.parse` reads it. Answer: figures, as `engine/reports/wire.py`
-    reads them."""
+    """`period`: as `domain.times.period.parse` reads it. Answer: figures, as
+    `engine/reports/wire.py` reads them."""
 
     period: str
 

@@ -5,8 +5,8 @@ from socialdesk.domain.frozen import frozen
 
 @frozen
 class SetStatus:
-    """`status`, `disposition`: values of `domain.status`. Mark unread is Status.NEW. `mutes`: their
-    authors too, in the same act."""
+    """`status`, `disposition`: values of `domain.mentions.status`. Mark unread is Status.NEW.
+    `mutes`: their authors too, in the same act."""
 
     ids: tuple[int, ...]
     status: int

@@ -12,7 +12,7 @@ class OrderViews:
 
 @frozen
 class SetViewOrder:
-    """In which order its list opens: value of `domain.rows.Order`, "" = the usual one."""
+    """In which order its list opens: value of `domain.queue.rows.Order`, "" = the usual one."""
 
     view_id: int
     order: str

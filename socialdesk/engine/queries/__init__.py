@@ -27,7 +27,8 @@ from socialdesk.engine.queries.base import Query
 
 @frozen
 class ListMentions(Query[Listing]):
-    """The ids of a view, narrowed by a search. `search` uses the operators of `domain.search`."""
+    """The ids of a view, narrowed by a search. `search` uses the operators of
+    `domain.queue.search`."""
 
     view: View = View.NEEDS_REPLY
     search: str = ""

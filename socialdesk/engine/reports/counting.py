@@ -27,7 +27,8 @@ SINGLE: Final = ("received", "spam", "muted", "backfilled", "answerable", "answe
                  "answered_elsewhere", "timed", "no_reply", "measured", "in_target", "late",
                  "no_label", "replied", "free_text", "promise_kept", "promise_late",
                  "promise_open", "promise_dropped")  # fmt: skip
-MOODS: Final = ("2", "3", "4", "1", "0")  # as `domain.insight.Sentiment`: bad to good, then unknown
+# As `domain.mentions.insight.Sentiment`: bad to good, then unknown.
+MOODS: Final = ("2", "3", "4", "1", "0")
 N_TOPICS, N_ASKED = 8, 3
 MOST_TEXTS: Final = 8_000  # 15 µs each to take apart; a busier period is sampled by second
 WEEKS_BEFORE: Final = 4  # that topics are compared with

@@ -1,8 +1,8 @@
 """How long a text has rested since its last edit, before the same person may look at it again.
 
-Told by the monotonic times of the journal, not by the wall clock alone (`domain.look.elapsed_ms`):
-setting the computer's clock forward shortens no cool-down. Screens ask `left_now_ms`, which the
-wall clock answers; the look itself asks `left_ms`.
+Told by the monotonic times of the journal, not by the wall clock alone (see
+`domain.crisis.look.elapsed_ms`): setting the computer's clock forward shortens no cool-down.
+Screens ask `left_now_ms`, which the wall clock answers; the look itself asks `left_ms`.
 """
 
 from collections.abc import Sequence

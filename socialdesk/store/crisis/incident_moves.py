@@ -1,6 +1,7 @@
 """The only door to `incident.state`, and to what else may change of an incident.
 
-Every move is checked against `domain.incident.STEPS` and leaves its event in the incident's log.
+Every move is checked against `domain.crisis.incident.STEPS` and leaves its event in the
+incident's log.
 """
 
 import json

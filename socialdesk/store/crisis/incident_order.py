@@ -1,7 +1,7 @@
-"""Where an incident's mentions stand in "Needs reply" while it locks; the rule is `domain.need`'s.
+"""Where an incident's mentions stand in "Needs reply" while it locks.
 
-Whoever links, unlinks, answers or sorts a mention of an incident, and whoever moves its lock, calls
-one of these in the same transaction.
+The rule is `domain.mentions.need`'s. Whoever links, unlinks, answers or sorts a mention of an
+incident, and whoever moves its lock, calls one of these in the same transaction.
 """
 
 from collections.abc import Sequence

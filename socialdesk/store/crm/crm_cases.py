@@ -336,7 +336,7 @@ def _move(
     **changes: Any,
 ) -> int:  # fmt: skip
     """Write the row with `changes` and journal that as `kind`; the entry. A step that
-    `domain.crm` does not know is a bug."""
+    `domain.people.crm` does not know is a bug."""
     if state not in CASE_STEPS[before.state]:
         raise ValueError(f"a case cannot go from {before.state.value} to {state.value}")
     after = replace(before, state=state, **changes)

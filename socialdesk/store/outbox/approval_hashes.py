@@ -1,7 +1,7 @@
 """The hash an approval is bound to, made from the words, pictures and names in the file.
 
-An approval counts for exactly one hash (`domain.approval`): whoever checks a text that is about to
-leave makes it anew here.
+An approval counts for exactly one hash (`domain.crisis.approval`): whoever checks a text that is
+about to leave makes it anew here.
 """
 
 import json

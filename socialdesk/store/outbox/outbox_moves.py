@@ -1,7 +1,8 @@
 """One outgoing reply as the file has it, and the only way its state moves.
 
-`move` checks the step against `domain.reply.ALLOWED` and writes the journal entry in the same
-transaction: no other function changes `outbox.state`.
+`move` checks the step against `domain.replies.reply.ALLOWED` and writes the journal entry in the
+same transaction. Beside it only what stops all rows at once changes `outbox.state`, with one entry
+for all: an incident (`crisis/held.py`) and a restore (`copies/recovery.py`).
 """
 
 from dataclasses import fields, replace
@@ -173,8 +174,8 @@ def come_back(
     decision: str = "",
 ) -> int:
     """A draft again, with its plan, and `note`, `by`, `comment` for its writer, as
-    `domain.plan.Plan` has them. Without a note it is the draft of `person`. A statement makes
-    no draft."""
+    `domain.replies.plan.Plan` has them. Without a note it is the draft of `person`. A statement
+    makes no draft."""
     plan = replace(plan_of(tx.conn, row), note=note, by=by, comment=comment)
     seq = move(
         tx, row, kind, person, state=OutboxState.TAKEN_BACK, reason=note or row.reason,

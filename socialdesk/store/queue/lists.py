@@ -81,8 +81,8 @@ def list_ids(
     limit: int = MAX_IDS,
     now: int = 0,
 ) -> Listing:
-    """The ids of a view, narrowed by a search. A view has the orders of `domain.rows.ORDERS`; any
-    other gives its first. Views that list no mentions (outbox, problems) are empty here."""
+    """The ids of a view, narrowed by a search. A view has the orders of `domain.queue.rows.ORDERS`;
+    any other gives its first. Views that list no mentions (outbox, problems) are empty here."""
     if view not in ORDERS:
         return Listing(array("q"))
     order = order if order in ORDERS[view] else ORDERS[view][0]

@@ -31,7 +31,7 @@ def list_entries(conn: Connection, *, with_archived: bool = False) -> list[FaqEn
 
 
 def search(conn: Connection, typed: str, lang: str = "", limit: int = 8) -> list[FaqEntry]:
-    """What fits the typed words best, see `domain.faq.find`."""
+    """What fits the typed words best, see `domain.replies.faq.find`."""
     return find(list_entries(conn), typed, lang, limit)
 
 

@@ -1,7 +1,7 @@
 """What people do with outgoing replies; what the sender does with them is in `outbox.py`.
 
-Each function gives the journal entry of what it did. The gate (`domain.gate`) is asked here when
-a reply is written and again in the transaction that claims it: the policy may have changed in
+Each function gives the journal entry of what it did. The gate (`domain.crisis.gate`) is asked here
+when a reply is written and again in the transaction that claims it: the policy may have changed in
 between.
 """
 
@@ -94,7 +94,7 @@ def add(tx: Transaction, new: NewReply) -> Added:
     """Into the outbox, in place of the draft; Undo takes it back while it is held.
 
     Raises CommandError: NOT_FOUND, BAD_INPUT (a time that lies behind, or none for a line that
-    promises), and all that `domain.gate.may_send` raises.
+    promises), and all that `domain.crisis.gate.may_send` raises.
     """
     if new.send_at and new.send_at <= tx.now:
         raise CommandError(CommandFault.BAD_INPUT, what="send_at")

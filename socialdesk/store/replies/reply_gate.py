@@ -1,6 +1,6 @@
 """The gate as replies meet it: when written, moved, released, edited, and when they are claimed.
 
-Every way a text can leave asks `domain.gate.may_send`, here and nowhere else in the store.
+Every way a text can leave asks `domain.crisis.gate.may_send`, here and nowhere else in the store.
 """
 
 from collections.abc import Sequence
@@ -30,13 +30,13 @@ def check_text(
     values: Sequence[tuple[str, str]] = (),
 ) -> Pass:
     """A text that has no row yet. `versions`: of the templates it is made of. Raises as
-    `domain.gate.may_send`."""
+    `domain.crisis.gate.may_send`."""
     around = gate_facts.around_text(conn, text, now)
     return _asked(conn, text.text, around, now, versions, values)
 
 
 def check_row(conn: Connection, row: Entry, now: int) -> Pass:
-    """A row of the outbox, as it is. Raises as `domain.gate.may_send`."""
+    """A row of the outbox, as it is. Raises as `domain.crisis.gate.may_send`."""
     versions = (row.version_id, *unpacked_versions(row.more_versions)) if row.version_id else ()
     values = drafts.unpacked_values(row.slot_values)
     around = gate_facts.around_row(conn, row, now)

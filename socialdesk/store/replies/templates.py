@@ -135,8 +135,8 @@ def wording(conn: Connection, version_id: int, now: int | None = None) -> Wordin
 def wording_together(
     conn: Connection, version_ids: Sequence[int], now: int | None = None
 ) -> Wording | None:
-    """Several versions as one reply (see `domain.template.together`), approved when each is; None
-    when one is not there or damaged."""
+    """Several versions as one reply (see `domain.replies.template.together`), approved when each
+    is; None when one is not there or damaged."""
     found = [wording(conn, version, now) for version in version_ids]
     known = [w for w in found if w is not None]
     if not known or len(known) < len(found):
