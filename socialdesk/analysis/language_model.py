@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
@@ -47,7 +47,8 @@ class LanguageModel:
             for k, (lang, prior) in enumerate(zip(offered, header["prior"], strict=True))
         }
         self._scale = float(header["scale"])
-        self._bytes, self._starts = _by_state(edges, n)
+        self._bytes = body[: n * 4 - 4 : 4]  # of each edge: state << 8 | byte, the low one first
+        self._starts = _starts(edges, n)
         self._back = back
         self._feature = array("i", [-1]) * n
         for state, is_own in enumerate(owns):
@@ -100,11 +101,11 @@ def _numbers(raw: bytes) -> "array[int]":
     return values
 
 
-def _by_state(edges: Sequence[int], n: int) -> tuple[bytes, "array[int]"]:
-    """The byte of each edge, and where those of each of `n` states begin and the last end. Edge k
-    (state << 8 | byte) leads to state k + 1; they ascend. Raises ValueError."""
+def _starts(edges: "array[int]", n: int) -> "array[int]":
+    """Where the edges of each of `n` states begin, and the last end. Edge k leads to state k + 1;
+    they ascend. Raises ValueError."""
     n_out = Counter(edge >> 8 for edge in edges)
     starts = array("I", [0, *accumulate(map(n_out.__getitem__, range(n)))])
-    if starts[n] != len(edges) or any(one >= other for one, other in pairwise(edges)):
+    if starts[n] != len(edges) or sorted(edges) != edges.tolist():
         raise ValueError("edges out of order")
-    return bytes(edge & 0xFF for edge in edges), starts
+    return starts
