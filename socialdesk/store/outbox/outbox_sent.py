@@ -38,6 +38,19 @@ def is_anothers(conn: Connection, outbox_id: int, account_id: int, remote_id: st
     return conn.execute(sql, (account_id, remote_id, outbox_id)).fetchone() is not None
 
 
+def is_answered_beside(
+    conn: Connection, row: Entry, since: int, *, only_by_hand: bool = False
+) -> bool:
+    """Whether another reply to the same mention is out since then (ms UTC). By hand: a person
+    posted it in the browser and said so here."""
+    sql = (
+        "SELECT 1 FROM outbox WHERE mention_id = ? AND mention_id <> 0 AND id <> ?"
+        " AND state = 'sent' AND sent_at > ? AND reason <> 'deleted'"
+        " AND (NOT ? OR reason = 'by_hand') LIMIT 1"
+    )
+    return conn.execute(sql, (row.mention_id, row.id, since, only_by_hand)).fetchone() is not None
+
+
 def read_sent(conn: Connection, outbox_id: int) -> Sent | None:
     """A reply that is on the network and that this program can reach there."""
     row = outbox_moves.read(conn, outbox_id)

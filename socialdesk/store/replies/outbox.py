@@ -230,6 +230,8 @@ def _has_moved_on(tx: Transaction, row: Entry) -> bool:
     since = max(row.made_at, row.held_at) if row.decision == "keep" else row.made_at
     if row.n_tries or tx.now - row.made_at < STALE_MS:
         return False
+    if outbox_sent.is_answered_beside(tx.conn, row, since, only_by_hand=True):
+        return True
     found = tx.conn.execute(_NEWER_POST, (since, row.mention_id)).fetchone()
     return found is not None
 

@@ -14,7 +14,7 @@ from socialdesk.store import settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.notices import notices
-from socialdesk.store.outbox import outbox_moves, outbox_told
+from socialdesk.store.outbox import outbox_moves, outbox_sent, outbox_told
 from socialdesk.store.outbox.outbox_moves import COLUMNS, OPEN, Entry
 from socialdesk.store.triage import triage
 
@@ -145,6 +145,8 @@ def _wrote_again(conn: Connection, row: Entry) -> bool:
 
 def _is_answered(conn: Connection, row: Entry) -> bool:
     """Somebody of the brand answered on the network, or from here, since it was written."""
+    if outbox_sent.is_answered_beside(conn, row, row.made_at):
+        return True
     return conn.execute(_ANSWERED, (row.mention_id, row.made_at, row.id)).fetchone() is not None
 
 

@@ -273,6 +273,20 @@ def test_an_answer_by_hand_is_kept_and_the_mention_waits(file):
     assert [(p.body, p.url) for p in posts if p.is_own] == [("By hand", "https://x.example/1")]
 
 
+@pytest.mark.parametrize("is_scheduled", [True, False])
+def test_a_reply_that_waits_asks_when_somebody_answered_by_hand_meanwhile(file, is_scheduled):
+    (mention,) = file.fill(1)
+    write_reply(file, mention, send_at=file.clock.now + 600_000 if is_scheduled else 0)
+    file.clock.advance(60)
+    file.write(lambda tx: replies.mark_answered(tx, mention, file.ann, dedupe_key="by hand"))
+    file.clock.advance(545)  # held until now, or without a network
+    assert claim(file) is None
+    assert row(file).state is S.HELD
+    assert row(file).reason == ("answered" if is_scheduled else "thread_moved")
+    file.write(lambda tx: replies.send_now(tx, 1, file.ann))
+    assert claim(file) is not None
+
+
 def test_an_edited_and_a_deleted_reply_say_so(file):
     (mention,) = file.fill(1)
     found = claimed(file, mention)
