@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -22,7 +22,6 @@ from socialdesk.engine import queries as q
 from socialdesk.ui.compose import browser_bar, keeper
 from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.parts import now_ms
-from tests.languages.cuts import cut
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import FakeDesk, a_detail, a_row
 
@@ -155,27 +154,6 @@ def test_the_policy_is_said_before_sending(qtbot, desk, composer):
     qtbot.waitUntil(lambda: "Only approved templates" in composer._outlook._fate.text())
     send(qtbot, composer)
     assert desk.did(c.SendReply) == []
-
-
-@pytest.mark.parametrize("width", [470, 1000])
-def test_length_and_account_are_read_whole_beside_or_above_the_buttons(qtbot, composer, width):
-    composer.resize(width, 420)
-    qtbot.keyClicks(field(composer), "From nine.")
-    qtbot.waitUntil(lambda: composer._saved.text() == "Draft saved")
-    counter, send = composer._outlook.counter, composer._send
-    qtbot.waitUntil(lambda: counter.width() >= counter.sizeHint().width())
-    assert composer._saved.width() >= composer._saved.sizeHint().width()
-    below = send.mapTo(composer, QPoint()).y() - counter.mapTo(composer, QPoint()).y()
-    assert (below >= counter.height()) is (width == 470)
-
-
-def test_in_large_text_the_button_that_sends_is_whole(qtbot, composer, theme):
-    theme.set_text_size(200)
-    composer._bar.setFixedWidth(400)
-    qtbot.waitUntil(lambda: composer._save.width() < composer._save.sizeHint().width())
-    assert composer._send.width() >= composer._send.sizeHint().width()
-    assert "Save draft" in composer._save.toolTip()
-    theme.set_text_size(100)
 
 
 def test_the_counter_counts_what_is_posted_as_the_network_does(qtbot, composer):
@@ -374,14 +352,6 @@ def test_a_held_reply_counts_down_and_is_taken_back(qtbot, desk, composer):
     qtbot.waitUntil(lambda: field(composer).text == "Hi")
     assert desk.did(c.TakeBack) == [c.TakeBack(9)]
     assert not composer._hold.isVisible()
-
-
-def test_a_long_name_leaves_the_seconds_in_sight(qtbot, desk, composer):
-    composer.resize(470, 520)
-    desk.answers[q.ListOutbox] = [held(to="Айгүл Сәрсенбаева")]
-    composer._hold.refresh()
-    qtbot.waitUntil(lambda: composer._hold.isVisible() and not list(cut(composer._hold)))
-    assert composer._hold.height() < 120  # two lines of words and the bar
 
 
 def test_a_reply_that_already_left_cannot_be_taken_back(qtbot, desk, composer):
