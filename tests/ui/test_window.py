@@ -73,7 +73,7 @@ def test_an_error_of_ours_is_said(window):
     assert window.toast.text.startswith("Something went wrong")
 
 
-def test_sizes_and_the_open_context_are_remembered(tmp_path, open_window, monkeypatch):
+def test_sizes_and_the_open_context_are_remembered(qtbot, tmp_path, open_window, monkeypatch):
     monkeypatch.setattr(MainWindow, "screen", lambda _: LargeScreen(), raising=False)
     path = tmp_path / "window.ini"
     first = open_window(settings_path=path)
@@ -82,7 +82,8 @@ def test_sizes_and_the_open_context_are_remembered(tmp_path, open_window, monkey
     wanted = first.inbox.thread_pane.split.sizes()
     first.close()
     second = open_window(settings_path=path)
-    assert second.inbox.thread_pane.split.sizes() == wanted
+    # The composer has no height before the first mention is shown.
+    qtbot.waitUntil(lambda: second.inbox.thread_pane.split.sizes() == wanted)
     assert not second.inbox.context.isHidden()
     assert {line.partition("=")[0] for line in path.read_text().splitlines() if "=" in line} == {
         "geometry", "views", "inbox", "thread", "context",

@@ -107,7 +107,9 @@ def test_space_reads_on_and_then_goes_to_the_next(window, qtbot):
 
 
 def test_space_on_a_button_presses_that_button(window):
-    button = next(b for b in window.findChildren(QPushButton) if b.text() == "Done")
+    button = next(
+        b for b in window.findChildren(QPushButton) if b.accessibleName() == "Done and next"
+    )
     button.setFocus()
     press(window, Qt.Key.Key_Space)
     assert 1 not in shown(window)
