@@ -40,14 +40,7 @@ ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
         {OutboxState.QUEUED, OutboxState.HELD, OutboxState.TAKEN_BACK, OutboxState.DISCARDED}
     ),
     OutboxState.QUEUED: frozenset(  # failed without a try: the row itself is damaged
-        {
-            OutboxState.SENDING,
-            OutboxState.HELD,
-            OutboxState.FAILED,
-            OutboxState.DISCARDED,
-            OutboxState.UNCERTAIN,  # a doubtful try that may not be repeated any more
-            OutboxState.SENT,  # found while a person said that it is not there
-        }
+        {OutboxState.SENDING, OutboxState.HELD, OutboxState.FAILED, OutboxState.DISCARDED}
     ),
     OutboxState.SENDING: frozenset(
         {OutboxState.SENT, OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.QUEUED}
@@ -61,6 +54,9 @@ ALLOWED: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.DISCARDED: frozenset(),
 }
 
+# Besides, of a row that was on the wire before: not to be repeated any more, or found there while a
+# person said that it is not.
+ALLOWED_AFTER_TRY = {OutboxState.QUEUED: frozenset({OutboxState.UNCERTAIN, OutboxState.SENT})}
 ENDED = frozenset(state for state, steps in ALLOWED.items() if not steps)
 
 HOLD_MS = 10_000  # one key takes a reply back meanwhile
@@ -110,6 +106,12 @@ class BegunWith:
 
     template: str = ""
     name: str = ""
+
+
+def may_move(before: OutboxState, after: OutboxState, n_tries: int) -> bool:
+    """Whether a row that was on the wire `n_tries` times goes from `before` to `after`."""
+    tried = ALLOWED_AFTER_TRY.get(before, frozenset()) if n_tries else frozenset()
+    return after in ALLOWED[before] or after in tried
 
 
 def addressed(text: str, handle: str, *, names_author: bool) -> str:

@@ -1,7 +1,7 @@
 """One outgoing reply as the file has it, and the only way its state moves.
 
-`move` checks the step against `domain.replies.reply.ALLOWED` and writes the journal entry in the
-same transaction. Beside it only what stops all rows at once changes `outbox.state`, with one entry
+`move` checks the step by `domain.replies.reply.may_move` and writes the journal entry in the same
+transaction. Beside it only what stops all rows at once changes `outbox.state`, with one entry
 for all: an incident (`crisis/held.py`) and a restore (`copies/recovery.py`).
 """
 
@@ -13,7 +13,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.replies.picture import Picture
 from socialdesk.domain.replies.plan import Plan, unpacked_versions
-from socialdesk.domain.replies.reply import ALLOWED, HoldReason, OutboxState
+from socialdesk.domain.replies.reply import HoldReason, OutboxState, may_move
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
@@ -125,7 +125,8 @@ def move(tx: Transaction, before: Entry, kind: str, person: int | None, **change
     Raises CommandError TOO_LATE when no path leads there. `person` None = the program.
     """
     after = replace(before, **changes)
-    if after.state is not before.state and after.state not in ALLOWED[before.state]:
+    is_same = after.state is before.state
+    if not is_same and not may_move(before.state, after.state, before.n_tries):
         raise CommandError(CommandFault.TOO_LATE, state=before.state.value)
     seq = note(tx, after, kind, person)
     if after.state is OutboxState.SENDING:

@@ -9,6 +9,7 @@ from socialdesk.domain.replies.reply import (
     OutboxState,
     addressed,
     after_look,
+    may_move,
 )
 
 S = OutboxState
@@ -33,6 +34,14 @@ def test_every_state_is_in_the_table_and_the_ends_lead_nowhere():
 def test_nothing_is_sent_without_the_wire_unless_a_person_settles_a_failed_row(start):
     assert S.SENT in reachable(start, without=set())
     assert S.SENT not in reachable(start, without={S.SENDING, S.FAILED})
+
+
+def test_a_queued_row_is_doubtful_or_sent_only_after_it_was_on_the_wire():
+    for after in (S.UNCERTAIN, S.SENT):
+        assert not may_move(S.QUEUED, after, 0)
+        assert may_move(S.QUEUED, after, 1)
+    assert may_move(S.QUEUED, S.SENDING, 0)
+    assert not may_move(S.HELD, S.SENT, 1)
 
 
 def test_only_a_queued_row_goes_on_the_wire():
