@@ -44,9 +44,7 @@ KNOWN: dict[str, Setting] = {
     "holiday_dates": Setting(""),  # of the hours' country; made by engine/holidays.py
     "targets": Setting("", (TARGETS,)),  # of networks and labels: domain/targets.py
     "due_soon_min": Setting("15", ("int:1:240",)),  # of open time
-    "brand_words": Setting(
-        ""
-    ),  # of a new watch, one a line: domain/rules/brand_words.py
+    "brand_words": Setting(""),  # of a new watch, one a line: domain/rules/brand_words.py
     "columns": Setting(""),  # views side by side: "saved:3,needs_reply"
     "fetching": Setting("on", ("on", "off")),  # off = nothing is asked until a person says on
     "notices": Setting("on", ("on", "off")),  # on the desktop; the list of notices is always kept
