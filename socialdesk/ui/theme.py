@@ -64,8 +64,11 @@ DARK = Tokens(
 
 
 def tokens(palette: QPalette) -> Tokens:
-    """The colours that go with a widget's palette."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    """The colours that go with a widget's palette, whatever ground its style sheet gave it."""
+    role = QPalette.ColorRole
+    # a style sheet's `transparent` is a black window; it never touches the lines
+    known = role.Window if palette.color(role.Window).alpha() else role.Mid
+    return DARK if palette.color(known).lightness() < 128 else LIGHT
 
 
 def palette(t: Tokens) -> QPalette:

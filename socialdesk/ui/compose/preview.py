@@ -1,5 +1,7 @@
 """What will be posted, exactly: the words as they leave, people, links and tags marked."""
 
+from typing import Final
+
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from socialdesk.i18n import tr
@@ -7,8 +9,8 @@ from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.parts import column
 from socialdesk.ui.plain import Elided, tip
 
-MAX_LINES = 3
-FLAT = "QPlainTextEdit { background: transparent; border: 0; padding: 0 }"
+MAX_LINES: Final = 3
+_FLAT: Final = "QPlainTextEdit { background: transparent; border: 0; padding: 0 }"
 
 
 class Preview(QFrame):
@@ -22,9 +24,7 @@ class Preview(QFrame):
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(tr("As it will be posted"))
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self._text.setStyleSheet(
-            "QPlainTextEdit { background: transparent; border: 0; padding: 0 }"
-        )
+        self._text.setStyleSheet(_FLAT)
         self._marks = Highlighter(self._text)
         self.setProperty("bubble", "ours")
         self.setLayout(column(self._who, self._text, space=2, margin=8))
