@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -123,8 +123,7 @@ class ColumnsScreen(QWidget):
 
     def _show(self, places: list[str]) -> None:
         if places == self._places():
-            for column in self._columns:
-                column.name(self._name_of(column.place))
+            self._name_all()
             return
         had_keys = self.isAncestorOf(self.window().focusWidget() or self.window())
         for column in self._columns:
@@ -152,6 +151,10 @@ class ColumnsScreen(QWidget):
         made.change_asked.connect(lambda: self._on_change_asked(made))
         self._split.addWidget(made)
         return made
+
+    def _name_all(self) -> None:
+        for column in self._columns:
+            column.name(self._name_of(column.place))
 
     def _name_of(self, place: str) -> str:
         saved = self._saved.get(place)
@@ -198,6 +201,11 @@ class ColumnsScreen(QWidget):
 
     def focusInEvent(self, event: object) -> None:
         self._go_to(self._at)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_all()
 
 
 class Column(QFrame):

@@ -8,6 +8,7 @@ from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import SavedView
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
+from socialdesk.ui.language import Speech
 from tests.ui.driving import answer, current, press, shown, type_in
 
 VIEWS = [SavedView(1, "Late", "order"), SavedView(2, "First", "order 1")]
@@ -72,6 +73,18 @@ def test_the_columns_that_were_kept_come_back(window, desk, qtbot):
     type_in(window, "gv")
     qtbot.waitUntil(lambda: len(window.going.columns._columns) == 2)
     assert [col.place for col in window.going.columns._columns] == ["done", "saved:2"]
+
+
+def test_the_columns_speak_another_language_without_reading_their_settings(columns, qtbot, qapp):
+    """The settings may have been read before the language they name was spoken."""
+    speech, last = Speech(qapp), columns._columns[2].pane.list
+    try:
+        speech.speak("ru")
+        qtbot.waitUntil(lambda: last.accessibleName().startswith("Нужен ответ"))
+    finally:
+        speech.speak("en")
+        speech.deleteLater()
+    qtbot.waitUntil(lambda: last.accessibleName().startswith("Needs reply"))
 
 
 def test_a_change_reaches_every_column(window, desk, columns, qtbot):
