@@ -175,10 +175,11 @@ class PlaybooksScreen(QWidget):
         self._do(command, self._on_saved)
 
     def _on_saved(self, done: Done) -> None:
-        self._close()
         self._notice.tell(tr("Saved as version {version}.", version=done.answer["version"]),
                           tone="accent")  # fmt: skip
-        self.reading.focus_texts()
+        if self.pages.currentIndex() != VERSIONS:  # asked for while it was being saved
+            self._close()
+            self.reading.focus_texts()
 
     def _set_reviewed(self, lang: str, is_reviewed: bool) -> None:
         if (sheet := self._sheet) is None:
