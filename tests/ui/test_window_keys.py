@@ -7,7 +7,9 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.focus import is_text
+from socialdesk.ui.window import MainWindow
 from tests.ui.driving import CTRL, answer, current, offered, picker_of, press, shown, type_in
+from tests.ui.fake_desk import NOW, FakeDesk
 
 # --- keys and text fields ---
 
@@ -125,7 +127,20 @@ def test_f6_goes_round_the_panes(window, qtbot):
     assert seen[2:] == ["Lines", "QueueList"]
 
 
-def test_enter_goes_into_the_thread_and_esc_back(window):
+def test_f6_passes_over_what_takes_no_keys(qtbot):
+    window = MainWindow(FakeDesk(), now=lambda: NOW)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.focusWidget() is window.inbox.pane.list)
+    seen = []
+    for _ in range(4):
+        press(window, Qt.Key.Key_F6)
+        seen.append(type(window.focusWidget()).__name__)
+    assert seen == ["Lines", "QueueList", "Lines", "QueueList"]
+
+
+def test_enter_goes_into_the_thread_and_esc_back(window, qtbot):
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
     press(window, Qt.Key.Key_Return)
     assert type(window.focusWidget()).__name__ == "PostScroll"
     press(window, Qt.Key.Key_Escape)
