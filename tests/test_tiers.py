@@ -31,6 +31,7 @@ def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(run_tiers, "TIERS", tiers)
     monkeypatch.setattr(run_tiers, "ROOT", tmp_path)
     monkeypatch.delenv("CI", raising=False)
+    monkeypatch.delenv("RERUN_FAILED", raising=False)
     return tmp_path
 
 
@@ -94,3 +95,38 @@ def test_one_bad_part_makes_the_tier_bad(three, capfd) -> None:
     (three / "windows" / "test_glass.py").write_text("this is no Python\n")
     run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=(("windows",),))
     assert main(["good"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("n_bad", "is_bad_for_good", "line"),
+    [
+        (1, False, "3 passed, 0 failed, 0 skipped, 1 unstable"),
+        (1, True, "2 passed, 1 failed, 0 skipped"),
+        (4, False, "2 passed, 4 failed, 0 skipped"),  # no accident
+    ],
+)
+def test_in_ci_what_failed_and_passes_alone_is_named_as_unstable(
+    n_bad, is_bad_for_good, line, three, capfd, monkeypatch
+) -> None:
+    (three / "windows").mkdir()
+    (three / "windows" / "test_glass.py").write_text(
+        "import pathlib, pytest\n"
+        "@pytest.mark.fair\ndef test_pane(): pass\n"
+        f"@pytest.mark.fair\n@pytest.mark.parametrize('n', range({n_bad}))\n"
+        "def test_draught(n):\n"
+        "    seen = pathlib.Path(__file__).with_name(f'seen{n}')\n"
+        f"    first = not seen.exists() or {is_bad_for_good}\n"
+        "    seen.touch()\n"
+        "    assert not first\n"
+    )
+    (three / "test_door.py").write_text(
+        "import pytest\n@pytest.mark.fair\ndef test_hinge(): pass\n"
+    )
+    (three / "pytest.ini").write_text("[pytest]\nmarkers =\n    fair\n    good\n    bad\n")
+    run_tiers.TIERS["fair"] = Tier("fair", environ=PLAIN, beside=(("windows",),))
+    monkeypatch.setenv("RERUN_FAILED", "yes")
+    code = main(["fair"])
+    out = capfd.readouterr().out
+    assert out.splitlines()[-1] == line
+    assert code == int("1 unstable" not in line)
+    assert ("Unstable: failed, and passed when run again alone:\n" in out) is (code == 0)

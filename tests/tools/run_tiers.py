@@ -2,8 +2,12 @@
 
 Usage: run_tiers.py TIER... ; `fast` is all tests without a mark. A tier that lacks a program
 on this machine says so in one sentence; in CI (the variable CI is set) that is a failure.
+
+With the variable RERUN_FAILED set, as in CI, a few tests that failed are run once more, alone: what
+passes then is named as unstable, a fault to be mended, and does not fail the run.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-NO_TESTS = 5  # pytest's exit code when nothing was selected
+FAILED, NO_TESTS = 1, 5  # pytest's exit codes: some tests failed; nothing was selected
+MOST_AGAIN = 3  # more failed tests than these are no accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +37,18 @@ class Tier:
 
     def commands(self, reports: Path) -> list[list[str]]:
         """The pytest calls, inside the tier's wrapper, to be run at the same time: one for each
-        group of folders in `beside`, and before them one for all else. Each leaves its JUnit
-        counts in `reports`."""
+        group of folders in `beside`, and before them one for all else. Part n leaves in `reports`
+        its JUnit counts as n.xml, and what failed in the folder n."""
         chosen = () if self.name == "fast" else ("-m", self.name)
         pytest = (*self.wrapper, sys.executable, "-m", "pytest", "-q", *chosen, *self.extra)
         groups = [[one for one in group if (ROOT / one).is_dir()] for group in self.beside]
         rest = [f"--ignore={folder}" for group in groups for folder in group]
         parts = [rest, *(group for group in groups if group)]
-        return [
-            [*pytest, *part, f"--junitxml={reports / f'{n}.xml'}"] for n, part in enumerate(parts)
+        outcomes = [
+            (f"--junitxml={reports / f'{n}.xml'}", f"-ocache_dir={reports / f'{n}'}")
+            for n in range(len(parts))
         ]
+        return [[*pytest, *part, *left] for part, left in zip(parts, outcomes, strict=True)]
 
 
 # Half of the work: several processes end sooner, and smaller heaps are collected faster. The last
@@ -85,9 +92,16 @@ def run(tier: Tier) -> Counter[str]:
         print(f"The {tier.name} tests did not run: {', '.join(missing)} not found here.")
         return Counter(failed=int(bool(os.environ.get("CI"))))
     print(f"== {tier.name} tests", flush=True)
+    environ, runs_again = os.environ | tier.environ, bool(os.environ.get("RERUN_FAILED"))
     with tempfile.TemporaryDirectory() as folder:
-        codes = run_together(tier.commands(Path(folder)), os.environ | tier.environ)
-        counts = sum((read_counts(one) for one in Path(folder).iterdir()), Counter[str]())
+        reports = Path(folder)
+        commands = tier.commands(reports)
+        codes = run_together(commands, environ)
+        counts = sum((read_counts(one) for one in reports.glob("*.xml")), Counter[str]())
+        if runs_again and (names := unstable(commands, codes, reports, environ)):
+            print("\nUnstable: failed, and passed when run again alone:", *names, sep="\n  ")
+            passed = counts["passed"] + counts["failed"]
+            return Counter(passed=passed, skipped=counts["skipped"], unstable=len(names))
     if set(codes) == {NO_TESTS}:
         print(f"There are no {tier.name} tests.")
     elif set(codes) - {0, NO_TESTS} and not counts["failed"]:
@@ -113,6 +127,24 @@ def run_together(commands: list[list[str]], environ: dict[str, str]) -> list[int
     return codes
 
 
+def unstable(
+    commands: list[list[str]], codes: list[int], reports: Path, environ: dict[str, str]
+) -> list[str]:
+    """The tests that failed, where they are few and each passes when it is run again without the
+    others; otherwise none. A part that did not come to its end has no such tests."""
+    failed = {
+        n: list(json.loads((reports / str(n) / "v/cache/lastfailed").read_text("utf-8")))
+        for n, code in enumerate(codes)
+        if code == FAILED
+    }
+    names = [name for part in failed.values() for name in part]
+    if set(codes) - {0, FAILED, NO_TESTS} or not 0 < len(names) <= MOST_AGAIN:
+        return []
+    again = [[*commands[n], "--last-failed", "--last-failed-no-failures=none"] for n in failed]
+    passed = all(subprocess.run(one, cwd=ROOT, env=environ).returncode == 0 for one in again)
+    return names if passed else []
+
+
 def read_counts(report: Path) -> Counter[str]:
     """Counts of one JUnit file as pytest writes it."""
     counts: Counter[str] = Counter()
@@ -130,7 +162,8 @@ def main(names: list[str]) -> int:
         print(f"usage: run_tiers.py TIER...; tiers: {' '.join(TIERS)}")
         return 2
     counts = sum((run(TIERS[name]) for name in names), Counter[str]())
-    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    odd = f", {counts['unstable']} unstable" if counts["unstable"] else ""
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped{odd}")
     return int(counts["failed"] > 0 or counts["passed"] == 0)
 
 
