@@ -143,3 +143,7 @@ class CommandError(SocialDeskError):
 
 class EngineLostError(SocialDeskError):
     """The engine's pipe ended before it answered; the command will be sent again by its id."""
+
+
+class EngineDeafError(SocialDeskError):
+    """The engine stands still and too much waits for it: this command was not taken."""

@@ -6,6 +6,8 @@ import os
 import signal
 import stat
 import subprocess
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 
 from socialdesk import __version__
 from socialdesk.app import SystemClock, desk_of
+from socialdesk.domain.errors import EngineLostError
 from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import AddNote, AddPerson, SetSetting
 from socialdesk.engine.desk import EngineState
@@ -29,6 +32,8 @@ pytestmark = [
     pytest.mark.timeout(180),
     pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is a POSIX thing"),
 ]
+PADDING = "-" * 10_000  # 120 of them are over a megabyte
+HANG_S = 1.0  # for something that takes milliseconds
 StartEngine = Callable[..., "subprocess.Popen[bytes]"]
 
 
@@ -68,6 +73,41 @@ def test_an_engine_that_is_killed_is_told_started_again_and_finishes_what_it_was
     assert engine_pid(window.place) != pid
     notes = [note.text for note in window.ask(ReadDetail(mention)).notes]
     assert sorted(notes) == [f"Note {n}" for n in range(5)]
+
+
+def test_an_engine_that_stands_still_holds_up_nobody_and_answers_in_order_once_it_goes_on(
+    window: Window,
+) -> None:
+    pid = window.start()
+    mention = first_mention(window)
+    answered: list[int] = []
+    os.kill(pid, signal.SIGSTOP)  # its pipe takes some 200 KB
+    began_s = time.monotonic()
+    asked = []
+    for n in range(120):
+        asked.append(window.desk.do(AddNote(mention, f"{n:03} {PADDING}")))
+        asked[-1].add_done_callback(lambda _, n=n: answered.append(n))  # type: ignore[misc]
+    took_s = time.monotonic() - began_s
+    assert not answered
+    os.kill(pid, signal.SIGCONT)
+    assert took_s < HANG_S
+    assert all(future.result(WAIT_S).seq for future in asked)
+    assert answered == list(range(120))
+    notes = [note.text[:3] for note in window.ask(ReadDetail(mention)).notes]
+    assert sorted(notes) == [f"{n:03}" for n in range(120)]
+
+
+def test_a_window_closes_beside_an_engine_that_stands_still(window: Window) -> None:
+    pid = window.start()
+    os.kill(pid, signal.SIGSTOP)
+    asked = [window.desk.do(SetSetting("x" * len(PADDING), "")) for _ in range(50)]
+    began_s = time.monotonic()
+    window.desk.close()
+    took_s = time.monotonic() - began_s
+    os.kill(pid, signal.SIGCONT)
+    assert took_s < 2 * HANG_S
+    assert all(isinstance(future.exception(0), EngineLostError) for future in asked)
+    wait_until(lambda: not {t.name for t in threading.enumerate()} & {"link-read", "link-write"})
 
 
 class Deaf:

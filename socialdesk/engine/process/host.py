@@ -9,7 +9,6 @@ import os
 import queue
 import secrets
 import shutil
-import socket
 import sys
 import tempfile
 import threading
@@ -32,6 +31,7 @@ from socialdesk.domain.changes import Changes
 from socialdesk.engine.commands import Quit
 from socialdesk.engine.desk import Desk, Done, EngineState, Notice
 from socialdesk.engine.process import codec
+from socialdesk.engine.process.speaker import GOODBYE_S, shut
 from socialdesk.places import Workspace, private_opener
 from socialdesk.store.file.file_kind import VERSION as SCHEMA
 from socialdesk.store.file.short_turns import SHORT_TURNS
@@ -39,7 +39,6 @@ from socialdesk.store.file.short_turns import SHORT_TURNS
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 MAX_UNREAD = 10_000  # announcements an asker may leave unread
 BACKLOG = 16  # callers who wait to be let in; Listener's own is 1
-GOODBYE_S = 0.5
 
 log = logging.getLogger(__name__)
 
@@ -233,10 +232,9 @@ class _Link:
                 _end_turn(self._to_say.get_nowait())
 
     def _lose(self) -> None:
-        """Wake both threads: closing alone would leave one waiting in a full or empty pipe."""
+        """Wake both threads."""
         self._is_lost = True
-        if sys.platform != "win32":
-            _shut(self._connection)
+        shut(self._connection)
         with suppress(queue.Full):
             self._to_say.put_nowait(None)
 
@@ -244,11 +242,6 @@ class _Link:
 def _end_turn(message: dict[str, Any] | None) -> None:
     if message is not None and "id" in message:
         SHORT_TURNS.end()
-
-
-def _shut(connection: "Connection[Any, Any]") -> None:
-    with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
-        line.shutdown(socket.SHUT_RDWR)
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -12,12 +12,13 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from socialdesk.domain.changes import Changes
-from socialdesk.domain.errors import EngineLostError
+from socialdesk.domain.errors import EngineDeafError, EngineLostError
 from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.answers.every import answer
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.process import codec
+from socialdesk.engine.process.speaker import Speaker
 from socialdesk.engine.queries.base import Query
 from socialdesk.store.file.reader import Readers
 from socialdesk.store.queue.rows import queue_rows
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+MAX_WAITING_BYTES = 64 * 1024 * 1024  # of commands without an answer
+BESIDE_BYTES = 2_000  # kept with each: its future and who waits for that
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +43,10 @@ class LinkedDesk:
     def __init__(self, readers: Readers, clock: Clock) -> None:
         self._readers, self._clock = readers, clock
         self._on_lost: Callable[[], None] = lambda: None
-        self._waiting: dict[str, tuple[dict[str, Any], Future[Done]]] = {}
+        self._waiting: dict[str, tuple[bytes, Future[Done]]] = {}
+        self._n_waiting_bytes = 0
         self._listeners: list[Listener] = []
-        self._connection: Connection[Any, Any] | None = None
+        self._speaker: Speaker | None = None
         self._lock = threading.RLock()
         self._closed = False
 
@@ -54,15 +58,22 @@ class LinkedDesk:
         return self._readers.here(lambda conn: queue_rows(conn, ids))
 
     def do(self, command: "Command", command_id: str = "") -> "Future[Done]":
+        """Returns at once, also where the engine stands still. Fails with EngineDeafError once too
+        much waits for it."""
         future: Future[Done] = Future()
         command_id = command_id or os.urandom(16).hex()
-        message = {"id": command_id, "do": codec.command_to_json(command)}
+        message = codec.to_bytes({"id": command_id, "do": codec.command_to_json(command)})
         with self._lock:
             if self._closed:
                 future.set_exception(EngineLostError("the desk is closed"))
-                return future
-            self._waiting[command_id] = (message, future)
-            self._send(message)
+            elif command_id in self._waiting:
+                return self._waiting[command_id][1]
+            elif self._n_waiting_bytes + _weight(message) > MAX_WAITING_BYTES:
+                future.set_exception(EngineDeafError())
+            else:
+                self._waiting[command_id] = (message, future)
+                self._n_waiting_bytes += _weight(message)
+                self._send(message)
         return future
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -79,11 +90,14 @@ class LinkedDesk:
     def attach(self, connection: "Connection[Any, Any]") -> None:
         """A fresh pipe, its greeting already read. What was not answered is sent again."""
         with self._lock:
-            self._connection = connection
-            for message, _ in list(self._waiting.values()):
+            if self._closed:
+                connection.close()
+                return
+            self._speaker = speaker = Speaker(connection)
+            for message, _ in self._waiting.values():
                 self._send(message)
         threading.Thread(
-            target=self._receive, args=(connection,), name="link-read", daemon=True
+            target=self._receive, args=(connection, speaker), name="link-read", daemon=True
         ).start()
 
     def on_lost(self, tell: Callable[[], None]) -> None:
@@ -92,7 +106,7 @@ class LinkedDesk:
 
     def is_attached(self) -> bool:
         with self._lock:
-            return self._connection is not None
+            return self._speaker is not None
 
     def n_waiting(self) -> int:
         """Commands without an answer yet."""
@@ -110,28 +124,27 @@ class LinkedDesk:
                 log.exception("a listener failed")
 
     def close(self) -> None:
-        """Say goodbye; what was not answered fails with EngineLostError. Idempotent."""
+        """Say goodbye, for a moment at most; what was not answered fails with EngineLostError.
+        Idempotent."""
         with self._lock:
             if self._closed:
                 return
             self._closed = True
-            self._send({"bye": True})
-            self._connection = None
+            self._send(codec.to_bytes({"bye": True}))
+            speaker, self._speaker = self._speaker, None
             waiting, self._waiting = self._waiting, {}
             self._listeners.clear()
+        if speaker is not None:
+            speaker.end()
         for _, future in waiting.values():
             future.set_exception(EngineLostError("the desk was closed"))
         self._readers.close()
 
-    def _send(self, message: dict[str, Any]) -> None:
-        if self._connection is None:
-            return
-        try:
-            self._connection.send_bytes(codec.to_bytes(message))
-        except (OSError, ValueError):
-            pass  # its reader notices the end and tells
+    def _send(self, message: bytes) -> None:
+        if self._speaker is not None:
+            self._speaker.say(message)
 
-    def _receive(self, connection: "Connection[Any, Any]") -> None:
+    def _receive(self, connection: "Connection[Any, Any]", speaker: Speaker) -> None:
         try:
             while True:
                 message = codec.from_bytes(connection.recv_bytes(MAX_MESSAGE_BYTES))
@@ -141,11 +154,11 @@ class LinkedDesk:
         except (OSError, EOFError, ValueError):
             pass
         finally:
-            connection.close()
+            speaker.close()
         with self._lock:
-            is_ours = self._connection is connection
+            is_ours = self._speaker is speaker
             if is_ours:
-                self._connection = None
+                self._speaker = None
         if is_ours and not self._closed:
             self._on_lost()
 
@@ -153,6 +166,7 @@ class LinkedDesk:
         if "id" in message:
             with self._lock:
                 waiting = self._waiting.pop(str(message["id"]), None)
+                self._n_waiting_bytes -= _weight(waiting[0]) if waiting is not None else 0
             if waiting is not None:
                 _settle(waiting[1], message)
         elif "changes" in message:
@@ -161,6 +175,10 @@ class LinkedDesk:
             self.tell(Notice(message["notice"], message["facts"]))
         elif "state" in message:
             self.tell(EngineState(message["state"]))
+
+
+def _weight(message: bytes) -> int:
+    return len(message) + BESIDE_BYTES
 
 
 def _settle(future: "Future[Done]", message: dict[str, Any]) -> None:

@@ -25,8 +25,13 @@ def sentence(error: BaseException) -> Sentence:
             return refusal_sentence(error.code, error.facts)
         case errors.EngineLostError():
             return Sentence(
-                tr("The engine stopped before it answered. It is being started again."),
-                tr("Wait a moment; your command is repeated by itself, once."),
+                tr("The engine stopped before it answered, and none took its place."),
+                tr("It may be done all the same: look before you ask again."),
+            )
+        case errors.EngineDeafError():
+            return Sentence(
+                tr("The engine does not answer, and too much waits for it. This was not done."),
+                tr("Wait until it answers, then do it again."),
             )
         case errors.ConnectorError():
             return connector(error)

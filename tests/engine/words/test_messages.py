@@ -15,6 +15,7 @@ FAILURES: list[Exception] = [
     errors.UnreachableError(),
     errors.BadAnswerError(),
     errors.EngineLostError(),
+    errors.EngineDeafError(),
     RuntimeError("a bug"),
 ]
 NO_STEP = {errors.CommandFault.NOTHING_TO_UNDO}
