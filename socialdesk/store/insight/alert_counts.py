@@ -175,12 +175,17 @@ def copies_of(conn: Connection, first: int, since: int) -> list[int]:
 
 def median_reach(conn: Connection, since: int) -> int:
     """Of the authors since then whose reach is known; 0 = nobody's is."""
-    rows = conn.execute(
-        "SELECT max(t.reach) FROM triage t JOIN mention m ON m.id = t.mention_id"
-        " WHERE t.mention_id >= ? AND t.reach >= 0 GROUP BY m.author_id ORDER BY 1",
-        (_first(since),),
-    ).fetchall()
-    return int(rows[len(rows) // 2][0]) if rows else 0
+    row = conn.execute(_MEDIAN_REACH, (_first(since),)).fetchone()
+    return int(row[0]) if row else 0
+
+
+# The + keeps SQLite from walking the index of authors, and with it all mentions ever stored: 0.7 s
+# of a million, at each check. One row comes back: each row read gives the interpreter away.
+_MEDIAN_REACH: Final = """
+WITH author_reach(n) AS MATERIALIZED (
+  SELECT max(t.reach) FROM triage t JOIN mention m ON m.id = t.mention_id
+  WHERE t.mention_id >= ? AND +t.reach >= 0 GROUP BY +m.author_id)
+SELECT n FROM author_reach ORDER BY n LIMIT 1 OFFSET (SELECT count(*) / 2 FROM author_reach)"""
 
 
 def linked(conn: Connection, incident_id: int) -> list[int]:

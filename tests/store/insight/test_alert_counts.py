@@ -142,3 +142,23 @@ def test_a_dismissal_silences_what_rang_with_it_for_a_day(file, hours, is_muted)
     muted = file.read(alerts.muted, file.clock.now)
     assert (("volume", "") in muted) is is_muted
     assert (("watch_words", "outage") in muted) is is_muted
+
+
+def test_the_median_reach_is_that_of_authors_heard_since_then(file):
+    since = file.clock.now - HOUR_MS
+    assert file.read(alert_counts.median_reach, since) == 0
+    for name, reach in (("ann", 10), ("ben", 40), ("ann", 30), ("cleo", 900), ("dan", None)):
+        file.save(a_mention(author=an_author(name, n_followers=reach), at=file.clock.now))
+    file.save(a_mention(author=an_author("early", n_followers=5), at=since - HOUR_MS))
+    assert file.read(alert_counts.median_reach, since) == 40  # of 30, 40 and 900
+
+
+def test_the_median_reach_costs_no_walk_through_all_mentions_ever(file):
+    asked: list[str] = []
+    with file.readers.connection() as conn:
+        conn.set_trace_callback(asked.append)
+        alert_counts.median_reach(conn, file.clock.now)
+        conn.set_trace_callback(None)
+        steps = [s for q in asked for *_, s in conn.execute(f"EXPLAIN QUERY PLAN {q}")]
+    assert any(step.startswith("SEARCH t ") for step in steps)
+    assert not [step for step in steps if step.startswith(("SCAN m", "SCAN t"))]
