@@ -21,6 +21,13 @@ def test_letters_are_letters_in_the_search_field(window, desk):
     assert desk.commands == []
 
 
+def test_enter_in_the_search_field_leads_to_the_list_and_opens_nothing(window):
+    type_in(window, "/")
+    type_in(window, "post")
+    press(window, Qt.Key.Key_Return)
+    assert window.inbox.pane.list.hasFocus()
+
+
 def test_ctrl_z_in_a_field_takes_back_letters_only(window, desk):
     type_in(window, "/")
     type_in(window, "ab")

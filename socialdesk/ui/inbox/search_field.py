@@ -9,6 +9,7 @@ from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.icons import pixmap
 
 GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
 _CJK = (
     ("\u2e80", "\u9fff"),
@@ -39,8 +40,10 @@ class SearchField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
             self.left_down.emit()
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        if event.key() in _ENTER:  # Qt leaves it to the window, where it opens the first one found
+            event.accept()
 
 
 def is_ready(text: str) -> bool:
