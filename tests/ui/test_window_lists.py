@@ -259,3 +259,14 @@ def test_who_types_on_does_not_wait_for_the_rest_of_what_was_typed_before(window
     type_in(window, "order")
     qtbot.waitUntil(lambda: pane.model.rowCount() == 500)
     assert limits()[before:] == [FIRST, FIRST, 1_000_000]
+
+
+def test_beside_an_emptied_list_nobody_is_asked_to_choose(window, qtbot, desk):
+    for _ in range(window.inbox.pane.model.rowCount()):
+        type_in(window, "e")
+    assert window.inbox.pane.model.rowCount() == 0
+    assert window.inbox.thread_pane._nothing.text() == ""
+    n = len(desk.commands)
+    type_in(window, "er!1u")
+    assert len(desk.commands) == n
+    assert not window.inbox.has_current() and window.inbox.pane.list.hasFocus()

@@ -96,6 +96,10 @@ class PersonPart(QWidget):
         if changes.areas & {Area.CONTACTS, Area.ALL}:
             self.refresh()
 
+    def tick(self) -> None:
+        """A minute may have passed: the ages of what they wrote."""
+        self.history.tick()
+
     def _show(self, person: PersonDetail | None) -> None:
         self.person = person if isinstance(person, PersonDetail) else None
         self.setVisible(self.person is not None)

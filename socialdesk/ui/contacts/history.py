@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.people.contact import Said
@@ -30,6 +30,7 @@ class History(QWidget):
         self._read = Latest(self)
         self._who = (0, 0)
         self._last = 0
+        self._heads: list[tuple[Said, QPushButton]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self._older = push(tr("Show older"), self._ask_older, kind="link")
@@ -48,6 +49,7 @@ class History(QWidget):
     def _take(self, before: int, said: list[Said]) -> None:
         if not before:
             clear(self._list)
+            self._heads.clear()
         for one in said:
             self._list.addWidget(self._entry(one))
         if said:
@@ -57,11 +59,21 @@ class History(QWidget):
     def _fail(self, _: SocialDeskError) -> None:
         self._older.show()  # it can be asked for again
 
+    def tick(self) -> None:
+        """A minute may have passed: only the ages change, what has the keys stays."""
+        for said, button in self._heads:
+            button.setText(self._head(said))
+
+    def _head(self, said: Said) -> str:
+        network, since = network_label(said.network), age(said.at, self._now())
+        return tr("{network} · {age}", network=network, age=since)
+
     def _entry(self, said: Said) -> QWidget:
         words = _cut(said.words)
-        when = tr("{network} · {age}", network=network_label(said.network),
-                  age=age(said.at, self._now()))  # fmt: skip
-        button = push(when, lambda: self.mention_asked.emit(said.mention_id), kind="link")
+        button = push(
+            self._head(said), lambda: self.mention_asked.emit(said.mention_id), kind="link"
+        )
+        self._heads.append((said, button))
         button.setAccessibleName(tr("Show: {words}", words=words))
         made = QWidget()
         replies = [

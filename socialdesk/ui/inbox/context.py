@@ -56,6 +56,11 @@ class ContextPane(QFrame):
             self._card = card
             self._fill()
 
+    def tick(self) -> None:
+        """A minute may have passed: ages."""
+        if self._person is not None and self.isVisible():
+            self._person.tick()
+
     def _fill(self) -> None:
         body, card = QWidget(), self._card
         before, at = self._person, self._scroll.verticalScrollBar().value()

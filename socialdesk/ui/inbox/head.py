@@ -17,7 +17,8 @@ from socialdesk.ui.words import chips, network_label
 
 SHOWN_MARKS = 5  # chips; the card has them all
 GAP = 7  # px between the buttons
-NAME = 80  # px that the name has at least beside a button with words
+NAME = 80  # px that the name has at least
+IN_MENU = ("priority_1", "label", "snooze")  # without them the head does too; the first goes first
 
 
 class Head(QWidget):
@@ -93,13 +94,17 @@ class Head(QWidget):
         return done
 
     def _settle(self) -> None:
-        """Large text beside an open contact leaves "Done" its sign only: its words would push the
-        name away, and be cut themselves."""
-        button, words = self._buttons["done"], tr("Done")
-        icons = [b.sizeHint().width() + GAP for b in self._buttons.values() if b is not button]
-        button_px = button.fontMetrics().horizontalAdvance(words) + max(icons)
-        has_room = self.width() >= sum(icons) + button_px + at_size(NAME, self.font())
-        button.setText(words if has_room else "")
+        """The name keeps its place where there is little room (large text beside an open contact):
+        "Done" shows its sign only, then the acts go that the menu of "more" has too."""
+        done, words = self._buttons["done"], tr("Done")
+        room = self.contentsRect().width() - at_size(NAME, self.font())
+        icons = {a: b.sizeHint().width() + GAP for a, b in self._buttons.items() if b is not done}
+        taken = sum(icons.values()) + max(icons.values())
+        has_words = taken + done.fontMetrics().horizontalAdvance(words) <= room
+        done.setText(words if has_words else "")
+        for action in IN_MENU:
+            self._buttons[action].setVisible(taken <= room)
+            taken -= icons[action] if taken > room else 0
 
     def place_of(self, action: str) -> QWidget:
         """The button of an action, for a menu to open under."""

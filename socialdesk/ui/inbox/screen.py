@@ -66,6 +66,8 @@ class InboxScreen(QSplitter):
     def _wire(self) -> None:
         self.pane.current_changed.connect(self._on_current_changed)
         self.pane.listed.connect(self._on_listed)
+        for less in (self.pane.model.rowsRemoved, self.pane.model.modelReset):
+            less.connect(self._offer_choice)
         self.acting.acted.connect(self._on_acted)
         self.acting.failed.connect(self.failed)
         self.acting.settled.connect(self.settled)
@@ -110,10 +112,10 @@ class InboxScreen(QSplitter):
         self._stays_new = self._id
 
     def show_more(self) -> None:
-        """What has no button of its own."""
+        """What has no button of its own, or loses it where there is little room."""
         menu = QMenu(self)
-        for name in ("reply", "note", "assign", "priority_1", "vip", "mute", "unread", "reopen",
-                     "spam", "open_on_network"):  # fmt: skip
+        for name in ("reply", "note", "snooze", "label", "assign", "priority_1", "vip", "mute",
+                     "unread", "reopen", "spam", "open_on_network"):  # fmt: skip
             action = self._actions[name]
             keys = self._actions.keys_of(name).split(", ")[0]
             entry = menu.addAction(f"{action.name()}\t{keys}")
@@ -181,9 +183,13 @@ class InboxScreen(QSplitter):
 
     def _on_listed(self) -> None:
         self._refresh_head()
-        self.thread_pane.offer_choice(self.pane.model.rowCount() > 0)
+        self._offer_choice()
         if self.pane.model.rowCount() == 0 and not self.acting.elsewhere:
             self._show_row(None)
+
+    def _offer_choice(self) -> None:
+        """Only where there is something to choose: an act may have taken the last card away."""
+        self.thread_pane.offer_choice(self.pane.model.rowCount() > 0)
 
     def _read(self) -> None:
         if not self._id:
@@ -259,3 +265,4 @@ class InboxScreen(QSplitter):
             self.pane.ask(keep=True)
         self.pane.list.viewport().update()
         self._refresh_head()
+        self.context.tick()

@@ -11,7 +11,7 @@ from socialdesk.ui.contacts.context_part import EditDialog, PersonPart
 from socialdesk.ui.inbox.context import ContextPane
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.contacts.test_screen import ANNA, AUTHOR, SAID
-from tests.ui.fake_desk import NOW, FakeDesk, a_row, an_author
+from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_row, an_author
 
 
 @pytest.fixture
@@ -58,6 +58,22 @@ def test_large_text_in_a_long_language_needs_no_bar_sideways(qtbot, pane, theme)
     QApplication.processEvents()
     assert pane._scroll.horizontalScrollBar().maximum() == 0
     theme.set_text_size(100)
+
+
+def test_ages_go_on_while_one_looks(qtbot, desk, theme):
+    now = [NOW]
+    made = ContextPane(desk, lambda: now[0], None)  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.show_card(an_author(a_row(1)))
+    made.show()
+    history = part_of(made).history
+    qtbot.waitUntil(lambda: bool(history._heads))
+    said, button = history._heads[0]
+    before, n_asked = button.text(), len(desk.asked(ListSaid))
+    now[0] = max(NOW, said.at) + 5 * 60 * MINUTE
+    made.tick()
+    assert button.text() != before
+    assert len(desk.asked(ListSaid)) == n_asked
 
 
 def test_a_note_and_a_label_go_to_the_person(qtbot, desk, pane):
