@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 EARLIER, LATER, MORE = 4, 6, 20  # posts shown before and after the chosen one; added by a click
 SIDE = 22  # px
+RING = 2  # px, the frame that shows the focus
+INSET = 8  # px between the words and the frame that shows the focus; the frame stands out by it
 ENOUGH, ACROSS = 240, 2_000  # px that a part may ask for in any case; and sideways
 
 
@@ -70,10 +72,12 @@ class ThreadPane(QFrame):
         self._note.written.connect(self.note_written)
         self._note.left.connect(self._scroll.setFocus)
         above = self._above = QVBoxLayout(upper)
-        above.setContentsMargins(SIDE, 12, SIDE, 6)
+        above.setContentsMargins(SIDE - INSET, 12, SIDE - INSET, 6)
         above.setSpacing(10)
         for part in (self._head, self.insight, self._nothing, self._scroll, self._note):
             above.addWidget(part)
+            if part is not self._scroll:
+                part.setContentsMargins(INSET, 0, INSET, 0)
         above.setStretchFactor(self._scroll, 1)
         above.setStretchFactor(self._nothing, 1)
         QVBoxLayout(self._lower).setContentsMargins(SIDE, 6, SIDE, 16)
@@ -133,9 +137,9 @@ class ThreadPane(QFrame):
     def _set_sides(self) -> None:
         rest = (self.width() - self._widest) // 2 if self._widest else SIDE
         side = max(SIDE, rest)
-        for part, top, foot in ((self._upper, 12, 6), (self._lower, 6, 16)):
+        for part, at, top, foot in ((self._upper, side - INSET, 12, 6), (self._lower, side, 6, 16)):
             if layout := part.layout():
-                layout.setContentsMargins(side, top, side, foot)
+                layout.setContentsMargins(at, top, at, foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is written needs no bar, and the button that sends is in sight, as long as the
@@ -203,6 +207,7 @@ class ThreadPane(QFrame):
             from socialdesk.ui.rules.hits_line import RuleHitsLine
 
             self._rules = RuleHitsLine(self._desk, self)
+            self._rules.setContentsMargins(INSET, 0, INSET, 0)
             self._rules.told.connect(self.said)
             self._rules.failed.connect(self.failed)
             self._above.insertWidget(1, self._rules)
@@ -235,7 +240,7 @@ class ThreadPane(QFrame):
         place = bar.value()
         body = QWidget()
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setContentsMargins(INSET - RING, 0, INSET - RING, 0)
         layout.setSpacing(10)
         chosen = self._add_posts(body, layout, self._detail) if self._detail else None
         layout.addStretch(1)

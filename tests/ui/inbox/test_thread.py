@@ -27,7 +27,7 @@ from socialdesk.engine import queries as q
 from socialdesk.ui import browser, link_question
 from socialdesk.ui.inbox.post import PostBubble
 from socialdesk.ui.inbox.post_text import LongText, PlainText
-from socialdesk.ui.inbox.thread import PostScroll
+from socialdesk.ui.inbox.thread import INSET, PostScroll
 from socialdesk.ui.plain import FIRST_CHARS, clean, isolated, links, opened, shown
 from socialdesk.ui.window import MainWindow
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_detail, a_row
@@ -321,3 +321,14 @@ def test_a_mention_is_to_be_chosen_only_where_there_is_one(window, desk, qtbot):
     window.inbox.pane.ask(keep=False)
     qtbot.waitUntil(lambda: window.inbox.pane.model.rowCount() == 0)
     assert pane._nothing.text() == ""
+
+
+def test_the_words_stand_off_the_frame_that_shows_the_focus(window, qtbot):
+    pane = window.inbox.thread_pane
+    qtbot.waitUntil(lambda: pane.detail is not None)
+    QApplication.processEvents()
+    (words,) = [b for b in pane._scroll.widget().findChildren(PostBubble)][:1]
+    left = words.mapTo(pane, words.rect().topLeft()).x()
+    frame = pane._scroll.mapTo(pane, pane._scroll.rect().topLeft()).x()
+    assert left - frame == INSET
+    assert left == pane._head._name.mapTo(pane, words.rect().topLeft()).x()
