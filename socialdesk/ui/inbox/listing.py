@@ -72,13 +72,15 @@ class QueueList(QTableView):
         return self.currentIndex().row()
 
     def go_to(self, number: int) -> None:
-        """Make a card the current one and bring it in sight; marks stay."""
+        """Make a card the current one and bring it in sight, with those beside it: one sees what
+        comes, and a toast at the foot lies over another card. Marks stay."""
         last = self._queue.rowCount() - 1
         if last < 0:
             return
         index = self._queue.index(max(0, min(number, last)), 0)
         self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
-        self.scrollTo(index)
+        for beside in (index.row() + 1, index.row() - 1, index.row()):
+            self.scrollTo(self._queue.index(beside, 0))  # beyond the ends it does nothing
 
     def show_again(self, show: Callable[[], None], *, keep: bool) -> None:
         """Run `show`, which gives the model other ids. `keep`: the current card stays current

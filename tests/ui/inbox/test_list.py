@@ -225,3 +225,13 @@ def test_home_and_end_go_to_the_first_and_the_last_card(queue, model):
     QTest.keyClick(queue, Qt.Key.Key_Home)
     assert queue.current() == 0
     assert queue.n_marked() == 0
+
+
+def test_the_cards_beside_the_current_one_are_in_sight(queue, model):
+    model.show(array("q", range(1, 101)))
+    room = queue.viewport().rect()
+    for number in (*range(30), *range(30, 10, -1), 99, 0, 50):
+        queue.go_to(number)
+        for beside in (number - 1, number, number + 1):
+            if 0 <= beside < 100:
+                assert room.contains(queue.visualRect(model.index(beside, 0))), (number, beside)
