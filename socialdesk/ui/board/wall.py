@@ -69,6 +69,7 @@ class Wall(QWidget):
         self._pictures_page, self._text = QWidget(self), QListWidget(self)
         self.pictures = {key: Picture(self._pictures_page, is_fixed=False) for key in plan.places}
         self._trouble = label(parent=self._pictures_page, tone="danger", wraps=True)
+        self._nothing = label(parent=self._pictures_page, tone="dim", wraps=True)
         self._make()
         Bridge(desk, self).changed.connect(self._on_changed)
         self._pause = once(self, PAUSE_MS, self._on_pause_over)
@@ -87,7 +88,10 @@ class Wall(QWidget):
         for number in range(self._plan.columns):
             grid.setColumnStretch(number, 1)
         grid.addWidget(self._trouble, len(self._plan.heights), 0, 1, self._plan.columns)
+        grid.addWidget(self._nothing, 0, 0, len(self._plan.heights), self._plan.columns)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._trouble.hide()
+        self._nothing.hide()
         self._grid = grid
         self._text.setProperty("framed", "yes")
         self._text.setAccessibleName(self._plan.name())
@@ -129,8 +133,9 @@ class Wall(QWidget):
     def show_answer(self, answer: Any) -> None:
         self.answer = answer
         sections = self._plan.sections(answer)
-        self._trouble.setText("" if sections else self._plan.nothing())
-        self._trouble.setVisible(not sections)
+        self._trouble.hide()
+        self._nothing.setText("" if sections else self._plan.nothing())
+        self._nothing.setVisible(not sections)
         for picture in self.pictures.values():
             picture.setVisible(bool(sections))
         for section in sections:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QMargins, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -58,6 +58,7 @@ class ViewsPane(QFrame):
         self.setProperty("pane", "views")
         self._saved: Sequence[SavedView] = ()
         self._counts: dict[str, int] = {}
+        self._chosen = View.NEEDS_REPLY.value
         self._list = Lines(self)
         self._chart_name = label(parent=self, tone="dim")
         self._chart = HourChart(self)
@@ -137,8 +138,12 @@ class ViewsPane(QFrame):
         self._chart.show_counts(counts)
 
     def choose(self, key: str) -> None:
-        """Mark a line as the chosen one, without telling."""
+        """Mark a line as the chosen one, without telling; a place that has no line marks none."""
+        self._chosen = key
         was = self._list.blockSignals(True)
+        self._list.clearSelection()
+        if self._list.currentRow() < 0:  # else Qt goes to one, and tells, when Tab comes by
+            self._list.setCurrentRow(0, QItemSelectionModel.SelectionFlag.NoUpdate)
         for n in range(self._list.count()):
             if self._list.item(n).data(KEY) == key:
                 self._list.setCurrentRow(n)
@@ -172,8 +177,6 @@ class ViewsPane(QFrame):
         return [*built_in, *saved, *screens, settings]
 
     def _fill(self) -> None:
-        item = self._list.currentItem()
-        chosen = item.data(KEY) if item else View.NEEDS_REPLY.value
         was = self._list.blockSignals(True)
         self._list.clear()
         for place in self._places():
@@ -186,7 +189,7 @@ class ViewsPane(QFrame):
             self._list.addItem(line)
             self._dress(line)
         self._list.blockSignals(was)
-        self.choose(chosen)
+        self.choose(self._chosen)
         self._give_room()
 
     def _dress(self, line: QListWidgetItem) -> None:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QStyleOptionButton
 
 from socialdesk.ui.first_run.practice_line import PracticeLine
+from socialdesk.ui.inbox.view_lines import KEY
 from socialdesk.ui.inbox.views import LEAST, MOST
 from tests.ui.compose.looks import unnamed
 
@@ -57,3 +58,15 @@ def test_where_the_words_of_the_button_have_no_room_they_end_in_dots(window):
     assert option.text.endswith("…")
     words = button.fontMetrics().horizontalAdvance(option.text)
     assert words + button.iconSize().width() < button.width()
+
+
+def test_a_place_without_a_line_marks_none(window):
+    lines = window.views._list
+    window.show_place("war_room")
+    assert lines.selectedItems() == []
+    window.views.translate()
+    assert lines.selectedItems() == []
+    lines.setFocus()
+    assert window.place == "war_room"  # coming by with Tab goes nowhere
+    window.show_place("needs_reply")
+    assert [line.data(KEY) for line in lines.selectedItems()] == ["needs_reply"]

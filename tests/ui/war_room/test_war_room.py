@@ -119,3 +119,15 @@ def test_alone_f11_fills_the_screen_and_esc_closes(qtbot, shop, incident, open_w
     assert not window.windowState() & Qt.WindowState.WindowFullScreen
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not main.findChildren(WarRoomWindow) or not window.isVisible()
+
+
+def test_with_nothing_open_it_says_so_calmly_where_the_pictures_are(shop, qtbot, theme) -> None:  # noqa: F811
+    screen = WarRoomScreen(shop.desk, shop.clock, None)
+    qtbot.addWidget(screen)
+    screen.resize(1280, 800)
+    screen.show()
+    words = screen.view.wall._nothing
+    qtbot.waitUntil(words.isVisible)
+    assert "no incident is open" in words.text()
+    assert words.property("tone") == "dim" and not screen.view.wall._trouble.isVisible()
+    assert words.geometry().center().y() < screen.view.wall.height() * 0.6
