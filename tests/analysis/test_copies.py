@@ -1,5 +1,7 @@
 """Nearly the same words."""
 
+import tracemalloc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +82,49 @@ def test_any_text_is_safe(text):
 def test_the_thousandth_copy_still_belongs_to_the_first():
     _, firsts = filled(*[CHAIN] * 1000, kept=2000)
     assert firsts == [0] + [1] * 999
+
+
+WORDS = st.lists(st.sampled_from("abcd"), max_size=9).map(" ".join)
+
+
+@given(st.lists(st.tuples(st.integers(1, 12), WORDS), max_size=40))
+def test_the_index_finds_what_comparing_with_all_finds(said):
+    """Mentions that come, change and go again."""
+    copies, held = Copies(100), dict[int, set[int]]()
+    for id, text in said:
+        found = shingles(text)
+        likely = {
+            other: len(theirs & set(found)) / len(theirs | set(found))
+            for other, theirs in held.items()
+            if other < id
+        }
+        best = max(sorted(likely), key=likely.__getitem__, default=0)
+        expected = best if likely.get(best, 0) >= LIKENESS else 0
+        assert copies.first_like(id, found) == expected
+        copies.add(id, found)
+        held.pop(id, None)
+        if found:
+            held[id] = set(found)
+        assert len(copies) == len(held)
+
+
+def test_copies_by_the_hundred_are_forgotten_one_by_one():
+    """Places whose bytes look like the end of one and the beginning of the next among them."""
+    copies, _ = filled(*[CHAIN] * 700, kept=600)
+    for id in range(101, 701):
+        copies.add(id, shingles(""))
+    assert len(copies) == 0
+    assert copies.first_like(999, shingles(CHAIN)) == 0
+    assert not any(copies._buckets)
+
+
+def test_five_thousand_posts_take_little():
+    texts = [" ".join(f"w{n * 31 + k * k % 97}" for k in range(30)) for n in range(5_000)]
+    tracemalloc.start()
+    copies = Copies()
+    for id, text in enumerate(texts, 1):
+        copies.add(id, shingles(text))
+    n_bytes, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(copies) == 5_000
+    assert n_bytes < 7e6

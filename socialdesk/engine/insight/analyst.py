@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Final, NamedTuple
 
-from socialdesk.analysis.copies import KEPT, Copies, shingles
+from socialdesk.analysis.copies import KEPT, NONE, Copies, Shingles, shingles
 from socialdesk.analysis.features import hashed
 from socialdesk.analysis.lessons import Lessons
 from socialdesk.analysis.priority import Around, own_alarms, parts_of_words, with_author
@@ -49,7 +49,7 @@ class Look(NamedTuple):
     intent_confidence: int
     parts: tuple[Part, ...]
     label_id: int = 0
-    shingles: Sequence[int] = ()
+    shingles: Shingles = NONE
 
 
 class Analyst:
@@ -166,7 +166,7 @@ class Analyst:
 
     # --- copies ---
 
-    def _copy_of(self, id: int, found: Sequence[int], is_there: Callable[[int], bool]) -> int:
+    def _copy_of(self, id: int, found: Shingles, is_there: Callable[[int], bool]) -> int:
         if self._copies is None or not found:
             return 0
         first = self._copies.first_like(id, found)
@@ -196,7 +196,7 @@ def text_of(title: str, body: str) -> str:
 
 
 def _look_from(
-    r: Reading, parts: tuple[Part, ...], label_id: int = 0, found: Sequence[int] = ()
+    r: Reading, parts: tuple[Part, ...], label_id: int = 0, found: Shingles = NONE
 ) -> Look:
     p_negative = -1 if r.p_negative is None else _percent(r.p_negative)
     return Look(
