@@ -43,6 +43,9 @@ PAGE: Final = 100  # mentions
 N_PAGES: Final = 20  # different ones, over and over under new ids
 ME: Final = Me("1", "mastodon.example")
 OWN: Final = Author("https://mastodon.example/users/flooded", "@flooded@mastodon.example")
+# It answers nobody, and may be asked as often as the poller wishes: the engine reads it again, and
+# of a flood that is a minute long three seconds were an interval that nobody wanted to measure.
+CARD: Final = Card(OWN, Can.FETCH, LengthRule(500), server="mastodon.example", min_poll_s=1)
 
 
 class Flood:
@@ -65,8 +68,7 @@ class Flood:
         return self
 
     def card(self) -> Card:
-        """It answers nobody."""
-        return Card(OWN, Can(0), LengthRule(500))
+        return CARD
 
     def fetch(self, watch: Watch, cursor: Cursor | None, *, since: datetime) -> Page:
         """A page when one is due; `more` until the rate is caught up with."""
@@ -112,9 +114,8 @@ def add_account(place: Workspace) -> None:
     """The account that is flooded, polled as often as the poller polls."""
 
     def write(tx: Transaction) -> None:
-        card = Card(OWN, Can.FETCH, LengthRule(500), server="mastodon.example", min_poll_s=1)
         account = accounts.sign_in(
-            tx, network="mastodon", signed_settings={}, card=card, watches=[("mentions", "", "")]
+            tx, network="mastodon", signed_settings={}, card=CARD, watches=[("mentions", "", "")]
         )
         accounts.switch_on(tx, account, 1)
 
