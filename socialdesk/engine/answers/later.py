@@ -1,31 +1,11 @@
-"""The questions nobody asks before the window's first paint, and what answers them."""
+"""The questions of no room that nobody asks before the window's first paint, and what answers
+them."""
 
 from collections.abc import Callable
 from typing import Any, Final
 
 from socialdesk.engine import queries as q
-from socialdesk.engine.answers import (
-    about,
-    alerts,
-    answering,
-    bulk,
-    contacts,
-    crisis,
-    crm,
-    drills,
-    dues,
-    faq,
-    first_run,
-    insight,
-    notices,
-    owning,
-    playbooks,
-    readiness,
-    reports,
-    rules,
-    statements,
-    temperature,
-)
+from socialdesk.engine.answers.rules import suggested_templates
 from socialdesk.engine.queries.spending import ReadSpend
 from socialdesk.engine.queries.templates import ReadTemplateUse, SuggestTemplates
 from socialdesk.engine.settings import number_of
@@ -37,8 +17,7 @@ from socialdesk.store.queue import detail, exports
 from socialdesk.store.replies import template_use, templates
 from socialdesk.store.triage import acts, labels
 
-LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
-    **answering.ANSWERS,
+ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ReadExport: lambda c, x, now: exports.export_rows(c, x.ids, x.without),
     q.ReadDetail: lambda c, x, now: detail.read_detail(c, x.mention_id),
     q.ReadAuthor: lambda c, x, now: detail.read_author(c, x.mention_id),
@@ -49,7 +28,7 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListTemplates: lambda c, x, now: templates.list_templates(
         c, x.search, with_archived=x.with_archived
     ),
-    SuggestTemplates: lambda c, x, now: rules.suggested_templates(c, x),
+    SuggestTemplates: lambda c, x, now: suggested_templates(c, x),
     ReadTemplateUse: lambda c, x, now: template_use.read_use(c, x.since, x.until),
     q.ListVersions: lambda c, x, now: templates.list_versions(c, x.template_id),
     q.ListAccounts: lambda c, x, now: accounts.list_accounts(c),
@@ -59,24 +38,5 @@ LATER: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ReadCoverage: lambda c, x, now: coverage.list_hours(c, x.since),
     q.ReadJournal: lambda c, x, now: journal.newest(c, x.limit, x.kind),
     q.PeekUndo: lambda c, x, now: acts.peek(c, number_of(settings.read_all(c), "here")),
-    **faq.ANSWERS,
-    **first_run.ANSWERS,
-    **contacts.ANSWERS,
-    **bulk.ANSWERS,
-    **reports.ANSWERS,
-    **rules.ANSWERS,
-    **insight.ANSWERS,
-    **notices.ANSWERS,
-    **alerts.ANSWERS,
-    **crisis.ANSWERS,
-    **drills.ANSWERS,
-    **dues.ANSWERS,
-    **playbooks.ANSWERS,
-    **temperature.ANSWERS,
-    **readiness.ANSWERS,
-    **statements.ANSWERS,
-    **crm.ANSWERS,
-    **owning.ANSWERS,
-    **about.ANSWERS,
     ReadSpend: lambda c, x, now: spend.read(c, x.account_id, now),
 }  # fmt: skip
