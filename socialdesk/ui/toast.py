@@ -6,17 +6,19 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from socialdesk.ui.plain import label
+from socialdesk.ui.text_size import at_size
 from socialdesk.ui.timers import once
 
 SHOWN_MS = 6_000
 MARGIN = 16  # px
+BUTTONS = 48  # px of a row of buttons at the foot of a screen
 _MOVES = {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
 
 
 class Toast(QFrame):
     """At the foot of `over`, a part of its parent, where it covers nothing that is being written;
-    over the bottom of the parent while that part is out of sight. A new sentence takes the place
-    of the old one."""
+    low in the parent while that part is out of sight, above the buttons that stand at the foot of
+    many screens. A new sentence takes the place of the old one."""
 
     def __init__(self, parent: QWidget, over: QWidget) -> None:
         super().__init__(parent)
@@ -66,7 +68,8 @@ class Toast(QFrame):
         self._text.setWordWrap(True)
         self.resize(width, self.heightForWidth(width))
         x = ground.x() + (ground.width() - width) // 2
-        self.move(x, ground.y() + ground.height() - self.height() - MARGIN)
+        foot = MARGIN if self._over.isVisible() else MARGIN + at_size(BUTTONS, self.font())
+        self.move(x, ground.y() + ground.height() - self.height() - foot)
 
     def _ground(self) -> QRect:
         whole = self.parentWidget()

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QPoint, QRect
 
+from socialdesk.ui.toast import BUTTONS
+
 LONG = "The network did not take it, because the text is too long for it. Shorten it, please."
 
 
@@ -39,3 +41,12 @@ def test_on_another_screen_it_lies_at_the_foot_of_the_window(window):
     window.show_place("templates")
     assert on_screen(window.toast).center().y() > window.height() // 2
     assert abs(on_screen(window.toast).center().x() - on_screen(window).center().x()) <= 1
+
+
+def test_on_another_screen_it_leaves_a_row_of_buttons_at_the_foot_free(window):
+    window.toast.say(LONG, "Undo")
+    low = on_screen(window.toast).bottom()
+    window.show_place("outbox")
+    assert on_screen(window.toast).bottom() <= low - BUTTONS
+    window.show_place("needs_reply")
+    assert on_screen(window.toast).bottom() == low
