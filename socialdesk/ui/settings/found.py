@@ -44,15 +44,15 @@ def entries_of(page: QWidget, number: int, section: str) -> Iterator[Entry]:
 
 def find(typed: str, entries: Sequence[Entry]) -> list[Entry]:
     """Those with all the words, the best first: in the name before in the sentence, beginnings
-    before middles."""
+    before middles, short names before long ones: a setting before its days."""
     words = folded(typed).split()
     scored = []
     for number, entry in enumerate(entries):
         name, what = folded(entry.name), folded(f"{entry.what} {entry.also} {entry.section}")
         if words and all(word in name or word in what for word in words):
             score = sum(_score(word, name) for word in words)
-            scored.append((-score, number, entry))
-    return [entry for _, _, entry in sorted(scored, key=lambda found: found[:2])][:MOST]
+            scored.append((-score, len(name) if score else 0, number, entry))
+    return [entry for *_, entry in sorted(scored, key=lambda found: found[:3])][:MOST]
 
 
 def spans(typed: str, text: str) -> list[tuple[int, int]]:

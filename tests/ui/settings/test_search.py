@@ -12,8 +12,9 @@ from socialdesk.engine import queries as q
 from socialdesk.i18n import set_language
 from socialdesk.ui.settings.choices import shown_settings
 from socialdesk.ui.settings.dialog import SettingsDialog
-from socialdesk.ui.settings.found import spans
+from socialdesk.ui.settings.found import Entry, find, spans
 from tests.ui.compose.looks import shoot, unnamed
+from tests.ui.driving import NO_PARENT
 from tests.ui.settings.ways import line, page, whole
 
 
@@ -217,3 +218,9 @@ def test_pages_that_come_later_are_searched_too(qtbot, desk, actions, theme):
     made._search.setText("upgrade")
     qtbot.waitUntil(lambda: found(made) == ["Look for new versions"])
     assert QApplication.focusWidget() in (None, made._search)
+
+
+def test_a_setting_comes_before_its_days():
+    days = [Entry(0, "Notices", f"Quiet hours, {day}", "", "", NO_PARENT) for day in ("Mon", "Tue")]
+    whole = Entry(0, "Notices", "Quiet hours", "", "", NO_PARENT)
+    assert find("quiet", [*days, whole]) == [whole, *days]
