@@ -68,18 +68,20 @@ class FullExport:
         return {"n_done": self._n_done, "n_total": self._n_total,
                 "is_running": self._busy.locked()}  # fmt: skip
 
-    def _export(self, command: ExportAll, _: str) -> Answer:
+    def _export(self, command: ExportAll, command_id: str) -> Answer:
         with self._kit.readers.connection() as conn:
             is_drill = bool(settings.read(conn, OF_DRILL))
         target = Path(drill_file(command.path) if is_drill else command.path).expanduser()
         if target.suffix.lower() != ".zip":
             raise _refused(tr("«{name}»: name a file that ends in .zip", name=target.name))
+        if (filled := _filled_before(target, command_id)) is not None:
+            return {"path": str(target), "is_whole": True, **filled}
         if not self._busy.acquire(blocking=False):
             raise _refused(tr("another export is being written"))
         try:
             self._stop.clear()
             with _new_file(target) as file:
-                filled = self._fill(file)
+                filled = self._fill(file, command_id)
             return {"path": str(target), "is_whole": True, **filled}
         except StoppedError:
             return {"path": str(target), "is_whole": False}
@@ -87,7 +89,8 @@ class FullExport:
             self._n_done = self._n_total = 0
             self._busy.release()
 
-    def _fill(self, file: IO[bytes]) -> Answer:
+    def _fill(self, file: IO[bytes], command_id: str) -> Answer:
+        """How much is in it. The file keeps that too, with the id: both are there or neither."""
         with (
             self._kit.readers.connection() as conn,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive,
@@ -103,7 +106,9 @@ class FullExport:
             for table in found:
                 self._table(archive, conn, table, without)
             n_files = self._media(archive, conn)
-        return {"n_mentions": len(ids), "n_files": n_files, "n_left_out": n_left_out}
+            filled = {"n_mentions": len(ids), "n_files": n_files, "n_left_out": n_left_out}
+            archive.comment = json.dumps({"command": command_id, "filled": filled}).encode()
+        return filled
 
     def _mentions(self, conn: Connection, ids: Sequence[int]) -> Iterator[ExportRow]:
         for start in range(0, len(ids), PAGE):
@@ -176,6 +181,16 @@ def _new_file(target: Path) -> Iterator[IO[bytes]]:
             _require_free(target)
     except OSError as e:
         raise cannot_write(target, e) from e
+
+
+def _filled_before(target: Path, command_id: str) -> Answer | None:
+    """How much is in an export that was written under this id, and its answer lost."""
+    try:
+        with zipfile.ZipFile(target) as archive:
+            kept = json.loads(archive.comment)
+        return dict(kept["filled"]) if kept["command"] == command_id else None
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError):
+        return None  # not there, or nothing of this errand's
 
 
 def _require_free(target: Path) -> None:

@@ -289,6 +289,18 @@ def test_an_export_goes_over_nothing_and_a_cancelled_one_leaves_nothing(
     assert {path.name for path in tmp_path.glob("*.zip*")} == {"all.zip"}
 
 
+def test_an_export_whose_answer_was_lost_is_told_again_and_not_refused(pond, tmp_path) -> None:
+    fill(pond, "one")
+    target = tmp_path / "all.zip"
+    first = pond.desk.do(c.ExportAll(str(target)), "a").result()
+    written = target.read_bytes()
+    fill(pond, "two")
+    assert pond.desk.do(c.ExportAll(str(target)), "a").result() == first
+    with pytest.raises(CommandError):
+        pond.desk.do(c.ExportAll(str(target)), "b").result()
+    assert target.read_bytes() == written
+
+
 def test_words_that_may_not_be_copied_are_left_out_and_counted(tmp_path, monkeypatch) -> None:
     pond = pond_desk(tmp_path, PondNetwork(Pond(), keep=Keep(is_exported=False)))
     fill(pond, "zanzibar")
