@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import PersonRow, TemplateRow, VersionRow
@@ -14,6 +14,9 @@ from socialdesk.engine import queries as q
 from socialdesk.engine.commands.macros import DeleteMacro, OrderMacros, RunMacro, SaveMacro
 from socialdesk.engine.queries.macros import ListMacros
 from socialdesk.ui.macros.dialog import MacrosDialog
+from socialdesk.ui.macros.form import NARROWEST, StepsForm
+from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.text_size import at_size
 from tests.ui.driving import CTRL, answer, press, type_in
 from tests.ui.fake_desk import NOW
 
@@ -149,3 +152,19 @@ def test_esc_closes_the_editor(window, dialog, qtbot):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(MacrosDialog) is None)
     press(window, Qt.Key.Key_J)
+
+
+def test_large_text_in_a_narrow_editor_leaves_its_fields_wide(dialog, theme):
+    theme.set_text_size(150)
+    dialog.resize(800, 600)
+    QApplication.processEvents()
+    form = dialog.findChild(StepsForm)
+    parts = [*form.findChildren(QComboBox), *form.findChildren(QLineEdit)]
+    narrowest = at_size(NARROWEST, form.font())
+    names = form.findChildren(QLabel)
+    names[0].setText("The longest name that a step has in any language")
+    QApplication.processEvents()
+    assert all(part.width() >= narrowest for part in parts)
+    area = next(a for a in dialog.findChildren(ScrollArea))
+    assert area.horizontalScrollBar().maximum() == 0
+    theme.set_text_size(100)

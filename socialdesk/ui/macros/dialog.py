@@ -23,6 +23,7 @@ from socialdesk.engine.queries import ListPeople, ListTemplates
 from socialdesk.engine.queries.macros import ListMacros
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
+from socialdesk.ui.compose.parts import column
 from socialdesk.ui.macros.form import StepsForm
 from socialdesk.ui.plain import label, one_line
 from socialdesk.ui.scroll_area import ScrollArea
@@ -72,12 +73,14 @@ class MacrosDialog(QDialog):
         scroll = ScrollArea(self)  # large text is longer than a laptop's screen
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
         scroll.setProperty("ground", "none")
-        scroll.setWidget(self._form)
-        right.addWidget(scroll, 1)
-        right.addWidget(label(
+        words = label(
             tr("Every step or none is done, as one act with one undo. A reply leaves only with "
                "approved words and every slot filled; else it opens, filled as far as it goes."),
-            self, tone="dim", wraps=True))  # fmt: skip
+            self, tone="dim", wraps=True)  # fmt: skip
+        inside = QWidget(scroll)
+        inside.setLayout(column(self._form, words, None, space=16))
+        scroll.setWidget(inside)
+        right.addWidget(scroll, 1)
         right.addWidget(self._fault)
         foot = QHBoxLayout()
         foot.addStretch(1)

@@ -9,8 +9,10 @@ from socialdesk.domain.queue.rows import PersonRow, TemplateRow
 from socialdesk.domain.rules.step import Step, StepKind
 from socialdesk.i18n import tr
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.text_size import Px, follow_text
 from socialdesk.ui.words import status_word
 
+NARROWEST = 150  # px of a field
 _STATUSES = (Status.DONE, Status.OPEN, Status.WAITING, Status.NEW, Status.SPAM)
 _CHOSEN = (StepKind.REPLY, StepKind.STATUS, StepKind.PRIORITY, StepKind.ASSIGN, StepKind.PIN,
            StepKind.VIP, StepKind.MUTE)  # fmt: skip
@@ -29,15 +31,21 @@ class StepsForm(QWidget):
         self._fields: dict[StepKind, QLineEdit] = {}
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for kind in _LINES:  # made in the order in which Tab goes through them
             part = self._made(kind)
             part.setAccessibleName(_name(kind))
             self._form.addRow(_name(kind), part)
+        follow_text(self, self._lay_out)
         self._fields[StepKind.LABEL].setPlaceholderText(tr("Several by comma"))
         self._fields[StepKind.SNOOZE].setPlaceholderText(tr("2h, tomorrow 9, fri, 24.12 10:00"))
         self.offer([], [])
+
+    def _lay_out(self, px: Px) -> None:
+        """A field that would be narrower goes under its name."""
+        for part in (*self._fields.values(), *self._boxes.values()):
+            part.setMinimumWidth(px(NARROWEST))
 
     def _made(self, kind: StepKind) -> QWidget:
         if kind in _TYPED:
