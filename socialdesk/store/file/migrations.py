@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.store.file import schema
+from socialdesk.store.file.search_merging import merge_late
 from socialdesk.store.file.sqlite import (
     Connection,
     create_private,
@@ -90,6 +91,7 @@ def open_current(
                 if not identity.is_new:
                     _save_before(conn, backup_name(path, identity.version, now_ms))
                 migrate(conn, steps, newest)
+            merge_late(conn)
         except BaseException:
             conn.close()
             raise
