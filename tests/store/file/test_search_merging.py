@@ -29,7 +29,7 @@ def conn(tmp_path):
 
 @pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
 def test_a_file_of_any_release_merges_late_once_it_was_opened(tmp_path: Path, released: Path):
-    path = shutil.copy(released, tmp_path / "workspace.db")
+    path = Path(shutil.copy(released, tmp_path / "workspace.db"))
     open_current(path, NOON).close()
     conn = open_plain(path)
     assert merged_at(conn) == [(MERGED_AT,)]
