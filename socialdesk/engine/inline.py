@@ -49,6 +49,7 @@ from socialdesk.engine.handlers import HANDLERS
 from socialdesk.engine.insight.understanding import NewReader, Understanding, shipped_reader
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
+from socialdesk.engine.memory import AfterFlood
 from socialdesk.engine.notices.telling import Desktop, Notices, NoticeStep
 from socialdesk.engine.owning.upkeep import Upkeep
 from socialdesk.engine.panels import Panels
@@ -157,6 +158,8 @@ class InlineDesk:
         self._errands.also(drills.errands)
         outside.watch_sends(drills.note_send)
         self.listen(drills.take)
+        after_flood = AfterFlood(kit)
+        self.listen(after_flood.take)
         cleaner = Cleaner(kit)
         self._errands.also(People(kit, backups, cleaner).work)
         owning = Owning(kit, backups, lambda: self._settings, self.tell)
@@ -198,6 +201,7 @@ class InlineDesk:
                 cleaner,
                 drills,
                 releases,
+                after_flood,
             ],
             clock,
             outside.speed,
