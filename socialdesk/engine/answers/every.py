@@ -6,7 +6,6 @@ that a window asks at rest 4).
 """
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from typing import Any, Final, TypeVar, cast
 
@@ -47,7 +46,6 @@ def answer(conn: Connection, query: Query[T], now: int) -> T:
     return cast(T, found(conn, query, now))
 
 
-@cache
 def _later(kind: type) -> Callable[[Connection, Any, int], Any]:
     """What answers a question of `queries/ROOM.py` lies in `answers/ROOM.py`, or _ELSEWHERE."""
     room = kind.__module__.rpartition(".")[2]
