@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from socialdesk.engine.process.supervisor import Supervisor
     from socialdesk.store.copies.recovery import Restored
 
-LOCK_TIMEOUT_S = 5.0
-ENGINE_TRIES = 6  # so often the lock is waited for while another engine may be starting
+LOCK_WAIT_S = 5.0
 UNCLAIMED_S = 60.0  # an engine that nobody links to in this time ends
 LINGER_S = 1.0  # after its last link: on a slow machine the same window may be on its way back
 log = logging.getLogger(__name__)
@@ -101,13 +100,15 @@ PRACTICE_PACE = 0.05  # a real server is asked once a minute, the practice one e
 
 
 @contextmanager
-def engine_of(place: Workspace, speed: float = 1.0) -> "Iterator[InlineDesk]":
+def engine_of(
+    place: Workspace, speed: float = 1.0, lock_wait_s: float = LOCK_WAIT_S
+) -> "Iterator[InlineDesk]":
     """This process as the engine of a workspace. Raises StoreError (LOCKED: another one is)."""
     from socialdesk.engine.inline import InlineDesk
     from socialdesk.engine.practice.begin import set_up
 
     place.prepare()
-    with engine_lock(place):
+    with engine_lock(place, lock_wait_s):
         if place.is_drill:
             with drill_engine_of(place) as desk:
                 yield desk
@@ -141,13 +142,13 @@ def drill_engine_of(place: Workspace) -> "Iterator[InlineDesk]":
 
 
 @contextmanager
-def engine_lock(place: Workspace) -> Iterator[None]:
+def engine_lock(place: Workspace, wait_s: float = LOCK_WAIT_S) -> Iterator[None]:
     """Only one process is the engine of a workspace. Raises StoreError LOCKED."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(place.engine_lock, mode=0o600)
     try:
-        lock.acquire(timeout=LOCK_TIMEOUT_S)
+        lock.acquire(timeout=wait_s)
     except Timeout as e:
         raise StoreError(StoreFault.LOCKED, "another engine has this workspace") from e
     try:
@@ -160,47 +161,10 @@ def engine_lock(place: Workspace) -> Iterator[None]:
 def desk_of(place: Workspace, speed: float = 1.0) -> "Iterator[Desk]":
     """For one command-line call: the running engine, else this process becomes it, and other
     askers find it while it lasts. Raises StoreError."""
-    with ExitStack() as stack:
-        yield _linked_or_own(stack, place, speed)
+    from socialdesk.engine.process.call import Call
 
-
-def _linked_or_own(stack: ExitStack, place: Workspace, speed: float) -> "Desk":
-    """An engine that is just starting holds the file before it listens: it is waited for."""
-    for tries_left in reversed(range(ENGINE_TRIES)):
-        linked = link_to(place)
-        if linked is not None:
-            stack.callback(linked.close)
-            return linked
-        try:
-            desk = stack.enter_context(engine_of(place, speed))
-        except StoreError as e:
-            if e.fault is not StoreFault.LOCKED or not tries_left:
-                raise
-        else:
-            break
-    from socialdesk.engine.process.host import Host
-
-    host = Host(desk, place, on_quit=lambda: None)
-    stack.callback(host.close)
-    host.start()
-    desk.work()
-    return desk
-
-
-def link_to(place: Workspace) -> "Desk | None":
-    """A desk linked to the engine that runs; None when none does, or another version's."""
-    from socialdesk.engine.process.supervisor import greet
-
-    connection = greet(place)
-    if connection is None:
-        return None
-    from socialdesk.engine.process.link import LinkedDesk
-    from socialdesk.store.file.reader import Readers
-
-    desk = LinkedDesk(Readers(place.database), SystemClock())
-    desk.on_lost(desk.close)  # a command line starts no other engine: what it asked fails
-    desk.attach(connection)
-    return desk
+    with Call(place, SystemClock(), partial(engine_of, place, speed)) as desk:
+        yield desk
 
 
 def engine_arguments() -> argparse.ArgumentParser:

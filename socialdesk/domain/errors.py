@@ -142,7 +142,7 @@ class CommandError(SocialDeskError):
 
 
 class EngineLostError(SocialDeskError):
-    """The engine's pipe ended before it answered; the command will be sent again by its id."""
+    """The engine's pipe ended before it answered, and none took its place: it may be done."""
 
 
 class EngineDeafError(SocialDeskError):

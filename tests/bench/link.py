@@ -11,12 +11,15 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
-from socialdesk.app import link_to
+from socialdesk.app import SystemClock
 from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import SetPriority
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.process.link import LinkedDesk
+from socialdesk.engine.process.supervisor import greet
 from socialdesk.engine.queries import ListMentions
 from socialdesk.places import Workspace, workspace
+from socialdesk.store.file.reader import Readers
 from socialdesk.store.file.sqlite import Connection, open_writer
 from tests.bench.build import cached
 from tests.bench.children import FLAG, environ_for
@@ -88,9 +91,11 @@ class Decider:
 @contextmanager
 def linked(place: Workspace) -> Iterator[Desk]:
     """A desk linked to the engine that runs there."""
-    desk = link_to(place)
-    if desk is None:
+    connection = greet(place)
+    if connection is None:
         raise RuntimeError("the engine does not answer")
+    desk = LinkedDesk(Readers(place.database), SystemClock())
+    desk.attach(connection)
     try:
         yield desk
     finally:

@@ -37,6 +37,7 @@ from socialdesk.engine.desk import Desk, Notice
 from socialdesk.engine.drills.end import facts_of, safety_words
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.playbooks import shipped_common, shipped_playbook
+from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.process.supervisor import greet
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ListPeople, ReadRows
 from socialdesk.engine.queries.drills import ListDrills
@@ -258,8 +259,8 @@ def test_scenario_16_a_real_declaration_ends_the_drill_within_a_second(
     place = workspace(str(real.do(StartDrill("tragedy", 10)).result(30).answer["path"]))
     start_engine(place)
     waited(lambda: (found := greet(place)) and (found.close() or True))
-    window = app.link_to(place)
-    assert window is not None
+    window = LinkedDesk(Readers(place.database), app.SystemClock())
+    window.attach(greet(place))
     told: list[Notice] = []
     window.listen(lambda news: told.append(news) if isinstance(news, Notice) else None)
     (mention, *_) = waited(

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from socialdesk import app
+from socialdesk.app import SystemClock
 from socialdesk.engine.commands import Quit, SetSetting
 from socialdesk.engine.health.doctor import checks
 from socialdesk.engine.process.link import LinkedDesk
+from socialdesk.engine.process.supervisor import greet
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.places import PRACTICE_WORKSPACE, Workspace, workspace
 from socialdesk.store.file import drives
+from socialdesk.store.file.reader import Readers
 from socialdesk.ui.application import _warn_of_drive
 from socialdesk.ui.start.drive_line import DriveLine
 from socialdesk.ui.window import MainWindow
@@ -69,9 +71,10 @@ def test_an_engine_and_a_window_share_a_network_drive_without_a_wal(
 
 
 def _linked(place: Workspace, links: list[LinkedDesk]) -> bool:
-    desk = app.link_to(place)
-    if isinstance(desk, LinkedDesk):
-        links.append(desk)
+    connection = greet(place)
+    if connection is not None:
+        links.append(LinkedDesk(Readers(place.database), SystemClock()))
+        links[-1].attach(connection)
     return bool(links)
 
 

@@ -18,9 +18,10 @@ from socialdesk.app import SystemClock, desk_of
 from socialdesk.domain.errors import EngineLostError
 from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import AddNote, AddPerson, SetSetting
+from socialdesk.engine.commands.owning import SetKeep
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.inline import InlineDesk
-from socialdesk.engine.process import supervisor
+from socialdesk.engine.process import call, supervisor
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.process.supervisor import dial
 from socialdesk.engine.queries import ListMentions, ListPeople, ReadDetail
@@ -126,10 +127,8 @@ class Deaf:
                 return raw
 
 
-def test_what_was_done_and_not_answered_is_asked_again_and_done_once(
-    window: Window, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    greet = supervisor.greet
+def deaf_first(greet: Callable[[Workspace], Any]) -> Callable[[Workspace], Any]:
+    """The same, whose first pipe is deaf."""
     pipes: list[Any] = []
 
     def greet_deaf_first(place: Workspace) -> Any:
@@ -139,7 +138,13 @@ def test_what_was_done_and_not_answered_is_asked_again_and_done_once(
             return pipes[-1]
         return None
 
-    monkeypatch.setattr(supervisor, "greet", greet_deaf_first)
+    return greet_deaf_first
+
+
+def test_what_was_done_and_not_answered_is_asked_again_and_done_once(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "greet", deaf_first(supervisor.greet))
     pid = window.start()
     asked = window.desk.do(AddPerson("Ann"))
     wait_until(lambda: "Ann" in people(window))
@@ -238,6 +243,35 @@ def test_a_call_becomes_the_engine_where_none_runs_and_others_find_it(place: Wor
         with desk_of(place) as second:
             assert isinstance(second, LinkedDesk)
             assert second.do(AddPerson("Ann")).result(WAIT_S).seq > 0
+    assert not place.engine_address.exists()
+
+
+def test_a_call_goes_on_when_the_engine_that_it_found_ends(
+    place: Workspace, start_engine: StartEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It becomes the engine. Of what it asked, one was done and not answered, the rest came to
+    nobody any more; all is done once, and the news go on."""
+    engine = start_engine()
+    wait_until(place.engine_address.exists)
+    monkeypatch.setattr(call, "greet", deaf_first(supervisor.greet))
+    with desk_of(place, speed=20) as desk:
+        told: list[Any] = []
+        desk.listen(told.append)
+        asked = [desk.do(AddPerson("Ann"))]
+        wait_until(lambda: "Ann" in [p.name for p in desk.ask(ListPeople()).result()])
+        engine.send_signal(signal.SIGSTOP)
+        asked += [desk.do(AddPerson("Ben")), desk.do(SetKeep(0, "12"))]
+        assert not any(future.done() for future in asked)
+        engine.kill()
+        assert all(future.result(WAIT_S).seq for future in asked)
+        assert engine_pid(place) == os.getpid()
+        names = [p.name for p in desk.ask(ListPeople()).result()]
+        assert names.count("Ann") == names.count("Ben") == 1
+        told.clear()
+        assert desk.do(AddPerson("Cid")).result(WAIT_S).seq
+        wait_until(lambda: bool(told))
+        with desk_of(place) as other:  # who comes now finds it
+            assert other.do(AddPerson("Dan")).result(WAIT_S).seq
     assert not place.engine_address.exists()
 
 

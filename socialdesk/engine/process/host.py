@@ -88,7 +88,8 @@ class Host:
     def close(self) -> None:
         """Say goodbye to everybody and take the address away."""
         self._stop_listening()
-        self._closing.set()
+        with self._lock:
+            self._closing.set()  # who is being let in just now is not
         self._workspace.engine_address.unlink(missing_ok=True)
         for link in self._all():
             link.say_goodbye()
@@ -120,8 +121,13 @@ class Host:
             return
         link = _Link(self, connection)
         with self._lock:
-            self._links.add(link)
-        link.serve()
+            is_late = self._closing.is_set()  # it would be told that the desk is closed
+            if not is_late:
+                self._links.add(link)
+        if is_late:
+            connection.close()
+        else:
+            link.serve()
 
     def _announce(self, news: Changes | Notice | EngineState) -> None:
         message = _news(news)

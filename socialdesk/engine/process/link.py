@@ -1,4 +1,5 @@
-"""The window's body of the Desk: reads its own read-only connection, sends commands over the pipe.
+"""The Desk's body beside an engine in another process: reads its own read-only connection, sends
+commands over the pipe.
 
 A command goes out with an id made here and is kept until it is answered; after the engine was lost
 it is sent again under the same id, and the engine answers from the journal what it did already.
@@ -48,7 +49,9 @@ class LinkedDesk:
         self._listeners: list[Listener] = []
         self._speaker: Speaker | None = None
         self._lock = threading.RLock()
+        self._moved = threading.Condition(self._lock)  # somebody asks or listens, or all is over
         self._closed = False
+        self._refusal: Exception | None = None  # why nothing more is taken
 
     def ask(self, query: Query[T]) -> "Future[T]":
         now = self._clock.now_ms()
@@ -64,8 +67,8 @@ class LinkedDesk:
         command_id = command_id or os.urandom(16).hex()
         message = codec.to_bytes({"id": command_id, "do": codec.command_to_json(command)})
         with self._lock:
-            if self._closed:
-                future.set_exception(EngineLostError("the desk is closed"))
+            if self._refusal is not None:
+                future.set_exception(self._refusal)
             elif command_id in self._waiting:
                 return self._waiting[command_id][1]
             elif self._n_waiting_bytes + _weight(message) > MAX_WAITING_BYTES:
@@ -74,11 +77,13 @@ class LinkedDesk:
                 self._waiting[command_id] = (message, future)
                 self._n_waiting_bytes += _weight(message)
                 self._send(message)
+                self._moved.notify_all()
         return future
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         with self._lock:
             self._listeners.append(listener)
+            self._moved.notify_all()
 
         def stop() -> None:
             with self._lock:
@@ -108,6 +113,12 @@ class LinkedDesk:
         with self._lock:
             return self._speaker is not None
 
+    def wait_needed(self) -> bool:
+        """Until a command waits or somebody listens; False once the desk is closed."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._closed or self._waiting or self._listeners)
+            return not self._closed
+
     def n_waiting(self) -> int:
         """Commands without an answer yet."""
         with self._lock:
@@ -123,6 +134,15 @@ class LinkedDesk:
             except Exception:
                 log.exception("a listener failed")
 
+    def give_up(self, error: Exception) -> None:
+        """No engine comes: what waits, and what is asked from now on, fails with `error`."""
+        with self._lock:
+            self._refusal = error
+            waiting, self._waiting = self._waiting, {}
+            self._n_waiting_bytes = 0
+        for _, future in waiting.values():
+            future.set_exception(error)
+
     def close(self) -> None:
         """Say goodbye, for a moment at most; what was not answered fails with EngineLostError.
         Idempotent."""
@@ -132,12 +152,11 @@ class LinkedDesk:
             self._closed = True
             self._send(codec.to_bytes({"bye": True}))
             speaker, self._speaker = self._speaker, None
-            waiting, self._waiting = self._waiting, {}
             self._listeners.clear()
+            self._moved.notify_all()
         if speaker is not None:
             speaker.end()
-        for _, future in waiting.values():
-            future.set_exception(EngineLostError("the desk was closed"))
+        self.give_up(EngineLostError("the desk was closed"))
         self._readers.close()
 
     def _send(self, message: bytes) -> None:

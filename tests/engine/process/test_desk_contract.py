@@ -27,6 +27,7 @@ from socialdesk.engine.commands import (
     Snooze,
     Undo,
 )
+from socialdesk.engine.commands.owning import SetKeep
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.process.host import Host
 from socialdesk.engine.process.link import LinkedDesk
@@ -98,6 +99,13 @@ def test_the_same_command_id_is_done_once(desk: Desk) -> None:
     second = done(desk.do(AddNote(mention, "Called back."), command_id))
     assert first.seq == second.seq
     assert len(done(desk.ask(ReadDetail(mention))).notes) == 1
+
+
+def test_so_is_an_errand(desk: Desk) -> None:
+    command_id = uuid.uuid4().hex
+    first = done(desk.do(SetKeep(0, "12"), command_id))
+    second = done(desk.do(SetKeep(0, "12"), command_id))
+    assert first.seq == second.seq > 0
 
 
 ACTS = [
