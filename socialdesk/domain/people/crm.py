@@ -89,6 +89,19 @@ CASE_STEPS: Final[dict[CaseState, frozenset[CaseState]]] = {
     CaseState.DISCARDED: frozenset(),
 }
 
+# Besides, of a case that was on the wire before: not to be repeated any more, or found there while
+# a person said that it is not.
+STEPS_AFTER_TRY: Final = {
+    CaseState.QUEUED: frozenset({CaseState.UNCERTAIN, CaseState.SENT}),
+}
+ENDED: Final = frozenset(state for state, steps in CASE_STEPS.items() if not steps)
+
+
+def may_step(before: CaseState, after: CaseState, n_tries: int) -> bool:
+    """Whether a case that was on the wire `n_tries` times goes from `before` to `after`."""
+    tried = STEPS_AFTER_TRY.get(before, frozenset()) if n_tries else frozenset()
+    return after in CASE_STEPS[before] or after in tried
+
 
 @frozen
 class CaseRow:

@@ -20,7 +20,7 @@ from socialdesk.engine.settings import number_of
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr
 from socialdesk.store import accounts, commands, settings
-from socialdesk.store.crm import crm_cases, crm_records
+from socialdesk.store.crm import crm_records, crm_states
 from socialdesk.store.crm.crm_sources import Source, source_of_author, source_of_mention
 from socialdesk.store.file.writer import Transaction
 from socialdesk.store.triage import crm_acts
@@ -97,7 +97,7 @@ class CrmErrands:
         )
 
     def _check_cases(self, command: c.CheckCases, _: str) -> Answer:
-        found = self._kit.readers.here(partial(crm_cases.remote_ids, author_id=command.author_id))
+        found = self._kit.readers.here(partial(crm_states.remote_ids, author_id=command.author_id))
         n = 0
         for account, remote_ids in found.items():
             with self._kit.turns.turn(account, TURN_TIMEOUT_S):

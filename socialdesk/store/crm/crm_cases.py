@@ -1,12 +1,12 @@
 """Cases on their way to a CRM, and the only way their state moves.
 
-Exactly once, as with replies (`outbox.py`): a row becomes `sending` in one transaction before the
-first byte leaves, and its key was fixed before that. The words of a case stay here only until the
-CRM has it.
+Exactly once, as with replies (`replies/outbox.py`): a row becomes `sending` in one transaction
+before the first byte leaves, and its key was fixed before that. The words of a case stay here only
+until the CRM has it.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,20 +15,20 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.people.crm import (
     CASE_STEPS,
+    ENDED,
     CaseKind,
     CaseRow,
     CaseState,
     CrmCase,
     CrmPushed,
+    may_step,
 )
 from socialdesk.store import accounts, journal, settings
-from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions.mentions import from_ms
+from socialdesk.store.outbox.claims import INTERRUPTED, OUTLIVED, REPEAT, Claim
 
-REPEAT: Final = "repeat"  # reason of a try under the same key
-INTERRUPTED: Final = "interrupted"
 EXPIRED: Final = "expired"  # the mention was deleted, or its words taken out by its network's terms
 
 
@@ -57,18 +57,6 @@ class Entry:
     checked_at: int
     person_id: int
     made_at: int
-
-
-@frozen
-class Claim:
-    """A row handed to the pusher. `first_tried_at`: ms UTC; `n_looks`: since the doubtful try."""
-
-    id: int
-    account: AccountSpec
-    case: CrmCase
-    n_tries: int
-    n_looks: int
-    first_tried_at: int
 
 
 # --- people ---
@@ -131,8 +119,12 @@ def next_due(conn: Connection) -> int | None:
     return None if at is None else int(at)
 
 
-def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
-    """The next queued case of a CRM that is on and not `busy`, now `sending`."""
+def claim_next(tx: Transaction, busy: Collection[int]) -> Claim[CrmCase] | None:
+    """The next queued case of a CRM that is on and not `busy`, now `sending`.
+
+    What must not leave is settled on the way: one whose words may go nowhere any more fails, and a
+    doubtful try that waited until its CRM forgot the key is looked for again.
+    """
     if not _can_send(tx.conn):
         return None
     rows = _rows(
@@ -140,29 +132,42 @@ def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
         "state = 'queued' AND next_at <= ? AND account_id NOT IN (SELECT value FROM json_each(?))",
         (tx.now, json.dumps(sorted(busy))),
     )
-    while rows and _is_gone(tx.conn, rows[0]):  # meanwhile: its words may go nowhere any more
-        _move(tx, rows.pop(0), "crm_case_failed", None, state=CaseState.FAILED, next_at=0,
-              body="", reason=EXPIRED, detail="")  # fmt: skip
-    if not rows:
-        return None
-    _move(tx, rows[0], "crm_case_claimed", None, state=CaseState.SENDING,
-          n_tries=rows[0].n_tries + 1, first_tried_at=rows[0].first_tried_at or tx.now,
-          next_at=0, reason="", detail="")  # fmt: skip
-    return _handed(tx.conn, read(tx.conn, rows[0].id))
+    for row in rows:
+        claim = _handed(tx.conn, row)
+        if _is_gone(tx.conn, row):
+            _move(tx, row, "crm_case_failed", None, state=CaseState.FAILED, next_at=0, body="",
+                  reason=EXPIRED, detail="")  # fmt: skip
+        elif claim is not None and claim.has_outlived_its_key(tx.now):
+            mark_uncertain(tx, row.id, tx.now if claim.reads_back else 0, OUTLIVED)
+        elif claim is not None:
+            _move(tx, row, "crm_case_claimed", None, state=CaseState.SENDING,
+                  n_tries=row.n_tries + 1, first_tried_at=row.first_tried_at or tx.now, next_at=0,
+                  reason="", detail="")  # fmt: skip
+            return _handed(tx.conn, read(tx.conn, row.id))
+    return None
 
 
-def doubt_unanswered(tx: Transaction, look_at: int) -> int:
-    """At start: what was on the wire when the last engine died is in doubt. How many."""
-    found = tx.conn.execute(f"SELECT {COLUMNS} FROM crm_case WHERE state = 'sending'").fetchall()
-    for row in found:
-        mark_uncertain(tx, row[0], look_at, INTERRUPTED)
+def has_unanswered(conn: Connection, busy: Collection[int]) -> bool:
+    """Whether `doubt_unanswered` has something to do."""
+    return bool(_unanswered(conn, busy))
+
+
+def doubt_unanswered(tx: Transaction, look_at: int, busy: Collection[int] = ()) -> int:
+    """What is on the wire in the file, and none of the `busy` accounts is at it: its engine died,
+    or what became of it could not be written down. It is in doubt. How many."""
+    found = _unanswered(tx.conn, busy)
+    for case_id in found:
+        mark_uncertain(tx, case_id, look_at, INTERRUPTED)
     return len(found)
 
 
 def settle_sent(tx: Transaction, case_id: int, pushed: CrmPushed) -> int:
-    """The CRM has it. The journal entry."""
+    """The CRM has it. The journal entry; 0 where a person ended it while it was looked for."""
+    entry = read(tx.conn, case_id)
+    if entry.state in ENDED:
+        return 0
     return _move(
-        tx, read(tx.conn, case_id), "crm_case_sent", None, state=CaseState.SENT, next_at=0,
+        tx, entry, "crm_case_sent", None, state=CaseState.SENT, next_at=0,
         remote_id=pushed.remote_id[:512], url=pushed.url[:2000], remote_state=pushed.state[:200],
         checked_at=tx.now if pushed.state else 0, body="", reason=pushed.note, detail="",
     )  # fmt: skip
@@ -185,15 +190,22 @@ def mark_uncertain(
 
 def requeue(tx: Transaction, case_id: int, next_at: int, reason: str, detail: str = "") -> int:
     """Surely not there, or known to be harmless to repeat: again from `next_at`, under the same
-    key. The journal entry. Without a reason it never left, and does not count as a try."""
+    key. The journal entry; 0 where a person decided while it was looked for.
+
+    Without a reason it never left, and does not count as a try. `n_looks` tells of a queued row
+    that a try before was in doubt: its repeats are only safe for a time, whatever delays them.
+    """
     entry = read(tx.conn, case_id)
+    if reason == REPEAT and entry.state is not CaseState.UNCERTAIN:
+        return 0
     n_tries = entry.n_tries if reason else entry.n_tries - 1
     return _move(tx, entry, "crm_case_queued", None, state=CaseState.QUEUED, next_at=next_at,
-                 n_looks=0, n_tries=n_tries, reason=reason, detail=detail,
+                 n_looks=entry.n_looks + (reason == REPEAT), n_tries=n_tries, reason=reason,
+                 detail=detail,
                  first_tried_at=entry.first_tried_at if n_tries else 0)  # fmt: skip
 
 
-def looks_due(conn: Connection, now: int) -> list[Claim]:
+def looks_due(conn: Connection, now: int) -> list[Claim[CrmCase]]:
     """Doubtful cases to look for now, oldest first; those a person must decide are not here."""
     rows = _rows(conn, "state = 'uncertain' AND next_at BETWEEN 1 AND ?", (now,))
     claims = (_handed(conn, row) for row in rows)
@@ -201,8 +213,11 @@ def looks_due(conn: Connection, now: int) -> list[Claim]:
 
 
 def note_look(tx: Transaction, case_id: int, next_at: int) -> int:
-    """Looked, and it is not there (yet). `next_at` 0: a person decides. The journal entry."""
+    """Looked, and it is not there (yet). `next_at` 0: a person decides. The journal entry; 0 where
+    one did."""
     entry = read(tx.conn, case_id)
+    if entry.state is not CaseState.UNCERTAIN:
+        return 0
     return _move(tx, entry, "crm_case_looked_for", None, state=CaseState.UNCERTAIN,
                  n_looks=entry.n_looks + 1, next_at=next_at)  # fmt: skip
 
@@ -232,54 +247,15 @@ def has_expired(conn: Connection) -> bool:
     return conn.execute(sql).fetchone() is not None
 
 
-def shorten_waits(tx: Transaction, longest_ms: int) -> None:
-    """The clock was set back: no case waits longer than the longest pause."""
+def shorten_waits(tx: Transaction, longest_ms: int, back_ms: int = 0) -> None:
+    """The clock was set back by `back_ms`: no case waits longer than the longest pause, and first
+    tries are as old as they were."""
     tx.conn.execute(
-        "UPDATE crm_case SET next_at = ?1 WHERE next_at > ?1 AND state IN ('queued', 'uncertain')",
-        (tx.now + longest_ms,),
+        "UPDATE crm_case SET next_at = min(next_at, ?), first_tried_at ="
+        " iif(first_tried_at > 0, max(1, first_tried_at - ?), 0)"
+        f" WHERE {_OPEN}",
+        (tx.now + longest_ms, back_ms),
     )
-
-
-# --- their state in the CRM ---
-
-
-def to_check(conn: Connection, *, before: int, made_after: int) -> dict[int, list[str]]:
-    """Remote ids of cases made after that time and last checked before the other (ms), by CRM."""
-    found: dict[int, list[str]] = {}
-    for account, remote_id in conn.execute(
-        "SELECT c.account_id, c.remote_id FROM crm_case c JOIN account a ON a.id = c.account_id"
-        " WHERE c.state = 'sent' AND c.remote_id <> '' AND c.checked_at < ? AND c.made_at > ?"
-        " AND a.state = 'on' ORDER BY c.checked_at LIMIT 200",
-        (before, made_after),
-    ):
-        found.setdefault(account, []).append(remote_id)
-    return found
-
-
-def remote_ids(conn: Connection, author_id: int) -> dict[int, list[str]]:
-    """Of the cases made of what an author wrote, by CRM."""
-    found: dict[int, list[str]] = {}
-    for account, remote_id in conn.execute(
-        "SELECT account_id, remote_id FROM crm_case"
-        " WHERE mention_id IN (SELECT id FROM mention WHERE author_id = ?)"
-        " AND state = 'sent' AND remote_id <> ''",
-        (author_id,),
-    ):
-        found.setdefault(account, []).append(remote_id)
-    return found
-
-
-def note_states(
-    tx: Transaction, account_id: int, asked: Collection[str], states: Mapping[str, str]
-) -> None:
-    """What the CRM told of those that were asked for; one that is gone there keeps its last."""
-    for remote_id in asked:
-        tx.conn.execute(
-            "UPDATE crm_case SET checked_at = ?, remote_state = coalesce(?, remote_state)"
-            " WHERE account_id = ? AND remote_id = ?",
-            (tx.now, states.get(remote_id), account_id, remote_id),
-        )
-    tx.touch(Area.CRM)
 
 
 # --- reading ---
@@ -326,6 +302,7 @@ _GONE: Final = (
     "SELECT 1 FROM mention m WHERE m.id = crm_case.mention_id"
     " AND (m.deleted_at > 0 OR m.expired_at > 0)"
 )
+_OPEN: Final = "state IN ('queued', 'sending', 'uncertain')"  # as its partial index says
 _NEXT_DUE: Final = """
 SELECT min(c.next_at) FROM crm_case c JOIN account a ON a.id = c.account_id AND a.state = 'on'
 WHERE (:can_send AND c.state = 'queued') OR (c.state = 'uncertain' AND c.next_at > 0)"""
@@ -337,7 +314,7 @@ def _move(
 ) -> int:  # fmt: skip
     """Write the row with `changes` and journal that as `kind`; the entry. A step that
     `domain.people.crm` does not know is a bug."""
-    if state not in CASE_STEPS[before.state]:
+    if not may_step(before.state, state, before.n_tries):
         raise ValueError(f"a case cannot go from {before.state.value} to {state.value}")
     after = replace(before, state=state, **changes)
     values = [getattr(after, one) for one in _MOVING]
@@ -379,13 +356,22 @@ def _can_send(conn: Connection) -> bool:
 def _rows(conn: Connection, where: str, values: tuple[Any, ...]) -> list[Entry]:
     """Rows of CRMs that are on, by their next time; `where` is one of this file's conditions."""
     sql = (
-        f"SELECT {COLUMNS} FROM crm_case WHERE {where}"
+        f"SELECT {COLUMNS} FROM crm_case WHERE {where} AND {_OPEN}"
         " AND account_id IN (SELECT id FROM account WHERE state = 'on') ORDER BY next_at, id"
     )
     return [_entry(row) for row in conn.execute(sql, values)]
 
 
-def _handed(conn: Connection, entry: Entry) -> Claim | None:
+def _unanswered(conn: Connection, busy: Collection[int]) -> list[int]:
+    """Ids; of a CRM that is off as well."""
+    sql = (
+        f"SELECT id FROM crm_case WHERE state = 'sending' AND {_OPEN}"
+        " AND account_id NOT IN (SELECT value FROM json_each(?))"
+    )
+    return [id for (id,) in conn.execute(sql, (json.dumps(sorted(busy)),))]
+
+
+def _handed(conn: Connection, entry: Entry) -> Claim[CrmCase] | None:
     account = accounts.read_account(conn, entry.account_id)
     if account is None:
         return None
@@ -393,4 +379,6 @@ def _handed(conn: Connection, entry: Entry) -> Claim | None:
         entry.key, CaseKind(entry.kind), entry.subject, entry.body, from_ms(entry.made_at),
         entry.person_remote_id,
     )  # fmt: skip
-    return Claim(entry.id, account, case, entry.n_tries, entry.n_looks, entry.first_tried_at)
+    return Claim(
+        entry.id, account, case, entry.n_tries, entry.n_looks, entry.first_tried_at, entry.reason
+    )  # fmt: skip

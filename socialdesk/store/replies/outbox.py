@@ -11,51 +11,28 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
-from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mentions.mention import Visibility
-from socialdesk.domain.replies.reply import ENDED, OutboxState, Outgoing, Posted, may_repeat
+from socialdesk.domain.replies.reply import ENDED, OutboxState, Outgoing, Posted
 from socialdesk.store import accounts, journal, settings
-from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.crisis import held, lock
 from socialdesk.store.file.checksum import outbox_checksum
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions.mentions import from_ms
 from socialdesk.store.outbox import approval_hashes, outbox_moves, outbox_sent
+from socialdesk.store.outbox.claims import INTERRUPTED, OUTLIVED, REPEAT, Claim
 from socialdesk.store.outbox.outbox_moves import COLUMNS, OPEN, Entry
 from socialdesk.store.replies import outbox_holds, replies, reply_gate
 from socialdesk.store.triage import triage
 
 STALE_MS: Final = 120_000  # a reply that waited longer asks first when the thread moved on
-REPEAT: Final = "repeat"  # reason of a try under the same key
 DAMAGED, NOT_APPROVED, MOVED_ON = "damaged", "not_approved", "thread_moved"  # reasons
-INTERRUPTED, OUTLIVED = "interrupted", "key_outlived"  # reasons of a doubt
-
-
-@frozen
-class Claim:
-    """A row handed to the sender. `first_try_at`: ms UTC; `n_looks`: since the doubtful try;
-    `reason`: why it is in doubt."""
-
-    id: int
-    mention_id: int
-    account: AccountSpec
-    outgoing: Outgoing
-    n_tries: int
-    n_looks: int
-    first_try_at: int
-    reason: str = ""
-
-    @property
-    def reads_back(self) -> bool:
-        """Whether looking for a doubtful reply can find it (Telegram has no such call)."""
-        return self.account.card is None or self.account.card.reads_back
 
 
 # --- before the wire ---
 
 
-def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
+def claim_next(tx: Transaction, busy: Collection[int]) -> Claim[Outgoing] | None:
     """The next queued reply of an account that is on and not `busy`, now `sending`.
 
     What must not leave is settled on the way: a damaged row fails, a text without the approval that
@@ -73,7 +50,7 @@ def claim_next(tx: Transaction, busy: Collection[int]) -> Claim | None:
         claim = None if reason else _handed(tx.conn, row)
         if claim is None:
             _stop(tx, row, reason or DAMAGED)
-        elif _has_outlived_its_key(claim, tx.now):
+        elif claim.has_outlived_its_key(tx.now):
             _doubt(tx, row, tx.now if claim.reads_back else 0, OUTLIVED, "")
         else:
             return _claim(tx, row)
@@ -156,7 +133,7 @@ def requeue(
     )  # fmt: skip
 
 
-def looks_due(conn: Connection, now: int) -> list[Claim]:
+def looks_due(conn: Connection, now: int) -> list[Claim[Outgoing]]:
     """Doubtful replies to look for now, oldest first; those a person must decide are not here."""
     rows = _rows(
         conn,
@@ -244,14 +221,7 @@ WHERE m.first_seen_at > ? AND a.id = ? AND m.id <> a.id AND m.deleted_at = 0
 LIMIT 1"""
 
 
-def _has_outlived_its_key(claim: Claim, now: int) -> bool:
-    """A try before was in doubt, and its network may have forgotten the key meanwhile: another one
-    might be a second post."""
-    card, age_s = claim.account.card, (now - claim.first_try_at) / 1000
-    return claim.n_looks > 0 and not may_repeat(age_s, card.repeat_safe_s if card else 0)
-
-
-def _claim(tx: Transaction, row: Entry) -> Claim | None:
+def _claim(tx: Transaction, row: Entry) -> Claim[Outgoing] | None:
     outbox_moves.move(
         tx, row, "reply_claimed", None, state=OutboxState.SENDING, n_tries=row.n_tries + 1,
         first_try_at=row.first_try_at or tx.now, next_at=0, reason="", detail="",
@@ -275,7 +245,7 @@ def _stop_refused(tx: Transaction, row: Entry, error: CrisisRefusedError) -> Non
     triage.reopen(tx, row.mention_id)
 
 
-def _handed(conn: Connection, row: Entry) -> Claim | None:
+def _handed(conn: Connection, row: Entry) -> Claim[Outgoing] | None:
     """The row with its account and the post it answers, if it answers one; None when one of them
     is not there."""
     account = accounts.read_account(conn, row.account_id)
@@ -288,7 +258,7 @@ def _handed(conn: Connection, row: Entry) -> Claim | None:
         visibility=Visibility(row.visibility), warning=row.warning, pictures=row.pictures,
     )  # fmt: skip
     return Claim(
-        row.id, row.mention_id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at,
+        row.id, account, outgoing, row.n_tries, row.n_looks, row.first_try_at,
         row.reason,
     )  # fmt: skip
 

@@ -230,3 +230,22 @@ def test_a_person_who_says_it_is_there_while_it_is_not_found_is_believed(
     bench.turn(3600)
     assert only(bench).state is S.SENT
     assert answered not in {r.id for r in bench.rows()}
+
+
+def test_nothing_is_sent_while_no_outcome_can_be_kept(
+    pond: PondDesk, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectLog
+) -> None:
+    """The disk takes a claim, but not the outcome; four replies wait."""
+    expect_log("what became of it could not be kept")
+    for n in range(3):
+        pond.pond.add(f"And on day {n}?", pond.at())
+    pond.turn(400)
+    for mention in pond.desk.ask(ListMentions(View.ALL, "", Order.NEWEST)).result().ids:
+        pond.desk.do(SendReply(mention, f"Until six, {mention}.", is_sure=True)).result()
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox, "settle_sent", _full)
+        pond.turn(11)
+        pond.turn(1, times=15)
+        assert len(pond.pond.replies) == 1
+    pond.turn(20, times=60)
+    assert len(pond.pond.replies) >= 4

@@ -8,7 +8,7 @@ from socialdesk.domain.crisis.incident import IncidentState, Scope, Severity
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.replies.picture import Picture
-from socialdesk.domain.replies.reply import Posted
+from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.store import settings as kept
 from socialdesk.store.copies import recovery
 from socialdesk.store.crisis import (
@@ -22,6 +22,7 @@ from socialdesk.store.crisis import (
     statements,
 )
 from socialdesk.store.outbox import outbox_moves
+from socialdesk.store.outbox.claims import Claim
 from socialdesk.store.replies import outbox, outbox_holds, replies
 from socialdesk.store.replies.replies import NewReply
 from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
@@ -42,7 +43,7 @@ def a_reply(file: QueueFile, mention: int, **more) -> replies.Added:
     return file.write(lambda tx: replies.add(tx, new))
 
 
-def claimed(file: QueueFile) -> outbox.Claim | None:
+def claimed(file: QueueFile) -> Claim[Outgoing] | None:
     return file.write(lambda tx: outbox.claim_next(tx, set()))
 
 

@@ -10,14 +10,14 @@ from socialdesk.domain.mentions.mention import Kind
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import Order, View
 from socialdesk.domain.replies.picture import Picture
-from socialdesk.domain.replies.reply import OutboxState, Posted
+from socialdesk.domain.replies.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import journal
 from socialdesk.store.crisis import statement_posts
 from socialdesk.store.figures import figures
 from socialdesk.store.outbox import approval_hashes, outbox_moves, outbox_rows, outbox_sent
+from socialdesk.store.outbox.claims import Claim
 from socialdesk.store.queue import detail, lists
 from socialdesk.store.replies import outbox, outbox_holds, replies
-from socialdesk.store.replies.outbox import Claim
 from tests.makers import a_mention
 from tests.store.queue_file import SHOP, QueueFile
 
@@ -66,12 +66,12 @@ def own_post(file: QueueFile) -> int:
     return add(file, 0, incident_id=0, digest=digest)
 
 
-def claim(file: QueueFile) -> Claim | None:
+def claim(file: QueueFile) -> Claim[Outgoing] | None:
     file.write(outbox_holds.release_due)
     return file.write(lambda tx: outbox.claim_next(tx, frozenset()))
 
 
-def claimed(file: QueueFile) -> Claim:
+def claimed(file: QueueFile) -> Claim[Outgoing]:
     own_post(file)
     found = claim(file)
     assert found is not None
@@ -154,9 +154,9 @@ def test_pictures_are_part_of_what_was_approved(file, version):
 
 def test_a_post_of_our_own_is_handed_over_without_a_parent_and_claimed_once(file):
     found = claimed(file)
-    assert (found.outgoing.parent_remote_id, found.outgoing.parent_uri) == ("", "")
-    assert not found.outgoing.is_answer
-    assert (found.outgoing.text, found.outgoing.dedupe_key) == (TEXT, KEY)
+    assert (found.content.parent_remote_id, found.content.parent_uri) == ("", "")
+    assert not found.content.is_answer
+    assert (found.content.text, found.content.dedupe_key) == (TEXT, KEY)
     assert claim(file) is None
 
 
@@ -220,7 +220,7 @@ def test_one_in_doubt_is_looked_for_and_failed_and_given_up_without_a_mention(fi
     file.write(lambda tx: outbox.mark_uncertain(tx, found.id, file.clock.now + 5_000, "timeout"))
     file.clock.advance(5)
     (look,) = file.read(outbox.looks_due, file.clock.now)
-    assert look.outgoing == found.outgoing
+    assert look.content == found.content
     file.write(lambda tx: outbox.note_look(tx, found.id, 0))
     assert file.write(
         lambda tx: replies.settle_uncertain(tx, found.id, is_there=True, person=file.ann)
@@ -267,4 +267,4 @@ def test_a_one_off_answer_goes_under_its_mention(file, version):
     entry = file.read(lambda conn: outbox_moves.read(conn, row))
     claim_ = file.read(lambda conn: outbox._handed(conn, entry))
     ((remote_id, uri),) = file.sql("SELECT remote_id, uri FROM mention WHERE id = ?", mention)
-    assert (claim_.outgoing.parent_remote_id, claim_.outgoing.parent_uri) == (remote_id, uri)
+    assert (claim_.content.parent_remote_id, claim_.content.parent_uri) == (remote_id, uri)

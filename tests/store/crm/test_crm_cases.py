@@ -12,12 +12,12 @@ from socialdesk.domain.errors import CommandError, StoreError
 from socialdesk.domain.length.length import LengthRule
 from socialdesk.domain.mentions.mention import Author
 from socialdesk.domain.people.crm import (
-    CASE_STEPS,
     CaseKind,
     CaseState,
     CrmCase,
     CrmPushed,
     CrmRecord,
+    may_step,
 )
 from socialdesk.store import accounts, journal
 from socialdesk.store.contacts import person_export
@@ -73,12 +73,13 @@ def test_no_way_leads_past_the_known_steps(file: QueueFile, ways: list[int]) -> 
     id = made(file, crm, mention)
     state, key = CaseState.QUEUED, file.read(crm_cases.read, id).key
     for way in ways:
+        before = file.read(crm_cases.read, id)
         try:
             file.write(lambda tx, way=way: STEPS[way](tx, id))  # type: ignore[misc]
         except (CommandError, ValueError):
             continue
         after = file.read(crm_cases.read, id)
-        assert after.state is state or after.state in CASE_STEPS[state]
+        assert after.state is state or may_step(state, after.state, before.n_tries)
         assert after.key == key
         if after.state in (CaseState.SENT, CaseState.DISCARDED):
             assert after.body == ""
@@ -94,7 +95,7 @@ def test_a_case_is_claimed_once_and_only_of_a_crm_that_is_on(file: QueueFile) ->
     assert file.write(lambda tx: crm_cases.claim_next(tx, {crm})) is None
     claim = file.write(lambda tx: crm_cases.claim_next(tx, ()))
     assert claim is not None
-    assert claim.case.body == "words"
+    assert claim.content.body == "words"
     assert file.write(lambda tx: crm_cases.claim_next(tx, ())) is None
     made(file, crm, mention)
     file.execute("UPDATE account SET state = 'paused' WHERE id = ?", crm)

@@ -53,7 +53,7 @@ def sent_texts(file: QueueFile) -> set[str]:
     file.write(outbox_holds.release_due)
     texts = set()
     while (claim := file.write(lambda tx: outbox.claim_next(tx, set()))) is not None:
-        texts.add(claim.outgoing.text)
+        texts.add(claim.content.text)
     return texts
 
 
@@ -213,10 +213,10 @@ def test_no_sequence_of_steps_sends_what_the_policy_of_that_moment_forbids(
                 file.write(outbox_holds.release_due)
                 claim = file.write(lambda tx: outbox.claim_next(tx, set()))
                 if claim is not None and (
-                    claim.outgoing.text == TEXTS["free"] or claim.outgoing.pictures
+                    claim.content.text == TEXTS["free"] or claim.content.pictures
                 ):
-                    is_seen = claim.outgoing.dedupe_key in approved
-                    is_free = claim.outgoing.text == TEXTS["free"]
+                    is_seen = claim.content.dedupe_key in approved
+                    is_free = claim.content.text == TEXTS["free"]
                     may_be = not is_free or policy is Policy.APPROVAL
                     assert policy is Policy.FREE or (may_be and is_seen)
             elif step == "end":

@@ -7,12 +7,12 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import Draft, Order, OutboxRow, View
-from socialdesk.domain.replies.reply import OutboxState, Posted
+from socialdesk.domain.replies.reply import OutboxState, Outgoing, Posted
 from socialdesk.store import journal
 from socialdesk.store.outbox import drafts, outbox_rows, outbox_sent
+from socialdesk.store.outbox.claims import Claim
 from socialdesk.store.queue import detail, lists
 from socialdesk.store.replies import outbox, outbox_holds, replies
-from socialdesk.store.replies.outbox import Claim
 from socialdesk.store.replies.replies import NewReply
 from socialdesk.store.triage import acts
 from tests.makers import a_mention
@@ -27,12 +27,12 @@ def write_reply(file: QueueFile, mention: int, text: str = "From nine.", **facts
     return file.write(lambda tx: replies.add(tx, new))
 
 
-def claim(file: QueueFile, busy: frozenset[int] = frozenset()) -> Claim | None:
+def claim(file: QueueFile, busy: frozenset[int] = frozenset()) -> Claim[Outgoing] | None:
     file.write(outbox_holds.release_due)
     return file.write(lambda tx: outbox.claim_next(tx, busy))
 
 
-def claimed(file: QueueFile, mention: int) -> Claim:
+def claimed(file: QueueFile, mention: int) -> Claim[Outgoing]:
     """A reply on the wire."""
     write_reply(file, mention)
     file.clock.advance(10)
@@ -67,9 +67,9 @@ def test_a_reply_is_held_then_claimed_once_then_sent(file):
     found = claim(file)
     assert found is not None
     assert claim(file) is None
-    assert found.outgoing.text == "From nine."
-    assert found.outgoing.dedupe_key == f"key From nine. {mention}"
-    assert found.outgoing.parent_uri == file.sql("SELECT uri FROM mention")[0][0]
+    assert found.content.text == "From nine."
+    assert found.content.dedupe_key == f"key From nine. {mention}"
+    assert found.content.parent_uri == file.sql("SELECT uri FROM mention")[0][0]
     assert (row(file).state, found.n_tries) == (S.SENDING, 1)
     file.write(lambda tx: outbox.settle_sent(tx, found.id, POSTED))
     assert (row(file).state, row(file).url) == (S.SENT, POSTED.url)
@@ -89,7 +89,7 @@ def test_a_sent_reply_makes_the_mention_wait_and_stands_in_its_thread_once(file)
     found = claimed(file, mention)
     file.write(lambda tx: outbox.settle_sent(tx, found.id, POSTED))
     own = a_mention("From nine.", n=900, author=SHOP, is_own=True, at=file.clock.now)
-    file.save(replace(own, parent_uri=found.outgoing.parent_uri))  # a fetch brings it, too
+    file.save(replace(own, parent_uri=found.content.parent_uri))  # a fetch brings it, too
     thread = file.read(detail.read_detail, mention)
     assert [(p.is_own, p.outbox, p.by) for p in thread.thread] == [
         (False, None, ""), (True, S.SENT, "Ann"),
@@ -157,7 +157,7 @@ def test_a_doubtful_reply_is_looked_for_and_never_claimed(file):
     assert file.read(outbox.looks_due, file.clock.now) == []
     file.clock.advance(5)
     (look,) = file.read(outbox.looks_due, file.clock.now)
-    assert (look.outgoing, look.n_looks) == (found.outgoing, 0)
+    assert (look.content, look.n_looks) == (found.content, 0)
     file.write(lambda tx: outbox.look_later(tx, look.id, file.clock.now + 1))
     assert file.read(outbox.next_due) == file.clock.now + 1
     file.write(lambda tx: outbox.note_look(tx, look.id, 0))
@@ -174,7 +174,7 @@ def test_a_person_settles_a_doubtful_reply_and_the_key_stays(file):
     file.write(lambda tx: replies.settle_uncertain(tx, 1, is_there=False, person=file.ann))
     again = claim(file)
     assert again is not None
-    assert again.outgoing == found.outgoing
+    assert again.content == found.content
     assert again.n_tries == 2
     file.write(lambda tx: outbox.mark_uncertain(tx, found.id, 0, "UnreachableError"))
     file.write(
@@ -204,7 +204,7 @@ def test_what_surely_did_not_leave_goes_again_under_the_same_key(file):
     file.clock.advance(30)
     again = claim(file)
     assert again is not None
-    assert (again.outgoing, again.n_tries) == (found.outgoing, 2)
+    assert (again.content, again.n_tries) == (found.content, 2)
     assert again.first_try_at == found.first_try_at
 
 
