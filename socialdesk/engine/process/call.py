@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from socialdesk.domain.errors import EngineLostError, SocialDeskError, StoreError, StoreFault
 from socialdesk.domain.times.clock import Clock
@@ -20,14 +20,18 @@ from socialdesk.engine.process.supervisor import greet
 from socialdesk.places import Workspace
 from socialdesk.store.file.reader import Readers
 
-if TYPE_CHECKING:
-    from socialdesk.engine.inline import InlineDesk
-
 TRIES: Final = 30  # an engine that is starting or ending holds the file and does not answer
 LOCK_WAIT_S: Final = 1.0  # in each
 MAX_LOSSES: Final = 6  # engines that may end before one call has its answers
 
 log = logging.getLogger(__name__)
+
+
+class Engine(Desk, Protocol):
+    """A desk that fetches and sends, once it is told to."""
+
+    def work(self) -> None:
+        """Begin."""
 
 
 class Call:
@@ -39,11 +43,11 @@ class Call:
         self,
         place: Workspace,
         clock: Clock,
-        become: "Callable[[float], AbstractContextManager[InlineDesk]]",
+        become: Callable[[float], AbstractContextManager[Engine]],
     ) -> None:
         self._place, self._clock, self._engine_for = place, clock, become
         self._linked: LinkedDesk | None = None
-        self._engine: InlineDesk | None = None
+        self._engine: Engine | None = None
         self._own = ExitStack()  # what this process is the engine with
         self._finding = threading.Lock()
         self._is_over = threading.Event()
