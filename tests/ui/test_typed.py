@@ -1,6 +1,7 @@
 """Half-filled forms: words, selection and keys outlive a change of language and of the engine."""
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -20,15 +21,15 @@ from tests.ui.fake_desk import NOW, FakeDesk
 
 WEI = PersonDetail(1, Profile("Wei Lin", "Rye & Co", "", "", (("email", "wei@pond.example"),)), ())
 SUNDAY = FaqEntry(1, "Are you open on Sunday?", "Yes, from 9 to 15.", "en", "Hours", "Aliya", NOW)
+HOLIDAYS = replace(SUNDAY, id=2, question="Are you open on holidays?")
 BICYCLES = FaqGap(7, 99, "Is there a place for bicycles?", NOW)
 
 
 @pytest.fixture
 def desk():
     made = FakeDesk()
-    made.answers[ListContacts] = lambda query: Listing(array("q", [1, 2]), 2)
+    made.answers[ListContacts] = people_of(1, 2)
     made.answers[ReadContacts] = lambda query: [ContactRow(id, f"P {id}") for id in query.ids]
-    made.answers[ReadPerson] = lambda query: WEI
     made.answers[ListSaid] = []
     made.answers[ListFaq] = [SUNDAY]
     made.answers[ListFaqGaps] = [BICYCLES]
@@ -45,10 +46,27 @@ def shown(qtbot, made):
     return made
 
 
+def people_of(*ids):
+    return Listing(array("q", ids), len(ids))
+
+
 @pytest.fixture
-def people(qtbot, desk):
+def reads(desk):
+    """Wei, each time they were read: the last is the one to be shown."""
+    made = []
+
+    def read(query):
+        made.append(replace(WEI))
+        return made[-1]
+
+    desk.answers[ReadPerson] = read
+    return made
+
+
+@pytest.fixture
+def people(qtbot, desk, reads):
     made = shown(qtbot, ContactsScreen(desk, lambda: NOW, None))
-    qtbot.waitUntil(lambda: made.pane.person is WEI)
+    qtbot.waitUntil(lambda: listed(made) == 2 and made.pane.person is reads[-1])
     return made
 
 
@@ -59,28 +77,35 @@ def faq(qtbot, desk):
     return made
 
 
-def speak_russian(qtbot, screen, part):
-    """`part()`: what is made anew."""
-    before, settings = part(), QDialog(screen)
+def list_of(screen):
+    return screen.list if isinstance(screen, ContactsScreen) else screen._list
+
+
+def listed(screen):
+    return list_of(screen).model().rowCount()
+
+
+def speak_russian(qtbot, screen):
+    """Goes on once the screen is made anew and shows again what it showed."""
+    before, n, settings = list_of(screen), listed(screen), QDialog(screen)
     settings.show()  # where the language is chosen; the keys are there meanwhile
     settings.activateWindow()
     qtbot.waitUntil(settings.isActiveWindow)
     set_language("ru")
     QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
-    qtbot.waitUntil(lambda: part() is not before)
-    qtbot.wait(1)  # what the fake desk answered is shown
+    qtbot.waitUntil(lambda: list_of(screen) is not before and listed(screen) == n)
     settings.close()
     screen.activateWindow()
 
 
-def change(qtbot, desk, area, query):
-    n = len(desk.asked(query))
+def change(qtbot, desk, area, is_shown):
+    """Goes on once the screen shows it; it must not have done so before."""
+    assert not is_shown()
     desk.tell(Changes(areas=frozenset({area})))
-    qtbot.waitUntil(lambda: len(desk.asked(query)) > n)
-    qtbot.wait(1)
+    qtbot.waitUntil(is_shown)
 
 
-def test_a_half_filled_person_goes_on_in_another_language(qtbot, desk, people):
+def test_a_half_filled_person_goes_on_in_another_language(qtbot, people, reads):
     form = people.pane.form
     form._org.setText("Rye & Sons")
     form._channel.setCurrentIndex(form._channel.findData("phone"))
@@ -91,7 +116,8 @@ def test_a_half_filled_person_goes_on_in_another_language(qtbot, desk, people):
     form._name.setText("Wei L. Lin")
     form._name.setFocus()
     form._name.setSelection(4, 2)
-    speak_russian(qtbot, people, lambda: people.pane)
+    speak_russian(qtbot, people)
+    qtbot.waitUntil(lambda: people.pane.person is reads[-1])
     now = people.pane.form
     assert now._name.accessibleName() == tr("Name") != "Name"
     assert (now._name.text(), now._org.text()) == ("Wei L. Lin", "Rye & Sons")
@@ -106,20 +132,21 @@ def test_a_half_filled_person_goes_on_in_another_language(qtbot, desk, people):
 def test_a_new_person_goes_on_in_another_language_and_when_somebody_else_comes(qtbot, desk, people):
     people.new_contact()
     people.pane.form._name.setText("Zarina")
-    speak_russian(qtbot, people, lambda: people.pane)
-    desk.answers[ListContacts] = lambda query: Listing(array("q", [1, 2, 3]), 3)
-    change(qtbot, desk, Area.CONTACTS, ListContacts)
+    speak_russian(qtbot, people)
+    desk.answers[ListContacts] = people_of(1, 2, 3)
+    change(qtbot, desk, Area.CONTACTS, lambda: listed(people) == 3)
     assert people.pane.person is None
     assert people.pane.form._name.text() == "Zarina"
 
 
-def test_somebody_else_coming_does_not_wipe_a_half_filled_person(qtbot, desk, people):
+def test_somebody_else_coming_does_not_wipe_a_half_filled_person(qtbot, desk, people, reads):
     name = people.pane.form._name
     name.setText("Wei L. Lin")
     name.setFocus()
     name.setSelection(4, 2)
-    desk.answers[ListContacts] = lambda query: Listing(array("q", [3, 1, 2]), 3)
-    change(qtbot, desk, Area.CONTACTS, ListContacts)
+    desk.answers[ListContacts] = people_of(3, 1, 2)
+    change(qtbot, desk, Area.CONTACTS, lambda: listed(people) == 3)
+    qtbot.waitUntil(lambda: people.pane.person is reads[-1])
     assert people.list.currentIndex().row() == 1
     assert (name.text(), name.selectedText()) == ("Wei L. Lin", "L.")
     assert people.focusWidget() is name
@@ -128,8 +155,8 @@ def test_somebody_else_coming_does_not_wipe_a_half_filled_person(qtbot, desk, pe
 def test_an_empty_list_does_not_hide_the_first_person_being_written(qtbot, desk, people):
     people.new_contact()
     people.pane.form._name.setText("Zarina")
-    desk.answers[ListContacts] = lambda query: Listing(array("q"), 0)
-    change(qtbot, desk, Area.CONTACTS, ListContacts)
+    desk.answers[ListContacts] = people_of()
+    change(qtbot, desk, Area.CONTACTS, lambda: listed(people) == 0)
     assert people.pane.isVisible()
 
 
@@ -152,7 +179,7 @@ def test_a_half_written_answer_goes_on_in_another_language(qtbot, desk, faq, tab
     answer.setPlainText("Behind the house")
     answer.setFocus()
     answer.selectAll()
-    speak_russian(qtbot, faq, lambda: faq._entry)
+    speak_russian(qtbot, faq)
     now = faq._entry
     assert now._answer.accessibleName() == tr("Answer") != "Answer"
     assert now._typed() == (question, "Behind the house", "en", "Ho")
@@ -166,9 +193,11 @@ def test_a_half_written_answer_goes_on_in_another_language(qtbot, desk, faq, tab
 
 def test_a_new_question_stays_when_the_list_changes(qtbot, desk, faq):
     faq.new_entry()
-    change(qtbot, desk, Area.FAQ, ListFaq)
+    desk.answers[ListFaq] = [SUNDAY, HOLIDAYS]
+    change(qtbot, desk, Area.FAQ, lambda: listed(faq) == 2)
     qtbot.keyClicks(faq._entry._question, "Is there wifi?")
-    change(qtbot, desk, Area.FAQ, ListFaq)
+    desk.answers[ListFaq] = [SUNDAY]
+    change(qtbot, desk, Area.FAQ, lambda: listed(faq) == 1)
     assert faq._entry._typed()[:2] == ("Is there wifi?", "")
 
 
@@ -176,7 +205,8 @@ def test_the_selection_stays_when_the_list_changes(qtbot, desk, faq):
     faq._entry._question.setFocus()
     faq._entry._question.setSelection(0, 3)
     faq._entry._answer.selectAll()
-    change(qtbot, desk, Area.FAQ, ListFaq)
+    desk.answers[ListFaq] = [SUNDAY, HOLIDAYS]
+    change(qtbot, desk, Area.FAQ, lambda: listed(faq) == 2)
     assert faq._entry._question.selectedText() == "Are"
     assert faq._entry._answer.textCursor().selectedText() == SUNDAY.answer
 
