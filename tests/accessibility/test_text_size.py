@@ -53,9 +53,10 @@ def test_keys_make_all_text_larger_at_once_and_keep_it(window, desk, qapp) -> No
     assert qapp.font().pointSizeF() == POINTS
 
 
-def test_a_window_opens_with_the_size_that_was_chosen(desk, open_window) -> None:
+def test_a_window_opens_with_the_size_that_was_chosen(qtbot, desk, open_window) -> None:
     desk.answers[ReadSettings] = {"text_size": "150"}
-    assert open_window().font().pointSizeF() == pytest.approx(POINTS * 1.5)
+    window = open_window()
+    qtbot.waitUntil(lambda: window.font().pointSizeF() == pytest.approx(POINTS * 1.5))
 
 
 def test_what_is_laid_out_by_hand_follows(qtbot, qapp) -> None:

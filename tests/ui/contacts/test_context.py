@@ -39,6 +39,7 @@ def part_of(pane) -> PersonPart:
 
 
 def test_the_person_is_shown_across_networks(qtbot, pane, theme):
+    qtbot.waitUntil(lambda: len(part_of(pane).history._heads) == len(SAID))
     shoot(theme, pane, "contacts-context")
     said = [text.text() for text in part_of(pane).findChildren(type(part_of(pane)._notice._text))]
     assert any("anna.sky.example" in text for text in said)

@@ -45,8 +45,8 @@ def screen(qtbot, desk, theme):
 
 
 def test_held_replies_have_a_tab_with_their_number(tabs, desk, qtbot):
-    qtbot.waitUntil(tabs.tabBar().isVisible)
-    assert tabs.tabText(1) == "Held by an incident (3)"
+    qtbot.waitUntil(lambda: tabs.tabText(1) == "Held by an incident (3)")
+    assert tabs.tabBar().isVisible()
     tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: len(tabs.held.table.rows) == 3)
     tabs.held.table.setFocus()
@@ -75,7 +75,8 @@ def test_a_look_at_a_held_reply_keeps_it(desk, window, qtbot):
     room.show_tab("held")
     qtbot.waitUntil(lambda: room.pane is not None and len(room.pane.table.rows) == 3)
     press(window, Qt.Key.Key_Y)
-    qtbot.waitUntil(lambda: "Held by" in room.pane.talk.notice.text)
+    qtbot.waitUntil(lambda: button_of(room.pane, "Second look…") is not None)
+    assert "Held by" in room.pane.talk.notice.text
     button_of(room.pane, "Second look…").click()
     qtbot.waitUntil(lambda: room.findChildren(LookDialog) != [])
     (dialog,) = room.findChildren(LookDialog)
@@ -131,8 +132,9 @@ def test_every_key_of_the_room_reaches_it_in_the_window(desk, window, qtbot):
 def test_f6_goes_through_the_parts_of_the_room(window, qtbot):
     window.signs().show_incident(1)
     room = window.screens.currentWidget()
-    qtbot.waitUntil(lambda: room.pane is not None)
     room.show_tab("steps")
+    qtbot.waitUntil(lambda: room.pane is not None and room.pane.isAncestorOf(window.focusWidget()))
+    qtbot.waitUntil(window.signs().banner.isVisible)
     seen = []
     for _ in range(4):
         press(window, Qt.Key.Key_F6)
