@@ -235,6 +235,7 @@ class ContactsScreen(QWidget):
     def new_contact(self) -> None:
         """An empty form; nothing is stored before it is saved."""
         self._id, self._is_new = 0, True
+        self._read.forget()  # somebody still being read is not to come over what is typed here
         self.list.setCurrentIndex(QModelIndex())
         self._tabs.setCurrentIndex(PEOPLE)
         self._pages.setCurrentWidget(self.pane)

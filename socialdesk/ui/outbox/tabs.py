@@ -36,6 +36,7 @@ class OutboxTabs(QTabWidget):
         self.held.look_asked.connect(self._ask_look)
         self.addTab(self.outbox, "")
         self.addTab(self.held, "")
+        self.tabBar().hide()  # until it is known that something is held
         self.translate()
         self.currentChanged.connect(lambda _: self.held.show_held())
         Bridge(desk, self).changed.connect(self._on_changed)

@@ -31,6 +31,7 @@ from socialdesk.ui import link_question
 from socialdesk.ui.contacts.choosing import ChooseContact
 from socialdesk.ui.contacts.model import PAGE, ContactsModel
 from socialdesk.ui.contacts.screen import ALIKE, ContactsScreen
+from socialdesk.ui.tasks import Waiter
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import NOW, FakeDesk
 
@@ -109,6 +110,18 @@ def test_what_is_typed_is_saved_whole(qtbot, desk, screen):
     (saved,) = desk.did(c.SaveContact)
     assert (saved.name, saved.contact_id) == ("Anna B. Kim", 1)
     assert ("email", "second@pond.example") in saved.fields
+
+
+def test_a_person_who_comes_late_does_not_take_the_place_of_a_new_one(qtbot, desk, screen):
+    desk.is_holding = True
+    screen.show_person(2)
+    screen.new_contact()
+    screen.pane.form._name.setText("Zarina")
+    desk.release()
+    settled: list[object] = []
+    Waiter(screen, desk.ask(ReadPerson(2)), settled.append, settled.append)
+    qtbot.waitUntil(lambda: settled != [])  # asked after: what came before it was dealt with
+    assert (screen.pane.person, screen.pane.form._name.text()) == (None, "Zarina")
 
 
 def test_a_change_elsewhere_does_not_wipe_what_is_being_typed(qtbot, desk, screen):

@@ -45,8 +45,8 @@ def screen(qtbot, desk, theme):
 
 
 def test_held_replies_have_a_tab_with_their_number(tabs, desk, qtbot):
-    qtbot.waitUntil(lambda: tabs.tabText(1) == "Held by an incident (3)")
-    assert tabs.tabBar().isVisible()
+    qtbot.waitUntil(tabs.tabBar().isVisible)
+    assert tabs.tabText(1) == "Held by an incident (3)"
     tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: len(tabs.held.table.rows) == 3)
     tabs.held.table.setFocus()
@@ -56,7 +56,18 @@ def test_held_replies_have_a_tab_with_their_number(tabs, desk, qtbot):
     assert unnamed(tabs.held) == []
 
 
+def test_until_it_is_known_that_something_is_held_there_is_no_tab(qtbot, desk, theme):
+    desk.is_holding = True
+    made = OutboxTabs(desk, lambda: NOW, NO_PARENT)
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.tabBar().isVisible()
+    desk.release()
+    qtbot.waitUntil(made.tabBar().isVisible)
+
+
 def test_in_quiet_times_there_is_no_tab(tabs, desk, qtbot):
+    qtbot.waitUntil(tabs.tabBar().isVisible)
     tabs.setCurrentIndex(1)
     desk.answers[ListHeld] = []
     desk.tell(Changes(areas=frozenset({Area.OUTBOX})))
