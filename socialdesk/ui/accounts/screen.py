@@ -1,6 +1,7 @@
 """Accounts, and the view *Problems*: every connection with its health and what helps."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -17,6 +18,7 @@ from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.engine import commands as c
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListAccounts, ListRejects, ReadCoverage, ReadSettings
+from socialdesk.engine.queries.base import Query
 from socialdesk.engine.queries.spending import ReadSpend
 from socialdesk.engine.settings import value_of
 from socialdesk.engine.words.messages import sentence
@@ -148,13 +150,24 @@ class AccountsScreen(QWidget):
     def _read_more(self) -> None:
         if self._id:
             since = now_ms() - (HOURS + 1) * HOUR_MS
-            future = self._desk.ask(ReadCoverage(since))
-            self._coverage.wait(future, self._pane.show_coverage, self._fail)
-            rejects = self._desk.ask(ListRejects(self._id))
-            self._rejects.wait(rejects, self._pane.show_rejects, self._fail)
+            self._ask_about(self._coverage, ReadCoverage(since), AccountPane.show_coverage)
+            self._ask_about(self._rejects, ListRejects(self._id), AccountPane.show_rejects)
             if self._rows[self._id].is_priced:
-                spent = self._desk.ask(ReadSpend(self._id))
-                self._spend.wait(spent, self._pane.show_spend, self._fail)
+                spent = ReadSpend(self._id)
+                self._ask_about(self._spend, spent, lambda pane, found: pane.show_spend(found))
+
+    def _ask_about(
+        self, latest: Latest, query: Query[Any], show: Callable[[AccountPane, Any], None]
+    ) -> None:
+        """Of the chosen account; by the time of the answer the pane may be another one, in another
+        language, or show another account."""
+        asked_of = self._id
+
+        def take(answer: Any) -> None:
+            if asked_of == self._id:
+                show(self._pane, answer)
+
+        latest.wait(self._desk.ask(query), take, self._fail)
 
     # --- acting ---
 

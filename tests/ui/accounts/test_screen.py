@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
+from shiboken6 import isValid
 
 from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
 from socialdesk.domain.changes import Area, Changes
@@ -198,6 +199,31 @@ def test_a_new_language_keeps_the_chosen_account(qtbot, screen):
     QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
     qtbot.waitUntil(lambda: screen._list is not old)
     qtbot.waitUntil(lambda: "@dalacoffee" in screen._pane._title.text())
+
+
+def test_answers_that_come_after_a_new_language_are_shown_by_the_new_page(qtbot, desk, screen):
+    choose(screen, "@dalacoffee")
+    desk.is_holding = True
+    choose(screen, "Almaty news")
+    choose(screen, "@dalacoffee")
+    old = screen._pane
+    QCoreApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: screen._pane is not old)
+    qtbot.waitUntil(lambda: not isValid(old))
+    desk.release()
+    qtbot.waitUntil(lambda: "1 item" in screen._pane._rejects_title.text())
+
+
+def test_answers_about_another_account_are_dropped(qtbot, desk, screen):
+    choose(screen, "@dalacoffee")
+    qtbot.waitUntil(lambda: "1 item" in screen._pane._rejects_title.text())
+    desk.is_holding = True
+    screen._read_more()
+    screen._id = 1  # chosen, and not asked about yet
+    screen._pane._rejects_title.setText("of another")
+    desk.release()
+    QCoreApplication.sendPostedEvents()
+    assert screen._pane._rejects_title.text() == "of another"
 
 
 def test_a_new_language_keeps_the_watch_that_is_being_written(qtbot, screen):
