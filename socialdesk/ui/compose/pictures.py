@@ -1,5 +1,6 @@
 """The pictures of a reply: small, each with its description, added by dialog, drop or paste."""
 
+from bisect import bisect
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,7 +38,9 @@ class PictureRow(QWidget):
         self._pictures: tuple[Picture, ...] = ()
         self._rule: PictureRule | None = None
         self._thumbnails = Thumbnails(desk, self)
-        self._n_loaded = 0  # pictures of another mention are not added to this one's
+        self._n_asked = 0  # each that is asked for gets the next place
+        self._places: list[int] = []  # of `_pictures`: some come before those asked for earlier
+        self._n_earlier = 0  # places of another mention, whose pictures are not added to this one's
         self._n_coming = 0  # asked for, under this mention
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
@@ -54,8 +57,8 @@ class PictureRow(QWidget):
         """Those of a draft, under the limits of the account that will speak."""
         if pictures and (pictures, rule) == (self._pictures, self._rule):
             return  # the same draft again, as it was saved: nobody loses the field they type in
-        self._n_loaded += 1
-        self._n_coming = 0
+        self._n_earlier, self._n_coming = self._n_asked, 0
+        self._places = [self._n_asked] * len(pictures)
         self._rule, self._pictures = rule, pictures
         self._smaller.hide()
         self._show()
@@ -73,30 +76,33 @@ class PictureRow(QWidget):
         self._add(path, self._expect())
 
     def _expect(self) -> int:
-        """One more is coming: for which `_n_loaded`."""
+        """One more is coming: its place among all that were asked for."""
+        self._n_asked += 1
         self._n_coming += 1
         self._say_coming()
-        return self._n_loaded
+        return self._n_asked
 
-    def _add(self, path: Path, n_loaded: int) -> None:
+    def _add(self, path: Path, place: int) -> None:
         Waiter(
             self, self._desk.do(AddMedia(str(path), self._max_bytes())),
-            partial(self._on_added, n_loaded), partial(self._on_refused, n_loaded),
+            partial(self._on_added, place), partial(self._on_refused, place),
         )  # fmt: skip
 
-    def _on_added(self, n_loaded: int, done: Done) -> None:
-        if n_loaded != self._n_loaded:
+    def _on_added(self, place: int, done: Done) -> None:
+        if place <= self._n_earlier:
             return
         self._n_coming -= 1
         made = Picture(str(done.answer["file"]), str(done.answer["mime"]))
-        self._pictures = (*self._pictures, made)
-        self._say_smaller(int(done.answer["n_before"]), int(done.answer["n_bytes"]))
+        at = bisect(self._places, place)
+        self._places.insert(at, place)
+        self._pictures = (*self._pictures[:at], made, *self._pictures[at:])
+        self._say_smaller(at, int(done.answer["n_before"]), int(done.answer["n_bytes"]))
         self._show()
-        self._focus_last()
+        self._focus(at)
         self.changed.emit()
 
-    def _on_refused(self, n_loaded: int, error: SocialDeskError) -> None:
-        if n_loaded == self._n_loaded:
+    def _on_refused(self, place: int, error: SocialDeskError) -> None:
+        if place > self._n_earlier:
             self._n_coming -= 1
             self._smaller.hide()
             self._say_coming()
@@ -130,10 +136,10 @@ class PictureRow(QWidget):
     def _add_image(self, image: QImage) -> None:
         from socialdesk.ui.compose.pasted import PastedImage  # only for who pastes
 
-        n_loaded = self._expect()
+        place = self._expect()
         pasted = PastedImage(image, self)
-        pasted.written.connect(lambda path: self._add(path, n_loaded))
-        pasted.failed.connect(lambda error: self._on_refused(n_loaded, error))
+        pasted.written.connect(lambda path: self._add(path, place))
+        pasted.failed.connect(lambda error: self._on_refused(place, error))
 
     # --- what is shown ---
 
@@ -167,8 +173,9 @@ class PictureRow(QWidget):
         self._say_missing()
         self.changed.emit()
 
-    def _say_smaller(self, n_before: int, n_after: int) -> None:
-        """Bytes. What a camera wrote into it is cut away of any; that is not told."""
+    def _say_smaller(self, at: int, n_before: int, n_after: int) -> None:
+        """Bytes, of the picture that came to `at`. What a camera wrote into it is cut away of any;
+        that is not told."""
         is_smaller = n_after <= self._max_bytes() < n_before
         self._smaller.setVisible(is_smaller)
         if not is_smaller:
@@ -176,11 +183,12 @@ class PictureRow(QWidget):
         before, after = _size(n_before), _size(n_after)
         self._smaller.setText(
             tr("Picture {n} was made smaller for this network: {before} to {after}.",
-               n=len(self._pictures), before=before, after=after)
+               n=at + 1, before=before, after=after)
         )  # fmt: skip
 
     def _remove(self, n: int) -> None:
         self._pictures = self._pictures[:n] + self._pictures[n + 1 :]
+        del self._places[n]
         self._smaller.hide()
         self._show()
         self.changed.emit()
@@ -203,10 +211,9 @@ class PictureRow(QWidget):
         self._missing.setVisible(bool(words))
         dress(self._missing, "tone", tone)
 
-    def _focus_last(self) -> None:
-        fields = self.findChildren(QLineEdit)
-        if fields:
-            fields[-1].setFocus()
+    def _focus(self, at: int) -> None:
+        """The description of one of them; fields that are going are children before these."""
+        self.findChildren(QLineEdit)[at - len(self._pictures)].setFocus()
 
 
 def _size(n_bytes: int) -> str:
