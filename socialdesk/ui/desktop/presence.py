@@ -58,7 +58,7 @@ class Presence(QObject):
         self._has_tray, self._hides, self._set_badge = has_tray, hides, set_badge
         self._settings: dict[str, str] = {}
         self._unseen: dict[str, int] = {}
-        self._n = 0
+        self._badges: list[Badge] = []
         self._is_quitting = False
         self.tray: Tray | None = None
         self._asked = {name: Latest(self) for name in ("settings", "counts", "unseen")}
@@ -120,8 +120,7 @@ class Presence(QObject):
         self._show_state()
 
     def _show_counts(self, badges: list[Badge]) -> None:
-        chosen = value_of(self._settings, "badge")
-        self._n = next((b.n for b in badges if b.key == chosen), 0)
+        self._badges = badges
         self._show_state()
 
     def _show_unseen(self, unseen: dict[str, int]) -> None:
@@ -133,6 +132,12 @@ class Presence(QObject):
         if self.tray is not None:
             note = self._window.signs().note
             self.tray.show_state(TrayState(self._n, self._is_fetching(), self._is_paused(), note))
+
+    @property
+    def _n(self) -> int:
+        """Of the view that the settings name, whichever of the two was read first."""
+        chosen = value_of(self._settings, "badge")
+        return next((b.n for b in self._badges if b.key == chosen), 0)
 
     def _is_fetching(self) -> bool:
         return value_of(self._settings, "fetching") == "on"

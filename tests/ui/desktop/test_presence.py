@@ -51,6 +51,7 @@ def present(qtbot, desk, window):
         facts = {"has_tray": lambda: True, **facts}
         made = Presence(desk, window, lambda: NOW, **facts)
         qtbot.waitUntil(lambda: bool(made._unseen) and made._n > 0)
+        qtbot.waitUntil(lambda: (made.tray is not None) is facts["has_tray"]())
         return made
 
     return make
@@ -80,6 +81,12 @@ def test_the_number_stands_in_the_title_and_on_the_icon(qtbot, window, present):
     qtbot.waitUntil(lambda: window.windowTitle() == "(3) bakery")
     changed(qtbot, presence, badge="off")
     qtbot.waitUntil(lambda: window.windowTitle() == "bakery" and numbers[-1] == 0)
+
+
+def test_the_number_is_of_the_view_chosen_also_when_that_is_read_last(qtbot, desk, present):
+    presence = present()
+    presence._show_settings({"badge": "overdue"})
+    assert presence._window.windowTitle() == "(3) bakery"
 
 
 def test_the_tray_menu_pauses_and_resumes(qtbot, desk, present, theme):
@@ -143,8 +150,9 @@ def test_a_click_on_the_desktop_raises_the_window_at_the_mention_or_the_view(
     qtbot.waitUntil(lambda: not window.is_inbox())
 
 
-def test_who_opens_a_view_has_seen_what_was_told_of_it(desk, window, present):
+def test_who_opens_a_view_has_seen_what_was_told_of_it(qtbot, desk, window, present):
     present()
+    qtbot.waitUntil(lambda: window.saved_views.by_key("saved:7") is not None)
     window.views.chosen.emit("waiting")
     assert desk.did(SeeNotices) == []
     window.views.chosen.emit("overdue")
