@@ -69,7 +69,7 @@ class Going:
             self._leave_focus()
             return
         pane = self._inbox.pane
-        pane.list.clearSelection()
+        pane.marking.let_go()
         if pane.field.hasFocus() or pane.list.hasFocus():
             pane.clear_search()
         pane.list.setFocus()

@@ -14,6 +14,7 @@ from socialdesk.engine.desk import EngineState
 from socialdesk.engine.queries.bulk import CountMatches, ListJobs
 from socialdesk.ui.inbox import aim
 from tests.ui.driving import CTRL, SHIFT, press, shown, type_in
+from tests.ui.fake_desk import a_row
 
 # --- all that match ---
 
@@ -36,16 +37,85 @@ def test_an_act_on_all_that_match_is_one_command_on_the_query(window, desk, qtbo
     assert "12,345" in window.toast.text
 
 
-def test_a_search_narrows_all_that_match(window, desk, qtbot):
+def search(window, qtbot, words):
     type_in(window, "/")
-    qtbot.keyClicks(window.inbox.pane.field, "order")
+    qtbot.keyClicks(window.inbox.pane.field, words)
     press(window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(shown(window)) == 7)
+
+
+def test_a_search_narrows_all_that_match(window, desk, qtbot):
+    with qtbot.waitSignal(window.inbox.pane.listed):
+        search(window, qtbot, "order")
     mark_all(window)
     type_in(window, "1")
     (command,) = desk.did(ActOnAll)
     assert (command.view, command.search, command.number) == ("all", "order", 1)
     assert len(shown(window)) == 7
+
+
+def test_all_of_a_search_whose_list_has_not_come_are_left_alone_until_it_has(window, desk, qtbot):
+    pane = window.inbox.pane
+    desk.is_holding = True
+    search(window, qtbot, "order 2")
+    mark_all(window)
+    assert pane.marks._text.text().startswith("All … that match")
+    assert pane.list.marked() == ()
+    for key in "!1e":
+        type_in(window, key)
+    assert (desk.did(ActOnAll), desk.did(c.SetStatus), desk.did(c.SetPriority)) == ([], [], [])
+    with qtbot.waitSignal(pane.listed):
+        desk.release()
+    assert pane.list.marked() == (2,)
+    type_in(window, "1")
+    (command,) = desk.did(ActOnAll)
+    assert (command.view, command.search, command.number) == ("all", "order 2", 1)
+
+
+def test_esc_lets_all_of_a_list_go_that_has_not_come(window, desk, qtbot):
+    desk.is_holding = True
+    search(window, qtbot, "order 2")
+    mark_all(window)
+    press(window, Qt.Key.Key_Escape)
+    assert window.inbox.pane.marks.isHidden()
+    type_in(window, "!")
+    assert desk.did(c.SetStatus)[0].ids == (1,)  # the card that is shown as the current one
+
+
+def test_marks_are_of_what_was_looked_through_when_they_were_made(window, desk, qtbot):
+    pane = window.inbox.pane
+    mark_all(window)
+    desk.is_holding = True
+    search(window, qtbot, "order 2")
+    assert pane.list.marked() == ()
+    assert pane.marks.isHidden()
+
+
+def test_marks_stay_through_a_list_that_is_read_again(window, desk, qtbot):
+    pane = window.inbox.pane
+    pane.list.go_to(2)
+    for _ in range(2):
+        type_in(window, "x")
+        pane.list.go_to(pane.list.current() + 1)
+    assert pane.list.marked() == (3, 4)
+    desk.rows_by_id = {8: a_row(8), **desk.rows_by_id}
+    with qtbot.waitSignal(pane.listed):
+        pane.ask(keep=True)
+    assert pane.list.marked() == (3, 4)
+    assert "2 mentions" in pane.marks._text.text()
+    mark_all(window)
+    desk.rows_by_id = {9: a_row(9), **desk.rows_by_id}
+    with qtbot.waitSignal(pane.listed):
+        pane.ask(keep=True)
+    assert len(pane.list.marked()) == 9
+    type_in(window, "!")
+    assert desk.did(ActOnAll) == [ActOnAll("status", "", Status.SPAM.value, view="needs_reply")]
+
+
+def test_no_line_tells_of_marks_that_went_with_their_cards(window, desk):
+    press(window, Qt.Key.Key_A, CTRL)
+    window.inbox.pane.model.remove((1, 2))
+    assert window.inbox.pane.list.marked() == ()
+    assert window.inbox.pane.marks.isHidden()
 
 
 def test_esc_lets_all_go(window, desk):

@@ -59,12 +59,20 @@ class Acting(QObject):
         row = self.pane.model.row(number)
         return row if row.author or row.handle else None
 
+    @property
+    def can_act(self) -> bool:
+        """Whether there is something that an act would be about."""
+        return self.row is not None and not self.pane.marking.is_waiting
+
     def aim(self) -> "Aim":
-        """What an act is about: all that match, the marked mentions, or the current one."""
+        """What an act is about: all that match, the marked mentions, or the current one; nothing
+        while all are meant of a list that is still on its way."""
         from socialdesk.ui.inbox.aim import Aim
 
         marked, row = self.pane.list.marked(), self.row
-        if not self.pane.marks.is_all or not marked:
+        if self.pane.marking.is_waiting:
+            return Aim(())
+        if not self.pane.marking.is_all:
             return Aim(marked or ((row.id,) if row else ()), row.author if row else "")
         view, search = self.pane.place
         return Aim(marked, is_all=True, view=view, search=search, n=self.pane.marks.n_matches)

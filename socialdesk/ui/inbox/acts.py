@@ -17,11 +17,11 @@ def inbox_actions(
     """`is_shown()`: the inbox is the screen in front. `acting()`: the acts of the list that has the
     keys, there or in the columns; None where there is none."""
 
-    def can_act() -> bool:
+    def has_list() -> bool:
         return acting() is not None
 
     def on_card() -> bool:
-        return (found := acting()) is not None and found.row is not None
+        return (found := acting()) is not None and found.can_act
 
     def act(run: Callable[[Acting], object]) -> Callable[[], None]:
         def on_list() -> None:
@@ -45,8 +45,8 @@ def inbox_actions(
         return on_row() and (not is_elsewhere or thread.composer.isAncestorOf(focus))
 
     acts = [
-        Action("next", lambda: tr("Next"), "j, Down", act(lambda a: a.step(1)), can_act),
-        Action("previous", lambda: tr("Previous"), "k, Up", act(lambda a: a.step(-1)), can_act),
+        Action("next", lambda: tr("Next"), "j, Down", act(lambda a: a.step(1)), has_list),
+        Action("previous", lambda: tr("Previous"), "k, Up", act(lambda a: a.step(-1)), has_list),
         Action("read_on", lambda: tr("Read on"), "Space", inbox.read_on, is_shown),
         Action("done", lambda: tr("Done and next"), "e",
                act(lambda a: a.finish(stay=False)), on_card),
@@ -62,7 +62,7 @@ def inbox_actions(
         Action("mute", lambda: tr("Mute the author, or hear them again"), "m",
                act(Acting.turn_mute), on_card),
         Action("muted_people", lambda: tr("Muted people…"), "Shift+M", act(Acting.hear_again),
-               can_act),
+               has_list),
         Action("vip", lambda: tr("VIP, or no longer"), "v", act(Acting.turn_vip), on_card),
         Action("pin", lambda: tr("Pin on top, or no longer"), "p", act(Acting.turn_pin), on_card),
         Action("unread", lambda: tr("Mark unread"), "u", act(Acting.mark_unread), on_card),

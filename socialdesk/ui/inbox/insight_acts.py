@@ -110,7 +110,7 @@ class InsightActs(QObject):
 
     def _take_label(self, name: str) -> None:
         row = self._acting.row
-        if row is not None and name and name not in row.labels:
+        if row is not None and self._acting.can_act and name and name not in row.labels:
             self._acting.triage.turn_label(row, self._acting.aim(), name)
 
     def show_alike(self, first: int = 0) -> None:

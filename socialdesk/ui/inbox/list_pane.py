@@ -21,6 +21,7 @@ from socialdesk.engine.queries import ListAccounts, ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.belonging import belongs
 from socialdesk.ui.inbox.listing import QueueList
+from socialdesk.ui.inbox.marking import Marking
 from socialdesk.ui.inbox.marks_bar import MarksBar
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.inbox.order_button import OrderButton
@@ -39,11 +40,10 @@ FEW = 50_000  # ids small enough to look changed mentions up in
 
 
 class ListPane(QFrame):
-    """`current_changed(id)`: 0 = none. `marks_changed(n)`. `save_view_asked(search)`. `listed()`:
+    """`current_changed(id)`: 0 = none. `save_view_asked(search)`. `listed()`:
     what was asked for is shown. `left_field()`: from the search field down to the list."""
 
     current_changed = Signal(object)
-    marks_changed = Signal(int)
     save_view_asked = Signal(str)
     listed = Signal()
     order_chosen = Signal(object)
@@ -55,10 +55,11 @@ class ListPane(QFrame):
         self._desk = desk
         self.view, self.order, self._own_search = View.NEEDS_REPLY, Order.NEED, ""
         self._listings, self._counts = Latest(self), Latest(self)
-        self._accounts, self._matches = Latest(self), Latest(self)
+        self._accounts = Latest(self)
         self._is_watching, self._is_column = True, False
         self._fresh: set[int] = set()
         self._was_listed = False
+        self._is_awaited = False  # the list of another place was asked for and has not come
         self._failure: SocialDeskError | None = None
         self.model = QueueModel(desk.rows, now, self)
         self._make(now)
@@ -82,6 +83,7 @@ class ListPane(QFrame):
         self._bar = QPushButton(self)
         self.marks = MarksBar(self)
         self.list = QueueList(self.model, now, self)
+        self.marking = Marking(self._desk, self.list, self.marks, lambda: self.place, self)
         ground = self.list.viewport()
         self._why = label(parent=ground, tone="strong", wraps=True)
         self._what = label(parent=ground, tone="dim", wraps=True)
@@ -128,7 +130,7 @@ class ListPane(QFrame):
         self.field.returnPressed.connect(self._on_field_left)
         self.field.left_down.connect(self.list.setFocus)
         self.list.current_changed.connect(self.current_changed)
-        self.list.marks_changed.connect(self._on_marks_changed)
+        self.marking.failed.connect(self._on_failed)
         self.marks.all_asked.connect(self.mark_all_matching)
         self._bar.clicked.connect(self.show_fresh)
         self._save.clicked.connect(lambda: self.save_view_asked.emit(self.search))
@@ -184,6 +186,8 @@ class ListPane(QFrame):
         if keep:
             self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
             return
+        self.marking.let_go()
+        self._is_awaited = True
         first = replace(query, limit=FIRST)
 
         def show_first(listing: Listing) -> None:
@@ -210,14 +214,17 @@ class ListPane(QFrame):
     def _show(self, listing: Listing, *, keep: bool, is_rest: bool = False) -> None:
         if not listing.ids and not self._was_listed:
             self._ask_accounts()
-        self._was_listed, self._failure = True, None
+        self._was_listed, self._failure, self._is_awaited = True, None, False
         self._fresh.clear()
         self._say_fresh()
+        is_all = self.marking.is_all
         if listing.ids != self.model.all_ids() or not keep:
             show = partial(self.model.show, listing.ids, is_rest=is_rest)
             self.list.show_again(show, keep=keep)
         else:
             self.model.reread()
+        if is_all:
+            self.marking.mark_all()
         self._say_faults(listing.faults)
         is_search = bool(self.search)
         total = count(listing.n_total) + ("+" if listing.is_capped else "")
@@ -277,34 +284,22 @@ class ListPane(QFrame):
 
     def mark_all_matching(self) -> None:
         """Ctrl+Shift+A: the next act is about all that match, also those beyond the list and those
-        that wait behind the bar."""
-        if self.model.rowCount() == 0:
-            return
-        self.list.selectAll()
-        self.marks.take_all()
-        self._ask_matches()
+        that wait behind the bar. While another list is awaited it is about those in that one, and
+        has to wait for it."""
+        if self._is_awaited or self._typing.isActive():
+            self.marking.wait_for_all()
+        else:
+            self.marking.mark_all()
 
     @property
     def place(self) -> tuple[View, str]:
         """What is looked through: a view, or everything when there is a search."""
         return (View.ALL if self.search else self.view), self.search
 
-    def _on_marks_changed(self, n: int) -> None:
-        self.marks.show_marks(n, self.model.rowCount())
-        if self.marks.offers_all:
-            self._ask_matches()
-        self.marks_changed.emit(n)
-
-    def _ask_matches(self) -> None:
-        from socialdesk.engine.queries.bulk import CountMatches
-
-        self._matches.wait(
-            self._desk.ask(CountMatches(*self.place)), self.marks.show_matches, self._on_failed
-        )
-
     # --- typing ---
 
     def _on_text_changed(self, text: str) -> None:
+        self.marking.let_go()  # they are of what was looked through before
         self._resting.stop()  # it would read all that the half-typed words find
         self._typing.start(TYPING_MS if is_ready(text) else SHORT_MS)
 

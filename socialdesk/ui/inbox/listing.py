@@ -1,9 +1,11 @@
 """The list of cards: a one-column table without headers, a current card, and marked cards."""
 
 from collections.abc import Callable
+from itertools import groupby
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     Qt,
     Signal,
@@ -16,6 +18,7 @@ from socialdesk.ui.inbox.card import HEIGHT, CardDelegate
 from socialdesk.ui.inbox.model import Index, QueueModel
 from socialdesk.ui.text_size import follow_text, keep_rows
 
+MARKS_KEPT = 50_000  # through a list that is read anew; of a million rows that takes 0.1 s
 _ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
 _MOVES = _ENDS | {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 # A window or a menu came and went: the keys were here before.
@@ -57,6 +60,7 @@ class QueueList(QTableView):
         keep_rows(self, HEIGHT)
         follow_text(self, lambda px: self.verticalScrollBar().setSingleStep(px(HEIGHT // 3)))
         self.selectionModel().selectionChanged.connect(self._on_marks_changed)
+        model.modelReset.connect(self._on_marks_changed)  # Qt lets go of the selection in silence
         self.translate()
 
     def translate(self) -> None:
@@ -84,10 +88,12 @@ class QueueList(QTableView):
 
     def show_again(self, show: Callable[[], None], *, keep: bool) -> None:
         """Run `show`, which gives the model other ids. `keep`: the current card stays current
-        and in its place when it is still there."""
+        and in its place when it is still there, and marked ones stay marked, up to MARKS_KEPT."""
         before, number = self._queue.id_at(self.current()), self.current()
         offset = self.rowViewportPosition(number) if number >= 0 else 0
+        marked = self.marked() if keep and self.n_marked() <= MARKS_KEPT else ()
         show()
+        self._mark(marked)
         found = self._queue.number_of(before, max(0, number)) if keep and before else -1
         self.go_to(found if found >= 0 else (max(0, number) if keep else 0))
         if found >= 0:
@@ -102,6 +108,10 @@ class QueueList(QTableView):
 
     # --- marks ---
 
+    @property
+    def n_cards(self) -> int:
+        return self._queue.rowCount()
+
     def marked(self) -> tuple[int, ...]:
         """The marked mentions, by ranges: never row by row."""
         return self._queue.ids(sorted(self._ranges()))
@@ -113,6 +123,16 @@ class QueueList(QTableView):
         selection = self.selectionModel().selection()
         found = (selection.at(n) for n in range(selection.count()))
         return [(r.top(), r.bottom()) for r in found]
+
+    def _mark(self, ids: tuple[int, ...]) -> None:
+        """Those that are in the list, by ranges."""
+        wanted, chosen = set(ids), QItemSelection()
+        at = [n for n, i in enumerate(self._queue.all_ids()) if i in wanted] if wanted else []
+        for _, run in groupby(enumerate(at), key=lambda pair: pair[1] - pair[0]):
+            rows = [row for _, row in run]
+            chosen.select(self._queue.index(rows[0], 0), self._queue.index(rows[-1], 0))
+        if at:
+            self.selectionModel().select(chosen, Flag.Select)
 
     def n_marked_above(self, number: int) -> int:
         """How many marked cards stand before `number`."""

@@ -100,7 +100,7 @@ class Macros(QObject):
     def run(self, macro: "Macro") -> None:
         """On what is marked, else on the current mention."""
         acting = self._acting()
-        if acting is None or (row := acting.row) is None:
+        if acting is None or not acting.can_act or (row := acting.row) is None:
             return
         ids, until = acting.aim().ids, self._until(macro)
         if until is None:
