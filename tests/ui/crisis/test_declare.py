@@ -134,6 +134,7 @@ def test_a_refusal_is_told_in_place_and_can_be_mended(sheet, desk, qtbot):
 
 
 def test_an_empty_scope_is_not_taken_for_all(sheet, desk, qtbot):
+    qtbot.waitUntil(lambda: sheet.more._accounts.count() == 2)
     sheet.more._accounts.setFocus()
     key(sheet, Qt.Key.Key_Space)
     key(sheet, Qt.Key.Key_Down)
@@ -144,6 +145,7 @@ def test_an_empty_scope_is_not_taken_for_all(sheet, desk, qtbot):
 
 
 def test_one_account_can_be_left_out(sheet, desk, qtbot):
+    qtbot.waitUntil(lambda: sheet.more._accounts.count() == 2)
     sheet.more._accounts.setFocus()
     key(sheet, Qt.Key.Key_Space)
     key(sheet, Qt.Key.Key_Return, CTRL)

@@ -124,13 +124,13 @@ def test_the_room_opens_with_the_first_incident(quiet, desk, qtbot):
 
 def test_the_overview_tells_state_roles_and_what_stand_down_waits_for(screen, qtbot):
     qtbot.waitUntil(lambda: "promises open (2)" in words_of(screen.pane))
+    qtbot.waitUntil(lambda: "Timur" in words_of(screen.pane))
     said = words_of(screen.pane)
     for part in (
         "SEV2",
         "Tell before being asked",
         "It happened by accident",
         "60 min",
-        "Timur",
         "Next promise: 12:31",
         "held replies undecided (1)",
         "usual: 1.5 in 15 min",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
@@ -20,7 +20,7 @@ from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis import audiences_pane
 from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.audiences_pane import mail_address
-from tests.ui.crisis.conftest import an_incident, some_audiences
+from tests.ui.crisis.conftest import PEOPLE, an_incident, some_audiences
 from tests.ui.crisis.room import a_text, button_of, go, key, open_room, sheet_of, tell, words_of
 from tests.ui.driving import CTRL
 from tests.ui.fake_desk import MINUTE, NOW
@@ -39,6 +39,7 @@ def test_who_was_not_told_stands_first_and_is_told_with_how(screen, desk, qtbot)
     pane = go(screen, qtbot, "audiences")
     assert "2 audiences are not told" in words_of(pane)
     assert [a.id for a in pane.table.rows] == [3, 2, 1]
+    qtbot.waitUntil(lambda: "We are sorry." in words_of(pane))
     key(screen, Qt.Key.Key_T)
     sheet = sheet_of(screen, qtbot)
     qtbot.keyClicks(sheet.focusWidget(), ", the duty officer")
@@ -57,6 +58,7 @@ def test_a_message_is_prepared_for_the_mail_program(screen, desk, qtbot, monkeyp
     desk.answers[cq.ListStatements] = [a_text("first", "en", "We are sorry.\nMore at 14:30 & on.")]
     pane = go(screen, qtbot, "audiences")
     pane.table.choose(2)
+    qtbot.waitUntil(pane._buttons["m"].isEnabled)
     key(screen, Qt.Key.Key_M)
     assert opened == [
         "mailto:partners@dala.example?subject=Card%20payments%20fail%20at%20every%20till"
@@ -76,6 +78,7 @@ def test_without_a_mail_program_the_text_is_copied(screen, desk, qtbot, monkeypa
     pane = go(screen, qtbot, "audiences")
     qtbot.waitUntil(lambda: pane._incident.is_drill)
     pane.table.choose(2)
+    qtbot.waitUntil(pane._buttons["m"].isEnabled)
     key(screen, Qt.Key.Key_M)
     assert QGuiApplication.clipboard().text() == "DRILL · We are sorry."
     assert "is copied" in pane.talk.notice.text
@@ -96,6 +99,7 @@ def test_the_notify_service_is_offered_where_it_is_the_channel(screen, desk, qtb
     staff = replace(some_audiences()[0], channel="notify")
     desk.answers[cq.ListAudiences] = [staff]
     pane = go(screen, qtbot, "audiences")
+    qtbot.waitUntil(pane._buttons["n"].isEnabled)
     key(screen, Qt.Key.Key_N)
     assert desk.did(NotifyAudience) == [NotifyAudience(1, 1, 7)]
     qtbot.waitUntil(lambda: "1 message was sent" in pane.talk.notice.text)
@@ -168,7 +172,7 @@ def test_the_review_is_saved_and_closing_tells_what_it_waits_for(screen, desk, q
     screen.show_tab("review")
     pane = screen.pane
     qtbot.waitUntil(lambda: "A certificate" in pane.fields["cause"].toPlainText())
-    assert "what went well" in words_of(pane)
+    qtbot.waitUntil(lambda: "what went well" in words_of(pane))
     pane.fields["went_well"].setFocus()
     qtbot.keyClicks(pane.fields["went_well"], "Staff knew")
     key(screen, Qt.Key.Key_S, CTRL)
@@ -202,6 +206,8 @@ def test_an_action_gets_an_owner_and_a_date(screen, desk, qtbot):
     pane.tasks.go_to(1)
     key(screen, Qt.Key.Key_E)
     sheet = sheet_of(screen, qtbot)
+    owner = sheet.findChild(QComboBox)
+    qtbot.waitUntil(lambda: owner.count() == 1 + len(PEOPLE))
     key(sheet, Qt.Key.Key_Return)
     key(sheet, Qt.Key.Key_Down)
     key(sheet, Qt.Key.Key_Down)
