@@ -98,7 +98,8 @@ class CaseDialog(QDialog):
         self._detail: Detail | None = None
         self._author: AuthorCard | None = None
         self._crms: list[CrmAccount] = []
-        self._may_leave = False
+        self._records: list[RecordRow] = []
+        self._may_leave = self._is_making = False
         self._notice = NoticeBar(self)
         self._notice.chosen.connect(self._on_notice)
         self._make_left()
@@ -127,7 +128,7 @@ class CaseDialog(QDialog):
     def _make_left(self) -> None:
         self.crm = QComboBox()
         self.crm.setAccessibleName(tr("CRM"))
-        self.crm.currentIndexChanged.connect(lambda _: self._read_records())
+        self.crm.currentIndexChanged.connect(self._on_crm_chosen)
         self._kinds = QButtonGroup(self)
         kinds = []
         for kind in CaseKind:
@@ -218,7 +219,13 @@ class CaseDialog(QDialog):
             Waiter(self, self._desk.ask(query), self._show_records, self._fail)
 
     def _show_records(self, records: list[RecordRow]) -> None:
+        self._records = records
         self.box.show_records(records, self._chosen_crm())
+
+    def _on_crm_chosen(self) -> None:
+        """At once only its records: a case must not go to one CRM with a record of another."""
+        self._show_records(self._records)
+        self._read_records()
 
     def _chosen_crm(self) -> CrmAccount | None:
         id = self.crm.currentData()
@@ -257,12 +264,17 @@ class CaseDialog(QDialog):
             self._mention, crm.id, self.kind.value, self.subject.text(), self.body.toPlainText(),
             found.record.remote_id if found else "",
         )  # fmt: skip
-        self.make.setEnabled(False)
-        Waiter(self, self._desk.do(command), partial(self._on_made, crm.name), self._fail)
+        self._is_making = True
+        self._show_state()
+        Waiter(self, self._desk.do(command), partial(self._on_made, crm.name), self._on_unmade)
 
     def _on_made(self, crm: str, done: Done) -> None:
         self.made.emit(int(done.answer.get("case_id", 0)), crm)
         self.accept()
+
+    def _on_unmade(self, error: SocialDeskError) -> None:
+        self._is_making = False
+        self._fail(error)
 
     def _show_state(self) -> None:
         if not hasattr(self, "make"):  # while it is made
@@ -272,8 +284,8 @@ class CaseDialog(QDialog):
             self._notice.tell(trn("{n} character too many.", "{n} characters too many.", over))
         has_words = bool(self.subject.text().strip()) and over <= 0
         can = self._may_leave and bool(self._crms)
-        self.make.setEnabled(can and has_words)
-        self.box.setEnabled(can)
+        self.make.setEnabled(can and has_words and not self._is_making)
+        self.box.setEnabled(can and self._author is not None)
 
     def _on_notice(self, action: str) -> None:
         if action == "accounts":

@@ -63,6 +63,10 @@ def show(qtbot, desk, theme):
         made.show()
         qtbot.waitUntil(lambda: bool(made.body.toPlainText()))
         qtbot.waitUntil(lambda: made.box.email.text() != "")
+        n_crms = sum(one.is_on for one in desk.answers[ListCrms])
+        qtbot.waitUntil(lambda: made.crm.count() == n_crms)
+        blocked = desk.outcomes[MayLeave]["blocked"]
+        qtbot.waitUntil(lambda: made.make.isEnabled() or bool(blocked) or not n_crms)
         return made
 
     return make
@@ -91,6 +95,47 @@ def test_what_stands_there_is_what_leaves(qtbot, desk, show):
     qtbot.waitUntil(lambda: bool(made))
     assert desk.did(MakeCase) == [MakeCase(1, 9, "task", "Order 1204", "Please call her.", "")]
     assert made == [(31, SHED.name)]
+
+
+def test_no_button_is_live_before_it_can_do_its_work(qtbot, desk, theme):
+    desk.is_holding = True
+    dialog = CaseDialog(desk, ROW.id, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.subject.setText("Mine")
+    dialog.box.name.setText("Dana")
+    author = [type(one) for one in desk.queries].index(q.ReadAuthor)
+    settle = desk._held.pop(author + 1)  # before it: whether it may leave, which is no query
+    desk.release()
+    qtbot.waitUntil(dialog.make.isEnabled)
+    assert not dialog.box.look.isEnabled()  # nobody knows of whom yet
+    settle()
+    qtbot.waitUntil(dialog.box.look.isEnabled)
+    dialog.box.look.click()
+    assert len(desk.did(LookUpPerson)) == 1
+
+
+def test_words_typed_while_it_is_made_make_no_second_case(qtbot, desk, show):
+    dialog = show()
+    desk.is_holding = True
+    dialog.make.click()
+    dialog.subject.setText("Mine")
+    assert not dialog.make.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(dialog.made):
+        desk.release()
+    assert len(desk.did(MakeCase)) == 1
+
+
+def test_a_case_goes_with_no_record_of_another_crm(qtbot, desk, show):
+    desk.answers[ListRecords] = [replace(DANA, is_chosen=True)]
+    dialog = show()
+    qtbot.waitUntil(lambda: dialog.box.record is not None)
+    desk.is_holding = True  # the records are asked for again
+    dialog.crm.setCurrentIndex(1)
+    dialog.make.click()
+    (made,) = desk.did(MakeCase)
+    assert (made.account_id, made.person_remote_id) == (BARN.id, "")
 
 
 def test_ctrl_enter_makes_it_and_enter_is_a_new_line(qtbot, desk, show):
