@@ -2,6 +2,8 @@
 of a second look. Nothing that was typed is lost when a lock comes or goes."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -9,10 +11,12 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import AudienceRow, LineRow, Standing, StatementRow
 from socialdesk.domain.crisis.incident import Lock
+from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.playbooks.playbook import LANGS
 from socialdesk.domain.queue.rows import Detail
 from socialdesk.engine.commands import SendReply
 from socialdesk.engine.desk import Desk
+from socialdesk.engine.queries.base import Query
 from socialdesk.engine.queries.crisis import ListAudiences, ListLines, ListStatements, ReadStanding
 from socialdesk.engine.words.refusals import refusal_sentence
 from socialdesk.engine.words.statements import time_in
@@ -48,6 +52,7 @@ class Locked(QFrame):
         self._detail: Detail | None = None
         self.lock: Lock | None = None
         self.is_own = False  # own words are written, for a second look
+        self._n_waited = 0  # answers that the lines wait for
         self._next_at = 0
         self._lines: list[LineRow] = []
         self._statements: list[StatementRow] = []
@@ -127,12 +132,31 @@ class Locked(QFrame):
         lock = self.lock
         if lock is None or self._detail is None:
             return
-        desk, id_ = self._desk, lock.incident_id
-        fail = self.failed.emit
-        self._standing_read.wait(desk.ask(ReadStanding()), self._take_standing, fail)
-        self._texts_read.wait(desk.ask(ListStatements(id_)), self._take_statements, fail)
-        self._people_read.wait(desk.ask(ListAudiences(id_)), self._take_audiences, fail)
-        self._lines_read.wait(desk.ask(ListLines(id_, self.lang)), self._take_lines, fail)
+        id_ = lock.incident_id
+        asked: tuple[tuple[Latest, Query[Any], Callable[[Any], None]], ...] = (
+            (self._standing_read, ReadStanding(), self._take_standing),
+            (self._texts_read, ListStatements(id_), self._take_statements),
+            (self._people_read, ListAudiences(id_), self._take_audiences),
+            (self._lines_read, ListLines(id_, self.lang), self._take_lines),
+        )
+        self._n_waited = len(asked)
+        for latest, query, take in asked:
+            latest.wait(self._desk.ask(query), partial(self._on_read, take), self._on_unread)
+
+    def _on_read(self, take: Callable[[Any], None], answer: Any) -> None:
+        take(answer)
+        self._show_lines()
+
+    def _on_unread(self, error: SocialDeskError) -> None:
+        self.failed.emit(error)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Once all was answered: of a line that is chosen earlier, places would stay empty whose
+        words are known, and its key again would be typed into the first of them."""
+        self._n_waited -= 1
+        if not self._n_waited:
+            self.pane.show_lines(self._lines, self._values)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & {Area.INCIDENTS, Area.PLAYBOOKS, Area.ALL}:
@@ -151,7 +175,6 @@ class Locked(QFrame):
     def _take_lines(self, lines: list[LineRow]) -> None:
         """Those that can go first, then those that cannot, each in the playbook's order."""
         self._lines = sorted(lines, key=lambda line: (bool(line.missing), not line.is_safety))
-        self.pane.show_lines(self._lines, self._values)
 
     def _values(self, line: LineRow) -> dict[str, str]:
         if self._detail is None:

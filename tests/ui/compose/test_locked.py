@@ -74,13 +74,19 @@ def desk():
 
 
 @pytest.fixture
-def composer(qtbot, desk, theme):
+def empty(qtbot, desk, theme):
     made = Composer(desk, None)
     qtbot.addWidget(made)
     made.resize(700, 420)
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def composer(qtbot, empty):
+    made = empty
     made.show_detail(a_mention())
     qtbot.waitUntil(lambda: len(made._locked.pane.chooser._strips) == 5)
     made.focus_text()
@@ -221,6 +227,21 @@ def test_own_words_become_a_text_for_a_second_look_and_then_go(qtbot, desk, comp
         button(composer._notice, "Send it now").click()
     assert desk.did(PublishStatement) == [PublishStatement(11)]
     assert composer._writing.field.text == ""
+
+
+def test_lines_wait_until_the_words_of_their_places_are_known(qtbot, desk, empty):
+    empty.show_detail(a_mention())
+    desk.is_holding, n = True, len(desk.queries)  # only of the lock it is told
+    qtbot.waitUntil(lambda: bool(desk.asked(cq.ListLines)))
+    settle = desk._held.pop([type(one) for one in desk.queries[n:]].index(cq.ReadStanding))
+    desk.release()
+    qtbot.waitUntil(lambda: bool(empty._locked._lines))
+    assert pane(empty).chooser._strips == []  # none can be chosen with an empty place
+    settle()
+    qtbot.waitUntil(lambda: len(pane(empty).chooser._strips) == 5)
+    empty.focus_text()
+    with qtbot.waitSignal(empty.sent):
+        type_in(empty, "11")
 
 
 def test_sending_a_line_keeps_the_own_words(qtbot, desk, composer):
