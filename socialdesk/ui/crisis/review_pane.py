@@ -41,7 +41,7 @@ class ReviewPane(QWidget):
         self._now = now
         self._incident: Incident | None = None
         self._saved: dict[str, str] = {}
-        self._people: list[PersonRow] = []
+        self._people: list[PersonRow] | None = None  # not read yet
         notice = NoticeBar(self)
         self.talk = Talk(desk, self, notice)
         self.fields = {key: self._field(name) for key, name in zip(FIELDS, _names(), strict=True)}
@@ -163,8 +163,7 @@ class ReviewPane(QWidget):
             return
         incident_id, known = self._incident.id, task or TaskRow(0, "")
         text = QLineEdit(known.text)
-        people = [(isolated(p.name), str(p.id)) for p in self._people]
-        owner = choice_box([(tr("Nobody yet"), "0"), *people], str(known.owner_id))
+        owner = choice_box([])
         due = QDateEdit()
         due.setCalendarPopup(False)
         offered = datetime.fromtimestamp((known.due_at or self._now()) / 1000).date()
@@ -172,7 +171,20 @@ class ReviewPane(QWidget):
         if not known.due_at:
             due.setDate(due.date().addDays(WEEK_D))
 
+        def fill(people: list[PersonRow]) -> None:
+            names = {0: tr("Nobody yet")} | {p.id: isolated(p.name) for p in people}
+            names.setdefault(known.owner_id, isolated(known.owner))  # of who came since
+            owner.clear()
+            for id, name in names.items():
+                owner.addItem(name, id)
+            owner.setCurrentIndex(owner.findData(known.owner_id))
+            sheet.notice.clear()
+
         def act() -> None:
+            if not owner.count():  # nobody can see yet whose it will be
+                sheet.notice.tell(tr("One moment"), tone="accent")
+                talk.ask(ListPeople(), fill)
+                return
             if not text.text().strip():
                 sheet.notice.tell(tr("Write a few words first."))
                 return
@@ -181,18 +193,23 @@ class ReviewPane(QWidget):
                 incident_id,
                 known.id,
                 text.text().strip(),
-                int(owner.currentData() or 0),
+                owner.currentData(),
                 at,
                 bool(known.done_at),
             )
-            Talk(self.talk.desk, sheet, sheet.notice).do(command, lambda _: sheet.accept())
+            talk.do(command, lambda _: sheet.accept())
 
         sheet = Sheet(tr("Action"), tr("Save"), act, self)
+        talk = Talk(self.talk.desk, sheet, sheet.notice)
         sheet.add(tr("What will be done"), text)
         sheet.add(tr("Owner"), owner)
         sheet.add(tr("By"), due)
+        if self._people is None:
+            talk.ask(ListPeople(), fill)
+        else:
+            fill(self._people)
         sheet.open()
-        text.setFocus()  # fmt: skip
+        text.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
