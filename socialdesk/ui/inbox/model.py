@@ -37,6 +37,7 @@ class QueueModel(QAbstractTableModel):
         super().__init__(parent)
         self._read, self._now = read, now
         self._ids: array[int] = array("q")
+        self._here: set[int] | None = None  # the same, made when it is asked for
         self._rows: OrderedDict[int, QueueRow] = OrderedDict()  # by mention
         self._expected: dict[int, dict[str, Any]] = {}
 
@@ -99,9 +100,10 @@ class QueueModel(QAbstractTableModel):
             return [_blank(i) for i in ids]
 
     def absent(self, ids: Iterable[int]) -> list[int]:
-        """Those that are not in the list, ascending. Of 50,000 rows 1 ms; a set of them, kept to
-        ask it again, takes 4 MB."""
-        return sorted(set(ids).difference(self._ids))
+        """Those that are not in the list. Of 50,000 rows, 4 ms when it is asked first."""
+        if self._here is None:
+            self._here = set(self._ids)
+        return [i for i in ids if i not in self._here]
 
     def all_ids(self) -> "array[int]":
         """Every id, in the order of the list; not to be changed."""
@@ -113,7 +115,7 @@ class QueueModel(QAbstractTableModel):
         """`ids`: int64, already filtered and sorted by SQL. `is_rest`: what was shown so far was
         their beginning, read this moment; its rows stay."""
         self.beginResetModel()
-        self._ids = ids
+        self._ids, self._here = ids, None
         if not is_rest:
             self._rows.clear()
             self._expected.clear()
@@ -152,12 +154,15 @@ class QueueModel(QAbstractTableModel):
             if number < 0:
                 return
             self.beginRemoveRows(ROOT, number, number)
+            if self._here is not None:
+                self._here.discard(self._ids[number])
             del self._ids[number]
             self.endRemoveRows()
             return
         gone = set(ids)
         self.beginResetModel()
         self._ids = array("q", (i for i in self._ids if i not in gone))
+        self._here = None
         self.endResetModel()
 
     def _fetch(self, number: int) -> QueueRow:
