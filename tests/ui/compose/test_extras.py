@@ -213,23 +213,6 @@ def test_a_picture_is_removed_and_the_draft_follows(qtbot, desk, composer):
     assert plan.pictures == (Picture(FILES[1], "image/png"),)
 
 
-def test_pictures_stand_in_the_order_of_pasting_whichever_comes_first(qtbot, desk, composer):
-    names = {"a.png": FILES[0], "b.png": FILES[1]}
-    desk.outcomes[AddMedia] = lambda command: {
-        "file": names[Path(command.path).name], "mime": "image/png", "n_bytes": 1, "n_before": 1,
-    }  # fmt: skip
-    desk.is_holding = True
-    paste(composer, urls=["a.png", "b.png"])
-    desk._held.reverse()
-    desk.release()
-    pictures = composer._extras.pictures
-    qtbot.waitUntil(lambda: len(alts(composer)) == 2)
-    assert [one.file for one in pictures.pictures] == list(FILES)
-    assert alts(composer)[0].hasFocus()  # the one that came last
-    pictures._remove(0)
-    assert [one.file for one in pictures.pictures] == [FILES[1]]
-
-
 def test_a_draft_of_pictures_alone_is_kept_and_shown_again(qtbot, desk, composer):
     plan = Plan(pictures=(Picture(FILES[0], "image/png", "A loaf"),))
     composer.show_detail(a_mention(2, draft=Draft(2, "", plan=plan)))
