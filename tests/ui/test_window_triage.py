@@ -1,5 +1,7 @@
 """Triage by keys: what is seen in the same frame, and what the desk is asked to do."""
 
+from array import array
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.mentions.muted import MutedRow
 from socialdesk.domain.mentions.status import Disposition, Status
-from socialdesk.domain.queue.rows import PersonRow
+from socialdesk.domain.queue.rows import Listing, PersonRow
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.answering import MakePromise
@@ -172,6 +174,19 @@ def test_spam_and_mute_are_one_act(window, desk):
     press(window, Qt.Key.Key_M, CTRL | SHIFT)
     assert desk.did(c.SetStatus) == [c.SetStatus((1,), Status.SPAM.value, 0, True)]
     assert 1 not in shown(window)
+
+
+def test_a_mention_from_elsewhere_stays_while_the_list_is_read_anew(window, desk, qtbot):
+    listed = list(desk.rows_by_id)
+    desk.rows_by_id[99] = a_row(99)
+    window.show_mention(99)
+    for ids in (listed[1:], [], listed):
+        desk.answers[q.ListMentions] = Listing(array("q", ids), len(ids))
+        window.inbox.pane.ask(keep=True)
+        qtbot.waitUntil(lambda ids=ids: shown(window) == ids)
+        assert window.inbox.row.id == 99
+    press(window, Qt.Key.Key_J)
+    assert window.inbox.row.id == current(window) != 99
 
 
 def test_keys_act_on_the_mention_that_is_shown_even_from_elsewhere(window, desk, qtbot):

@@ -38,6 +38,7 @@ class QueueList(QTableView):
     def __init__(self, model: QueueModel, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
         self._queue = model
+        self.is_read_anew = False  # the same list again: a current card that moves is nobody's wish
         self._cards = CardDelegate(model, now, self)
         self.setViewport(_ground(self))
         self.setModel(model)
@@ -92,6 +93,7 @@ class QueueList(QTableView):
         before, number = self._queue.id_at(self.current()), self.current()
         offset = self.rowViewportPosition(number) if number >= 0 else 0
         marked = self.marked() if keep and self.n_marked() <= MARKS_KEPT else ()
+        self.is_read_anew = keep
         show()
         self._mark(marked)
         found = self._queue.number_of(before, max(0, number)) if keep and before else -1
@@ -101,6 +103,7 @@ class QueueList(QTableView):
             bar.setValue(bar.value() + self.rowViewportPosition(found) - offset)
         if self._queue.rowCount() == 0:
             self.current_changed.emit(0)
+        self.is_read_anew = False
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -161,6 +161,8 @@ class InboxScreen(QSplitter):
     # --- showing ---
 
     def _on_current_changed(self, mention_id: int) -> None:
+        if self.acting.elsewhere and self.pane.list.is_read_anew:
+            return  # what is shown is not of this list: it stays until somebody goes on
         self._opening.stop()
         self._stays_new = self.acting.elsewhere = 0
         row = self.row if mention_id else None
