@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from socialdesk.domain.crisis.incident import IncidentState, Strategy
 from socialdesk.engine.queries.crisis import ListIncidents, ListLinked, ListSteps, ReadReview
@@ -168,6 +168,7 @@ def test_the_review_keeps_what_is_written(window, bench, qtbot):  # noqa: F811
     pane.tasks.setFocus()
     key(window, Qt.Key.Key_A)
     sheet = open_one(screen, Sheet)
+    qtbot.waitUntil(lambda: sheet.findChild(QComboBox).count() > 0)  # whose it may be
     qtbot.keyClicks(sheet.focusWidget(), "A second provider")
     key(sheet, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: [t.text for t in kept().tasks] == ["A second provider"], timeout=WAIT)
