@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
             return
         if self.going.focus_view.is_on:
             self.going.focus_view.leave()
-        self._place = key
+        key = self._place = self.saved_views.known(key)
         self.views.choose(key)
         saved = self.saved_views.by_key(key)
         if saved is not None:

@@ -88,6 +88,14 @@ def with_views(window, desk, qtbot, names="abc"):
     return views
 
 
+def test_a_saved_view_that_is_gone_leads_to_all_and_says_so(window, desk, qtbot):
+    with_views(window, desk, qtbot)
+    window.show_place("saved:9")  # from a notice that outlived it
+    assert window.place == "all"
+    assert window.is_inbox()
+    assert "not there any more" in window.toast.text
+
+
 def test_saved_views_move_by_keys_and_by_dragging(window, desk, qtbot):
     with_views(window, desk, qtbot)
     press(window, Qt.Key.Key_Down, CTRL)

@@ -191,23 +191,22 @@ class Composer(QWidget):
         self._writing.field.take_other = self._extras.take
         self._extras.changed.connect(self._on_typed)
         self._extras.changed.connect(self._writing.judge)
-        self._extras.failed.connect(self._on_failed)
-        self._made.failed.connect(self._on_failed)
         self._writing.templates.refused.connect(self._under.refuse_template)
         self._writing.paste_cut.connect(lambda n: self._notice.tell(say.cut(n, MAX_CHARS)))
-        self._writing.failed.connect(self._on_failed)
         self._writing.said.connect(lambda text: self._notice.tell(text, tone="accent"))
         self._options.changed.connect(self._writing.judge)
         self._writing.around = partial(self._under.around, self._options, self._extras)
         self._outlook.restore_asked.connect(self._writing.restore)
         self._account.turned.connect(self._show_ways)
-        self._hold.failed.connect(self._on_failed)
+        self._extras.pictures.turned.connect(lambda: self._send.setEnabled(self._may_send))
         self._hold.taken_back.connect(self._on_taken_back)
         self._notice.chosen.connect(self._on_notice_chosen)
         self._under.by_hand.connect(self._browser.open)
         self._browser.answered.connect(self._on_answered_by_hand)
-        self._browser.failed.connect(self._on_failed)
         self._browser.not_opened.connect(self._on_not_opened)
+        for failed in (self._extras.failed, self._made.failed, self._writing.failed,
+                       self._hold.failed, self._browser.failed):  # fmt: skip
+            failed.connect(self._on_failed)
 
     # --- what is shown ---
 
@@ -286,7 +285,7 @@ class Composer(QWidget):
         d = self._detail
         if self._submitter.mention_id or (d is not None and d.can_reply is CanReply.NO):
             return False
-        return not self._account.is_disconnected
+        return not (self._account.is_disconnected or self._extras.pictures.n_coming)
 
     def _on_judged(self) -> None:
         if self._detail is None or self._under.is_on_lines:

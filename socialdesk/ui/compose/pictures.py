@@ -53,6 +53,11 @@ class PictureRow(QWidget):
     def pictures(self) -> tuple[Picture, ...]:
         return self._pictures
 
+    @property
+    def n_coming(self) -> int:
+        """Asked for and not there yet: a reply must not leave without them."""
+        return self._n_coming
+
     def load(self, pictures: tuple[Picture, ...], rule: PictureRule | None) -> None:
         """Those of a draft, under the limits of the account that will speak."""
         if pictures and (pictures, rule) == (self._pictures, self._rule):

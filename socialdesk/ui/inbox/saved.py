@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.queue.rows import Order, SavedView
+from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
+from socialdesk.domain.queue.rows import Order, SavedView, View
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListSavedViews
 from socialdesk.i18n import tr
+from socialdesk.ui.inbox.view_lines import SAVED
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
 
@@ -38,7 +39,15 @@ class SavedViews(QObject):
 
     def by_key(self, key: str) -> SavedView | None:
         """The view of a line of the views' pane."""
-        return next((v for v in self._views if f"saved:{v.id}" == key), None)
+        return next((v for v in self._views if f"{SAVED}{v.id}" == key), None)
+
+    def known(self, key: str) -> str:
+        """The same place; all mentions, and a word about it, for a saved view that is not here (a
+        notice can outlive it)."""
+        if not key.startswith(SAVED) or self.by_key(key) is not None:
+            return key
+        self.failed.emit(CommandError(CommandFault.NOT_FOUND))
+        return View.ALL.value
 
     def by_search(self, search: str) -> SavedView | None:
         return next((v for v in self._views if search and v.search == search), None)

@@ -1,12 +1,21 @@
-"""The pictures of a reply stand as they were added, whichever is ready first."""
+"""The pictures of a reply stand as they were added, whichever comes first; none is left behind."""
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
+from socialdesk.domain.account import Can, Card
+from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.length.length import LengthRule
+from socialdesk.domain.mentions.mention import Author
+from socialdesk.domain.replies.picture import PictureRule
+from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail, SendReply
+from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.compose.pictures import PictureRow
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.driving import CTRL, NO_PARENT
+from tests.ui.fake_desk import FakeDesk, a_detail, a_row
 from tests.ui.pngs import a_png
 
 
@@ -31,3 +40,34 @@ def test_one_that_comes_late_takes_the_place_it_was_added_at(qtbot, theme):
     pictures.add_file(Path("d.png"))
     qtbot.waitUntil(lambda: len(pictures.pictures) == 3)
     assert [one.file for one in pictures.pictures] == ["a.png", "c.png", "d.png"]
+
+
+COME = {"file": "ab" * 32 + ".png", "mime": "image/png", "n_bytes": 1, "n_before": 1}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "n_leaving"),
+    [(COME, 1), (CommandError(CommandFault.PICTURE, why="wrong_type", limit=0), 0)],
+)
+def test_no_reply_leaves_without_a_picture_that_is_still_coming(qtbot, theme, outcome, n_leaving):
+    desk = FakeDesk()
+    desk.outcomes |= {MakeThumbnail: {"png": a_png("darkcyan")}, AddMedia: outcome}
+    composer = Composer(desk, NO_PARENT)
+    qtbot.addWidget(composer)
+    composer.show()
+    rule = PictureRule(2, 1_000_000, ("image/png",), 100)
+    card = Card(Author("1", "dala"), Can.REPLY | Can.MEDIA, LengthRule(500), pictures=rule)
+    composer.show_detail(a_detail(a_row(1), card=card))
+    composer.focus_text()
+    field = composer._writing.field
+    field.insertPlainText("We bake until nine.")
+    desk.is_holding = True
+    composer._extras.pictures.add_file(Path("a.png"))
+    qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
+    assert desk.did(SendReply) == []
+    assert not composer._send.isEnabled()
+    desk.release()
+    qtbot.waitUntil(composer._send.isEnabled)
+    qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(desk.did(SendReply)) == 1)
+    assert len(desk.did(SendReply)[0].pictures) == n_leaving
