@@ -134,8 +134,8 @@ def _alerts(screens: "Screens") -> "QWidget":
     made.mention_asked.connect(screens.mention_asked)
     window: Any = screens.window()
     made.search_asked.connect(lambda text: window.show_search(text))
-    made.declare_asked.connect(lambda incident_id: window.signs.declare(incident_id))
-    made.dismiss_asked.connect(lambda incident_id: window.signs.dismiss(incident_id))
+    made.declare_asked.connect(lambda incident_id: window.signs().declare(incident_id))
+    made.dismiss_asked.connect(lambda incident_id: window.signs().dismiss(incident_id))
     return made
 
 
