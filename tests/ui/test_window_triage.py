@@ -16,6 +16,7 @@ from socialdesk.engine.commands.answering import MakePromise
 from socialdesk.engine.commands.triage import SetPinned, Unmute
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries.bulk import ListMuted
+from socialdesk.ui.window import MainWindow
 from tests.ui.driving import CTRL, SHIFT, answer, current, offered, picker_of, press, shown, type_in
 from tests.ui.fake_desk import MINUTE, NOW, a_row
 
@@ -187,6 +188,46 @@ def test_a_mention_from_elsewhere_stays_while_the_list_is_read_anew(window, desk
         assert window.inbox.row.id == 99
     press(window, Qt.Key.Key_J)
     assert window.inbox.row.id == current(window) != 99
+
+
+@pytest.fixture
+def early_window(qtbot, desk):
+    """Before its first list, which `desk.release()` lets come: 1 to 7, not 99."""
+    desk.rows_by_id[99] = a_row(99)
+    desk.answers[q.ListMentions] = Listing(array("q", range(1, 8)), 7)
+    desk.is_holding = True
+    made = MainWindow(desk, now=lambda: NOW)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(("asked", "stands_on"), [(99, 1), (3, 3)])
+def test_a_mention_asked_for_before_the_first_list_came_stays(
+    early_window, desk, qtbot, asked, stands_on
+):
+    window = early_window
+    window.show_mention(asked)
+    desk.release()
+    qtbot.waitUntil(lambda: len(shown(window)) == 7)
+    assert (window.inbox.row.id, current(window)) == (asked, stands_on)
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    assert window.inbox.thread_pane.detail.row.id == asked
+    press(window, Qt.Key.Key_J)
+    assert window.inbox.row.id == current(window) == stands_on + 1
+
+
+def test_a_place_asked_for_after_a_mention_takes_its_place(window, desk, qtbot):
+    desk.rows_by_id[99] = a_row(99)
+    desk.answers[q.ListMentions] = Listing(array("q", [5, 6]), 2)
+    desk.is_holding = True
+    window.show_place("new")
+    window.show_mention(99)
+    assert window.inbox.row.id == 99
+    window.show_place("all")
+    desk.release()
+    qtbot.waitUntil(lambda: shown(window) == [5, 6])
+    assert window.inbox.row.id == current(window) == 5
 
 
 def test_keys_act_on_the_mention_that_is_shown_even_from_elsewhere(window, desk, qtbot):

@@ -59,7 +59,8 @@ class ListPane(QFrame):
         self._is_watching, self._is_column = True, False
         self._fresh: set[int] = set()
         self._was_listed = False
-        self._is_awaited = False  # the list of another place was asked for and has not come
+        self.is_awaited = False  # the list of another place was asked for and has not come
+        self._wanted = 0  # the mention that was asked for since then
         self._failure: SocialDeskError | None = None
         self.model = QueueModel(desk.rows, now, self)
         self._make(now)
@@ -187,7 +188,7 @@ class ListPane(QFrame):
             self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
             return
         self.marking.let_go()
-        self._is_awaited = True
+        self.is_awaited, self._wanted = True, 0
         first = replace(query, limit=FIRST)
 
         def show_first(listing: Listing) -> None:
@@ -196,6 +197,10 @@ class ListPane(QFrame):
                 self._resting.start(TYPED_REST_MS if self.field.text() else REST_MS)
 
         self._listings.wait(self._desk.ask(first), show_first, self._on_failed)
+
+    def want(self, mention_id: int) -> None:
+        """The list that is awaited stands on this mention if it has it, and else lets it be."""
+        self._wanted = mention_id
 
     def _ask_rest(self) -> None:
         self._listings.wait(self._desk.ask(self._query()), self._show_rest, self._on_failed)
@@ -214,15 +219,16 @@ class ListPane(QFrame):
     def _show(self, listing: Listing, *, keep: bool, is_rest: bool = False) -> None:
         if not listing.ids and not self._was_listed:
             self._ask_accounts()
-        self._was_listed, self._failure, self._is_awaited = True, None, False
+        self._was_listed, self._failure, self.is_awaited = True, None, False
         self._fresh.clear()
         self._say_fresh()
         is_all = self.marking.is_all
         if listing.ids != self.model.all_ids() or not keep:
             show = partial(self.model.show, listing.ids, is_rest=is_rest)
-            self.list.show_again(show, keep=keep)
+            self.list.show_again(show, keep=keep, wanted=self._wanted)
         else:
             self.model.reread()
+        self._wanted = 0
         if is_all:
             self.marking.mark_all()
         self._say_faults(listing.faults)
@@ -286,7 +292,7 @@ class ListPane(QFrame):
         """Ctrl+Shift+A: the next act is about all that match, also those beyond the list and those
         that wait behind the bar. While another list is awaited it is about those in that one, and
         has to wait for it."""
-        if self._is_awaited or self._typing.isActive():
+        if self.is_awaited or self._typing.isActive():
             self.marking.wait_for_all()
         else:
             self.marking.mark_all()

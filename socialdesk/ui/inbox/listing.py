@@ -38,7 +38,7 @@ class QueueList(QTableView):
     def __init__(self, model: QueueModel, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
         self._queue = model
-        self.is_read_anew = False  # the same list again: a current card that moves is nobody's wish
+        self.is_read_anew = False  # a current card that moves now is nobody's wish
         self._cards = CardDelegate(model, now, self)
         self.setViewport(_ground(self))
         self.setModel(model)
@@ -87,18 +87,21 @@ class QueueList(QTableView):
         for beside in (index.row() + 1, index.row() - 1, index.row()):
             self.scrollTo(self._queue.index(beside, 0))  # beyond the ends it does nothing
 
-    def show_again(self, show: Callable[[], None], *, keep: bool) -> None:
+    def show_again(self, show: Callable[[], None], *, keep: bool, wanted: int = 0) -> None:
         """Run `show`, which gives the model other ids. `keep`: the current card stays current
-        and in its place when it is still there, and marked ones stay marked, up to MARKS_KEPT."""
+        and in its place when it is still there, and marked ones stay marked, up to MARKS_KEPT.
+        `wanted`: the mention that was asked for meanwhile is the current one if it is there; no
+        other is a wish."""
         before, number = self._queue.id_at(self.current()), self.current()
         offset = self.rowViewportPosition(number) if number >= 0 else 0
         marked = self.marked() if keep and self.n_marked() <= MARKS_KEPT else ()
-        self.is_read_anew = keep
+        self.is_read_anew = keep or wanted > 0
         show()
         self._mark(marked)
-        found = self._queue.number_of(before, max(0, number)) if keep and before else -1
+        kept = wanted or (before if keep else 0)
+        found = self._queue.number_of(kept, max(0, number)) if kept else -1
         self.go_to(found if found >= 0 else (max(0, number) if keep else 0))
-        if found >= 0:
+        if found >= 0 and not wanted:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.rowViewportPosition(found) - offset)
         if self._queue.rowCount() == 0:

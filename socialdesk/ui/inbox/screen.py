@@ -147,7 +147,9 @@ class InboxScreen(QSplitter):
     def show_mention(self, mention_id: int) -> None:
         """An earlier mention: in this list when it is here, else found in everything."""
         number = self.pane.model.number_of(mention_id)
-        if number >= 0:
+        if self.pane.is_awaited:
+            self.pane.want(mention_id)
+        elif number >= 0:
             self.pane.list.go_to(number)
             return
         self.acting.elsewhere = mention_id  # what is decided now is about what is shown
@@ -161,7 +163,7 @@ class InboxScreen(QSplitter):
     # --- showing ---
 
     def _on_current_changed(self, mention_id: int) -> None:
-        if self.acting.elsewhere and self.pane.list.is_read_anew:
+        if self.acting.elsewhere not in (0, mention_id) and self.pane.list.is_read_anew:
             return  # what is shown is not of this list: it stays until somebody goes on
         self._opening.stop()
         self._stays_new = self.acting.elsewhere = 0
