@@ -122,6 +122,7 @@ class CaseDialog(QDialog):
                 push(tr("Cancel"), self.reject), self.make), margin=16, space=12,
         ))  # fmt: skip
         resize_for_text(self, SIZE.width(), SIZE.height())
+        self.subject.setFocus()
         self._ask()
         self._show_state()
 
@@ -208,10 +209,10 @@ class CaseDialog(QDialog):
 
     def _fill(self) -> None:
         if self._detail is not None and self._author is not None and not self.body.toPlainText():
-            self.subject.setText(subject_of(self._detail))
             self.body.setPlainText(body_of(self._detail, self._author))
-            self.subject.setCursorPosition(0)
-            self.subject.setFocus()
+            if not self.subject.isModified():
+                self.subject.setText(subject_of(self._detail))
+                self.subject.setCursorPosition(0)
 
     def _read_records(self) -> None:
         if self._author is not None:

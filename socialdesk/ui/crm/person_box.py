@@ -61,11 +61,13 @@ class PersonBox(QWidget):
         return found if isinstance(found, RecordRow) else None
 
     def show_person(self, person: CrmPerson) -> None:
-        """What to begin with."""
-        self.name.setText(person.name)
-        self.email.setText(person.email)
-        self.handle.setText(person.handle)
-        self.phone.setText(person.phone)
+        """What to begin with; what somebody typed before it came stays."""
+        for field, text in (
+            (self.name, person.name), (self.email, person.email),
+            (self.handle, person.handle), (self.phone, person.phone),
+        ):  # fmt: skip
+            if not field.isModified():
+                field.setText(text)
 
     def show_records(self, records: list[RecordRow], crm: CrmAccount | None) -> None:
         """Those of this CRM; a chosen one is taken, else nobody."""

@@ -115,6 +115,23 @@ def test_no_button_is_live_before_it_can_do_its_work(qtbot, desk, theme):
     assert len(desk.did(LookUpPerson)) == 1
 
 
+def test_what_is_typed_before_the_answers_came_stays(qtbot, desk, theme):
+    desk.is_holding = True
+    dialog = CaseDialog(desk, ROW.id, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.subject, "Mine")
+    desk.release()
+    desk.is_holding = True  # the person is read once the author is known
+    qtbot.waitUntil(dialog.box.isEnabled)
+    qtbot.keyClicks(dialog.box.name, "Dan")
+    desk.release()
+    qtbot.waitUntil(lambda: dialog.box.email.text() == "dana@orchard.example")
+    assert dialog.box.name.text() == "Dan"
+    assert dialog.subject.text() == "Mine"
+    assert WORDS in dialog.body.toPlainText()
+
+
 def test_words_typed_while_it_is_made_make_no_second_case(qtbot, desk, show):
     dialog = show()
     desk.is_holding = True
