@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPen,
 )
@@ -36,9 +37,11 @@ def is_saved(line: QListWidgetItem) -> bool:
 
 
 class Lines(QListWidget):
-    """Some twenty lines; keys other than moves go on to the window. `moved(key, to)`: a saved view
-    was dragged onto the line of another."""
+    """Some twenty lines; keys other than moves go on to the window. `chosen(key)`: a line was gone
+    to by keys, or clicked, the current one too. `moved(key, to)`: a saved view was dragged onto the
+    line of another."""
 
+    chosen = Signal(str)
     moved = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -49,6 +52,22 @@ class Lines(QListWidget):
         self.setProperty("ground", "none")
         self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self._pressed = ""  # the line that this press chose: its release does not once more
+        self.currentItemChanged.connect(self._on_current_changed)
+        self.itemClicked.connect(self._on_clicked)
+
+    def _on_current_changed(self, line: QListWidgetItem | None) -> None:
+        if line is not None:
+            self._pressed = line.data(KEY)
+            self.chosen.emit(self._pressed)
+
+    def _on_clicked(self, line: QListWidgetItem) -> None:
+        if line.data(KEY) != self._pressed:
+            self.chosen.emit(line.data(KEY))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = ""
+        super().mousePressEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """The store says where the lines are: nothing moves by itself here."""

@@ -75,8 +75,7 @@ class ViewsPane(QFrame):
         set_icon(self._crisis, "triangle-alert", "danger")
         self._crisis.clicked.connect(lambda: self.crisis_asked.emit())
         layout.addWidget(self._crisis)
-        self._list.currentItemChanged.connect(self._on_item_changed)
-        self._list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self._list.chosen.connect(self.chosen)
         self._list.moved.connect(self._on_moved)
         self.setMinimumWidth(176)
         self.translate()
@@ -200,7 +199,3 @@ class ViewsPane(QFrame):
             Qt.ItemDataRole.AccessibleTextRole,
             tr("{name}, {n}", name=name, n=count(n)) if n else name,
         )
-
-    def _on_item_changed(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.chosen.emit(item.data(KEY))

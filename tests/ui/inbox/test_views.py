@@ -1,8 +1,11 @@
 """The views' pane: every way in sight on a laptop, and no more crowded than it has to be."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionButton
 
+from socialdesk.engine.queries import ListMentions
 from socialdesk.ui.first_run.practice_line import PracticeLine
 from socialdesk.ui.inbox.view_lines import KEY
 from socialdesk.ui.inbox.views import LEAST, MOST
@@ -70,3 +73,22 @@ def test_a_place_without_a_line_marks_none(window):
     assert window.place == "war_room"  # coming by with Tab goes nowhere
     window.show_place("needs_reply")
     assert [line.data(KEY) for line in lines.selectedItems()] == ["needs_reply"]
+
+
+def click(window, key):
+    lines = window.views._list
+    (line,) = (n for n in map(lines.item, range(lines.count())) if n.data(KEY) == key)
+    at = lines.visualItemRect(line).center()
+    QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_a_click_opens_a_view_once_and_the_same_view_anew(window, desk):
+    n = len(desk.asked(ListMentions))
+    click(window, "waiting")
+    assert window.place == "waiting" and len(desk.asked(ListMentions)) == n + 1
+    window.inbox.pane.field.setText("half a sear")
+    click(window, "waiting")
+    assert window.inbox.pane.field.text() == "" and len(desk.asked(ListMentions)) == n + 2
+    window.show_place("war_room")
+    click(window, "waiting")
+    assert window.place == "waiting"
