@@ -48,7 +48,7 @@ class AudiencesPane(QWidget):
         super().__init__(parent)
         self._now = now
         self._incident: Incident | None = None
-        self._texts: list[Sayable] = []
+        self._texts: list[Sayable] | None = None  # not read yet: nobody knows what may be said
         self._notice = NoticeBar(self)
         self._notice.chosen.connect(lambda _: self._ask_told(tr("By e-mail")))
         self.talk = Talk(desk, self, self._notice)
@@ -97,7 +97,10 @@ class AudiencesPane(QWidget):
         return "danger" if audience.is_in_incident else "dim"
 
     def show_incident(self, incident: Incident) -> None:
+        if self._incident is None or self._incident.id != incident.id:
+            self._texts = None
         self._incident = incident
+        self._show_one()
         self.talk.ask(ListAudiences(incident.id), self._show)
         self.talk.ask(ListStatements(incident.id), self._take_texts)
 
@@ -119,9 +122,10 @@ class AudiencesPane(QWidget):
 
     def _show_one(self) -> None:
         audience = self.table.current()
-        text = best_for(audience, self._texts) if audience else None
+        text = self._best_for(audience) if audience else None
         for key, button in self._buttons.items():
             button.setEnabled(key == ADD or audience is not None)
+        self._buttons[TOLD].setEnabled(audience is not None and self._texts is not None)
         self._buttons[COPY].setEnabled(text is not None)
         has_mail = audience is not None and "@" in audience.address
         self._buttons[MAIL].setEnabled(text is not None and has_mail)
@@ -129,7 +133,7 @@ class AudiencesPane(QWidget):
         self._buttons[NOTIFY].setEnabled(text is not None and is_notify)
         self._buttons[SERVICE].setVisible(is_notify)
         self._buttons[SERVICE].setEnabled(is_notify)
-        if audience is None:
+        if audience is None or self._texts is None:
             self._text.setText("")
         elif text is None:
             self._text.setText(
@@ -137,6 +141,9 @@ class AudiencesPane(QWidget):
             )
         else:
             self._text.setText(f"{text.head}:\n{clean(text.text)}")
+
+    def _best_for(self, audience: AudienceRow) -> Sayable | None:
+        return best_for(audience, self._texts or ())
 
     # --- acting ---
 
@@ -166,7 +173,7 @@ class AudiencesPane(QWidget):
 
     def _ask_told(self, how: str) -> None:
         audience = self.table.current()
-        if audience is not None and self._incident is not None:
+        if audience is not None and self._incident is not None and self._texts is not None:
             ask_told(audience, self._incident.id, self._texts, how, self._note, self)
 
     def _note(self, command: NoteAudienceTold, sheet: Sheet) -> None:
@@ -177,7 +184,7 @@ class AudiencesPane(QWidget):
 
     def _mail(self, audience: AudienceRow) -> None:
         """In the person's own mail program; nothing is sent from here."""
-        text = best_for(audience, self._texts)
+        text = self._best_for(audience)
         if text is None or self._incident is None:
             return
         url = mail_address(audience.address, self._subject(), self._marked(text.text))
@@ -197,13 +204,13 @@ class AudiencesPane(QWidget):
         )  # fmt: skip
 
     def _copy(self, audience: AudienceRow) -> None:
-        text = best_for(audience, self._texts)
+        text = self._best_for(audience)
         if text is not None:
             QGuiApplication.clipboard().setText(self._marked(text.text))
             self._notice.tell(tr("The text is copied."), tone="accent")
 
     def _notify(self, audience: AudienceRow) -> None:
-        text = best_for(audience, self._texts)
+        text = self._best_for(audience)
         if text is not None and self._incident is not None:
             command = NotifyAudience(self._incident.id, audience.id, text.version_id)
             self.talk.do(command, lambda done: self._told_by_service(done.answer.get("n_sent", 0)))

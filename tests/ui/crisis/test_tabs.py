@@ -47,6 +47,26 @@ def test_who_was_not_told_stands_first_and_is_told_with_how(screen, desk, qtbot)
     assert desk.did(NoteAudienceTold) == [NoteAudienceTold(1, 3, 7, "Phone, the duty officer")]
 
 
+def test_nobody_is_noted_as_told_before_the_texts_were_read(screen, desk, qtbot):
+    desk.answers[cq.ListStatements] = [a_text("first", "en", "We are sorry.")]
+    desk.is_holding = True
+    screen.show_tab("audiences")
+    pane = screen.pane
+    assert isinstance(desk.queries[-1], cq.ListStatements)
+    late = desk._held.pop()
+    desk.release()
+    qtbot.waitUntil(lambda: len(pane.table.rows) == 3)
+    pane.table.setFocus()
+    key(screen, Qt.Key.Key_T)
+    assert not pane._buttons["t"].isEnabled()
+    assert "second look" not in words_of(pane)
+    late()
+    qtbot.waitUntil(pane._buttons["t"].isEnabled)
+    key(screen, Qt.Key.Key_T)
+    key(sheet_of(screen, qtbot), Qt.Key.Key_Return, CTRL)
+    assert [told.version_id for told in desk.did(NoteAudienceTold)] == [7]
+
+
 def test_a_message_is_prepared_for_the_mail_program(screen, desk, qtbot, monkeypatch):
     opened: list[str] = []
 
@@ -88,8 +108,8 @@ def test_a_text_without_a_second_look_is_given_to_nobody(screen, desk, qtbot):
     desk.answers[cq.ListStatements] = [a_text(is_looked_at=False)]
     pane = go(screen, qtbot, "audiences")
     pane.table.choose(2)
+    qtbot.waitUntil(lambda: "No text has had a second look" in words_of(pane))
     key(screen, Qt.Key.Key_C)
-    assert "No text has had a second look" in words_of(pane)
     assert not pane._buttons["c"].isEnabled()
 
 
