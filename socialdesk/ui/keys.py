@@ -62,7 +62,8 @@ def _char(event: QKeyEvent, *, has_front: bool) -> str:
 
 def is_single(press: str) -> bool:
     """Whether a press would type or move inside a text field."""
-    return not press.startswith("Ctrl+") and not (press.startswith("F") and press[1:].isdecimal())
+    key = press.removeprefix("Shift+")
+    return not press.startswith("Ctrl+") and not (key.startswith("F") and key[1:].isdecimal())
 
 
 class KeyMap:

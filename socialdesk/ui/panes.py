@@ -41,4 +41,4 @@ def _parts(screen: QWidget | None) -> list[QWidget]:
         return list(getattr(screen, "panes", [screen])) if screen else []
     composer, context = screen.thread_pane.composer, screen.context
     hidable = [part for part in (composer, context) if part.isVisible()]
-    return [screen.pane.list, screen.thread_pane, *hidable]
+    return [screen.pane, screen.thread_pane, *hidable]

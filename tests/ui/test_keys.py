@@ -47,9 +47,14 @@ def test_keys_that_clash_are_named():
     assert keys.clashes("done", "e") == []
 
 
-@pytest.mark.parametrize("press", ["e", "Shift+E", "Space", "Enter", "!", "Del", "f"])
+@pytest.mark.parametrize("press", ["e", "Shift+E", "Space", "Enter", "!", "Del", "f", "Shift+F"])
 def test_keys_that_type_are_single(press):
     assert is_single(press)
+
+
+@pytest.mark.parametrize("press", ["Ctrl+K", "Ctrl+Shift+F12", "F6", "Shift+F6", "F11"])
+def test_keys_that_no_text_field_wants_are_not(press):
+    assert not is_single(press)
 
 
 def _actions(**more):

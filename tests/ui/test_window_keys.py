@@ -8,7 +8,7 @@ from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.focus import is_text
 from socialdesk.ui.window import MainWindow
-from tests.ui.driving import CTRL, answer, current, offered, picker_of, press, shown, type_in
+from tests.ui.driving import CTRL, SHIFT, answer, current, offered, picker_of, press, shown, type_in
 from tests.ui.fake_desk import NOW, FakeDesk
 
 # --- keys and text fields ---
@@ -144,6 +144,14 @@ def test_f6_passes_over_what_takes_no_keys(qtbot):
         press(window, Qt.Key.Key_F6)
         seen.append(type(window.focusWidget()).__name__)
     assert seen == ["Lines", "QueueList", "Lines", "QueueList"]
+
+
+def test_f6_in_the_search_field_goes_on_from_the_list(window, qtbot):
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    for held, part in (((), "PostScroll"), ((SHIFT,), "Lines")):
+        window.inbox.pane.field.setFocus()
+        press(window, Qt.Key.Key_F6, *held)
+        assert type(window.focusWidget()).__name__ == part
 
 
 def test_enter_goes_into_the_thread_and_esc_back(window, qtbot):
