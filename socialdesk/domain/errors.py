@@ -126,7 +126,7 @@ class CommandFault(Enum):
     RULE = "rule"  # a rule makes no sense; facts: code and fact of a RuleFault
     NOT_TRIED = "not_tried"  # a rule whose dry run nobody saw
     PIN = "pin"  # a second look; facts: why (none, short, wrong, wait), n left or minutes
-    NOT_NOTIFIED = "not_notified"  # the notify service; facts: why (none, address, refused)
+    NOT_NOTIFIED = "not_notified"  # the notify service; facts: why
     PASTED = "pasted"  # what was pasted is not what this sign-in waits for
     PORTS_TAKEN = "ports_taken"  # nothing can come back from the browser; facts: list
     SPENT = "spent"  # the month's cap would be passed; facts: cap, spent (US dollars)

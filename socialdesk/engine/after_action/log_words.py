@@ -114,6 +114,8 @@ _WORDS: Final[Mapping[str, Callable[[Data], str]]] = {
     "pin_wrong": lambda d: tr("A PIN was typed wrong."),
     "person_erased": lambda d: tr("What was kept of a person was erased."),
     "words_removed": lambda d: tr("Words whose time to be kept was over were removed."),
+    "audience_telling": lambda d: tr("A notify service was asked to tell an audience."),
+    "audience_not_told": lambda d: tr("The notify service did not take the text."),
     "audience_told": lambda d: tr("An audience was told."),
     "promise_kept": lambda d: tr("A promised answer was given."),
     "promise_made": lambda d: tr("Somebody was promised an answer."),

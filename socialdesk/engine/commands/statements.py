@@ -177,11 +177,13 @@ class SetNotifyAddress:
 @frozen
 class NotifyAudience:
     """Send an approved text through the notify service the person configured (engine side, on the
-    network). Answer: n_sent."""
+    network). `is_sure`: the operator was told that the service was asked for it before and nobody
+    knows what came of that, and goes on. Answer: n_sent."""
 
     incident_id: int
     audience_id: int
     version_id: int
+    is_sure: bool = False
 
 
 @frozen

@@ -52,25 +52,35 @@ class Notify:
         return {"shown": shown, "seq": self._kit.writer.submit(once).result()}
 
     def _notify(self, command: NotifyAudience, command_id: str) -> Answer:
-        now = self._kit.clock.now_ms()
-        text = self._kit.readers.here(
-            lambda conn: audiences.approved_text(conn, command.incident_id, command.version_id, now)
-        )
         kept = self._kit.connections.secrets.read(name_of(command.audience_id))
         if kept is None:
             raise CommandError(CommandFault.NOT_NOTIFIED, why="none")
-        if not _send(kept.value, text):
-            raise CommandError(CommandFault.NOT_NOTIFIED, why="refused")
+        turn = -command.audience_id  # no account has it; a desk that closes waits for its end
+        if not self._kit.turns.take(turn):
+            raise CommandError(CommandFault.NOT_NOTIFIED, why="unclear")
+        try:
+            return {"n_sent": 1, "seq": self._tell(command, command_id, kept.value)}
+        finally:
+            self._kit.turns.give_back(turn)
 
-        def once(tx: Transaction) -> int:
-            seq = audiences.note_told(
-                tx, command.incident_id, command.audience_id, command.version_id, "notify",
-                here_of(tx),
-            )  # fmt: skip
+    def _tell(self, command: NotifyAudience, command_id: str, address: str) -> int:
+        """The journal entry. No service says later what it did, so the file knows before it is
+        asked: where its answer is lost, a person decides."""
+        write = self._kit.writer.submit
+        whom = (command.incident_id, command.audience_id, command.version_id)
+
+        def begin(tx: Transaction) -> str:
+            return audiences.begin_telling(tx, *whom, here_of(tx), is_sure=command.is_sure)
+
+        def note_told(tx: Transaction) -> int:
+            seq = audiences.note_told(tx, *whom, "notify", here_of(tx))
             commands.remember(tx, command_id, seq, {"n_sent": 1})
             return seq
 
-        return {"n_sent": 1, "seq": self._kit.writer.submit(once).result()}
+        if _send(address, write(begin).result()):
+            return write(note_told).result()
+        write(lambda tx: audiences.note_not_told(tx, *whom, here_of(tx))).result()
+        raise CommandError(CommandFault.NOT_NOTIFIED, why="refused")
 
 
 def name_of(audience_id: int) -> str:

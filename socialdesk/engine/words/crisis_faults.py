@@ -56,6 +56,12 @@ def not_notified(facts: Facts) -> Sentence:
                 tr("This is no address of a notify service."),
                 tr("Write it as the service's page says, such as mailto:// or ntfy://"), "edit",
             )  # fmt: skip
+        case "unclear":
+            return Sentence(
+                tr("The notify service was asked to send this text before and has not answered: "
+                   "they may have it already. Ask one of them first."),
+                tr("Send it again"), "send_anyway",
+            )  # fmt: skip
         case _:
             return Sentence(
                 tr("The notify service did not take the text. Nobody counts as told."),

@@ -1,7 +1,8 @@
 """Audiences: who must hear it from us, kept for all incidents; and who was told what and when.
 
 An address of a notify service may hold a secret: it lies in the keyring, here stands only its kind.
-Journal: audience_saved, audience_told.
+Journal: audience_saved, audience_told; by a notify service audience_telling before it is asked,
+then audience_told or audience_not_told: with neither, nobody knows.
 """
 
 from dataclasses import replace
@@ -88,6 +89,33 @@ def approved_text(conn: Connection, incident_id: int, version_id: int, now: int)
     return str(text)
 
 
+def begin_telling(
+    tx: Transaction, incident_id: int, audience_id: int, version_id: int, person: int,
+    *, is_sure: bool,
+) -> str:  # fmt: skip
+    """The notify service is about to be asked: the words. Raises as `approved_text`; CommandError
+    NOT_FOUND, and unless somebody `is_sure` NOT_NOTIFIED (unclear) where it was asked for them
+    before and nobody knows what came of it."""
+    text = approved_text(tx.conn, incident_id, version_id, tx.now)
+    find(tx.conn, audience_id)
+    asked = {"incident": incident_id, "audience": audience_id, "version": version_id}
+    if not is_sure and tx.conn.execute(_UNCLEAR, asked).fetchone():
+        raise CommandError(CommandFault.NOT_NOTIFIED, why="unclear")
+    data = {"audience": audience_id, "version": version_id}
+    journal.append(tx, "audience_telling", data, person=person, incident=incident_id)
+    tx.touch(Area.INCIDENTS)
+    return text
+
+
+def note_not_told(
+    tx: Transaction, incident_id: int, audience_id: int, version_id: int, person: int
+) -> int:
+    """The notify service did not take it. The journal entry."""
+    tx.touch(Area.INCIDENTS)
+    data = {"audience": audience_id, "version": version_id}
+    return journal.append(tx, "audience_not_told", data, person=person, incident=incident_id)
+
+
 def note_told(
     tx: Transaction, incident_id: int, audience_id: int, version_id: int, how: str, person: int
 ) -> int:
@@ -143,6 +171,15 @@ def _is_taken(tx: Transaction, name: str, audience_id: int) -> bool:
     return row is not None
 
 
+_UNCLEAR: Final = """
+SELECT 1 FROM journal asked
+WHERE asked.incident = :incident AND asked.kind = 'audience_telling'
+AND json_extract(asked.data, '$.audience') = :audience
+AND json_extract(asked.data, '$.version') = :version
+AND NOT EXISTS (SELECT 1 FROM journal known
+  WHERE known.incident = :incident AND known.seq > asked.seq
+  AND known.kind IN ('audience_told', 'audience_not_told')
+  AND json_extract(known.data, '$.audience') = :audience)"""
 _INSERT: Final = (
     "INSERT INTO audience(name, kind, channel, address, lang, spokesperson, contact, is_archived)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -2,6 +2,7 @@
 notify service; then the note that it was done."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis.crisis_rows import AudienceRow, StatementRow
 from socialdesk.domain.crisis.incident import Incident
+from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,
     NotifyAudience,
@@ -19,6 +21,7 @@ from socialdesk.engine.commands.statements import (
 )
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListAudiences, ListStatements
+from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
@@ -37,6 +40,7 @@ from socialdesk.ui.plain import clean, isolated, one_line
 from socialdesk.ui.words import moment
 
 TOLD, MAIL, COPY, NOTIFY, SERVICE, ADD, EDIT = "t", "m", "c", "n", "s", "a", "e"
+AGAIN: Final = "send_anyway"  # as the engine's sentences have it
 MAX_MAIL: Final = 1_800  # characters of an address; some mail programs take no more
 
 
@@ -50,7 +54,8 @@ class AudiencesPane(QWidget):
         self._incident: Incident | None = None
         self._texts: list[Sayable] | None = None  # not read yet: nobody knows what may be said
         self._notice = NoticeBar(self)
-        self._notice.chosen.connect(lambda _: self._ask_told(tr("By e-mail")))
+        self._notice.chosen.connect(self._on_notice)
+        self._unclear: NotifyAudience | None = None  # nobody knows whether it went
         self.talk = Talk(desk, self, self._notice)
         self.table = Table(tr("Audiences"), self._columns(), lambda r: r.id, self)
         self.table.take_keys(TOLD, MAIL, COPY, NOTIFY, SERVICE, ADD, EDIT)
@@ -200,7 +205,7 @@ class AudiencesPane(QWidget):
             return  # fmt: skip
         self._notice.tell(
             tr("The mail is open in your mail program. Once it is sent, note it here."),
-            [(tr("It is sent: told…"), "told")], "accent",
+            [(tr("It is sent: told…"), TOLD)], "accent",
         )  # fmt: skip
 
     def _copy(self, audience: AudienceRow) -> None:
@@ -212,8 +217,25 @@ class AudiencesPane(QWidget):
     def _notify(self, audience: AudienceRow) -> None:
         text = self._best_for(audience)
         if text is not None and self._incident is not None:
-            command = NotifyAudience(self._incident.id, audience.id, text.version_id)
-            self.talk.do(command, lambda done: self._told_by_service(done.answer.get("n_sent", 0)))
+            self._send(NotifyAudience(self._incident.id, audience.id, text.version_id))
+
+    def _send(self, command: NotifyAudience) -> None:
+        self.talk.do(
+            command,
+            lambda done: self._told_by_service(done.answer.get("n_sent", 0)),
+            partial(self._not_sent, command),
+        )
+
+    def _not_sent(self, command: NotifyAudience, error: SocialDeskError) -> None:
+        said = sentence(error)
+        self._unclear = command if said.action == AGAIN else None
+        self._notice.tell_sentence(said, [(said.next_step, AGAIN)] if self._unclear else [])
+
+    def _on_notice(self, action: str) -> None:
+        if action == TOLD:
+            self._ask_told(tr("By e-mail"))
+        elif self._unclear is not None:
+            self._send(replace(self._unclear, is_sure=True))
 
     def _ask_service(self, audience: AudienceRow) -> None:
         """Kept in the keyring: it holds the key of the service."""

@@ -1,21 +1,35 @@
-"""An approved text through a notify service on loopback; anything else is refused."""
+"""An approved text through a notify service on loopback; anything else is refused. Where its answer
+was lost, a person decides."""
 
 import json
+import os
+import signal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError
-from socialdesk.engine.commands.statements import NotifyAudience, SaveAudience, SetNotifyAddress
+from socialdesk.engine.commands.statements import (
+    NoteAudienceTold,
+    NotifyAudience,
+    SaveAudience,
+    SetNotifyAddress,
+)
+from socialdesk.engine.crisis import notify
 from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.networks import http
+from socialdesk.store import journal
 from tests.engine.crisis.test_pins import Kept
 from tests.fakes import HandClock
 
 HASH = "a" * 64
+needs_fork = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="the killed engine is a fork; this system has none"
+)
 
 
 class Service(BaseHTTPRequestHandler):
@@ -54,12 +68,14 @@ def kept() -> Kept:
     return Kept()
 
 
+def open_desk(folder: Path, kept: Kept) -> InlineDesk:
+    outside = Outside({}, http.session, lambda name: kept)
+    return InlineDesk(folder / "w.db", folder / "backups", HandClock(), outside)
+
+
 @pytest.fixture
 def desk(tmp_path, kept):
-    made = InlineDesk(
-        tmp_path / "w.db", tmp_path / "backups", HandClock(),
-        Outside({}, http.session, lambda name: kept),
-    )  # fmt: skip
+    made = open_desk(tmp_path, kept)
     yield made
     made.close()
 
@@ -144,3 +160,105 @@ def test_without_an_address_nothing_is_sent(desk, audience, version) -> None:
     with pytest.raises(CommandError) as error:
         desk.do(NotifyAudience(1, audience, version)).result()
     assert error.value.facts["why"] == "none"
+
+
+# --- an answer that was lost ---
+
+
+@pytest.fixture
+def killed(desk, audience, version, kept, tmp_path, monkeypatch):
+    """The next engine, and what the one before it sent: it was killed before it knew the outcome.
+    That one is a fork: this process has no thread then."""
+    desk.do(SetNotifyAddress(audience, "json://127.0.0.1")).result()
+    approve(desk)
+    desk.close()
+    sent = tmp_path / "sent"
+    sent.touch()
+
+    def send(address: str, text: str) -> bool:
+        with sent.open("a", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return True
+
+    here = os.getpid()
+    monkeypatch.setattr(notify, "_send", send)
+    child = os.fork()
+    if child == 0:
+        try:
+            open_desk(tmp_path, kept).do(NotifyAudience(1, audience, version), "one").result()
+        finally:
+            os._exit(1)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    made = open_desk(tmp_path, kept)
+    yield made, lambda: sent.read_text("utf-8").splitlines()
+    made.close()
+
+
+@needs_fork
+@pytest.mark.parametrize("command_id", ["one", "another"])
+def test_an_engine_killed_while_it_tells_is_asked_about_and_nothing_goes_twice(
+    killed, audience, version, command_id
+) -> None:
+    again, sent = killed
+    with pytest.raises(CommandError) as error:
+        again.do(NotifyAudience(1, audience, version), command_id).result()
+    assert error.value.facts["why"] == "unclear"
+    assert len(sent()) == 1 and not told(again)
+    again.do(NotifyAudience(1, audience, version, is_sure=True)).result()
+    assert len(sent()) == 2 and told(again)
+
+
+@needs_fork
+def test_somebody_who_asked_them_notes_it_and_it_is_settled(killed, audience, version) -> None:
+    again, sent = killed
+    again.do(NoteAudienceTold(1, audience, version, "asked by phone")).result()
+    again.do(NotifyAudience(1, audience, version)).result()  # told once more, as a person wants
+    assert len(sent()) == 2
+    assert kinds(again)[-3:] == ["audience_told", "audience_telling", "audience_told"]
+
+
+def kinds(desk: InlineDesk) -> list[str]:
+    return [entry.kind for entry in desk._readers.here(lambda conn: list(journal.entries(conn)))]
+
+
+def test_what_a_service_refused_may_be_sent_again(desk, audience, version, service) -> None:
+    service.code = 500
+    desk.do(SetNotifyAddress(audience, service.address)).result()
+    approve(desk)
+    with pytest.raises(CommandError):
+        desk.do(NotifyAudience(1, audience, version)).result()
+    service.code = 200
+    desk.do(NotifyAudience(1, audience, version)).result()
+    assert len(service.came) == 2 and told(desk)
+
+
+def test_pressed_twice_it_goes_once_and_a_closing_desk_waits_for_it(
+    desk, audience, version, kept, tmp_path, monkeypatch
+) -> None:
+    began, goes_on, sent = Event(), Event(), []
+
+    def send(address: str, text: str) -> bool:
+        sent.append(text)
+        began.set()
+        return goes_on.wait(60)
+
+    monkeypatch.setattr(notify, "_send", send)
+    desk.do(SetNotifyAddress(audience, "json://127.0.0.1")).result()
+    approve(desk)
+    first = desk.do(NotifyAudience(1, audience, version))
+    assert began.wait(60)
+    with pytest.raises(CommandError) as error:
+        desk.do(NotifyAudience(1, audience, version)).result()
+    assert error.value.facts["why"] == "unclear" and len(sent) == 1
+    closing = Thread(target=desk.close)
+    closing.start()
+    with desk._turns._lock:
+        assert desk._turns._lock.wait_for(lambda: desk._turns.is_closing, 60)
+    goes_on.set()
+    assert first.result().answer["n_sent"] == 1
+    closing.join()
+    again = open_desk(tmp_path, kept)
+    assert told(again)
+    again.close()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,
@@ -122,6 +123,20 @@ def test_the_notify_service_is_offered_where_it_is_the_channel(screen, desk, qtb
     qtbot.waitUntil(pane._buttons["n"].isEnabled)
     key(screen, Qt.Key.Key_N)
     assert desk.did(NotifyAudience) == [NotifyAudience(1, 1, 7)]
+    qtbot.waitUntil(lambda: "1 message was sent" in pane.talk.notice.text)
+
+
+def test_what_may_have_gone_already_goes_again_only_when_somebody_says_so(screen, desk, qtbot):
+    desk.outcomes[NotifyAudience] = CommandError(CommandFault.NOT_NOTIFIED, why="unclear")
+    desk.answers[cq.ListStatements] = [a_text()]
+    desk.answers[cq.ListAudiences] = [replace(some_audiences()[0], channel="notify")]
+    pane = go(screen, qtbot, "audiences")
+    qtbot.waitUntil(pane._buttons["n"].isEnabled)
+    key(screen, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: "may have it already" in pane.talk.notice.text)
+    desk.outcomes[NotifyAudience] = {"n_sent": 1}
+    button_of(pane, "Send it again").click()
+    assert desk.did(NotifyAudience)[-1] == NotifyAudience(1, 1, 7, is_sure=True)
     qtbot.waitUntil(lambda: "1 message was sent" in pane.talk.notice.text)
 
 
