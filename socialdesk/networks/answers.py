@@ -25,6 +25,9 @@ from socialdesk.networks.waits import NO_WORD_S, asked_wait_s
 
 READING: Final = frozenset({"GET", "HEAD"})
 
+# How a surrogate is spelled. To put all in lower case and look for it takes three times as long.
+_HALF: Final = re.compile(r"\\u[dD]")
+_HALF_BYTES: Final = re.compile(rb"\\u[dD]")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -116,9 +119,8 @@ def strict_json(body: bytes | str) -> Any:
     """JSON as RFC 8259 has it: no NaN, no Infinity, no numbers beyond 4,300 digits; lone
     surrogates become U+FFFD, because no file can hold them. Raises ValueError, RecursionError."""
     data = json.loads(body, parse_constant=_refuse, parse_float=_finite)
-    if (b"\\ud" if isinstance(body, bytes) else "\\ud") in body.lower():  # type: ignore[operator]
-        return _whole(data)
-    return data
+    halves = _HALF_BYTES.search(body) if isinstance(body, bytes) else _HALF.search(body)
+    return _whole(data) if halves else data
 
 
 def _refuse(name: str) -> Any:

@@ -119,12 +119,12 @@ def test_a_web_page_instead_of_json_is_told_apart(server, session):
     assert caught.value.is_html
 
 
-def test_lone_surrogates_are_replaced_and_pairs_kept():
-    assert http.strict_json(rb'{"a": "\ud800x", "b": "\ud83d\ude00", "\udfff": 1}') == {
-        "a": "�x",
-        "b": "😀",
-        "�": 1,
-    }
+@pytest.mark.parametrize("spelled", [str.lower, str.upper])
+def test_lone_surrogates_are_replaced_and_pairs_kept(spelled):
+    digits = {name: spelled(name) for name in ("d800", "d83d", "de00", "dfff")}
+    body = r'{{"a": "\u{d800}x", "b": "\u{d83d}\u{de00}", "\u{dfff}": 1}}'.format(**digits)
+    whole = {"a": "�x", "b": "😀", "�": 1}
+    assert http.strict_json(body) == http.strict_json(body.encode()) == whole
 
 
 @pytest.mark.parametrize("packed", [False, True])
