@@ -4,10 +4,9 @@ from typing import Any, Final
 
 from socialdesk.places import workspace
 from tests.bench.build import cached
-from tests.bench.children import environ_for, told
+from tests.bench.children import environ_for, memory_mb, told
 from tests.bench.harness import N_QUICK, Bench, at_most
 from tests.bench.window import engine_at, make_todays_backup
-from tests.bench.window_probe import memory_mb
 
 LONGEST_S: Final = 120  # a job that takes longer is a failure of its own
 NAMES: Final = {

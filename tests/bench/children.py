@@ -67,3 +67,13 @@ def x_server() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+def memory_mb(pid: str = "self") -> dict[str, float]:
+    """Resident and proportional size of a process, MB; {} where the system does not say."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return {}
+    sizes = {line.split()[0]: int(line.split()[1]) / 1024 for line in text.splitlines()[1:]}
+    return {"rss": sizes["Rss:"], "pss": sizes["Pss:"]}

@@ -13,10 +13,9 @@ from socialdesk.engine.memory import STILL_MS
 from socialdesk.engine.process.supervisor import engine_environ
 from socialdesk.places import Workspace, workspace
 from tests.bench.build import cached
-from tests.bench.children import FLAG, ROOT, environ_for, told
+from tests.bench.children import FLAG, ROOT, environ_for, memory_mb, told
 from tests.bench.flood_engine import add_account
 from tests.bench.harness import Bench, Goal, at_least, at_most, at_most_times, p50, p95
-from tests.bench.window_probe import memory_mb
 
 RATE: Final = 2_000  # mentions/s of a crisis
 CALM_S: Final = 15

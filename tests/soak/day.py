@@ -22,8 +22,7 @@ from typing import Any, Final
 from socialdesk.engine.process.supervisor import engine_environ
 from socialdesk.places import Workspace, workspace
 from socialdesk.store.file.sqlite import open_reader
-from tests.bench.children import ROOT
-from tests.bench.window_probe import memory_mb
+from tests.bench.children import ROOT, memory_mb
 from tests.soak import day_clock, day_engine, day_window
 
 DAY_S: Final = 8 * 3600
