@@ -16,7 +16,8 @@ import gettext
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from typing import Final
 
@@ -35,6 +36,12 @@ class _Spoken:
     """The language in use. One reference, swapped whole: readers on other threads need no lock."""
 
     now: tuple[str, gettext.NullTranslations] = (SOURCE_LANGUAGE, gettext.NullTranslations())
+    source: Final = gettext.NullTranslations()
+    is_source: Final = ContextVar("is_source", default=False)  # on one thread, for a moment
+
+    @classmethod
+    def catalogue(cls) -> gettext.NullTranslations:
+        return cls.source if cls.is_source.get() else cls.now[1]
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -43,12 +50,21 @@ def tr(text: str, /, **values: object) -> str:
     `text` must be a plain literal, or it is never found by `make i18n`; a hole without a value
     stays as typed.
     """
-    return _filled(_Spoken.now[1].gettext(text) if text else "", values)  # "" is the header
+    return _filled(_Spoken.catalogue().gettext(text) if text else "", values)  # "" is the header
 
 
 def trn(one: str, many: str, n: int, /, **values: object) -> str:
     """The form of the text that goes with `n` things; `{n}` is filled with `n`."""
-    return _filled(_Spoken.now[1].ngettext(one, many, n), {"n": n, **values})
+    return _filled(_Spoken.catalogue().ngettext(one, many, n), {"n": n, **values})
+
+
+def in_source(words: Callable[[], str]) -> str:
+    """What `words` says in English, whatever is spoken around it."""
+    before = _Spoken.is_source.set(True)
+    try:
+        return words()
+    finally:
+        _Spoken.is_source.reset(before)
 
 
 def set_language(code: str | None = None) -> str:

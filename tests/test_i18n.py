@@ -128,6 +128,12 @@ def test_the_systems_language_is_the_default(environ, spoken, monkeypatch) -> No
     assert system_language()[:1].isalpha()
 
 
+def test_a_text_can_be_had_in_english_whatever_is_spoken(monkeypatch) -> None:
+    speak(monkeypatch, "ru", {"Done": "Готово", ("{n} day", "{n} days"): ("день", "дня", "дней")})
+    assert i18n.in_source(lambda: tr("Done") + trn("{n} day", "{n} days", 2)) == "Done2 days"
+    assert tr("Done") == "Готово"
+
+
 def test_a_switch_on_one_thread_never_mixes_two_languages_on_another(monkeypatch) -> None:
     speak(monkeypatch, "ru", {"{a} and {b}": "{a} и {b}"})
     russian, english = i18n._Spoken.now, ("en", gettext.NullTranslations())

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.domain.frozen import frozen
-from socialdesk.i18n import tr
+from socialdesk.i18n import in_source, tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.plain import label, one_line
 from socialdesk.ui.text_size import at_size, resize_for_text
@@ -33,11 +33,13 @@ _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Ke
 
 @frozen
 class Choice:
-    """`hint` stands at the end of the line: a key, a time, a count."""
+    """`hint` stands at the end of the line: a key, a time, a count. `other`: words that are not
+    shown, by which it is found too."""
 
     text: str
     value: Any
     hint: str = ""
+    other: str = ""
 
 
 Offer = Callable[[str], Sequence[Choice]]
@@ -163,20 +165,27 @@ def fitness(typed: str, text: str) -> int | None:
 
 
 def fuzzy(typed: str, choices: Iterable[Choice]) -> list[Choice]:
-    """The choices that answer what is typed, best first; all, in their order, when nothing is."""
+    """The choices that answer what is typed, best first, those that do so only by their other
+    words last; all, in their order, when nothing is."""
     if not typed:
         return list(choices)
-    scored = [(fitness(typed, c.text), c) for c in choices]
-    found = [(score, c) for score, c in scored if score is not None]
-    return [c for _, c in sorted(found, key=lambda pair: -pair[0])]
+    found: list[tuple[bool, int, Choice]] = []
+    for choice in choices:
+        shown = fitness(typed, choice.text)
+        score = fitness(typed, choice.other) if shown is None else shown
+        if score is not None:
+            found.append((shown is None, -score, choice))
+    return [choice for _, _, choice in sorted(found, key=lambda one: one[:2])]
 
 
 def open_palette(actions: Actions, parent: QWidget) -> Picker:
-    """Every action that can be done now, by name, with its keys."""
+    """Every action that can be done now, by name, also the English one, with its keys."""
+    english = {action.id: in_source(action.name) for action in actions}
 
     def offer(typed: str) -> list[Choice]:
         keys = actions.bindings()
-        return fuzzy(typed, [Choice(a.name(), a.id, keys[a.id]) for a in actions if a.is_on()])
+        can = (a for a in actions if a.is_on())
+        return fuzzy(typed, [Choice(a.name(), a.id, keys[a.id], english[a.id]) for a in can])
 
     picker = Picker(tr("What do you want to do?"), tr("Type a few letters"), offer, parent)
     picker.chosen.connect(actions.run)

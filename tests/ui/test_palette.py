@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QWidget
 
+from socialdesk.i18n import set_language
 from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.keysheet import KeyField, KeySheet
 from socialdesk.ui.palette import HIGHEST, Choice, ask, fuzzy, open_palette
@@ -37,6 +38,24 @@ def test_letters_must_come_in_order():
 def test_accents_and_case_do_not_count():
     assert names("ё", "Ещё") == ["Ещё"]
     assert names("DONE", "done") == ["done"]
+
+
+def test_other_words_find_too_and_come_last():
+    choices = [Choice("Назад", 1, other="Go to Done"), Choice("Done", 2, other="Done")]
+    assert [c.value for c in fuzzy("done", choices)] == [2, 1]
+    assert [c.value for c in fuzzy("наз", choices)] == [1]
+
+
+@pytest.mark.parametrize("typed", ["отложить", "snooze"])
+def test_a_command_is_found_by_its_name_and_by_its_english_one(window, qtbot, typed):
+    set_language("ru")
+    picker = open_palette(window.actions_by_id, window)
+    qtbot.waitUntil(lambda: "Отложить…" in offered(picker))
+    field = picker.findChild(QLineEdit)
+    assert field is not None
+    field.setText(typed)  # QTest has no keys for Cyrillic
+    assert offered(picker).count("Отложить…") == 1
+    assert offered(picker)[0] == "Отложить…"
 
 
 def test_typing_and_enter_run_an_action(qtbot):
