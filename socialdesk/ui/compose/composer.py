@@ -88,7 +88,8 @@ class Composer(QWidget):
         self._awaits_gone &= is_same and bool(detail and detail.draft)
         if not is_same:
             self._start()
-        elif not (self._awaits_gone or self._writing.field.text or self._keeper.is_dirty):
+        elif not (self._awaits_gone or self._writing.field.text or self._keeper.is_dirty
+                  or self._extras.pictures.n_coming):  # fmt: skip
             self._load_draft()  # e.g. taken back: it is a draft again
         self._show_ways()
         self._writing.judge()

@@ -42,7 +42,17 @@ def test_one_that_comes_late_takes_the_place_it_was_added_at(qtbot, theme):
     assert [one.file for one in pictures.pictures] == ["a.png", "c.png", "d.png"]
 
 
+RULE = PictureRule(2, 1_000_000, ("image/png",), 100)
+CARD = Card(Author("1", "dala"), Can.REPLY | Can.MEDIA, LengthRule(500), pictures=RULE)
 COME = {"file": "ab" * 32 + ".png", "mime": "image/png", "n_bytes": 1, "n_before": 1}
+
+
+def a_composer(qtbot, desk):
+    made = Composer(desk, NO_PARENT)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_detail(a_detail(a_row(1), card=CARD))
+    return made
 
 
 @pytest.mark.parametrize(
@@ -52,12 +62,7 @@ COME = {"file": "ab" * 32 + ".png", "mime": "image/png", "n_bytes": 1, "n_before
 def test_no_reply_leaves_without_a_picture_that_is_still_coming(qtbot, theme, outcome, n_leaving):
     desk = FakeDesk()
     desk.outcomes |= {MakeThumbnail: {"png": a_png("darkcyan")}, AddMedia: outcome}
-    composer = Composer(desk, NO_PARENT)
-    qtbot.addWidget(composer)
-    composer.show()
-    rule = PictureRule(2, 1_000_000, ("image/png",), 100)
-    card = Card(Author("1", "dala"), Can.REPLY | Can.MEDIA, LengthRule(500), pictures=rule)
-    composer.show_detail(a_detail(a_row(1), card=card))
+    composer = a_composer(qtbot, desk)
     composer.focus_text()
     field = composer._writing.field
     field.insertPlainText("We bake until nine.")
@@ -71,3 +76,14 @@ def test_no_reply_leaves_without_a_picture_that_is_still_coming(qtbot, theme, ou
     qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: len(desk.did(SendReply)) == 1)
     assert len(desk.did(SendReply)[0].pictures) == n_leaving
+
+
+def test_a_picture_that_is_coming_stays_when_its_mention_is_read_again(qtbot, theme):
+    desk = FakeDesk()
+    desk.outcomes |= {MakeThumbnail: {"png": a_png("darkcyan")}, AddMedia: COME}
+    composer = a_composer(qtbot, desk)
+    desk.is_holding = True
+    composer._extras.pictures.add_file(Path("a.png"))
+    composer.show_detail(a_detail(a_row(1), card=CARD))  # somebody set a label, say
+    desk.release()
+    qtbot.waitUntil(lambda: len(composer._extras.plan.pictures) == 1)
