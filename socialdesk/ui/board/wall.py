@@ -66,6 +66,7 @@ class Wall(QWidget):
         self._desk, self._plan, self._latest = desk, plan, Latest(self)
         self._is_stale = True
         self.answer: Any = None
+        self._sections: Sequence[Section] | None = None  # of the answer; None = none came yet
         self._pictures_page, self._text = QWidget(self), QListWidget(self)
         self.pictures = {key: Picture(self._pictures_page, is_fixed=False) for key in plan.places}
         self._trouble = label(parent=self._pictures_page, tone="danger", wraps=True)
@@ -109,6 +110,8 @@ class Wall(QWidget):
     def set_text(self, is_text: bool) -> None:
         """Lines in place of pictures, for those who hear them; the numbers are the same."""
         self._stack.setCurrentWidget(self._text if is_text else self._pictures_page)
+        if is_text:
+            self._show_text()
         shown = self._text if is_text else self.first
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -132,7 +135,7 @@ class Wall(QWidget):
 
     def show_answer(self, answer: Any) -> None:
         self.answer = answer
-        sections = self._plan.sections(answer)
+        self._sections = sections = self._plan.sections(answer)
         self._trouble.hide()
         self._nothing.setText("" if sections else self._plan.nothing())
         self._nothing.setVisible(not sections)
@@ -140,14 +143,18 @@ class Wall(QWidget):
             picture.setVisible(bool(sections))
         for section in sections:
             self.pictures[section.key].show_section(section)
-        if self.is_text or self._text.count() == 0:
-            self._show_text(sections)
+        if self.is_text:
+            self._show_text()
         self.answered.emit(answer)
 
-    def _show_text(self, sections: Sequence[Section]) -> None:
+    def _show_text(self) -> None:
+        if self._sections is None:
+            return
         at = self._text.currentRow()
         self._text.clear()
-        for section in sections:
+        if not self._sections:
+            self._text.addItem(self._plan.nothing())
+        for section in self._sections:
             head = QListWidgetItem(
                 one_line(f"{section.title or tr('Now')}. {section.empty or section.summary}")
             )
@@ -196,6 +203,5 @@ class Wall(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self.answer is not None:
-            self._text.clear()
+        if event.type() == QEvent.Type.LanguageChange and self._sections is not None:
             self.show_answer(self.answer)

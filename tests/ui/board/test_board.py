@@ -13,7 +13,7 @@ from socialdesk.engine.queries.alerts import ListAlerts
 from socialdesk.i18n import set_language, tr
 from socialdesk.ui.board.screen import BoardScreen, BoardWindow
 from socialdesk.ui.board.wall import PAUSE_MS
-from tests.ui.board.conftest import some_figures
+from tests.ui.board.conftest import figure, some_figures
 from tests.ui.compose.looks import shoot, wrong_format
 from tests.ui.fake_desk import NOW
 
@@ -86,6 +86,15 @@ def test_the_text_says_every_number_and_opens_it(qtbot, board_desk, theme):
     text.setCurrentRow(words.index("Overdue: 2 (now)"))
     QTest.keyClick(text, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(board_desk.asked(q.ListFigure)) == 1)
+
+
+def test_the_text_says_what_the_pictures_show_now(qtbot, board_desk, theme):
+    screen = a_screen(qtbot, board_desk)
+    for n_open in (8, 9):
+        screen.view.show_answer(some_figures(numbers=(figure("open", n_open),)))
+        screen.view.set_text(True)
+        assert screen.view._text.findItems(f"Need a reply: {n_open}", Qt.MatchFlag.MatchContains)
+        screen.view.set_text(False)
 
 
 def test_numbers_that_cannot_be_read_are_said(qtbot, board_desk, theme):

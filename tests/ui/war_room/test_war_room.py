@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -11,6 +11,7 @@ from socialdesk.engine.commands.crisis import AddLogNote
 from socialdesk.engine.queries.crisis import ReadWarRoom
 from socialdesk.engine.war_room.sections import war_room_of
 from socialdesk.engine.war_room.text import text_of
+from socialdesk.i18n import set_language
 from socialdesk.ui.theme import Mode
 from socialdesk.ui.war_room.screen import WarRoomScreen, WarRoomWindow
 from tests.crisis.conftest import Shop, shop, start_bench, start_shop  # noqa: F401
@@ -131,3 +132,9 @@ def test_with_nothing_open_it_says_so_calmly_where_the_pictures_are(shop, qtbot,
     assert "no incident is open" in words.text()
     assert words.property("tone") == "dim" and not screen.view.wall._trouble.isVisible()
     assert words.geometry().center().y() < screen.view.wall.height() * 0.6
+    screen.view.wall.set_text(True)  # and who hears it hears that too
+    assert screen.view.wall._text.item(0).text() == words.text()
+    set_language("ru")
+    QCoreApplication.sendEvent(screen.view.wall, QEvent(QEvent.Type.LanguageChange))
+    assert screen.view.wall._text.item(0).text() == words.text()
+    assert "no incident is open" not in words.text()
