@@ -143,9 +143,9 @@ def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow, place: Wo
         PracticeLine(window, whole)
 
     if sys.platform != "linux" and isinstance(app, QGuiApplication):
-        Presence(desk, window, wall_clock, set_badge=app.setBadgeNumber)
+        Presence(desk, window, window.signs(), wall_clock, set_badge=app.setBadgeNumber)
     else:
-        Presence(desk, window, wall_clock)
+        Presence(desk, window, window.signs(), wall_clock)
 
 
 def _warn_of_drive(window: MainWindow, place: Workspace) -> None:

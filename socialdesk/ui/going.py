@@ -1,6 +1,7 @@
 """Ways between the parts of the window: into a mention and out of it, to the search, round the
 panes, one mention at a time."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
@@ -11,17 +12,19 @@ from socialdesk.ui.inbox.focus_view import FocusView
 from socialdesk.ui.panes import step_on
 
 if TYPE_CHECKING:
+    from socialdesk.ui.crisis.signs import CrisisSigns
     from socialdesk.ui.inbox.columns import ColumnsScreen
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 COLUMNS = "columns"
 
 
 class Going:
-    """Moves the keys' place in `window`; decides nothing about mentions."""
+    """Moves the keys' place in `window`; decides nothing about mentions. `signs()`: the
+    window's, of incidents."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window, self._screens = window, window.screens
+    def __init__(self, window: "Shell", signs: "Callable[[], CrisisSigns]") -> None:
+        self._window, self._screens, self._signs = window, window.screens, signs
         self._inbox, self._views = window.inbox, window.views
         self.focus_view = FocusView(window.inbox, window.views, window)
 
@@ -88,7 +91,7 @@ class Going:
     def next_pane(self, step: int) -> None:
         """F6: the bar of an incident, views, list, thread, composer, person; `step` -1 = the other
         way."""
-        banner = self._window.signs().banner
+        banner = self._signs().banner
         bars = [banner] if banner.isVisible() else []
         step_on(step, bars, self._views, self._screens.currentWidget(), self._focus())
 

@@ -6,32 +6,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from socialdesk.domain.queue.rows import View
 from socialdesk.engine.desk import Desk
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.inbox.screen import InboxScreen
-from socialdesk.ui.rooms import ROOMS
 
 if TYPE_CHECKING:
     from socialdesk.ui.inbox.acting import Acting
 
 
 class Screens(QStackedWidget):
-    """`mention_asked(id)`: another screen wants the inbox to show a mention. `said`, `failed`,
-    `settled`: of acts that are done on another screen, as the inbox tells of its own."""
+    """`said`, `failed`, `settled`: of acts that are done on another screen, as the inbox tells of
+    its own. `make(key)`: a screen that is shown for the first time, a child of this; ValueError for
+    a key that none has."""
 
-    mention_asked = Signal(object)
     said = Signal(str, bool)
     failed = Signal(object)
     settled = Signal()
 
     def __init__(
-        self, desk: Desk, actions: Actions, now: Callable[[], int], parent: QWidget
+        self,
+        desk: Desk,
+        actions: Actions,
+        now: Callable[[], int],
+        make: Callable[[str], QWidget],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.desk, self._actions = desk, actions
+        self.desk, self.now, self._make = desk, now, make
         self.inbox = InboxScreen(desk, actions, now, self)
-        self.now = now
         self._made: dict[str, QWidget] = {}
         self.addWidget(self.inbox)
         self.currentChanged.connect(lambda _: self.updateGeometry())
@@ -71,31 +73,6 @@ class Screens(QStackedWidget):
         self.show_inbox()
         self.removeWidget(screen)
         screen.deleteLater()
-
-    def _make(self, key: str) -> QWidget:
-        if key in {View.OUTBOX.value, View.APPROVAL.value}:
-            return self._make_outbox(is_approval=key == View.APPROVAL.value)
-        key = "accounts" if key == View.PROBLEMS.value else key
-        for room in ROOMS:
-            if room.key == key:
-                return room.make(self)
-        raise ValueError(key)
-
-    def _make_outbox(self, *, is_approval: bool) -> QWidget:
-        from socialdesk.ui.outbox.approval import ApprovalScreen
-        from socialdesk.ui.outbox.tabs import OutboxTabs
-
-        made: ApprovalScreen | OutboxTabs
-        if is_approval:
-            made = ApprovalScreen(self.desk, self)
-            made.policy_asked.connect(self._ask_policy)
-        else:
-            made = OutboxTabs(self.desk, self.now, self)
-        made.mention_asked.connect(self.mention_asked)
-        return made
-
-    def _ask_policy(self) -> None:
-        open_settings(self.desk, self.window(), self._actions, "replies")
 
 
 def open_settings(desk: Desk, window: QWidget, actions: Actions, section: str = "") -> None:

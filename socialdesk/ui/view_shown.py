@@ -7,13 +7,13 @@ from socialdesk.i18n import tr
 from socialdesk.ui.plain import isolated
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 
 class ViewShown:
     """Between the saved views of `window`, their lines at the left, and the list."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "Shell") -> None:
         self._window, self._saved = window, window.saved_views
         self._saved.changed.connect(window.views.show_saved)
         window.views.ordered.connect(self._saved.put_in_order)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
@@ -29,6 +29,7 @@ from socialdesk.ui.plain import one_line
 from socialdesk.ui.preferences import Preferences
 from socialdesk.ui.screens import Screens, open_settings
 from socialdesk.ui.scrolled import Scrolled
+from socialdesk.ui.shell import Shell
 from socialdesk.ui.sizes import BESIDE, FIRST, Sizes, fit
 from socialdesk.ui.state_bar import StateBar
 from socialdesk.ui.toast import Toast
@@ -51,7 +52,7 @@ def wall_clock() -> int:
     return int(QDateTime.currentMSecsSinceEpoch())
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Shell):
     """`engine_wanted`: the operator asks to try the engine again. `settings_path`: an ini file for
     sizes only, None = sizes are not kept. `title`: fixed, or made of the brand's name. Most of
     what is not painted at first is imported where it is made."""
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self._choices = Choices(self.screens, recovery, now, self._after_recovery)
         acting = self.screens.acting_now
         self.actions_by_id.add(*inbox_actions(self.inbox, self.is_inbox, acting))
-        self.actions_by_id.add(*window_actions(self))
+        self.actions_by_id.add(*window_actions(self, self.going, self.view_shown, self.signs))
         self.actions_by_id.add(*macro_actions(self.macros, self.edit_macros))
         self.actions_by_id.add(*self.preferences.text_acts())
         self._counting = Counting(desk, self.views, now, self)
@@ -110,9 +111,10 @@ class MainWindow(QMainWindow):
         self._split.setHandleWidth(1)
         self.views = ViewsPane(self._split)
         beside = Scrolled(self._split, at_most=BESIDE)
-        self.screens = Screens(self._desk, self.actions_by_id, self._now, beside.inside)
+        acts, inside = self.actions_by_id, beside.inside
+        self.screens = Screens(self._desk, acts, self._now, self._make_room, inside)
         beside.hold(self.screens)
-        self.inbox, self.is_inbox = self.screens.inbox, self.screens.is_inbox
+        self.inbox = self.screens.inbox
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._split.setSizes([206, 1046])
@@ -125,9 +127,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.toast = Toast(whole, self.inbox.pane)
         self.saved_views = SavedViews(self._desk, self)
-        self.going, self.view_shown = Going(self), ViewShown(self)
+        self.going, self.view_shown = Going(self, self.signs), ViewShown(self)
         self.macros = Macros(self._desk, self.screens.acting_now, self._now, self)
         self.turns = UndoRedo(self._desk, self.toast, self)
+
+    def _make_room(self, key: str) -> QWidget:
+        from socialdesk.ui.room_screens import RoomScreens
+
+        return RoomScreens(self, self.signs).make(key)
 
     def _wire(self) -> None:
         bridge = Bridge(self._desk, self)
@@ -154,7 +161,6 @@ class MainWindow(QMainWindow):
         self.turns.failed.connect(self._on_failed)
         self.preferences.failed.connect(self._on_failed)
         self.preferences.renamed.connect(lambda: self.show_count(self._n_shown, self._note))
-        self.screens.mention_asked.connect(self.show_mention)
         self.screens.said.connect(self._say)
         self.screens.failed.connect(self._on_failed)
         self.screens.settled.connect(self._counting.count_soon)
@@ -179,7 +185,6 @@ class MainWindow(QMainWindow):
     # --- for the program around it ---
 
     def show_count(self, n: int, note: str = "") -> None:
-        """In the title, where a desktop without badges shows it too. `note`: what else is so."""
         self._n_shown, self._note = n, note
         name = self._name if isinstance(self._name, str) else self._name(self.preferences.brand())
         title = one_line(name) or "SocialDesk"
@@ -199,21 +204,17 @@ class MainWindow(QMainWindow):
         return self._signs
 
     def raise_to_front(self, _call: str = "") -> None:
-        """Another start asked for this window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     def keeps_watching(self) -> bool:
-        """Whether the engine goes on after the window."""
         return self.preferences.keeps_watching()
 
     # --- screens ---
 
     def show_place(self, key: str) -> None:
-        """A view, a saved view ("saved:ID"), another screen, or the settings. While the file is
-        damaged or newer there is nothing to show: every way leads to the choices."""
         if self._choices.lead():
             self.views.choose(self._place)
             return
@@ -239,13 +240,11 @@ class MainWindow(QMainWindow):
                 focus_inside(screen)
 
     def show_search(self, search: str) -> None:
-        """Everything that fits a search of the program's own."""
         self.show_place(View.ALL.value)
         if self.is_inbox():
             self.inbox.pane.show_view(View.ALL, search)
 
     def show_mention(self, mention_id: int) -> None:
-        """In the inbox, in the list that is there."""
         if self._choices.lead():
             return
         self._place = self.inbox.pane.view.value
@@ -255,11 +254,9 @@ class MainWindow(QMainWindow):
 
     @property
     def place(self) -> str:
-        """What is shown: a view's value, "saved:ID", or a screen's name."""
         return self._place
 
     def go_to_when_listed(self, mention_id: int) -> None:
-        """Stand on this mention as soon as the list holds it."""
         self._returned = mention_id
 
     # --- what the desk tells ---
@@ -371,13 +368,11 @@ class MainWindow(QMainWindow):
     # --- keys ---
 
     def open_palette(self) -> None:
-        """Ctrl+K."""
         from socialdesk.ui.palette import open_palette
 
         open_palette(self.actions_by_id, self)
 
     def open_keys(self) -> None:
-        """The sheet of all keys, where they are changed."""
         from socialdesk.ui.keysheet import KeySheet
 
         sheet = KeySheet(self.actions_by_id, self)

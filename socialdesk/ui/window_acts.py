@@ -13,11 +13,16 @@ from socialdesk.ui.rooms import ROOMS
 from socialdesk.ui.screens import open_settings
 
 if TYPE_CHECKING:
+    from socialdesk.ui.crisis.signs import CrisisSigns
+    from socialdesk.ui.going import Going
     from socialdesk.ui.inbox.columns import ColumnsScreen
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
+    from socialdesk.ui.view_shown import ViewShown
 
 
-def window_actions(window: "MainWindow") -> list[Action]:
+def window_actions(
+    window: "Shell", going: "Going", shown: "ViewShown", signs: "Callable[[], CrisisSigns]"
+) -> list[Action]:
     """Everything that is not about one mention."""
 
     def name_view() -> None:
@@ -27,15 +32,15 @@ def window_actions(window: "MainWindow") -> list[Action]:
         return window.is_inbox() and bool(window.inbox.pane.search)
 
     def has_saved() -> bool:
-        return window.view_shown.view() is not None
+        return shown.view() is not None
 
     def delete_view() -> None:
-        if (view := window.view_shown.view()) is not None:
+        if (view := shown.view()) is not None:
             window.saved_views.delete(view)
 
     def with_view(run: Callable[[SavedView], None]) -> Callable[[], None]:
         def on_view() -> None:
-            if (view := window.view_shown.view()) is not None:
+            if (view := shown.view()) is not None:
                 run(view)
 
         return on_view
@@ -45,10 +50,7 @@ def window_actions(window: "MainWindow") -> list[Action]:
 
     def open_board_window() -> None:
         """In an incident the wall belongs to the war room."""
-        from socialdesk.ui.crisis.signs import CrisisSigns
-
-        signs = window.findChild(CrisisSigns)
-        if signs is not None and signs.is_open():
+        if signs().is_open():
             from socialdesk.ui.war_room.screen import open_war_room
 
             open_war_room(window)
@@ -106,9 +108,9 @@ def window_actions(window: "MainWindow") -> list[Action]:
         open_about(window.screens.desk, window).releases.check.click()
 
     return [
-        Action("open", lambda: tr("Open the mention"), "Enter", window.going.open),
-        Action("back", lambda: tr("Back"), "Esc", window.going.back),
-        Action("search", lambda: tr("Search"), "/, Ctrl+F", window.going.search),
+        Action("open", lambda: tr("Open the mention"), "Enter", going.open),
+        Action("back", lambda: tr("Back"), "Esc", going.back),
+        Action("search", lambda: tr("Search"), "/, Ctrl+F", going.search),
         Action("undo", window.turns.undo_name, "z, Ctrl+Z", window.turns.undo),
         Action("redo", window.turns.redo_name, "Ctrl+Shift+Z", window.turns.redo),
         Action("stop_job", lambda: tr("Stop the act that is under way"), "Ctrl+.",
@@ -116,16 +118,16 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("palette", lambda: tr("All actions…"), "Ctrl+K", window.open_palette),
         Action("keys", lambda: tr("Keys…"), "?, F1", window.open_keys),
         Action("manual", lambda: tr("Manual…"), "Shift+F1", open_manual),
-        Action("panes", lambda: tr("Next pane"), "F6", lambda: window.going.next_pane(1)),
+        Action("panes", lambda: tr("Next pane"), "F6", lambda: going.next_pane(1)),
         Action("panes_back", lambda: tr("Pane before"), "Shift+F6",
-               lambda: window.going.next_pane(-1)),
+               lambda: going.next_pane(-1)),
         *_ways(window),
         Action("go_mine", lambda: tr("Go to what was handed to me"), "g h",
                partial(window.show_search, "is:mine")),
-        Action("focus", lambda: tr("One mention at a time"), "f", window.going.focus_on_one,
+        Action("focus", lambda: tr("One mention at a time"), "f", going.focus_on_one,
                lambda: window.screens.acting_now() is not None),
-        *_columns(window),
-        *crisis_actions(window),
+        *_columns(going),
+        *crisis_actions(signs),
         *crm_actions(window, has_row),
         Action("board_window", lambda: tr("Open the board or the war room in its window"), "F11",
                open_board_window),
@@ -137,9 +139,9 @@ def window_actions(window: "MainWindow") -> list[Action]:
         Action("notice_view", lambda: tr("Notices of this saved view…"), "", with_view(
             window.saved_views.ask_notice), has_saved),
         Action("view_up", lambda: tr("Move this saved view up"), "Ctrl+Up",
-               partial(window.view_shown.move, -1), has_saved),
+               partial(shown.move, -1), has_saved),
         Action("view_down", lambda: tr("Move this saved view down"), "Ctrl+Down",
-               partial(window.view_shown.move, 1), has_saved),
+               partial(shown.move, 1), has_saved),
         Action("make_rule", lambda: tr("Make a rule from this mention…"), "", make_rule, has_row),
         Action("start_drill", lambda: tr("Start a drill…"), "", start_drill,
                lambda: not window.windowTitle().startswith("DRILL")),
@@ -153,13 +155,13 @@ def window_actions(window: "MainWindow") -> list[Action]:
     ]  # fmt: skip
 
 
-def _columns(window: "MainWindow") -> list[Action]:
+def _columns(going: "Going") -> list[Action]:
     def is_shown() -> bool:
-        return window.going.columns is not None
+        return going.columns is not None
 
     def on(run: "Callable[[ColumnsScreen], None]") -> Callable[[], None]:
         def do() -> None:
-            if (columns := window.going.columns) is not None:
+            if (columns := going.columns) is not None:
                 run(columns)
 
         return do
@@ -177,7 +179,7 @@ def _columns(window: "MainWindow") -> list[Action]:
     ]  # fmt: skip
 
 
-def _ways(window: "MainWindow") -> list[Action]:
+def _ways(window: "Shell") -> list[Action]:
     ways = (
         ("queue", lambda: tr("Go to what needs a reply"), "g q", View.NEEDS_REPLY.value),
         ("overdue", lambda: tr("Go to what is overdue"), "g l", View.OVERDUE.value),

@@ -20,7 +20,7 @@ from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.scrolled import Scrolled
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 LEAST = QSize(700, 420)  # px that the pictures may ask for on a small screen
 
@@ -129,7 +129,7 @@ class BoardWindow(QWidget):
                 event.ignore()
 
 
-def open_board(window: "MainWindow") -> BoardWindow:
+def open_board(window: "Shell") -> BoardWindow:
     """The board in a window of its own; the one that is there comes to the front."""
     for there in window.findChildren(BoardWindow):
         there.raise_()

@@ -7,21 +7,21 @@ from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.crisis.signs import CrisisSigns
 
 
-def crisis_actions(window: "MainWindow") -> list[Action]:
+def crisis_actions(signs: "Callable[[], CrisisSigns]") -> list[Action]:
     """No single key starts a crisis: declaring takes three held together, the rest the palette."""
 
     def is_suspected() -> bool:
-        return window.signs().is_suspected()
+        return signs().is_suspected()
 
     def can_link() -> bool:
-        return window.signs().can_link()
+        return signs().can_link()
 
     def do(name: str) -> Callable[[], None]:
         def run() -> None:
-            getattr(window.signs(), name)()
+            getattr(signs(), name)()
 
         return run
 

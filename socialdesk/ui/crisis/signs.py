@@ -17,7 +17,7 @@ from socialdesk.ui.tasks import Waiter
 if TYPE_CHECKING:
     from socialdesk.domain.queue.rows import PersonRow
     from socialdesk.engine.commands import Command
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 ROOM: Final = "incident"
 BELOW_STATE: Final = 1  # place of the bar in the window: under the one about the engine
@@ -29,7 +29,7 @@ class CrisisSigns(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "Shell") -> None:
         super().__init__(window)
         self._window, self._desk = window, window.screens.desk
         self._now = window.screens.now

@@ -7,10 +7,10 @@ from socialdesk.i18n import tr
 from socialdesk.ui.actions import Action
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 
-def crm_actions(window: "MainWindow", has_row: Callable[[], bool]) -> list[Action]:
+def crm_actions(window: "Shell", has_row: Callable[[], bool]) -> list[Action]:
     """`has_row()`: a mention is in front. t as in ticket."""
 
     def make_case() -> None:

@@ -54,7 +54,7 @@ from socialdesk.ui.tasks import Waiter
 from socialdesk.ui.text_size import keep_width, resize_for_text
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 SIZE: Final = QSize(900, 600)
 RIGHT: Final = 340  # px
@@ -62,7 +62,7 @@ LEAST: Final = QSize(700, 420)  # px that large text may ask for
 _BLOCKED = ("no_export", "gone")
 
 
-def open_case(window: "MainWindow") -> None:
+def open_case(window: "Shell") -> None:
     """For the mention in front; nothing where there is none."""
     acting = window.screens.acting_now()
     if acting is None or acting.row is None:

@@ -22,10 +22,10 @@ from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import resize_for_text
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 
-def open_waiting(window: "MainWindow") -> None:
+def open_waiting(window: "Shell") -> None:
     """Over the window; a mention is shown in the inbox."""
     dialog = WaitingCases(window.screens.desk, window.screens.now, window)
     dialog.mention_asked.connect(window.show_mention)

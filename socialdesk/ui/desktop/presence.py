@@ -31,7 +31,8 @@ from socialdesk.ui.timers import once
 
 if TYPE_CHECKING:
     from socialdesk.engine.commands import Command
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.crisis.signs import CrisisSigns
+    from socialdesk.ui.shell import Shell
 
 READ_MS = 1_000  # after a burst of changes
 TICK_MS = 30_000  # what time moves
@@ -46,7 +47,8 @@ class Presence(QObject):
     def __init__(
         self,
         desk: Desk,
-        window: "MainWindow",
+        window: "Shell",
+        signs: "CrisisSigns",
         now: Callable[[], int],
         *,
         has_tray: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
@@ -54,7 +56,7 @@ class Presence(QObject):
         set_badge: Callable[[int], object] = lambda n: None,
     ) -> None:
         super().__init__(window)
-        self._desk, self._window, self._now = desk, window, now
+        self._desk, self._window, self._signs, self._now = desk, window, signs, now
         self._has_tray, self._hides, self._set_badge = has_tray, hides, set_badge
         self._settings: dict[str, str] = {}
         self._unseen: dict[str, int] = {}
@@ -71,7 +73,7 @@ class Presence(QObject):
         bridge.changed.connect(self._on_changed)
         bridge.noticed.connect(self._on_noticed)
         window.views.chosen.connect(self._on_view)
-        window.signs().changed.connect(self._show_state)
+        signs.changed.connect(self._show_state)
         window.installEventFilter(self)
         self._read()
 
@@ -130,7 +132,7 @@ class Presence(QObject):
         self._set_badge(self._n)
         self._window.show_count(self._n, "" if self._is_fetching() else tr("fetching is paused"))
         if self.tray is not None:
-            note = self._window.signs().note
+            note = self._signs.note
             self.tray.show_state(TrayState(self._n, self._is_fetching(), self._is_paused(), note))
 
     @property

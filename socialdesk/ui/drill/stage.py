@@ -19,8 +19,8 @@ from socialdesk.ui.drill.bar import DrillBar
 from socialdesk.ui.drill.clipboard import MarkedClipboard
 from socialdesk.ui.drill.frame import BORDER, Frames
 from socialdesk.ui.drill.score import ScoreDialog
+from socialdesk.ui.shell import Shell
 from socialdesk.ui.tasks import Latest, Waiter
-from socialdesk.ui.window import MainWindow
 
 TICK_MS: Final = 1_000
 
@@ -28,9 +28,7 @@ TICK_MS: Final = 1_000
 class Stage(QObject):
     """A child of the window. `now`: ms of the drill's clock."""
 
-    def __init__(
-        self, app: QObject, desk: Desk, window: MainWindow, now: Callable[[], int]
-    ) -> None:
+    def __init__(self, app: QObject, desk: Desk, window: Shell, now: Callable[[], int]) -> None:
         super().__init__(window)
         self._desk, self._window, self._now = desk, window, now
         self._drill: DrillNow | None = None

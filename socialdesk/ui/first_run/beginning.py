@@ -22,7 +22,7 @@ from socialdesk.ui.first_run.setup_line import SetupLine
 from socialdesk.ui.tasks import Latest, Waiter
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 PLACE = "first_steps"
 LINE_AT = 2  # under the lines about the engine and about a long act
@@ -34,7 +34,7 @@ class Beginning(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, window: "MainWindow") -> None:
+    def __init__(self, desk: Desk, window: "Shell") -> None:
         super().__init__(window)
         self._desk, self._window, self._reading = desk, window, Latest(self)
         self._is_read = False  # what is kept is known

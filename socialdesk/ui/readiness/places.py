@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from socialdesk.ui.rooms import ROOMS
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 # By preference: the first that the window has.
 _WAYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -19,7 +19,7 @@ _WAYS: Final[Mapping[str, tuple[str, ...]]] = {
 class Places:
     """The ways of one window."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "Shell") -> None:
         self._window = window
 
     def can_go(self, place: str) -> bool:

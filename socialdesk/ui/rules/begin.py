@@ -13,14 +13,14 @@ from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.plain import isolated, one_line
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 N_WORDS, SHORTEST = 3, 4
 _NO_WORDS = re.compile(r"https?://\S+|[@#]\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def begin_rule(window: "MainWindow") -> None:
+def begin_rule(window: "Shell") -> None:
     """Ask what of the current mention counts, then open the rules with it."""
     acting = window.screens.acting_now()
     row = acting.row if acting is not None else None

@@ -33,7 +33,7 @@ from socialdesk.ui.temperature.findings import Findings
 from socialdesk.ui.text_size import follow_text, resize_for_text
 
 if TYPE_CHECKING:
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 PAUSE_MS: Final = 300  # after the last key
 LEFT: Final = 330  # px of what is typed
@@ -41,7 +41,7 @@ WIDEST: Final = 560  # px; large text takes no more
 SIZE: Final = QSize(860, 640)
 
 
-def open_check(window: "MainWindow", text: str = "", account: str = "", at: int = 0) -> None:
+def open_check(window: "Shell", text: str = "", account: str = "", at: int = 0) -> None:
     """The dialog beside the window, with a post that is planned here."""
     dialog = TemperatureDialog(window.screens.desk, window.screens.now, window, text, account, at)
     dialog.mention_asked.connect(window.show_mention)

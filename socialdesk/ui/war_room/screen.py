@@ -16,7 +16,7 @@ from socialdesk.ui.war_room.view import WarRoomView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from socialdesk.ui.window import MainWindow
+    from socialdesk.ui.shell import Shell
 
 LEAST = QSize(700, 420)  # px that the pictures may ask for on a small screen
 
@@ -82,7 +82,7 @@ class WarRoomWindow(QWidget):
                 event.ignore()
 
 
-def open_war_room(window: "MainWindow") -> WarRoomWindow:
+def open_war_room(window: "Shell") -> WarRoomWindow:
     """In a window of its own; the one that is there comes to the front."""
     for there in window.findChildren(WarRoomWindow):
         there.raise_()

@@ -49,7 +49,7 @@ def present(qtbot, desk, window):
 
     def make(**facts):
         facts = {"has_tray": lambda: True, **facts}
-        made = Presence(desk, window, lambda: NOW, **facts)
+        made = Presence(desk, window, window.signs(), lambda: NOW, **facts)
         qtbot.waitUntil(lambda: window.inbox.pane.model.rowCount() > 0)
         qtbot.waitUntil(lambda: bool(made._unseen) and made._n > 0)
         qtbot.waitUntil(lambda: (made.tray is not None) is facts["has_tray"]())
