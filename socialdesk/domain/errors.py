@@ -142,7 +142,7 @@ class CommandError(SocialDeskError):
 
 
 class EngineLostError(SocialDeskError):
-    """The engine's pipe ended before it answered, and none took its place: it may be done."""
+    """The engine ended before it answered, and nobody can tell any more: it may be done."""
 
 
 class EngineDeafError(SocialDeskError):

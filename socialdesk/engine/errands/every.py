@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.crisis.approval import canonical_text
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
-from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError
+from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError, EngineLostError
 from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands import Command
@@ -217,30 +218,30 @@ class Errands:
 
     def _edit_sent(self, command: c.EditSent, command_id: str) -> Answer:
         """The gate is asked first: other words are free text, and a post that is out already has
-        no place to wait for a second look."""
+        no place to wait for a second look. Words that are there already may be sent again."""
         row, text = self._sent(command.outbox_id), canonical_text(command.text)
         if row.is_statement:
             raise CommandError(CommandFault.NOT_APPROVED)
         with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
             connector = self._kit.connections.connector(row.account)  # may wait for the keyring
-            now = self._kit.clock.now_ms()  # the gate is asked last: a lock may come
-            check = partial(reply_gate.check_edit, outbox_id=command.outbox_id, text=text, now=now)
-            if self._kit.readers.here(check).needs_look:
-                raise CommandError(CommandFault.POLICY)
+            begin = partial(_begin_edit, edit=replace(command, text=text), command_id=command_id)
+            self._kit.writer.submit(begin).result()
             connector.edit(row.remote_id, text)
-        return self._write(
-            lambda tx, here: outbox_sent.note_edited(tx, command.outbox_id, text, here),
-            command_id,
-            {},
-        )
+            return self._write(
+                lambda tx, here: outbox_sent.note_edited(tx, command.outbox_id, text, here),
+                command_id,
+                {},
+            )
 
     def _delete_sent(self, command: c.DeleteSent, command_id: str) -> Answer:
         row = self._sent(command.outbox_id)
         with self._kit.turns.turn(row.account.id, TURN_TIMEOUT_S):
             self._kit.connections.connector(row.account).delete(row.remote_id)
-        return self._write(
-            lambda tx, here: outbox_sent.note_deleted(tx, command.outbox_id, here), command_id, {}
-        )
+            return self._write(
+                lambda tx, here: outbox_sent.note_deleted(tx, command.outbox_id, here),
+                command_id,
+                {},
+            )
 
     def _export_templates(self, command: c.ExportTemplates, _: str) -> Answer:
         ids, path = command.template_ids, Path(command.path).expanduser()
@@ -279,6 +280,19 @@ class Errands:
             return seq
 
         return {**answer, "seq": self._kit.writer.submit(once).result()}
+
+
+def _begin_edit(tx: Transaction, *, edit: c.EditSent, command_id: str) -> None:
+    """The gate is asked last: a lock may come. Raises what it does, and EngineLostError where it
+    says no to words that an engine may have sent before it ended."""
+    is_new = commands.begin(tx, command_id)
+    try:
+        if reply_gate.check_edit(tx.conn, edit.outbox_id, edit.text, tx.now).needs_look:
+            raise CommandError(CommandFault.POLICY)
+    except (CommandError, CrisisRefusedError) as e:
+        if is_new:
+            raise
+        raise EngineLostError("it may have changed the words before it ended") from e
 
 
 def _log_refusal(tx: Transaction, *, error: CrisisRefusedError, command: Command) -> int:

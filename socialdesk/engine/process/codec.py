@@ -76,7 +76,7 @@ def error_to_json(error: BaseException) -> dict[str, Any]:
             out |= {"reason": error.reason.value, "detail": error.detail}
         case errors.UnreachableError():
             out |= {"detail": str(error), "maybe_done": error.maybe_done}
-        case errors.ConnectorError():
+        case errors.ConnectorError() | errors.EngineLostError():
             out |= {"detail": str(error)}
         case _:
             pass
@@ -104,6 +104,8 @@ def error_from_json(data: dict[str, Any]) -> Exception:
             return errors.UnreachableError(data["detail"], maybe_done=data["maybe_done"])
         case "AuthExpiredError":
             return errors.AuthExpiredError(data["detail"])
+        case "EngineLostError":
+            return errors.EngineLostError(data["detail"])
         case "BadAnswerError":
             return errors.BadAnswerError(data["detail"])
         case name:

@@ -25,7 +25,7 @@ def sentence(error: BaseException) -> Sentence:
             return refusal_sentence(error.code, error.facts)
         case errors.EngineLostError():
             return Sentence(
-                tr("The engine stopped before it answered, and none took its place."),
+                tr("The engine stopped before it answered."),
                 tr("It may be done all the same: look before you ask again."),
             )
         case errors.EngineDeafError():

@@ -26,13 +26,14 @@ def test_an_incident_that_begins_while_it_waits_stops_the_edit(waits_for):
             locked.append("declared")  # while somebody unlocked it
         return SimpleNamespace(edit=lambda *words: edited.append(words))
 
-    def here(read):
+    def submit(begin):
+        """The gate is asked in the transaction in which the edit is begun."""
         if locked:
             raise CrisisRefusedError("R12")
-        return SimpleNamespace(needs_look=False)
+        return SimpleNamespace(result=lambda: None)
 
     kit = SimpleNamespace(
-        clock=SimpleNamespace(now_ms=lambda: 1), readers=SimpleNamespace(here=here),
+        writer=SimpleNamespace(submit=submit),
         turns=SimpleNamespace(turn=turn),
         connections=SimpleNamespace(connector=connector),
     )  # fmt: skip
