@@ -18,7 +18,9 @@ from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.ui.crisis.text import saver
+from socialdesk.ui.crisis.text.listing import _ID, BEGUN_ID, LINES_ID
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
+from socialdesk.ui.focus import focus_inside
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.text_desk import (
     a_look,
@@ -88,6 +90,21 @@ def test_a_text_is_begun_filled_in_and_looked_at_by_keys_alone(qtbot, desk, pane
     assert dict(desk.did(SaveStatement)[-1].values)["since"] == "13:05"
     press(panel, Qt.Key.Key_L, CTRL)
     qtbot.waitUntil(lambda: panel.findChild(LookDialog) is not None)
+
+
+def test_a_text_that_was_only_begun_is_there_when_one_comes_back(qtbot, panel):
+    panel.begin("first")
+    panel.hide()  # to the facts, in another tab of the room
+    panel.show()
+    focus_inside(panel)
+    assert panel._pages.currentWidget() is panel._pane
+    assert panel._list.currentItem().text() == "First statement\nnot written"
+    panel._list.go_to(LINES_ID)
+    assert panel._pages.currentWidget() is panel._lines
+    panel._list.go_to(BEGUN_ID)
+    assert panel._pages.currentWidget() is panel._pane
+    panel._drop()
+    assert [panel._list.item(n).data(_ID) for n in range(panel._list.count())] == [LINES_ID]
 
 
 def test_keys_in_a_row_are_one_version(qtbot, desk, panel, monkeypatch):

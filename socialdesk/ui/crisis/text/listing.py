@@ -15,12 +15,13 @@ from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated
 
 _ID = Qt.ItemDataRole.UserRole
+BEGUN_ID = 0  # a new text, above the others until a word of it is stored
 LINES_ID = -1  # the reply lines, below the texts
 BACK = ("taken_back", "discarded")
 
 
 class StatementList(QListWidget):
-    """`chosen(id)`: a statement's id, LINES_ID for the reply lines. `entered`: Enter."""
+    """`chosen(id)`: a statement's id, BEGUN_ID, LINES_ID. `entered`: Enter."""
 
     chosen = Signal(object)
     entered = Signal()
@@ -35,10 +36,13 @@ class StatementList(QListWidget):
         self.setAccessibleName(tr("Texts of this incident"))
         self.currentItemChanged.connect(lambda now, _: self._tell(now))
 
-    def show_rows(self, rows: Sequence[StatementRow], current: int) -> None:
-        """Newest first; dropped ones are left out. Without telling."""
+    def show_rows(self, rows: Sequence[StatementRow], current: int, begun: str = "") -> None:
+        """Newest first; dropped ones are left out. `begun`: the kind of a new text. Without
+        telling."""
         here = [(row.id, kind_word(row.kind), statement_words(row))
                 for row in rows if not row.dropped_at]  # fmt: skip
+        if begun:
+            here.insert(0, (BEGUN_ID, kind_word(begun), tr("not written")))
         here.append((LINES_ID, tr("Reply lines"), tr("Each is looked at once in a language")))
         self.blockSignals(True)
         if here != self._shown:
@@ -72,6 +76,16 @@ class StatementList(QListWidget):
     def _tell(self, entry: QListWidgetItem | None) -> None:
         if entry is not None:
             self.chosen.emit(int(entry.data(_ID)))
+
+
+def lang_state(row: StatementRow | None, lang: str) -> str:
+    """How far one language of a statement is; None = it is not stored yet."""
+    version = newest(row).get(lang) if row is not None else None
+    if version is None:
+        return tr("not written")
+    if is_live(version):
+        return tr("out")
+    return tr("second look given") if version.standing else tr("draft")
 
 
 def statement_words(row: StatementRow) -> str:

@@ -22,7 +22,13 @@ from socialdesk.ui.crisis.text.draft_pane import DraftPane
 from socialdesk.ui.crisis.text.foot import Foot
 from socialdesk.ui.crisis.text.known import Known, Reader
 from socialdesk.ui.crisis.text.line_page import LinePage
-from socialdesk.ui.crisis.text.listing import LINES_ID, StatementList, is_live, is_published
+from socialdesk.ui.crisis.text.listing import (
+    BEGUN_ID,
+    LINES_ID,
+    StatementList,
+    is_published,
+    lang_state,
+)
 from socialdesk.ui.crisis.text.looked_at import statement_look
 from socialdesk.ui.crisis.text.saver import StatementSaver
 from socialdesk.ui.crisis.text.sheet import Sheet
@@ -48,7 +54,8 @@ class TextPanel(QWidget):
         self._reader = Reader(desk, incident_id, self)
         self._saver = StatementSaver(desk, self)
         self._draft: StatementDraft | None = None
-        self._id = 0  # of the statement shown; 0 = one that is not stored yet
+        self._begun: StatementDraft | None = None  # a new text that is not stored yet
+        self._id = BEGUN_ID  # of the statement shown
         self._lang = "en"
         self._shown = (0, "")  # which draft and language the editor shows
         self._after_save: Callable[[], None] | None = None
@@ -152,11 +159,11 @@ class TextPanel(QWidget):
         self._write(draft)
 
     def _write(self, draft: StatementDraft) -> None:
-        self._id = draft.statement_id
-        self._draft = draft
+        self._id = BEGUN_ID
+        self._draft = self._begun = draft
         self._saver.show(draft)
         self._notice.clear()
-        self._list.setCurrentRow(-1 if not draft.statement_id else self._list.currentRow())
+        self._show_list()
         self._show()
         self._pane.focus_first()
 
@@ -180,8 +187,12 @@ class TextPanel(QWidget):
             if self._saver.is_settled:  # it went out: what stands there is only read now
                 self._draft = None
                 self._saver.show(None)
-        self._list.show_rows(known.rows, self._id)
+        self._show_list()
         self._show()
+
+    def _show_list(self) -> None:
+        begun = self._begun.kind if self._begun is not None else ""
+        self._list.show_rows(self._known.rows, self._id, begun)
 
     def _open(self, statement_id: int) -> None:
         """Its draft when it is still one; what is being typed is not read over."""
@@ -197,9 +208,9 @@ class TextPanel(QWidget):
     def _on_chosen(self, id_: int) -> None:
         self._notice.clear()
         self._id = id_
-        if id_ == LINES_ID:
-            self._draft = None
-            self._saver.show(None)
+        if id_ in (LINES_ID, BEGUN_ID):
+            self._draft = self._begun if id_ == BEGUN_ID else None
+            self._saver.show(self._draft)
         else:
             self._open(id_)
         self._show()
@@ -268,22 +279,12 @@ class TextPanel(QWidget):
         while self._tabs.count() < len(langs):
             self._tabs.addTab("")
         for n, lang in enumerate(langs):
-            self._tabs.setTabText(n, f"{lang_word(lang)} · {self._lang_state(lang)}")
+            state = tr("lines") if self._id == LINES_ID else lang_state(self._row, lang)
+            self._tabs.setTabText(n, f"{lang_word(lang)} · {state}")
             self._tabs.setTabData(n, lang)
             if lang == self._lang:
                 self._tabs.setCurrentIndex(n)
         self._tabs.blockSignals(False)
-
-    def _lang_state(self, lang: str) -> str:
-        if self._id == LINES_ID:
-            return tr("lines")
-        shown = self._row
-        version = newest(shown).get(lang) if shown is not None else None
-        if version is None:
-            return tr("not written")
-        if is_live(version):
-            return tr("out")
-        return tr("second look given") if version.standing else tr("draft")
 
     def _on_tab(self, at: int) -> None:
         self._lang = str(self._tabs.tabData(at) or self._lang)
@@ -297,6 +298,8 @@ class TextPanel(QWidget):
         self._show_foot()
 
     def _on_saved(self, draft: StatementDraft) -> None:
+        if draft is self._begun:
+            self._begun = None
         if draft is self._draft:
             self._id = draft.statement_id
         self._reader.refresh()
@@ -373,9 +376,12 @@ class TextPanel(QWidget):
 
     def _drop(self) -> None:
         statement_id = self._id
+        if self._draft is self._begun:
+            self._begun = None
         self._draft = None
         self._saver.show(None)
-        self._id = 0
+        self._id = BEGUN_ID
+        self._show_list()
         if statement_id > 0:
             future = self._desk.do(DropStatement(statement_id))
             Waiter(self, future, lambda _: self._reader.refresh(), self._fail)
