@@ -83,6 +83,7 @@ def test_a_text_is_begun_filled_in_and_looked_at_by_keys_alone(qtbot, desk, pane
     press(panel, Qt.Key.Key_Return)
     type_in(panel, "13:05")
     press(panel, Qt.Key.Key_F9)
+    fill(panel, workaround="Pay in cash")
     stored(qtbot, panel)
     desk.answers[cq.ListStatements] = [a_statement(5)]
     panel._reader.refresh()
@@ -105,6 +106,15 @@ def test_a_text_that_was_only_begun_is_there_when_one_comes_back(qtbot, panel):
     assert panel._pages.currentWidget() is panel._pane
     panel._drop()
     assert [panel._list.item(n).data(_ID) for n in range(panel._list.count())] == [LINES_ID]
+
+
+def test_no_look_is_begun_while_a_place_is_empty(qtbot, panel):
+    panel.begin("first")
+    fill(panel, what="Cards")
+    press(panel, Qt.Key.Key_L, CTRL)
+    assert "not filled in" in panel._notice.text and "Since when" in panel._notice.text
+    assert panel._pane._form._fields["since"].hasFocus()
+    assert panel.findChild(LookDialog) is None
 
 
 def test_keys_in_a_row_are_one_version(qtbot, desk, panel, monkeypatch):

@@ -32,6 +32,7 @@ from socialdesk.ui.crisis.text.listing import (
 from socialdesk.ui.crisis.text.looked_at import statement_look
 from socialdesk.ui.crisis.text.saver import StatementSaver
 from socialdesk.ui.crisis.text.sheet import Sheet
+from socialdesk.ui.crisis.text.warnings import missing
 from socialdesk.ui.crisis.text.words import KINDS, kind_word, lang_word
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.palette import Choice, ask, fuzzy
@@ -334,6 +335,10 @@ class TextPanel(QWidget):
         if not self._foot.isVisible() or not self._foot.look.isEnabled():
             return
         draft = self._draft
+        if draft is not None and (lacks := missing(draft.kind, draft.lang(self._lang))):
+            self._notice.tell(lacks[0][0])  # now: filling it in would begin the cool-down again
+            self._pane.focus_first()
+            return
         if draft is not None and not draft.lang(self._lang).version_id:
             draft.lang(self._lang).is_dirty = True  # the prepared words, as they are
         if not self._settled(self.look):
@@ -341,6 +346,7 @@ class TextPanel(QWidget):
         incident, row, version = self._known.incident, self._row, self._version
         if incident is None or row is None or version is None:
             return
+        self._notice.clear()
         from socialdesk.ui.crisis.text.look_dialog import LookDialog  # made when it is wanted
 
         looked = statement_look(incident, row, version, self._known.facts, self._known.names)
