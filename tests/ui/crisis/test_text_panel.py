@@ -117,6 +117,16 @@ def test_no_look_is_begun_while_a_place_is_empty(qtbot, panel):
     assert panel.findChild(LookDialog) is None
 
 
+def test_the_field_that_gets_the_keys_is_scrolled_to(qtbot, panel):
+    panel.resize(1150, 360)
+    panel.begin("first")
+    fill(panel, **VALUES)
+    field = panel._pane._form._fields["workaround"]
+    panel._pane.focus_first()
+    assert field.hasFocus()
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
+
+
 def test_keys_in_a_row_are_one_version(qtbot, desk, panel, monkeypatch):
     panel.begin("first")
     panel._saver._idle.setInterval(1_000)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -28,6 +28,7 @@ from socialdesk.ui.crisis.text.warnings import Warnings
 from socialdesk.ui.plain import clean
 from socialdesk.ui.scroll_area import ScrollArea
 
+ABOVE_PX: Final = 40  # of what stands around the field that has the keys: its name
 PROOF: Final = frozenset({"document", "authority", "system"})
 
 
@@ -78,6 +79,7 @@ class DraftPane(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
+        self._scroll = scroll
         self.setLayout(column(scroll))
 
     def _wire(self) -> None:
@@ -134,10 +136,17 @@ class DraftPane(QWidget):
     def focus_first(self) -> None:
         """Where writing starts."""
         self._form.focus_first()
+        self._scroll_to_keys()
 
     def go_to(self, sentence: str) -> None:
         """A sentence that shall be changed."""
         self._form.go_to(sentence)
+        self._scroll_to_keys()
+
+    def _scroll_to_keys(self) -> None:
+        """Qt does so for Tab only. Later: fields that were just made have no place yet."""
+        if (at := self._form.focusWidget()) is not None:
+            QTimer.singleShot(0, at, lambda: self._scroll.ensureWidgetVisible(at, 0, ABOVE_PX))
 
     def turn_short(self) -> None:
         """The one-post form of a first statement, or the long one again."""
