@@ -13,6 +13,7 @@ from socialdesk.ui.compose.composer import Composer
 from socialdesk.ui.crisis.text import saver
 from socialdesk.ui.crisis.text.facts_panel import FactsPanel
 from socialdesk.ui.crisis.text.line_look import begin_line_look
+from socialdesk.ui.crisis.text.listing import LINES_ID
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.crisis.text.look_pages import SelfPage
 from socialdesk.ui.crisis.text.panel import TextPanel
@@ -159,6 +160,16 @@ def test_facts_are_checked_and_a_false_one_has_its_correction_ready(
     panel.begin_correction(made["statement_id"], claim, "en")
     assert panel._draft.kind == "correction"
     assert panel._pane._form._fields["wrong"].text() == claim.rstrip(".")
+
+
+def test_long_lines_wrap(qtbot, panel):
+    panel.resize(820, 640)
+    panel._list.go_to(LINES_ID)
+    lines = panel._lines._list
+    qtbot.waitUntil(lambda: lines.count() > 0)
+    whole = [lines.visualItemRect(lines.item(n)) for n in range(lines.count())]
+    assert max(rect.width() for rect in whole) <= lines.viewport().width()
+    assert max(rect.height() for rect in whole) > min(rect.height() for rect in whole)
 
 
 def test_a_line_is_looked_at_and_sent_from_the_composer(qtbot, shop, incident, panel, monkeypatch):

@@ -35,6 +35,8 @@ class LinePage(QWidget):
         self._lines: list[LineRow] = []
         self._list = QListWidget()
         self._list.setProperty("framed", "yes")
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(tr("Reply lines"))
         self._list.currentRowChanged.connect(lambda _: self._show_line())
         self._words = label()
