@@ -1,8 +1,15 @@
 """Where the toast lies: never over what is being written."""
 
-from PySide6.QtCore import QPoint, QRect
+from array import array
 
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+
+from socialdesk.domain.queue.rows import Listing
+from socialdesk.engine import queries as q
 from socialdesk.ui.toast import BUTTONS
+from tests.ui.driving import current, press
+from tests.ui.fake_desk import a_row
 
 LONG = "The network did not take it, because the text is too long for it. Shorten it, please."
 
@@ -28,6 +35,21 @@ def test_a_long_sentence_takes_more_lines(window):
     assert on_screen(window.inbox.pane).contains(on_screen(window.toast))
     window.toast.say("Done", "Undo")
     assert window.toast.height() == low
+
+
+@pytest.mark.parametrize("n", [3, 5, 6, 7, 8, 60])
+def test_the_last_card_can_be_read_above_it_however_many_there_are(open_window, desk, theme, n):
+    desk.rows_by_id = {number: a_row(number) for number in range(1, n + 1)}
+    desk.answers[q.ListMentions] = Listing(array("q", range(1, n + 1)), n)
+    window = open_window()
+    press(window, Qt.Key.Key_End)
+    assert current(window) == n
+    window.toast.say("Done: Айгүл Сәрсенбаева, who asks where her order is", "Undo")
+    cards = window.inbox.pane.list
+    last = cards.visualRect(window.inbox.pane.model.index(n - 1, 0))
+    card = QRect(cards.viewport().mapToGlobal(last.topLeft()), last.size())
+    assert on_screen(cards.viewport()).contains(card)
+    assert not on_screen(window.toast).intersects(card)
 
 
 def test_it_moves_with_the_list(window):

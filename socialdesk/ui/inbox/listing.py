@@ -79,10 +79,9 @@ class QueueList(QTableView):
     def go_to(self, number: int) -> None:
         """Make a card the current one and bring it in sight, with those beside it: one sees what
         comes, and a toast at the foot lies over another card. Marks stay."""
-        last = self._queue.rowCount() - 1
-        if last < 0:
+        if self._last < 0:
             return
-        index = self._queue.index(max(0, min(number, last)), 0)
+        index = self._queue.index(max(0, min(number, self._last)), 0)
         self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
         for beside in (index.row() + 1, index.row() - 1, index.row()):
             self.scrollTo(self._queue.index(beside, 0))  # beyond the ends it does nothing
@@ -111,6 +110,37 @@ class QueueList(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.current_changed.emit(self._queue.id_at(current.row()) if current.isValid() else 0)
+
+    # --- room for the toast ---
+
+    @property
+    def _last(self) -> int:
+        return self._queue.rowCount() - 1
+
+    def updateGeometries(self) -> None:
+        """The list goes on for one empty card, so that the last one can be read above a toast."""
+        bar = self.verticalScrollBar()
+        value = bar.value()
+        super().updateGeometries()
+        header = self.verticalHeader()
+        foot = header.defaultSectionSize() if header.length() else 0
+        beyond = header.length() + foot - self.viewport().height()
+        bar.setMaximum(max(0, beyond))
+        bar.setValue(value)
+        # Qt, left to show the bar as needed, would not count that card.
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAlwaysOn if beyond > 0 else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() is not wanted:
+            self.setVerticalScrollBarPolicy(wanted)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        super().scrollTo(index, hint)
+        if index.isValid() and index.row() == self._last:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     # --- marks ---
 
