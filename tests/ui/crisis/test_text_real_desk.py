@@ -167,9 +167,13 @@ def test_long_lines_wrap(qtbot, panel):
     panel._list.go_to(LINES_ID)
     lines = panel._lines._list
     qtbot.waitUntil(lambda: lines.count() > 0)
-    whole = [lines.visualItemRect(lines.item(n)) for n in range(lines.count())]
-    assert max(rect.width() for rect in whole) <= lines.viewport().width()
-    assert max(rect.height() for rect in whole) > min(rect.height() for rect in whole)
+
+    def are_whole():
+        rects = [lines.visualItemRect(lines.item(n)) for n in range(lines.count())]
+        has_wrapped = len({rect.height() for rect in rects}) > 1
+        return has_wrapped and max(r.width() for r in rects) <= lines.viewport().width()
+
+    qtbot.waitUntil(are_whole)
 
 
 def test_a_line_is_looked_at_and_sent_from_the_composer(qtbot, shop, incident, panel, monkeypatch):
