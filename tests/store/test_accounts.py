@@ -1,5 +1,7 @@
 """Accounts and watches: connected, fetched, failing, given up, connected again."""
 
+from dataclasses import replace
+
 import pytest
 
 from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
@@ -57,6 +59,17 @@ def test_a_new_account_waits_until_its_secret_is_kept(file) -> None:
     assert (first.since, first.added_at, first.cursor) == (NOON - 2 * 86_400_000, NOON, None)
     assert first == file.read(accounts.read_watch, first.id)
     assert Area.ACCOUNTS in file.told[-1].areas
+
+
+def test_a_crm_is_nothing_that_is_watched(file) -> None:
+    assert file.read(coverage.is_any_watched)
+    file.execute("UPDATE account SET card = '{'")  # damaged: it is asked for again
+    assert file.read(coverage.is_any_watched)
+    crm = replace(CARD, can=Can.CRM | Can.PROFILE)
+    file.execute("UPDATE account SET card = ?", cards.packed(crm))
+    assert not file.read(coverage.is_any_watched)
+    connect(file)
+    assert file.read(coverage.is_any_watched)
 
 
 def test_an_account_whose_secret_could_not_be_kept_leaves_nothing(file) -> None:

@@ -148,6 +148,8 @@ class FakeDesk:
                 return row and an_author(row)
             case q.CountViews():
                 return [Badge("needs_reply", len(self.rows_by_id))]
+            case q.IsAnythingWatched():
+                return False
             case q.CountPerHour():
                 return [0] * query.hours
             case q.ReadSettings():

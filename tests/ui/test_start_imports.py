@@ -4,6 +4,10 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
+from socialdesk.engine.answers.every import _AT_ONCE
+from socialdesk.ui.window import MainWindow
+from tests.ui.fake_desk import NOW, FakeDesk
+
 BUDGET = 190  # modules besides our own; 173 was the floor with gettext and subprocess
 HEAVY = ("requests", "keyring", "sqlite_utils", "feedparser", "multiprocessing.connection")
 # Ours, but nothing of the first paint: they are imported where they are first used.
@@ -47,6 +51,17 @@ def test_the_window_is_painted_without_the_engines_modules():
     assert [m for m in LATER if find_spec(f"socialdesk.{m}") is None] == []
     others = [m for m in modules if m.partition(".")[0] != "socialdesk"]
     assert len(others) <= BUDGET, sorted(others)
+
+
+def test_what_a_window_asks_for_its_first_list_brings_no_other_answers(qtbot):
+    """Nor does an empty one, which asks more: they would be imported beside its first paint."""
+    desk = FakeDesk()
+    window = MainWindow(desk, now=lambda: NOW)
+    qtbot.addWidget(window)
+    asked = []
+    window.inbox.pane.listed.connect(lambda: asked.append({type(query) for query in desk.queries}))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked[0] - _AT_ONCE.keys() == set()
 
 
 SPY = """features.use_none()

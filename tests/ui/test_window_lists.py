@@ -205,7 +205,7 @@ def test_what_is_filed_as_done_at_once_is_not_told_as_new(window, desk, qtbot):
 
 def test_a_workspace_without_an_account_offers_to_add_one(qtbot, desk):
     desk.rows_by_id.clear()
-    desk.answers[q.ListAccounts] = []
+    desk.answers[q.IsAnythingWatched] = False
     window = MainWindow(desk, now=lambda: NOW)
     qtbot.addWidget(window)
     window.show()

@@ -25,6 +25,7 @@ _AT_ONCE: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     ),
     q.ReadRows: lambda c, x, now: rows.queue_rows(c, x.ids),
     q.CountViews: lambda c, x, now: lists.count_views(c, now),
+    q.IsAnythingWatched: lambda c, x, now: coverage.is_any_watched(c),
     q.CountPerHour: lambda c, x, now: coverage.count_per_hour(c, x.now, x.hours),
     q.ListSavedViews: lambda c, x, now: saved_views.list_views(c),
     q.ReadSettings: lambda c, x, now: settings.read_all(c),

@@ -102,6 +102,11 @@ class ListAccounts(Query[list[AccountRow]]):
 
 
 @frozen
+class IsAnythingWatched(Query[bool]):
+    """Whether there is an account that mentions may come from: not a CRM."""
+
+
+@frozen
 class ListLabels(Query[list[LabelRow]]):
     """Labels by name."""
 

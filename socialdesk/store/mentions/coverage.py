@@ -10,6 +10,7 @@ from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 
 HOUR_MS: Final = 3_600_000
+_CRM: Final = "CRM"  # Can.CRM.name; of accounts no more is imported for the first paint
 
 
 def hour_of(at: int) -> int:
@@ -28,6 +29,16 @@ def note_failed(tx: Transaction, account_id: int, *, is_limited: bool) -> None:
         _add(tx, account_id, n_limited=1)
     else:
         _add(tx, account_id, n_failed=1)
+
+
+def is_any_watched(conn: Connection) -> bool:
+    """Whether there is an account that mentions may come from."""
+    (is_any,) = conn.execute(
+        "SELECT EXISTS(SELECT 1 FROM account WHERE NOT EXISTS(SELECT 1 FROM"
+        " json_each(iif(json_valid(card), card, '{}'), '$.can') WHERE value = ?))",
+        (_CRM,),
+    ).fetchone()
+    return bool(is_any)
 
 
 def list_hours(conn: Connection, since: int) -> list[tuple[int, int, int, int, int]]:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.queue.rows import ORDERS, AccountRow, Listing, Order, SearchFault, View
+from socialdesk.domain.queue.rows import ORDERS, Listing, Order, SearchFault, View
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.queries import ListAccounts, ListMentions
+from socialdesk.engine.queries import IsAnythingWatched, ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.belonging import belongs
 from socialdesk.ui.inbox.listing import QueueList
@@ -55,7 +55,7 @@ class ListPane(QFrame):
         self._desk = desk
         self.view, self.order, self._own_search = View.NEEDS_REPLY, Order.NEED, ""
         self._listings, self._counts = Latest(self), Latest(self)
-        self._accounts = Latest(self)
+        self._watched = Latest(self)
         self._is_watching, self._is_column = True, False
         self._fresh: set[int] = set()
         self._was_listed = False
@@ -218,7 +218,7 @@ class ListPane(QFrame):
 
     def _show(self, listing: Listing, *, keep: bool, is_rest: bool = False) -> None:
         if not listing.ids and not self._was_listed:
-            self._ask_accounts()
+            self._ask_watched()
         self._was_listed, self._failure, self.is_awaited = True, None, False
         self._fresh.clear()
         self._say_fresh()
@@ -267,14 +267,14 @@ class ListPane(QFrame):
         self._say_instead(why if is_empty else "", what)
         self._add.setVisible(is_empty and self._was_listed and not self._is_watching)
 
-    def _ask_accounts(self) -> None:
+    def _ask_watched(self) -> None:
         """Whether anything is watched: an empty list has another reason then."""
 
-        def told(accounts: list[AccountRow]) -> None:
-            self._is_watching = any(not one.is_crm for one in accounts)
+        def told(is_watching: bool) -> None:
+            self._is_watching = is_watching
             self._say_empty()
 
-        self._accounts.wait(self._desk.ask(ListAccounts()), told, self._on_failed)
+        self._watched.wait(self._desk.ask(IsAnythingWatched()), told, self._on_failed)
 
     def _on_failed(self, error: SocialDeskError) -> None:
         self._failure = error
@@ -322,7 +322,7 @@ class ListPane(QFrame):
     def take(self, changes: Changes) -> None:
         """The store changed: rows are read anew, new ones wait behind the bar."""
         if self.model.rowCount() == 0 and changes.areas & {Area.ACCOUNTS, Area.ALL}:
-            self._ask_accounts()
+            self._ask_watched()
         if Area.ALL in changes.areas:
             self.ask(keep=True)
             return
