@@ -2,6 +2,7 @@
 
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,10 +88,13 @@ def test_the_thousandth_copy_still_belongs_to_the_first():
 WORDS = st.lists(st.sampled_from("abcd"), max_size=9).map(" ".join)
 
 
-@given(st.lists(st.tuples(st.integers(1, 12), WORDS), max_size=40))
-def test_the_index_finds_what_comparing_with_all_finds(said):
-    """Mentions that come, change and go again."""
-    copies, held = Copies(100), dict[int, set[int]]()
+@pytest.mark.parametrize("kept", [1, 4, 100])
+@given(said=st.lists(st.tuples(st.integers(1, 12), WORDS), max_size=40))
+def test_the_index_finds_what_comparing_with_all_finds(kept, said):
+    """Mentions that come, change and go again, some for want of room. A place that one left is
+    taken when its turn comes."""
+    copies, held, firsts = Copies(kept), dict[int, set[int]](), dict[int, int]()
+    places, turn = [0] * kept, 0
     for id, text in said:
         found = shingles(text)
         likely = {
@@ -99,12 +103,18 @@ def test_the_index_finds_what_comparing_with_all_finds(said):
             if other < id
         }
         best = max(sorted(likely), key=likely.__getitem__, default=0)
-        expected = best if likely.get(best, 0) >= LIKENESS else 0
+        like = best if likely.get(best, 0) >= LIKENESS else 0
+        expected = firsts.get(like, like)
         assert copies.first_like(id, found) == expected
-        copies.add(id, found)
+        copies.add(id, found, expected)
+        if not found and id in held:
+            places[places.index(id)] = 0
+        elif found and id not in held:
+            held.pop(places[turn], None)
+            places[turn], turn = id, (turn + 1) % kept
         held.pop(id, None)
         if found:
-            held[id] = set(found)
+            held[id], firsts[id] = set(found), expected or id
         assert len(copies) == len(held)
 
 
