@@ -17,6 +17,7 @@ from socialdesk.engine.sending.small_pictures import (
     remove_passing,
     thumbnail,
 )
+from socialdesk.store import commands
 from socialdesk.store.outbox.outbox_pictures import folder_of
 
 
@@ -30,12 +31,18 @@ class MediaErrands:
             MakeThumbnail: self._make_thumbnail,
         }
 
-    def _add(self, command: AddMedia, _: str) -> dict[str, Any]:
+    def _add(self, command: AddMedia, command_id: str) -> dict[str, Any]:
+        """Remembered before a passing picture goes: who asks again could not be given it any
+        more."""
         source, folder = Path(command.path).expanduser(), self._kit.readers.here(folder_of)
         n_before = bytes_of(source)
         try:
             with fitted(source, command.max_bytes) as smaller:
-                return {**add_media(folder, smaller or source), "n_before": n_before}
+                answer = {**add_media(folder, smaller or source), "n_before": n_before}
+            self._kit.writer.submit(
+                lambda tx: commands.remember(tx, command_id, 0, answer)
+            ).result()
+            return answer
         finally:
             if is_passing(source):
                 remove_passing(source)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import struct
 import sys
 import zlib
@@ -12,10 +13,13 @@ import pytest
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands.answering import AddMedia, MakeThumbnail
+from socialdesk.engine.errands import media as media_errands
 from socialdesk.engine.sending import small_pictures
 from socialdesk.engine.sending.pictures import JPEG, PNG, kind_of
 from socialdesk.engine.sending.small_pictures import LEFT_S, passing_name
-from tests.engine.conftest import Bench
+from socialdesk.practice.kinds import Kind
+from tests.engine.conftest import Bench, StartBench
+from tests.engine.kills import open_desk
 
 SIDE, LIMIT = 300, 60_000  # px, bytes
 
@@ -84,6 +88,38 @@ def test_what_the_window_wrote_only_for_this_goes_again(bench: Bench, photo: Pat
         bench.desk.do(AddMedia(str(torn), LIMIT)).result()
     bench.desk.do(AddMedia(str(photo), LIMIT)).result()
     assert [f.name for f in photo.parent.glob("*.png")] == [photo.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed engine is a fork")
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_an_engine_killed_before_it_answered_costs_no_pasted_picture(
+    bench: Bench, start_bench: StartBench, photo: Path, tmp_path: Path, monkeypatch, is_gone: bool
+) -> None:
+    """Before or after the window's file went; the next engine is asked again under the same id."""
+    passing = photo.with_name(passing_name())
+    passing.write_bytes(photo.read_bytes())
+    command = AddMedia(str(passing))
+    bench.end()  # a fork takes no threads along
+
+    def die(taken: Path) -> None:
+        if is_gone:
+            small_pictures.remove_passing(taken)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        try:
+            monkeypatch.setattr(media_errands, "remove_passing", die)
+            open_desk(tmp_path / "a", Kind.HONOURS_KEY, bench.clock).do(command, "one").result()
+        finally:
+            os._exit(1)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    assert passing.exists() is not is_gone
+    again = start_bench(bench.clock)
+    answer = again.desk.do(command, "one").result().answer
+    assert answer["n_before"] == photo.stat().st_size
+    folder = tmp_path / "a" / "media"
+    assert [file.name for file in folder.iterdir()] == [answer["file"]]
 
 
 def test_what_was_pasted_and_never_taken_goes_with_the_next_one(bench: Bench, photo: Path) -> None:
