@@ -50,6 +50,7 @@ class NextList(QListWidget):
         if [t.tab for t in things] == [self.item(n).data(TAB) for n in range(self.count())]:
             for n, thing in enumerate(things):
                 self.item(n).setText(thing.text)
+            self.scheduleDelayedItemsLayout()  # a wider countdown may need one line more
             return
         self.clear()
         for thing in things:

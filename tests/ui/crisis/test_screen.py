@@ -9,7 +9,7 @@ from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.ask_sheets import Sheet
-from socialdesk.ui.crisis.rail import phase_words
+from socialdesk.ui.crisis.rail import TAB, Next, phase_words
 from socialdesk.ui.crisis.screen import IncidentScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.conftest import a_standing, an_incident, suspected
@@ -30,9 +30,20 @@ def test_the_room_says_what_to_do_next(screen, qtbot):
     next_ = screen.rail.next
     qtbot.waitUntil(lambda: next_.count() == 5)
     said = [next_.item(n).text() for n in range(5)]
-    assert said[0] == "Publish the next update: 12:31"
+    assert said[0] == "Publish the next update: 12 min 31 s"
     assert said[1].startswith("Tell everybody at the tills")
     assert said[2:4] == ["Decide about 3 held replies", "Tell 2 audiences"]
+
+
+def test_a_countdown_that_grew_by_a_line_is_seen_whole(screen, qtbot):
+    next_ = screen.rail.next
+    qtbot.waitUntil(lambda: next_.count() == 5)
+    tabs = [next_.item(n).data(TAB) for n in range(5)]
+    next_.show_next([Next("Now", tab) for tab in tabs])
+    qtbot.waitUntil(lambda: next_.visualItemRect(next_.item(0)).height() > 0)
+    before = next_.visualItemRect(next_.item(0)).height()
+    next_.show_next([Next("Publish the next update, late by 12 min 31 s", tab) for tab in tabs])
+    qtbot.waitUntil(lambda: next_.visualItemRect(next_.item(0)).height() > before)
 
 
 def test_enter_on_what_is_next_goes_there(screen, qtbot):
@@ -131,7 +142,7 @@ def test_the_overview_tells_state_roles_and_what_stand_down_waits_for(screen, qt
         "Tell before being asked",
         "It happened by accident",
         "60 min",
-        "Next promise: 12:31",
+        "Next promise: 12 min 31 s",
         "held replies undecided (1)",
         "usual: 1.5 in 15 min",
     ):
