@@ -130,3 +130,14 @@ def test_in_ci_what_failed_and_passes_alone_is_named_as_unstable(
     assert out.splitlines()[-1] == line
     assert code == int("1 unstable" not in line)
     assert ("Unstable: failed, and passed when run again alone:\n" in out) is (code == 0)
+
+
+def test_a_part_that_dies_is_a_failure_in_ci_and_not_unstable(three, capfd, monkeypatch) -> None:
+    (three / "windows").mkdir()
+    (three / "windows" / "test_glass.py").write_text(
+        "import os, pytest\n@pytest.mark.good\ndef test_pane(): os._exit(1)\n"
+    )
+    run_tiers.TIERS["good"] = Tier("good", environ=PLAIN, beside=(("windows",),))
+    monkeypatch.setenv("RERUN_FAILED", "yes")
+    assert main(["good"]) == 1
+    assert capfd.readouterr().out.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"

@@ -132,17 +132,19 @@ def unstable(
 ) -> list[str]:
     """The tests that failed, where they are few and each passes when it is run again without the
     others; otherwise none. A part that did not come to its end has no such tests."""
-    failed = {
-        n: list(json.loads((reports / str(n) / "v/cache/lastfailed").read_text("utf-8")))
-        for n, code in enumerate(codes)
-        if code == FAILED
-    }
+    failed = {n: failed_in(reports / str(n)) for n, code in enumerate(codes) if code == FAILED}
     names = [name for part in failed.values() for name in part]
     if set(codes) - {0, FAILED, NO_TESTS} or not 0 < len(names) <= MOST_AGAIN:
         return []
     again = [[*commands[n], "--last-failed", "--last-failed-no-failures=none"] for n in failed]
     passed = all(subprocess.run(one, cwd=ROOT, env=environ).returncode == 0 for one in again)
     return names if passed else []
+
+
+def failed_in(cache: Path) -> list[str]:
+    """The tests that failed, by pytest's own list; none where it died before it could write it."""
+    kept = cache / "v" / "cache" / "lastfailed"
+    return list(json.loads(kept.read_text("utf-8"))) if kept.exists() else []
 
 
 def read_counts(report: Path) -> Counter[str]:
