@@ -42,6 +42,14 @@ def test_short_words_of_two_people_are_no_copy():
     assert filled("Thank you!", "Thank you!")[1] == [0, 0]
 
 
+@pytest.mark.parametrize(("n_shared", "is_copy"), [(12, True), (11, False)])
+def test_half_of_all_shingles_in_both_are_enough(n_shared, is_copy):
+    """Of 22 words, whose shingles are 20, as many as follow each other; the rest is cut off."""
+    words = [f"word{n}" for n in range(22)]
+    for first, second in ((words, words[:n_shared]), (words[:n_shared], words)):
+        assert filled(" ".join(first), " ".join(second))[1] == [0, int(is_copy)]
+
+
 def test_only_earlier_mentions_are_looked_at():
     copies = Copies()
     copies.add(9, shingles(CHAIN))
