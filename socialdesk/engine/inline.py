@@ -64,7 +64,7 @@ from socialdesk.engine.settings import value_of
 from socialdesk.engine.targets import Targets
 from socialdesk.engine.turns import Turns
 from socialdesk.engine.versions import Versions
-from socialdesk.engine.work import do_once, raised
+from socialdesk.engine.work import do_once, failed, raised
 from socialdesk.i18n import tr
 from socialdesk.networks.base import Network
 from socialdesk.store import people, settings
@@ -223,7 +223,7 @@ class InlineDesk:
 
     def do(self, command: Command, command_id: str = "") -> "Future[Done]":
         if not self._is_open:
-            return _failed(StoreError(StoreFault.CLOSED))
+            return failed(StoreError(StoreFault.CLOSED))
         command_id = command_id or uuid.uuid4().hex
         if type(command) in HANDLERS:
             urgent = type(command) is Declare  # before every page and reply that waits
@@ -333,9 +333,3 @@ class InlineDesk:
         if self._waits_for_keyring and self._is_open:
             self._told_keyring_wait = True
             self.tell(EngineState.WAITING_KEYRING)
-
-
-def _failed(error: Exception) -> "Future[Done]":
-    future: Future[Done] = Future()
-    future.set_exception(error)
-    return future

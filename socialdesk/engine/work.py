@@ -53,6 +53,13 @@ def raised(future: "Future[Done | CrisisRefusedError]") -> "Future[Done]":
     return out
 
 
+def failed(error: Exception) -> "Future[Done]":
+    """Of a command that is not even begun."""
+    future: Future[Done] = Future()
+    future.set_exception(error)
+    return future
+
+
 def note_refusal(
     tx: Transaction, error: CrisisRefusedError, command: Command, person: int | None
 ) -> int:

@@ -17,7 +17,14 @@ from typing import Any
 from socialdesk.domain.account import Can, Watch, WatchKind
 from socialdesk.domain.crisis.approval import canonical_text
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
-from socialdesk.domain.errors import CommandError, CommandFault, ConnectorError, EngineLostError
+from socialdesk.domain.errors import (
+    CommandError,
+    CommandFault,
+    ConnectorError,
+    EngineLostError,
+    StoreError,
+    StoreFault,
+)
 from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.engine import commands as c
 from socialdesk.engine.commands import Command
@@ -33,7 +40,7 @@ from socialdesk.engine.errands.sign_in import SignIns
 from socialdesk.engine.fetching.keeping import Confirm
 from socialdesk.engine.fetching.poller import Poller
 from socialdesk.engine.kit import Kit
-from socialdesk.engine.work import here_of, note_refusal
+from socialdesk.engine.work import failed, here_of, note_refusal
 from socialdesk.networks.base import Connector, Network, NetworkInfo, ShowsPanel, SignIn
 from socialdesk.store import accounts, commands
 from socialdesk.store.file.writer import Priority, Transaction
@@ -67,6 +74,7 @@ class Errands:
         self._rule_runs = RuleRuns(kit)
         self._pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="errand")
         self._under_way: dict[str, Future[Done]] = {}  # by command id
+        self._is_closed = False
         self._lock = threading.Lock()
         self._work: Mapping[type, Callable[[Any, str], Answer]] = {
             c.ListNetworks: self._list_networks,
@@ -97,24 +105,31 @@ class Errands:
         """Its answer, from the first time it was done; also where it is just being done, for an
         asker whose link broke."""
         with self._lock:
+            if self._is_closed:
+                return failed(StoreError(StoreFault.CLOSED))
             under_way = self._under_way.get(command_id)
-            if under_way is None:
-                under_way = self._pool.submit(self._do, command, command_id)
-                self._under_way[command_id] = under_way
-        under_way.add_done_callback(lambda _: self._forget(command_id))
-        return under_way
+            if under_way is not None:
+                return under_way
+            made = self._under_way[command_id] = self._pool.submit(self._do, command, command_id)
+        made.add_done_callback(lambda _: self._forget(command_id))
+        return made
 
     def _forget(self, command_id: str) -> None:
         with self._lock:
             self._under_way.pop(command_id, None)
 
     def close(self) -> None:
-        """Sign-ins that wait for a browser end; the rest finishes by itself."""
+        """Sign-ins that wait for a browser end, and what has not begun does not; the rest finishes
+        by itself."""
+        with self._lock:
+            self._is_closed = True
         self._sign_ins.close()
         self._rule_runs.close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False)
 
     def _do(self, command: Command, command_id: str) -> Done:
+        if self._is_closed:
+            raise StoreError(StoreFault.CLOSED)
         before = self._kit.readers.here(lambda conn: commands.find(conn, command_id))
         if before is not None:
             return Done(*before)
