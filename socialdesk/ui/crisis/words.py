@@ -99,10 +99,14 @@ def noticed_word(incident: Incident) -> str:
 
 
 def left(due_at: int, now: int) -> str:
-    """A countdown to the second: "12:31", "1:04:09"; "late by 2:10" once it has passed."""
+    """A countdown: "12 min 31 s", "1 h 4 min"; "late by 2 min 10 s" once it has passed. Never
+    "12:31": among times of day that is one."""
     ms = due_at - now
-    n = abs(ms) // SECOND
-    shown = f"{n // 60}:{n % 60:02}" if n < 3600 else f"{n // 3600}:{n // 60 % 60:02}:{n % 60:02}"
+    m, s = divmod(abs(ms) // SECOND, 60)
+    if m < 60:
+        shown = tr("{m} min {s} s", m=m, s=s)
+    else:
+        shown = tr("{h} h {m} min", h=m // 60, m=m % 60)
     return shown if ms >= 0 else tr("late by {time}", time=shown)
 
 

@@ -181,7 +181,7 @@ def test_promises_count_down_and_lead_to_who_asked(screen, qtbot):
     pane = go(screen, qtbot, "dues")
     assert "2 open · 1 of 2 kept" in words_of(pane)
     model = pane.table.model()
-    assert model.data(model.index(1, 2)) == "late by 3:00"
+    assert model.data(model.index(1, 2)) == "late by 3 min 0 s"
     pane.table.go_to(1)
     key(screen, Qt.Key.Key_Return)
     assert shown == [4]
