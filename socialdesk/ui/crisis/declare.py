@@ -192,7 +192,7 @@ def effect_words(n_held: int, n_rules: int, is_narrow: bool) -> str:
         held = tr("{n} replies or more will be held", n=MOST)
     else:
         held = trn("{n} reply will be held", "{n} replies will be held", n_held)
-    rules = trn("{n} rule goes off", "{n} rules go off", n_rules)
+    rules = trn("{n} rule is paused", "{n} rules are paused", n_rules)
     where = tr("at most, in the accounts of the scope") if is_narrow else tr("in all accounts")
     locked = tr("templates and planned posts are locked until stand-down")
     return f"{held} ({where}), {rules}, {locked}."

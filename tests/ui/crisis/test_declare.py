@@ -102,7 +102,7 @@ def test_what_a_person_typed_stays_when_the_type_changes(sheet, qtbot):
 
 def test_the_effect_is_said_in_numbers(sheet, qtbot):
     qtbot.waitUntil(lambda: any("3 replies will be held" in w for w in words_of(sheet)))
-    assert any("0 rules go off" in w for w in words_of(sheet))
+    assert any("0 rules are paused" in w for w in words_of(sheet))
 
 
 def test_watch_words_choose_the_type_until_a_person_does(open_sheet, desk, qtbot):
