@@ -21,6 +21,7 @@ from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.table import Column, Table
+from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import resize_for_text
@@ -58,7 +59,7 @@ class AfterActionDialog(QDialog):
         body.setStretchFactor(self.pages, 1)
         self.saving = {shape: push(_name(shape), partial(self.save, shape)) for shape in SHAPES}
         close = push(tr("Close (Esc)"), self.reject, kind="quiet")
-        layout = column(
+        self._layout = layout = column(
             self._title, self._about, self._notice, body,
             row(*self.saving.values(), None, close), space=10, margin=16,
         )  # fmt: skip
@@ -91,6 +92,7 @@ class AfterActionDialog(QDialog):
         for part in parts_of(report):
             self.sections.addItem(one_line(part.title))
             self.pages.addWidget(_page(part))
+        tab_as_read(self._layout)  # the pages were made last
         self._set_saving(True)
         self.sections.setCurrentRow(0)
         self.sections.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -41,6 +41,18 @@ def test_every_section_is_reached_by_keys(open_dialog) -> None:
     assert dialog.pages.count() == dialog.sections.count() == 14
 
 
+def test_tab_goes_from_the_sections_to_the_page_and_then_to_the_files(open_dialog) -> None:
+    dialog = open_dialog()
+    dialog.activateWindow()
+    seen = []
+    for _ in range(3):
+        seen.append(dialog.focusWidget())
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert seen[0] is dialog.sections
+    assert dialog.pages.currentWidget().isAncestorOf(seen[1])
+    assert seen[2] is dialog.saving["md"]
+
+
 @pytest.mark.parametrize("shape", [s for s in SHAPES if s != "pdf"])
 def test_each_file_is_written_by_the_engine(qtbot, open_dialog, tmp_path, shape) -> None:
     dialog = open_dialog()
