@@ -149,18 +149,18 @@ def _noted(query: Query, one: IdSet | None, n: int, limit: int, direction: str) 
 
 
 def _parts(query: Query, one: IdSet, direction: str) -> Iterator[str]:
-    """Each four times as large as the one before."""
-    most, after = FIRST_PART, "1"
+    """Each four times as large as the one before; the last ends where the set does, see _bounds."""
+    most, after = FIRST_PART, "> 0"
+    until, beyond = ("<=", ">") if direction == "ASC" else (">=", "<")
     while True:
-        part = f"SELECT id FROM ({one.sql}) WHERE {after} ORDER BY id {direction} LIMIT {most}"
-        ends = f"SELECT count(*), min(id), max(id) FROM ({part})"
-        n, first, last = query.conn.execute(ends, query.values).fetchone()
-        if n:
-            yield f"ID >= {first} AND ID <= {last} AND {_is_in(part)}"
-        if n < most:
+        rest = f"SELECT id FROM ({one.sql}) WHERE id {after} ORDER BY id {direction}"
+        part = f"ID {after} AND {_is_in(f'{rest} LIMIT {most}')}"
+        end = query.conn.execute(f"{rest} LIMIT 1 OFFSET {most - 1}", query.values).fetchone()
+        if end is None:
+            yield part
             return
-        after = f"id > {last}" if direction == "ASC" else f"id < {first}"
-        most *= 4
+        yield f"ID {until} {end[0]} AND {part}"
+        most, after = most * 4, f"{beyond} {end[0]}"
 
 
 def _is_in(ids: str) -> str:
