@@ -127,9 +127,10 @@ def test_the_index_finds_what_comparing_with_all_finds(kept, said):
 
 
 def test_copies_by_the_hundred_are_forgotten_one_by_one():
-    """Places whose bytes look like the end of one and the beginning of the next among them."""
+    """The newest first: the place of each is looked for behind others, some of which end and begin
+    with its bytes."""
     copies, _ = filled(*[CHAIN] * 700, kept=600)
-    for id in range(101, 701):
+    for id in range(700, 100, -1):
         copies.add(id, shingles(""))
     assert len(copies) == 0
     assert copies.first_like(999, shingles(CHAIN)) == 0

@@ -151,6 +151,8 @@ def test_the_median_reach_is_that_of_authors_heard_since_then(file):
         file.save(a_mention(author=an_author(name, n_followers=reach), at=file.clock.now))
     file.save(a_mention(author=an_author("early", n_followers=5), at=since - HOUR_MS))
     assert file.read(alert_counts.median_reach, since) == 40  # of 30, 40 and 900
+    file.save(a_mention(author=an_author("eve", n_followers=950), at=file.clock.now))
+    assert file.read(alert_counts.median_reach, since) == 900  # the upper of the two in the middle
 
 
 def test_the_median_reach_costs_no_walk_through_all_mentions_ever(file):

@@ -9,6 +9,7 @@ from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.queries.contacts import ListSaid, ReadPerson
 from socialdesk.ui.contacts.context_part import EditDialog, PersonPart
 from socialdesk.ui.inbox.context import ContextPane
+from socialdesk.ui.window import MainWindow
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.contacts.test_screen import ANNA, AUTHOR, SAID
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_row, an_author
@@ -75,6 +76,22 @@ def test_ages_go_on_while_one_looks(qtbot, desk, theme):
     made.tick()
     assert button.text() != before
     assert len(desk.asked(ListSaid)) == n_asked
+
+
+def test_a_minute_of_the_window_makes_them_older(qtbot, desk):
+    now = [NOW]
+    desk.rows_by_id = {1: a_row(1)}
+    window = MainWindow(desk, now=lambda: now[0])
+    qtbot.addWidget(window)
+    window.show()
+    context = window.inbox.context
+    context.show()
+    qtbot.waitUntil(lambda: context._person is not None and bool(part_of(context).history._heads))
+    said, button = part_of(context).history._heads[0]
+    before = button.text()
+    now[0] = max(NOW, said.at) + 5 * 60 * MINUTE
+    window._ticking.timeout.emit()
+    assert button.text() != before
 
 
 def test_a_note_and_a_label_go_to_the_person(qtbot, desk, pane):
