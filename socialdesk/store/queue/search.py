@@ -7,6 +7,7 @@ own row order, 1,400 ms by any other.
 import json
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.queue.rows import Listing, Order, View
@@ -95,8 +96,10 @@ def _compile(conn: Connection, search: Search, view: View, now: int) -> Query:
         if len(group) == 1 and is_span(group[0]):
             query.spans.append(span_of(group[0], query))  # type: ignore[arg-type]
         elif not all(is_text(term) for term in group) or _mixes_not(group):
-            query.tests.append("(" + " OR ".join(test_of(term, query) for term in group) + ")")
-            query.sets += sets_of_any(group, query)
+            test = "(" + " OR ".join(test_of(term, query) for term in group) + ")"
+            sets = sets_of_any(group, query)
+            query.tests.append(test)
+            query.sets += [one if one.is_wider else replace(one, test=test) for one in sets]
         elif group[0].is_not:
             unwanted.append(phrase(group[0]))
         else:
@@ -109,10 +112,11 @@ def _compile(conn: Connection, search: Search, view: View, now: int) -> Query:
     if view in _AS_TERMS:
         view = View.NEEDS_REPLY
     if view in IN_VIEW:
-        query.tests.append(f"+t.{IN_VIEW[view]}")
+        test = f"+t.{IN_VIEW[view]}"
         every = f"SELECT mention_id AS id FROM triage WHERE {IN_VIEW[view]}"
         sql = UNDECIDED if view is View.NEEDS_REPLY else every
-        query.sets.append(IdSet(sql, by_time=True, counters=COUNTED[view]))
+        query.tests.append(test)
+        query.sets.append(IdSet(sql, by_time=True, counters=COUNTED[view], test=test))
     return query
 
 
@@ -129,7 +133,8 @@ def _walk(query: Query, limit: int, *, oldest_first: bool = False) -> "array[int
     query.spans += _bounds(query)
     ids = array("q")
     for noted in _noted(query, smallest, n, limit, direction):
-        ids += _taken(query, _statement(query, noted=noted), limit - len(ids), direction)
+        statement = _statement(query, smallest if noted else None, noted)
+        ids += _taken(query, statement, limit - len(ids), direction)
         if 0 <= limit <= len(ids):
             break
     return ids
@@ -175,12 +180,13 @@ def _taken(query: Query, statement: str, limit: int, direction: str) -> "array[i
     return array("q", json.loads(packed))
 
 
-def _statement(query: Query, start: IdSet | None = None, noted: str = "") -> str:
-    """Ids of what fits, unordered: from the set `start`, else from the hits of the words, else from
-    all mentions by time. `noted`: a test that comes first, so that no row of the others is read."""
-    tests = [*query.spans, *query.tests]
-    if start is not None:
-        id, walk = "x.id", f"({start.sql}) x"
+def _statement(query: Query, one: IdSet | None = None, noted: str = "") -> str:
+    """Ids of what fits, unordered: from the set `one`, else from the hits of the words, else from
+    all mentions by time. `noted`: from the hits of the words that are in `one`, by this test, which
+    comes first, so that no row of the others is read."""
+    tests = [*query.spans, *(t for t in query.tests if one is None or t != one.test)]
+    if one is not None and not noted:
+        id, walk = "x.id", f"({one.sql}) x"
         if query.match:  # a seek in the index for each: only for a few
             tests.append(
                 "EXISTS (SELECT 1 FROM mention_search s WHERE s.rowid = ID "

@@ -34,12 +34,15 @@ UNDECIDED: Final = (
 
 @frozen
 class IdSet:
-    """A statement that gives at least every id a condition fits. `by_time`: an index gives them
-    in the order of ids. `counters`: the live counts that tell how many, where there are such."""
+    """A statement that gives every id a condition fits, and others too where it `is_wider`.
+    `by_time`: an index gives them in the order of ids. `counters`: the live counts that tell how
+    many, where there are such. `test`: the condition, which what is in the set need not pass."""
 
     sql: str
     by_time: bool
     counters: tuple[str, ...] = ()
+    is_wider: bool = False
+    test: str = ""
 
 
 @dataclass(slots=True)
@@ -217,7 +220,8 @@ def _sets_of(term: Term, query: Query) -> list[IdSet]:
             return [IdSet(_posts_of(_authors_reaching(query, span)), by_time=False)]
         case Operator.IS, Is.OVERDUE | Is.DUE as what:
             due = f"SELECT mention_id AS id FROM triage WHERE {_DUE[what]}"
-            return [IdSet(_timed(due, query), by_time=False), IdSet(UNDECIDED, by_time=True)]
+            undecided = IdSet(UNDECIDED, by_time=True, is_wider=True)
+            return [IdSet(_timed(due, query), by_time=False), undecided]
         case Operator.IS, Is() as what if what in _IS_SETS:
             return [_IS_SETS[what]]
         case Operator.HAS, Has() as what if what in _HAS_SETS:

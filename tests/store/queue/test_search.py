@@ -198,6 +198,24 @@ def test_small_and_large_sets_find_the_same(shop, monkeypatch):
         assert [list(find(shop, text).ids) for text in texts] == usual
 
 
+WITH_SETS = """status:done status:new network:mastodon reach:>=5k incident:1 sentiment:negative
+is:overdue kind:question is:due is:assigned is:mine is:pinned is:unread is:vip is:muted is:replied
+has:note has:draft has:label has:reply""".split()
+OF_TWO = ("refund OR has:note", "status:done OR is:overdue", 'label:"late delivery" OR is:vip')
+
+
+@pytest.mark.parametrize("view", [View.ALL, View.NEEDS_REPLY, View.OVERDUE, View.DONE])
+@pytest.mark.parametrize("text", [*WITH_SETS, *OF_TWO, 'label:"late delivery"'])
+def test_a_set_is_all_that_its_test_lets_through(shop, text, view):
+    with shop.readers.connection() as conn:
+        query = search._compile(conn, parse(text), view, shop.clock.now)
+        tested = search._taken(query, search._statement(query), -1, "ASC")
+        assert query.sets
+        for one in query.sets:
+            assert bool(one.test) is not one.is_wider
+            assert search._taken(query, search._statement(query, one), -1, "ASC") == tested
+
+
 @pytest.mark.parametrize("order", [Order.NEWEST, Order.LONGEST])
 def test_a_set_noted_part_by_part_gives_the_same(file, monkeypatch, order):
     ids = file.fill(40)
