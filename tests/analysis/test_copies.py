@@ -65,6 +65,14 @@ def test_a_mention_is_no_copy_of_itself_and_its_new_words_replace_the_old():
     assert copies.first_like(2, shingles(CHAIN)) == 0
 
 
+def test_one_that_is_no_copy_any_more_begins_a_group_of_its_own():
+    other = "entirely different words stand here now"
+    copies, firsts = filled(CHAIN, CHAIN)
+    assert firsts == [0, 1]
+    copies.add(2, shingles(other))
+    assert copies.first_like(3, shingles(other)) == 2
+
+
 def test_the_longest_known_goes_when_there_are_too_many():
     others = [f"order number {n} came late to house {n} again" for n in range(9)]
     copies, _ = filled(CHAIN, *others, kept=5)

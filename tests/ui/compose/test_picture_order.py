@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.errors import CommandError, CommandFault
@@ -19,15 +19,24 @@ from tests.ui.fake_desk import FakeDesk, a_detail, a_row
 from tests.ui.pngs import a_png
 
 
-def test_one_that_comes_late_takes_the_place_it_was_added_at(qtbot, theme):
-    desk, parent = FakeDesk(), QWidget()
-    qtbot.addWidget(parent)
-    desk.outcomes[MakeThumbnail] = {"png": a_png("darkcyan")}
-    desk.outcomes[AddMedia] = lambda command: {
+@pytest.fixture
+def desk():
+    made = FakeDesk()
+    made.outcomes[MakeThumbnail] = {"png": a_png("darkcyan")}
+    made.outcomes[AddMedia] = lambda command: {
         "file": command.path, "mime": "image/png", "n_bytes": 1, "n_before": 1,
     }  # fmt: skip
-    pictures = PictureRow(desk, parent)
-    parent.show()
+    return made
+
+
+@pytest.fixture
+def pictures(qtbot, desk, theme):
+    made = PictureRow(desk, NO_PARENT)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_one_that_comes_late_takes_the_place_it_was_added_at(qtbot, pictures, desk):
     desk.is_holding = True
     for name in ("a.png", "b.png", "c.png"):
         pictures.add_file(Path(name))
@@ -40,6 +49,19 @@ def test_one_that_comes_late_takes_the_place_it_was_added_at(qtbot, theme):
     pictures.add_file(Path("d.png"))
     qtbot.waitUntil(lambda: len(pictures.pictures) == 3)
     assert [one.file for one in pictures.pictures] == ["a.png", "c.png", "d.png"]
+
+
+def test_one_that_comes_late_stands_right_where_one_before_it_was_removed(qtbot, pictures, desk):
+    desk.is_holding = True
+    for name in ("a.png", "b.png", "c.png"):
+        pictures.add_file(Path(name))
+    late = desk._held.pop(1)
+    desk.release()
+    qtbot.waitUntil(lambda: len(pictures.pictures) == 2)
+    pictures._remove(0)
+    late()
+    qtbot.waitUntil(lambda: len(pictures.pictures) == 2)
+    assert [one.file for one in pictures.pictures] == ["b.png", "c.png"]
 
 
 RULE = PictureRule(2, 1_000_000, ("image/png",), 100)
@@ -59,9 +81,10 @@ def a_composer(qtbot, desk):
     ("outcome", "n_leaving"),
     [(COME, 1), (CommandError(CommandFault.PICTURE, why="wrong_type", limit=0), 0)],
 )
-def test_no_reply_leaves_without_a_picture_that_is_still_coming(qtbot, theme, outcome, n_leaving):
-    desk = FakeDesk()
-    desk.outcomes |= {MakeThumbnail: {"png": a_png("darkcyan")}, AddMedia: outcome}
+def test_no_reply_leaves_without_a_picture_that_is_still_coming(
+    qtbot, theme, desk, outcome, n_leaving
+):
+    desk.outcomes[AddMedia] = outcome
     composer = a_composer(qtbot, desk)
     composer.focus_text()
     field = composer._writing.field
@@ -78,9 +101,8 @@ def test_no_reply_leaves_without_a_picture_that_is_still_coming(qtbot, theme, ou
     assert len(desk.did(SendReply)[0].pictures) == n_leaving
 
 
-def test_a_picture_that_is_coming_stays_when_its_mention_is_read_again(qtbot, theme):
-    desk = FakeDesk()
-    desk.outcomes |= {MakeThumbnail: {"png": a_png("darkcyan")}, AddMedia: COME}
+def test_a_picture_that_is_coming_stays_when_its_mention_is_read_again(qtbot, theme, desk):
+    desk.outcomes[AddMedia] = COME
     composer = a_composer(qtbot, desk)
     desk.is_holding = True
     composer._extras.pictures.add_file(Path("a.png"))
