@@ -17,7 +17,7 @@ from socialdesk.ui.macros.dialog import MacrosDialog
 from socialdesk.ui.macros.form import NARROWEST, StepsForm
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.text_size import at_size
-from tests.ui.driving import CTRL, answer, press, type_in
+from tests.ui.driving import CTRL, SHIFT, answer, press, type_in
 from tests.ui.fake_desk import NOW
 
 LABEL, DONE = Step(StepKind.LABEL, "late"), Step(StepKind.STATUS, "", Status.DONE.value, 2)
@@ -48,6 +48,16 @@ def test_q_and_a_number_runs_a_macro_on_the_current_mention(window, desk, macros
 def test_it_runs_on_what_is_marked_and_its_snooze_means_now(window, desk, macros):
     type_in(window, "xjxq2")
     assert desk.did(RunMacro) == [RunMacro(6, (1, 2), NOW + 7_200_000)]
+
+
+def test_none_runs_on_all_of_a_list_that_has_not_come(window, desk, macros, qtbot):
+    desk.is_holding = True
+    type_in(window, "/")
+    qtbot.keyClicks(window.inbox.pane.field, "order 2")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_A, CTRL | SHIFT)
+    type_in(window, "q1")
+    assert desk.did(RunMacro) == []
 
 
 def test_q_q_asks_which_and_the_palette_knows_their_names(window, desk, macros, qtbot):

@@ -90,6 +90,13 @@ def test_marks_are_of_what_was_looked_through_when_they_were_made(window, desk, 
     assert pane.marks.isHidden()
 
 
+def test_the_first_letter_of_a_search_lets_them_go(window, desk):
+    mark_all(window)
+    type_in(window, "/o")
+    assert window.inbox.pane.list.marked() == ()
+    assert window.inbox.pane.marks.isHidden()
+
+
 def test_marks_stay_through_a_list_that_is_read_again(window, desk, qtbot):
     pane = window.inbox.pane
     pane.list.go_to(2)

@@ -37,3 +37,17 @@ def test_an_action_keeps_its_owner_until_the_people_are_known(screen, desk, qtbo
     key(sheet, Qt.Key.Key_Return, CTRL)
     (task,) = desk.did(c.SaveTask)
     assert task.owner == 2
+
+
+def test_an_action_keeps_an_owner_who_came_after_the_people_were_read(screen, desk, qtbot):
+    desk.answers[q.ListPeople] = []
+    screen.show_tab("review")
+    tasks = screen.pane.tasks
+    qtbot.waitUntil(lambda: len(tasks.rows) == 2)
+    qtbot.waitUntil(lambda: screen.pane._people == [])
+    tasks.setFocus()
+    key(screen, Qt.Key.Key_E)
+    sheet = sheet_of(screen, qtbot)
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    (task,) = desk.did(c.SaveTask)
+    assert task.owner == 2
