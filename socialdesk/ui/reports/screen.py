@@ -28,6 +28,7 @@ from socialdesk.ui.reports.choosing import PeriodBar
 from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.reports.page import ReportPage
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.turning import Turning, together
 from socialdesk.ui.words import local_zone
 
 AskPath = Callable[[QWidget, str, str], str]
@@ -83,9 +84,8 @@ class ReportsScreen(QWidget):
         for button, name in zip(self.saving, (tr("Save as CSV"), tr("Save as HTML"),
                                               tr("Save as PDF")), strict=True):  # fmt: skip
             button.setAccessibleName(name)
-        head = QWidget(self)
-        head.setLayout(row(self.bar, None, label(tr("Save as"), "dim", wraps=False), *self.saving,
-                           margin=10))  # fmt: skip
+        ways = together(label(tr("Save as"), "dim", wraps=False), *self.saving)
+        head = Turning(self.bar, None, ways, margin=10)
         below = QWidget(self)
         below.setLayout(row(self.state, self.weekly, margin=10))
         body = QHBoxLayout()

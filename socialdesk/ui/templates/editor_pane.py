@@ -60,7 +60,7 @@ class EditorPane(QWidget):
             grid.addWidget(field, n, 1)
         self._light = QCheckBox(tr("Light tone: locked in most crises"))
         self._light.toggled.connect(lambda _: self._check())
-        grid.addWidget(self._light, 2, 1)
+        grid.addWidget(self._light, 2, 0, 1, 2)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(tr("Languages"))
         self._tabs.setDrawBase(False)

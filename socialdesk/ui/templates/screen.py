@@ -51,6 +51,7 @@ from socialdesk.ui.templates.use_pane import UsePane
 from socialdesk.ui.templates.versions_pane import VersionsPane
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.timers import once
+from socialdesk.ui.turning import Turning, together
 
 SEARCH_MS = 150
 STARTER_PACK = "starter"
@@ -110,7 +111,8 @@ class TemplatesScreen(QWidget):
         left = QWidget()
         left.setLayout(column(
             self._search, self._list, row(self._pack, None),
-            row(self._new, None, self._with_archived), row(*self._make_file_buttons(), None),
+            Turning(self._new, None, self._with_archived),
+            self._make_file_buttons(),
             margin=12,
         ))  # fmt: skip
         split = QSplitter()
@@ -121,12 +123,12 @@ class TemplatesScreen(QWidget):
         split.setChildrenCollapsible(False)
         self.setLayout(column(self._notice, self._lock, split, space=0))
 
-    def _make_file_buttons(self) -> list[QWidget]:
-        return [
+    def _make_file_buttons(self) -> QWidget:
+        return Turning(
             push(tr("Import…"), lambda: ask_import(self, self._import), kind="quiet"),
             push(tr("Export…"), lambda: ask_export(self, self._export), kind="quiet"),
-            push(tr("How they are used"), self._show_use, kind="quiet"),
-        ]
+            push(tr("How they are used"), self._show_use, kind="quiet"), None,
+        )  # fmt: skip
 
     def _make_right(self) -> QWidget:
         self._editor, self._versions = EditorPane(self), VersionsPane(self)
@@ -136,7 +138,7 @@ class TemplatesScreen(QWidget):
         self._editor.save_asked.connect(self._save)
         self._editor.turned.connect(lambda _: self._show_state())
         page = QWidget()
-        buttons = row(self._approve, self._archive, None, self._uses)
+        buttons = Turning(together(self._approve, self._archive), None, self._uses)
         page.setLayout(column(self._editor, buttons, self._versions, margin=12))
         self._approval = ApprovalPane(self)
         self._approval.approved.connect(self._on_approve)
