@@ -31,14 +31,14 @@ class QueueFile:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "workspace.db"
         self.clock = HandClock()
-        self.told: list[Changes] = []
+        self._told: list[Changes] = []
         self.names: dict[int, str] = {}  # of mentions, as a test calls them
         self.open()
         self.account, self.watch = self.write(_account)
         self.ann, self.ben = self.write(lambda tx: (_person(tx, "Ann"), _person(tx, "Ben")))
 
     def open(self) -> None:
-        self.writer = Writer(self.path, clock=self.clock, announce=self.told.append)
+        self.writer = Writer(self.path, clock=self.clock, announce=self._told.append)
         self.writer.start()
         self.readers = Readers(self.path)
 
@@ -50,6 +50,12 @@ class QueueFile:
         """The program ends and starts again."""
         self.close()
         self.open()
+
+    @property
+    def told(self) -> list[Changes]:
+        """Of every commit so far: who wrote is answered a moment before all are told."""
+        self.writer.submit_alone(lambda conn: None).exception()
+        return self._told
 
     def write(self, write: Callable[[Transaction], T]) -> T:
         return self.writer.submit(write).result()
