@@ -117,6 +117,27 @@ def test_no_look_is_begun_while_a_place_is_empty(qtbot, panel):
     assert panel.findChild(LookDialog) is None
 
 
+def test_tab_goes_through_a_text_as_it_is_read_and_enter_from_place_to_place(qtbot, panel):
+    panel.begin("first")
+    form = panel._pane._form
+    fields = form._fields
+    qtbot.waitUntil(fields["workaround"].isVisible)
+    form._words[0].setFocus()
+    seen = []
+    for _ in range(7):
+        seen.append(panel.focusWidget().accessibleName())
+        press(panel, Qt.Key.Key_Tab)
+    assert seen == [
+        "Sorry", "What is affected", "What we know", "Since when", "What we do not know",
+        "What we do", "What works meanwhile",
+    ]  # fmt: skip
+    fields["what"].setFocus()
+    press(panel, Qt.Key.Key_Return)
+    assert fields["since"].hasFocus()
+    press(panel, Qt.Key.Key_Return)
+    assert fields["workaround"].hasFocus()
+
+
 def test_the_field_that_gets_the_keys_is_scrolled_to(qtbot, panel):
     panel.resize(1150, 360)
     panel.begin("first")
@@ -124,6 +145,10 @@ def test_the_field_that_gets_the_keys_is_scrolled_to(qtbot, panel):
     field = panel._pane._form._fields["workaround"]
     panel._pane.focus_first()
     assert field.hasFocus()
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
+    panel._pane._scroll.verticalScrollBar().setValue(0)
+    panel._pane._form._fields["since"].setFocus()
+    press(panel, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
 
 

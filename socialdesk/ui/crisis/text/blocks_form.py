@@ -13,6 +13,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, row
 from socialdesk.ui.crisis.text.draft import LangDraft
 from socialdesk.ui.crisis.text.places import block_word, place_hint, place_word
+from socialdesk.ui.focus import tab_as_read
 
 MAX_LINES = 6
 WIDE = 460  # px; narrower, the fields stand below the words
@@ -46,11 +47,13 @@ class Wording(QPlainTextEdit):
 
 
 class BlocksForm(QWidget):
-    """`wording_changed(key, text)`, `value_changed(name, value)`, `own_changed(text)`."""
+    """`wording_changed(key, text)`, `value_changed(name, value)`, `own_changed(text)`.
+    `went_on`: the keys are in the next place, which may be out of sight."""
 
     wording_changed = Signal(str, str)
     value_changed = Signal(str, str)
     own_changed = Signal(str)
+    went_on = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -188,6 +191,7 @@ class BlocksForm(QWidget):
             clear(box)
             for name in _wanted(self._texts).get(key, ()):
                 self._add_field(name, box)
+        tab_as_read(self._rows)
 
     def _add_field(self, name: str, box: QVBoxLayout) -> None:
         field = QLineEdit(self._values.get(name, ""))
@@ -195,16 +199,22 @@ class BlocksForm(QWidget):
         field.setAccessibleName(place_word(name))
         field.setPlaceholderText(place_hint(name))
         field.textEdited.connect(partial(self._on_value, name))
-        field.returnPressed.connect(self._go_on)
+        field.returnPressed.connect(partial(self._go_on, name))
         self._fields[name] = field
         title = label(place_word(name), "dim")
         title.setBuddy(field)
         box.addWidget(title)
         box.addWidget(field)
 
-    def _go_on(self) -> None:
-        """Enter: the next place."""
-        self.focusNextChild()
+    def _go_on(self, name: str) -> None:
+        """Enter: the next place, past the words between; after the last one whatever comes next."""
+        names = list(self._fields)
+        after = names[names.index(name) + 1 :]
+        if after:
+            self._fields[after[0]].setFocus(Qt.FocusReason.TabFocusReason)
+            self.went_on.emit()
+        else:
+            self.focusNextChild()
 
     def _on_value(self, name: str, value: str) -> None:
         self._values[name] = value

@@ -86,6 +86,7 @@ class DraftPane(QWidget):
         self._form.wording_changed.connect(self._on_wording)
         self._form.value_changed.connect(self._on_value)
         self._form.own_changed.connect(self._on_own)
+        self._form.went_on.connect(self._scroll_to_keys)
         self._next.chosen.connect(self._on_next)
         self._speakers.changed.connect(self._on_speakers)
         self._speakers.short_asked.connect(self.turn_short)
