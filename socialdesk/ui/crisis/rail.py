@@ -17,6 +17,7 @@ from socialdesk.ui.crisis.table import ROW_PX, Column, Table
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.text_size import Px, follow_text
+from socialdesk.ui.wrapped import wrap_rows
 
 TAB: Final = Qt.ItemDataRole.UserRole
 PATH: Final = (
@@ -42,8 +43,7 @@ class NextList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("What to do next"))
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_rows(self)
         self.itemClicked.connect(lambda item: self.chosen.emit(item.data(TAB)))
 
     def show_next(self, things: Sequence[Next]) -> None:

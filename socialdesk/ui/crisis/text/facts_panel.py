@@ -28,6 +28,7 @@ from socialdesk.ui.crisis.text.words import (
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.typed import Field, carry
+from socialdesk.ui.wrapped import wrap_rows
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -75,8 +76,7 @@ class FactsPanel(QWidget):
         self._notice = NoticeBar(self)
         self._list = FactList()
         self._list.setProperty("framed", "yes")
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_rows(self._list)
         self._list.setAccessibleName(tr("Facts"))
         self._list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
         self._own = QLineEdit()

@@ -18,6 +18,7 @@ from socialdesk.ui.crisis.text.line_look import begin_line_look
 from socialdesk.ui.crisis.text.line_words import line_name, line_state, why_not
 from socialdesk.ui.plain import clean, dress
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.wrapped import wrap_rows
 
 
 class LinePage(QWidget):
@@ -35,8 +36,7 @@ class LinePage(QWidget):
         self._lines: list[LineRow] = []
         self._list = QListWidget()
         self._list.setProperty("framed", "yes")
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_rows(self._list)
         self._list.setAccessibleName(tr("Reply lines"))
         self._list.currentRowChanged.connect(lambda _: self._show_line())
         self._words = label()

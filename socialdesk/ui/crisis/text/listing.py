@@ -13,6 +13,7 @@ from socialdesk.ui.crisis.text.draft import newest
 from socialdesk.ui.crisis.text.words import hash12, kind_word, look_word, outbox_word
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.wrapped import wrap_rows
 
 _ID = Qt.ItemDataRole.UserRole
 BEGUN_ID = 0  # a new text, above the others until a word of it is stored
@@ -30,9 +31,8 @@ class StatementList(QListWidget):
         super().__init__(parent)
         self._shown: list[tuple[int, str, str]] = []
         self.setProperty("framed", "yes")
-        self.setWordWrap(True)
+        wrap_rows(self)
         self.setSpacing(1)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Texts of this incident"))
         self.currentItemChanged.connect(lambda now, _: self._tell(now))
 
