@@ -45,11 +45,13 @@ def folded(word: str) -> str:
 
 @frozen
 class Entry:
-    """One line of a list: the words after the first, and what it tells."""
+    """One line of a list: the words after the first, and what it tells. `next_begins`: letters the
+    first of `rest` begins with, "" without one."""
 
     rest: tuple[str, ...]
     name: str
     cue: Cue
+    next_begins: str
 
 
 Found = Mapping[Cue, Sequence[str]]  # as the text has them, distinct, in its order
@@ -87,7 +89,9 @@ class Words:
         for entry in entries:
             first, *rest = folded(entry.lower()).split()
             home = self._stems if first.endswith("*") else self._whole
-            home.setdefault(first.rstrip("*"), []).append(Entry(tuple(rest), entry, cue))
+            next_begins = rest[0].rstrip("*") if rest else ""
+            found = Entry(tuple(rest), entry, cue, next_begins)
+            home.setdefault(first.rstrip("*"), []).append(found)
 
     def entries(self) -> Iterator[Entry]:
         """All lines of all lists."""
@@ -101,8 +105,10 @@ class Words:
         matches: dict[Cue, list[_Match]] = {}
         for n, word in enumerate(words):
             if word in self._whole or word[: self._shortest] in self._beginnings:
+                following = words[n + 1] if n + 1 < len(words) else ""
                 for entry in self._begun_by[word]:
-                    if end := _end(entry, n, words) if entry.rest else n + 1:
+                    # Fourteen lines a mention begin with words like "not"; hardly one goes on so.
+                    if following.startswith(entry.next_begins) and (end := _end(entry, n, words)):
                         matches.setdefault(entry.cue, []).append((entry, n, end))
         return {cue: _told_apart(several, tokens) for cue, several in matches.items()}
 

@@ -23,6 +23,7 @@ def found(lang: str, text: str, cue: Cue) -> list[str]:
         ("en", "Delayed AND delaying, no refund", ["delayed", "refund"]),  # one stem, once
         ("en", "still waiting for two days", ["still waiting"]),  # the longer of the two
         ("en", "I was translated", []),  # not "late"
+        ("en", "the shop is still", []),  # nothing follows
         ("ru", "Опять опоздали, верните деньги", ["опоздали", "верните"]),
         ("ru", "Хлеб чёрствый, а обещали свежий", ["чёрствый"]),
         ("kk", "Тапсырыс кешікті", ["кешікті"]),
