@@ -145,5 +145,9 @@ class EngineLostError(SocialDeskError):
     """The engine ended before it answered, and nobody can tell any more: it may be done."""
 
 
+class EngineMuteError(SocialDeskError):
+    """The engine has an answer that cannot be written down, which is a bug: it may be done."""
+
+
 class EngineDeafError(SocialDeskError):
     """The engine stands still and too much waits for it: this command was not taken."""

@@ -108,6 +108,8 @@ def error_from_json(data: dict[str, Any]) -> Exception:
             return errors.EngineLostError(data["detail"])
         case "BadAnswerError":
             return errors.BadAnswerError(data["detail"])
+        case "EngineMuteError":
+            return errors.EngineMuteError()
         case name:
             return RuntimeError(f"the engine met a bug: {name}")
 

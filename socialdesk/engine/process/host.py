@@ -28,6 +28,7 @@ from typing import Any
 
 from socialdesk import __version__
 from socialdesk.domain.changes import Changes
+from socialdesk.domain.errors import EngineMuteError
 from socialdesk.engine.commands import Quit
 from socialdesk.engine.desk import Desk, Done, EngineState, Notice
 from socialdesk.engine.process import codec
@@ -223,7 +224,8 @@ class _Link:
         try:
             while (message := self._to_say.get()) is not None:
                 try:
-                    self._connection.send_bytes(codec.to_bytes(message))
+                    if raw := _written(message):
+                        self._connection.send_bytes(raw)
                 finally:
                     _end_turn(message)
         except (OSError, ValueError):
@@ -243,6 +245,22 @@ class _Link:
         shut(self._connection)
         with suppress(queue.Full):
             self._to_say.put_nowait(None)
+
+
+def _written(message: dict[str, Any]) -> bytes:
+    """For the wire. What cannot be written, or is longer than an asker takes, is a bug that may end
+    nobody's link: an answer becomes an error, an announcement nothing at all."""
+    try:
+        raw = codec.to_bytes(message)
+        if len(raw) <= MAX_MESSAGE_BYTES:
+            return raw
+        why = f"{len(raw)} bytes"
+    except (TypeError, ValueError, RecursionError) as e:
+        why = type(e).__name__
+    log.error("a message cannot be written (%s): %s", ", ".join(message), why)
+    if "id" not in message:
+        return b""
+    return codec.to_bytes({"id": message["id"], **codec.error_to_json(EngineMuteError())})
 
 
 def _end_turn(message: dict[str, Any] | None) -> None:

@@ -28,6 +28,11 @@ def sentence(error: BaseException) -> Sentence:
                 tr("The engine stopped before it answered."),
                 tr("It may be done all the same: look before you ask again."),
             )
+        case errors.EngineMuteError():
+            return Sentence(
+                tr("The engine could not say what came of this."),
+                tr("It may be done all the same: look before you ask again."),
+            )
         case errors.EngineDeafError():
             return Sentence(
                 tr("The engine does not answer, and too much waits for it. This was not done."),

@@ -58,6 +58,7 @@ ERRORS = [
     errors.UnreachableError("no route", maybe_done=False),
     errors.AuthExpiredError("dead"),
     errors.BadAnswerError("html"),
+    errors.EngineMuteError(),
     errors.EngineLostError("it ended"),
 ]
 

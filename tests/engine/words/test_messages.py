@@ -16,6 +16,7 @@ FAILURES: list[Exception] = [
     errors.BadAnswerError(),
     errors.EngineLostError(),
     errors.EngineDeafError(),
+    errors.EngineMuteError(),
     RuntimeError("a bug"),
 ]
 NO_STEP = {errors.CommandFault.NOTHING_TO_UNDO}
