@@ -9,7 +9,7 @@ come out of order, and a late one would be stepped over (measured on GoToSocial)
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Final
 
 from socialdesk.domain.frozen import frozen
@@ -50,7 +50,9 @@ class Walk:
 
     def saved(self) -> Cursor:
         """As the cursor that `read_walk` reads."""
-        return Cursor(json.dumps(asdict(self), separators=(",", ":")))
+        # `asdict` copies each of the known ids: 70 µs a page.
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Cursor(json.dumps(named, separators=(",", ":")))
 
     def after(self, ids: Sequence[str], *, is_old: bool) -> tuple["Walk", bool]:
         """The walk after a page with `ids` (newest first), and whether to ask again now.
