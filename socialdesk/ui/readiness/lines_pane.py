@@ -66,9 +66,6 @@ class LinesPane(QWidget):
         self._lines, self._titles, self._unread = lines, titles, unread
         self._show()
 
-    def turn_to(self, lang: str) -> None:
-        self._tabs.setCurrentIndex(LANGS.index(lang))
-
     def chosen(self) -> QuietLine | None:
         shown, at = self._shown(), self.list.currentRow()
         return shown[at] if 0 <= at < len(shown) else None

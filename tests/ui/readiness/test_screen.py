@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar
 
 from socialdesk.domain.crisis.crisis_rows import AudienceRow
 from socialdesk.domain.crisis.readiness import Level, QuietLine, ReadyLine
@@ -170,7 +170,7 @@ def card(screen, key):
     return next(card for card in screen.cards if card.key == key)
 
 
-def test_lines_say_whether_they_may_be_used(open_screen):
+def test_lines_say_whether_they_may_be_used(qtbot, open_screen):
     screen = open_screen()
     shown = [screen.lines.list.item(n).text() for n in range(screen.lines.list.count())]
     assert shown[0].startswith("Shared · We have read it · approved until ")
@@ -178,7 +178,9 @@ def test_lines_say_whether_they_may_be_used(open_screen):
     screen.lines.list.setCurrentRow(0)
     assert not screen.lines.look.isEnabled()
     screen.parts.setCurrentIndex(2)
-    screen.lines.turn_to("kk")
+    tabs = screen.lines.findChild(QTabBar)
+    place = tabs.tabRect(LANGS.index("kk")).center()
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=place)
     assert screen.lines._note.isVisible()
     assert screen.lines.list.count() == 1
 
