@@ -28,7 +28,7 @@ KEPT = 300  # laid-out cards
 CUT = 200  # characters that can ever fit on the line
 NARROW = 5  # px of a letter: on average those of hardly any words are narrower
 SHORT, KEPT_SHORT = 24, 1_000  # characters of what may be on other cards too; of those so many
-CHIP_ROOM = 200  # px of a chip's words at most
+LEAST_CHIP, CHIP_ROOM = 28, 200  # px that a chip's words are given, at least and at most
 _ELIDE, _PLAIN = Qt.TextElideMode.ElideRight, Qt.TextFormat.PlainText
 
 Words = tuple[QStaticText, float, float]  # ready to paint, its width and its height in px
@@ -131,9 +131,12 @@ class CardLayout:
         x, y, high = line.left(), line.y(), line.height()
         for chip in wanted:
             icon = size + 4 if chip.icon else 0
-            text = _fitting(chip.text, self._small, min(widest, room - 23 - icon))
+            left = room - 23 - icon
+            if left < LEAST_CHIP:
+                break
+            text = _fitting(chip.text, self._small, min(widest, left))
             wide = int(text[1])
-            if text[1] <= 0 or room - 23 - icon < 28:
+            if wide <= 0:
                 break
             room -= wide + 23 + icon
             ground, ink = chip_colors(chip.tone, self.look.colors)
@@ -182,11 +185,10 @@ def chip_colors(tone: str, t: Tokens) -> tuple[str, str]:
 
 def _fitting(text: str, font: QFont, room: int) -> Words:
     """`text`, cut with … to `room` px."""
-    if len(text) <= SHORT:
-        words = _shaped_short(text, font)
-        if words[1] <= room:
-            return words
-    return _shaped(_elided(text, font, room), font)
+    if len(text) > SHORT:
+        return _shaped(_elided(text, font, room), font)
+    words = _shaped_short(text, font)
+    return words if words[1] <= room else _shaped_short(_elided_short(text, font, room), font)
 
 
 def _elided(text: str, font: QFont, room: int) -> str:
@@ -201,7 +203,7 @@ def _shaped(text: str, font: QFont) -> Words:
     return made, size.width(), size.height()
 
 
-_shaped_short = lru_cache(KEPT_SHORT)(_shaped)
+_elided_short, _shaped_short = lru_cache(KEPT_SHORT)(_elided), lru_cache(KEPT_SHORT)(_shaped)
 
 
 @lru_cache(64)
