@@ -29,6 +29,7 @@ from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.ask_sheets import Choices, Sheet, ask_change, ask_words
 from socialdesk.ui.crisis.declared import outcome_word
 from socialdesk.ui.crisis.talk import Talk
+from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.words import age, moment
@@ -58,6 +59,7 @@ class OverviewPane(QWidget):
         self._changes: dict[str, QPushButton] = {}
         self._waits, self._clock = label(), label(tone="heading", wraps=False)
         self._acts = row(space=8)
+        self._buttons: list[QPushButton] = []  # of the acts
         self.setLayout(column(notice, self._whole(), space=0))
 
     def _whole(self) -> ScrollArea:
@@ -70,25 +72,18 @@ class OverviewPane(QWidget):
             self._line(grid, n, key)
         grid.setColumnMinimumWidth(1, VALUE_PX)
         grid.setColumnStretch(3, 1)
+        self._lines = column(
+            self._clock, self._acts,
+            label(tr("Stand-down waits for"), "strong", wraps=False), self._waits,
+            label(tr("How it is led"), "strong", wraps=False), grid, None, space=10, margin=14,
+        )  # fmt: skip
         inner = QWidget()
-        inner.setLayout(
-            column(
-                self._clock,
-                self._acts,
-                label(tr("Stand-down waits for"), "strong", wraps=False),
-                self._waits,
-                label(tr("How it is led"), "strong", wraps=False),
-                grid,
-                None,
-                space=10,
-                margin=14,
-            )
-        )
+        inner.setLayout(self._lines)
         scroll = ScrollArea()
         scroll.setWidget(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setProperty("ground", "none")
-        return scroll  # fmt: skip
+        return scroll
 
     def _line(self, grid: QGridLayout, n: int, key: str) -> None:
         name = self._name(key)
@@ -192,10 +187,26 @@ class OverviewPane(QWidget):
     # --- acting ---
 
     def _show_acts(self, incident: Incident) -> None:
+        """Made again only when they are others: who has tabbed to one stays there."""
+        acts = self._acts_of(incident)
+        if [name for name, _, _ in acts] == [button.text() for button in self._buttons]:
+            return
+        at = self.window().focusWidget()
+        had_keys = at in self._buttons
         clear(self._acts)
-        for name, act, kind in self._acts_of(incident):
-            self._acts.addWidget(push(name, act, kind=kind))
+        self._buttons = [push(name, act, kind=kind) for name, act, kind in acts]
+        for button in self._buttons:
+            self._acts.addWidget(button)
         self._acts.addStretch(1)
+        tab_as_read(self._lines)
+        if had_keys:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """The likeliest act; when it is over, what was said of it."""
+        able = [b for b in (*self._buttons, *self._changes.values()) if b.isEnabled()]
+        for button in able[:1]:
+            button.setFocus()
 
     def _acts_of(self, incident: Incident) -> list[tuple[str, Callable[[], None], str]]:
         move, state = self._move, IncidentState

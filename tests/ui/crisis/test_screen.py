@@ -149,6 +149,26 @@ def test_the_overview_tells_state_roles_and_what_stand_down_waits_for(screen, qt
         assert part in said, part  # fmt: skip
 
 
+def test_what_can_be_done_has_the_keys_first_and_keeps_them(screen, desk, qtbot):
+    qtbot.waitUntil(lambda: button_of(screen, "Begin responding") is not None)
+    key(screen, Qt.Key.Key_1, CTRL)
+    begin = button_of(screen, "Begin responding")
+    assert begin.hasFocus()
+    key(screen, Qt.Key.Key_Tab)
+    assert screen.focusWidget().text() == "To the statements"
+    key(screen, Qt.Key.Key_Tab)
+    assert screen.focusWidget() is screen.pane._changes["title"]
+    begin.setFocus()
+    desk.answers[cq.ReadIncident] = an_incident(title="Cards")
+    tell(desk)
+    qtbot.waitUntil(lambda: "Cards" in words_of(screen.pane))
+    assert begin.hasFocus()
+    desk.answers[cq.ReadIncident] = an_incident(IncidentState.RESPONDING)
+    tell(desk)
+    qtbot.waitUntil(lambda: button_of(screen, "Stand down") is not None)
+    assert button_of(screen, "Stand down").hasFocus()
+
+
 def test_a_change_asks_for_a_reason(screen, desk, qtbot):
     button = screen.pane._changes["severity"]
     button.setFocus()
