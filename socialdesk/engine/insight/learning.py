@@ -1,8 +1,9 @@
 """Learns from what people correct, label and raise: on this machine, in the background.
 
-2026-11: everything is learned anew from the answers in the file whenever there are new ones (under
-three seconds at 1,000), so what is learned depends on the answers alone, undo included. Nothing of
-it leaves the file: no export, no report and no network code reads the table `learned`.
+2026-11: a kind of lesson is learned anew from all its answers in the file whenever there are new
+ones, so what is learned depends on the answers alone, undo included. The other kinds stay: all
+labels of a large file take seconds, which a raised mention need not cost. Nothing of it leaves the
+file: no export, no report and no network code reads the table `learned`.
 """
 
 import logging
@@ -16,7 +17,6 @@ from socialdesk.analysis.lessons import Lessons, MoodLesson
 from socialdesk.analysis.teaching import Case
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import SocialDeskError
-from socialdesk.domain.learning import LessonReport
 from socialdesk.domain.mentions.insight import Intent, Sentiment
 from socialdesk.engine.insight.analyst import Analyst, text_of
 from socialdesk.engine.insight.reading_again import ReadingAgain
@@ -28,6 +28,7 @@ from socialdesk.store.file.writer import Priority
 from socialdesk.store.insight import insights, learned
 from socialdesk.store.insight.learned import Lesson
 from socialdesk.store.triage import corrections
+from socialdesk.store.triage.corrections import Answered
 
 REST_MS: Final = 20_000  # between two lessons: corrections come in runs
 CHECK_S: Final = 20.0
@@ -35,6 +36,7 @@ TURN: Final = -2  # no account has this number
 LABELS: Final = 12  # that are learned, the commonest
 MOST_WEARERS: Final = 500
 READ_AGAIN: Final = 500  # newest undecided mentions, with what was learned
+FORGETTING: Final = ("reset", "taken_up", "erased")
 _SIDES: Final = ("negative", "positive")
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,8 @@ class Learning:
     def __init__(self, kit: Kit, analyst: Analyst, again: ReadingAgain) -> None:
         self._kit, self._analyst, self._again = kit, analyst, again
         self._lock = threading.Lock()
-        self._learned_from: tuple[int, ...] | None = None
+        self._learned_from: Answered | None = None
+        self._taught: Answered | None = None  # all that was learned here came from these
         self._next_at = 0
 
     def after_jump(self) -> None:
@@ -59,7 +62,7 @@ class Learning:
             return (self._next_at - now) / 1000
         if self._learned_from is None:
             self._take_up()
-        there = self._kit.readers.here(corrections.signature)
+        there = self._kit.readers.here(corrections.answered)
         if there != self._learned_from and self._kit.turns.take(TURN):
             self._next_at = now + REST_MS
             self._kit.pool.submit(self._run, there)
@@ -70,13 +73,13 @@ class Learning:
         weights = self._kit.readers.here(learned.read_weights)
         self._analyst.lessons = lessons_of(weights)
         has_reports = bool(self._kit.readers.here(learned.reports))
-        there = self._kit.readers.here(corrections.signature)
-        self._learned_from = there if has_reports or not any(there) else ()
+        there = self._kit.readers.here(corrections.answered)
+        self._learned_from = there if has_reports else Answered()
 
-    def _run(self, there: tuple[int, ...]) -> None:
+    def _run(self, there: Answered) -> None:
         try:
-            self.learn()
-            self._learned_from = there
+            self._learn(there)
+            self._learned_from = self._taught = there
         except SocialDeskError as e:  # the file closes: the next start learns it
             log.info("learning pauses (%s)", e)
         except Exception:
@@ -86,20 +89,37 @@ class Learning:
             self._kit.turns.give_back(TURN)
             self._kit.done()
 
-    def learn(self) -> list[LessonReport]:
-        """Everything there is to learn, kept and put to use."""
-        made = self._moods_and_intents() + self._labels() + self._priority()
+    def _learn(self, there: Answered) -> None:
+        """What there are new answers to, kept and put to use; the other lessons stay as they are.
+        After a start all of it: the last answers before may have come too late to be learned."""
+        kinds: list[str] = []
+        made: list[Lesson] = []
+        if self._is_new(there, "corrected", "corrected_at"):
+            kinds += ["sentiment", "intent"]
+            made += self._moods_and_intents()
+        if self._is_new(there, "labelled"):
+            kinds += ["label"]
+            made += self._labels()
+        if self._is_new(there, "raised"):
+            kinds += ["priority"]
+            made += self._priority()
 
         def write(tx: Transaction) -> None:
-            learned.replace_all(tx, made)
+            learned.replace(tx, kinds, made)
             if any(one.weights for one in made):
                 insights.forget_version(tx, READ_AGAIN)
             tx.touch(Area.INSIGHT)
 
         self._kit.writer.submit(write, priority=Priority.BACKGROUND).result()
-        self._analyst.lessons = lessons_of({one.key: one.weights for one in made if one.weights})
+        self._analyst.lessons = lessons_of(self._kit.readers.here(learned.read_weights))
         self._again.look_again()
-        return [one.report for one in made]
+
+    def _is_new(self, there: Answered, *names: str) -> bool:
+        """Whether one of these parts is another than it was taught from, or all was forgotten."""
+        taught = self._taught
+        return taught is None or any(
+            getattr(taught, name) != getattr(there, name) for name in (*names, *FORGETTING)
+        )
 
     def _moods_and_intents(self) -> list[Lesson]:
         reader = self._analyst.reader()

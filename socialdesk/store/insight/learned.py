@@ -3,7 +3,7 @@ deleting them forgets what was learned, the corrections stay."""
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.frozen import frozen
@@ -25,9 +25,14 @@ class Lesson:
     weights: bytes = b""
 
 
-def replace_all(tx: Transaction, lessons: Iterable[Lesson]) -> None:
-    """What was learned just now takes the place of everything before."""
-    tx.conn.execute("DELETE FROM learned")
+def replace(tx: Transaction, kinds: Collection[str], lessons: Iterable[Lesson]) -> None:
+    """What was learned just now takes the place of everything of these kinds. `kinds`: what their
+    keys begin with, up to the colon."""
+    marks = ", ".join("?" * len(kinds))
+    tx.conn.execute(
+        f"DELETE FROM learned WHERE substr(key, 1, instr(key || ':', ':') - 1) IN ({marks})",
+        tuple(kinds),
+    )
     tx.conn.executemany(
         "INSERT INTO learned(key, at, n_examples, report, weights) VALUES(?, ?, ?, ?, ?)",
         [(one.key, tx.now, one.report.n, _packed(one.report), zlib.compress(one.weights, 6))

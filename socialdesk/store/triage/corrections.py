@@ -71,9 +71,22 @@ def _after(field: Field) -> tuple[str, ...]:
 _AFTER: Final = {field: _after(field) for field in Field}
 
 
-def signature(conn: Connection) -> tuple[int, ...]:
-    """Changes whenever there is something else to learn from: corrections, labels, priorities; and
-    when somebody was erased, with all that was learned."""
+class Answered(NamedTuple):
+    """What there is to learn from, as numbers and times that change with it: corrections, labels,
+    priorities, and the last times that all was forgotten, taken up again, or somebody erased with
+    all that was learned."""
+
+    corrected: int = 0
+    corrected_at: int = 0
+    labelled: int = 0
+    raised: int = 0
+    reset: int = 0
+    taken_up: int = 0
+    erased: int = 0
+
+
+def answered(conn: Connection) -> Answered:
+    """As it is now."""
     row = conn.execute(
         "SELECT (SELECT count(*) FROM insight WHERE own_at > 0),"
         " (SELECT coalesce(max(own_at), 0) FROM insight WHERE own_at > 0),"
@@ -83,7 +96,7 @@ def signature(conn: Connection) -> tuple[int, ...]:
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_taken_up'),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'person_erased')"
     ).fetchone()
-    return tuple(row)
+    return Answered(*row)
 
 
 def answers(conn: Connection, since: int = 0) -> list[Answer]:

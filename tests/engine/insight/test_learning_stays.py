@@ -53,7 +53,9 @@ def test_an_export_holds_nothing_of_it(tmp_path):
     file = QueueFile(tmp_path)
     ids = file.save(a_mention("Where is my order?"))
     report = LessonReport("intent", 10, 10, why=Why.USED, words=(("yes", (SECRET,)),))
-    file.write(lambda tx: learned.replace_all(tx, [Lesson("intent", report, SECRET.encode())]))
+    file.write(
+        lambda tx: learned.replace(tx, ["intent"], [Lesson("intent", report, SECRET.encode())])
+    )
     assert file.read(learned.reports)[0].words == report.words
     assert SECRET not in repr(file.read(exports.export_rows, ids))
     file.close()

@@ -12,7 +12,7 @@ from socialdesk.domain.errors import CommandError, StoreError, StoreFault
 from socialdesk.domain.mentions.insight import READABLE, VERSION, Insight, Intent, Sentiment
 from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.commands import SetSetting, Undo
+from socialdesk.engine.commands import SetPriority, SetSetting, Undo
 from socialdesk.engine.commands.insight import (
     ContinueReading,
     CorrectInsight,
@@ -296,6 +296,39 @@ def test_what_was_learned_outlives_a_restart(engine):
     engine.turn(1)
     (new,) = engine.page("a cold tea again")
     assert engine.insight(new).sentiment is Sentiment.NEGATIVE
+
+
+def learned_at(engine: Engine) -> dict[str, int]:
+    return {report.key: report.at for report in engine.desk.ask(ReadLearning()).result().reports}
+
+
+def test_only_what_has_new_answers_is_learned_anew(engine):
+    taught(engine)
+    (at,) = learned_at(engine).values()
+    raised, corrected = engine.page("a third cake", "a fourth cake")
+    engine.desk.do(SetPriority((raised,), 1)).result()
+    engine.turn()
+    (new,) = engine.page("a cold tea again")
+    assert engine.insight(new).sentiment is Sentiment.NEGATIVE
+    now = learned_at(engine)
+    assert now["sentiment:en"] == at < now["priority"]
+    engine.desk.do(CorrectInsight((corrected,), "sentiment", "positive")).result()
+    engine.turn()
+    assert learned_at(engine)["priority"] == now["priority"] < learned_at(engine)["sentiment:en"]
+
+
+def test_the_first_answer_after_a_start_has_all_learned(engine):
+    taught(engine)
+    before = learned_at(engine)
+    (raised, late) = engine.page("a third cake", "a fourth cake")
+    engine.desk.do(CorrectInsight((late,), "sentiment", "positive")).result()
+    engine.restart()  # before it was learned
+    engine.turn()
+    assert learned_at(engine) == before
+    engine.desk.do(SetPriority((raised,), 1)).result()
+    engine.turn()
+    (report, _) = sorted(engine.desk.ask(ReadLearning()).result().reports, key=lambda r: -r.n)
+    assert (report.key, report.n) == ("sentiment:en", 25)
 
 
 def test_a_reset_forgets_and_can_be_taken_back(engine):
