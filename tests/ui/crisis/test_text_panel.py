@@ -108,6 +108,21 @@ def test_a_text_that_was_only_begun_is_there_when_one_comes_back(qtbot, panel):
     assert [panel._list.item(n).data(_ID) for n in range(panel._list.count())] == [LINES_ID]
 
 
+def test_a_new_text_stands_in_the_list_once_while_it_is_saved(qtbot, desk, panel):
+    panel.begin("first")
+    desk.is_holding = True
+    fill(panel, what="Cards")
+    qtbot.waitUntil(lambda: bool(desk.did(SaveStatement)))
+    desk.answers[cq.ListStatements] = [a_statement(5)]  # told before the answer of the save
+    desk.is_holding = False
+    desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
+    qtbot.waitUntil(lambda: bool(panel._known.rows))
+    assert panel._list.count() == 2
+    desk.release()
+    qtbot.waitUntil(lambda: panel._list.currentItem().data(_ID) == 5)
+    assert panel._list.count() == 2
+
+
 def test_no_look_is_begun_while_a_place_is_empty(qtbot, panel):
     panel.begin("first")
     fill(panel, what="Cards")
@@ -115,6 +130,8 @@ def test_no_look_is_begun_while_a_place_is_empty(qtbot, panel):
     assert "not filled in" in panel._notice.text and "Since when" in panel._notice.text
     assert panel._pane._form._fields["since"].hasFocus()
     assert panel.findChild(LookDialog) is None
+    fill(panel, since="13:05")
+    assert panel._notice.text == ""
 
 
 def test_tab_goes_through_a_text_as_it_is_read_and_enter_from_place_to_place(qtbot, panel):

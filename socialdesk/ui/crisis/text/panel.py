@@ -192,8 +192,9 @@ class TextPanel(QWidget):
         self._show()
 
     def _show_list(self) -> None:
-        begun = self._begun.kind if self._begun is not None else ""
-        self._list.show_rows(self._known.rows, self._id, begun)
+        begun = self._begun
+        if begun is None or self._saver.is_settled:  # its row may come before its save's answer
+            self._list.show_rows(self._known.rows, self._id, begun.kind if begun else "")
 
     def _open(self, statement_id: int) -> None:
         """Its draft when it is still one; what is being typed is not read over."""
@@ -245,9 +246,10 @@ class TextPanel(QWidget):
             self._pages.setCurrentWidget(self._lines)
             self._lines.show_lang(self._lang)
         elif self._draft is not None:
-            if self._pages.currentWidget() is not self._pane or self._shown_other():
+            shown = id(self._draft), self._lang
+            if self._pages.currentWidget() is not self._pane or self._shown != shown:
                 self._pane.show_draft(self._draft, self._lang)
-                self._shown = (id(self._draft), self._lang)
+                self._shown = shown
             self._pages.setCurrentWidget(self._pane)
         elif row is not None:
             if self._pages.currentWidget() is self._pane and self._has_keys(self._pane):
@@ -260,9 +262,6 @@ class TextPanel(QWidget):
         """Also while a dialog is in front, to which they will come back."""
         at = self.window().focusWidget()
         return at is not None and part.isAncestorOf(at)
-
-    def _shown_other(self) -> bool:
-        return self._shown != (id(self._draft), self._lang)
 
     def _show_foot(self) -> None:
         row = self._row
@@ -295,6 +294,7 @@ class TextPanel(QWidget):
     # --- writing ---
 
     def _on_touched(self) -> None:
+        self._notice.clear()  # what was missing may be there now
         self._saver.touch()
         self._show_foot()
 
