@@ -49,11 +49,11 @@ from tests.engine.kills import (
     FastClock,
     give_birth,
     is_waiting,
-    let_live,
     open_desk,
     open_network,
 )
 from tests.fakes import HandClock
+from tests.lives import let_live
 
 LIFE_S: Final = (0.0, 0.6)
 SCALE: Final = 60.0

@@ -9,7 +9,6 @@ fork.
 """
 
 import json
-import math
 import os
 import random
 import select
@@ -52,11 +51,10 @@ from socialdesk.store.file.sqlite import open_reader
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.outbox import approval_hashes
 from tests.fakes import HandClock
+from tests.lives import let_live
 
 SCALE = 60.0  # clock seconds a real one
 LIFE_S = (0.0, 0.4)  # how long an engine lives once it is open, real seconds
-CPU_SHARE = 0.4  # of that time, on a machine at rest
-PATIENCE_S = 6.0  # the longest life
 BIRTH_S = 60.0  # real seconds an engine may need to open its file on a busy machine
 POINT_SHARE = 0.06  # of the network's points that end the engine in the middle of a request
 EVERY_WRITER = 3  # so many lives, one lives until it wrote, however slow the machine
@@ -181,26 +179,6 @@ def plan(desk: InlineDesk, dice: random.Random) -> dict[str, Any]:
             return {"pictures": plan_picture(desk)}
         case _:
             return {}
-
-
-def let_live(child: int, news: int, seconds: float) -> None:
-    """Until it is dead, or has lived so long; longer where the machine is busy with others and gave
-    it no time to do anything. `news` ends when it is dead."""
-    end = time.monotonic() + PATIENCE_S
-    wanted_s = cpu_s(child) + seconds * CPU_SHARE
-    while not (select.select([news], [], [], seconds)[0] and not os.read(news, 1)):
-        if cpu_s(child) >= wanted_s or time.monotonic() > end:
-            return
-        seconds = 0.05
-
-
-def cpu_s(pid: int) -> float:
-    """Of the processor, so far; without end where the system does not say it of another process.
-    Source: the Linux kernel's posix-timers.h, MAKE_PROCESS_CPUCLOCK."""
-    try:
-        return time.clock_gettime((~pid << 3) | 2)
-    except OSError:
-        return math.inf
 
 
 def kill_one(home: Path, kind: Kind, seed: int, dice: random.Random, *, is_writer: bool) -> None:

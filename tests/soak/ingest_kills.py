@@ -22,6 +22,7 @@ from socialdesk.store.file import writer
 from socialdesk.store.file.migrations import open_current
 from socialdesk.store.file.sqlite import Connection, open_reader
 from tests.fakes import NOON
+from tests.lives import let_live
 from tests.store.mentions import ingest_child
 from tests.store.mentions.ingest_child import PER_PAGE
 
@@ -67,7 +68,7 @@ def kill_one(path: Path, dice: random.Random) -> None:
     select.select([news], [], [], BIRTH_S)
     if not die_at:
         os.read(news, 1)
-        select.select([news], [], [], dice.uniform(*LIFE_S))
+        let_live(child, news, dice.uniform(*LIFE_S))
         os.kill(child, signal.SIGKILL)
     os.close(news)
     _, status = os.waitpid(child, 0)
