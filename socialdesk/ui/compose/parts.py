@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -207,13 +207,17 @@ class NoticeBar(QFrame):
         self.setAccessibleName("")
         self.hide()
 
+    def sizeHint(self) -> QSize:
+        """Of one line, until it has a width: what wraps would ask for the height of a narrow one,
+        and a dialog that it appears in grew by that for good."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
     def event(self, event: QEvent) -> bool:
-        """As high as its words at this width. A size policy alone is not enough: the preferred
-        height of a label that wraps is that of a narrow one."""
+        """As high as its words at this width. A size policy alone is not enough."""
         done = super().event(event)
         is_moved = event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
         if is_moved and (height := self.heightForWidth(self.width())) > 0:  # -1: it has no words
-            self.setMaximumHeight(height)
+            self.setFixedHeight(height)
             self._box.setGeometry(self.rect())  # the resize inside was not laid out
         return done
 

@@ -174,10 +174,13 @@ def test_a_change_asks_for_a_reason(screen, desk, qtbot):
     button.setFocus()
     key(screen, Qt.Key.Key_Space)
     sheet = sheet_of(screen, qtbot)
+    high = sheet.height()
     key(sheet, Qt.Key.Key_Up)
     key(sheet, Qt.Key.Key_Return, CTRL)
     assert desk.did(c.ChangeIncident) == []
     assert "Write why" in sheet.notice.text
+    qtbot.waitUntil(lambda: sheet.notice.height() > 0)
+    assert sheet.height() < high + 3 * sheet.notice.height()
     qtbot.keyClicks(sheet.focusWidget(), "Press is here")
     key(sheet, Qt.Key.Key_Return, CTRL)
     assert desk.did(c.ChangeIncident) == [
