@@ -244,6 +244,12 @@ class NoticeBar(QFrame):
         """What is being told; "" when nothing is."""
         return "" if self.isHidden() else self._text.text()
 
+    def take_keys(self) -> None:
+        """To the first of its buttons: what was asked by a key is answered by one."""
+        first = self._buttons.itemAt(0)
+        if first is not None and (button := first.widget()) is not None:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+
     def clear(self) -> None:
         """Nothing to tell any more."""
         self.hide()

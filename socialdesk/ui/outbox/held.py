@@ -120,6 +120,7 @@ class HeldPane(QWidget):
                 n,
             )
             self._notice.tell(said, [(tr("Discard all"), "all"), (tr("Not now"), "no")])
+            self._notice.take_keys()
         elif key in _DECISIONS and held is not None:
             self._decide(held, _DECISIONS[key])  # fmt: skip
 

@@ -312,6 +312,8 @@ def test_discard_all_asks_once_and_there_is_no_keep_all(screen, desk, qtbot):
     pane = go(screen, qtbot, "held")
     key(screen, Qt.Key.Key_X, SHIFT)
     assert desk.did(c.DiscardAllHeld) == []
-    button_of(pane, "Discard all").click()
+    qtbot.waitUntil(button_of(pane, "Discard all").hasFocus)
+    key(screen, Qt.Key.Key_Space)
     assert desk.did(c.DiscardAllHeld) == [c.DiscardAllHeld(1)]
+    qtbot.waitUntil(pane.table.hasFocus)
     assert not [b for b in pane.findChildren(QPushButton) if "Keep all" in b.text()]
