@@ -25,6 +25,7 @@ PATH: Final = (
     IncidentState.RESPONDING, IncidentState.STAND_DOWN, IncidentState.REVIEW, IncidentState.CLOSED,
 )  # fmt: skip
 WIDTH, WIDEST = 250, 340  # px
+STATE_PX = 118  # the longest state, in any language, in bold
 
 
 @frozen
@@ -81,7 +82,7 @@ class Rail(QFrame):
         self.setProperty("pane", "views")
         columns = (
             Column(tr("Incident"), words.name_of, 0),
-            Column(tr("State"), lambda i: words.state_word(i.state), 100, _tone),
+            Column(tr("State"), lambda i: words.state_word(i.state), STATE_PX, _tone),
         )
         self.incidents = Table(tr("Incidents"), columns, lambda i: i.id, self)
         self.incidents.moved.connect(self._on_incident)
