@@ -17,6 +17,7 @@ from socialdesk.ui.words import chips, network_label
 
 SHOWN_MARKS = 5  # chips; the card has them all
 GAP = 7  # px between the buttons
+BESIDE_ICON = 4  # px that Qt leaves between a button's icon and its words
 NAME = 80  # px that the name has at least
 IN_MENU = ("priority_1", "label", "snooze")  # without them the head does too; the first goes first
 
@@ -98,13 +99,13 @@ class Head(QWidget):
         "Done" shows its sign only, then the acts go that the menu of "more" has too."""
         done, words = self._buttons["done"], tr("Done")
         room = self.contentsRect().width() - at_size(NAME, self.font())
-        icons = {a: b.sizeHint().width() + GAP for a, b in self._buttons.items() if b is not done}
-        taken = sum(icons.values()) + max(icons.values())
-        has_words = taken + done.fontMetrics().horizontalAdvance(words) <= room
-        done.setText(words if has_words else "")
+        px = {action: b.sizeHint().width() + GAP for action, b in self._buttons.items()}
+        px["done"] -= _beside_icon(done, done.text())
+        taken = sum(px.values())
+        done.setText(words if taken + _beside_icon(done, words) <= room else "")
         for action in IN_MENU:
             self._buttons[action].setVisible(taken <= room)
-            taken -= icons[action] if taken > room else 0
+            taken -= px[action] if taken > room else 0
 
     def place_of(self, action: str) -> QWidget:
         """The button of an action, for a menu to open under."""
@@ -123,3 +124,8 @@ class Head(QWidget):
 
     def _keys_of(self, action: str) -> str:
         return self._actions.bindings().get(action, "")
+
+
+def _beside_icon(button: QPushButton, words: str) -> int:
+    """px that words take there."""
+    return BESIDE_ICON + button.fontMetrics().horizontalAdvance(words) if words else 0

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.chip_line import ChipLine
-from socialdesk.ui.inbox.head import NAME, Head
+from socialdesk.ui.inbox.head import IN_MENU, NAME, Head
 from socialdesk.ui.plain import chip
 from socialdesk.ui.text_size import at_size
 from tests.languages.cuts import cut
@@ -60,7 +60,7 @@ def test_a_name_keeps_its_place_and_the_menu_has_what_has_none(qtbot, theme):
     head.show()
     theme.set_text_size(150)
     shown = {}
-    for width in (WIDE, 260, WIDE):
+    for width in (WIDE, *range(500, NARROW - 1, -5), WIDE):
         head.resize(width, head.sizeHint().height())
         QApplication.processEvents()
         assert head._name.width() >= at_size(NAME, head.font())
@@ -68,4 +68,6 @@ def test_a_name_keeps_its_place_and_the_menu_has_what_has_none(qtbot, theme):
         shown[width] = {name for name, button in head._buttons.items() if button.isVisible()}
     theme.set_text_size(100)
     assert shown[WIDE] == set(head._buttons)
-    assert {"done", "more", "context"} <= shown[260] < shown[WIDE]
+    assert shown[NARROW] == {"done", "more", "context"}
+    gone = {frozenset(shown[WIDE] - buttons) for buttons in shown.values()}
+    assert gone == {frozenset(IN_MENU[:n]) for n in range(len(IN_MENU) + 1)}  # one after the other
