@@ -90,6 +90,14 @@ def test_marks_are_of_what_was_looked_through_when_they_were_made(window, desk, 
     assert pane.marks.isHidden()
 
 
+def test_all_of_one_view_are_not_all_of_the_next(window, desk, qtbot):
+    mark_all(window)
+    with qtbot.waitSignal(window.inbox.pane.listed):
+        window.show_place("waiting")
+    assert window.inbox.pane.list.marked() == ()
+    assert window.inbox.pane.marks.isHidden()
+
+
 def test_the_first_letter_of_a_search_lets_them_go(window, desk):
     mark_all(window)
     type_in(window, "/o")

@@ -11,6 +11,7 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import LineRow, Standing
 from socialdesk.domain.crisis.incident import IncidentState, Lock, Severity
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.mentions.mention import CanReply
 from socialdesk.domain.queue.rows import Draft, TemplateRow, VersionRow
 from socialdesk.domain.replies.template import TemplateState
@@ -242,6 +243,12 @@ def test_lines_wait_until_the_words_of_their_places_are_known(qtbot, desk, empty
     empty.focus_text()
     with qtbot.waitSignal(empty.sent):
         type_in(empty, "11")
+
+
+def test_what_cannot_be_read_keeps_no_line_away(qtbot, desk, empty):
+    desk.answers[cq.ListAudiences] = StoreError(StoreFault.LOCKED)
+    empty.show_detail(a_mention())
+    qtbot.waitUntil(lambda: len(pane(empty).chooser._strips) == 5)
 
 
 def test_sending_a_line_keeps_the_own_words(qtbot, desk, composer):

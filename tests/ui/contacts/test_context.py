@@ -1,7 +1,7 @@
 """The person behind an author, beside a thread."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.changes import Area, Changes
@@ -76,6 +76,10 @@ def test_ages_go_on_while_one_looks(qtbot, desk, theme):
     made.tick()
     assert button.text() != before
     assert len(desk.asked(ListSaid)) == n_asked
+    history.show_person(1, 7)
+    qtbot.waitUntil(lambda: history._heads[0][1] is not button)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    made.tick()  # those that are gone are not touched
 
 
 def test_a_minute_of_the_window_makes_them_older(qtbot, desk):
