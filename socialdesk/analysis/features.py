@@ -27,6 +27,7 @@ _LINK: Final = re.compile(r"https?://\S+|www\.\S+|\bhttp\b")
 _USER: Final = re.compile(r"@[\w.]+(?:@[\w.-]+)?")
 _DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d+(?:[.,:]\d+)*")
+_THRICE: Final = re.compile(r"([^ ])\1\1")  # without a choice of signs: a fifth of the time
 _REPEATED: Final = re.compile(r"([^\W\d_]|[!?.])\1{2,}")
 _TOKEN: Final = re.compile(rf"{LINK}|{USER}|[^\W_]+(?:['’][^\W_]+)*|[!?.]+|[^\w\s]")
 
@@ -42,8 +43,7 @@ def tidied(text: str) -> str:
     # To see that there is nothing for an expression takes a fifth of its time, or less.
     if _DIGIT.search(low):
         low = _DIGITS.sub("0", low)
-    signs = set(low) - {" "}
-    return _REPEATED.sub(r"\1\1", low) if any(3 * sign in low for sign in signs) else low
+    return _REPEATED.sub(r"\1\1", low) if _THRICE.search(low) else low
 
 
 def tokens(text: str) -> list[str]:
