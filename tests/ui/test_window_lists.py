@@ -120,6 +120,14 @@ def test_a_saved_view_keeps_the_order_it_was_given(window, desk, qtbot):
     assert window.inbox.pane.order is Order.LONGEST
 
 
+def test_a_view_is_saved_under_the_words_of_its_search_unless_another_name_is_typed(
+    window, desk, qtbot
+):
+    window.saved_views.ask_name("lang:en")
+    answer(qtbot, window, "")
+    assert desk.did(c.SaveView) == [c.SaveView("lang:en", "lang:en")]
+
+
 def test_a_saved_view_is_renamed_and_told_of(window, desk, qtbot):
     with_views(window, desk, qtbot)
     window.actions_by_id.run("rename_view")

@@ -53,12 +53,12 @@ class SavedViews(QObject):
         return next((v for v in self._views if search and v.search == search), None)
 
     def ask_name(self, search: str) -> None:
-        """Under which name a search is kept."""
+        """Under which name a search is kept; its own words until another is typed."""
         from socialdesk.ui.palette import Choice, ask
 
         def offer(typed: str) -> list[Choice]:
-            name = one_line(typed)[:MAX_NAME]
-            return [Choice(tr("Save as {name}", name=isolated(name)), name)] if name else []
+            name = (one_line(typed) or one_line(search))[:MAX_NAME]
+            return [Choice(tr("Save as {name}", name=isolated(name)), name)]
 
         ask(
             tr("Name of the view"),
