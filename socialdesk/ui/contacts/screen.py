@@ -62,7 +62,7 @@ def nobody_words(*, is_search: bool) -> str:
     if is_search:
         return tr("Nobody is found by these words.")
     return tr("Nobody yet. Whoever writes to you becomes a contact with the first note, label "
-              "or field; or import a file.")  # fmt: skip
+              "or field about them, beside the thread (i); or import a file.")  # fmt: skip
 
 
 class ContactsScreen(QWidget):
