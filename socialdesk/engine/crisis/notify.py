@@ -70,6 +70,8 @@ class Notify:
         whom = (command.incident_id, command.audience_id, command.version_id)
 
         def begin(tx: Transaction) -> str:
+            if not commands.begin(tx, command_id):  # who is sure was so of what came before
+                raise CommandError(CommandFault.NOT_NOTIFIED, why="unclear")
             return audiences.begin_telling(tx, *whom, here_of(tx), is_sure=command.is_sure)
 
         def note_told(tx: Transaction) -> int:

@@ -183,11 +183,12 @@ def killed(desk, audience, version, kept, tmp_path, monkeypatch):
         return True
 
     here = os.getpid()
+    asked = NotifyAudience(1, audience, version, is_sure=True)  # of what came before, not of this
     monkeypatch.setattr(notify, "_send", send)
     child = os.fork()
     if child == 0:
         try:
-            open_desk(tmp_path, kept).do(NotifyAudience(1, audience, version), "one").result()
+            open_desk(tmp_path, kept).do(asked, "one").result()
         finally:
             os._exit(1)
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -197,13 +198,14 @@ def killed(desk, audience, version, kept, tmp_path, monkeypatch):
 
 
 @needs_fork
-@pytest.mark.parametrize("command_id", ["one", "another"])
+@pytest.mark.parametrize(("command_id", "is_sure"), [("one", True), ("another", False)])
 def test_an_engine_killed_while_it_tells_is_asked_about_and_nothing_goes_twice(
-    killed, audience, version, command_id
+    killed, audience, version, command_id, is_sure
 ) -> None:
+    """The window asks again under the same id; a new window under another."""
     again, sent = killed
     with pytest.raises(CommandError) as error:
-        again.do(NotifyAudience(1, audience, version), command_id).result()
+        again.do(NotifyAudience(1, audience, version, is_sure=is_sure), command_id).result()
     assert error.value.facts["why"] == "unclear"
     assert len(sent()) == 1 and not told(again)
     again.do(NotifyAudience(1, audience, version, is_sure=True)).result()
