@@ -36,6 +36,12 @@ RADIUS = 6  # px
 ONE_LINE = int(Qt.TextFlag.TextSingleLine)
 
 
+def beside(room: int, n_why: int) -> int:
+    """The px for a line's words where its reason, `n_why` px, comes first: a line that cannot go is
+    chosen for none of its words."""
+    return max(room // 4, room - n_why)
+
+
 class LineStrip(QWidget):
     """`pressed`: with the mouse. Painted in one go: twelve strips of four labels each took 77 ms to
     make, these take 2."""
@@ -70,7 +76,9 @@ class LineStrip(QWidget):
         bold.setBold(not self._why)
         at = self._text(painter, at, self._name, bold, t.dim if self._why else t.text, NAME_MAX)
         room = self.width() - at - PAD
-        n_words = room // 2 if self._why else room
+        n_words = room
+        if self._why:
+            n_words = beside(room, self.fontMetrics().horizontalAdvance(self._why) + 3 * PAD)
         self._text(painter, at, self._words, self.font(), t.dim if self._why else t.text, n_words)
         if self._why:
             start = at + n_words + 2 * PAD

@@ -29,6 +29,7 @@ from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.words.statements import time_in
 from socialdesk.ui.compose import browser_bar
 from socialdesk.ui.compose.composer import Composer
+from socialdesk.ui.compose.line_chooser import beside
 from socialdesk.ui.compose.parts import keep_time, now_ms, wall_ms
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -329,3 +330,8 @@ def test_a_line_is_posted_by_hand_where_no_program_may(qtbot, desk, composer, mo
         composer._browser.mark()
     assert desk.did(c.MarkAnswered) == [c.MarkAnswered(4, "https://pond.example/r", text)]
     assert desk.did(c.SendReply) == []
+
+
+def test_why_a_line_cannot_go_has_its_room_before_the_words_of_the_line():
+    assert beside(400, 150) == 250
+    assert beside(400, 390) == 100
