@@ -24,6 +24,7 @@ from socialdesk.store.contacts import person_export
 from socialdesk.store.crm import crm_cases, crm_records
 from socialdesk.store.erasing import erasing
 from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.outbox.claims import REPEAT
 from socialdesk.store.triage import crm_acts
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
@@ -101,6 +102,23 @@ def test_a_case_is_claimed_once_and_only_of_a_crm_that_is_on(file: QueueFile) ->
     file.execute("UPDATE account SET state = 'paused' WHERE id = ?", crm)
     assert file.write(lambda tx: crm_cases.claim_next(tx, ())) is None
     assert file.read(crm_cases.next_due) is None
+
+
+def test_what_a_person_decided_while_it_was_looked_for_stays(file: QueueFile) -> None:
+    crm = a_crm(file)
+    (mention,) = file.save(a_mention())
+    id = made(file, crm, mention)
+    pushed = CrmPushed("t/1", "https://shed.example/1")
+    for decide in (crm_cases.make_again, crm_cases.discard):  # the look before had given up
+        assert file.write(lambda tx: crm_cases.claim_next(tx, ())) is not None
+        file.write(lambda tx: crm_cases.mark_uncertain(tx, id, 0, "x"))
+        file.write(partial(decide, case_id=id, person=file.ann))
+        decided = file.read(crm_cases.read, id)
+        assert file.write(lambda tx: crm_cases.note_look(tx, id, 0)) == 0
+        assert file.write(lambda tx: crm_cases.requeue(tx, id, 0, REPEAT)) == 0
+        assert file.read(crm_cases.read, id) == decided
+    assert file.write(lambda tx: crm_cases.settle_sent(tx, id, pushed)) == 0
+    assert file.read(crm_cases.read, id).state is CaseState.DISCARDED
 
 
 def test_a_clock_set_back_keeps_no_case_for_days(file: QueueFile) -> None:
