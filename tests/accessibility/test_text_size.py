@@ -37,6 +37,7 @@ def test_steps_end_at_both_ends() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.timeout(180)  # dresses the whole window eight times
 def test_keys_make_all_text_larger_at_once_and_keep_it(window, desk, qapp) -> None:
     row = window.inbox.pane.list.rowHeight(0)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Plus, CTRL)
