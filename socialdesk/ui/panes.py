@@ -29,7 +29,9 @@ def step_on(
 def _enter(pane: QWidget, views: QWidget, screen: QWidget | None) -> None:
     if isinstance(screen, InboxScreen) and pane is screen.thread_pane.composer:
         screen.thread_pane.composer.focus_text()
-    elif pane is views or (isinstance(screen, InboxScreen) and screen.isAncestorOf(pane)):
+    elif pane is views or (
+        isinstance(screen, InboxScreen) and pane in (screen.pane, screen.thread_pane)
+    ):
         pane.setFocus(Qt.FocusReason.TabFocusReason)
     else:
         focus_inside(pane)

@@ -134,6 +134,15 @@ def test_f6_goes_round_the_panes(window, qtbot):
     assert seen[2:] == ["Lines", "QueueList"]
 
 
+def test_f6_goes_to_what_can_be_done_about_the_author(window, qtbot):
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    press(window, Qt.Key.Key_I)
+    qtbot.waitUntil(window.inbox.context.isVisible)
+    for _ in range(3):
+        press(window, Qt.Key.Key_F6)
+    assert window.focusWidget().accessibleName().startswith("Open the profile at")
+
+
 def test_f6_passes_over_what_takes_no_keys(qtbot):
     window = MainWindow(FakeDesk(), now=lambda: NOW)
     qtbot.addWidget(window)
