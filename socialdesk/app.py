@@ -213,12 +213,10 @@ def run_engine(args: list[str]) -> int:
 def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
     """Be the engine and listen, until `ending` is set or the last window is gone."""
     from socialdesk.engine.process.host import Host
-    from socialdesk.engine.speaking import speak
 
     with engine_of(place, speed) as desk:
-        speak(desk.setting("language"))
-        # Before the host: who hears of another language is answered in it.
-        desk.listen(lambda news: speak(desk.setting("language")) if tells_settings(news) else None)
+        speak(desk)
+        desk.listen(lambda news: speak(desk) if tells_settings(news) else None)
 
         def end_if_alone() -> None:
             if not host.n_links():
@@ -241,6 +239,12 @@ def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
             ending.wait()
         finally:
             host.close()
+
+
+def speak(desk: "InlineDesk") -> None:
+    """Notices and reports are written in the workspace's language, also once it changed."""
+    language = desk.setting("language")
+    set_language(None if language == "system" else language)
 
 
 def tells_settings(news: object) -> bool:

@@ -15,9 +15,6 @@ from socialdesk.engine.errands.restoring import Restoring
 from socialdesk.engine.health import disk
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.owning.retention import Retention
-from socialdesk.engine.settings import value_of
-from socialdesk.engine.speaking import speak
-from socialdesk.store.settings import read_all
 
 Answer = dict[str, Any]
 
@@ -55,7 +52,6 @@ class Owning:
     def _check(self, command: CheckComputer, _: str) -> Answer:
         from socialdesk.engine.health import doctor  # seldom asked for
 
-        speak(value_of(self._kit.readers.here(read_all), "language"))
         secrets = self._kit.connections.secrets
         found = doctor.checks_inside(self._kit.readers, self._folder, secrets)
         return {"checks": [[c.name, c.is_well, c.text, c.next_step] for c in found]}

@@ -24,6 +24,7 @@ from socialdesk.engine.intake import Finish
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.words import notices as notice_words
+from socialdesk.i18n import set_language
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.file.writer import Priority
 from socialdesk.store.mentions.pages import SavedPage
@@ -113,7 +114,7 @@ class Notices:
         self._tell, self._do, self._desktop = tell, do, desktop
         self._told_at: dict[str, int] = {}
         self._on_desktop: dict[str, tuple[int, ...]] = {}  # ids of what stands there, by kind
-        self._badge = -1
+        self._badge, self._language = -1, value_of(settings(), "language")
         self._found_at = self._tidied_at = 0
         if desktop is not None:
             desktop.listen(self._on_action)
@@ -125,6 +126,7 @@ class Notices:
 
     def step(self) -> float:
         """Find what is due, tell what may be told; seconds until the next thing."""
+        self._follow_language()
         self._find()
         self._show_badge()
         self._take_away()
@@ -148,6 +150,13 @@ class Notices:
         popup = Popup(kinds.TEST, kinds.TEST, (kinds.Notice(0, 0, kinds.TEST),))
         self._show(NoticeLine(popup))
         return {"way": "window" if self._desktop is None else "desktop"}
+
+    def _follow_language(self) -> None:
+        """What the engine says is said as the window says it."""
+        wanted = value_of(self._settings(), "language")
+        if wanted != self._language:
+            self._language = wanted
+            set_language(None if wanted == "system" else wanted)
 
     def _find(self) -> None:
         now, readers = self._kit.clock.now_ms(), self._kit.readers

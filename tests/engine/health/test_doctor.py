@@ -15,11 +15,9 @@ from socialdesk.domain.check import Check
 from socialdesk.domain.errors import CredentialError, CredentialFault
 from socialdesk.domain.queue.rows import AccountRow, OutboxRow, WatchHealth
 from socialdesk.domain.replies.reply import HoldReason, OutboxState
-from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.owning import CheckComputer
 from socialdesk.engine.health import disk, doctor
 from socialdesk.engine.health.disk import Disk, DiskState
-from socialdesk.i18n import set_language
 from socialdesk.networks import registry
 from socialdesk.networks.base import ApiVersion
 from socialdesk.places import Workspace, workspace
@@ -209,17 +207,6 @@ def test_the_engine_checks_its_own_open_file_and_keyring(tmp_path) -> None:
     before = pond.desk.do(CheckComputer()).result()
     assert before.seq == 0  # nothing is written
     pond.desk.close()
-
-
-def test_a_check_speaks_the_language_of_the_settings_though_it_was_just_chosen(tmp_path) -> None:
-    pond = pond_desk(tmp_path, PondNetwork(Pond()))
-    pond.desk.do(SetSetting("language", "ru")).result()
-    try:
-        answer = pond.desk.do(CheckComputer()).result().answer
-    finally:
-        set_language("en")
-        pond.desk.close()
-    assert "файл" in " ".join(text for _, _, text, _ in answer["checks"]).lower()
 
 
 def test_a_keyring_that_refuses_is_told_with_what_to_do() -> None:

@@ -21,6 +21,7 @@ from socialdesk.engine.commands.notices import (
     ShowTestNotice,
 )
 from socialdesk.engine.desk import Notice
+from socialdesk.engine.notices import telling as engine_notices
 from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE
 from socialdesk.engine.queries.notices import ListNotices, ListViewNotices
 from socialdesk.store import accounts
@@ -296,6 +297,17 @@ def test_what_was_seen_in_the_window_is_taken_off_the_desktop(engine):
     engine.do(OpenMention(id))
     engine.turn(1)
     assert engine.desktop.hidden == ["overdue"]
+
+
+def test_notices_are_told_in_the_language_that_was_chosen_since(engine, monkeypatch):
+    spoken: list[str] = []
+    monkeypatch.setattr(engine_notices, "set_language", spoken.append)
+    engine.set(language="ru")
+    engine.turn()
+    engine.turn()
+    engine.set(language="")
+    engine.turn()
+    assert spoken == ["ru", None]
 
 
 def test_without_a_desktop_the_window_is_told(engine):
