@@ -8,4 +8,5 @@ USAGE: Final = 2  # wrong words
 NETWORK: Final = 3  # a network did not answer (yet)
 KEYRING: Final = 4
 FILE: Final = 5
+UNSURE: Final = 6  # the engine ended, or could not say: it may be done
 STOPPED: Final = 130  # Ctrl+C

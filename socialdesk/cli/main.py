@@ -26,7 +26,7 @@ from socialdesk.cli import (
     temperature,
 )
 from socialdesk.cli.arguments import parser
-from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, USAGE
+from socialdesk.cli.exit_codes import FILE, KEYRING, NETWORK, OK, REFUSED, STOPPED, UNSURE, USAGE
 from socialdesk.cli.output import Output
 from socialdesk.cli.tools import Tools
 from socialdesk.domain.errors import (
@@ -34,6 +34,8 @@ from socialdesk.domain.errors import (
     CommandFault,
     ConnectorError,
     CredentialError,
+    EngineLostError,
+    EngineMuteError,
     SocialDeskError,
     StoreError,
 )
@@ -157,5 +159,7 @@ def _code(error: SocialDeskError) -> int:
             return KEYRING
         case StoreError():
             return FILE
+        case EngineLostError() | EngineMuteError():
+            return UNSURE
         case _:
             return REFUSED

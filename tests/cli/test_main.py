@@ -16,6 +16,7 @@ from socialdesk.domain.errors import (
     CredentialError,
     CredentialFault,
     EngineLostError,
+    EngineMuteError,
     StoreError,
     StoreFault,
     UnreachableError,
@@ -136,7 +137,8 @@ def test_a_home_that_cannot_be_written_is_told(run, tmp_path, monkeypatch) -> No
     ("error", "code", "said"),
     [
         (CommandError(CommandFault.TOO_LONG, n=4), 1, "4 characters too long"),
-        (EngineLostError(), 1, "engine stopped"),
+        (EngineLostError(), 6, "look before you ask again"),
+        (EngineMuteError(), 6, "look before you ask again"),
         (UnreachableError(), 3, "cannot be reached"),
         (AuthExpiredError(), 3, "Sign in again"),
         (CredentialError(CredentialFault.LOCKED), 4, "Unlock it"),
