@@ -19,6 +19,7 @@ import pytest
 from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
+from socialdesk.i18n import set_language
 from socialdesk.places import HOME_VARIABLE
 
 # The same examples in every run, so that a red run can be repeated; `hunt` looks for new ones.
@@ -82,6 +83,14 @@ def _drain_qt(request: pytest.FixtureRequest) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Each test begins in the source language, whatever the one before spoke."""
+    set_language("en")
+    yield
+    set_language("en")
 
 
 @pytest.fixture(autouse=True)

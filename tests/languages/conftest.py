@@ -1,4 +1,4 @@
-"""Every test here speaks other languages, and leaves English behind."""
+"""Every test here speaks other languages."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,6 @@ from pytest import TempPathFactory
 from socialdesk.i18n import set_language
 from tests.languages.sources import forget_trees
 from tests.languages.world import World
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @pytest.fixture(scope="module", autouse=True)
