@@ -1,9 +1,12 @@
 """What the desk announces, brought to the UI thread by one Qt signal."""
 
-from PySide6.QtCore import QObject, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
 
 from socialdesk.domain.changes import NOTHING, Changes, join
 from socialdesk.engine.desk import Desk, EngineState, Notice
+from socialdesk.ui.arrivals import arrivals
 from socialdesk.ui.timers import once
 
 JOINED_MS = 50  # commits this close together are one announcement: 20 pages/s must not repaint 20x
@@ -18,22 +21,13 @@ class Bridge(QObject):
     changed = Signal(object)
     noticed = Signal(object)
     state_changed = Signal(object)
-    _told = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._kept = NOTHING
         self._pause = once(self, JOINED_MS, self._pass_on)
-        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        end = desk.listen(self._tell)
+        end = desk.listen(partial(arrivals().bring, arrivals().expect(self._on_told, self)))
         self.destroyed.connect(lambda: end())
-
-    def _tell(self, told: Changes | Notice | EngineState) -> None:
-        """On any thread: hand over and return."""
-        try:
-            self._told.emit(told)
-        except RuntimeError:  # the window closed meanwhile
-            return
 
     def _on_told(self, told: Changes | Notice | EngineState) -> None:
         if isinstance(told, Notice):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from socialdesk.domain.errors import SocialDeskError
+from socialdesk.ui.arrivals import arrivals
 
 Done = Callable[[Any], None]
 Failed = Callable[[SocialDeskError], None]
@@ -18,35 +20,25 @@ class Waiter(QObject):
     A child of `owner`: when the owner is gone first, nothing is called. An error that is no
     SocialDeskError is a bug and is raised to the top of the UI thread. A cancelled future is
     silent. What `done` and `failed` hold, often a dialog, is let go on the UI thread: the thread
-    that settles the future may be the last to hold us, and Qt's objects must not die there.
+    that settles the future never holds us, and Qt's objects must not die there.
     """
-
-    _settled = Signal(object)
 
     def __init__(self, owner: QObject, future: "Future[Any]", done: Done, failed: Failed) -> None:
         super().__init__(owner)
-        self._calls = [(done, failed)]
-        self.destroyed.connect(self._calls.clear)
-        self._settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
-        future.add_done_callback(self._tell)
-
-    def _tell(self, future: "Future[Any]") -> None:
-        """On the thread that settled the future."""
-        try:
-            self._settled.emit(future)
-        except RuntimeError:  # the owner, and we with it, were deleted meanwhile
-            return
+        self._done, self._failed, self._arrivals = done, failed, arrivals()
+        self._number = self._arrivals.expect(self._on_settled, self)
+        future.add_done_callback(partial(self._arrivals.bring, self._number))
 
     def _on_settled(self, future: "Future[Any]") -> None:
+        self._arrivals.forget(self._number)
         self.deleteLater()
         if future.cancelled():
             return
-        done, failed = self._calls.pop()
         error = future.exception()
         if error is None:
-            done(future.result())
+            self._done(future.result())
         elif isinstance(error, SocialDeskError):
-            failed(error)
+            self._failed(error)
         else:
             raise error
 

@@ -1,7 +1,10 @@
 """Answers come back once, on the UI thread, and never to a widget that is gone."""
 
+import subprocess
+import sys
 import threading
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.ui.tasks import Latest, Waiter
+
+ROOT = Path(__file__).parents[2]
 
 
 def pending() -> tuple[QObject, "Future[Any]", list[Any]]:
@@ -107,6 +112,14 @@ def test_what_an_answer_is_for_dies_on_the_ui_thread(qtbot, is_owner_gone_first)
     may_end.set()
     thread.join()
     assert died_on == [threading.get_ident()]
+
+
+def test_no_answer_touches_a_screen_that_is_just_being_deleted():
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.ui.dying_owners"], cwd=ROOT, capture_output=True, timeout=60
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 0
 
 
 def test_a_cancelled_question_is_silent(qtbot):
