@@ -67,7 +67,9 @@ def play(folder: Path, share: float = 1.0) -> dict[str, Any]:
             samples = _watch(window, engine, folder / "memory.csv", place, goal)
             assert window.stdout is not None
             lines = window.stdout.read().splitlines()
-    facts: dict[str, Any] = json.loads(lines[-1]) if lines else {"window": "ended without a word"}
+    if not lines:
+        raise RuntimeError(f"the window fell ({window.returncode}), see beside {place.window_log}")
+    facts: dict[str, Any] = json.loads(lines[-1])
     return facts | {
         "minutes": (time.monotonic() - began) / 60,
         "engine_growth": samples.growth("engine"), "window_growth": samples.growth("window"),

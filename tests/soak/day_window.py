@@ -193,6 +193,8 @@ class Operator(QObject):
         yield lambda: self._is_ready()
 
     def _is_ready(self) -> bool:
+        if self._inbox.pane.is_awaited:  # its first card would take the place of what is typed at
+            return False
         row, detail = self._inbox.row, self._inbox.thread_pane.detail
         if row is None and self._inbox.pane.model.rowCount():
             QTest.keyClick(self._inbox.pane.list, Qt.Key.Key_J)
