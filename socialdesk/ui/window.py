@@ -341,11 +341,13 @@ class MainWindow(Shell):
         self._counting.count_soon()
 
     def _on_listed(self) -> None:
-        """What undo brought back is gone to, once it is in the list."""
+        """What undo brought back is gone to, once it is in the list; who writes a reply meanwhile
+        stays at what it is about."""
         if not self._has_rest:
             self._resting.start()
         returned, self._returned = self._returned, 0
-        if returned and self.inbox.pane.model.number_of(returned) >= 0:
+        is_here = returned and self.inbox.pane.model.number_of(returned) >= 0
+        if is_here and not self.inbox.thread_pane.is_writing():
             self.inbox.show_mention(returned)
 
     # --- macros ---

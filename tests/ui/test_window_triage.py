@@ -297,6 +297,18 @@ def test_what_is_taken_back_is_stood_on_again(window, desk, qtbot):
     qtbot.waitUntil(lambda: current(window) == 5)
 
 
+def test_who_writes_a_reply_when_undo_answers_late_stays_at_what_it_is_about(window, desk, qtbot):
+    desk.outcomes[c.Undo] = {"kind": "labelled", "n": 1, "ids": [5]}
+    qtbot.waitUntil(lambda: window.inbox.thread_pane.detail is not None)
+    desk.is_holding = True
+    type_in(window, "z")
+    window.inbox.thread_pane.begin_reply()
+    desk.release()
+    qtbot.waitUntil(lambda: window.toast.text != "")
+    qtbot.waitUntil(lambda: window._returned == 0)
+    assert current(window) == 1
+
+
 def test_after_taking_back_what_is_elsewhere_one_stays(window, desk, qtbot):
     desk.outcomes[c.Undo] = {"kind": "labelled", "n": 1, "ids": [99]}
     type_in(window, "jz")

@@ -113,9 +113,14 @@ class ThreadPane(QFrame):
         else:
             self._begins_reply = True
 
+    def is_writing(self) -> bool:
+        """The keys are in the composer."""
+        focus, composer = self.window().focusWidget(), self._composer
+        return focus is not None and composer is not None and composer.isAncestorOf(focus)
+
     def _leave_reply(self) -> None:
         """It is on its way: z takes it back now, and is no letter."""
-        if self.composer.isAncestorOf(self.window().focusWidget() or self):
+        if self.is_writing():
             self.setFocus()
 
     def put_on_top(self, line: QWidget) -> None:
