@@ -1,14 +1,15 @@
 """Parts side by side; one below the other where large text leaves too little room."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from socialdesk.ui.compose.parts import row
+from socialdesk.ui.settling import Settling
 
 WAYS = QBoxLayout.Direction
 
 
-class Turning(QWidget):
+class Turning(Settling):
     """Asks for no more width than its widest part. None is a stretch. `margin`: px around it."""
 
     def __init__(self, *parts: QWidget | None, margin: int = 0) -> None:
@@ -23,13 +24,6 @@ class Turning(QWidget):
     def minimumSizeHint(self) -> QSize:
         widest = max(part.minimumSizeHint().width() for part in self._parts)
         return QSize(self._edges() + widest, super().minimumSizeHint().height())
-
-    def event(self, event: QEvent) -> bool:
-        """Another width, or other words."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._settle()
-        return done
 
     def _settle(self) -> None:
         wanted = sum(part.sizeHint().width() for part in self._parts) + self._edges()

@@ -3,7 +3,7 @@
 Where the words have no room beside the buttons they stand above them.
 """
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from socialdesk.domain.mentions.mention import CanReply
@@ -12,9 +12,10 @@ from socialdesk.ui.compose.extras import Extras
 from socialdesk.ui.compose.outlook import Outlook
 from socialdesk.ui.compose.parts import SPACE, label, push, row
 from socialdesk.ui.elided import ElidedButton
+from socialdesk.ui.settling import Settling
 
 
-class SendBar(QWidget):
+class SendBar(Settling):
     """`send_asked`, `save_asked`."""
 
     send_asked = Signal()
@@ -40,13 +41,6 @@ class SendBar(QWidget):
         self._box = row(self._counter, self._buttons)
         self._box.setStretch(0, 1)
         self.setLayout(self._box)
-
-    def event(self, event: QEvent) -> bool:
-        """Another width, or other words."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._settle()
-        return done
 
     def _settle(self) -> None:
         """Side by side where there is room. "Draft saved" comes and goes, so it has its room

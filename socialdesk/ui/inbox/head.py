@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from socialdesk.domain.mentions.insight import Sentiment
@@ -12,6 +12,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.actions import Actions
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.plain import Elided, chip, isolated, tip
+from socialdesk.ui.settling import Settling
 from socialdesk.ui.text_size import at_size
 from socialdesk.ui.words import chips, network_label
 
@@ -22,7 +23,7 @@ NAME = 80  # px that the name has at least
 IN_MENU = ("priority_1", "label", "snooze")  # without them the head does too; the first goes first
 
 
-class Head(QWidget):
+class Head(Settling):
     """Name, network and state of the chosen mention, and the acts most used."""
 
     def __init__(self, actions: Actions, now: Callable[[], int], parent: QWidget) -> None:
@@ -86,13 +87,6 @@ class Head(QWidget):
             made.setMaximumWidth(at_size(180, self.font()))
             made.setToolTip(tip(mark.text))
             self._marks.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def event(self, event: QEvent) -> bool:
-        """Another width, or larger text."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._settle()
-        return done
 
     def _settle(self) -> None:
         """The name keeps its place where there is little room (large text beside an open contact):
