@@ -14,10 +14,12 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.mentions.mention import CanReply, Kind, Visibility
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import AuthorCard, Badge, Detail, Listing, QueueRow, ThreadPost
+from socialdesk.domain.rules.words_trial import WordsTrial
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands import Command
 from socialdesk.engine.desk import Done, EngineState, Listener, Notice
 from socialdesk.engine.queries.base import Query
+from socialdesk.engine.queries.brand_words import TryBrandWords
 
 NOW = 1_795_255_200_000  # 2026-11-21 10:00 UTC
 MINUTE = 60_000
@@ -156,5 +158,7 @@ class FakeDesk:
                 return {}
             case q.PeekUndo():
                 return ("", "")
+            case TryBrandWords():
+                return WordsTrial(0, 0)
             case _:
                 return []

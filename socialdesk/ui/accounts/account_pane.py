@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from socialdesk.domain.queue.rows import AccountRow
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.coverage import CoverageStrip, Ledger, hours, summary
 from socialdesk.ui.accounts.health import Act, act_name, health, is_fetched, sign_in_warning
@@ -29,7 +30,7 @@ class AccountPane(QWidget):
     add_asked = Signal(object)
     cap_asked = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._row: AccountRow | None = None
         self._acts: tuple[Act, ...] = ()
@@ -44,7 +45,7 @@ class AccountPane(QWidget):
         self._spend = SpendBox(self)
         self._spend.asked.connect(self.cap_asked)
         self.show_spend = self._spend.show_spend
-        self._watches = WatchList(self)
+        self._watches = WatchList(desk, self)
         self.begin_with = self._watches.begin_with
         self._watches.remove_asked.connect(self.remove_asked)
         self._watches.add_asked.connect(self.add_asked)

@@ -80,7 +80,7 @@ class AddAccountDialog(QDialog):
 
     def _make_form(self) -> QWidget:
         self._title = label(tone="heading")
-        self._form = AccountForm(self)
+        self._form = AccountForm(self._desk, self)
         self._form.changed.connect(self._check)
         self._form.entered.connect(self._on_enter)
         self._busy = QProgressBar()

@@ -7,11 +7,13 @@ from socialdesk.domain.brand_form import read_form
 from socialdesk.domain.network_row import NetworkRow
 from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands import AddAccount
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.i18n import tr as spoken  # texts that connectors mark with said()
 from socialdesk.ui.accounts.sign_in import BY_BROWSER, NO_KEY, TOKEN, Fields, WatchSpec
 from socialdesk.ui.accounts.trouble import ADDRESSES
 from socialdesk.ui.accounts.watches import days_field
+from socialdesk.ui.accounts.words_trial import TrialNote
 from socialdesk.ui.compose.parts import clear, column, label, row
 
 KEYWORD = "keyword"
@@ -24,7 +26,7 @@ class AccountForm(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._network: NetworkRow | None = None
         self._account_id, self._words = 0, ""
@@ -36,6 +38,8 @@ class AccountForm(QWidget):
         self._brand.setPlaceholderText(tr("Brand words, one per line (empty: keep everything)"))
         self._brand.setTabChangesFocus(True)
         self._brand.setMaximumHeight(72)
+        self._brand.textChanged.connect(self._try_words)
+        self._trial = TrialNote(desk, self)
         self._hashtag = QLineEdit()
         self._hashtag.setAccessibleName(tr("Hashtag to watch as well"))
         self._hashtag.setPlaceholderText(tr("Watch a hashtag as well (optional)"))
@@ -50,7 +54,7 @@ class AccountForm(QWidget):
         self._query.textChanged.connect(lambda _: self.changed.emit())
         self._query.returnPressed.connect(self.entered)
         self.setLayout(column(self._note, self._grid, self._query, self._hashtag, self._brand,
-                              row(self._days_label, self._days, None)))  # fmt: skip
+                              self._trial, row(self._days_label, self._days, None)))  # fmt: skip
 
     def begin_with(self, brand_words: str) -> None:
         """What the brand is called, one a line: fields nobody has typed in begin with it."""
@@ -62,6 +66,10 @@ class AccountForm(QWidget):
             self._brand.setPlainText(self._words)
         if self._network is not None and self._network.first_watch == KEYWORD:
             self._query.setText(self._query.text() or read_form(self._words).name)
+
+    def _try_words(self) -> None:
+        is_asked = not self._brand.isHidden()
+        self._trial.show_words(self._brand.toPlainText() if is_asked else "")
 
     def show_network(self, n: NetworkRow, again: AccountRow | None) -> None:
         """Fields for `n`; `again`: the account that signs in once more."""
@@ -94,6 +102,7 @@ class AccountForm(QWidget):
         self._query.setVisible(is_fetched and n.first_watch in SEARCHES)
         self._hashtag.setVisible(is_fetched and n.can_hashtag and n.first_watch not in SEARCHES)
         self._brand.setVisible(is_fetched and n.sign_in == NO_KEY)
+        self._try_words()
 
     def focus_first(self) -> None:
         """Start typing."""

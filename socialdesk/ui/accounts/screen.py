@@ -76,7 +76,7 @@ class AccountsScreen(QWidget):
         again = push(tr("Fetch all now"), lambda: self._do(c.FetchNow()), icon="refresh-cw")
         left = QWidget()
         left.setLayout(column(row(add, again, None), self._list, margin=12))
-        self._pane = AccountPane(self)
+        self._pane = AccountPane(self._desk, self)
         self._pane.chosen.connect(self._act)
         self._pane.add_asked.connect(self._add_watch)
         self._pane.remove_asked.connect(self._ask_remove)

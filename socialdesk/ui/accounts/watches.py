@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSpi
 from socialdesk.domain.account import WatchKind
 from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.engine.commands import AddWatch
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.accounts.health import kinds_to_add, watch_health, watch_name
+from socialdesk.ui.accounts.words_trial import TrialNote
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, number, push, row
 from socialdesk.ui.typed import Field, carry
 
@@ -22,11 +24,11 @@ class WatchList(QWidget):
     remove_asked = Signal(object)
     add_asked = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._account_id, self._shown = 0, ()
         self._list = column(space=6)
-        self._form = WatchForm(self)
+        self._form = WatchForm(desk, self)
         self.begin_with = self._form.begin_with
         self._form.add_asked.connect(self.add_asked)
         self._add = push(tr("Add a watch…"), self._open_form, icon="plus")
@@ -83,7 +85,7 @@ class WatchForm(QFrame):
 
     add_asked = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._account_id, self._words = 0, ""
         self._kind = QComboBox()
@@ -98,6 +100,8 @@ class WatchForm(QFrame):
         )
         self._brand.setTabChangesFocus(True)
         self._brand.setMaximumHeight(64)
+        self._trial = TrialNote(desk, self)
+        self._brand.textChanged.connect(lambda: self._trial.show_words(self._brand.toPlainText()))
         self._days = days_field()
         self._yes = push(tr("Add watch"), self._add, kind="primary")
         no = push(tr("Cancel"), self.hide)
@@ -106,7 +110,7 @@ class WatchForm(QFrame):
         first = row(self._kind, self._query)
         first.setStretch(1, 1)
         self.setProperty("bubble", "theirs")
-        self.setLayout(column(first, self._brand, row(back, self._days, None),
+        self.setLayout(column(first, self._brand, self._trial, row(back, self._days, None),
                               row(self._yes, no, None), margin=8))  # fmt: skip
         self._kind.currentIndexChanged.connect(lambda _: self._on_kind())
         self._query.textChanged.connect(lambda _: self._check())

@@ -7,6 +7,7 @@ from socialdesk.domain.brand_form import BrandForm, read_form, words_of
 from socialdesk.domain.rules.brand_words import read_brand_words
 from socialdesk.engine.words.brand_samples import example_sentences
 from socialdesk.i18n import tr
+from socialdesk.ui.accounts.words_trial import TrialNote
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.first_run.around import Around
 from socialdesk.ui.plain import isolated
@@ -41,11 +42,12 @@ class WordsStep(QWidget):
         self.examples.setProperty("framed", "yes")
         self.examples.setAccessibleName(tr("What these words keep"))
         self.examples.setWordWrap(True)
+        self._trial = TrialNote(around.desk, self)
         self._rule = label(tr("Case does not count. A word counts as a whole: more endings with *, "
                               "as in coffee*."), "dim")  # fmt: skip
         self.setLayout(column(
             form, label(tr("What these words keep"), "strong"), self.examples, self.own,
-            self._rule, None,
+            self._trial, self._rule, None,
         ))  # fmt: skip
         self._preview()
 
@@ -94,6 +96,7 @@ class WordsStep(QWidget):
     def _preview(self) -> None:
         form = self.form()
         rules = read_brand_words(form.lines())
+        self._trial.show_words(form.lines())
         own = self.own.text().strip()
         sentences = [*([own] if own else []), *example_sentences(form)][:MAX_EXAMPLES]
         self.examples.clear()

@@ -1,12 +1,16 @@
-"""The brand's words of the first steps: what new watches begin with."""
+"""Brand words: what new watches begin with, and what they would keep of what is stored."""
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.account import WatchKind
 from socialdesk.domain.network_row import NetworkRow
+from socialdesk.domain.rules.words_trial import Stored, WordsTrial
+from socialdesk.engine.queries.brand_words import TryBrandWords
 from socialdesk.ui.accounts.form import AccountForm
 from socialdesk.ui.accounts.watches import WatchForm
+from tests.ui.fake_desk import FakeDesk
 
 WORDS = "Dala Coffee\n-jobs"
 
@@ -23,13 +27,22 @@ def parent(qtbot):
 
 
 @pytest.fixture
-def form(parent):
-    return AccountForm(parent)
+def desk():
+    made = FakeDesk()
+    made.answers[TryBrandWords] = lambda asked: WordsTrial(
+        40, 7, (Stored("Ann", f"of {asked.lines}"),), (Stored("Ben", "<b>tea</b>"),)
+    )
+    return made
 
 
 @pytest.fixture
-def watch(parent):
-    made = WatchForm(parent)
+def form(desk, parent):
+    return AccountForm(desk, parent)
+
+
+@pytest.fixture
+def watch(desk, parent):
+    made = WatchForm(desk, parent)
     made.begin_with(WORDS)
     made.show_kinds(1, [WatchKind.HASHTAG, WatchKind.MENTIONS])
     return made
@@ -81,3 +94,52 @@ def test_words_that_were_cleared_stay_away(watch):
     watch._brand.clear()
     watch._query.setText("dala")
     assert watch._brand.toPlainText() == ""
+
+
+def test_words_that_are_typed_are_tried_on_what_is_stored(qtbot, watch):
+    watch.start()
+    watch._brand.setPlainText("coffee")
+    qtbot.waitUntil(lambda: "of coffee" in watch._trial.text)
+    count, kept, left = watch._trial.text.split("\n")
+    assert count == "Of the 40 newest mentions stored here these words keep 7."
+    assert kept.startswith("Kept: ") and "Ann" in kept
+    assert left.startswith("Left out: ") and "<b>tea</b>" in left
+
+
+def test_without_words_nothing_is_tried(qtbot, desk, watch):
+    watch.start()
+    watch._brand.setPlainText("coffee")
+    qtbot.waitUntil(lambda: bool(watch._trial.text))
+    watch._brand.setPlainText(" +\n")
+    assert watch._trial.text == ""
+
+
+def test_nothing_is_said_where_nothing_is_stored(qtbot, desk, watch):
+    desk.answers[TryBrandWords] = WordsTrial(0, 0)
+    watch.start()
+    watch._brand.setPlainText("coffee")
+    qtbot.waitUntil(lambda: bool(desk.asked(TryBrandWords)))
+    assert watch._trial.text == ""
+
+
+def test_an_answer_to_words_that_went_on_is_not_shown(qtbot, desk, watch):
+    desk.is_holding = True
+    watch.start()
+    watch._brand.setPlainText("coffee")
+    qtbot.waitUntil(lambda: bool(desk.asked(TryBrandWords)))
+    watch._brand.clear()
+    desk.release()
+    QCoreApplication.processEvents()
+    assert watch._trial.text == ""
+
+
+def test_a_new_feed_tries_the_words_it_begins_with(qtbot, form):
+    form.begin_with(WORDS)
+    form.show_network(network("feed"), None)
+    qtbot.waitUntil(lambda: "Dala Coffee" in form._trial.text)
+
+
+def test_a_network_that_is_not_asked_for_words_tries_none(qtbot, desk, form):
+    form.begin_with(WORDS)
+    form.show_network(NetworkRow("m", "M", "token", (), first_watch="mentions"), None)
+    assert form._trial.text == "" and not form._trial._pause.isActive()

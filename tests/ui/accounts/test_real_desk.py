@@ -46,6 +46,15 @@ def test_pausing_and_going_on(qtbot, screen, bench):  # noqa: F811
     assert account(bench).state is AccountState.ON
 
 
+def test_brand_words_are_tried_on_what_is_stored_as_they_are_typed(qtbot, screen, bench):  # noqa: F811
+    press(screen._pane, "Add a watch…")
+    form = screen._pane._watches._form
+    form._brand.setFocus()
+    qtbot.keyClicks(form._brand, "bread")
+    qtbot.waitUntil(lambda: "newest mentions stored here" in form._trial.text)
+    assert "Left out: " in form._trial.text
+
+
 def test_a_hashtag_is_added_and_removed(qtbot, screen, bench):  # noqa: F811
     n = len(account(bench).watches)
     press(screen._pane, "Add a watch…")

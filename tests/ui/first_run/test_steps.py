@@ -191,6 +191,13 @@ def test_back_shows_what_was_typed(qtbot, desk, window, steps):
     assert steps.step.never.text() == "jobs, hiring"
 
 
+def test_the_words_are_tried_on_what_is_stored_too(qtbot, bench_window):
+    bench_window.show_place(PLACE)
+    found = bench_window.findChild(FirstRunScreen)
+    found.step.name.setText("bread")
+    qtbot.waitUntil(lambda: "newest mentions stored here" in found.step._trial.text, timeout=WAIT)
+
+
 def test_the_preview_says_what_is_kept(steps):
     steps.step.name.setText("Dala")
     steps.step.never.setText("jobs")
