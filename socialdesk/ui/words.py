@@ -118,6 +118,17 @@ def disposition_word(disposition: Disposition) -> str:
     }[disposition]  # fmt: skip
 
 
+def outbox_word(state: OutboxState) -> str:
+    """Where a reply is, in one word or two."""
+    return {
+        OutboxState.APPROVAL: tr("For approval"), OutboxState.HELD: tr("Held"),
+        OutboxState.QUEUED: tr("Queued"), OutboxState.SENDING: tr("Sending"),
+        OutboxState.SENT: tr("Sent"), OutboxState.FAILED: tr("Failed"),
+        OutboxState.UNCERTAIN: tr("Uncertain"), OutboxState.TAKEN_BACK: tr("Taken back"),
+        OutboxState.DISCARDED: tr("Discarded"),
+    }[state]  # fmt: skip
+
+
 def outbox_chip(state: OutboxState, leaves_at: int, now: int) -> Chip:
     """Where the newest reply is. `leaves_at`: by its schedule, 0 = it has none."""
     if state is OutboxState.HELD and leaves_at:

@@ -5,7 +5,9 @@ from dataclasses import field
 
 from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.mentions.status import UNDECIDED, Status
 from socialdesk.domain.replies.picture import Picture
+from socialdesk.domain.replies.reply import OutboxState
 
 
 @frozen
@@ -208,7 +210,8 @@ class LogRow:
 
 @frozen
 class LinkedRow:
-    """A mention of the incident, in the order of the queue under a lock."""
+    """A mention of the incident, in the order of the queue under a lock. `is_answered`: the network
+    has a reply. `reply`: the newest one that stands in the outbox, None = there is none."""
 
     mention_id: int
     category: str
@@ -218,6 +221,14 @@ class LinkedRow:
     words: str
     reach: int
     at: int
+    status: Status = Status.NEW
+    reply: OutboxState | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered it or decided about it; a reply on its way is no answer yet."""
+        is_on_its_way = self.reply is not None
+        return not self.is_answered and (is_on_its_way or self.status in UNDECIDED)
 
 
 @frozen

@@ -4,6 +4,8 @@ from typing import Final
 
 from socialdesk.domain.crisis.crisis_rows import LinkedRow, Standing
 from socialdesk.domain.crisis.incident import MINUTE_MS, Category, Incident, IncidentState
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.store import people, settings
 from socialdesk.store.crisis import held, incident_mentions, incidents
 from socialdesk.store.file.sqlite import Connection
@@ -19,9 +21,15 @@ _RANK: Final = (
     f" WHEN l.category = '{Category.COMPLAINT.value}' THEN 3"
     f" WHEN l.category = '{Category.QUESTION.value}' THEN 4 ELSE 5 END"
 )
+# The mention waits as soon as a reply is written: only the outbox knows whether it is out.
+_REPLY: Final = (
+    "SELECT o.state FROM outbox o WHERE o.mention_id = l.mention_id"
+    " AND o.state NOT IN ('taken_back', 'discarded') ORDER BY o.id DESC LIMIT 1"
+)
 _LINKED: Final = f"""
-SELECT l.mention_id, l.category, l.is_asked, l.outbox_id > 0 OR t.status IN (2, 4),
-  coalesce(nullif(a.name, ''), a.handle, ''), substr(m.body, 1, {WORDS}), t.reach, m.published_at
+SELECT l.mention_id, l.category, l.is_asked, l.outbox_id > 0,
+  coalesce(nullif(a.name, ''), a.handle, ''), substr(m.body, 1, {WORDS}), t.reach, m.published_at,
+  t.status, ({_REPLY})
 FROM incident_mention l JOIN mention m ON m.id = l.mention_id
 JOIN triage t ON t.mention_id = l.mention_id JOIN author a ON a.id = m.author_id
 WHERE l.incident_id = ?
@@ -33,10 +41,18 @@ LIMIT ?"""
 def list_linked(conn: Connection, incident_id: int, limit: int = 500) -> list[LinkedRow]:
     """What waits for an answer first, in the order of the queue under a lock; then the rest."""
     rows = conn.execute(_LINKED, (incident_id, limit))
-    return [
-        LinkedRow(mention, category, bool(asked), bool(answered), *rest)
-        for mention, category, asked, answered, *rest in rows
-    ]
+    return [_linked(*row) for row in rows]
+
+
+def _linked(
+    mention: int, category: str, asked: int, answered: int,
+    author: str, words: str, reach: int, at: int, status: int, reply: str | None,
+) -> LinkedRow:  # fmt: skip
+    state = OutboxState(reply) if reply else None
+    is_answered = bool(answered) or state is OutboxState.SENT
+    return LinkedRow(
+        mention, category, bool(asked), is_answered, author, words, reach, at, Status(status), state
+    )
 
 
 def read_standing(conn: Connection) -> list[Standing]:

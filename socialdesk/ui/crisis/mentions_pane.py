@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis.crisis_rows import LinkedRow
 from socialdesk.domain.crisis.incident import Category, Incident
+from socialdesk.domain.mentions.status import NEEDS_REPLY
 from socialdesk.engine.commands.crisis import HideMention, LinkMentions
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListLinked
@@ -19,7 +20,7 @@ from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.words import category_word
 from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.plain import isolated, one_line
-from socialdesk.ui.words import age, count
+from socialdesk.ui.words import age, count, outbox_chip, outbox_word, status_word
 
 # By the first letter of the English word where it is free; q and g begin keys of two presses.
 KEYS: Final = {
@@ -74,7 +75,7 @@ class MentionsPane(QWidget):
         self.talk.ask(ListLinked(incident.id), self._show)
 
     def _show(self, rows: list[LinkedRow]) -> None:
-        n_open = sum(not r.is_answered for r in rows)
+        n_open = sum(r.is_open for r in rows)
         said = tr("{n} linked, {open} not answered", n=len(rows), open=n_open)
         self._head.setText(said)
         self.table.show_rows(rows)
@@ -123,13 +124,22 @@ class MentionsPane(QWidget):
 
 
 def _answer(mention: LinkedRow) -> str:
+    """What became of our reply; without one, where the mention stands."""
     if mention.is_answered:
         return tr("Answered")
+    if mention.reply is not None:
+        return outbox_word(mention.reply)
+    if mention.status not in NEEDS_REPLY:
+        return status_word(mention.status)
     return tr("Asked, waits") if mention.is_asked else tr("Open")
 
 
 def _answer_tone(mention: LinkedRow) -> str:
     if mention.is_answered:
+        return "dim"
+    if mention.reply is not None:
+        return outbox_chip(mention.reply, 0, 0).tone
+    if mention.status not in NEEDS_REPLY:
         return "dim"
     return "danger" if mention.is_asked else ""
 

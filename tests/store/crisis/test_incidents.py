@@ -286,6 +286,24 @@ def test_what_somebody_is_comes_from_what_was_read_and_from_people(file: QueueFi
     assert [r.category for r in rows] == ["press", "complaint", "troll"]
 
 
+def test_a_linked_mention_is_answered_once_the_network_has_the_reply(file: QueueFile):
+    first, second = file.fill(2)
+    found = suspect(file, first, second)
+    written = reply(file, first)
+
+    def linked() -> dict[int, tuple[OutboxState | None, bool, bool]]:
+        rows = file.read(incident_rows.list_linked, found.id)
+        return {r.mention_id: (r.reply, r.is_answered, r.is_open) for r in rows}
+
+    assert linked() == {first: (OutboxState.HELD, False, True), second: (None, False, True)}
+    file.write(lambda tx: replies.take_back(tx, written, file.ann))
+    assert linked()[first] == (None, False, True)
+    file.write(lambda tx: replies.mark_answered(tx, first, file.ann, dedupe_key="by hand"))
+    assert linked()[first] == (OutboxState.SENT, True, False)
+    file.execute("UPDATE triage SET status = 4 WHERE mention_id = ?", second)
+    assert linked()[second] == (None, False, False)
+
+
 def test_hiding_is_logged_without_a_word_and_never_hides_criticism(file: QueueFile):
     troll, critic = file.fill(2)
     file.execute("INSERT INTO insight(mention_id, version, intent) VALUES (?, 1, 1)", critic)

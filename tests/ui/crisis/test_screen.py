@@ -4,8 +4,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
 
+from socialdesk.domain.crisis.crisis_rows import LinkedRow
 from socialdesk.domain.crisis.incident import IncidentState, Severity
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.mentions.status import Status
+from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.ask_sheets import Sheet
@@ -271,6 +274,28 @@ def test_a_letter_says_the_category_and_enter_opens_the_inbox(screen, desk, qtbo
     assert shown == [4]
     key(screen, Qt.Key.Key_Delete)
     assert desk.did(c.LinkMentions)[-1] == c.LinkMentions(1, (4,), is_linked=False)
+
+
+@pytest.mark.parametrize(
+    ("status", "reply", "said", "n_open"),
+    [
+        (Status.WAITING, OutboxState.HELD, "Held", 1),
+        (Status.WAITING, OutboxState.UNCERTAIN, "Uncertain", 1),
+        (Status.OPEN, OutboxState.FAILED, "Failed", 1),
+        (Status.WAITING, OutboxState.SENT, "Answered", 0),
+        (Status.DONE, None, "Done", 0),
+        (Status.NEW, None, "Open", 1),
+    ],
+)
+def test_a_mention_is_answered_once_its_reply_is_sent(
+    screen, desk, qtbot, status, reply, said, n_open
+):
+    is_sent = reply is OutboxState.SENT
+    row = LinkedRow(3, "rant", False, is_sent, "Ann", "No", 1, NOW, status, reply)
+    desk.answers[cq.ListLinked] = [row]
+    table = go(screen, qtbot, "mentions").table
+    assert table.model().index(0, 1).data() == said
+    assert f"1 linked, {n_open} not answered" in words_of(screen.pane)
 
 
 def test_hiding_asks_why_and_knows_no_criticism(screen, desk, qtbot):
