@@ -10,8 +10,13 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 _CYRILLIC = dict(
-    zip("йцукенгшщзфывапролдячсмитьәіңғ", "qwertyuiopasdfghjklzxcvbnm2345", strict=True)
+    zip("йцукенгшщзфывапролдячсмитьәіңғүұқөһ", "qwertyuiopasdfghjklzxcvbnm2345890-=", strict=True)
 )
+# A Kazakh layout types signs with three keys of its digit row, known by their scan codes: those of
+# X11 and Wayland, then of Windows. Other layouts have these signs in other places.
+_KAZAKH_SIGNS = {
+    ('"', 10): "1", (",", 15): "6", (".", 16): "7", ('"', 2): "1", (",", 7): "6", (".", 8): "7",
+}  # fmt: skip
 _NAMED = {
     Qt.Key.Key_Space: "Space", Qt.Key.Key_Return: "Enter", Qt.Key.Key_Enter: "Enter",
     Qt.Key.Key_Escape: "Esc", Qt.Key.Key_Up: "Up", Qt.Key.Key_Down: "Down",
@@ -57,6 +62,8 @@ def _char(event: QKeyEvent, *, has_front: bool) -> str:
     if not typed or not typed.isprintable():
         typed = QKeySequence(QKeyCombination(Qt.Key(event.key()))).toString()
     typed = typed.lower()
+    if digit := _KAZAKH_SIGNS.get((typed, event.nativeScanCode())):
+        return digit
     return _CYRILLIC.get(typed, typed) if len(typed) == 1 else ""
 
 

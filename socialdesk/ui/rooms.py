@@ -24,7 +24,7 @@ class Room:
 
 ROOMS: tuple[Room, ...] = (
     Room("incident", lambda: tr("Incidents"), lambda: tr("Go to the incidents"),
-         "flag", "g x"),
+         "flag", "g c, g x"),
     Room("columns", lambda: tr("Columns"), lambda: tr("Go to the columns"),
          "columns-3", "g v"),
     Room("alerts", lambda: tr("Alerts"), lambda: tr("Go to the alerts"),

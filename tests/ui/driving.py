@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTreeWidget
 
 from socialdesk.ui.inbox.model import ROLE_ID
 from socialdesk.ui.palette import Picker
@@ -17,6 +18,14 @@ NO_PARENT: Any = None
 def press(window, key, held=Qt.KeyboardModifier.NoModifier):
     """A key, as the system sends it: to the window, which has its focus somewhere."""
     QTest.keyClick(window.windowHandle(), key, held)
+
+
+def press_russian(widget, *letters):
+    """Keys of a Russian layout, to the widget that has the focus. (QTest has none for Cyrillic.)"""
+    none = Qt.KeyboardModifier.NoModifier
+    for letter in letters:
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(letter.upper()), none, letter)
+        QApplication.sendEvent(widget, event)
 
 
 def type_in(window, text):

@@ -1,9 +1,13 @@
 """Keys mean the same on every layout, and single keys never steal from a text field."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
+from socialdesk.ui import keys
 from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.keys import KeyMap, is_single, press_of
 
@@ -28,6 +32,21 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 )  # fmt: skip
 def test_a_press_is_written_by_its_place(key, held, text, written):
     assert press_of(QKeyEvent(QEvent.Type.KeyPress, key, held, text)) == written
+
+
+@pytest.mark.parametrize("scans", [range(10, 22), range(2, 14)], ids=["X11", "Windows"])
+def test_the_digit_row_of_a_kazakh_layout_is_a_digit_row(scans):
+    for scan, typed, digit in zip(scans, '"әіңғ,.үұқөһ', "1234567890-=", strict=True):
+        for held, front in ((NONE, ""), (CTRL, "Ctrl+")):
+            event = QKeyEvent(
+                QEvent.Type.KeyPress, ord(typed.upper()), held, scan, 0, 0, "" if front else typed
+            )
+            assert press_of(event) == front + digit
+
+
+def test_a_comma_elsewhere_is_a_comma():
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Comma, NONE, 59, 0, 0, ",")
+    assert press_of(event) == ","
 
 
 def test_two_presses_make_one_key():
@@ -109,3 +128,10 @@ def test_the_second_of_two_keys_is_no_key_of_its_own_where_the_act_rests():
     assert done == []
     assert actions.press("n")
     assert done == ["note"]
+
+
+def test_no_widget_knows_a_letter_by_its_sign():
+    """What asks Qt for the letter T is deaf to the same key of a Russian layout: `press_of`."""
+    window = Path(keys.__file__).parent
+    deaf = re.compile(r"Qt\.Key\.Key_[A-Z0-9]\b")
+    assert [file.name for file in window.rglob("*.py") if deaf.search(file.read_text())] == []

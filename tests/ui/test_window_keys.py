@@ -1,14 +1,25 @@
 """Keys: letters in fields, acts outside of them, every layout, every pane."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.ui.focus import is_text
 from socialdesk.ui.window import MainWindow
-from tests.ui.driving import CTRL, SHIFT, answer, current, offered, picker_of, press, shown, type_in
+from tests.ui.driving import (
+    CTRL,
+    SHIFT,
+    answer,
+    current,
+    offered,
+    picker_of,
+    press,
+    press_russian,
+    shown,
+    type_in,
+)
 from tests.ui.fake_desk import NOW, FakeDesk
 
 # --- keys and text fields ---
@@ -88,15 +99,8 @@ def test_esc_in_the_only_field_of_a_screen_leads_to_the_views(window):
 
 
 def test_russian_letters_work_by_their_place(window):
-    for char, key in (("о", 0x41E), ("о", 0x41E)):
-        QApplication.sendEvent(window.inbox.pane.list, _typed(key, char))
+    press_russian(window.inbox.pane.list, "о", "о")  # j
     assert current(window) == 3
-
-
-def _typed(key, char):
-    from PySide6.QtGui import QKeyEvent
-
-    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, char)
 
 
 def test_own_keys_come_from_the_settings(window, desk, qtbot):
@@ -185,7 +189,7 @@ def test_every_key_of_the_product_is_bound(window):
         "j k Down Up Space Enter Esc e Shift+E h l a 1 2 3 4 ! m u x Ctrl+A r n Ctrl+T Ctrl+Enter"
     )
     for key in [*wanted.split(), "z", "Ctrl+Z", "Ctrl+Shift+Z", "/", "Ctrl+F", "Ctrl+K", "?", "F1",
-                "F6", "g q", "g o", "g s"]:  # fmt: skip
+                "F6", "g q", "g o", "g c", "g r", "g s"]:  # fmt: skip
         assert key in keys, key
     assert not [k for k in keys if "Alt" in k]
     assert len(bound) == len(keys)

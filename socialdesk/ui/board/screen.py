@@ -15,6 +15,7 @@ from socialdesk.ui.board.unusual import Unusual
 from socialdesk.ui.board.wall import Wall
 from socialdesk.ui.compose.parts import push, row
 from socialdesk.ui.crisis.crown import crown
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import label
 from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.scrolled import Scrolled
@@ -73,7 +74,7 @@ class BoardScreen(QWidget):
         self.view.set_text(self.view.is_text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_T and not event.modifiers():
+        if press_of(event) == "t":
             self._turn_text()
         else:
             event.ignore()
@@ -118,12 +119,12 @@ class BoardWindow(QWidget):
         self.view.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_F11:
+        match press_of(event):
+            case "F11":
                 self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-            case Qt.Key.Key_T:
+            case "t":
                 self.view.set_text(not self.view.is_text)
-            case Qt.Key.Key_Escape:
+            case "Esc":
                 self.close()
             case _:
                 event.ignore()

@@ -10,6 +10,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.marks import py_offset, qt_offset
 from socialdesk.ui.compose.matching import Span
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import clean
 
 # No network takes more than 65,536; laying out a line of 20,000 takes some 10 ms here.
@@ -84,7 +85,7 @@ class ReplyEdit(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & _CTRL:
             self._on_ctrl_enter(event)
-        elif event.key() == Qt.Key.Key_P and event.modifiers() == _CTRL | _SHIFT:
+        elif press_of(event) == "Ctrl+Shift+P":
             self.promise_asked.emit()
         elif self._asks_template(event):
             self.template_asked.emit()
@@ -129,7 +130,7 @@ class ReplyEdit(QPlainTextEdit):
     def _asks_template(self, event: QKeyEvent) -> bool:
         if not self._with_templates:
             return False
-        if event.key() == Qt.Key.Key_T and event.modifiers() == _CTRL:
+        if press_of(event) == "Ctrl+T":
             return True
         is_slash = event.text() == "/" and not event.modifiers() & _CTRL
         return is_slash and self._is_at_line_start()

@@ -22,6 +22,7 @@ from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.ask_sheets import Sheet, choice_box
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.words import day
@@ -212,8 +213,7 @@ class ReviewPane(QWidget):
         text.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_S and is_ctrl:
+        if press_of(event) == "Ctrl+S":
             self.save()
         else:
             super().keyPressEvent(event)

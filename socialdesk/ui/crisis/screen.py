@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -24,12 +24,14 @@ from socialdesk.ui.crisis.tabs import TABS
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.watch import StandingWatch
 from socialdesk.ui.focus import focus_inside
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.timers import once
 
 TELLING: Final = frozenset({Area.INCIDENTS, Area.PROMISES, Area.OUTBOX, Area.PEOPLE, Area.ALL})
 READ_MS: Final = 200
 KEYS: Final = tuple(tab.key for tab in TABS)
+_TAB_KEYS: Final = {f"Ctrl+{n}": key for n, key in enumerate(KEYS[:9], 1)}
 
 
 class IncidentScreen(QWidget):
@@ -296,11 +298,10 @@ class IncidentScreen(QWidget):
             open_report(self.desk, self.incident_id, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.key() - Qt.Key.Key_1
-        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if is_ctrl and 0 <= digit < min(9, len(TABS)):
-            self.show_tab(KEYS[digit])
-        elif is_ctrl and event.key() == Qt.Key.Key_R:
+        press = press_of(event)
+        if press in _TAB_KEYS:
+            self.show_tab(_TAB_KEYS[press])
+        elif press == "Ctrl+R":
             self.open_report()
         else:
             event.ignore()

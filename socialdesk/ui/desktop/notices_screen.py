@@ -19,6 +19,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.icons import icon
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import keep_lines, line_size
@@ -157,17 +158,16 @@ class NoticeList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
-        if event.key() == Qt.Key.Key_Space:
-            if item := self.currentItem():
-                self.seen.emit(item)
-        elif event.key() in steps and not event.modifiers():
-            row = self.currentRow() + steps[Qt.Key(event.key())]
-            self.setCurrentRow(min(max(0, row), self.count() - 1))
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentItem():
-            self.itemActivated.emit(self.currentItem())
-        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
-                             Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:  # fmt: skip
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
+        match press_of(event):
+            case "Space":
+                if item := self.currentItem():
+                    self.seen.emit(item)
+            case "j" | "k" as press:
+                row = self.currentRow() + (1 if press == "j" else -1)
+                self.setCurrentRow(min(max(0, row), self.count() - 1))
+            case "Enter" if self.currentItem():
+                self.itemActivated.emit(self.currentItem())
+            case "Up" | "Down" | "Home" | "End" | "PgUp" | "PgDown":
+                super().keyPressEvent(event)
+            case _:
+                event.ignore()

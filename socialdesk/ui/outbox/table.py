@@ -1,9 +1,10 @@
 """The list of replies, by keyboard."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.outbox.card import HEIGHT, OutboxCard
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.text_size import keep_rows
@@ -35,19 +36,19 @@ class OutboxTable(QTableView):
         keep_rows(self, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+        match press := press_of(event):
+            case "Enter" | "Space":
                 self.acted.emit()
-            case Qt.Key.Key_Delete:
+            case "Del":
                 self.dropped.emit()
-            case Qt.Key.Key_J:
+            case "j":
                 self._step(1)
-            case Qt.Key.Key_K:
+            case "k":
                 self._step(-1)
-            case Qt.Key.Key_Z if not event.modifiers():
+            case "z":
                 self.reverted.emit()
-            case Qt.Key.Key_Y | Qt.Key.Key_B | Qt.Key.Key_X if not event.modifiers():
-                self.pressed_key.emit(chr(event.key()).lower())
+            case "y" | "b" | "x":
+                self.pressed_key.emit(press)
             case _:
                 super().keyPressEvent(event)
 

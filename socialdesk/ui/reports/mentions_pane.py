@@ -17,6 +17,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import row, tool
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import Index, QueueModel
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import Elided, label, one_line
 from socialdesk.ui.tasks import Latest
 
@@ -82,14 +83,14 @@ class MentionsPane(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the list had no use for."""
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.list.current() >= 0:
+        match press_of(event):
+            case "Enter" if self.list.current() >= 0:
                 self.mention_asked.emit(self._model.id_at(self.list.current()))
-            case Qt.Key.Key_Escape:
+            case "Esc":
                 self.shut()
-            case Qt.Key.Key_J:
+            case "j":
                 self.list.go_to(self.list.current() + 1)
-            case Qt.Key.Key_K:
+            case "k":
                 self.list.go_to(max(0, self.list.current() - 1))
             case _:
                 event.ignore()

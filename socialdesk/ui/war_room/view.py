@@ -18,6 +18,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.board.brush import sized
 from socialdesk.ui.board.wall import Plan, Wall
 from socialdesk.ui.compose.parts import push, row
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import Elided, one_line
 
 PLACES = {
@@ -112,10 +113,8 @@ class WarRoomView(QWidget):
         self._title.setAccessibleName(one_line(title))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        turns = {Qt.Key.Key_T: self.turn_text, Qt.Key.Key_N: self.turn_names,
-                 Qt.Key.Key_C: self.copy}  # fmt: skip
-        turn = turns.get(Qt.Key(event.key()))
-        if turn is not None and not event.modifiers():
+        turns = {"t": self.turn_text, "n": self.turn_names, "c": self.copy}
+        if (turn := turns.get(press_of(event))) is not None:
             turn()
         else:
             event.ignore()

@@ -19,6 +19,7 @@ from socialdesk.ui.outbox import screen as module
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.screen import OutboxScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.driving import press_russian
 from tests.ui.fake_desk import FakeDesk, a_detail, a_row
 
 
@@ -85,6 +86,15 @@ def test_pictures(screen, theme):
 def test_a_held_reply_is_taken_back_with_one_key(qtbot, desk, screen):
     choose(screen, 9)
     qtbot.keyClick(screen._table, Qt.Key.Key_Z)
+    assert desk.did(c.TakeBack) == [c.TakeBack(9)]
+
+
+def test_its_letters_are_those_of_a_russian_layout_too(desk, screen):
+    choose(screen, 9)
+    at = screen._table.currentIndex().row()
+    press_russian(screen._table, "о")  # j
+    assert screen._table.currentIndex().row() == at + 1
+    press_russian(screen._table, "л", "я")  # k z
     assert desk.did(c.TakeBack) == [c.TakeBack(9)]
 
 

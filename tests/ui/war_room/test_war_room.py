@@ -15,6 +15,7 @@ from socialdesk.i18n import set_language
 from socialdesk.ui.theme import Mode
 from socialdesk.ui.war_room.screen import WarRoomScreen, WarRoomWindow
 from tests.crisis.conftest import Shop, shop, start_bench, start_shop  # noqa: F401
+from tests.ui.driving import press_russian
 
 OUTPUT = Path(__file__).parents[2] / "output"
 
@@ -106,6 +107,8 @@ def test_by_keys_text_names_and_copy(qtbot, shop, incident) -> None:  # noqa: F8
     assert view.wall.is_text
     QTest.keyClick(view, Qt.Key.Key_N)
     assert view.hides_names
+    press_russian(view, "т", "е")  # n t, where a Russian layout has them
+    assert not view.hides_names and not view.wall.is_text
     QTest.keyClick(view, Qt.Key.Key_C)
     assert QGuiApplication.clipboard().text().startswith("INC-")
 
