@@ -1,5 +1,7 @@
 """Where a key press goes: to the text being written, to the list, or to an action."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMainWindow
@@ -13,11 +15,14 @@ CHORD_MS = 1_500  # the second of two keys may take so long
 
 
 class KeyPresses(QObject):
-    """Runs the actions of `window` by their keys."""
+    """Runs the actions of `window` by their keys; `of_screen(press)`: whether what means none of
+    them is a key of the screen in front."""
 
-    def __init__(self, actions: Actions, window: QMainWindow) -> None:
+    def __init__(
+        self, actions: Actions, of_screen: Callable[[str], bool], window: QMainWindow
+    ) -> None:
         super().__init__(window)
-        self._actions, self._window = actions, window
+        self._actions, self._of_screen, self._window = actions, of_screen, window
         self._chord = once(self, CHORD_MS, actions.forget_begun)
 
     def watch(self) -> None:
@@ -44,4 +49,4 @@ class KeyPresses(QObject):
         is_known = self._actions.press(press, in_text=in_text)
         if self._actions.begun:
             self._chord.start()
-        return is_known
+        return is_known or self._of_screen(press)

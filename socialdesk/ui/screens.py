@@ -53,6 +53,12 @@ class Screens(QStackedWidget):
             return self.inbox.acting
         return getattr(self.currentWidget(), "acting", None)
 
+    def take_key(self, press: str) -> bool:
+        """Whether it is a key of the whole screen in front, wherever in the window the keys are; it
+        is done then."""
+        take = getattr(self.currentWidget(), "take_key", None)
+        return take is not None and bool(take(press))
+
     def show_inbox(self) -> None:
         self.setCurrentWidget(self.inbox)
 

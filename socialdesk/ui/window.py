@@ -87,7 +87,7 @@ class MainWindow(Shell):
         self.actions_by_id.add(*macro_actions(self.macros, self.edit_macros))
         self.actions_by_id.add(*self.preferences.text_acts())
         self._counting = Counting(desk, self.views, now, self)
-        self._keys = KeyPresses(self.actions_by_id, self)
+        self._keys = KeyPresses(self.actions_by_id, self.screens.take_key, self)
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._resting = QTimer(self)

@@ -297,11 +297,14 @@ class IncidentScreen(QWidget):
 
             open_report(self.desk, self.incident_id, self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        press = press_of(event)
+    def take_key(self, press: str) -> bool:
+        """From anywhere in the window, as from the list of views."""
         if press in _TAB_KEYS:
             self.show_tab(_TAB_KEYS[press])
         elif press == "Ctrl+R":
             self.open_report()
-        else:
+        return press in _TAB_KEYS or press == "Ctrl+R"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_key(press_of(event)):
             event.ignore()

@@ -113,6 +113,17 @@ def test_a_declared_one_is_led_in_its_room(window, bench, qtbot):  # noqa: F811
     qtbot.waitUntil(lambda: "Answer who asks" in words_of(screen.pane), timeout=WAIT)
 
 
+def test_keys_of_the_room_work_from_the_list_of_views(window, bench, qtbot):  # noqa: F811
+    room = declare(window, qtbot, bench)
+    window.views.setFocus()
+    press(window, Qt.Key.Key_5, CTRL)
+    assert room.tabs.currentIndex() == 4
+    qtbot.waitUntil(lambda: room.pane is not None, timeout=WAIT)
+    window.views.setFocus()
+    press(window, Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: open_one(window, AfterActionDialog) is not None, timeout=WAIT)
+
+
 def test_the_report_is_one_key_away(window, bench, qtbot):  # noqa: F811
     declare(window, qtbot, bench)
     key(window, Qt.Key.Key_R, CTRL)
