@@ -58,7 +58,7 @@ class PersonPart(QWidget):
         self._known.setSpacing(4)
         self._note = self._typed(tr("Add a note"), self._add_note)
         self._label = self._typed(tr("Add a label"), self._add_label)
-        self._make = _link(tr("Make contact"), lambda: self._do(MakeContact(author)))
+        self._make = _link(tr("Make contact"), self._make_contact)
         self._edit = _link(tr("Edit…"), self._ask_edit)
         self._export = _link(tr("Export their data…"), self._ask_export)
         self._erase = _link(tr("Erase…"), self._ask_erase)
@@ -117,6 +117,12 @@ class PersonPart(QWidget):
         """The contact where there is one, else the author: then it is made now."""
         contact = self.person.contact_id if self.person else 0
         return {"contact_id": contact} if contact else {"author_id": self._author}
+
+    def _make_contact(self) -> None:
+        """The link goes with it; what takes keys after it is the one that erases."""
+        if self._make.hasFocus():
+            self._note.setFocus()
+        self._do(MakeContact(self._author))
 
     def _add_note(self) -> None:
         if text := self._note.text().strip():

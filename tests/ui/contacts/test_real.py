@@ -48,6 +48,16 @@ def is_kept(shown):
     return shown is not None and shown.contact_id > 0
 
 
+def test_who_makes_a_contact_goes_on_with_a_note(window, bench, qtbot):  # noqa: F811
+    if window.inbox.context.isHidden():
+        type_in(window, "i")
+    qtbot.waitUntil(lambda: person(window) is not None, timeout=WAIT)
+    part(window)._make.setFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: is_kept(person(window)), timeout=WAIT)
+    qtbot.waitUntil(lambda: window.focusWidget() is part(window)._note)
+
+
 def test_from_a_note_beside_the_thread_to_an_empty_file(
     window, bench, qtbot, tmp_path, theme,  # noqa: F811
 ):  # fmt: skip
