@@ -224,13 +224,15 @@ class Notices:
         }))  # fmt: skip
 
     def _on_action(self, told: Told, action: str) -> None:
-        """A click on the desktop. The window goes there; who has no window has seen it."""
+        """A click on the desktop. The window goes there, and says that it was seen: where there is
+        none, nobody has seen more than a headline."""
         if action == SNOOZE and told.mention_id:
             self._do(Snooze((told.mention_id,), self._kit.clock.now_ms() + SNOOZE_MS))
         elif action == OPEN:
-            facts = {"mention": str(told.mention_id), "place": told.place}
+            ids = ",".join(map(str, told.ids))
+            facts = {"mention": str(told.mention_id), "place": told.place, "ids": ids}
             self._tell(desk.Notice("show", facts))
-        if told.ids:
+        elif told.ids:
             self._do(SeeNotices(told.ids))
 
     def _quiet(self, settings: Mapping[str, str]) -> Quiet:

@@ -175,6 +175,8 @@ class Presence(QObject):
         go = partial(self._go, mention, place)
         if notice.code == "show":
             go()
+            if ids := tuple(map(int, filter(None, notice.facts.get("ids", "").split(",")))):
+                self._do(SeeNotices(ids))
         elif notice.code == "told":
             self._window.toast.say(one_line(notice.facts.get("text", "")), tr("Open it"), go)
             if self.tray is not None and not self._window.isActiveWindow():

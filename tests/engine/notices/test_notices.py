@@ -279,13 +279,26 @@ def test_buttons_snooze_open_and_see(engine):
     engine.turn(1)
     (told,) = engine.desktop.shown
     engine.desktop.click(told, OPEN)
-    assert engine.told[-1] == Notice("show", {"mention": str(id), "place": "overdue"})
+    ids = ",".join(map(str, told.ids))
+    assert engine.told[-1] == Notice("show", {"mention": str(id), "place": "overdue", "ids": ids})
     engine.desktop.click(told, SNOOZE)
     engine.settle()
     (row,) = engine.desk.rows([id])
     assert row.status is Status.SNOOZED
     engine.desktop.click(told, SEEN)
     engine.settle()
+    (line,) = engine.desk.ask(ListNotices()).result()
+    assert line.is_seen
+
+
+def test_a_click_that_no_window_hears_leaves_it_unseen(engine):
+    engine.bring(*posts(engine, 1, minutes=70))
+    engine.turn(1)
+    engine.desktop.click(engine.desktop.shown[0], OPEN)
+    engine.settle()
+    (line,) = engine.desk.ask(ListNotices()).result()
+    assert not line.is_seen
+    engine.do(SeeNotices(tuple(map(int, engine.told[-1].facts["ids"].split(",")))))  # a window's
     (line,) = engine.desk.ask(ListNotices()).result()
     assert line.is_seen
 

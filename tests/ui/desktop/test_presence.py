@@ -145,8 +145,9 @@ def test_a_click_on_the_desktop_raises_the_window_at_the_mention_or_the_view(
 ):
     present()
     window.hide()
-    desk.tell(Notice("show", {"mention": "2", "place": "overdue"}))
+    desk.tell(Notice("show", {"mention": "2", "place": "overdue", "ids": "5,6"}))
     qtbot.waitUntil(lambda: window.isVisible() and shown_in(window) == 2)
+    assert SeeNotices((5, 6)) in desk.did(SeeNotices)
     desk.tell(Notice("show", {"mention": "0", "place": "notices"}))
     qtbot.waitUntil(lambda: not window.is_inbox())
 
