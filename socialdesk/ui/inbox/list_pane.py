@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import IsAnythingWatched, ListMentions
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.belonging import belongs
+from socialdesk.ui.inbox.kept_marks import KeptMarks
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.marking import Marking
 from socialdesk.ui.inbox.marks_bar import MarksBar
@@ -28,6 +29,7 @@ from socialdesk.ui.inbox.order_button import OrderButton
 from socialdesk.ui.inbox.search_field import SearchField, is_ready
 from socialdesk.ui.plain import isolated, label
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.timers import once
 from socialdesk.ui.words import count, empty_words
 
 TYPING_MS = 30  # so long after a key the search starts: a held or pasted key starts one of them
@@ -64,12 +66,8 @@ class ListPane(QFrame):
         self._failure: SocialDeskError | None = None
         self.model = QueueModel(desk.rows, now, self)
         self._make(now)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.timeout.connect(self._on_typed)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.timeout.connect(self._ask_rest)
+        self._typing = once(self, TYPING_MS, self._on_typed)
+        self._resting = once(self, REST_MS, self._ask_rest)
         self._wire()
         self.setMinimumWidth(290)
         self.translate()
@@ -84,6 +82,7 @@ class ListPane(QFrame):
         self._bar = QPushButton(self)
         self.marks = MarksBar(self)
         self.list = QueueList(self.model, now, self)
+        self._kept_marks = KeptMarks(self.list)
         self.marking = Marking(self._desk, self.list, self.marks, lambda: self.place, self)
         ground = self.list.viewport()
         self._why = label(parent=ground, tone="strong", wraps=True)
@@ -187,6 +186,7 @@ class ListPane(QFrame):
         if keep:
             self._listings.wait(self._desk.ask(query), self._show_kept, self._on_failed)
             return
+        self._kept_marks.forget()
         self.marking.let_go()
         self.is_awaited, self._wanted = True, 0
         first = replace(query, limit=FIRST)
@@ -203,20 +203,21 @@ class ListPane(QFrame):
         self._wanted = mention_id
 
     def _ask_rest(self) -> None:
-        self._listings.wait(self._desk.ask(self._query()), self._show_rest, self._on_failed)
+        show = partial(self._show_kept, is_rest=True)
+        self._listings.wait(self._desk.ask(self._query()), show, self._on_failed)
 
     def _query(self) -> ListMentions:
         view, search = self.place
         order = self.order if self.order in ORDERS[view] else ORDERS[view][0]
         return ListMentions(view, search, order)
 
-    def _show_kept(self, listing: Listing) -> None:
-        self._show(listing, keep=True)
+    def _show_kept(self, listing: Listing, *, is_rest: bool = False) -> None:
+        show = partial(self._show, listing, keep=True, is_rest=is_rest)
+        self._kept_marks.find(listing.ids, show)
 
-    def _show_rest(self, listing: Listing) -> None:
-        self._show(listing, keep=True, is_rest=True)
-
-    def _show(self, listing: Listing, *, keep: bool, is_rest: bool = False) -> None:
+    def _show(
+        self, listing: Listing, marked: Sequence[int] = (), *, keep: bool, is_rest: bool = False
+    ) -> None:
         if not listing.ids and not self._was_listed:
             self._ask_watched()
         self._was_listed, self._failure, self.is_awaited = True, None, False
@@ -225,7 +226,7 @@ class ListPane(QFrame):
         is_all = self.marking.is_all
         if listing.ids != self.model.all_ids() or not keep:
             show = partial(self.model.show, listing.ids, is_rest=is_rest)
-            self.list.show_again(show, keep=keep, wanted=self._wanted)
+            self.list.show_again(show, keep=keep, wanted=self._wanted, marked=marked)
         else:
             self.model.reread()
         self._wanted = 0

@@ -1,7 +1,7 @@
 """The list of cards: a one-column table without headers, a current card, and marked cards."""
 
-from collections.abc import Callable
-from itertools import groupby
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import (
     QEvent,
@@ -18,7 +18,6 @@ from socialdesk.ui.inbox.card import HEIGHT, CardDelegate
 from socialdesk.ui.inbox.model import Index, QueueModel
 from socialdesk.ui.text_size import follow_text, keep_rows
 
-MARKS_KEPT = 50_000  # through a list that is read anew; of a million rows that takes 0.1 s
 _ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
 _MOVES = _ENDS | {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 # A window or a menu came and went: the keys were here before.
@@ -86,14 +85,20 @@ class QueueList(QTableView):
         for beside in (index.row() + 1, index.row() - 1, index.row()):
             self.scrollTo(self._queue.index(beside, 0))  # beyond the ends it does nothing
 
-    def show_again(self, show: Callable[[], None], *, keep: bool, wanted: int = 0) -> None:
+    def show_again(
+        self,
+        show: Callable[[], None],
+        *,
+        keep: bool,
+        wanted: int = 0,
+        marked: Sequence[int] = (),
+    ) -> None:
         """Run `show`, which gives the model other ids. `keep`: the current card stays current
-        and in its place when it is still there, and marked ones stay marked, up to MARKS_KEPT.
-        `wanted`: the mention that was asked for meanwhile is the current one if it is there; no
-        other is a wish."""
+        and in its place when it is still there. `wanted`: the mention that was asked for meanwhile
+        is the current one if it is there; no other is a wish. `marked`: numbers of the cards that
+        are marked then, in order."""
         before, number = self._queue.id_at(self.current()), self.current()
         offset = self.rowViewportPosition(number) if number >= 0 else 0
-        marked = self.marked() if keep and self.n_marked() <= MARKS_KEPT else ()
         self.is_read_anew = keep or wanted > 0
         show()
         self._mark(marked)
@@ -160,15 +165,17 @@ class QueueList(QTableView):
         found = (selection.at(n) for n in range(selection.count()))
         return [(r.top(), r.bottom()) for r in found]
 
-    def _mark(self, ids: tuple[int, ...]) -> None:
-        """Those that are in the list, by ranges."""
-        wanted, chosen = set(ids), QItemSelection()
-        at = [n for n, i in enumerate(self._queue.all_ids()) if i in wanted] if wanted else []
-        for _, run in groupby(enumerate(at), key=lambda pair: pair[1] - pair[0]):
-            rows = [row for _, row in run]
-            chosen.select(self._queue.index(rows[0], 0), self._queue.index(rows[-1], 0))
-        if at:
-            self.selectionModel().select(chosen, Flag.Select)
+    def _mark(self, numbers: Sequence[int]) -> None:
+        """Cards by their numbers, in order: a range for each run of them."""
+        if not numbers:
+            return
+        gaps = [pair for pair in pairwise(numbers) if pair[1] - pair[0] > 1]
+        firsts = [numbers[0], *(after for _, after in gaps)]
+        lasts = [*(before for before, _ in gaps), numbers[-1]]
+        chosen, make = QItemSelection(), self._queue.createIndex  # `index` takes four times as long
+        for first, last in zip(firsts, lasts, strict=True):
+            chosen.select(make(first, 0), make(last, 0))
+        self.selectionModel().select(chosen, Flag.Select)
 
     def n_marked_above(self, number: int) -> int:
         """How many marked cards stand before `number`."""
