@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from socialdesk.domain.crisis.crisis_rows import Review, TaskRow
@@ -25,15 +25,18 @@ from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.timers import once
 from socialdesk.ui.words import day
 
 FIELDS: Final = ("cause", "went_well", "went_badly", "public_message")
 ADD, EDIT, DONE, DROP = "a", "e", "d", "Del"
 WEEK_D: Final = 7  # the date that a new action is offered, in days
+IDLE_MS: Final = 5_000  # after the last key: every save is a line of the log, so not at each pause
 
 
 class ReviewPane(QWidget):
-    """Ctrl+S saves. In the list of actions: a add, e change, d done, Delete remove. `closed()`."""
+    """Kept after a pause, at leaving it and by Ctrl+S; of a closed incident only read. In the list
+    of actions: a add, e change, d done, Delete remove. `closed()`."""
 
     closed = Signal()
 
@@ -43,6 +46,7 @@ class ReviewPane(QWidget):
         self._incident: Incident | None = None
         self._saved: dict[str, str] = {}
         self._people: list[PersonRow] | None = None  # not read yet
+        self._idle = once(self, IDLE_MS, self.save)
         notice = NoticeBar(self)
         self.talk = Talk(desk, self, notice)
         self.fields = {key: self._field(name) for key, name in zip(FIELDS, _names(), strict=True)}
@@ -85,6 +89,7 @@ class ReviewPane(QWidget):
         made.setAccessibleName(name)
         made.setTabChangesFocus(True)
         made.setFixedHeight(made.fontMetrics().lineSpacing() * 3 + 18)
+        made.textChanged.connect(self._idle.start)
         return made
 
     def _columns(self) -> tuple[Column, ...]:
@@ -97,12 +102,37 @@ class ReviewPane(QWidget):
             Column(tr("State"), lambda r: tr("Done") if r.done_at else tr("Open"), 100),
         )  # fmt: skip
 
+    def focus_first(self) -> None:
+        """The first thing to write; where nothing is written any more, the actions."""
+        first = self.fields[FIELDS[0]]
+        (self.tasks if first.isReadOnly() else first).setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_incident(self, incident: Incident) -> None:
+        if self._incident is not None and self._incident.id != incident.id:
+            self.save()
+            self._empty()
         self._incident = incident
+        self._set_open(incident.is_open)
         self._close.setEnabled(incident.state is IncidentState.REVIEW)
         self.talk.ask(ReadReview(incident.id), self._show)
         self.talk.ask(WhatClosingWaitsFor(incident.id), self._show_waits)
         self.talk.ask(ListPeople(), self._take_people)
+
+    def _empty(self) -> None:
+        """What was written of one incident never stands in another's review."""
+        self._saved = {}
+        for field in self.fields.values():
+            field.clear()
+        self.tasks.show_rows([])
+
+    def _set_open(self, is_open: bool) -> None:
+        """The report of a closed incident is frozen. The keys stay in here."""
+        had_keys = not is_open and (self._save.hasFocus() or self._close.hasFocus())
+        for field in self.fields.values():
+            field.setReadOnly(not is_open)
+        if had_keys:
+            self.tasks.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._save.setEnabled(is_open)
 
     def _show(self, review: Review) -> None:
         """What somebody is writing is not overwritten."""
@@ -125,19 +155,22 @@ class ReviewPane(QWidget):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """What was written; `then` once it is kept."""
+        self._idle.stop()
         written = {key: field.toPlainText().strip() for key, field in self.fields.items()}
         changed = tuple((k, v) for k, v in written.items() if v != self._saved.get(k, ""))
-        if self._incident is None or not changed:
+        incident = self._incident
+        if incident is None or not incident.is_open or not changed:
             if then is not None:
                 then()
             return
 
         def done(_: object) -> None:
-            self._saved.update(changed)
+            if self._incident is not None and self._incident.id == incident.id:
+                self._saved.update(changed)
             if then is not None:
                 then()
 
-        self.talk.do(SaveReview(self._incident.id, changed), done)
+        self.talk.do(SaveReview(incident.id, changed), done)
 
     def _close_it(self) -> None:
         self.save(self._move_to_closed)
@@ -166,7 +199,8 @@ class ReviewPane(QWidget):
         text = QLineEdit(known.text)
         owner = choice_box([])
         due = QDateEdit()
-        due.setCalendarPopup(False)
+        due.setDisplayFormat("yyyy-MM-dd")
+        due.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         offered = datetime.fromtimestamp((known.due_at or self._now()) / 1000).date()
         due.setDate(QDate(offered.year, offered.month, offered.day))
         if not known.due_at:
@@ -211,6 +245,10 @@ class ReviewPane(QWidget):
             fill(self._people)
         sheet.open()
         text.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.save()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if press_of(event) == "Ctrl+S":
