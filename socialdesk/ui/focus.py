@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -66,6 +67,7 @@ def _stops(layout: QLayout) -> Iterator[QWidget]:
         widget = entry.widget() if entry else None
         if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield widget
-        inner = widget.layout() if widget is not None else entry.layout() if entry else None
+        held = widget.widget() if isinstance(widget, QScrollArea) else widget
+        inner = held.layout() if held is not None else entry.layout() if entry else None
         if inner is not None:
             yield from _stops(inner)
