@@ -24,31 +24,40 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class ChooseContact(QDialog):
-    """`chosen(contact)`. `but`: who is not offered."""
+    """`chosen(contact)`; 0 = a new one, where `offers_new`. `but`: who is not offered."""
 
     chosen = Signal(object)
 
-    def __init__(self, desk: Desk, title: str, but: int, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, title: str, but: int, parent: QWidget, *, offers_new: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         resize_for_text(self, 440, 420)
         self._desk, self._but, self._read = desk, but, Latest(self)
+        self._is_found = self._takes_first = False  # what is typed; taken as soon as it is found
         self._search = QLineEdit()
         self._search.setPlaceholderText(tr("Type a part of a name, address or handle"))
         self._search.setAccessibleName(tr("Search people"))
         self._pause = once(self, SEARCH_MS, self._find)
-        self._search.textChanged.connect(lambda _: self._pause.start())
+        self._search.textChanged.connect(lambda _: self._on_typed())
         self.list = QListWidget()
         self.list.setProperty("framed", "yes")
         self.list.setAccessibleName(tr("People found"))
         self.list.itemActivated.connect(lambda _: self._take())
-        self._search.returnPressed.connect(self._take)
+        self._search.returnPressed.connect(self._take_typed)
         choose = push(tr("Choose"), self._take, kind="primary")
+        new = push(tr("New contact"), lambda: self._choose(0), icon="user-plus")
+        new.setVisible(offers_new)
         self.setLayout(column(
             label(title, "strong"), self._search, self.list,
-            row(None, push(tr("Cancel"), self.reject), choose), margin=16,
+            row(new, None, push(tr("Cancel"), self.reject), choose), margin=16,
         ))  # fmt: skip
         self._find()
+
+    def _on_typed(self) -> None:
+        self._is_found = self._takes_first = False
+        self._pause.start()
 
     def _find(self) -> None:
         future = self._desk.ask(ListContacts(self._search.text().strip()))
@@ -65,12 +74,25 @@ class ChooseContact(QDialog):
             entry.setData(_ID, found.id)
             self.list.addItem(entry)
         self.list.setCurrentRow(0)
+        self._is_found = True
+        if self._takes_first:
+            self._take()
+
+    def _take_typed(self) -> None:
+        """Who is found by what is typed, not who was there before it."""
+        if self._is_found:
+            self._take()
+        else:
+            self._takes_first = True
 
     def _take(self) -> None:
         entry = self.list.currentItem()
         if entry is not None:
-            self.accept()
-            self.chosen.emit(int(entry.data(_ID)))
+            self._choose(int(entry.data(_ID)))
+
+    def _choose(self, contact: int) -> None:
+        self.accept()
+        self.chosen.emit(contact)
 
     def _fail(self, _: SocialDeskError) -> None:
         self.list.clear()

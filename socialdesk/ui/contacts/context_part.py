@@ -44,9 +44,10 @@ PAGE, NOTES = 10, 3  # mentions a read; notes shown
 
 
 class PersonPart(QWidget):
-    """`mention_asked(id)`: show that earlier mention."""
+    """`mention_asked(id)`: show that earlier mention. `contact_asked()`: which contact it is."""
 
     mention_asked = Signal(object)
+    contact_asked = Signal()
 
     def __init__(self, desk: Desk, author: int, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,13 +60,14 @@ class PersonPart(QWidget):
         self._note = self._typed(tr("Add a note"), self._add_note)
         self._label = self._typed(tr("Add a label"), self._add_label)
         self._make = _link(tr("Make contact"), self._make_contact)
+        self._link = _link(tr("Link to a contact…"), self.contact_asked.emit)
         self._edit = _link(tr("Edit…"), self._ask_edit)
         self._export = _link(tr("Export their data…"), self._ask_export)
         self._erase = _link(tr("Erase…"), self._ask_erase)
         self.history = History(desk, now, self, PAGE)
         self.history.mention_asked.connect(self.mention_asked)
         self.setLayout(column(
-            self._notice, self._known, self._note, self._label, self._make, self._edit,
+            self._notice, self._known, self._note, self._label, self._make, self._link, self._edit,
             label(tr("What they wrote"), "strong"), self.history,
             self._export, self._erase, space=6,
         ))  # fmt: skip
@@ -105,7 +107,8 @@ class PersonPart(QWidget):
         self.setVisible(self.person is not None)
         if self.person is None:
             return
-        self._make.setVisible(not self.person.contact_id)
+        for offered in (self._make, self._link):
+            offered.setVisible(not self.person.contact_id)
         self._edit.setVisible(bool(self.person.contact_id))
         clear(self._known)
         for text, tone in _lines(self.person, self._author, self._now()):

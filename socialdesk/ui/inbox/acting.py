@@ -11,6 +11,7 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.domain.queue.rows import QueueRow, View
 from socialdesk.engine.desk import Desk
+from socialdesk.i18n import tr
 from socialdesk.ui.inbox.list_pane import ListPane
 
 MANY = 500  # authors muted at once, by spam
@@ -153,6 +154,17 @@ class Acting(QObject):
             self.failed.emit,
             self._window,
         )
+
+    def link_contact(self) -> None:
+        """Which contact the author is: one mention says so for all of theirs."""
+        from socialdesk.ui.contacts.linking import ask_contact
+
+        def linked(_: object) -> None:
+            self.acted.emit(tr("Linked to a contact"))
+            self.settled.emit()
+
+        if (row := self.row) is not None:
+            ask_contact(self._desk, row.id, linked, self.failed.emit, self._window)
 
     def set_priority(self, level: int) -> None:
         """The same level again takes it off."""

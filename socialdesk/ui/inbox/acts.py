@@ -56,6 +56,8 @@ def inbox_actions(
         Action("promise", lambda: tr("Promise an answer by…"), "", act(Acting.promise), on_card),
         Action("label", lambda: tr("Label…"), "l", act(Acting.label), on_card),
         Action("assign", lambda: tr("Hand over…"), "a", act(Acting.hand_over), on_card),
+        Action("link_contact", lambda: tr("Link the author to a contact…"), "Shift+K",
+               act(Acting.link_contact), on_card),
         Action("spam", lambda: tr("Spam"), "!", act(Acting.set_spam), on_card),
         Action("spam_mute", lambda: tr("Spam, and mute the author"), "Ctrl+Shift+M",
                act(Acting.set_spam_and_mute), on_card),

@@ -22,9 +22,11 @@ WIDTH, WIDEST = 200, 290  # px, the least it takes; large text takes no more of 
 
 
 class ContextPane(QFrame):
-    """`mention_asked(id)`: show that earlier mention; `link_asked(url)`: open their profile."""
+    """`mention_asked(id)`: show that earlier mention; `link_asked(url)`: open their profile;
+    `contact_asked()`: say which contact wrote it."""
 
     mention_asked = Signal(object)
+    contact_asked = Signal()
     link_asked = Signal(str)
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
@@ -122,6 +124,7 @@ class ContextPane(QFrame):
         crm.link_asked.connect(self.link_asked)
         part = self._person = PersonPart(self._desk, card.id, self._now, self)
         part.mention_asked.connect(self.mention_asked)
+        part.contact_asked.connect(self.contact_asked)
         layout.addSpacing(8)
         layout.addWidget(crm)
         layout.addWidget(part)

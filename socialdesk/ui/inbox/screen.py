@@ -85,6 +85,7 @@ class InboxScreen(QSplitter):
         self.pane.account_wanted.connect(lambda: self._actions.run("go_accounts"))
         self.context.link_asked.connect(self.open_link)
         self.context.mention_asked.connect(self.show_mention)
+        self.context.contact_asked.connect(self.acting.link_contact)
 
     def translate(self) -> None:
         """The texts in the language in use."""
@@ -115,7 +116,7 @@ class InboxScreen(QSplitter):
         """What has no button of its own, or loses it where there is little room."""
         menu = QMenu(self)
         for name in ("reply", "note", "snooze", "label", "assign", "priority_1", "vip", "mute",
-                     "unread", "reopen", "spam", "open_on_network"):  # fmt: skip
+                     "link_contact", "unread", "reopen", "spam", "open_on_network"):  # fmt: skip
             action = self._actions[name]
             keys = self._actions.keys_of(name).split(", ")[0]
             entry = menu.addAction(f"{action.name()}\t{keys}")

@@ -53,7 +53,7 @@ def test_the_person_is_shown_across_networks(qtbot, pane, theme):
 def test_large_text_in_a_long_language_needs_no_bar_sideways(qtbot, pane, theme):
     pane.translate()
     part = part_of(pane)
-    for link in (part._make, part._edit, part._export, part._erase):
+    for link in (part._make, part._link, part._edit, part._export, part._erase):
         link.setText(link.text() * 3)
     theme.set_text_size(200)
     pane.resize(pane.minimumWidth(), 900)
