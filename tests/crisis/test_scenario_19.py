@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.engine.after_action.wire import read_json
+from socialdesk.engine.after_action.sections import parts_of
+from socialdesk.engine.after_action.wire import json_of, read_json
 from socialdesk.engine.commands.crisis import (
     AddLogNote,
     ChangeIncident,
@@ -49,6 +50,17 @@ def exported(shop: Shop, incident: int, folder: Path, shape: str) -> Path:
     path = folder / f"report.{shape}"
     shop.do(ExportIncident(incident, str(path), shape))
     return path
+
+
+def test_scenario_19_the_report_gives_the_posture_of_what_was_said_and_why(shop: Shop) -> None:
+    incident = shop.declare(severity=2)
+    shop.confirm_facts(incident, "holding")
+    why = "the bank said so"
+    shop.publish(shop.statement(incident, posture="deny", posture_reason=why))
+    report = shop.ask(ReadAfterAction(incident))
+    assert read_json(json_of(report)) == report
+    (said,) = next(part for part in parts_of(report) if "Posture" in part.head).rows
+    assert "Deny: the bank said so" in said
 
 
 def test_scenario_19_every_number_equals_a_query_over_the_log(shop: Shop, closed: int) -> None:

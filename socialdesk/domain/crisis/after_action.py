@@ -46,7 +46,8 @@ class FactLine:
 
 @frozen
 class TextLine:
-    """One published version. `looks`: (kind, who, minutes of cool-down); `where`: (account, at)."""
+    """One published version. `looks`: (kind, who, minutes of cool-down); `where`: (account, at);
+    `posture` "" = none was chosen."""
 
     kind: str
     lang: str
@@ -55,6 +56,8 @@ class TextLine:
     looks: tuple[tuple[str, str, int], ...]
     facts: tuple[str, ...]
     where: tuple[tuple[str, int], ...]
+    posture: str = ""
+    posture_reason: str = ""
 
 
 @frozen

@@ -104,6 +104,13 @@ class Cluster(Enum):
     PREVENTABLE = "preventable"
 
 
+UNFIT: Final[Mapping[str, frozenset[str]]] = {
+    Cluster.ACCIDENTAL.value: frozenset({Posture.DENY.value}),
+    Cluster.PREVENTABLE.value: frozenset({Posture.DENY.value, Posture.DIMINISH.value}),
+}
+"""Postures that no longer fit once so much of it lies at our door. Source: as Cluster."""
+
+
 class Role(Enum):
     """Who does what; one person may hold all."""
 
@@ -242,6 +249,11 @@ class Lock:
     is_full: bool
     is_light_locked: bool
     is_claim_locked: bool = False
+
+
+def no_longer_fits(posture: str, cluster: str) -> bool:
+    """Whether what was said in this posture stands against the cluster of now; "" = not said."""
+    return posture in UNFIT.get(cluster, ())
 
 
 def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

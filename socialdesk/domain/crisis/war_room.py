@@ -1,6 +1,7 @@
 """What the war room shows of an incident, as plain numbers. Times are ms UTC, 0 = none."""
 
 from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.crisis.incident import no_longer_fits
 from socialdesk.domain.figures import Quote
 from socialdesk.domain.frozen import frozen
 
@@ -42,7 +43,8 @@ class Reaching:
 
 @frozen
 class Said:
-    """A published text. `look`: (kind, who, minutes), None = the check was skipped."""
+    """A published text. `look`: (kind, who, minutes), None = the check was skipped; `posture`: ""
+    = none was chosen."""
 
     at: int
     kind: str
@@ -50,6 +52,7 @@ class Said:
     hash: str
     text: str
     look: tuple[str, str, int] | None
+    posture: str = ""
 
 
 @frozen
@@ -74,8 +77,10 @@ class Event:
 
 @frozen
 class WarRoom:
-    """`facts`: how many per state; `late`: promises that were missed; `loose`: published texts that
-    lean on a fact that is no longer confirmed."""
+    """`facts`: how many per state; `said`: newest first, with every older one that no longer fits;
+    `promised`: promises that are due by now, and how many of them were kept in time; `audiences`:
+    name and when it was told, 0 = never; `n_loose`: published texts that lean on a fact that is no
+    longer confirmed."""
 
     standing: Standing
     now: int
@@ -91,9 +96,16 @@ class WarRoom:
     said: tuple[Said, ...]
     dues: tuple[Due, ...]
     events: tuple[Event, ...]
-    n_late: int
+    promised: tuple[int, int]
+    audiences: tuple[tuple[str, int], ...]
     n_skipped: int
     n_loose: int
+
+    @property
+    def unfit(self) -> tuple[Said, ...]:
+        """Published texts that stand against the cluster of now."""
+        cluster = self.standing.incident.cluster
+        return tuple(one for one in self.said if no_longer_fits(one.posture, cluster))
 
     @property
     def n_unanswered(self) -> int:

@@ -110,7 +110,8 @@ def _facts(conn: Connection, incident_id: int) -> tuple[FactLine, ...]:
 
 def _statements(conn: Connection, incident_id: int) -> tuple[TextLine, ...]:
     rows = conn.execute(
-        "SELECT v.id, s.kind, v.lang, v.text, v.hash, v.edited_at FROM statement_version v "
+        "SELECT v.id, s.kind, v.lang, v.text, v.hash, v.edited_at, s.posture, s.posture_reason "
+        "FROM statement_version v "
         "JOIN statement s ON s.id = v.statement_id WHERE s.incident_id = ? AND EXISTS "
         "(SELECT 1 FROM outbox o WHERE o.statement_version_id = v.id AND o.state = 'sent') "
         "ORDER BY v.id",
@@ -119,9 +120,9 @@ def _statements(conn: Connection, incident_id: int) -> tuple[TextLine, ...]:
     return tuple(
         TextLine(
             kind, lang, text, digest, _looks(conn, id, digest, edited_at), _leans(conn, id),
-            tuple(conn.execute(_WHERE, (id,)).fetchall()),
+            tuple(conn.execute(_WHERE, (id,)).fetchall()), posture, reason,
         )
-        for id, kind, lang, text, digest, edited_at in rows
+        for id, kind, lang, text, digest, edited_at, posture, reason in rows
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, tzinfo
 from typing import Final
 
-from socialdesk.domain.crisis.after_action import AfterAction, Earlier
+from socialdesk.domain.crisis.after_action import AfterAction, Earlier, TextLine
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.times.period import local
 from socialdesk.engine.after_action.log_words import event_words
@@ -14,6 +14,7 @@ from socialdesk.engine.words.incidents import (
     fact_state_name,
     look_name,
     mode_name,
+    posture_name,
     role_name,
     state_name,
     statement_name,
@@ -134,13 +135,19 @@ def _statements(a: AfterAction, zone: tzinfo) -> Part:
         (
             f"{statement_name(s.kind)}, {s.lang}", s.text, s.hash[:12],
             "; ".join(look_name(*look) for look in s.looks) or tr("no second look"),
-            "; ".join(s.facts) or "–",
+            "; ".join(s.facts) or "–", _posture(s),
             "; ".join(f"{account}, {moment(at, zone)}" for account, at in s.where),
         )
         for s in a.statements
     )  # fmt: skip
-    head = (tr("Kind"), tr("Text"), tr("Hash"), tr("Second look"), tr("Leans on"), tr("Where"))
+    head = (tr("Kind"), tr("Text"), tr("Hash"), tr("Second look"), tr("Leans on"), tr("Posture"),
+            tr("Where"))  # fmt: skip
     return _or_none(Part(tr("What we said"), (), head, rows), tr("Nothing was published."))
+
+
+def _posture(said: TextLine) -> str:
+    """With the reason, where one was asked for."""
+    return ": ".join(filter(None, (posture_name(said.posture), said.posture_reason)))
 
 
 def _mood(a: AfterAction) -> Part:

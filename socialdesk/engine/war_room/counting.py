@@ -1,11 +1,11 @@
 """One incident, counted for the wall. Asked on a reader thread of the window: SQL counts, Python
 takes apart a few hundred texts only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, timedelta
 from typing import Final
 
-from socialdesk.domain.crisis.crisis_rows import Standing
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, Standing
 from socialdesk.domain.crisis.incident import MINUTE_MS, Incident
 from socialdesk.domain.crisis.war_room import Due, Quarter, WarRoom
 from socialdesk.domain.times.period import HOUR_MS, local
@@ -13,7 +13,7 @@ from socialdesk.engine.playbooks import read_playbook_of
 from socialdesk.engine.reports.board import usual_hours
 from socialdesk.engine.reports.counting import Terms, new_topics
 from socialdesk.i18n import language
-from socialdesk.store.crisis import audiences, incident_dues, incident_rows, war_room
+from socialdesk.store.crisis import audiences, incident_rows, war_room
 from socialdesk.store.figures import figure_groups as groups
 from socialdesk.store.file.sqlite import Connection
 
@@ -30,6 +30,7 @@ def count_war_room(conn: Connection, incident_id: int, terms: Terms, now: int) -
     if standing is None:
         return None
     incident, id = standing.incident, standing.incident.id
+    chosen = [a for a in audiences.list_audiences(conn, id) if a.is_in_incident]
     return WarRoom(
         standing=standing, now=now, zone=terms.zone_name,
         quarters=tuple(_quarters(conn, terms, now)), channels=war_room.channels(conn, id),
@@ -39,9 +40,10 @@ def count_war_room(conn: Connection, incident_id: int, terms: Terms, now: int) -
         drivers=tuple(new_topics(
             conn, (now - TALK_MS, now), (now - WEEK_MS, now - TALK_MS), now, N_WORDS, MOST_TEXTS
         )),
-        facts=war_room.facts(conn, id), said=war_room.said(conn, id),
-        dues=tuple(_dues(conn, incident)), events=war_room.events(conn, id),
-        n_late=sum(d.state == "late" for d in incident_dues.list_dues(conn, id)),
+        facts=war_room.facts(conn, id), said=war_room.said(conn, id, incident.cluster),
+        dues=tuple(_dues(conn, incident, chosen)), events=war_room.events(conn, id),
+        promised=war_room.promised(conn, id, now),
+        audiences=tuple((a.name, a.told_at) for a in chosen),
         n_skipped=war_room.count_events(conn, id, "check_skipped"),
         n_loose=war_room.count_loose(conn, id),
     )  # fmt: skip
@@ -65,16 +67,13 @@ def _quarters(conn: Connection, terms: Terms, now: int) -> Iterator[Quarter]:
         yield Quarter(at, counts.get(at, 0), None if in_hour is None else in_hour / 4)
 
 
-def _dues(conn: Connection, incident: Incident) -> list[Due]:
-    """What is late or due, the earliest first; what has no time last."""
-    found = war_room.steps_due(conn, incident.id)
-    found += [
-        Due("audience", row.name, 0)
-        for row in audiences.list_audiences(conn, incident.id)
-        if row.is_in_incident and not row.told_at
-    ]
-    found += _clocks(conn, incident)
-    return sorted(found, key=lambda due: (due.at == 0, due.at))
+def _dues(conn: Connection, incident: Incident, chosen: Sequence[AudienceRow]) -> list[Due]:
+    """Who was not told, in one line; then what is late or due, the earliest first; what has no time
+    last."""
+    untold = ", ".join(row.name for row in chosen if not row.told_at)
+    found = [*war_room.steps_due(conn, incident.id), *_clocks(conn, incident)]
+    found.sort(key=lambda due: (due.at == 0, due.at))
+    return [Due("audience", untold, 0), *found] if untold else found
 
 
 def _clocks(conn: Connection, incident: Incident) -> Iterator[Due]:

@@ -11,6 +11,7 @@ from socialdesk.engine.words import dates
 from socialdesk.engine.words.incidents import (
     category_name,
     look_name,
+    posture_name,
     role_name,
     state_name,
     statement_name,
@@ -50,7 +51,7 @@ def _now(w: WarRoom) -> Section:
         Spot(tr("Held replies"), dates.number(w.standing.n_held), w.standing.n_held,
              tr("nobody decided yet"), tone="warn" if w.standing.n_held else "plain"),
         Spot(tr("Checks skipped"), dates.number(w.n_skipped), w.n_skipped,
-             _loose(w), tone="danger" if w.n_skipped or w.n_loose else "ok"),
+             _loose(w), tone="danger" if w.n_skipped or w.n_loose or w.unfit else "ok"),
         Spot(tr("Negative, last hour"), _share(w.mood_now), w.mood_now.n_negative,
              tr("week before: {share}", share=_share(w.mood_before)), tone="plain"),
     )  # fmt: skip
@@ -61,13 +62,21 @@ def _now(w: WarRoom) -> Section:
 def _promise(w: WarRoom) -> Spot:
     at = w.standing.next_due_at
     if not at:
-        return Spot(tr("Next update"), "–", 0, tr("nothing is promised"), tone="plain")
+        note = _kept(w) or tr("nothing is promised")
+        return Spot(tr("Next update"), "–", 0, note, tone="plain")
     left = at - w.now
-    note = _time(w, at)
+    note = "; ".join(filter(None, (_time(w, at), _kept(w))))
     if left < 0:
         return Spot(tr("Update is late by"), dates.length(-left), 1, note, tone="danger")
     return Spot(tr("Next update in"), dates.length(left), 1, note,
                 tone="warn" if left < 10 * 60_000 else "plain")  # fmt: skip
+
+
+def _kept(w: WarRoom) -> str:
+    """How many of the promises that were due were kept in time; "" = none was due."""
+    due, kept = w.promised
+    return trn("{kept} of {n} promise kept in time", "{kept} of {n} promises kept in time", due,
+               kept=kept) if due else ""  # fmt: skip
 
 
 def _oldest(w: WarRoom) -> str:
@@ -78,10 +87,16 @@ def _oldest(w: WarRoom) -> str:
 
 
 def _loose(w: WarRoom) -> str:
-    if not w.n_loose:
-        return ""
-    return trn("{n} published text leans on a fact that is not confirmed",
-               "{n} published texts lean on facts that are not confirmed", w.n_loose)  # fmt: skip
+    """What is out and does not hold now."""
+    found = []
+    if w.n_loose:
+        found.append(trn("{n} published text leans on a fact that is not confirmed",
+                         "{n} published texts lean on facts that are not confirmed",
+                         w.n_loose))  # fmt: skip
+    if w.unfit:
+        found.append(trn("{n} published text no longer fits", "{n} published texts no longer fit",
+                         len(w.unfit)))  # fmt: skip
+    return "; ".join(found)
 
 
 def _volume(w: WarRoom) -> Section:
@@ -113,11 +128,18 @@ def _waiting(w: WarRoom) -> Section:
 def _said(w: WarRoom) -> Section:
     spots = tuple(
         Spot(f"{_time(w, s.at)} {statement_name(s.kind)}, {s.lang}",
-             f"{s.hash[:12]} · {_look(s)}", 1, s.text, tone="plain" if s.look else "danger")
-        for s in w.said
+             " · ".join(filter(None, (_unfit(w, s), s.hash[:12], _look(s)))), 1, s.text,
+             tone="plain" if s.look and s not in w.unfit else "danger")
+        for s in sorted(w.said, key=lambda s: s not in w.unfit)  # the list shows a few
     )  # fmt: skip
     return Section("said", tr("What we said"), Shape.LINES, spots,
                    empty="" if spots else tr("Nothing was published yet."))  # fmt: skip
+
+
+def _unfit(w: WarRoom, said: Said) -> str:
+    if said not in w.unfit:
+        return ""
+    return tr("no longer fits: {posture}", posture=posture_name(said.posture))
 
 
 def _look(said: Said) -> str:
@@ -126,8 +148,13 @@ def _look(said: Said) -> str:
 
 def _dues(w: WarRoom) -> Section:
     spots = tuple(_due(w, due) for due in w.dues[:6])
-    return Section("dues", tr("To be done"), Shape.LINES, spots,
+    return Section("dues", tr("To be done"), Shape.LINES, spots, summary=_told(w),
                    empty="" if spots else tr("Nothing is due."))  # fmt: skip
+
+
+def _told(w: WarRoom) -> str:
+    told = sum(at > 0 for _, at in w.audiences)
+    return tr("Audiences told: {n} of {all}", n=told, all=len(w.audiences)) if w.audiences else ""
 
 
 def _due(w: WarRoom, due: Due) -> Spot:

@@ -28,6 +28,15 @@ def cluster_name(cluster: str) -> str:
     }.get(cluster, cluster)  # fmt: skip
 
 
+def posture_name(posture: str) -> str:
+    """What a statement does about responsibility."""
+    return {
+        "": tr("Not chosen"), "inform": tr("Inform"), "deny": tr("Deny"),
+        "diminish": tr("Diminish"), "rebuild": tr("Make good"),
+        "bolster": tr("Remind of the good"),
+    }.get(posture, posture)  # fmt: skip
+
+
 def role_name(role: str) -> str:
     """Who does what."""
     return {

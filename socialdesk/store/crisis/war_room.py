@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from socialdesk.domain.crisis.incident import no_longer_fits
 from socialdesk.domain.crisis.war_room import Due, Event, Mood, Reaching, Said, Unanswered
 from socialdesk.domain.mentions.mention import SECOND_BITS
 from socialdesk.store.crisis import incident_log
@@ -41,14 +42,23 @@ def facts(conn: Connection, incident_id: int) -> tuple[tuple[str, int], ...]:
     return tuple(conn.execute(sql, (incident_id,)).fetchall())
 
 
-def said(conn: Connection, incident_id: int) -> tuple[Said, ...]:
-    """Published texts, newest first, with the newest look at exactly that text."""
+def said(conn: Connection, incident_id: int, cluster: str) -> tuple[Said, ...]:
+    """Published texts, newest first, with the newest look at exactly that text: the newest few, and
+    all that no longer fit the cluster."""
     made = []
-    rows = conn.execute(_SAID, (incident_id, N_TEXTS)).fetchall()
-    for id, at, kind, lang, digest, text, edited_at in rows:
-        look = conn.execute(_LOOK, (edited_at, id, digest)).fetchone()
-        made.append(Said(at, kind, lang, digest, text, tuple(look) if look else None))
+    rows = conn.execute(_SAID, (incident_id,)).fetchall()
+    for n, (id, at, kind, lang, digest, text, edited_at, posture) in enumerate(rows):
+        if n < N_TEXTS or no_longer_fits(posture, cluster):
+            look = conn.execute(_LOOK, (edited_at, id, digest)).fetchone()
+            made.append(Said(at, kind, lang, digest, text, tuple(look) if look else None, posture))
     return tuple(made)
+
+
+def promised(conn: Connection, incident_id: int, now: int) -> tuple[int, int]:
+    """Promises that were to be kept by now, to all and to single askers, and how many were kept in
+    time."""
+    due, kept = conn.execute(_PROMISED, (incident_id, now)).fetchone()
+    return int(due), int(kept)
 
 
 def steps_due(conn: Connection, incident_id: int) -> list[Due]:
@@ -93,11 +103,19 @@ SELECT sum({_HELD} = 2), sum({_HELD} IN (2, 3, 4)) FROM triage t
 JOIN insight i ON i.mention_id = t.mention_id
 WHERE t.mention_id >= ? AND t.mention_id < ? AND t.status <> 5"""
 _SAID: Final = """
-SELECT v.id, max(o.sent_at), s.kind, v.lang, v.hash, v.text, v.edited_at FROM outbox o
+SELECT v.id, max(o.sent_at), s.kind, v.lang, v.hash, v.text, v.edited_at, s.posture FROM outbox o
 JOIN statement_version v ON v.id = o.statement_version_id
 JOIN statement s ON s.id = v.statement_id
 WHERE s.incident_id = ? AND o.state = 'sent' AND o.statement_version_id > 0
-GROUP BY v.id ORDER BY 2 DESC LIMIT ?"""
+GROUP BY v.id ORDER BY 2 DESC"""
+_PROMISED: Final = """
+SELECT count(*), coalesce(sum(state = 'kept' AND at <= due_at), 0) FROM (
+  SELECT state, due_at, kept_at AS at FROM incident_promise
+  WHERE incident_id = ?1 AND to_kind <> 'silence'
+  UNION ALL SELECT q.state, q.due_at, q.ended_at FROM promise q
+  JOIN incident_mention l ON l.mention_id = q.mention_id
+  WHERE l.incident_id = ?1 AND q.state NOT IN ('planned', 'dropped'))
+WHERE state <> 'open' OR due_at <= ?2"""
 _LOOK: Final = """
 SELECT a.kind, coalesce(p.name, ''), (a.at - ?) / 60000 FROM approval a
 LEFT JOIN person p ON p.id = a.person_id

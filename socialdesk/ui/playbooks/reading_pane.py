@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from socialdesk.domain.playbooks.playbook import LANGS
 from socialdesk.domain.playbooks.playbook_sheet import Sheet
+from socialdesk.engine.words.incidents import posture_name
 from socialdesk.engine.words.playbooks import (
     fault_words,
     section_words,
@@ -16,7 +17,6 @@ from socialdesk.engine.words.playbooks import (
 )
 from socialdesk.i18n import LANGUAGES, language, tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
-from socialdesk.ui.crisis.text.words import posture_word
 from socialdesk.ui.elided import ElidedBox
 from socialdesk.ui.plain import chip
 from socialdesk.ui.playbooks.page import Page
@@ -166,8 +166,8 @@ def state_line(sheet: Sheet) -> str:
 def _usual(sheet: Sheet) -> list[str]:
     if (book := sheet.playbook) is None:
         return []
-    posture = ", ".join(map(posture_word, book.posture))
-    avoid = ", ".join(map(posture_word, book.avoid))
+    posture = ", ".join(map(posture_name, book.posture))
+    avoid = ", ".join(map(posture_name, book.avoid))
     return [
         tr("usually SEV{n}", n=book.sev_default),
         tr("posture: {list}", list=posture),

@@ -7,11 +7,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from socialdesk.engine.commands.crisis import AddLogNote
+from socialdesk.domain.crisis.war_room import WarRoom
+from socialdesk.engine.commands.crisis import AddLogNote, ChangeIncident
+from socialdesk.engine.commands.statements import NoteAudienceTold, SaveAudience
 from socialdesk.engine.queries.crisis import ReadWarRoom
 from socialdesk.engine.war_room.sections import war_room_of
 from socialdesk.engine.war_room.text import text_of
 from socialdesk.i18n import set_language
+from socialdesk.store.crisis.war_room import N_TEXTS
 from socialdesk.ui.theme import Mode
 from socialdesk.ui.war_room.screen import WarRoomScreen, WarRoomWindow
 from tests.crisis.conftest import Shop, shop, start_bench, start_shop  # noqa: F401
@@ -22,7 +25,8 @@ OUTPUT = Path(__file__).parents[2] / "output"
 
 @pytest.fixture
 def incident(shop: Shop) -> int:  # noqa: F811
-    """Declared, with three mentions that wait and one held reply."""
+    """Declared, with an audience, three mentions that wait and one held reply."""
+    shop.do(SaveAudience("All who work here", "staff"))
     found = shop.mentions(4)
     shop.reply("We look into it.", mention=found[3])
     made = shop.declare(severity=2)
@@ -32,10 +36,19 @@ def incident(shop: Shop) -> int:  # noqa: F811
     return made
 
 
-def sections(shop: Shop, **options: bool):  # noqa: F811
+def room(shop: Shop) -> WarRoom:  # noqa: F811
     answer = shop.ask(ReadWarRoom())
     assert answer is not None
-    return {section.key: section for section in war_room_of(answer, **options)}
+    return answer
+
+
+def sections(shop: Shop, **options: bool):  # noqa: F811
+    return {section.key: section for section in war_room_of(room(shop), **options)}
+
+
+def notes(shop: Shop) -> dict[str, str]:  # noqa: F811
+    """Name of a large number → its note."""
+    return {spot.label: spot.note for spot in sections(shop)["now"].spots}
 
 
 def test_with_nothing_open_there_is_nothing_to_show(shop) -> None:  # noqa: F811
@@ -52,6 +65,40 @@ def test_it_counts_what_waits_what_is_held_and_what_is_due(shop, incident) -> No
     }  # fmt: skip
     assert found["dues"].spots and found["said"].empty
     assert found["log"].spots[0].note == "phoned the bank"
+
+
+def test_it_says_how_many_promises_were_kept_and_who_was_told(shop) -> None:  # noqa: F811
+    shop.do(SaveAudience("Everybody at the ovens", "staff"))
+    shop.do(SaveAudience("The press list", "press"))
+    incident = shop.declare(severity=2)
+    assert "kept" not in notes(shop)["Next update in"]
+    shop.first_statement(incident)
+    told = shop.statement(incident, "staff")
+    shop.do(NoteAudienceTold(incident, 1, told["version_id"], "by phone"))
+    dues = sections(shop)["dues"]
+    assert dues.summary == "Audiences told: 1 of 2" and dues.summary in text_of(room(shop))
+    assert (dues.spots[0].note, dues.spots[0].tone) == ("The press list", "danger")
+    shop.pass_s(31 * 60)
+    assert notes(shop)["Update is late by"].endswith("; 0 of 1 promise kept in time")
+    for _ in range(2):
+        in_time = shop.now + 55 * 60_000
+        shop.publish(shop.statement(incident, "update", next_update_at=in_time))
+    assert notes(shop)["Next update in"].endswith("; 1 of 2 promises kept in time")
+
+
+def test_what_stands_against_the_cluster_of_now_no_longer_fits(shop) -> None:  # noqa: F811
+    """Also an old text, that the list of the newest would not show."""
+    incident = shop.declare(severity=2)
+    shop.confirm_facts(incident, "holding")
+    shop.publish(shop.statement(incident, posture="diminish"))
+    for _ in range(N_TEXTS):
+        shop.publish(shop.statement(incident, "update", posture="rebuild"))
+    assert not [s for s in sections(shop)["said"].spots if "fits" in s.text]
+    shop.do(ChangeIncident(incident, "cluster", "preventable", "the bolt was ours"))
+    old, *fitting = sections(shop)["said"].spots
+    assert len(fitting) == N_TEXTS and not [s for s in fitting if "fits" in s.text]
+    assert old.text.startswith("no longer fits: Diminish") and old.tone == "danger"
+    assert notes(shop)["Checks skipped"] == "1 published text no longer fits"
 
 
 def test_names_are_hidden_by_one_word_and_nothing_else(shop, incident) -> None:  # noqa: F811

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
 from socialdesk.domain.crisis.statement import needs_reason
 from socialdesk.domain.playbooks.playbook import POSTURES
+from socialdesk.engine.words.incidents import posture_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label
-from socialdesk.ui.crisis.text.words import posture_word
 
 
 class PostureLine(QFrame):
@@ -24,7 +24,7 @@ class PostureLine(QFrame):
         self._choice = QComboBox()
         self._choice.setAccessibleName(tr("Posture"))
         for posture in ("", *POSTURES):
-            self._choice.addItem(posture_word(posture), posture)
+            self._choice.addItem(posture_name(posture), posture)
         self._choice.currentIndexChanged.connect(lambda _: self._on_changed())
         self._warning = label(tone="warn")
         self._reason = QLineEdit()
@@ -70,7 +70,7 @@ class PostureLine(QFrame):
     def _judge(self) -> None:
         is_avoided = self.posture in self._avoid
         asks = needs_reason(self.posture, self._avoid, has_proof=self._has_proof)
-        name = posture_word(self.posture)
+        name = posture_name(self.posture)
         self._warning.setText(
             tr("The playbook says to avoid “{posture}” here. Write why you choose it.",
                posture=name)

@@ -43,14 +43,6 @@ _SAYS: Final[Names] = {
     "no": lambda: tr("No"),
     "unclear": lambda: tr("Unclear"),
 }
-_POSTURES: Final[Names] = {
-    "": lambda: tr("Not chosen"),
-    "inform": lambda: tr("Inform"),
-    "deny": lambda: tr("Deny"),
-    "diminish": lambda: tr("Diminish"),
-    "rebuild": lambda: tr("Make good"),
-    "bolster": lambda: tr("Remind of the good"),
-}
 _OUTBOX: Final[Names] = {
     "held": lambda: tr("held"),
     "approval": lambda: tr("waits for approval"),
@@ -93,11 +85,6 @@ def says_word(says: str) -> str:
 def look_word(look: LookRow) -> str:
     """A second look, never more than it was."""
     return look_name(look.kind, look.person, look.cooldown_ms // MINUTE_MS)
-
-
-def posture_word(posture: str) -> str:
-    """What a statement does about responsibility."""
-    return _named(_POSTURES, posture)
 
 
 def outbox_word(state: str) -> str:
