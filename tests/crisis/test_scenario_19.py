@@ -58,7 +58,7 @@ def test_scenario_19_the_report_gives_the_posture_of_what_was_said_and_why(shop:
     why = "the bank said so"
     shop.publish(shop.statement(incident, posture="deny", posture_reason=why))
     report = shop.ask(ReadAfterAction(incident))
-    assert read_json(json_of(report)) == report
+    assert report is not None and read_json(json_of(report)) == report
     (said,) = next(part for part in parts_of(report) if "Posture" in part.head).rows
     assert "Deny: the bank said so" in said
 
