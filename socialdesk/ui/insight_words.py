@@ -3,7 +3,14 @@ it is. Pure."""
 
 from PySide6.QtCore import QLocale
 
-from socialdesk.domain.mentions.insight import Insight, Intent, Part, Sentiment, Understood
+from socialdesk.domain.mentions.insight import (
+    READABLE,
+    Insight,
+    Intent,
+    Part,
+    Sentiment,
+    Understood,
+)
 from socialdesk.domain.mentions.need import (
     MINUTE_MS,
     POINTS_A_TARGET,
@@ -45,6 +52,12 @@ def language_word(code: str) -> str:
     known = QLocale(code)
     is_known = known.language() != QLocale.Language.C
     return known.nativeLanguageName() if is_known else isolated(one_line(code)[:20])
+
+
+def languages() -> list[tuple[str, str]]:
+    """Code and own name of each language that a mention is known by, the program's own first."""
+    codes = dict.fromkeys((*LANGUAGES, *READABLE))
+    return [(code, language_word(code)) for code in codes]
 
 
 def facts(insight: Insight) -> list[Chip]:

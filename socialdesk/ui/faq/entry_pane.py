@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit,
 
 from socialdesk.domain.replies.faq import FaqEntry, FaqGap
 from socialdesk.engine.commands.faq import ArchiveFaq, SaveFaq
-from socialdesk.i18n import LANGUAGES, language, tr, trn
+from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.compose.parts import column, label, push, row, when
+from socialdesk.ui.insight_words import languages
 from socialdesk.ui.plain import dress, isolated, one_line
 from socialdesk.ui.typed import Field, carry, put
 
@@ -32,7 +33,7 @@ class EntryPane(QWidget):
         self._answer.setTabChangesFocus(True)
         self._lang = QComboBox()
         self._lang.setAccessibleName(tr("Language"))
-        for code, name in LANGUAGES.items():
+        for code, name in languages():
             self._lang.addItem(f"{name} ({code})", code)
         self._asked = label(tone="dim")
         self._told = label(tone="dim", wraps=False)

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
 
 from socialdesk.domain.queue.rows import TemplateRow, VersionRow
 from socialdesk.engine.commands import SaveTemplate
-from socialdesk.i18n import LANGUAGES, language, tr
+from socialdesk.i18n import language, tr
 from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.matching import match
 from socialdesk.ui.compose.parts import column, label, push, row
+from socialdesk.ui.insight_words import language_word
+from socialdesk.ui.insight_words import languages as known_languages
 from socialdesk.ui.plain import dress
 from socialdesk.ui.templates.checks import problems, slot_line
 from socialdesk.ui.templates.state import languages, newest
@@ -147,7 +149,7 @@ class EditorPane(QWidget):
         while self._tabs.count():
             self._tabs.removeTab(0)
         for code in langs:
-            n = self._tabs.addTab(LANGUAGES.get(code, code))
+            n = self._tabs.addTab(language_word(code))
             self._tabs.setTabData(n, code)
         self._tabs.setCurrentIndex(langs.index(current) if current in langs else 0)
         self._tabs.blockSignals(False)
@@ -209,7 +211,7 @@ class EditorPane(QWidget):
     def _choose_language(self) -> None:
         self._menu.clear()
         have = {self._tabs.tabData(n) for n in range(self._tabs.count())}
-        for code, name in LANGUAGES.items():
+        for code, name in known_languages():
             if code not in have:
                 action = QAction(f"{name} ({code})", self._menu)
                 action.triggered.connect(lambda _=False, code=code: self._add_language(code))

@@ -56,6 +56,11 @@ def test_a_question_is_written_and_saved(qtbot, desk, screen, theme):
     assert desk.commands[-1] == SaveFaq("Is there wifi?", "Yes, ask for the word.", "en")
 
 
+def test_an_answer_may_be_in_any_language_that_mentions_are_known_by(screen):
+    screen._entry._lang.setCurrentIndex(screen._entry._lang.findData("tr"))
+    assert screen._entry._lang.currentText() == "Türkçe (tr)"
+
+
 def test_what_is_typed_finds_and_becomes_the_question_of_a_new_one(qtbot, desk, screen):
     screen._search.setText("deliver to me")
     qtbot.waitUntil(lambda: bool(desk.asked(SearchFaq)) and screen._list.count() == 1)

@@ -4,17 +4,20 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QMenu
 
 from socialdesk.domain.account import AccountState
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import Standing
 from socialdesk.domain.crisis.incident import Incident, IncidentState, Scope
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.mentions.insight import READABLE
 from socialdesk.domain.queue.rows import AccountRow, PersonRow, TemplateRow, VersionRow
 from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.queries.crisis import ReadStanding
+from socialdesk.i18n import LANGUAGES
 from socialdesk.ui.templates.screen import TemplatesScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.fake_desk import NOW, FakeDesk
@@ -207,6 +210,22 @@ def test_another_language_is_written_beside_the_first(desk, screen):
     screen._editor.save.click()
     (saved,) = desk.did(c.SaveTemplate)
     assert (saved.lang, saved.template_id) == ("ru", 1)
+
+
+def test_every_language_that_mentions_are_known_by_can_be_written(monkeypatch, desk, screen):
+    """The variant in a mention's language is taken: so each such variant can be made."""
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)  # a screen of no system has no grab
+    choose(screen, "Late")
+    screen._editor._choose_language()
+    offered = {action.text(): action for action in screen._editor._menu.actions()}
+    have = [screen._editor._tabs.tabData(n) for n in range(screen._editor._tabs.count())]
+    assert len(offered) + len(have) == len({*LANGUAGES, *READABLE, *have})
+    offered["Deutsch (de)"].trigger()
+    assert screen._editor._tabs.tabText(screen._editor._tabs.currentIndex()) == "Deutsch"
+    type_words(screen, "Guten Tag, {first_name}!")
+    screen._editor.save.click()
+    (saved,) = desk.did(c.SaveTemplate)
+    assert (saved.lang, saved.template_id) == ("de", 1)
 
 
 def test_search_asks_the_desk(qtbot, desk, screen):
