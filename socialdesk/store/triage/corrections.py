@@ -72,9 +72,9 @@ _AFTER: Final = {field: _after(field) for field in Field}
 
 
 class Answered(NamedTuple):
-    """What there is to learn from, as numbers and times that change with it: corrections, labels,
-    priorities, and the last times that all was forgotten, taken up again, or somebody erased with
-    all that was learned."""
+    """What there is to learn from, as numbers and times that change with it: corrections, labels
+    put on or taken off, priorities, and the last times that all was forgotten, taken up again, or
+    somebody erased with all that was learned."""
 
     corrected: int = 0
     corrected_at: int = 0
@@ -90,7 +90,8 @@ def answered(conn: Connection) -> Answered:
     row = conn.execute(
         "SELECT (SELECT count(*) FROM insight WHERE own_at > 0),"
         " (SELECT coalesce(max(own_at), 0) FROM insight WHERE own_at > 0),"
-        " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'labelled'),"
+        " max((SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'labelled'),"
+        "     (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'unlabelled')),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'priority_set'),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_reset'),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_taken_up'),"
