@@ -152,10 +152,10 @@ def _broken(tx: Transaction, version: Version, reason: str) -> frozenset[str]:
         )
     except CrisisRefusedError as e:
         codes.add(e.code)
-    if not looks.has_enough(
-        tx.conn, looks.written(tx.conn, approvals.STATEMENT, version.id), tx.now
-    ):
-        codes.add("R25")
+    try:  # what changed after its approval (R26), or outlived it (R27), has no way round
+        looks.refuse_leaving(tx.conn, version, version.hash, tx.now, frozenset(codes))
+    except CrisisRefusedError as e:
+        codes.add(e.code)
     return frozenset(codes & {"R24", "R25"})
 
 

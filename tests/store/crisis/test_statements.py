@@ -13,7 +13,7 @@ from socialdesk.store.crisis import facts, incident_moves, statement_publishing,
 from socialdesk.store.outbox import outbox_moves
 from socialdesk.store.replies import outbox
 from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
-from tests.store.crisis.statement_file import REASON, let_post, look, publish, saved
+from tests.store.crisis.statement_file import BLOCKS, REASON, let_post, look, publish, saved
 from tests.store.queue_file import QueueFile
 
 POSTED = Posted(remote_id="1", uri="https://pond.example/1", url="https://pond.example/1")
@@ -156,6 +156,17 @@ def test_breaking_the_glass_is_written_down_and_lets_the_row_leave(file: QueueFi
     ((data,),) = file.sql("SELECT data FROM journal WHERE kind = 'check_skipped'")
     assert '"codes":["R25"]' in data and REASON in data
     assert file.write(lambda tx: outbox.claim_next(tx, ())) is not None
+
+
+def test_no_glass_breaks_a_change_after_the_approval(file: QueueFile):
+    let_post(file)
+    incident = an_incident(file)
+    text = seen(file, incident)
+    other = (*BLOCKS[:-1], (BLOCKS[-1][0], "Other."))
+    newer = saved(file, incident, statement_id=text.statement_id, blocks=other)
+    assert refused(file, newer.version_id, skip_reason=REASON).code == "R26"
+    assert file.sql("SELECT count(*) FROM outbox") == [(0,)]
+    assert events(file, "check_skipped") == 0
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,31 @@ def test_the_glass_is_broken_only_with_a_reason_and_only_here(qtbot, desk, appro
     assert desk.did(PublishStatement)[-1].skip_reason == "People may be hurt within minutes"
 
 
+def shown(qtbot, desk, panel, *versions):
+    """Publishing the newest of these."""
+    desk.answers[cq.ListStatements] = [a_statement(5, versions=versions)]
+    panel._reader.refresh()
+    qtbot.waitUntil(lambda: [r.versions for r in panel._known.rows] == [versions])
+    qtbot.waitUntil(lambda: panel._foot.publish.isEnabled())
+    return publishing(panel)
+
+
+def test_a_text_changed_after_its_look_offers_no_glass(qtbot, desk, panel):
+    seen, changed = a_version(11, looks=(a_look(),)), a_version(12, n=2)
+    assert shown(qtbot, desk, panel, seen, changed)._glass.isHidden()
+
+
+@pytest.mark.parametrize(("code", "is_kept"), [("R25", True), ("R26", False)])
+def test_a_refusal_leads_to_the_way_that_is_left(qtbot, desk, panel, code, is_kept):
+    desk.outcomes[PublishStatement] = CrisisRefusedError(code, old12="a", new12="b")
+    dialog = shown(qtbot, desk, panel, a_version(12))
+    assert not dialog._glass.isHidden()
+    dialog._publish.click()
+    qtbot.waitUntil(lambda: bool(dialog._notice.text))
+    assert dialog._glass.isHidden() is not is_kept
+    assert dialog.focusWidget() is (dialog._glass.reason if is_kept else dialog._close)
+
+
 @pytest.mark.parametrize(
     ("severity", "kind", "code"),
     [(Severity.SEV2, "first", "R25"), (Severity.SEV1, "serious", "R24"),

@@ -120,7 +120,7 @@ class PublishDialog(QDialog):
             self._hand.show_staff()
         elif not self._accounts:
             self._notice.tell(tr("No account is chosen: choose who speaks first."))
-        elif self._can_break and not self._version.standing:
+        elif self._can_break and not self._was_seen:
             self._glass.offer("R25")
 
     @property
@@ -129,6 +129,11 @@ class PublishDialog(QDialog):
         incident = self._known.incident
         is_worst = incident is not None and incident.severity is Severity.SEV1
         return is_worst and self._row.kind == "first"
+
+    @property
+    def _was_seen(self) -> bool:
+        """Somebody looked at it in this language: changed since then, it has no way round."""
+        return any(v.looks for v in self._row.versions if v.lang == self._version.lang)
 
     def _do(self) -> None:
         self._send(PublishStatement(self._version.version_id))
@@ -160,6 +165,10 @@ class PublishDialog(QDialog):
         self._fail(error)
         if isinstance(error, CrisisRefusedError) and error.code in BREAKABLE and self._can_break:
             self._glass.offer(error.code)
+            self._glass.reason.setFocus()
+        else:
+            self._glass.hide()
+            self._close.setFocus()
 
     def _set_busy(self, is_busy: bool) -> None:
         for part in (self._publish, self._glass):
