@@ -111,6 +111,7 @@ class Earlier:
     seen_at: int
     body: str
     warning: str = ""
+    title: str = ""
 
 
 @frozen

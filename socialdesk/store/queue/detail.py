@@ -106,7 +106,7 @@ FROM mention m JOIN author a ON a.id = m.author_id WHERE m.id IN (
     ORDER BY id LIMIT :half))
 ORDER BY m.id"""
 _VERSIONS: Final = """
-SELECT mention_id, seen_at, body, warning FROM mention_version
+SELECT mention_id, seen_at, body, warning, title FROM mention_version
 WHERE mention_id IN (SELECT value FROM json_each(?)) ORDER BY mention_id, n"""
 _REPLIES: Final = f"""
 SELECT o.id, o.state, o.uri, o.text, o.made_at, o.sent_at, o.url, o.warning, o.lang,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from socialdesk.domain.queue.rows import Note, ThreadPost
+from socialdesk.domain.queue.rows import Earlier, Note, ThreadPost
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.inbox.post_text import LongText
 from socialdesk.ui.plain import (
@@ -135,7 +135,7 @@ class PostBubble(QFrame):
             for version in versions:
                 seen = tr("Until {moment}:", moment=moment(version.seen_at, self._now))
                 self._layout.addWidget(label(seen, self, tone="dim"))
-                self._layout.addWidget(LongText(version.body, self))
+                self._layout.addWidget(LongText(_words_of(version), self))
 
         button.clicked.connect(show)
 
@@ -168,6 +168,13 @@ def placed(bubble: QFrame, *, is_own: bool, is_chosen: bool = False) -> QHBoxLay
     if not is_own:
         line.addSpacing(indent)
     return line
+
+
+def _words_of(version: Earlier) -> str:
+    """All of them: an edit may have changed the title or the warning alone."""
+    title, warning = one_line(version.title), one_line(version.warning)
+    folded = tr("Content warning: {text}", text=warning) if warning else ""
+    return "\n".join(words for words in (title, folded, version.body) if words)
 
 
 def _lapsed() -> str:

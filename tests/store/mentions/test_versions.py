@@ -12,6 +12,7 @@ from socialdesk.store import accounts
 from socialdesk.store.file.checksum import mention_checksum, version_checksum
 from socialdesk.store.mentions import mentions
 from socialdesk.store.mentions.pages import PageToSave, save_page
+from socialdesk.store.queue.detail import read_detail
 from tests.fakes import NOON
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import QueueFile
@@ -71,6 +72,16 @@ def test_title_and_warning_are_words_too(file, field) -> None:
     changed: dict[str, Any] = {field: "changed"}
     file.save(replace(FIRST, **changed))
     assert file.sql("SELECT count(*) FROM mention_version") == [(1,)]
+
+
+def test_a_thread_tells_all_the_words_before_an_edit(file) -> None:
+    first = replace(FIRST, title="Worst oven", warning="rant")
+    (id,) = file.save(first)
+    file.save(replace(first, title="An oven", warning="", edited_at=at(12)))
+    (post,) = file.read(read_detail, id).thread
+    assert post.is_edited and post.warning == ""
+    (before,) = post.earlier
+    assert (before.title, before.warning, before.body) == ("Worst oven", "rant", FIRST.body)
 
 
 def test_three_edits_are_kept_in_order(file) -> None:

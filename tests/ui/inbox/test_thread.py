@@ -169,6 +169,14 @@ def test_words_before_an_edit_are_shown_on_demand(bubble_of):
     assert words(bubble) == ["Sorry", "You are thieves"]
 
 
+def test_a_title_or_a_warning_before_an_edit_is_shown_too(bubble_of):
+    """With the same words below it nobody would see what was changed."""
+    earlier = (Earlier(NOW - MINUTE, "It leaks.", warning="rant", title="Worst oven"),)
+    bubble, _ = bubble_of(body="It leaks.", is_edited=True, earlier=earlier)
+    button(bubble, "before the edit").click()
+    assert words(bubble)[-1] == "Worst oven\nContent warning: rant\nIt leaks."
+
+
 def test_edited_and_deleted_are_said_and_heard(bubble_of):
     bubble, _ = bubble_of(is_edited=True, is_deleted=True)
     texts = [label.text() for label in bubble.findChildren(QLabel)]
