@@ -54,11 +54,11 @@ def focus_inside(screen: QWidget) -> None:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def tab_as_read(layout: QLayout) -> None:
+def tab_as_read(layout: QLayout, after: QWidget | None = None) -> None:
     """Tab goes through what is laid out there as one reads it, also through what was added later
-    than the rest: Qt puts that last."""
-    for before, after in pairwise(_stops(layout)):
-        QWidget.setTabOrder(before, after)
+    than the rest: Qt puts that last. `after`: where it comes from; needs to take no keys itself."""
+    for one, next_ in pairwise([*filter(None, [after]), *_stops(layout)]):
+        QWidget.setTabOrder(one, next_)
 
 
 def _stops(layout: QLayout) -> Iterator[QWidget]:

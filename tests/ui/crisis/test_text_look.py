@@ -101,6 +101,14 @@ def test_somebody_here_answers_seven_questions_and_enters_a_pin(qtbot, desk, ope
     assert len({key for key, _ in given.answers}) == 7
 
 
+def test_the_keys_stand_at_the_best_look_that_is_offered(qtbot, desk, open_dialog):
+    dialog = open_dialog()
+    qtbot.waitUntil(dialog._kinds[0].hasFocus)  # after the keyring answered
+    dialog._kinds[1].setFocus()
+    dialog._take_pins(Done(answer={"people": [1, 2], "why": ""}))
+    assert dialog._kinds[1].hasFocus()
+
+
 def test_a_wrong_pin_keeps_the_answers(qtbot, desk, open_dialog):
     desk.outcomes[GiveLook] = CommandError(CommandFault.PIN, why="wrong", n=4)
     dialog = open_dialog()

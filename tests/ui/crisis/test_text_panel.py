@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import DueRow
@@ -18,7 +18,7 @@ from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.ui.crisis.text import saver
-from socialdesk.ui.crisis.text.listing import _ID, BEGUN_ID, LINES_ID
+from socialdesk.ui.crisis.text.listing import _ID, BEGUN_ID, LINES_ID, look_words
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.focus import focus_inside
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -140,7 +140,8 @@ def test_tab_goes_through_a_text_as_it_is_read_and_enter_from_place_to_place(qtb
     fields = form._fields
     qtbot.waitUntil(fields["workaround"].isVisible)
     form._words[0].setFocus()
-    seen = []
+    seen: list[str] = []
+    seen_at: list[QWidget] = []
     for _ in range(7):
         seen.append(panel.focusWidget().accessibleName())
         press(panel, Qt.Key.Key_Tab)
@@ -148,11 +149,26 @@ def test_tab_goes_through_a_text_as_it_is_read_and_enter_from_place_to_place(qtb
         "Sorry", "What is affected", "What we know", "Since when", "What we do not know",
         "What we do", "What works meanwhile",
     ]  # fmt: skip
+    while not panel._foot.isAncestorOf(now := panel.focusWidget()):
+        assert now not in (*seen_at, form._words[0]), "round, and never at what publishes"
+        seen_at.append(now)
+        press(panel, Qt.Key.Key_Tab)
+    assert set(panel._pane._leans._boxes.values()) <= set(seen_at)
     fields["what"].setFocus()
     press(panel, Qt.Key.Key_Return)
     assert fields["since"].hasFocus()
     press(panel, Qt.Key.Key_Return)
     assert fields["workaround"].hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [("changed:3", "the text was changed"), ("other_text", "the text was changed"),
+     ("fact:4:false", "a fact is another now"), ("state:responding", "the incident went on"),
+     ("old", "its time is over")],
+)  # fmt: skip
+def test_why_a_look_ended_is_said_in_words(ended, words):
+    assert look_words(a_version(looks=(a_look(ended=ended),))) == f"second look ended: {words}"
 
 
 def test_the_field_that_gets_the_keys_is_scrolled_to(qtbot, panel):

@@ -25,6 +25,7 @@ from socialdesk.ui.crisis.text.next_update import FIRST_KEY, N_STEPS, NextUpdate
 from socialdesk.ui.crisis.text.posture_line import PostureLine
 from socialdesk.ui.crisis.text.speakers import Speakers
 from socialdesk.ui.crisis.text.warnings import Warnings
+from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import clean
 from socialdesk.ui.scroll_area import ScrollArea
 
@@ -74,6 +75,7 @@ class DraftPane(QWidget):
             column(self._next, self._speakers, self._leans, self._posture, None, space=14)
         )
         inner = Halves(left, right)
+        self._halves = inner.both
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         scroll = ScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -118,6 +120,7 @@ class DraftPane(QWidget):
             self._speakers.choose(self._draft.accounts)
             self._leans.choose(self._draft.facts)
             self._judge()
+        self._order_keys()
 
     def show_draft(self, draft: StatementDraft, lang: str) -> None:
         """Another text, or another language of it."""
@@ -133,6 +136,11 @@ class DraftPane(QWidget):
         self._pictures.load(draft.pictures, self._picture_rule())
         self._show_next()
         self._judge()
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """What was made anew comes where it is read, before what publishes."""
+        tab_as_read(self._halves, after=self)
 
     def focus_first(self) -> None:
         """Where writing starts."""
@@ -162,6 +170,7 @@ class DraftPane(QWidget):
         )
         words.is_dirty = True
         self._form.show_words(draft.kind, words)
+        self._order_keys()
         self._after()
 
     def _prepared_blocks(self) -> list[tuple[str, str]]:

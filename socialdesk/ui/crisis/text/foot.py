@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from socialdesk.domain.crisis.crisis_rows import VersionText
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when
-from socialdesk.ui.crisis.text.listing import BACK, where_words
+from socialdesk.ui.crisis.text.listing import BACK, ended_words, where_words
 from socialdesk.ui.crisis.text.words import hash12, look_word
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.plain import dress
@@ -48,7 +48,7 @@ class Foot(QFrame):
                      for x in looks)  # fmt: skip
             said, tone = " · ".join(parts), "ok"
         elif version.looks:
-            said = tr("Second look ended: {why}", why=version.looks[-1].ended)
+            said = tr("Second look ended: {why}", why=ended_words(version.looks[-1].ended))
             tone = "warn"
         else:
             said, tone = tr("No second look yet."), "warn"

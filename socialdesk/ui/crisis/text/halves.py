@@ -18,20 +18,20 @@ class Halves(QWidget):
     def __init__(self, text: QLayout, chosen: QWidget) -> None:
         super().__init__()
         self._chosen = chosen
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._both.setSpacing(20)
-        self._both.setContentsMargins(12, 12, 12, 12)
-        self._both.addLayout(text, 1)
-        self._both.addWidget(chosen)
+        self.both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.both.setSpacing(20)
+        self.both.setContentsMargins(12, 12, 12, 12)
+        self.both.addLayout(text, 1)
+        self.both.addWidget(chosen)
         self._chosen.setFixedWidth(SIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         side = at_size(SIDE, self.font())
         if event.size().width() >= side + at_size(TEXT, self.font()):
-            self._both.setDirection(QBoxLayout.Direction.LeftToRight)
+            self.both.setDirection(QBoxLayout.Direction.LeftToRight)
             self._chosen.setFixedWidth(side)
         else:
-            self._both.setDirection(QBoxLayout.Direction.TopToBottom)
+            self.both.setDirection(QBoxLayout.Direction.TopToBottom)
             self._chosen.setMinimumWidth(0)
             self._chosen.setMaximumWidth(UNBOUND)

@@ -108,8 +108,22 @@ def look_words(version: VersionText) -> str:
     if standing := version.standing:
         return ", ".join(look_word(look) for look in standing)
     if version.looks:
-        return tr("second look ended: {why}", why=version.looks[-1].ended)
+        return tr("second look ended: {why}", why=ended_words(version.looks[-1].ended))
     return tr("no second look")
+
+
+def ended_words(ended: str) -> str:
+    """Why a look counts no more: old, other_text, or "fact:ID:STATE", "changed:VERSION",
+    "state:STATE"."""
+    match ended.partition(":")[0]:
+        case "fact":
+            return tr("a fact is another now")
+        case "state":
+            return tr("the incident went on")
+        case "old":
+            return tr("its time is over")
+        case _:
+            return tr("the text was changed")
 
 
 def where_words(version: VersionText) -> list[str]:

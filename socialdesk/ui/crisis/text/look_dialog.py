@@ -52,6 +52,7 @@ class LookDialog(QDialog):
         self._pins: list[int] | None = None
         self._no_pins = ""
         self._people: list[PersonRow] = []
+        self._offered: QPushButton | None = None  # what has the keys until a person moves them
         self._page: HerePage | AwayPage | SelfPage | None = None
         self.setWindowTitle(tr("Second look"))
         resize_for_text(self, 760, 620)
@@ -136,11 +137,10 @@ class LookDialog(QDialog):
             else tr("Not in pair mode: somebody else gives the second look.")
         )  # fmt: skip
         self._show_note()
-        if self._pages.currentIndex() == 0 and not self._has_keys():
-            next((k for k in self._kinds if k.isEnabled()), self._kinds[1]).setFocus()
-
-    def _has_keys(self) -> bool:
-        return any(kind.hasFocus() for kind in self._kinds)
+        is_moved = any(k.hasFocus() for k in self._kinds if k is not self._offered)
+        if self._pages.currentIndex() == 0 and not is_moved:
+            self._offered = next((k for k in self._kinds if k.isEnabled()), away)
+            self._offered.setFocus()
 
     def _name(self, button: QPushButton, text: str, is_on: object) -> None:
         button.setText(text)
