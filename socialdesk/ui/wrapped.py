@@ -21,7 +21,7 @@ class WrappedRows(QStyledItemDelegate):
         view = self._view
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
-        shown.rect = QRect(0, 0, view.viewport().width(), hint.height())
+        shown.rect = QRect(0, 0, view.viewport().width() - 2 * view.spacing(), hint.height())
         style = view.style()
         part = QStyle.SubElement.SE_ItemViewItemText
         room = style.subElementRect(part, shown, view)

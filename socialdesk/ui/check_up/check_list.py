@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -13,6 +13,7 @@ from socialdesk.ui.icons import icon
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.text_size import at_size
 from socialdesk.ui.theme import tokens
+from socialdesk.ui.wrapped import wrap_rows
 
 _ICON: Final = 16  # px at 100 per cent
 
@@ -32,10 +33,9 @@ class CheckList(QListWidget):
         super().__init__()
         self.setAccessibleName(tr("What was checked"))
         self.setProperty("framed", "yes")
-        self.setWordWrap(True)
+        wrap_rows(self)
         self.setSpacing(2)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         self.clear()

@@ -8,6 +8,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.crm.words import facts_line
 from socialdesk.ui.plain import isolated, one_line
+from socialdesk.ui.wrapped import wrap_rows
 
 _ROW = Qt.ItemDataRole.UserRole
 
@@ -35,7 +36,7 @@ class PersonBox(QWidget):
         self.look = push(tr("Look up"), self._ask)
         self.list = QListWidget()
         self.list.setProperty("framed", "yes")
-        self.list.setWordWrap(True)
+        wrap_rows(self.list)
         self.list.setAccessibleName(tr("Records found"))
         self.list.currentItemChanged.connect(lambda *_: self._show_state())
         self.them = push(tr("This is them"), self._choose)

@@ -15,6 +15,7 @@ from socialdesk.ui.compose.parts import column, label, push
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.timers import once
+from socialdesk.ui.wrapped import wrap_rows
 
 SEARCH_MS = 80
 FOUND = 8
@@ -44,7 +45,7 @@ class FaqPanel(QFrame):
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setProperty("framed", "yes")
-        self._list.setWordWrap(True)
+        wrap_rows(self._list)
         self._list.currentRowChanged.connect(self._show_answer)
         self._list.itemClicked.connect(lambda _: self.take())
         self._answer = label(tone="dim")

@@ -31,6 +31,7 @@ from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.timers import once
 from socialdesk.ui.typed import carry
+from socialdesk.ui.wrapped import wrap_rows
 
 SEARCH_MS = 120
 FOUND = 50
@@ -88,6 +89,7 @@ class FaqScreen(QWidget):
         self._list = QListWidget()
         self._list.setProperty("framed", "yes")
         self._list.setSpacing(1)
+        wrap_rows(self._list)
         self._list.setAccessibleName(tr("Known questions"))
         self._list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
         self._empty = EmptyNote(self._list)

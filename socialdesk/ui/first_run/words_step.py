@@ -11,6 +11,7 @@ from socialdesk.ui.accounts.words_trial import TrialNote
 from socialdesk.ui.compose.parts import column, label
 from socialdesk.ui.first_run.around import Around
 from socialdesk.ui.plain import isolated
+from socialdesk.ui.wrapped import wrap_rows
 
 MAX_EXAMPLES = 8
 
@@ -41,7 +42,7 @@ class WordsStep(QWidget):
         self.examples = QListWidget()
         self.examples.setProperty("framed", "yes")
         self.examples.setAccessibleName(tr("What these words keep"))
-        self.examples.setWordWrap(True)
+        wrap_rows(self.examples)
         self._trial = TrialNote(around.desk, self)
         self._rule = label(tr("Case does not count. A word counts as a whole: more endings with *, "
                               "as in coffee*."), "dim")  # fmt: skip

@@ -30,6 +30,7 @@ from socialdesk.ui.playbooks.edit_pane import EditPane
 from socialdesk.ui.playbooks.reading_pane import ReadingPane
 from socialdesk.ui.playbooks.versions_pane import VersionsPane
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.wrapped import wrap_rows
 
 _ID = Qt.ItemDataRole.UserRole
 READING, EDITING, VERSIONS = 0, 1, 2  # pages
@@ -69,7 +70,7 @@ class PlaybooksScreen(QWidget):
         self.list = QListWidget()
         self.list.setProperty("framed", "yes")
         self.list.setSpacing(1)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_rows(self.list)
         self.list.setAccessibleName(tr("Playbooks"))
         self.list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
         self.list.itemActivated.connect(lambda _: self.reading.focus_texts())

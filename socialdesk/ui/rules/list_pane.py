@@ -12,13 +12,12 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.icons import SIZE, icon
 from socialdesk.ui.plain import one_line
-from socialdesk.ui.text_size import keep_lines, line_size
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.words import age
+from socialdesk.ui.wrapped import wrap_rows
 
 ID = Qt.ItemDataRole.UserRole
 SENTENCE_CHARS = 90
-ROW_HEIGHT = 96  # px: name, what it did, two lines of words
 MARK_WIDTH = 36  # px from the edge where a click switches on or off
 
 
@@ -35,8 +34,7 @@ class RuleList(QListWidget):
         self.setProperty("framed", "yes")
         self.setSpacing(1)
         self.setIconSize(QSize(SIZE, SIZE))
-        keep_lines(self, ROW_HEIGHT)
-        self.setWordWrap(True)
+        wrap_rows(self)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setAccessibleName(tr("Rules"))
         self.setAccessibleDescription(
@@ -54,7 +52,6 @@ class RuleList(QListWidget):
         self.clear()
         for n, row in enumerate(rows, 1):
             entry = _entry(n, row, names, is_unsaved=row.id in unsaved)
-            entry.setSizeHint(line_size(self, ROW_HEIGHT))
             self.addItem(entry)
         if 0 in unsaved:
             made = QListWidgetItem(tr("New (unsaved)"))

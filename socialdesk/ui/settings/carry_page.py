@@ -22,6 +22,7 @@ from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.settings.choices import shown_settings
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.wrapped import wrap_rows
 
 NAME = "socialdesk-settings.json"
 LIST_HEIGHT = 180  # px
@@ -66,7 +67,7 @@ class CarryPage(QWidget):
         self.changes.setProperty("framed", "yes")
         self.changes.setAccessibleName(tr("What the file changes"))
         self.changes.setFixedHeight(LIST_HEIGHT)
-        self.changes.setWordWrap(True)
+        wrap_rows(self.changes)
         self.bring_in = push(tr("Change these"), self._import, kind="primary")
         leave = push(tr("Leave all as it is"), self._leave)
         self._preview.setLayout(column(self._count, self.changes, row(None, leave, self.bring_in)))

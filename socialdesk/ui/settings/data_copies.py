@@ -22,6 +22,7 @@ from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row, whe
 from socialdesk.ui.plain import dress, isolated, one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.words import locale, mentions
+from socialdesk.ui.wrapped import wrap_rows
 
 LIST_HEIGHT: Final = 168  # px
 
@@ -60,8 +61,7 @@ class CopiesBox(QWidget):
         self.copies.setProperty("framed", "yes")
         self.copies.setAccessibleName(tr("Backups, newest first"))
         self.copies.setFixedHeight(LIST_HEIGHT)
-        self.copies.setWordWrap(True)
-        self.copies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wrap_rows(self.copies)
         self.copies.currentRowChanged.connect(lambda _: self._dress())
         self.back_up = push(tr("Back up now"), self._back_up, kind="primary")
         said = tr("A backup of this workspace, beside the others")

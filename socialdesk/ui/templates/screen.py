@@ -52,6 +52,7 @@ from socialdesk.ui.templates.versions_pane import VersionsPane
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.timers import once
 from socialdesk.ui.turning import Turning, together
+from socialdesk.ui.wrapped import wrap_rows
 
 SEARCH_MS = 150
 STARTER_PACK = "starter"
@@ -97,6 +98,7 @@ class TemplatesScreen(QWidget):
         self._list = QListWidget()
         self._list.setProperty("framed", "yes")
         self._list.setSpacing(1)
+        wrap_rows(self._list)
         self._list.setAccessibleName(tr("Templates"))
         self._list.currentItemChanged.connect(lambda now, _: self._on_chosen(now))
         self._empty = EmptyNote(self._list)

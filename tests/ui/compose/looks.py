@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.ui.theme import Mode, Theme
 
+DARK = 140  # of 255: words and icons, not their ground
+SMOOTH = 0.97  # of what is painted: half a pixel further down its edges are other ones
+ROOM = 300  # px more than a row asks for
 OUTPUT = Path(__file__).parents[2] / "output"
 NAMED_ROLES = {
     QAccessible.Role.Button, QAccessible.Role.EditableText, QAccessible.Role.List,
@@ -59,3 +63,28 @@ def wrong_format(root: QWidget) -> list[str]:
         for label in root.findChildren(QLabel)
         if label.textFormat() is not Qt.TextFormat.PlainText and label.text()
     ]
+
+
+def cut_rows(rows: QListWidget) -> list[str]:
+    """Those of a list whose words wrap that would paint more if they had more room."""
+    return [
+        entry.text()
+        for entry in map(rows.item, range(rows.count()))
+        if _ink(rows, entry) < SMOOTH * _ink_with_room(rows, entry)
+    ]
+
+
+def _ink(rows: QListWidget, entry: QListWidgetItem) -> int:
+    rows.scrollToItem(entry, rows.ScrollHint.PositionAtTop)
+    picture = rows.viewport().grab(rows.visualItemRect(entry)).toImage()
+    return sum(byte < DARK for byte in bytes(picture.constBits())[::4])
+
+
+def _ink_with_room(rows: QListWidget, entry: QListWidgetItem) -> int:
+    own, height = entry.sizeHint(), rows.visualItemRect(entry).height()
+    entry.setSizeHint(QSize(100, height + ROOM))
+    QApplication.processEvents()
+    ink = _ink(rows, entry)
+    entry.setSizeHint(own)
+    QApplication.processEvents()
+    return ink

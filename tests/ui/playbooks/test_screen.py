@@ -9,7 +9,7 @@ from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPlaybookSheet
 from socialdesk.i18n import set_language
 from socialdesk.ui.playbooks.screen import EDITING, READING, VERSIONS, PlaybooksScreen
 from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)
-from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.compose.looks import cut_rows, shoot, unnamed, wrong_format
 
 LONG = "{what} {next_update_at} " + "a" * 280
 
@@ -28,6 +28,13 @@ def screen(qtbot, theme, bench):  # noqa: F811
 
 def sheet(bench, playbook="outage"):  # noqa: F811
     return bench.desk.ask(ReadPlaybookSheet(playbook)).result()
+
+
+def test_names_are_seen_whole_in_the_largest_text(screen, theme):
+    theme.set_text_size(200)
+    QCoreApplication.processEvents()
+    assert screen.list.wordWrap() and cut_rows(screen.list) == []
+    theme.set_text_size(100)
 
 
 def open_text(qtbot, screen, key):
