@@ -62,7 +62,7 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
             networks, http.session, lambda name: KeyringSecrets(store, name), desktop=desktop
         )
 
-    from socialdesk.engine.accounts.secrets import NoKeyring
+    from socialdesk.engine.accounts.secrets import PracticeSecrets
     from socialdesk.practice import brand
     from socialdesk.practice.adapter import PracticeAdapter
     from socialdesk.practice.content import load_content
@@ -80,7 +80,7 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
     return Outside(
         {"mastodon": networks["mastodon"]},
         session,
-        lambda name: NoKeyring(brand.account_secret()),
+        lambda name: PracticeSecrets(brand.account_secret()),
         pace=PRACTICE_PACE / max(speed, 1.0),
         # no desktop: an invented complaint shows in its own window only, where it is marked
     )

@@ -11,7 +11,8 @@ from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 
 MAX_WRONG: Final = 5  # in a row
-WAIT_MS: Final = 5 * 60_000  # after each five
+WAIT_MIN: Final = 5  # after each five
+WAIT_MS: Final = WAIT_MIN * 60_000
 _ABOUT: Final = "AND json_extract(data, '$.of') = ?"
 
 

@@ -4,7 +4,7 @@ One per account; a PIN or the address of a notify service has a name of its own 
 """
 
 from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from socialdesk.credentials import SecretStore
 from socialdesk.domain.account import Secret
@@ -14,6 +14,7 @@ from socialdesk.domain.ids import AccountId
 T = TypeVar("T")
 Owner = AccountId | str
 """An account, or the name of another secret."""
+PIN_NAMES: Final = "pin-"  # what names of PINs begin with
 
 
 class Secrets(Protocol):
@@ -76,7 +77,7 @@ class KeyringSecrets:
 
 
 class NoKeyring:
-    """The practice workspace's: one fixed token, kept nowhere, so no keyring is ever asked."""
+    """Where everything is invented: one fixed token, kept nowhere, so no keyring is ever asked."""
 
     def __init__(self, token: Secret) -> None:
         self._token = token
@@ -99,3 +100,27 @@ class NoKeyring:
 
     def give_up(self) -> None:
         pass
+
+
+class PracticeSecrets(NoKeyring):
+    """The practice workspace's. A PIN lasts until its engine ends: two people can practise a second
+    look, and nothing of theirs stays on this computer."""
+
+    def __init__(self, token: Secret) -> None:
+        super().__init__(token)
+        self._pins: dict[Owner, Secret] = {}
+
+    def read(self, owner: Owner) -> Secret | None:
+        return self._pins.get(owner) or super().read(owner)
+
+    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
+        if isinstance(owner, str) and owner.startswith(PIN_NAMES):
+            self._pins[owner] = secret
+        else:
+            super().keep(owner, secret)
+
+    def forget(self, owner: Owner) -> None:
+        self._pins.pop(owner, None)
+
+    def is_session_only(self, owner: Owner) -> bool:
+        return owner in self._pins

@@ -188,8 +188,8 @@ class NotifyAudience:
 
 @frozen
 class ListPins:
-    """Who can look at this computer. Answer: people (ids that have a PIN), why ("" or the fault of
-    the keyring, and then nobody can)."""
+    """Who can look at this computer. Answer: people (ids that have a PIN), passing (those whose PIN
+    is forgotten when the engine ends), why ("" or the fault of the keyring: then nobody can)."""
 
 
 @frozen

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CommandFault, CredentialError
+from socialdesk.engine.accounts.secrets import PIN_NAMES
 from socialdesk.engine.commands.statements import ListPins, SetPin
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
@@ -45,8 +46,9 @@ class Pins:
         self._kit.writer.submit(lambda tx: pin_tries.note(tx, kind, person, here_of(tx))).result()
         if not is_right:
             n, _ = self._kit.readers.here(lambda conn: pin_tries.n_wrong(conn, person))
-            left = -n % pin_tries.MAX_WRONG
-            raise CommandError(CommandFault.PIN, why="wrong", n=left)
+            if left := -n % pin_tries.MAX_WRONG:
+                raise CommandError(CommandFault.PIN, why="wrong", n=left)
+            raise CommandError(CommandFault.PIN, why="wait", n=pin_tries.WAIT_MIN)
 
     def has(self, person: int) -> bool:
         """Whether this person can look here. Raises CredentialError."""
@@ -54,10 +56,13 @@ class Pins:
 
     def _list(self, command: ListPins, _: str) -> dict[str, Any]:
         everybody = [row.id for row in self._kit.readers.here(people.list_people)]
+        secrets = self._kit.connections.secrets
         try:
-            return {"people": [id for id in everybody if self.has(id)], "why": ""}
+            people_ = [id for id in everybody if self.has(id)]
         except CredentialError as e:
             return {"people": [], "why": e.fault.value}
+        passing = [id for id in people_ if secrets.is_session_only(name_of(id))]
+        return {"people": people_, "passing": passing, "why": ""}
 
     def _set(self, command: SetPin, command_id: str) -> dict[str, Any]:
         if command.pin and not is_pin(command.pin):
@@ -81,7 +86,7 @@ class Pins:
 
 def name_of(person: int) -> str:
     """What a person's PIN is called in the keyring."""
-    return f"pin-{person}"
+    return f"{PIN_NAMES}{person}"
 
 
 def is_pin(pin: str) -> bool:

@@ -17,15 +17,14 @@ from requests.adapters import BaseAdapter
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.times.clock import Clock
-from socialdesk.engine.accounts.secrets import NoKeyring, Owner
-from socialdesk.engine.crisis.pins import hashed, name_of
+from socialdesk.engine.accounts.secrets import PIN_NAMES, NoKeyring, Owner
+from socialdesk.engine.crisis.pins import hashed
 from socialdesk.networks import http, registry
 from socialdesk.practice import brand
 from socialdesk.practice.adapter import PracticeAdapter
 from socialdesk.practice.content import SERVER, Line
 from socialdesk.practice.drill_streams import DrillStream
 
-PIN_NAMES = name_of(0)[:-1]  # what names of PINs begin with
 N_WORDS = 60  # characters of a text that name a send
 WRITES = frozenset({"POST", "PUT", "DELETE"})
 

@@ -27,9 +27,10 @@ class PinDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._with_pin: set[int] = set()
+        self._passing: set[int] = set()
         self._is_known = False
         self.setWindowTitle(tr("PINs"))
-        resize_for_text(self, 520, 340)
+        resize_for_text(self, 520, 400)
         self._make()
         Waiter(self, desk.ask(ListPeople()), self._take_people, self._fail)
         self._read()
@@ -43,7 +44,7 @@ class PinDialog(QDialog):
         )  # fmt: skip
         self._person = QComboBox()
         self._person.setAccessibleName(tr("Whose PIN"))
-        self._person.currentIndexChanged.connect(lambda _: self._show())
+        self._person.currentIndexChanged.connect(lambda _: self._on_person_chosen())
         self._state = label(tone="strong")
         self._pin = self._field(tr("PIN, {n} digits or more", n=MIN_DIGITS))
         self._again = self._field(tr("The same PIN again"))
@@ -82,6 +83,13 @@ class PinDialog(QDialog):
         """They can look here no more; by message they still can."""
         self._do(SetPin(self._id, ""), tr("The PIN is removed."))
 
+    def _on_person_chosen(self) -> None:
+        """What was typed for one person is never set for another."""
+        self._pin.clear()
+        self._again.clear()
+        self._notice.clear()
+        self._show()
+
     def _on_enter(self) -> None:
         if self.focusWidget() is self._pin:
             self._again.setFocus()
@@ -95,6 +103,7 @@ class PinDialog(QDialog):
         def done(_: Done) -> None:
             self._pin.clear()
             self._again.clear()
+            self._pin.setFocus()
             self._notice.tell(told, tone="accent")
             self._read()
 
@@ -115,6 +124,7 @@ class PinDialog(QDialog):
     def _take_pins(self, done: Done) -> None:
         answer: dict[str, Any] = dict(done.answer)
         self._with_pin = {int(id_) for id_ in answer.get("people", ())}
+        self._passing = {int(id_) for id_ in answer.get("passing", ())}
         self._is_known = not answer.get("why")
         if not self._is_known:
             self._notice.tell(tr("The keyring cannot be reached: no PIN can be set or checked. "
@@ -128,8 +138,12 @@ class PinDialog(QDialog):
     def _show(self) -> None:
         has_pin = self._id in self._with_pin
         name = isolated(self._person.currentText())
-        said = tr("{person} has a PIN.", person=name) if has_pin else tr("{person} has no PIN yet.",
-                                                                        person=name)  # fmt: skip
+        if self._id in self._passing:
+            said = tr("{person} has a PIN, until the practice brand closes.", person=name)
+        elif has_pin:
+            said = tr("{person} has a PIN.", person=name)
+        else:
+            said = tr("{person} has no PIN yet.", person=name)
         self._state.setText(said if self._id and self._is_known else "")
         set_ = tr("Change the PIN") if has_pin else tr("Set the PIN")
         self._set.setText(set_)

@@ -7,7 +7,8 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CredentialError, CredentialFault
-from socialdesk.engine.accounts.secrets import Owner
+from socialdesk.domain.ids import AccountId
+from socialdesk.engine.accounts.secrets import Owner, PracticeSecrets
 from socialdesk.engine.commands.statements import ListPins, SetNotifyAddress, SetPin
 from socialdesk.engine.crisis.pins import fits, hashed, is_pin
 from socialdesk.engine.inline import InlineDesk, Outside
@@ -101,8 +102,8 @@ def test_five_wrong_ones_wait_five_minutes_also_after_a_restart(start, clock) ->
     for _ in range(5):
         with pytest.raises(CommandError) as error:
             desk.pins.check(1, "000000")
-        lefts.append(error.value.facts["n"])
-    assert lefts == [4, 3, 2, 1, 0]
+        lefts.append((why(error), error.value.facts["n"]))
+    assert lefts == [("wrong", 4), ("wrong", 3), ("wrong", 2), ("wrong", 1), ("wait", 5)]
     desk = start()
     with pytest.raises(CommandError) as error:
         desk.pins.check(1, PIN)
@@ -121,15 +122,36 @@ def test_what_is_no_pin_is_refused(start, kept, pin) -> None:
     assert why(error) == "short" and not kept.secrets and not is_pin(pin)
 
 
+def test_in_practice_a_pin_lasts_until_the_engine_ends(tmp_path: Path, clock: HandClock) -> None:
+    outside = Outside({}, http.session, lambda name: PracticeSecrets(Secret("t")))
+    desk = InlineDesk(tmp_path / "w.db", tmp_path / "backups", clock, outside)
+    desk.do(SetPin(1, PIN)).result()
+    desk.pins.check(1, PIN)
+    assert desk.do(ListPins()).result().answer == {"people": [1], "passing": [1], "why": ""}
+    desk.close()
+    desk = InlineDesk(tmp_path / "w.db", tmp_path / "backups", clock, outside)
+    assert desk.do(ListPins()).result().answer["people"] == []
+    desk.close()
+
+
+def test_practice_keeps_no_other_secret_and_signs_in_everybody() -> None:
+    secrets = PracticeSecrets(Secret("t"))
+    with pytest.raises(CredentialError):
+        secrets.keep("notify-1", Secret("x"))
+    account = AccountId(3)
+    secrets.keep(account, Secret("x"))
+    assert secrets.read(account) == Secret("t") and not secrets.is_session_only(account)
+
+
 def test_nobody_has_one_and_one_is_taken_away(start) -> None:
     desk = start()
     with pytest.raises(CommandError) as error:
         desk.pins.check(1, PIN)
     assert why(error) == "none"
     desk.do(SetPin(1, PIN)).result()
-    assert desk.do(ListPins()).result().answer == {"people": [1], "why": ""}
+    assert desk.do(ListPins()).result().answer == {"people": [1], "passing": [], "why": ""}
     desk.do(SetPin(1, "")).result()
-    assert desk.do(ListPins()).result().answer == {"people": [], "why": ""}
+    assert desk.do(ListPins()).result().answer == {"people": [], "passing": [], "why": ""}
 
 
 def test_a_keyring_out_of_reach_says_why(start, kept) -> None:

@@ -4,7 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.errors import (
+    CommandError,
+    CommandFault,
+    CredentialError,
+    CredentialFault,
+)
 from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import ListPins, SetPin
@@ -65,6 +70,30 @@ def test_a_pin_is_removed(qtbot, desk, dialog):
     assert "has a PIN" in dialog._state.text()
     dialog._remove.click()
     assert [(c.person, c.pin) for c in desk.did(SetPin)] == [(2, "")]
+
+
+def test_what_was_typed_for_one_person_is_not_set_for_another(dialog):
+    dialog._pin.setText("246810")
+    dialog._again.setText("246810")
+    dialog._person.setCurrentIndex(1)
+    assert (dialog._pin.text(), dialog._again.text()) == ("", "")
+    assert not dialog._set.isEnabled()
+
+
+def test_a_pin_of_the_practice_brand_says_how_long_it_lasts(qtbot, desk, dialog):
+    desk.outcomes[ListPins] = Done(answer={"people": [1], "passing": [1], "why": ""})
+    dialog._read()
+    qtbot.waitUntil(lambda: "until the practice brand closes" in dialog._state.text())
+
+
+def test_a_refusal_cuts_no_words_off(qtbot, desk, dialog):
+    desk.outcomes[SetPin] = CredentialError(CredentialFault.NONE)
+    dialog._pin.setText("246810")
+    dialog._again.setText("246810")
+    dialog.set_pin()
+    qtbot.waitUntil(lambda: dialog._notice.text != "")
+    shown = [w for w in dialog.findChildren(QLabel) if w.isVisible() and w.wordWrap() and w.text()]
+    qtbot.waitUntil(lambda: all(w.height() >= w.heightForWidth(w.width()) for w in shown))
 
 
 def test_a_refused_pin_stays_to_be_mended(qtbot, desk, dialog):
