@@ -1,15 +1,18 @@
 """Learns from what people correct, label and raise: on this machine, in the background.
 
 2026-11: a kind of lesson is learned anew from all its answers in the file whenever there are new
-ones, so what is learned depends on the answers alone, undo included. The other kinds stay: all
-labels of a large file take seconds, which a raised mention need not cost. Nothing of it leaves the
-file: no export, no report and no network code reads the table `learned`.
+ones, so what is learned depends on the answers alone, undo included. The other kinds stay, and so
+does a label whose answers are those it was learned from: all labels of a large file take seconds,
+which a raised mention, or another label put on, need not cost. Nothing of it leaves the file: no
+export, no report and no network code reads the table `learned`.
 """
 
 import logging
 import threading
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import Final
 
 from socialdesk.analysis import learner, teaching
@@ -50,6 +53,7 @@ class Learning:
         self._lock = threading.Lock()
         self._learned_from: Answered | None = None
         self._taught: Answered | None = None  # all that was learned here came from these
+        self._of_labels: dict[bytes, Lesson] = {}  # by their answers; 0.3 MB each
         self._next_at = 0
 
     def after_jump(self) -> None:
@@ -141,13 +145,12 @@ class Learning:
     def _labels(self) -> list[Lesson]:
         least = teaching.MIN_SIDE
         labels = self._kit.readers.here(lambda c: corrections.labels_worn(c, least, LABELS))
-        made = []
+        before, self._of_labels = self._of_labels, {}
         for id, name in labels:
             rows = self._kit.readers.here(lambda c, id=id: _rows_of_label(c, id))  # type: ignore[misc]
-            answers = [(text_of(t, b), y) for t, b, y in rows]
-            model, report = teaching.teach_label(name, answers, SHORT_TURNS.stand_aside)
-            made.append(Lesson(f"label:{id}", report, _weights({"yes": model} if model else {})))
-        return made
+            answers = sha256(repr((id, name, rows)).encode()).digest()
+            self._of_labels[answers] = before.get(answers) or _of_label(id, name, rows)
+        return list(self._of_labels.values())
 
     def _priority(self) -> list[Lesson]:
         rows = self._kit.readers.here(
@@ -174,6 +177,13 @@ def _of_intents(cases: list[Case]) -> Lesson:
     models, report = teaching.teach_intents(cases, SHORT_TURNS.stand_aside)
     named = {intent.name.lower(): model for intent, model in models.items()}
     return Lesson(report.key, report, _weights(named))
+
+
+def _of_label(id: int, name: str, rows: Sequence[tuple[str, str, bool]]) -> Lesson:
+    """`rows`: title, body, wears it; oldest first."""
+    answers = [(text_of(title, body), is_worn) for title, body, is_worn in rows]
+    model, report = teaching.teach_label(name, answers, SHORT_TURNS.stand_aside)
+    return Lesson(f"label:{id}", report, _weights({"yes": model} if model else {}))
 
 
 def _weights(models: dict[str, learner.Learned]) -> bytes:
