@@ -11,6 +11,7 @@ from socialdesk.domain.crisis import risk
 from socialdesk.i18n import decimal, tr
 
 BETWEEN: Final = " · "
+QUIET: Final = "quiet_left_min"  # all that the review waits for
 
 
 def waits_list(text: str) -> str:
@@ -55,7 +56,7 @@ _WAITS: Final[Mapping[str, Callable[[int], str]]] = {
     "promises_open": lambda n: tr("promises open ({n})", n=n),
     "held_undecided": lambda n: tr("held replies undecided ({n})", n=n),
     "unanswered": lambda n: tr("safety, complaint or press mentions unanswered ({n})", n=n),
-    "quiet_left_min": lambda n: tr("quiet time left: {time}", time=_time(n)),
+    QUIET: lambda n: tr("quiet time left: {time}", time=_time(n)),
     "volume_above": lambda n: tr(
         "volume {x}× the usual", x=decimal(n / 10, 0 if n > 100 or n % 10 == 0 else 1)
     ),

@@ -70,7 +70,8 @@ def watch_health(w: WatchHealth, now: int) -> tuple[str, str]:
     """Words and tone for one watch."""
     parts = [_last(w, now)]
     if not w.is_on:
-        return tr("Stopped. {last}", last=parts[0]), "warn"
+        stopped = tr("Stopped. {last}", last=parts[0])
+        return (f"{stopped} {_why(w)}", "danger") if w.fault else (stopped, "warn")
     tone = "dim"
     if w.fault:
         parts.append(messages.fault(w.fault, w.detail).text)
@@ -129,7 +130,7 @@ def act_name(act: Act) -> str:
 def _on(a: AccountRow, now: int) -> Health:
     again = (Act.SIGN_IN,) if a.has_main_password else ()
     acts = (Act.TEST, Act.PAUSE, *again, Act.DISCONNECT)
-    failing = [w for w in a.watches if w.fault and w.is_on]
+    failing = sorted((w for w in a.watches if w.fault), key=lambda w: w.is_on)  # stopped: worse
     fault = a.fault or (failing[0].fault if failing else "")
     detail = a.detail or (failing[0].detail if failing else "")
     if not is_fetched(a) and not fault:
@@ -144,11 +145,25 @@ def _on(a: AccountRow, now: int) -> Health:
         is_waiting = fault in ("RateLimitedError", "SpendCapError")
         word = tr("Waiting") if is_waiting else tr("Has a problem")
         text = f"{said.text} {said.next_step}" if not said.action else said.text
+        if not a.fault and not failing[0].is_on:
+            text = f"{_why(failing[0])} {_tried_again()}"
         return Health(word, text, "warn" if is_waiting else "danger", _once(*first, *acts))
     last = max((w.last_ok_at for w in a.watches), default=0)
     if not last:
         return Health(tr("Starting"), tr("It has not been read yet."), "accent", acts)
     return Health(tr("Well"), tr("Last read {ago}.", ago=_ago(last, now)), "ok", acts)
+
+
+def _why(w: WatchHealth) -> str:
+    """What the network said when it refused."""
+    what, (_, _, detail) = messages.fault(w.fault, w.detail).text, w.detail.partition(": ")
+    if not detail:
+        return what
+    return tr("{what} It says: {detail}.", what=what, detail=isolated(detail.rstrip(".")))
+
+
+def _tried_again() -> str:
+    return tr("It is not tried again by itself: “Fetch all now” tries once more.")
 
 
 def _once(*acts: Act) -> tuple[Act, ...]:

@@ -1,5 +1,5 @@
-"""The overview: state, severity, age, next promise, roles, strategy; what stand-down waits for; and
-every step from one state to the next."""
+"""The overview: state, severity, age, next promise, roles, strategy; what the next state
+waits for; and every step from one state to the next."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,8 +21,12 @@ from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.crisis import ChangeIncident, MoveIncident
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
-from socialdesk.engine.queries.crisis import ListInFlight, WhatStandDownWaitsFor
-from socialdesk.engine.words.waits import usual_number, wait_words
+from socialdesk.engine.queries.crisis import (
+    ListInFlight,
+    WhatClosingWaitsFor,
+    WhatStandDownWaitsFor,
+)
+from socialdesk.engine.words.waits import QUIET, usual_number, wait_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
 from socialdesk.ui.crisis import words
@@ -58,6 +62,7 @@ class OverviewPane(QWidget):
         self._values: dict[str, QLabel] = {}
         self._changes: dict[str, QPushButton] = {}
         self._waits, self._clock = label(), label(tone="heading", wraps=False)
+        self._waiting = label(tone="strong", wraps=False)  # what waits
         self._acts = row(space=8)
         self._buttons: list[QPushButton] = []  # of the acts
         self.setLayout(column(notice, self._whole(), space=0))
@@ -73,8 +78,7 @@ class OverviewPane(QWidget):
         grid.setColumnMinimumWidth(1, VALUE_PX)
         grid.setColumnStretch(3, 1)
         self._lines = column(
-            self._clock, self._acts,
-            label(tr("Stand-down waits for"), "strong", wraps=False), self._waits,
+            self._clock, self._acts, self._waiting, self._waits,
             label(tr("How it is led"), "strong", wraps=False), grid, None, space=10, margin=14,
         )  # fmt: skip
         inner = QWidget()
@@ -109,6 +113,8 @@ class OverviewPane(QWidget):
         self.talk.ask(ListInFlight(incident.id), self._show_flight)
         if incident.state in ENDED or incident.state is IncidentState.SUSPECTED:
             self._show_waits([])
+        elif incident.state is IncidentState.REVIEW:
+            self.talk.ask(WhatClosingWaitsFor(incident.id), self._show_waits)
         else:
             self.talk.ask(WhatStandDownWaitsFor(incident.id), self._show_waits)
         self._show()
@@ -174,15 +180,24 @@ class OverviewPane(QWidget):
         self._values["flight"].setText("\n".join(named) if named else tr("Nothing"))
 
     def _show_waits(self, waits: list[tuple[str, int]]) -> None:
-        incident = self._incident
-        if incident is None or incident.state is IncidentState.SUSPECTED:
-            self._waits.setText(tr("It is not declared; nothing is locked."))
-        elif incident.state in ENDED:
-            self._waits.setText(tr("It is over."))
-        elif not waits:
-            self._waits.setText(tr("Nothing. It may stand down."))
-        else:
-            self._waits.setText("\n".join(f"• {wait_words(*wait)}" for wait in waits))
+        """What the next state waits for: a person leads to stand-down and to the end, the quiet
+        alone to the review."""
+        match self._incident.state if self._incident else IncidentState.SUSPECTED:
+            case IncidentState.SUSPECTED:
+                waiting, nothing = "", tr("It is not declared; nothing is locked.")
+            case IncidentState.STAND_DOWN:
+                waiting, nothing = tr("The review waits for"), tr("Nothing. It begins by itself.")
+                waits = [wait for wait in waits if wait[0] == QUIET]
+            case IncidentState.REVIEW:
+                waiting, nothing = tr("Closing waits for"), tr("Nothing. It may be closed.")
+            case state if state in ENDED:
+                waiting, nothing = "", tr("It is over.")
+            case _:
+                waiting, nothing = tr("Stand-down waits for"), tr("Nothing. It may stand down.")
+        self._waiting.setText(waiting)
+        self._waiting.setVisible(bool(waiting))
+        said = "\n".join(f"• {wait_words(*wait)}" for wait in waits) if waiting else ""
+        self._waits.setText(said or nothing)
 
     # --- acting ---
 

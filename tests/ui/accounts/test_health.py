@@ -47,6 +47,18 @@ def test_every_fault_has_a_reason_and_a_button(fault):
     assert "Next try at" in text
 
 
+@pytest.mark.parametrize("others", [(), (a_watch(),), (a_watch(fault="UnreachableError"),)])
+def test_a_watch_that_was_refused_says_why_and_what_to_do(others):
+    refused = a_watch(fault="RefusedError", detail="permission: HTTP 401 from h", is_on=False)
+    said = health(an_account(*others, refused), NOW)
+    assert said.tone == "danger"
+    text, tone = watch_health(refused, NOW)
+    assert tone == "danger"
+    for words in (said.text, text):
+        assert "does not allow this" in words and "HTTP 401" in words
+    assert "Fetch all now" in said.text
+
+
 def test_a_dead_sign_in_offers_to_sign_in_first():
     said = health(an_account(state=AccountState.SIGN_IN, fault="AuthExpiredError"), NOW)
     assert said.acts[0] is Act.SIGN_IN

@@ -1,9 +1,12 @@
 """The incident room on a scripted desk, by keyboard: rail, overview, steps, mentions, held."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
 
+from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import LinkedRow
 from socialdesk.domain.crisis.incident import IncidentState, Severity
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
@@ -15,7 +18,7 @@ from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.rail import TAB, Next, phase_words
 from socialdesk.ui.crisis.screen import IncidentScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
-from tests.ui.crisis.conftest import a_standing, an_incident, suspected
+from tests.ui.crisis.conftest import a_standing, an_incident, some_linked, suspected
 from tests.ui.crisis.room import KEYS, button_of, go, key, open_room, sheet_of, tell, words_of
 from tests.ui.driving import CTRL, SHIFT, answer
 from tests.ui.fake_desk import NOW
@@ -31,16 +34,32 @@ def screen(qtbot, desk, theme):
 
 def test_the_room_says_what_to_do_next(screen, qtbot):
     next_ = screen.rail.next
+    qtbot.waitUntil(lambda: next_.count() == 7)
+    said = [next_.item(n).text() for n in range(7)]
+    assert said[:3] == [
+        "Answer 1 safety report at once", "Publish the next update: 12 min 31 s",
+        "Spokesperson: answer 1 mention of the press",
+    ]  # fmt: skip
+    assert said[3].startswith("Tell everybody at the tills")
+    assert said[4:6] == ["Decide about 3 held replies", "Tell 2 audiences"]
+
+
+def test_who_was_answered_is_no_longer_what_comes_next(screen, desk, qtbot):
+    next_ = screen.rail.next
+    qtbot.waitUntil(lambda: next_.count() == 7)
+    desk.answers[cq.ListLinked] = [
+        replace(row, status=Status.DONE) if row.category == "safety"
+        else replace(row, reply=OutboxState.QUEUED)
+        for row in some_linked()
+    ]  # fmt: skip
+    desk.tell(Changes(areas=frozenset({Area.QUEUE})))  # done in the inbox: no act of the incident
     qtbot.waitUntil(lambda: next_.count() == 5)
-    said = [next_.item(n).text() for n in range(5)]
-    assert said[0] == "Publish the next update: 12 min 31 s"
-    assert said[1].startswith("Tell everybody at the tills")
-    assert said[2:4] == ["Decide about 3 held replies", "Tell 2 audiences"]
+    assert next_.item(0).text().startswith("Publish the next update")
 
 
 def test_a_countdown_that_grew_by_a_line_is_seen_whole(screen, qtbot):
     next_ = screen.rail.next
-    qtbot.waitUntil(lambda: next_.count() == 5)
+    qtbot.waitUntil(lambda: next_.count() == 7)
     tabs = [next_.item(n).data(TAB) for n in range(5)]
     next_.show_next([Next("Now", tab) for tab in tabs])
     qtbot.waitUntil(lambda: next_.visualItemRect(next_.item(0)).height() > 0)
@@ -50,11 +69,10 @@ def test_a_countdown_that_grew_by_a_line_is_seen_whole(screen, qtbot):
 
 
 def test_enter_on_what_is_next_goes_there(screen, qtbot):
-    qtbot.waitUntil(lambda: screen.rail.next.count() == 5)
+    qtbot.waitUntil(lambda: screen.rail.next.count() == 7)
     screen.rail.next.setFocus()
-    key(screen, Qt.Key.Key_Down)
     key(screen, Qt.Key.Key_Return)
-    assert KEYS[screen.tabs.currentIndex()] == "steps"
+    assert KEYS[screen.tabs.currentIndex()] == "mentions"
     assert screen.pane.isAncestorOf(screen.focusWidget())
 
 
@@ -205,6 +223,27 @@ def test_stand_down_tells_what_it_waits_for(screen, desk, qtbot):
               "quiet time left: 40 min.")  # fmt: skip
     qtbot.waitUntil(lambda: screen.pane.talk.notice.text == wanted)
     assert desk.did(c.MoveIncident) == [c.MoveIncident(1, "stand_down", "")]
+
+
+@pytest.mark.parametrize(
+    ("state", "seen", "unseen"),
+    [
+        (IncidentState.RESPONDING, "Stand-down waits for", "The review waits for"),
+        (IncidentState.STAND_DOWN, "The review waits for", "Stand-down waits for"),
+        (IncidentState.REVIEW, "Closing waits for", "Stand-down waits for"),
+        (IncidentState.CLOSED, "It is over.", "waits for"),
+    ],
+)
+def test_the_overview_says_what_the_next_state_waits_for(screen, desk, qtbot, state, seen, unseen):
+    desk.answers |= {
+        cq.ReadIncident: an_incident(state),
+        cq.WhatStandDownWaitsFor: [("promises_open", 2), ("quiet_left_min", 40)],
+    }
+    tell(desk)
+    qtbot.waitUntil(lambda: seen in words_of(screen.pane))
+    assert unseen not in words_of(screen.pane)
+    promises = "promises open (2)" in words_of(screen.pane)
+    assert promises is (state is IncidentState.RESPONDING)
 
 
 def test_sev3_can_go_on_with_a_written_reason(screen, desk, qtbot):
