@@ -1,11 +1,11 @@
-"""What an account watches: each watch with its health, removing one, adding one."""
+"""What an account watches: each watch with its health and words, removing one, adding one."""
 
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
-from socialdesk.domain.account import WatchKind
+from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.engine.commands import AddWatch
 from socialdesk.engine.desk import Desk
@@ -53,12 +53,12 @@ class WatchList(QWidget):
     def added(self) -> None:
         """The watch was taken: close the form."""
         self._form.hide()
-        self._add.setFocus()
+        if not self._add.isHidden():
+            self._add.setFocus()
 
     def carry_on(self, old: "WatchList", had_keys: QWidget | None) -> None:
         """What is written in `old`, the same list in another language."""
-        self._form.setHidden(old._form.isHidden())
-        carry(old._form.typed(), self._form.typed(), had_keys)
+        self._form.carry_on(old._form, had_keys)
 
     def _open_form(self) -> None:
         self._form.start()
@@ -72,22 +72,26 @@ class WatchList(QWidget):
         if w.watch.brand_words:
             kept = ", ".join(w.watch.brand_words.split("\n"))
             words.addWidget(label(tr("Only with: {words}", words=kept), "dim"))
+        change = push(tr("Words…"), partial(self._form.start, w.watch), kind="quiet")
+        change.setAccessibleName(tr("Brand words of {watch}", watch=name))
         remove = push(tr("Remove"), partial(self.remove_asked.emit, w), kind="quiet")
         remove.setAccessibleName(tr("Remove {watch}", watch=name))
-        line = row(words, remove, margin=8)
+        line = row(words, change, remove, margin=8)
         line.setStretch(0, 1)
         card.setLayout(line)
         return card
 
 
 class WatchForm(QFrame):
-    """`add_asked(AddWatch)`."""
+    """A new watch, or other words for one that is there. `add_asked(AddWatch)`."""
 
     add_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._account_id, self._words = 0, ""
+        self._watch: Watch | None = None  # whose words are changed; None = a new one
+        self._of = label(tone="strong")
         self._kind = QComboBox()
         self._kind.setAccessibleName(tr("What to watch"))
         self._query = QLineEdit()
@@ -103,18 +107,22 @@ class WatchForm(QFrame):
         self._trial = TrialNote(desk, self)
         self._brand.textChanged.connect(lambda: self._trial.show_words(self._brand.toPlainText()))
         self._days = days_field()
-        self._yes = push(tr("Add watch"), self._add, kind="primary")
+        self._yes = push("", self._add, kind="primary")
         no = push(tr("Cancel"), self.hide)
         back = label(tr("Fetch the last days, filed as done:"), "dim", wraps=False)
         back.setBuddy(self._days)
+        self._from_now = label(tr("Counts for what comes from now on."), "dim")
+        self._of_new, self._of_old = (self._kind, back, self._days), (self._of, self._from_now)
         first = row(self._kind, self._query)
         first.setStretch(1, 1)
         self.setProperty("bubble", "theirs")
-        self.setLayout(column(first, self._brand, self._trial, row(back, self._days, None),
+        self.setLayout(column(self._of, first, self._brand, self._trial,
+                              row(back, self._days, None), self._from_now,
                               row(self._yes, no, None), margin=8))  # fmt: skip
         self._kind.currentIndexChanged.connect(lambda _: self._on_kind())
         self._query.textChanged.connect(lambda _: self._check())
         self._query.returnPressed.connect(self._add)
+        self._show_mode()
         self.hide()
 
     def show_kinds(self, account_id: int, kinds: list[WatchKind]) -> None:
@@ -135,21 +143,44 @@ class WatchForm(QFrame):
         """What the brand is called, one a line: a search of others' words begins with it."""
         self._words = brand_words
 
-    def start(self) -> None:
-        """Open, with nothing typed."""
+    def start(self, watch: Watch | None = None) -> None:
+        """Open, with nothing typed; or with the words of `watch`."""
+        self._watch = watch
         self._query.clear()
-        self._brand.setPlainText(self._words if self._needs_query() else "")
+        self._brand.setPlainText(self._usual_words() if watch is None else watch.brand_words)
+        self._show_mode()
         self.show()
-        self._kind.setFocus()
+        (self._kind if watch is None else self._brand).setFocus()
+
+    def carry_on(self, old: "WatchForm", had_keys: QWidget | None) -> None:
+        """What is written in `old`, the same form in another language."""
+        self._watch = old._watch
+        self._show_mode()
+        self.setHidden(old.isHidden())
+        carry(old.typed(), self.typed(), had_keys)
+
+    def _show_mode(self) -> None:
+        is_new = self._watch is None
+        for part in self._of_new:
+            part.setVisible(is_new)
+        for part in self._of_old:
+            part.setVisible(not is_new)
+        self._of.setText(watch_name(self._watch) if self._watch else "")
+        self._yes.setText(tr("Add watch") if is_new else tr("Save"))
+        self._check()
+
+    def _usual_words(self) -> str:
+        """Mentions are about the brand by themselves."""
+        return self._words if self._needs_query() else ""
 
     def _on_kind(self) -> None:
-        """Mentions are about the brand by themselves; what somebody typed stays."""
-        if self._brand.toPlainText() in ("", self._words):
-            self._brand.setPlainText(self._words if self._needs_query() else "")
+        """What somebody typed stays."""
+        if self._watch is None and self._brand.toPlainText() in ("", self._words):
+            self._brand.setPlainText(self._usual_words())
         self._check()
 
     def _check(self) -> None:
-        needs_query = self._needs_query()
+        needs_query = self._watch is None and self._needs_query()
         self._query.setVisible(needs_query)
         self._yes.setEnabled(not needs_query or bool(self._query.text().strip(" #")))
 
@@ -157,14 +188,17 @@ class WatchForm(QFrame):
         return self._kind.currentData() is not WatchKind.MENTIONS
 
     def _add(self) -> None:
+        words = self._brand.toPlainText().strip()
+        if (known := self._watch) is not None:
+            self.add_asked.emit(AddWatch(self._account_id, known.kind.value, known.query, words))
+            return
         kind = self._kind.currentData()
         if not isinstance(kind, WatchKind) or not self._yes.isEnabled():
             return
         query = self._query.text().strip().lstrip("#") if kind is not WatchKind.MENTIONS else ""
         self.add_asked.emit(
-            AddWatch(self._account_id, kind.value, query, self._brand.toPlainText().strip(),
-                     self._days.value())
-        )  # fmt: skip
+            AddWatch(self._account_id, kind.value, query, words, self._days.value())
+        )
 
 
 def days_field() -> QSpinBox:

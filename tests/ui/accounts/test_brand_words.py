@@ -4,12 +4,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from socialdesk.domain.account import WatchKind
+from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.network_row import NetworkRow
 from socialdesk.domain.rules.words_trial import Stored, WordsTrial
+from socialdesk.engine.commands import AddWatch
 from socialdesk.engine.queries.brand_words import TryBrandWords
 from socialdesk.ui.accounts.form import AccountForm
 from socialdesk.ui.accounts.watches import WatchForm
+from socialdesk.ui.plain import isolated
 from tests.ui.fake_desk import FakeDesk
 
 WORDS = "Dala Coffee\n-jobs"
@@ -143,3 +145,36 @@ def test_a_network_that_is_not_asked_for_words_tries_none(qtbot, desk, form):
     form.begin_with(WORDS)
     form.show_network(NetworkRow("m", "M", "token", (), first_watch="mentions"), None)
     assert form._trial.text == "" and not form._trial._pause.isActive()
+
+
+TAG = Watch(WatchKind.HASHTAG, "dala", "coffee")
+
+
+def test_the_words_of_a_watch_are_changed_in_place(qtbot, watch):
+    watch.start(TAG)
+    assert not watch._kind.isVisibleTo(watch) and not watch._query.isVisibleTo(watch)
+    assert watch._of.text() == "Hashtag #" + isolated("dala")
+    watch._brand.setPlainText("coffee\n-jobs")
+    qtbot.waitUntil(lambda: "-jobs" in watch._trial.text)
+    with qtbot.waitSignal(watch.add_asked) as asked:
+        watch._yes.click()
+    assert asked.args == [AddWatch(1, "hashtag", "dala", "coffee\n-jobs")]
+
+
+def test_words_of_one_that_is_there_are_not_taken_for_those_of_a_new_one(watch):
+    watch.start(Watch(WatchKind.MENTIONS, "", WORDS))
+    watch._kind.setCurrentIndex(1)
+    watch.show_kinds(1, [WatchKind.KEYWORD])  # as when the accounts are read again
+    assert watch._brand.toPlainText() == WORDS
+    watch.start()
+    assert watch._kind.isVisibleTo(watch) and watch._yes.text() == "Add watch"
+    assert not watch._yes.isEnabled()
+
+
+def test_what_is_changed_goes_on_in_another_language(desk, parent, watch):
+    watch.start(TAG)
+    watch._brand.setPlainText("tea")
+    other = WatchForm(desk, parent)
+    other.carry_on(watch, None)
+    assert not other.isHidden() and other._brand.toPlainText() == "tea"
+    assert other._of.text() == watch._of.text()

@@ -9,6 +9,7 @@ from socialdesk.engine import queries as q
 from socialdesk.practice.brand import PRACTICE_TOKEN
 from socialdesk.practice.content import HOST
 from socialdesk.ui.accounts.add import FORM, AddAccountDialog
+from socialdesk.ui.accounts.health import watch_name
 from socialdesk.ui.accounts.screen import AccountsScreen
 from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)
 
@@ -53,6 +54,19 @@ def test_brand_words_are_tried_on_what_is_stored_as_they_are_typed(qtbot, screen
     qtbot.keyClicks(form._brand, "bread")
     qtbot.waitUntil(lambda: "newest mentions stored here" in form._trial.text)
     assert "Left out: " in form._trial.text
+
+
+def test_the_words_of_a_watch_are_changed_and_nothing_is_added(qtbot, screen, bench):  # noqa: F811
+    before = account(bench).watches
+    named = f"Brand words of {watch_name(before[0].watch)}"
+    buttons = screen._pane._watches.findChildren(QPushButton)
+    next(b for b in buttons if b.accessibleName() == named).click()
+    form = screen._pane._watches._form
+    qtbot.keyClicks(form._brand, "-jobs")
+    press(form, "Save")
+    qtbot.waitUntil(lambda: account(bench).watches[0].watch.brand_words == "-jobs")
+    assert [w.id for w in account(bench).watches] == [w.id for w in before]
+    qtbot.waitUntil(lambda: not form.isVisible())
 
 
 def test_a_hashtag_is_added_and_removed(qtbot, screen, bench):  # noqa: F811
