@@ -5,7 +5,7 @@ from dataclasses import field
 
 from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.frozen import frozen
-from socialdesk.domain.mentions.status import UNDECIDED, Status
+from socialdesk.domain.mentions.status import NEEDS_REPLY, UNDECIDED, Status
 from socialdesk.domain.replies.picture import Picture
 from socialdesk.domain.replies.reply import OutboxState
 
@@ -229,6 +229,11 @@ class LinkedRow:
         """Nobody has answered it or decided about it; a reply on its way is no answer yet."""
         is_on_its_way = self.reply is not None
         return not self.is_answered and (is_on_its_way or self.status in UNDECIDED)
+
+    @property
+    def needs_reply(self) -> bool:
+        """Nobody has written one, and nobody has decided that it needs none."""
+        return not self.is_answered and self.reply is None and self.status in NEEDS_REPLY
 
 
 @frozen

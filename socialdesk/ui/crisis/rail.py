@@ -1,6 +1,7 @@
 """The left side of the incident room: which incident, its phases, and what to do next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.crisis.crisis_rows import Standing, StepRow
-from socialdesk.domain.crisis.incident import Incident, IncidentState
+from socialdesk.domain.crisis.incident import Category, Incident, IncidentState
 from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import column, label
@@ -24,6 +25,8 @@ PATH: Final = (
     IncidentState.SUSPECTED, IncidentState.DECLARED, IncidentState.HOLDING,
     IncidentState.RESPONDING, IncidentState.STAND_DOWN, IncidentState.REVIEW, IncidentState.CLOSED,
 )  # fmt: skip
+PRESS: Final = (Category.PRESS, Category.AUTHORITY)  # whom the spokesperson answers
+NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
 WIDTH, WIDEST = 250, 340  # px
 STATE_PX = 118  # the longest state, in any language, in bold
 
@@ -137,11 +140,19 @@ def phase_words(incident: Incident) -> str:
 
 
 def next_things(
-    standing: Standing, steps: Sequence[StepRow], n_untold: int, now: int
+    standing: Standing,
+    steps: Sequence[StepRow],
+    n_untold: int,
+    now: int,
+    waiting: Mapping[str, int] = NOBODY,
 ) -> list[Next]:
-    """What to do next, the most pressing first."""
+    """What to do next, the most pressing first. `waiting`: category → linked mentions that need a
+    reply."""
     incident, state = standing.incident, IncidentState
     due_at, things = words.next_due(standing), []
+    if n := waiting.get(Category.SAFETY.value, 0):
+        said = trn("Answer {n} safety report at once", "Answer {n} safety reports at once", n)
+        things.append(Next(said, "mentions"))
     match incident.state:
         case state.SUSPECTED:
             things.append(Next(tr("Decide: declare it, or dismiss it"), "overview"))
@@ -155,6 +166,10 @@ def next_things(
             things.append(Next(said, "texts"))
         case state.REVIEW:
             things.append(Next(tr("Write the review"), "review"))
+    if n := sum(waiting.get(category.value, 0) for category in PRESS):
+        said = trn("Spokesperson: answer {n} mention of the press",
+                   "Spokesperson: answer {n} mentions of the press", n)  # fmt: skip
+        things.append(Next(said, "mentions"))
     late = [s for s in steps if not s.done_at and not s.skipped_why]
     if late and incident.is_locking:
         first = min(late, key=lambda s: s.due_at or 1 << 62)

@@ -1,5 +1,6 @@
 """The incident room: which incident and what next at the left, everything about it in tabs."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -8,12 +9,18 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
-from socialdesk.domain.crisis.crisis_rows import AudienceRow, Standing, StepRow
+from socialdesk.domain.crisis.crisis_rows import AudienceRow, LinkedRow, Standing, StepRow
 from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.queue.rows import OutboxRow, PersonRow
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListPeople
-from socialdesk.engine.queries.crisis import ListAudiences, ListIncidents, ListSteps, ReadIncident
+from socialdesk.engine.queries.crisis import (
+    ListAudiences,
+    ListIncidents,
+    ListLinked,
+    ListSteps,
+    ReadIncident,
+)
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
@@ -30,6 +37,7 @@ from socialdesk.ui.timers import once
 
 TELLING: Final = frozenset({Area.INCIDENTS, Area.PROMISES, Area.OUTBOX, Area.PEOPLE, Area.ALL})
 READ_MS: Final = 200
+COUNT_MS: Final = 1_000  # who waits is counted no more often, however many pages come
 KEYS: Final = tuple(tab.key for tab in TABS)
 _TAB_KEYS: Final = {f"Ctrl+{n}": key for n, key in enumerate(KEYS[:9], 1)}
 
@@ -50,10 +58,12 @@ class IncidentScreen(QWidget):
         self._incident: Incident | None = None
         self._steps: list[StepRow] = []
         self._n_untold, self._here = 0, ""
+        self._waiting: Counter[str] = Counter()  # linked mentions that need a reply, by category
         self._panes: dict[str, QWidget] = {}
         self._places: dict[str, QVBoxLayout] = {}
         self._watch = StandingWatch(desk, now, self)
         self._reading = once(self, READ_MS, self._read_all)  # many pages a second are one reading
+        self._counting = once(self, COUNT_MS, self._count_waiting)
         self._is_stale = self._wants_focus = False
         self._make()
         Speaker(self, self._make_again)
@@ -157,6 +167,10 @@ class IncidentScreen(QWidget):
         self.talk.ask(ListSteps(self.incident_id), self._take_steps)
         self.talk.ask(ListAudiences(self.incident_id), self._take_audiences)
         self.talk.ask(ListPeople(), self._take_people)
+        self._read_waiting()
+
+    def _read_waiting(self) -> None:
+        self.talk.ask(ListLinked(self.incident_id), self._take_linked)
 
     def _take(self, incident: Incident | None) -> None:
         self._incident = incident
@@ -171,6 +185,10 @@ class IncidentScreen(QWidget):
         self._n_untold = sum(a.is_in_incident and not a.told_at for a in audiences)
         self._show_next()
 
+    def _take_linked(self, rows: list[LinkedRow]) -> None:
+        self._waiting = Counter(row.category for row in rows if row.needs_reply)
+        self._show_next()
+
     def _take_people(self, people: list[PersonRow]) -> None:
         self._here = next((p.name for p in people if p.is_here), "")
         self._show_head()
@@ -178,6 +196,8 @@ class IncidentScreen(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & TELLING and not self._reading.isActive():
             self._reading.start()
+        elif Area.QUEUE in changes.areas and not self._counting.isActive():
+            self._counting.start()
 
     def _read_all(self) -> None:
         """Only while it is seen."""
@@ -185,6 +205,13 @@ class IncidentScreen(QWidget):
         if not self._is_stale:
             self.refresh()
             self._read()
+
+    def _count_waiting(self) -> None:
+        """As `_read_all`, when only the queue is different."""
+        if not self.isVisible():
+            self._is_stale = True
+        elif self.incident_id:
+            self._read_waiting()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -248,7 +275,9 @@ class IncidentScreen(QWidget):
 
     def _show_next(self) -> None:
         standing = self.standing
-        things = next_things(standing, self._steps, self._n_untold, self.now()) if standing else []
+        things = [] if standing is None else next_things(
+            standing, self._steps, self._n_untold, self.now(), self._waiting
+        )  # fmt: skip
         self.rail.next.show_next(things)
 
     def _show_tab(self) -> None:
