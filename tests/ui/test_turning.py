@@ -4,11 +4,14 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 
+from socialdesk.domain.replies.reply import BegunWith
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.reports import MakeReport
+from socialdesk.engine.queries.answering import ReadBegunWith
 from socialdesk.ui.scrolled import Scrolled
 from socialdesk.ui.sizes import FRAME
 from socialdesk.ui.turning import Turning, together
+from tests.ui.outbox.test_approval import a_reply
 from tests.ui.reports.test_screen import made
 from tests.ui.templates.test_screen import HOURS
 
@@ -42,11 +45,13 @@ def test_parts_go_below_each_other_where_there_is_none(qtbot, line):
     assert one.width() >= one.sizeHint().width() and whole.height() >= whole.sizeHint().height()
 
 
-@pytest.mark.parametrize("place", ["templates", "reports"])
+@pytest.mark.parametrize("place", ["templates", "reports", "approval"])
 @pytest.mark.parametrize("code", ["en", "ru", "kk"])
 def test_a_screen_in_large_text_fits_a_laptop(qtbot, desk, open_window, code, place):
     desk.answers[q.ReadSettings] = {"language": code}
     desk.answers[q.ListTemplates] = [HOURS]
+    desk.answers[q.ListOutbox] = [a_reply(7)]
+    desk.answers[ReadBegunWith] = BegunWith()
     desk.outcomes[MakeReport] = made
     window = open_window()
     window.resize(LAPTOP)

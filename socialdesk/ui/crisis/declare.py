@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.queue.rows import Listing, Order, OutboxRow, View
-from socialdesk.domain.replies.reply import OutboxState
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ListPeople
@@ -34,7 +34,8 @@ from socialdesk.ui.text_size import resize_for_text
 
 MOST: Final = 500  # outbox rows that are counted
 N_WORDS: Final = 100  # newest mentions that are looked through for watch words
-_WILL_HOLD: Final = frozenset({OutboxState.QUEUED, OutboxState.HELD})
+_WAITS: Final = frozenset({OutboxState.QUEUED, OutboxState.APPROVAL})
+_WAITS_HELD: Final = frozenset({HoldReason.UNDO, HoldReason.SCHEDULED})
 
 
 class DeclareSheet(QDialog):
@@ -122,7 +123,7 @@ class DeclareSheet(QDialog):
         self.more.fill_people(people)
 
     def _take_outbox(self, rows: list[OutboxRow]) -> None:
-        self._n_held = sum(r.state in _WILL_HOLD for r in rows)
+        self._n_held = sum(will_hold(r) for r in rows)
         self._show_effect()
 
     def _take_rules(self, rules: Any) -> None:
@@ -184,6 +185,12 @@ class DeclareSheet(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(self.width(), room.width() - 40), min(self.height(), room.height() - 60))
         self.types.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def will_hold(r: OutboxRow) -> bool:
+    """Whether a lock holds this reply: it would leave by itself, or after one yes. What already
+    asks a person waits as it is."""
+    return r.state in _WAITS or (r.state is OutboxState.HELD and r.hold in _WAITS_HELD)
 
 
 def effect_words(n_held: int, n_rules: int, is_narrow: bool) -> str:

@@ -32,6 +32,7 @@ from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.table import OutboxTable
 from socialdesk.ui.outbox.words import why_none, why_to_approve
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.turning import Turning
 
 
 class CommentField(QLineEdit):
@@ -115,8 +116,7 @@ class ApprovalScreen(QWidget):
         self._back = push(tr("Send back with a comment (b)"), self.send_back)
         self._no = push(tr("Reject (x)"), self.reject, kind="danger")
         self._show_there = push(tr("Show mention"), self._on_show, kind="quiet")
-        self._acts = QWidget()
-        self._acts.setLayout(row(self._yes, self._back, self._no, None, self._show_there))
+        self._acts = Turning(self._yes, self._back, self._no, None, self._show_there)
         self._right = QWidget()
         box = column(self._sheet, self._note, self._comment, self._acts, margin=12)
         box.setStretchFactor(self._sheet, 1)

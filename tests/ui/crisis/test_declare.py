@@ -8,16 +8,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands.crisis import Declare, DismissIncident
 from socialdesk.engine.playbooks import shipped_playbook
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.ask_sheets import ask_dismiss
-from socialdesk.ui.crisis.declare import DeclareSheet
+from socialdesk.ui.crisis.declare import DeclareSheet, will_hold
 from socialdesk.ui.crisis.declare_types import TypesPane
 from socialdesk.ui.crisis.declared import DeclaredSheet
 from tests.ui.compose.looks import unnamed, wrong_format
 from tests.ui.crisis.conftest import some_linked, suspected
 from tests.ui.driving import CTRL, NO_PARENT
+from tests.ui.fake_desk import NOW
 
 
 @pytest.fixture
@@ -98,6 +101,17 @@ def test_what_a_person_typed_stays_when_the_type_changes(sheet, qtbot):
     sheet.types.list.setFocus()
     key(sheet, Qt.Key.Key_Down)
     assert sheet.form.title.text() == "Tills are down"
+
+
+@pytest.mark.parametrize(
+    ("state", "hold", "is_held"),
+    [(OutboxState.QUEUED, None, True), (OutboxState.APPROVAL, None, True),
+     (OutboxState.HELD, HoldReason.UNDO, True), (OutboxState.HELD, HoldReason.SCHEDULED, True),
+     (OutboxState.HELD, HoldReason.ASK, False), (OutboxState.HELD, HoldReason.CRISIS, False),
+     (OutboxState.HELD, HoldReason.RESTORED, False), (OutboxState.SENDING, None, False)],
+)  # fmt: skip
+def test_what_a_lock_holds_is_counted_and_nothing_else(state, hold, is_held):
+    assert will_hold(OutboxRow(1, 1, state, "@shop", "Ann", "Words", NOW, hold=hold)) is is_held
 
 
 def test_the_effect_is_said_in_numbers(sheet, qtbot):
