@@ -6,9 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from socialdesk.domain.crisis.war_room import WarRoom
 from socialdesk.domain.figures import Spot
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
+from socialdesk.ui.crisis.words import title_note
 from socialdesk.ui.reports.mentions_pane import MentionsPane
 from socialdesk.ui.scrolled import Scrolled
 from socialdesk.ui.war_room.view import WarRoomView
@@ -51,15 +53,21 @@ class WarRoomWindow(QWidget):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("War room"))
         room = Scrolled(self, at_most=LEAST)
         self.view = WarRoomView(desk, room.inside)
         room.hold(self.view)
         self.view.wall.chosen.connect(self.chosen)
+        self.view.wall.answered.connect(self._name)
+        self._name(None)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(room)
         self.resize(1280, 760)
+
+    def _name(self, answer: object) -> None:
+        """The title bar names the incident, as that of every window."""
+        note = title_note([answer.standing], answer.now) if isinstance(answer, WarRoom) else ""
+        self.setWindowTitle(" · ".join(filter(None, (note, tr("War room")))))
 
     def place(self, beside: QWidget) -> None:
         """On another screen than `beside` and full, else full on this one: F11 asked for that."""

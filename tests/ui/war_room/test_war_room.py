@@ -165,6 +165,7 @@ def test_alone_f11_fills_the_screen_and_esc_closes(qtbot, shop, incident, open_w
     window = WarRoomWindow(shop.desk, main)
     window.showFullScreen()
     qtbot.waitUntil(lambda: window.view.incident_id == incident)
+    assert window.windowTitle() == "INC-2026-0001 · SEV2 · 30 min · War room"
     assert window.windowState() & Qt.WindowState.WindowFullScreen
     QTest.keyClick(window, Qt.Key.Key_F11)
     assert not window.windowState() & Qt.WindowState.WindowFullScreen
