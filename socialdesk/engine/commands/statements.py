@@ -138,7 +138,8 @@ class ChooseSilence:
 class SaveAudience:
     """`audience_id` 0 makes one; `is_archived` takes it off the lists. `kind`: affected, customers,
     staff, partners, authority, press, families, community; `channel`: email, phone, messenger,
-    in_person, notify (an address of the notify service, kept in the keyring)."""
+    in_person, notify (an address of the notify service, kept in the keyring). `incident_id`: where
+    they must be told from now on, 0 = in none."""
 
     name: str
     kind: str
@@ -150,6 +151,7 @@ class SaveAudience:
     contact: str = ""
     is_tested: bool = False
     is_archived: bool = False
+    incident_id: int = 0
 
 
 @frozen

@@ -20,7 +20,7 @@ def save_audience(tx: Transaction, command: c.SaveAudience, person: int) -> Outc
         tx, command.audience_id, name=command.name, kind=command.kind, channel=command.channel,
         address=command.address, lang=command.lang, spokesperson=command.spokesperson,
         contact=command.contact, is_tested=command.is_tested, is_archived=command.is_archived,
-        person=person,
+        incident_id=command.incident_id, person=person,
     )  # fmt: skip
     return seq, {"audience_id": made}
 

@@ -36,9 +36,11 @@ def save(
     contact: str,
     is_tested: bool,
     is_archived: bool,
+    incident_id: int,
     person: int,
 ) -> tuple[int, int]:
-    """Its id and the journal entry. Raises CommandError BAD_INPUT (`what`), NOT_FOUND."""
+    """Its id and the journal entry. `incident_id`: where they must be told, 0 = in none. Raises
+    CommandError BAD_INPUT (`what`), NOT_FOUND."""
     clean = " ".join(name.split())
     _require(bool(clean) and len(clean) <= MAX_CHARS, "name")
     _require(kind in KINDS, "kind")
@@ -55,6 +57,9 @@ def save(
         audience_id = int(tx.conn.execute(_INSERT, values).lastrowid or 0)
     if is_tested:
         tx.conn.execute("UPDATE audience SET tested_at = ? WHERE id = ?", (tx.now, audience_id))
+    if incident_id:
+        _require(_is_incident(tx.conn, incident_id), "incident_id")
+        choose(tx, incident_id, [audience_id])
     tx.touch(Area.INCIDENTS)
     data = {"audience": audience_id, "kind": kind, "is_archived": is_archived,
             "is_tested": is_tested}  # fmt: skip
@@ -121,9 +126,10 @@ def note_told(
 ) -> int:
     """They were told, and what was promised to them is kept. The journal entry. Raises CommandError
     NOT_FOUND."""
-    for table, id in (("incident", incident_id), ("audience", audience_id)):
-        if not tx.conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id,)).fetchone():
-            raise CommandError(CommandFault.NOT_FOUND)
+    if not _is_incident(tx.conn, incident_id):
+        raise CommandError(CommandFault.NOT_FOUND)
+    if not tx.conn.execute("SELECT 1 FROM audience WHERE id = ?", (audience_id,)).fetchone():
+        raise CommandError(CommandFault.NOT_FOUND)
     tx.conn.execute(
         "INSERT INTO audience_notice(incident_id, audience_id, version_id, how, at, person_id)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -162,6 +168,11 @@ def find(conn: Connection, audience_id: int) -> AudienceRow:
 def _require(is_right: bool, what: str) -> None:
     if not is_right:
         raise CommandError(CommandFault.BAD_INPUT, what=what)
+
+
+def _is_incident(conn: Connection, incident_id: int) -> bool:
+    found = conn.execute("SELECT 1 FROM incident WHERE id = ?", (incident_id,)).fetchone()
+    return found is not None
 
 
 def _is_taken(tx: Transaction, name: str, audience_id: int) -> bool:

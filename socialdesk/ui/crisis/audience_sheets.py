@@ -88,9 +88,12 @@ def ask_told(
 
 
 def ask_audience(
-    audience: AudienceRow | None, do: Callable[[SaveAudience, Sheet], None], parent: QWidget
+    audience: AudienceRow | None,
+    do: Callable[[SaveAudience, Sheet], None],
+    parent: QWidget,
+    incident_id: int = 0,
 ) -> Sheet:
-    """A new audience, or another wording of one."""
+    """A new audience, or another wording of one. `incident_id`: where a new one must be told."""
     known = audience or AudienceRow(0, "", "customers", "email", "", "", "", "", 0)
     name, address = QLineEdit(known.name), QLineEdit(known.address)
     contact, spokesperson = QLineEdit(known.contact), QLineEdit(known.spokesperson)
@@ -111,7 +114,7 @@ def ask_audience(
             SaveAudience(
                 name.text().strip(), str(kind.currentData()), known.id, str(channel.currentData()),
                 typed, str(lang.currentData()),
-                spokesperson.text().strip(), contact.text().strip(),
+                spokesperson.text().strip(), contact.text().strip(), incident_id=incident_id,
             ),
             sheet,
         )  # fmt: skip

@@ -157,7 +157,10 @@ class AudiencesPane(QWidget):
             return
         audience = self.table.current()
         if key == ADD:
-            ask_audience(None, self._save, self)
+            incident = self._incident
+            ask_audience(
+                None, self._save, self, incident.id if incident and incident.is_open else 0
+            )
         elif audience is not None:
             self._act_on(audience, key)
 

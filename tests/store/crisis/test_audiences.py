@@ -12,7 +12,7 @@ from tests.store.queue_file import QueueFile
 MINUTE = 60_000
 STAFF = {"name": "Team", "kind": "staff", "channel": "email", "address": "team@shop.example",
          "lang": "ru", "spokesperson": "Ann", "contact": "", "is_tested": True,
-         "is_archived": False}  # fmt: skip
+         "is_archived": False, "incident_id": 0}  # fmt: skip
 
 
 @pytest.fixture
@@ -39,11 +39,19 @@ def test_one_is_kept_changed_and_put_away(file) -> None:
 
 @pytest.mark.parametrize("wrong", [
     {"name": " "}, {"name": "x" * 300}, {"kind": "friends"}, {"channel": "pigeon"},
+    {"incident_id": 7},
 ])  # fmt: skip
 def test_what_makes_no_sense_is_refused(file, wrong) -> None:
     with pytest.raises(CommandError):
         save(file, **wrong)
     assert file.read(audiences.list_audiences) == []
+
+
+def test_who_is_added_in_an_incident_must_be_told_there(file) -> None:
+    save(file, name="Neighbours")
+    save(file, incident_id=1)
+    belongs = {row.name: row.is_in_incident for row in file.read(audiences.list_audiences, 1)}
+    assert belongs == {"Neighbours": False, "Team": True}
 
 
 def test_a_name_is_given_once(file) -> None:

@@ -163,7 +163,9 @@ def test_an_audience_is_added_by_keyboard(screen, desk, qtbot):
     sheet = sheet_of(screen, qtbot)
     qtbot.keyClicks(sheet.focusWidget(), "Landlord")
     key(sheet, Qt.Key.Key_Return, CTRL)
-    assert desk.did(SaveAudience) == [SaveAudience("Landlord", "customers", 0, "email")]
+    assert desk.did(SaveAudience) == [
+        SaveAudience("Landlord", "customers", 0, "email", incident_id=1)
+    ]
 
 
 def test_a_mail_address_escapes_everything():
