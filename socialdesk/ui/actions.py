@@ -17,7 +17,8 @@ def always() -> bool:
 @frozen
 class Action:
     """`name()`: in the language in use, as it stands in the palette. `keys`: the default ones,
-    several by ", ". `is_on()`: whether it can be done now."""
+    several by ", ". `is_on()`: whether it can be done now. `also()`: other words for it, by which
+    the palette finds it too."""
 
     id: str
     name: Callable[[], str]
@@ -25,6 +26,7 @@ class Action:
     run: Callable[[], None]
     is_on: Callable[[], bool] = always
     group: Callable[[], str] = str
+    also: Callable[[], str] = str
 
 
 class Actions:

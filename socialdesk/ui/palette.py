@@ -179,13 +179,14 @@ def fuzzy(typed: str, choices: Iterable[Choice]) -> list[Choice]:
 
 
 def open_palette(actions: Actions, parent: QWidget) -> Picker:
-    """Every action that can be done now, by name, also the English one, with its keys."""
-    english = {action.id: in_source(action.name) for action in actions}
+    """Every action that can be done now, by name, also the English one, and by other words for it,
+    with its keys."""
+    other = {a.id: f"{in_source(a.name)} {a.also()} {in_source(a.also)}" for a in actions}
 
     def offer(typed: str) -> list[Choice]:
         keys = actions.bindings()
         can = (a for a in actions if a.is_on())
-        return fuzzy(typed, [Choice(a.name(), a.id, keys[a.id], english[a.id]) for a in can])
+        return fuzzy(typed, [Choice(a.name(), a.id, keys[a.id], other[a.id]) for a in can])
 
     picker = Picker(tr("What do you want to do?"), tr("Type a few letters"), offer, parent)
     picker.chosen.connect(actions.run)

@@ -8,7 +8,7 @@ from socialdesk.i18n import set_language
 from socialdesk.ui.actions import Action, Actions
 from socialdesk.ui.keysheet import KeyField, KeySheet
 from socialdesk.ui.palette import HIGHEST, Choice, ask, fuzzy, open_palette
-from tests.ui.driving import offered
+from tests.ui.driving import answer, offered, picker_of
 
 
 def some_actions(ran):
@@ -56,6 +56,30 @@ def test_a_command_is_found_by_its_name_and_by_its_english_one(window, qtbot, ty
     field.setText(typed)  # QTest has no keys for Cyrillic
     assert offered(picker).count("Отложить…") == 1
     assert offered(picker)[0] == "Отложить…"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("schedule", "Send later…"),
+        ("make contact", "Link the author to a contact…"),
+        ("temperature", "Check a planned post…"),
+    ],
+)
+def test_a_command_is_found_by_what_else_it_is_called(window, qtbot, typed, found):
+    qtbot.waitUntil(window.inbox.has_current)
+    picker = open_palette(window.actions_by_id, window)
+    qtbot.keyClicks(picker.findChild(QLineEdit), typed)
+    assert offered(picker)[0] == found
+
+
+def test_a_reply_is_scheduled_from_the_palette(window, qtbot):
+    thread = window.inbox.thread_pane
+    qtbot.waitUntil(lambda: thread.detail is not None and thread.composer.isEnabled())
+    answer(qtbot, open_palette(window.actions_by_id, window).parentWidget(), "schedule")
+    qtbot.waitUntil(lambda: picker_of(window).windowTitle() == "Send this reply at")
+    answer(qtbot, window, "2h")
+    qtbot.waitUntil(lambda: thread.composer._extras.schedule.at > 0)
 
 
 def test_typing_and_enter_run_an_action(qtbot):

@@ -113,6 +113,11 @@ class ThreadPane(QFrame):
         else:
             self._begins_reply = True
 
+    def begin_later(self) -> None:
+        """When the reply leaves; where it cannot, the composer says why."""
+        self.begin_reply()
+        self.composer.send_later()
+
     def is_writing(self) -> bool:
         """The keys are in the composer."""
         focus, composer = self.window().focusWidget(), self._composer
