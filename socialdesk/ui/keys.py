@@ -17,6 +17,8 @@ _CYRILLIC = dict(
 _KAZAKH_SIGNS = {
     ('"', 10): "1", (",", 15): "6", (".", 16): "7", ('"', 2): "1", (",", 7): "6", (".", 8): "7",
 }  # fmt: skip
+# The key of "/", beside the right Shift, types these on Russian and Kazakh layouts.
+_SLASHES = {(".", 61), ("№", 61), (".", 53), ("№", 53)}
 _NAMED = {
     Qt.Key.Key_Space: "Space", Qt.Key.Key_Return: "Enter", Qt.Key.Key_Enter: "Enter",
     Qt.Key.Key_Escape: "Esc", Qt.Key.Key_Up: "Up", Qt.Key.Key_Down: "Down",
@@ -62,8 +64,11 @@ def _char(event: QKeyEvent, *, has_front: bool) -> str:
     if not typed or not typed.isprintable():
         typed = QKeySequence(QKeyCombination(Qt.Key(event.key()))).toString()
     typed = typed.lower()
-    if digit := _KAZAKH_SIGNS.get((typed, event.nativeScanCode())):
-        return digit
+    place = typed, event.nativeScanCode()
+    if place in _KAZAKH_SIGNS:
+        return _KAZAKH_SIGNS[place]
+    if place in _SLASHES and not has_front:  # Ctrl+. is a key of its own
+        return "/"
     return _CYRILLIC.get(typed, typed) if len(typed) == 1 else ""
 
 

@@ -44,9 +44,19 @@ def test_the_digit_row_of_a_kazakh_layout_is_a_digit_row(scans):
             assert press_of(event) == front + digit
 
 
-def test_a_comma_elsewhere_is_a_comma():
-    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Comma, NONE, 59, 0, 0, ",")
-    assert press_of(event) == ","
+@pytest.mark.parametrize(
+    ("typed", "held", "scan", "written"),
+    [
+        (",", NONE, 59, ","), (".", NONE, 60, "."), (".", NONE, 52, "."),  # where they always are
+        (".", NONE, 61, "/"), (".", NONE, 53, "/"),  # Russian: X11, Windows
+        ("№", NONE, 61, "/"), ("№", NONE, 53, "/"),  # Kazakh
+        (".", CTRL, 61, "Ctrl+."),
+    ],
+)  # fmt: skip
+def test_a_sign_is_read_by_its_place(typed, held, scan, written):
+    text = "" if held else typed
+    event = QKeyEvent(QEvent.Type.KeyPress, ord(typed), held, scan, 0, 0, text)
+    assert press_of(event) == written
 
 
 def test_two_presses_make_one_key():
