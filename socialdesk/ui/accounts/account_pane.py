@@ -13,6 +13,7 @@ from socialdesk.ui.accounts.health import Act, act_name, health, is_fetched, sig
 from socialdesk.ui.accounts.spend import SpendBox
 from socialdesk.ui.accounts.watches import WatchList
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when
+from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import clean, dress, isolated, one_line
 from socialdesk.ui.typed import carry
 from socialdesk.ui.words import network_label
@@ -91,6 +92,8 @@ class AccountPane(QWidget):
         for part in (self._hours_title, self._strip, self._strip_words, self._watches_title,
                      self._watches, self._rejects_title):  # fmt: skip
             part.setVisible(is_fetched(a))
+        if layout := self.layout():
+            tab_as_read(layout)
 
     def show_coverage(self, ledger: list[Ledger]) -> None:
         """The rows of `ReadCoverage`."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from shiboken6 import isValid
 
 from socialdesk.domain.account import AccountState, Can, Card, Watch, WatchKind
@@ -132,6 +132,24 @@ def test_keeping_the_account_does_nothing(desk, screen):
     press(screen._pane, "Disconnect now…")
     press(screen._notice, "Keep")
     assert desk.did(c.Disconnect) == []
+
+
+def named(widget):
+    return widget.accessibleName() or widget.text()
+
+
+def test_tab_goes_through_an_account_as_it_is_read(qtbot, screen):
+    """The buttons of an account and of its watches come after the rest; Tab does not."""
+    choose(screen, "@dalacoffee")
+    qtbot.waitUntil(lambda: screen._pane._rejects.isVisible())
+    screen._list.setFocus()
+    passed = []
+    for _ in range(9):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(named(QApplication.focusWidget()))
+    assert passed[:4] == ["Test", "Pause", "Disconnect now…", "The last 48 hours"]
+    assert [name.split(" ")[0] for name in passed[4:8]] == ["Brand", "Remove", "Brand", "Remove"]
+    assert passed[8] == "Add a watch…"
 
 
 def test_a_hashtag_is_watched_as_well(qtbot, desk, screen):
