@@ -13,6 +13,7 @@ from socialdesk.engine.queries.contacts import ListContacts, ReadContacts
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.contacts.words import where
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.text_size import resize_for_text
@@ -44,6 +45,7 @@ class ChooseContact(QDialog):
         self.list = QListWidget()
         self.list.setProperty("framed", "yes")
         self.list.setAccessibleName(tr("People found"))
+        self._empty = EmptyNote(self.list)
         self.list.itemActivated.connect(lambda _: self._take())
         self._search.returnPressed.connect(self._take_typed)
         choose = push(tr("Choose"), self._take, kind="primary")
@@ -74,9 +76,15 @@ class ChooseContact(QDialog):
             entry.setData(_ID, found.id)
             self.list.addItem(entry)
         self.list.setCurrentRow(0)
+        self._empty.say("" if rows else self._why_empty())
         self._is_found = True
         if self._takes_first:
             self._take()
+
+    def _why_empty(self) -> str:
+        if self._search.text().strip():
+            return tr("Nobody is found by these words.")
+        return tr("There are no contacts yet.")
 
     def _take_typed(self) -> None:
         """Who is found by what is typed, not who was there before it."""

@@ -76,6 +76,16 @@ def test_or_a_new_one(qtbot, desk, asked):
     assert desk.did(c.MakeContact) == [c.MakeContact(7)]
 
 
+def test_where_nobody_is_found_the_list_says_so(qtbot, desk, asked):
+    dialog, done = asked
+    desk.answers[ListContacts] = Listing(array("q"), 0)
+    qtbot.keyClicks(dialog._search, "zoe")
+    qtbot.waitUntil(lambda: dialog.list.count() == 0)
+    assert dialog._empty.isVisible() and dialog._empty.text()
+    qtbot.keyClick(dialog._search, Qt.Key.Key_Return)
+    assert dialog.isVisible() and not done
+
+
 def test_enter_at_once_takes_who_was_typed(qtbot, desk, asked):
     """Not the first of the list that stood there before."""
     dialog, done = asked
