@@ -3,7 +3,15 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from socialdesk.domain.account import Watch, WatchKind
 from socialdesk.domain.queue.rows import AccountRow, WatchHealth
@@ -28,6 +36,7 @@ class WatchList(QWidget):
         super().__init__(parent)
         self._account_id, self._shown = 0, ()
         self._list = column(space=6)
+        self._buttons: dict[str, QPushButton] = {}  # of the watches, by their names
         self._form = WatchForm(desk, self)
         self.begin_with = self._form.begin_with
         self._form.add_asked.connect(self.add_asked)
@@ -46,9 +55,19 @@ class WatchList(QWidget):
         self._form.show_kinds(a.id, kinds)
         if a.watches != self._shown:
             self._shown = a.watches
+            had_keys = self._with_keys()
             clear(self._list)
+            self._buttons.clear()
             for w in a.watches:
                 self._list.addWidget(self._card(w))
+            if (button := self._buttons.get(had_keys)) is not None:
+                button.show()  # its layout would do so a moment later
+                button.setFocus()
+
+    def _with_keys(self) -> str:
+        """The name of the button that has the keys; each fetch makes them all anew."""
+        focus = self.window().focusWidget()
+        return next((name for name, button in self._buttons.items() if button is focus), "")
 
     def added(self) -> None:
         """The watch was taken: close the form."""
@@ -76,6 +95,7 @@ class WatchList(QWidget):
         change.setAccessibleName(tr("Brand words of {watch}", watch=name))
         remove = push(tr("Remove"), partial(self.remove_asked.emit, w), kind="quiet")
         remove.setAccessibleName(tr("Remove {watch}", watch=name))
+        self._buttons |= {button.accessibleName(): button for button in (change, remove)}
         line = row(words, change, remove, margin=8)
         line.setStretch(0, 1)
         card.setLayout(line)

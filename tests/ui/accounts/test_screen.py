@@ -152,6 +152,19 @@ def test_tab_goes_through_an_account_as_it_is_read(qtbot, screen):
     assert passed[8] == "Add a watch…"
 
 
+def test_a_fetch_leaves_the_keys_at_the_watch(qtbot, desk, screen):
+    choose(screen, "@dalacoffee")
+    name = "Remove Mentions and replies"
+    (before,) = [b for b in screen._pane.findChildren(QPushButton) if b.accessibleName() == name]
+    before.setFocus()
+    row = desk.answers[q.ListAccounts][1]
+    watches = tuple(replace(w, next_at=w.next_at + MINUTE) for w in row.watches)
+    desk.answers[q.ListAccounts][1] = replace(row, watches=watches)
+    desk.tell(Changes(areas=frozenset({Area.ACCOUNTS})))
+    qtbot.waitUntil(lambda: not isValid(before))
+    assert named(QApplication.focusWidget()) == name
+
+
 def test_a_hashtag_is_watched_as_well(qtbot, desk, screen):
     choose(screen, "@dalacoffee")
     press(screen._pane, "Add a watch…")
