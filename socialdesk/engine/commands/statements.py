@@ -167,10 +167,12 @@ class NoteAudienceTold:
 @frozen
 class SetNotifyAddress:
     """Of the notify service an audience is told through, as Apprise writes it; "" = none. Kept in
-    the keyring. Answer: shown (what a screen may show of it)."""
+    the keyring; `session_only`: in memory, by a person's own choice. Answer: shown (what a screen
+    may show of it)."""
 
     audience_id: int
     address: str
+    session_only: bool = False
 
     def __repr__(self) -> str:
         return f"SetNotifyAddress({self.audience_id})"

@@ -39,7 +39,8 @@ class Notify:
         self._kit.readers.here(lambda conn: audiences.find(conn, command.audience_id))
         kept = self._kit.connections.secrets
         if address:
-            kept.keep(name_of(command.audience_id), Secret(address))
+            secret = Secret(address)
+            kept.keep(name_of(command.audience_id), secret, session_only=command.session_only)
         else:
             kept.forget(name_of(command.audience_id))
         shown = f"{address.partition(':')[0]}://…" if address else ""

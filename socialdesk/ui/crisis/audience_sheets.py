@@ -101,6 +101,13 @@ def ask_audience(
     channel = choice_box([(channel_word(c), c) for c in CHANNELS], known.channel)
     lang = choice_box([(tr("Not said"), ""), *((n, c) for c, n in LANGUAGES.items())], known.lang)
 
+    def follow() -> None:
+        """What is typed there would be kept nowhere."""
+        address.setEnabled(channel.currentData() != "notify")
+
+    channel.currentIndexChanged.connect(lambda _: follow())
+    follow()
+
     def act() -> None:
         if not name.text().strip():
             sheet.notice.tell(tr("An audience needs a name."))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis.crisis_rows import AudienceRow, StatementRow
 from socialdesk.domain.crisis.incident import Incident
-from socialdesk.domain.errors import SocialDeskError
+from socialdesk.domain.errors import CredentialError, SocialDeskError
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,
     NotifyAudience,
@@ -243,13 +243,33 @@ class AudiencesPane(QWidget):
     def _ask_service(self, audience: AudienceRow) -> None:
         """Kept in the keyring: it holds the key of the service."""
 
+        asked = SetNotifyAddress(audience.id, "")
+
         def keep(address: str, sheet: Sheet) -> None:
-            command = SetNotifyAddress(audience.id, address)
-            Talk(self.talk.desk, sheet, sheet.notice).do(command, lambda _: sheet.accept())
+            nonlocal asked
+            asked = SetNotifyAddress(audience.id, address)
+            self._keep_service(asked, sheet)
 
         title = tr("Notify service of {name}", name=isolated(audience.name))
         hint = tr("Its address, as Apprise writes it; kept in the keyring")
-        ask_words(title, hint, tr("Keep"), keep, self, is_secret=True)
+        sheet = ask_words(title, hint, tr("Keep"), keep, self, is_secret=True)
+        sheet.notice.chosen.connect(
+            lambda _: self._keep_service(replace(asked, session_only=True), sheet)
+        )
+
+    def _keep_service(self, command: SetNotifyAddress, sheet: Sheet) -> None:
+        """Without a keyring in memory, when somebody says so; never in a file instead."""
+
+        def refused(error: SocialDeskError) -> None:
+            said = sentence(error)
+            if command.session_only or not isinstance(error, CredentialError):
+                sheet.notice.tell_sentence(said)
+                return
+            text = f"{said.text} {said.next_step}."
+            sheet.notice.tell(text, [(tr("For this session only"), "session")], "danger")
+
+        talk = Talk(self.talk.desk, sheet, sheet.notice)
+        talk.do(command, lambda _: sheet.accept(), refused)
 
     def _told_by_service(self, n_sent: object) -> None:
         n = n_sent if isinstance(n_sent, int) else 0

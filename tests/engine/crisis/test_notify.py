@@ -264,3 +264,14 @@ def test_pressed_twice_it_goes_once_and_a_closing_desk_waits_for_it(
     again = open_desk(tmp_path, kept)
     assert told(again)
     again.close()
+
+
+def test_for_one_session_the_address_is_kept_in_memory(desk, audience, kept, monkeypatch) -> None:
+    passing: list[bool] = []
+
+    def keep(owner, secret, *, session_only=False) -> None:
+        passing.append(session_only)
+
+    monkeypatch.setattr(kept, "keep", keep)
+    desk.do(SetNotifyAddress(audience, "json://127.0.0.1", session_only=True)).result()
+    assert passing == [True]

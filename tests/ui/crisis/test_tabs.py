@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
-from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.domain.errors import CommandError, CommandFault, CredentialError, CredentialFault
 from socialdesk.engine.commands import crisis as c
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,
@@ -155,6 +155,33 @@ def test_a_services_address_goes_to_the_keyring_and_never_into_the_file(screen, 
     next(f for f in form.findChildren(QLineEdit) if "Address" in f.accessibleName()).setText("key")
     key(form, Qt.Key.Key_Return, CTRL)
     assert desk.did(SaveAudience)[0].address == ""
+
+
+def test_without_a_keyring_a_services_address_is_kept_for_the_session(screen, desk, qtbot):
+    desk.answers[cq.ListAudiences] = [replace(some_audiences()[0], channel="notify")]
+    desk.outcomes[SetNotifyAddress] = CredentialError(CredentialFault.NONE)
+    go(screen, qtbot, "audiences")
+    key(screen, Qt.Key.Key_S)
+    sheet = sheet_of(screen, qtbot)
+    qtbot.keyClicks(sheet.focusWidget(), "ntfys://key@ntfy.example/shop")
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "no keyring" in sheet.notice.text)
+    del desk.outcomes[SetNotifyAddress]
+    button_of(sheet, "For this session only").click()
+    address = "ntfys://key@ntfy.example/shop"
+    assert desk.did(SetNotifyAddress)[-1] == SetNotifyAddress(1, address, session_only=True)
+    qtbot.waitUntil(lambda: not [s for s in screen.findChildren(Sheet) if s.isVisible()])
+
+
+def test_no_address_is_typed_where_it_would_be_kept_nowhere(screen, desk, qtbot):
+    go(screen, qtbot, "audiences")
+    key(screen, Qt.Key.Key_A)
+    sheet = sheet_of(screen, qtbot)
+    address = next(f for f in sheet.findChildren(QLineEdit) if "Address" in f.accessibleName())
+    channel = sheet.findChildren(QComboBox)[1]
+    assert address.isEnabled()
+    channel.setCurrentIndex(channel.findData("notify"))
+    assert not address.isEnabled()
 
 
 def test_an_audience_is_added_by_keyboard(screen, desk, qtbot):
