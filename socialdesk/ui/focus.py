@@ -56,9 +56,20 @@ def focus_inside(screen: QWidget) -> None:
 
 def tab_as_read(layout: QLayout, after: QWidget | None = None) -> None:
     """Tab goes through what is laid out there as one reads it, also through what was added later
-    than the rest: Qt puts that last. `after`: where it comes from; needs to take no keys itself."""
-    for one, next_ in pairwise([*filter(None, [after]), *_stops(layout)]):
+    than the rest: Qt puts that last. `after`: takes no keys itself; they come in at its place."""
+    stops = list(_stops(layout))
+    if after is not None:
+        stops.insert(0, _stop_before(after))
+    for one, next_ in pairwise(stops):
         QWidget.setTabOrder(one, next_)
+
+
+def _stop_before(widget: QWidget) -> QWidget:
+    """Who has the keys before them; Qt knows no order of what takes none."""
+    before = widget.previousInFocusChain()
+    while before is not widget and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        before = before.previousInFocusChain()
+    return before
 
 
 def _stops(layout: QLayout) -> Iterator[QWidget]:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from socialdesk.engine.words.sentence import Sentence
 from socialdesk.ui import plain
+from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.timers import once
 from socialdesk.ui.words import moment
@@ -229,6 +230,7 @@ class NoticeBar(QFrame):
         clear(self._buttons)
         for name, key in actions:
             self._buttons.addWidget(push(name, partial(self._choose, key)))
+        tab_as_read(self._buttons, after=self)
         self._buttons.addStretch(1)
         self.setAccessibleName(text)
         self.show()

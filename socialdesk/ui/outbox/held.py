@@ -134,6 +134,7 @@ class HeldPane(QWidget):
             self.talk.fail(error)
             if isinstance(error, CrisisRefusedError) and error.code == "R15":
                 self._notice.tell(self._notice.text, [(tr("Second look…"), "look")], "danger")
+                self._notice.take_keys()
 
         self.talk.do(DecideHeld(held.outbox_id, decision), done, refused)
 

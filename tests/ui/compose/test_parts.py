@@ -1,10 +1,11 @@
 """The small widgets that every form and card is made of."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column
+from tests.ui.driving import press
 
 LONG = "The system keyring does not answer, and an unlock window may be open. " * 6
 
@@ -47,6 +48,22 @@ def test_a_bar_shows_all_its_words_and_buttons_where_it_is_narrow(qtbot, screen)
     qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()) > 100)
     qtbot.waitUntil(lambda: screen.bar._buttons.itemAt(0).widget().height() >= 24)
     assert screen.bar.height() < text.height() + 80
+
+
+def test_tab_comes_to_the_buttons_of_a_bar_where_they_are_read(qtbot):
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    above, bar, below = QLineEdit(screen), NoticeBar(screen), QLineEdit(screen)
+    screen.setLayout(column(above, bar, below))
+    screen.show()
+    above.setFocus()
+    bar.tell("It was not sent.", [("Try again", "again"), ("Leave it", "leave")])
+    seen = []
+    for _ in range(3):
+        press(screen, Qt.Key.Key_Tab)
+        seen.append(screen.focusWidget())
+    buttons = [bar._buttons.itemAt(n).widget() for n in (0, 1)]
+    assert seen == [*buttons, below]
 
 
 class _Form(QWidget):

@@ -104,9 +104,11 @@ def test_a_look_is_asked_in_the_outbox_too(tabs, desk, qtbot):
     desk.outcomes[DecideHeld] = CrisisRefusedError("R15", id="INC-2026-0001", time="09:31")
     tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: len(tabs.held.table.rows) == 3)
-    tabs.held._on_key("y")
+    tabs.held.table.setFocus()
+    press(tabs, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: button_of(tabs.held, "Second look…") is not None)
-    button_of(tabs.held, "Second look…").click()
+    assert button_of(tabs.held, "Second look…").hasFocus(), "answered by a key, as it was asked"
+    press(tabs, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: tabs.findChildren(LookDialog) != [])
     assert ReadIncident(1) in desk.asked(ReadIncident)
     (dialog,) = tabs.findChildren(LookDialog)
