@@ -17,6 +17,7 @@ from socialdesk.engine.commands.notices import SetViewNotice
 from socialdesk.engine.commands.views import OrderViews, SetViewOrder
 from socialdesk.engine.desk import Done, EngineState
 from socialdesk.ui.inbox.list_pane import FIRST
+from socialdesk.ui.inbox.questions import order_choices
 from socialdesk.ui.inbox.search_field import is_ready
 from socialdesk.ui.window import MainWindow
 from tests.ui.driving import CTRL, answer, current, press, shown, type_in
@@ -118,6 +119,18 @@ def test_a_saved_view_keeps_the_order_it_was_given(window, desk, qtbot):
     qtbot.waitUntil(lambda: window.saved_views.all()[0].order == "longest")
     window.show_place("saved:1")
     assert window.inbox.pane.order is Order.LONGEST
+
+
+def test_a_key_asks_for_the_order_of_the_list(window, qtbot):
+    pane = window.inbox.pane
+    press(window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+    answer(qtbot, window, "newest")
+    assert pane.order is Order.NEWEST
+
+
+def test_the_orders_of_a_view_are_offered_and_the_one_in_use_is_marked():
+    offered = [choice.text for choice in order_choices("", View.DONE, Order.NEWEST)]
+    assert offered == ["✓ Newest first", "Longest waiting"]
 
 
 def test_a_view_is_saved_under_the_words_of_its_search_unless_another_name_is_typed(

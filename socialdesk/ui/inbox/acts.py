@@ -38,6 +38,11 @@ def inbox_actions(
 
     thread, pane = inbox.thread_pane, inbox.pane
 
+    def choose_order() -> None:
+        from socialdesk.ui.inbox.questions import ask_order
+
+        ask_order(pane.view, pane.order, pane.set_order, inbox)
+
     def can_send() -> bool:
         """Not from another text field: the key that saves a note must not send a reply."""
         focus = inbox.window().focusWidget()
@@ -75,6 +80,7 @@ def inbox_actions(
                act(lambda a: a.pane.list.selectAll()), on_card),
         Action("select_matching", lambda: tr("Mark all that match"), "Ctrl+Shift+A",
                act(lambda a: a.pane.mark_all_matching()), on_card),
+        Action("order", lambda: tr("Order of the list…"), "Shift+O", choose_order, is_shown),
         Action("reply", lambda: tr("Reply"), "r", thread.begin_reply, on_row),
         Action("note", lambda: tr("Note…"), "n", thread.write_note, on_row),
         Action("template", lambda: tr("Insert a template…"), "Ctrl+T",

@@ -1,4 +1,4 @@
-"""The small questions of triage: until when, which label, to whom."""
+"""The small questions of triage: until when, which label, to whom, in which order."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.mentions.muted import MutedRow
-from socialdesk.domain.queue.rows import LabelRow, PersonRow, QueueRow
+from socialdesk.domain.queue.rows import ORDERS, LabelRow, Order, PersonRow, QueueRow, View
 from socialdesk.domain.times.when import parse_when
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListLabels, ListPeople
@@ -15,7 +15,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.palette import Choice, Picker, ask, folded, fuzzy
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.tasks import Failed, Waiter
-from socialdesk.ui.words import age, clock, day, local_zone, mentions
+from socialdesk.ui.words import age, clock, day, local_zone, mentions, order_word
 
 MAX_LABEL = 60  # characters
 
@@ -180,6 +180,27 @@ def ask_muted(
 
     Waiter(picker, desk.ask(ListMuted()), fill, failed)
     return picker
+
+
+def order_choices(typed: str, view: View, now: Order) -> list[Choice]:
+    """Those the view has; `now`: the one in use. Values are orders."""
+    return fuzzy(
+        typed,
+        [
+            Choice(
+                tr("✓ {name}", name=order_word(order)) if order is now else order_word(order), order
+            )
+            for order in ORDERS[view]
+        ],
+    )
+
+
+def ask_order(view: View, now: Order, chosen: Callable[[Order], None], parent: QWidget) -> Picker:
+    """What stands first."""
+    return ask(
+        tr("Order of the list"), tr("Type a few letters"),
+        lambda typed: order_choices(typed, view, now), chosen, parent,
+    )  # fmt: skip
 
 
 def _until(name: str, found: datetime, now: int) -> Choice:
