@@ -19,13 +19,16 @@ import sys
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from socialdesk.places import resource
 
 DOMAIN: Final = "socialdesk"
 SOURCE_LANGUAGE: Final = "en"
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+
+Speech = tuple[str, gettext.NullTranslations]  # code, catalogue
+T = TypeVar("T")
 
 _HOLE: Final = re.compile(r"\{(\w+)\}")
 _SIGNS: Final = {ord(","): "\N{NO-BREAK SPACE}", ord("."): ","}
@@ -35,13 +38,12 @@ _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 class _Spoken:
     """The language in use. One reference, swapped whole: readers on other threads need no lock."""
 
-    now: tuple[str, gettext.NullTranslations] = (SOURCE_LANGUAGE, gettext.NullTranslations())
-    source: Final = gettext.NullTranslations()
-    is_source: Final = ContextVar("is_source", default=False)  # on one thread, for a moment
+    now: Speech = (SOURCE_LANGUAGE, gettext.NullTranslations())
+    here: Final[ContextVar[Speech | None]] = ContextVar("here", default=None)  # see in_language
 
     @classmethod
-    def catalogue(cls) -> gettext.NullTranslations:
-        return cls.source if cls.is_source.get() else cls.now[1]
+    def found(cls) -> Speech:
+        return cls.here.get() or cls.now
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -50,21 +52,27 @@ def tr(text: str, /, **values: object) -> str:
     `text` must be a plain literal, or it is never found by `make i18n`; a hole without a value
     stays as typed.
     """
-    return _filled(_Spoken.catalogue().gettext(text) if text else "", values)  # "" is the header
+    return _filled(_Spoken.found()[1].gettext(text) if text else "", values)  # "" is the header
 
 
 def trn(one: str, many: str, n: int, /, **values: object) -> str:
     """The form of the text that goes with `n` things; `{n}` is filled with `n`."""
-    return _filled(_Spoken.catalogue().ngettext(one, many, n), {"n": n, **values})
+    return _filled(_Spoken.found()[1].ngettext(one, many, n), {"n": n, **values})
+
+
+def in_language(code: str, words: Callable[[], T]) -> T:
+    """What `words` says in one of LANGUAGES, whatever is spoken around it: on this thread alone."""
+    now = _Spoken.now
+    before = _Spoken.here.set(now if now[0] == code else (code, _catalogue(code)))
+    try:
+        return words()
+    finally:
+        _Spoken.here.reset(before)
 
 
 def in_source(words: Callable[[], str]) -> str:
     """What `words` says in English, whatever is spoken around it."""
-    before = _Spoken.is_source.set(True)
-    try:
-        return words()
-    finally:
-        _Spoken.is_source.reset(before)
+    return in_language(SOURCE_LANGUAGE, words)
 
 
 def set_language(code: str | None = None) -> str:
@@ -90,7 +98,7 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
 def language() -> str:
     """The code in use: `en`, `ru` or `kk`."""
-    return _Spoken.now[0]
+    return _Spoken.found()[0]
 
 
 def decimal(n: float, places: int = 1) -> str:

@@ -134,6 +134,19 @@ def test_a_text_can_be_had_in_english_whatever_is_spoken(monkeypatch) -> None:
     assert tr("Done") == "Готово"
 
 
+def test_words_are_said_in_another_language_on_one_thread_alone() -> None:
+    heard: list[str] = []
+
+    def meanwhile() -> str:
+        other = threading.Thread(target=lambda: heard.append(tr("Done")))
+        other.start()
+        other.join()
+        return f"{language()} {tr('Done')} {i18n.decimal(1.5)}"
+
+    assert i18n.in_language("ru", meanwhile) == "ru Готово 1,5"
+    assert heard == ["Done"] and (language(), tr("Done")) == ("en", "Done")
+
+
 def test_a_switch_on_one_thread_never_mixes_two_languages_on_another(monkeypatch) -> None:
     speak(monkeypatch, "ru", {"{a} and {b}": "{a} и {b}"})
     russian, english = i18n._Spoken.now, ("en", gettext.NullTranslations())

@@ -50,7 +50,10 @@ class ReadDisk:
 @frozen
 class CheckComputer:
     """What `doctor` looks at, of the workspace that is open; changes nothing. Answer: checks: lists
-    of the fields of `domain.check.Check`, in the engine's language."""
+    of the fields of `domain.check.Check`, in `language`: who asks may have changed it a moment
+    before the engine hears of it. "" = the engine's."""
+
+    language: str = ""
 
 
 @frozen

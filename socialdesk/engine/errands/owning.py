@@ -15,6 +15,7 @@ from socialdesk.engine.errands.restoring import Restoring
 from socialdesk.engine.health import disk
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.owning.retention import Retention
+from socialdesk.i18n import in_language, language
 
 Answer = dict[str, Any]
 
@@ -53,5 +54,9 @@ class Owning:
         from socialdesk.engine.health import doctor  # seldom asked for
 
         secrets = self._kit.connections.secrets
-        found = doctor.checks_inside(self._kit.readers, self._folder, secrets)
-        return {"checks": [[c.name, c.is_well, c.text, c.next_step] for c in found]}
+
+        def checks() -> list[list[Any]]:
+            found = doctor.checks_inside(self._kit.readers, self._folder, secrets)
+            return [[c.name, c.is_well, c.text, c.next_step] for c in found]
+
+        return {"checks": in_language(command.language or language(), checks)}

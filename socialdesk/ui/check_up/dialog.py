@@ -16,7 +16,7 @@ from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.owning import CheckComputer
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.words.messages import sentence
-from socialdesk.i18n import tr, trn
+from socialdesk.i18n import language, tr, trn
 from socialdesk.ui.check_up.check_list import CheckList
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
 from socialdesk.ui.tasks import Latest
@@ -68,7 +68,8 @@ class CheckUpDialog(QDialog):
         self.list.show_checks([])
         self.state.setText(tr("Checking…"))
         self._set_busy(True)
-        self._asked.wait(self._desk.do(CheckComputer()), self._on_checked, self._on_failed)
+        asked = self._desk.do(CheckComputer(language()))
+        self._asked.wait(asked, self._on_checked, self._on_failed)
 
     def _on_checked(self, done: Done) -> None:
         self._set_busy(False)

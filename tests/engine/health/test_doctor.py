@@ -209,6 +209,18 @@ def test_the_engine_checks_its_own_open_file_and_keyring(tmp_path) -> None:
     pond.desk.close()
 
 
+def test_the_engines_check_speaks_the_language_of_who_asks(tmp_path) -> None:
+    pond = pond_desk(tmp_path, PondNetwork(Pond()))
+
+    def words_in(language: str) -> str:
+        answer = pond.desk.do(CheckComputer(language)).result().answer
+        return str({name: text for name, _, text, _ in answer["checks"]}["file"])
+
+    assert words_in("ru") != words_in("kk") != words_in("") == words_in("en")
+    assert "whole" in words_in("")
+    pond.desk.close()
+
+
 def test_a_keyring_that_refuses_is_told_with_what_to_do() -> None:
     def refuse() -> str:
         raise CredentialError(CredentialFault.LOCKED)
