@@ -58,16 +58,16 @@ def tab_as_read(layout: QLayout, after: QWidget | None = None) -> None:
     """Tab goes through what is laid out there as one reads it, also through what was added later
     than the rest: Qt puts that last. `after`: takes no keys itself; they come in at its place."""
     stops = list(_stops(layout))
-    if after is not None:
-        stops.insert(0, _stop_before(after))
+    if after is not None and (before := _stop_before(after)) is not None:
+        stops.insert(0, before)
     for one, next_ in pairwise(stops):
         QWidget.setTabOrder(one, next_)
 
 
-def _stop_before(widget: QWidget) -> QWidget:
-    """Who has the keys before them; Qt knows no order of what takes none."""
+def _stop_before(widget: QWidget) -> QWidget | None:
+    """Who has the keys before it; Qt knows no order of what takes none."""
     before = widget.previousInFocusChain()
-    while before is not widget and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    while before not in (None, widget) and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
         before = before.previousInFocusChain()
     return before
 

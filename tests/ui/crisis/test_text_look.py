@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
+from socialdesk.domain.crisis.crisis_rows import LineRow
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import GiveLook, ListPins
 from socialdesk.engine.desk import Done
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
-from socialdesk.ui.crisis.text.looked_at import LookedAt, statement_look
+from socialdesk.ui.crisis.text.looked_at import LookedAt, line_look, statement_look
 from socialdesk.ui.crisis.text.words import look_word
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
 from tests.ui.crisis.text_desk import (
@@ -107,6 +109,14 @@ def test_the_keys_stand_at_the_best_look_that_is_offered(qtbot, desk, open_dialo
     dialog._kinds[1].setFocus()
     dialog._take_pins(Done(answer={"people": [1, 2], "why": ""}))
     assert dialog._kinds[1].hasFocus()
+
+
+def test_the_head_names_what_is_looked_at_in_words(open_dialog):
+    line = LineRow("common", "harm", "en", "{name}, see a doctor.", False, True, hash=DIGEST)
+    assert line_look(None, line, {}).name == "Reply line “Somebody may be hurt (safety)”"
+    dialog = open_dialog(looked(name="Held reply", lang=""))
+    words = [w.text() for w in dialog.findChildren(QLabel)]
+    assert f"Held reply · {DIGEST[:12]}" in words
 
 
 def test_a_wrong_pin_keeps_the_answers(qtbot, desk, open_dialog):

@@ -62,7 +62,8 @@ class LookDialog(QDialog):
     def _make(self) -> None:
         x = self._looked
         self._notice = NoticeBar(self)
-        head = label(f"{x.name} · {lang_word(x.lang)} · {hash12(x.hash)}", "heading")
+        parts = (x.name, lang_word(x.lang), hash12(x.hash))  # a held reply has no language
+        head = label(" · ".join(filter(None, parts)), "heading")
         self._note = label(tone="warn")
         self._note.hide()
         self._kinds = [push("", partial(self.choose, n)) for n in range(N_KINDS)]

@@ -8,6 +8,7 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import when
 from socialdesk.ui.crisis.text.fact_checks import check_words
+from socialdesk.ui.crisis.text.line_words import line_name
 from socialdesk.ui.crisis.text.words import checks_word, fact_state_word, kind_word, lang_word
 from socialdesk.ui.plain import clean
 
@@ -69,7 +70,7 @@ def statement_look(
 def line_look(incident: Incident | None, line: LineRow, facts: dict[int, FactRow]) -> LookedAt:
     """Of a reply line that was prepared."""
     return LookedAt(
-        "line", line.line_id, line.hash, tr("Reply line “{key}”", key=line.key), line.lang,
+        "line", line.line_id, line.hash, tr("Reply line “{key}”", key=line_name(line)), line.lang,
         line.text, line.person_id, line.person, line.prepared_at, incident,
         facts=tuple(facts[id_] for id_ in line.facts if id_ in facts),
     )  # fmt: skip
