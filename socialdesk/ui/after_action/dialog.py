@@ -8,7 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from socialdesk.domain.crisis.after_action import AfterAction
 from socialdesk.domain.crisis.incident import Incident
@@ -45,6 +52,7 @@ class AfterActionDialog(QDialog):
         super().__init__(parent)
         self._desk, self._id, self._ask = desk, incident_id, ask
         self._read = Latest(self)
+        self._pressed: QPushButton | None = None  # while its file is written
         self.report: AfterAction | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title = label(tone="title")
@@ -125,8 +133,14 @@ class AfterActionDialog(QDialog):
         self._notice.tell(f"{said.text} {said.next_step}".strip())
 
     def _set_saving(self, is_on: bool) -> None:
+        """The keys come back to the button that was pressed."""
+        if not is_on:
+            self._pressed = next((b for b in self.saving.values() if b.hasFocus()), None)
         for button in self.saving.values():
             button.setEnabled(is_on)
+        if is_on and self._pressed is not None:
+            self._pressed.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._pressed = None
 
 
 def _page(part: Part) -> QWidget:

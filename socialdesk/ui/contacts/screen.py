@@ -206,6 +206,8 @@ class ContactsScreen(QWidget):
             at = 0
         if at >= 0:
             self.list.setCurrentIndex(self.model.index(at, 0))
+            if is_nobody:  # the row may be the same as before, of somebody else
+                self._choose(self.model.id_at(at))
         elif not n and is_nobody:
             self._pages.setCurrentIndex(2 if self._tabs.currentIndex() == PEOPLE else 1)
 
@@ -227,8 +229,13 @@ class ContactsScreen(QWidget):
             self._id = person.contact_id
             self.pane.show_person(person, keeps_typed=keeps_typed)
         else:  # merged away, undone or erased
+            keys = self.window().focusWidget()
+            had_keys = keys is not None and self.pane.isAncestorOf(keys)
             self._id = 0
             self._pages.setCurrentIndex(2)
+            if had_keys:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._list_people()  # somebody else is shown, if there is anybody
 
     # --- acting ---
 

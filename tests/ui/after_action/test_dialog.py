@@ -62,6 +62,16 @@ def test_each_file_is_written_by_the_engine(qtbot, open_dialog, tmp_path, shape)
     assert "INC-2026-0001" in file.read_text("utf-8-sig")
 
 
+def test_the_keys_come_back_to_the_file_that_was_written(qtbot, open_dialog) -> None:
+    dialog = open_dialog()
+    dialog.activateWindow()
+    button = dialog.saving["json"]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Saved" in dialog._notice.text)
+    assert dialog.focusWidget() is button
+
+
 def test_a_place_that_cannot_be_written_is_told(qtbot, open_dialog, tmp_path) -> None:
     dialog = open_dialog(lambda parent, name, kinds: str(tmp_path / "gone" / name))
     dialog.save("md")

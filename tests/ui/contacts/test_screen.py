@@ -1,6 +1,7 @@
 """People on the screen: listed, changed, merged; on a scripted desk."""
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -250,3 +251,16 @@ def test_an_empty_list_says_why_in_its_own_place(qtbot, desk, theme):
     made.refresh()
     qtbot.waitUntil(lambda: not made._empty.isVisible())
     assert made._count.text() == "2 people"
+
+
+def test_when_who_is_shown_is_gone_the_next_one_is_and_the_list_has_the_keys(qtbot, desk, screen):
+    screen.activateWindow()
+    screen.pane._merge.setFocus()
+    desk.answers[ListContacts] = lambda query: Listing(array("q", range(2, 13)), 11)
+    other = replace(ANNA, contact_id=2)
+    desk.answers[ReadPerson] = lambda query: other if query.contact_id == 2 else None
+    desk.tell(Changes(areas=frozenset({Area.CONTACTS})))  # as an undo in the window does
+    qtbot.waitUntil(lambda: screen.pane.person is other)
+    assert screen.list.hasFocus()
+    assert screen.list.currentIndex().row() == 0
+    assert screen._pages.currentWidget() is screen.pane
