@@ -73,9 +73,10 @@ def test_search_runs_as_one_types_from_three_letters_on(window, desk, qtbot):
 @pytest.mark.parametrize(
     ("text", "ready"),
     [("", True), ("or", False), ("ord", True), ("支", True), ("from:a", False), ("from:ann", True),
+     ("lang:r", False), ("lang:ru", True), ("late -lang:kk", True), ("is:du", False),
      ("refund o", False), ("refund ", True), ("한", True)],
 )  # fmt: skip
-def test_a_search_starts_at_three_letters_or_one_of_cjk(text, ready):
+def test_a_search_starts_at_three_letters_one_of_cjk_or_a_code_of_a_language(text, ready):
     assert is_ready(text) is ready
 
 

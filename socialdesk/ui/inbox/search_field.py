@@ -4,12 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from socialdesk.domain.queue.search import Operator
 from socialdesk.i18n import tr
 from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.icons import pixmap
 
 GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LANGUAGE, LANGUAGE_LETTERS = f"{Operator.LANG.value}:", 2
 MIN_LETTERS = 3  # of the word being typed; one of Chinese, Japanese or Korean
 _CJK = (
     ("\u2e80", "\u9fff"),
@@ -47,10 +49,11 @@ class SearchField(QLineEdit):
 
 
 def is_ready(text: str) -> bool:
-    """Whether what is typed is worth a search: three letters of the last word, one of CJK, an
-    operator with its value, or nothing at all."""
+    """Whether what is typed is worth a search: three letters of the last word, one of CJK, both of
+    a language's code, or nothing at all."""
     last = text.split(" ")[-1]
     if not last:
         return True
     word = last.split(":")[-1].strip('"-()<>')
-    return len(word) >= MIN_LETTERS or any(a <= c <= b for c in word for a, b in _CJK)
+    least = LANGUAGE_LETTERS if last.lstrip("-").casefold().startswith(LANGUAGE) else MIN_LETTERS
+    return len(word) >= least or any(a <= c <= b for c in word for a, b in _CJK)
