@@ -31,7 +31,7 @@ def pin(facts: Facts) -> Sentence:
         case _:
             return Sentence(
                 tr("This person has no PIN, so they cannot look at this computer."),
-                tr("Set one under People, or ask by message"),
+                tr("Set one under “PINs…” in the palette (Ctrl+K), or ask by message"),
             )
 
 

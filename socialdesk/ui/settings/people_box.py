@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
+from socialdesk.ui.plain import isolated
 from socialdesk.ui.settings.fields import FIELD_WIDTH
 
 
@@ -28,6 +29,9 @@ class PeopleBox(QWidget):
         self._new_name.setAccessibleName(tr("Name of another person"))
         self._new_name.setPlaceholderText(tr("Add a person…"))
         self._new_name.returnPressed.connect(self._add)
+        self._told = label(tone="dim")
+        self._told.hide()
+        self._asked = ""  # a name on its way
         name = label(tr("I am"), wraps=False)
         name.setBuddy(self._here)
         words = tr("Whose name stands on replies, approvals and in the journal.")
@@ -36,7 +40,7 @@ class PeopleBox(QWidget):
         pins.setAccessibleDescription(tr("What each person types for a second look."))
         self.setLayout(column(
             row(name, None, self._here, pins), label(words, "dim"),
-            row(None, self._new_name, push(tr("Add"), self._add)), space=2,
+            row(None, self._new_name, push(tr("Add"), self._add)), self._told, space=2,
         ))  # fmt: skip
 
     def show_people(self, people: Sequence[PersonRow]) -> None:
@@ -47,8 +51,23 @@ class PeopleBox(QWidget):
                 self._here.addItem(person.name, person.id)
                 if person.is_here:
                     self._here.setCurrentIndex(n)
+        if self._asked and self._has(self._asked):
+            self._tell(tr("{name} is added.", name=isolated(self._asked)))
+            self._asked = ""
 
     def _add(self) -> None:
-        if name := self._new_name.text().strip():
+        name = " ".join(self._new_name.text().split())
+        if self._has(name):  # it stays, to be mended
+            self._tell(tr("{name} is there already.", name=isolated(name)))
+        elif name:
             self._new_name.clear()
+            self._asked = name
             self.person_added.emit(name)
+
+    def _has(self, name: str) -> bool:
+        known = (self._here.itemText(n).casefold() for n in range(self._here.count()))
+        return name.casefold() in known
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+        self._told.show()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
+from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import ListPins
@@ -192,6 +193,16 @@ def test_who_is_at_the_keys(qtbot, desk, people):
     qtbot.keyClicks(people._new_name, " Dana ")
     qtbot.keyClick(people._new_name, Qt.Key.Key_Return)
     assert desk.did(c.AddPerson) == [c.AddPerson("Dana")]
+    assert people._told.isHidden()
+    people.show_people([*desk.answers[q.ListPeople], PersonRow(3, "Dana")])
+    assert "Dana" in people._told.text() and "is added" in people._told.text()
+
+
+def test_a_name_that_is_there_already_stays_to_be_mended(qtbot, desk, people):
+    qtbot.keyClicks(people._new_name, "aliya")
+    qtbot.keyClick(people._new_name, Qt.Key.Key_Return)
+    assert desk.did(c.AddPerson) == [] and people._new_name.text() == "aliya"
+    assert "is there already" in people._told.text() and not people._told.isHidden()
 
 
 def test_pins_are_set_beside_the_names(desk, dialog, people):
