@@ -63,6 +63,12 @@ def test_scenario_19_the_report_gives_the_posture_of_what_was_said_and_why(shop:
     assert "Deny: the bank said so" in said
 
 
+def test_scenario_19_a_closed_incident_is_closed_in_its_report(shop: Shop, closed: int) -> None:
+    report = shop.ask(ReadAfterAction(closed))
+    assert report is not None
+    assert report.state == "closed"
+
+
 def test_scenario_19_every_number_equals_a_query_over_the_log(shop: Shop, closed: int) -> None:
     report = shop.ask(ReadAfterAction(closed))
     assert report is not None
