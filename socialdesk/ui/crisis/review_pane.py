@@ -30,6 +30,9 @@ from socialdesk.ui.words import day
 
 FIELDS: Final = ("cause", "went_well", "went_badly", "public_message")
 ADD, EDIT, DONE, DROP = "a", "e", "d", "Del"
+_NO_BUTTONS: Final = (
+    "QDateEdit::up-button, QDateEdit::down-button { width: 0; height: 0; border: 0 }"
+)
 WEEK_D: Final = 7  # the date that a new action is offered, in days
 IDLE_MS: Final = 5_000  # after the last key: every save is a line of the log, so not at each pause
 
@@ -200,7 +203,8 @@ class ReviewPane(QWidget):
         owner = choice_box([])
         due = QDateEdit()
         due.setDisplayFormat("yyyy-MM-dd")
-        due.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        due.setStyleSheet(_NO_BUTTONS)
+        due.lineEdit().setStyleSheet("border: 0; padding: 0 8px; background: transparent")
         offered = datetime.fromtimestamp((known.due_at or self._now()) / 1000).date()
         due.setDate(QDate(offered.year, offered.month, offered.day))
         if not known.due_at:

@@ -82,3 +82,6 @@ def test_the_date_of_an_action_reads_as_dates_do_elsewhere(screen, qtbot):
     key(screen, Qt.Key.Key_A)
     due = sheet_of(screen, qtbot).findChild(QDateEdit)
     assert due.text() == due.date().toString(Qt.DateFormat.ISODate)
+    before = due.grab().toImage()
+    due.setDate(due.date().addDays(11))
+    assert due.grab().toImage() != before  # it is seen
