@@ -71,6 +71,7 @@ class ReadingPane(QWidget):
         bar.valueChanged.connect(lambda _: self._settle())
         bar.rangeChanged.connect(lambda *_: self._settle())
         self._rest = once(self, 400, self._on_rest)  # a page that is only passed by is not read
+        self._laid_out = once(self, 0, self._settle)  # until then a page is all end
 
     @property
     def lang(self) -> str:
@@ -97,7 +98,7 @@ class ReadingPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._settle()
+        self._laid_out.start()
 
     def _show_texts(self, *, keeps_place: bool = False) -> None:
         sheet = self._sheet
@@ -121,7 +122,8 @@ class ReadingPane(QWidget):
         self._texts.addWidget(label(self._read_words(sheet), "dim"))
         self._texts.addStretch(1)
         bar.setValue(at)
-        self._settle()
+        self._rest.stop()
+        self._laid_out.start()
 
     def _show_head(self, sheet: Sheet) -> None:
         row_ = sheet.row
@@ -151,7 +153,7 @@ class ReadingPane(QWidget):
 
     def _on_rest(self) -> None:
         if self._sheet is None or not (self.isVisible() and self._scroll.is_at_end):
-            return  # a page that was not laid out yet is all end
+            return
         found = (self._sheet.row.id, self._sheet.row.version)
         if found != self._told:
             self._told = found

@@ -7,6 +7,7 @@ from socialdesk.domain.playbooks.playbook import COMMON_ID, TYPES
 from socialdesk.engine.commands.playbooks import SavePlaybook
 from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPlaybookSheet
 from socialdesk.i18n import set_language
+from socialdesk.ui.playbooks.reading_pane import ReadingPane
 from socialdesk.ui.playbooks.screen import EDITING, READING, VERSIONS, PlaybooksScreen
 from tests.engine.conftest import bench, start_bench  # noqa: F401  (fixtures)
 from tests.ui.compose.looks import cut_rows, shoot, unnamed, wrong_format
@@ -111,6 +112,16 @@ def test_the_end_of_the_page_marks_it_as_read_and_the_beginning_does_not(
     qtbot.waitUntil(read_on)
     qtbot.waitUntil(lambda: "· read" in screen.list.item(0).text())
     assert "not read yet" in screen.list.item(1).text()
+
+
+def test_a_page_that_is_not_laid_out_yet_is_not_being_read(screen, qtbot, bench, theme):  # noqa: F811
+    pane = ReadingPane(screen)
+    pane.resize(900, 600)
+    pane.show()
+    pane.show_sheet(sheet(bench))
+    assert pane._scroll.is_at_end and not pane._rest.isActive()
+    qtbot.waitUntil(lambda: pane._scroll.verticalScrollBar().maximum() > 0)
+    assert not pane._rest.isActive()
 
 
 def test_a_text_is_edited_and_saved_as_a_version(screen, qtbot, bench, theme):  # noqa: F811
