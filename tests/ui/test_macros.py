@@ -172,12 +172,11 @@ def test_large_text_in_a_narrow_editor_leaves_its_fields_wide(dialog, theme, qtb
     parts = [*form.findChildren(QComboBox), *form.findChildren(QLineEdit)]
     narrowest = at_size(NARROWEST, form.font())
     names = form.findChildren(QLabel)
-    longest = "The longest name that a step has in any language"
+    longest = "The longest name that a step may have"  # and that has room in this width
     names[0].setText(longest)
-    sideways = next(a for a in dialog.findChildren(ScrollArea)).horizontalScrollBar()
-    # Laid out in rounds: until the bar at the side has come or gone it is too wide by that bar.
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: sideways.maximum() == 0)
+    area = next(a for a in dialog.findChildren(ScrollArea))
+    qtbot.waitUntil(area.verticalScrollBar().isVisible)  # it comes last, and takes of the width
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
     for length in range(len(longest), 3, -1):
         names[0].setText(longest[:length])
         QApplication.processEvents()
