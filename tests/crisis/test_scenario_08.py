@@ -4,9 +4,9 @@ import pytest
 
 from socialdesk.engine.commands.crisis import ChangeIncident
 from socialdesk.engine.commands.statements import CheckFact, GiveLook, PublishStatement, SaveFact
-from socialdesk.engine.queries.crisis import ListFacts
+from socialdesk.engine.queries.crisis import ListFacts, ListStatements
 from socialdesk.engine.words.messages import sentence
-from tests.crisis.conftest import Answer, Shop
+from tests.crisis.conftest import REST_S, Answer, Shop
 
 CLAIM = "Nobody's money was taken twice."
 
@@ -55,6 +55,32 @@ def test_scenario_08_two_posts_confirm_nothing(shop: Shop) -> None:
     assert shop.refused(a_look(serious(shop, fact))).code == "R23"
     shop.do(CheckFact(fact, "seen", "the screen", "yes"))
     assert state(shop, fact) == "confirmed"
+
+
+def test_scenario_08_under_a_worse_severity_an_approval_ends_sooner(shop: Shop) -> None:
+    """Given under SEV2, for twelve hours; SEV1 gives it four."""
+    incident = shop.declare(severity=2)
+    (mention,) = shop.mentions(1)
+    shop.confirm_facts(incident, "holding")
+    made = shop.statement(incident)
+    shop.look("statement", made["version_id"], made["hash"], rest_s=REST_S)
+    shop.approved_line("common/ack", incident)
+    shop.pass_s(5 * 3_600)
+    assert looks_of(shop, made) == [("", 12)]
+    shop.do(ChangeIncident(incident, "severity", "1", "somebody is hurt"))
+    assert looks_of(shop, made) == [("old", 4)]
+    command = shop.line_command("common/ack", mention, incident)
+    refused = shop.refused(command)
+    assert (refused.code, refused.facts["h"]) == ("R27", 4)
+    shop.do(ChangeIncident(incident, "severity", "2", "nobody is"))
+    shop.do(command)
+
+
+def looks_of(shop: Shop, made: Answer) -> list[tuple[str, int]]:
+    """Why each counts no more, and for how many hours it was given."""
+    (row,) = shop.ask(ListStatements(1))
+    (version,) = [v for v in row.versions if v.version_id == made["version_id"]]
+    return [(look.ended, (look.ends_at - look.at) // 3_600_000) for look in version.looks]
 
 
 @pytest.mark.parametrize(("before", "after"), [(2, "confirmed"), (1, "open")])

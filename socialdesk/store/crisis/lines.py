@@ -148,10 +148,10 @@ def _missing(conn: Connection, line: PreparedLine, now: int, incident_id: int) -
         return "R26"
     if any(fact.state is not FactState.CONFIRMED and not fact.may_skip(skip) for fact in leaning):
         return "R23"
-    if "R25" in skip or looks.has_enough(conn, looks.written(conn, approvals.LINE, line.id), now):
+    what = looks.written(conn, approvals.LINE, line.id)
+    if "R25" in skip or looks.has_enough(conn, what, now):
         return ""
-    ended = approvals.list_all(conn, approvals.LINE, line.id)
-    is_over = any(not one.stands(line.hash, now) for one in ended)
+    is_over = any(not one.stands(line.hash, now) for one in looks.given_to(conn, what))
     return "R27" if is_over else "R25"
 
 

@@ -7,6 +7,7 @@ How long a text has rested: `cooldowns.py`.
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.changes import Area
@@ -81,21 +82,29 @@ def written(conn: Connection, subject: str, subject_id: int) -> Written:
     )  # fmt: skip
 
 
+def given_to(conn: Connection, what: Written) -> list[Approval]:
+    """Every look at it, newest first. Under a severity that became worse they end sooner."""
+    found = approvals.list_all(conn, what.subject, what.subject_id)
+    return [
+        replace(one, ends_at=one.ends_at and min(one.ends_at, ends_at(what, one.at)))
+        for one in found
+    ]
+
+
 def list_looks(conn: Connection, subject: str, subject_id: int, digest: str, now: int) -> (
     tuple[LookRow, ...]
 ):  # fmt: skip
     """Every look at it, newest first, each with why it counts no more, if so: old, other_text, or
     what `approval_end` says."""
-    found = approvals.list_all(conn, subject, subject_id)
+    found = given_to(conn, written(conn, subject, subject_id))
     return tuple(_row(conn, one, digest, now) for one in found if one.look in COUNTING)
 
 
 def standing(conn: Connection, what: Written, now: int) -> list[Approval]:
     """The looks at the exact text that count now, newest first. One of normal times, which never
     ends, counts for nothing here."""
-    found = approvals.list_all(conn, what.subject, what.subject_id)
     return [
-        one for one in found
+        one for one in given_to(conn, what)
         if one.look in COUNTING and one.ends_at and one.stands(what.hash, now)
     ]  # fmt: skip
 
@@ -312,7 +321,7 @@ def _refuse_state(conn: Connection, version: statements.Version, what: Written) 
 
 def _refuse_unseen(conn: Connection, version: statements.Version, what: Written, now: int) -> None:
     """Which refusal fits best: the approval ended, the text changed since, or there was none."""
-    ended = [one for one in approvals.list_all(conn, what.subject, version.id)
+    ended = [one for one in given_to(conn, what)
              if one.look in COUNTING and not one.stands(what.hash, now)]  # fmt: skip
     if ended:
         _refuse_ended(conn, what, ended[0])

@@ -132,7 +132,7 @@ def _unconfirmed(conn: Connection, fact_ids: Sequence[int]) -> list[str]:
 
 def _ended(conn: Connection, line_id: int) -> Facts:
     """When the approval of a line ended, and why, for R27."""
-    found = approvals.list_all(conn, approvals.LINE, line_id)
+    found = looks.given_to(conn, looks.written(conn, approvals.LINE, line_id))
     if not found:
         return ()
     newest = found[0]
