@@ -107,7 +107,7 @@ def test_the_end_of_the_page_marks_it_as_read_and_the_beginning_does_not(
     def read_on() -> bool:
         """A page that is still being laid out has another end a moment later."""
         qtbot.keyClick(screen.reading._scroll, Qt.Key.Key_End)
-        return read_rows(bench) == ["outage"]
+        return bool(read_rows(bench) == ["outage"])
 
     qtbot.waitUntil(read_on)
     qtbot.waitUntil(lambda: "· read" in screen.list.item(0).text())
