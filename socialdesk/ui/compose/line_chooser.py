@@ -167,7 +167,7 @@ class LineChooser(ScrollArea):
             self._pick(self._at)
         elif len(press) == 1 and 0 <= LINE_KEYS.find(press) < len(self._strips):
             self._pick(LINE_KEYS.index(press))
-        else:
+        elif not (len(press) == 1 and press.isalnum()):  # a reply typed here acts on no mention
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

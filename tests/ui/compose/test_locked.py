@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import LineRow, Standing
@@ -116,6 +116,14 @@ def test_a_line_goes_out_with_two_presses_of_its_key(qtbot, desk, composer, them
     assert (sent.line, sent.lang, sent.facts) == ("common/ack", "en", ())
     assert dict(sent.values) == {"name": "Айгүл", "next_update_at": until}
     assert (sent.version_id, sent.known_posts) == (0, (1,))
+    assert pane(composer).line is None
+
+
+@pytest.mark.parametrize(("key", "is_taken"), [("e", True), ("0", True), ("?", False)])
+def test_a_reply_typed_at_the_lines_acts_on_no_mention(composer, key, is_taken):
+    press = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, key)
+    QApplication.sendEvent(pane(composer).chooser, press)
+    assert press.isAccepted() is is_taken
     assert pane(composer).line is None
 
 
