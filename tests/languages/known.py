@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
+from socialdesk.domain.mentions.insight import READABLE
 from socialdesk.engine.words.network_names import NAMES
 from socialdesk.i18n import LANGUAGES
 from socialdesk.places import resource
@@ -32,7 +33,7 @@ ALSO = re.compile(
     r"F\d+|Tab|PgUp|PgDown|Backspace)(?:[, ]+.{1,12})*|"
     r"SEV\d|INC-[\d-]+|\d{1,2} \w{3}(?: \d{4})?|[\w.]+@[\w.]+|https?|//\S+|[#@][\w.]+|\{\w+\}|"
     r"(?:Linux|Python|Qt|PySide|SQLite) [\w.-]+|[\d.]+ [KMG]iB|/.*|"
-    r"(?:en|ru|kk|CSV|HTML|PDF|SocialDesk|Etc/UTC|UTC|SQLite|JSON)"
+    rf"(?:{'|'.join((*LANGUAGES, *READABLE))}|CSV|HTML|PDF|SocialDesk|Etc/UTC|UTC|SQLite|JSON)"
 )
 
 
