@@ -43,6 +43,8 @@ def look_everywhere(tour: Tour) -> Iterator[Look]:
 def _look(place: str, root: QWidget) -> Look:
     nodes = tuple(walk(root))
     tabbed = go_round(root)
+    if not tabbed.is_reversed:  # a control may have come or gone meanwhile: a draft was just kept
+        tabbed = go_round(root)
     return Look(
         place, nodes, tuple(map(tell, tabbed.order)), tuple(map(tell, tabbed.missed)),
         tell(tabbed.trap) if tabbed.trap else "", tabbed.is_reversed,
