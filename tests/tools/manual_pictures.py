@@ -4,6 +4,7 @@ A real engine on the practice network, under a clock moved by hand: the pictures
 each time. Needs no screen.
 """
 
+import gc
 import os
 import sys
 import tempfile
@@ -32,6 +33,7 @@ from socialdesk.engine.inline import InlineDesk, Outside
 from socialdesk.engine.queries import ListMentions, ReadRows
 from socialdesk.engine.queries.contacts import ReadPerson
 from socialdesk.i18n import LANGUAGES, set_language
+from socialdesk.ui import garbage
 from socialdesk.ui.accounts.add import AddAccountDialog
 from socialdesk.ui.first_run.beginning import Beginning
 from socialdesk.ui.rules.screen import RulesScreen
@@ -220,7 +222,9 @@ def main() -> None:
                 home = Path(folder) / part.__name__
                 home.mkdir()
                 part(camera, home)
+                gc.collect()
 
 
 if __name__ == "__main__":
-    main()
+    with garbage.by_hand():  # a thread of the engine would destroy closed windows beside Qt
+        main()

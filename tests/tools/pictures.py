@@ -30,6 +30,7 @@ from socialdesk.practice.adapter import PracticeAdapter
 from socialdesk.practice.brand import account_secret
 from socialdesk.practice.content import load_content
 from socialdesk.practice.session import mount
+from socialdesk.ui import garbage
 from socialdesk.ui.window import MainWindow
 from tests.fakes import HandClock
 
@@ -114,4 +115,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with garbage.by_hand():  # a thread of the engine would destroy closed windows beside Qt
+        main()

@@ -19,6 +19,7 @@ from socialdesk.engine.reports.html import page
 from socialdesk.engine.reports.sections import report_of
 from socialdesk.engine.reports.wire import figures_from_json
 from socialdesk.i18n import set_language
+from socialdesk.ui import garbage
 from socialdesk.ui.board.screen import BoardScreen, BoardWindow, open_board
 from socialdesk.ui.printing import Page, keep_headings, paint_page
 from socialdesk.ui.reports.screen import ReportsScreen
@@ -120,4 +121,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with garbage.by_hand():  # a thread of the engine would destroy closed windows beside Qt
+        main()
