@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from socialdesk.domain.check import Check
     from socialdesk.domain.times.clock import Clock
     from socialdesk.engine.desk import Desk
-    from socialdesk.engine.inline import InlineDesk, Outside
+    from socialdesk.engine.inline import InlineDesk
     from socialdesk.engine.notices.telling import Desktop
+    from socialdesk.engine.outside import Outside
     from socialdesk.engine.owning.recovering import Recovering
     from socialdesk.engine.process.supervisor import Supervisor
     from socialdesk.store.copies.recovery import Restored
@@ -49,7 +50,7 @@ class SystemClock:
 
 def outside_of(place: Workspace, speed: float) -> "Outside":
     """What the engine of this workspace reaches: the internet and the keyring, or practice."""
-    from socialdesk.engine.inline import Outside
+    from socialdesk.engine.outside import Outside
     from socialdesk.networks import http, registry
 
     networks = registry.networks()
@@ -129,10 +130,11 @@ def drill_engine_of(place: Workspace) -> "Iterator[InlineDesk]":
     clock of its own. The drill is over when it ends. Raises StoreError."""
     from socialdesk.engine.commands.drills import EndDrill
     from socialdesk.engine.drills.stage import prepare, stage_of
+    from socialdesk.engine.inline import InlineDesk
 
-    prepare(place, SystemClock())
+    prepare(place, SystemClock(), InlineDesk)
     stage = stage_of(place, SystemClock())
-    desk = stage.open(place)
+    desk = stage.open(place, InlineDesk)
     try:
         yield desk
         desk.do(EndDrill("gone")).result()

@@ -8,8 +8,6 @@ from typing import Final
 import pytest
 
 SOURCES: Final = Path(__file__).parents[1] / "socialdesk"
-# A drill opens a desk of its own, and the desk is made of drills: imported when one begins.
-LATE: Final = {("drills", "inline")}
 
 Needs = Mapping[str, set[str]]
 
@@ -39,10 +37,7 @@ def rooms_in_circles(needs: Needs) -> set[str]:
 
 @pytest.mark.parametrize(("layer", "n_rooms"), [("domain", 30), ("store", 20), ("engine", 30)])
 def test_no_two_rooms_of_a_layer_need_each_other(layer: str, n_rooms: int) -> None:
-    needs = {
-        room: {other for other in others if (room, other) not in LATE}
-        for room, others in needs_of_rooms(layer).items()
-    }
+    needs = needs_of_rooms(layer)
     assert len(needs) >= n_rooms
     assert not rooms_in_circles(needs)
 

@@ -3,19 +3,17 @@
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.frozen import frozen
 from socialdesk.domain.queue.rows import QueueRow
 from socialdesk.domain.times.clock import Clock
-from socialdesk.engine.accounts.connections import Connections, NewSession
-from socialdesk.engine.accounts.secrets import Secrets
+from socialdesk.engine.accounts.connections import Connections
 from socialdesk.engine.accounts.spending import Purses
 from socialdesk.engine.alerts.watching import Alerts
 from socialdesk.engine.answers.every import answer
@@ -46,18 +44,19 @@ from socialdesk.engine.fetching.poller import Poller
 from socialdesk.engine.fetching.rechecker import Rechecker
 from socialdesk.engine.fetching.seeing import Seeing
 from socialdesk.engine.handlers import HANDLERS
-from socialdesk.engine.insight.understanding import NewReader, Understanding, shipped_reader
+from socialdesk.engine.insight.understanding import Understanding
 from socialdesk.engine.intake import Intake
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.memory import AfterFlood
-from socialdesk.engine.notices.telling import Desktop, Notices, NoticeStep
+from socialdesk.engine.notices.telling import Notices, NoticeStep
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.owning.upkeep import Upkeep
 from socialdesk.engine.panels import Panels
 from socialdesk.engine.pausing import Pausable
 from socialdesk.engine.people.cleaner import Cleaner
 from socialdesk.engine.practice.end import PracticeEnd
 from socialdesk.engine.queries.base import Query
-from socialdesk.engine.releases import Releases, quiet_session
+from socialdesk.engine.releases import Releases
 from socialdesk.engine.rules.on_pages import RuleStep, zone_of
 from socialdesk.engine.sending.sender import Sender
 from socialdesk.engine.settings import value_of
@@ -66,7 +65,6 @@ from socialdesk.engine.turns import Turns
 from socialdesk.engine.versions import Versions
 from socialdesk.engine.work import do_once, failed, raised
 from socialdesk.i18n import tr
-from socialdesk.networks.base import Network
 from socialdesk.store import people, settings
 from socialdesk.store.copies import recovery
 from socialdesk.store.copies.recovery import Condition
@@ -74,31 +72,12 @@ from socialdesk.store.file.reader import Readers
 from socialdesk.store.file.writer import Priority, Transaction, Writer
 from socialdesk.store.queue.rows import queue_rows
 
-if TYPE_CHECKING:
-    from requests import Session
-
 T = TypeVar("T")
 KEYRING_PATIENCE_S = 1.0
 N_JOBS = 4  # networks talked to at the same time
 PROGRESS = frozenset({Area.JOBS, Area.QUEUE})  # of a long act: 200 times in two seconds
 
 log = logging.getLogger(__name__)
-
-
-@frozen
-class Outside:
-    """What the engine reaches beyond its file. `pace` scales polling intervals (practice).
-    `speed`: of a drill's clock; `watch_sends` is given whom to tell what a drill kept here."""
-
-    networks: Mapping[str, Network]
-    new_session: NewSession
-    secrets_for: Callable[[str], Secrets]  # by the workspace's lasting id
-    pace: float = 1.0
-    new_reader: NewReader = shipped_reader
-    desktop: "Callable[[], Desktop | None]" = lambda: None  # who shows notices; None = the window
-    speed: float = 1.0
-    watch_sends: Callable[[Callable[[str], None]], None] = lambda told: None
-    release_session: "Callable[[], Session]" = quiet_session
 
 
 class InlineDesk:
@@ -154,7 +133,7 @@ class InlineDesk:
             kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop
         )
         self._errands.also(self.notices.errands)
-        self._drills = drills = drills_of(kit, backups.parent, self.tell)
+        self._drills = drills = drills_of(kit, backups.parent, self.tell, InlineDesk)
         self._errands.also(drills.errands)
         outside.watch_sends(drills.note_send)
         self.listen(drills.take)

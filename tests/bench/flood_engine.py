@@ -26,7 +26,8 @@ from socialdesk.domain.ids import Cursor
 from socialdesk.domain.length.length import LengthRule
 from socialdesk.domain.mentions.mention import Author
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.process.host import Host
 from socialdesk.engine.process.supervisor import be_nice
 from socialdesk.networks import registry

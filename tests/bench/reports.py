@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from socialdesk.domain.times.period import HOUR_MS, Period, PeriodKind, local, month_of, week_of
 from socialdesk.engine.reports.board import count_board
-from socialdesk.engine.reports.counting import Terms, count_report, wall_time
+from socialdesk.engine.reports.counting import Terms, count_report
 from socialdesk.engine.reports.html import page
 from socialdesk.engine.reports.printing import print_pdf
 from socialdesk.engine.reports.sections import report_of
@@ -17,6 +17,7 @@ from socialdesk.store.file.sqlite import Connection
 from tests.bench import data
 from tests.bench.build import cached
 from tests.bench.harness import N_QUICK, Bench, at_most, p50, samples
+from tests.makers import wall_time
 
 ZONE: Final = ZoneInfo("Asia/Almaty")
 TERMS: Final = Terms(ZONE, "Asia/Almaty", 60, wall_time)

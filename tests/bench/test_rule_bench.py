@@ -19,7 +19,8 @@ from socialdesk.engine.commands.rules import (
     StopRun,
     UndoRule,
 )
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.store.rules.rules import texts
 from tests.bench.build import build
 from tests.fakes import HandClock

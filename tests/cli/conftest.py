@@ -16,7 +16,8 @@ import requests
 
 from socialdesk.__main__ import main
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.networks import http, registry
 from socialdesk.places import Workspace, resource, workspace

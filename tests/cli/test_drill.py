@@ -9,6 +9,7 @@ from socialdesk.app import SystemClock
 from socialdesk.cli import drill
 from socialdesk.cli.exit_codes import OK, REFUSED, USAGE
 from socialdesk.engine.drills.stage import prepare
+from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.words.drills import DRILLS
 from socialdesk.places import data_folder, workspace
 
@@ -20,7 +21,7 @@ def play(monkeypatch):
 
     def window(command: list[str], **_: Any) -> None:
         opened.append(command[-1])
-        prepare(workspace(command[-1]), SystemClock())
+        prepare(workspace(command[-1]), SystemClock(), InlineDesk)
 
     monkeypatch.setattr(subprocess, "run", window)
     monkeypatch.setattr(drill, "can_open_window", lambda: True)

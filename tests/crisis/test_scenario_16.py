@@ -35,7 +35,8 @@ from socialdesk.engine.commands.statements import (
 )
 from socialdesk.engine.desk import Desk, Notice
 from socialdesk.engine.drills.end import facts_of, safety_words
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.playbooks import shipped_common, shipped_playbook
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.engine.process.supervisor import greet

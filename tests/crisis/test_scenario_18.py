@@ -40,7 +40,7 @@ def test_scenario_18_a_planned_post_meets_its_temperature(shop: Shop) -> None:
     hear(shop, 40, 28)
     found = shop.ask(CheckTemperature(POST))
     assert found.verdict is Verdict.RED
-    assert (found.month.n, found.month.n_rated, found.month.share) == (40, 40, 70)
+    assert (found.month.n, found.month.n_rated, found.month.share(10)) == (40, 40, 70)
     assert found.lately == found.month
     assert Flag.INVITATION in found.flags
     assert Ground.NEGATIVE in found.grounds and Ground.INVITATION_NEGATIVE in found.grounds
@@ -63,7 +63,7 @@ def test_scenario_18_too_few_mentions_are_too_little_to_say(shop: Shop, n: int) 
     found = shop.ask(CheckTemperature(POST))
     assert (found.verdict, found.grounds) == (Verdict.LITTLE, (Ground.FEW,))
     assert found.month.n == n
-    assert found.month.share is None
+    assert found.month.share(10) is None
     assert Flag.INVITATION in found.flags
 
 

@@ -11,7 +11,8 @@ import requests
 from socialdesk.domain.queue.rows import Order, OutboxRow, QueueRow, View
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SendReply
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions, ListOutbox, ReadRows
 from socialdesk.networks import http, registry

@@ -31,7 +31,8 @@ from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, SetSetting
 from socialdesk.engine.commands.crm import MakeCase
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions
 from socialdesk.engine.queries.crm import ListCrms

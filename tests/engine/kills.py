@@ -33,7 +33,8 @@ from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands.answering import AddMedia
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox
 from socialdesk.networks import http, registry

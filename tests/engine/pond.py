@@ -15,7 +15,8 @@ from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.networks import http
 from socialdesk.networks.base import (
     Connector,

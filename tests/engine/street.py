@@ -7,7 +7,8 @@ from socialdesk.domain.account import Can, Secret
 from socialdesk.domain.ids import AccountId
 from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands import AddAccount
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.networks.base import Network
 from socialdesk.networks.scripted import session_with

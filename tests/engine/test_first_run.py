@@ -11,7 +11,8 @@ from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, SaveTemplate, SetSetting
 from socialdesk.engine.commands.first_run import AdoptPack, KeepFirstRun
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListTemplates, ReadJournal
 from socialdesk.engine.queries.first_run import FirstRunRow, ListPacks, PackOffer, ReadFirstRun
 from socialdesk.networks import http, registry

@@ -26,7 +26,8 @@ from socialdesk.engine import commands as c
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, BackUp, FetchNow
 from socialdesk.engine.commands.panels import ShowPanel
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.process.codec import command_from_json, command_to_json
 from socialdesk.engine.queries import ListAccounts, ListMentions, ReadJournal
 from socialdesk.networks.scripted import Scripted, ScriptedServer, session_with

@@ -16,7 +16,8 @@ from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.releases import CheckRelease
 from socialdesk.engine.desk import Notice
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.release_feed import Seen, Shipped, read_seen
 from socialdesk.engine.release_words import told

@@ -20,7 +20,8 @@ from socialdesk.engine.commands.contacts import SaveContact
 from socialdesk.engine.commands.crisis import AddLogNote, Declare, LinkMentions
 from socialdesk.engine.commands.every import Command
 from socialdesk.engine.commands.faq import SaveFaq
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions
 from socialdesk.networks import http, registry

@@ -24,7 +24,8 @@ from pathlib import Path
 app = QApplication(["test", "-platform", "offscreen"])
 from tests.fakes import HandClock
 from socialdesk.engine import commands as c
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.domain.account import Secret
 from socialdesk.networks import http, registry

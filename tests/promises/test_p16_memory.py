@@ -14,7 +14,8 @@ import requests
 from socialdesk.credentials import SecretStore
 from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import AddAccount, Disconnect, FetchNow
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with
 from tests.fakes import HandClock

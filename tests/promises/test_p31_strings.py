@@ -12,7 +12,8 @@ import pytest
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.process.codec import _commands
 from tests.fakes import HandClock
 from tests.store.queue.test_search import a_string

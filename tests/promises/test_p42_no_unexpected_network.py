@@ -51,6 +51,7 @@ SOCKET_FILES = {
     "socialdesk/practice/adapter.py": "the words of status codes",
     "socialdesk/ui/signals.py": "a pair of sockets within the process wakes Qt on a signal",
     "socialdesk/engine/drills/guard.py": "forbids every connection in a drill",
+    "socialdesk/engine/crisis/service_call.py": "errors of mail servers and of names",
     "socialdesk/engine/process/speaker.py": "cuts the pipe between window and engine",
 }
 HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)

@@ -16,7 +16,8 @@ from socialdesk.domain.ids import AccountId
 from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands.owning import ForgetSignIns, ListSignIns, RemoveWorkspace
 from socialdesk.engine.errands import leaving
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.networks import http
 from socialdesk.places import Workspace, data_folder, workspace
 from tests.engine.pond import Pond, PondNetwork, pond_desk

@@ -29,7 +29,8 @@ from socialdesk.engine.commands import (
     SendReply,
     SetAccountOn,
 )
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox
 from socialdesk.logs import SafeFormatter
 from socialdesk.networks import registry

@@ -22,7 +22,8 @@ from socialdesk.credentials import SecretStore
 from socialdesk.engine.accounts.secrets import KeyringSecrets
 from socialdesk.engine.commands import AddAccount, FetchNow
 from socialdesk.engine.desk import EngineState
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.process.supervisor import dial
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with

@@ -21,7 +21,8 @@ import pytest
 from socialdesk import app
 from socialdesk.domain.crisis.crisis_rows import LineRow, VersionText
 from socialdesk.domain.crisis.drill import MAX_POINTS
-from socialdesk.domain.crisis.incident import PACES, IncidentState, Severity
+from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.queue.rows import View
 from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.queries import ListOutbox
@@ -34,7 +35,7 @@ pytestmark = [pytest.mark.realwindow, pytest.mark.timeout(560)]
 MOST_TO_DECLARE_S = 60.0  # from the alert to the lock
 MOST_TO_SAY_S = 360.0  # from the declaration to the first statement, cool-down and all
 DRILL_SPEED = 10
-COOLDOWN_S = 60.0 * PACES[Severity.SEV1].first_cooldown_min
+COOLDOWN_S = 60.0 * CrisisLimits().first_look_sev1_min
 SAFETY = "we are at the hospital with my son"
 
 

@@ -28,7 +28,8 @@ from socialdesk.domain.mentions.mention import Author, Mention
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.replies.reply import Outgoing, Posted
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.process.host import Host
 from socialdesk.engine.process.supervisor import be_nice
 from socialdesk.logs import start_log

@@ -26,7 +26,8 @@ from socialdesk.domain.errors import CommandError
 from socialdesk.domain.queue.rows import Order, View
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import FetchNow, SendReply, SetSetting
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.process.host import Host
 from socialdesk.engine.queries import ListMentions

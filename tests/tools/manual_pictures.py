@@ -29,7 +29,8 @@ from socialdesk.engine.commands import AddLabel, AddNote, SetSetting
 from socialdesk.engine.commands.contacts import AddContactNote
 from socialdesk.engine.commands.crisis import Declare
 from socialdesk.engine.commands.rules import SaveRule
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListMentions, ReadRows
 from socialdesk.engine.queries.contacts import ReadPerson
 from socialdesk.i18n import LANGUAGES, set_language

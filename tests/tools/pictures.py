@@ -20,7 +20,8 @@ from socialdesk.domain.queue.rows import Order, View
 from socialdesk.domain.replies.template import fill
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddLabel, SaveDraft, SetSetting
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ListMentions, ListTemplates, ReadRows
 from socialdesk.i18n import set_language

@@ -26,11 +26,12 @@ from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.commands.reports import ExportReport
 from socialdesk.engine.commands.templates import ExportTemplates
 from socialdesk.engine.commands.workspace import BackUp
-from socialdesk.engine.desk import EngineState, Notice
+from socialdesk.engine.desk import Desk, EngineState, Notice
 from socialdesk.engine.drills import mark as drill_mark
 from socialdesk.engine.drills import sandbox as drill_sandbox
 from socialdesk.engine.drills.end import end_over_pipe, facts_of, read_played
 from socialdesk.engine.kit import Kit
+from socialdesk.engine.outside import OpenDesk
 from socialdesk.engine.words.drills import drill_file, ended_words
 from socialdesk.engine.words.messages import sentence
 from socialdesk.places import Workspace, workspace
@@ -54,17 +55,19 @@ Tell = Callable[[Notice], None]
 log = logging.getLogger(__name__)
 
 
-def drills_of(kit: Kit, folder: Path, tell: Tell) -> "RealDrills | OwnDrill":
+def drills_of(
+    kit: Kit, folder: Path, tell: Tell, open_desk: OpenDesk[Desk]
+) -> "RealDrills | OwnDrill":
     """The side of the pipe this folder is on."""
     place = workspace(str(folder))
-    return OwnDrill(kit, place, tell) if place.is_drill else RealDrills(kit, place, tell)
+    return OwnDrill(kit, place, tell) if place.is_drill else RealDrills(kit, place, tell, open_desk)
 
 
 class RealDrills:
     """The real desk's side. A part of the clockwork and a listener of the desk."""
 
-    def __init__(self, kit: Kit, real: Workspace, tell: Tell) -> None:
-        self._kit, self._real, self._tell = kit, real, tell
+    def __init__(self, kit: Kit, real: Workspace, tell: Tell, open_desk: OpenDesk[Desk]) -> None:
+        self._kit, self._real, self._tell, self._open_desk = kit, real, tell, open_desk
         self._ending = threading.Lock()
         self._seen_at = kit.clock.now_ms()
         self.errands: Mapping[type, Callable[[Any, str], Answer]] = {
@@ -122,7 +125,7 @@ class RealDrills:
         code = self._kit.readers.here(drills.open_code)
         if code:
             raise CrisisRefusedError("R41", id=code)
-        from socialdesk.engine.drills import stage  # it opens a desk, which is made of this
+        from socialdesk.engine.drills import stage  # the invented brand: for a drill only
 
         open_one = self._open()
         if open_one is not None and drill_sandbox.is_in_use(workspace(open_one.path)):
@@ -134,7 +137,7 @@ class RealDrills:
         now = DrillNow(command.stream, command.speed, path=path, past=past)
         copy = self._kit.readers.here(lambda conn: drills.read_copy(conn, drill_sandbox.is_copied))
         drill_sandbox.make(place, copy, now, real=str(self._real.folder), clock=self._kit.clock)
-        stage.fill(place, self._kit.clock)
+        stage.fill(place, self._kit.clock, self._open_desk)
         self._seen_at = self._kit.clock.now_ms()
         self._kit.writer.submit(lambda tx: drills.note_open(tx, now)).result()
         return {"path": path}

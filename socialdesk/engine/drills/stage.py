@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.commands.accounts import AddAccount, FetchNow
+from socialdesk.engine.desk import Desk
 from socialdesk.engine.drills import network as drill_network
 from socialdesk.engine.drills.mark import DrillClock, DrillMark, begin, note_filled, read_mark
 from socialdesk.engine.drills.planned import plan_replies
 from socialdesk.engine.drills.sandbox import stream_of
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.outside import OpenDesk, Outside
 from socialdesk.places import Workspace
 from socialdesk.practice import brand
 from socialdesk.practice.adapter import PracticeAdapter
@@ -24,6 +26,7 @@ from socialdesk.store.crisis import drills
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.file.writer import Writer
 
+D = TypeVar("D", bound=Desk)
 POLL_PACE = 0.05  # a real server is asked once a minute, the invented one every 3 s
 
 
@@ -36,9 +39,9 @@ class Stage:
     network: PracticeAdapter
     clock: DrillClock
 
-    def open(self, place: Workspace) -> InlineDesk:
+    def open(self, place: Workspace, open_desk: OpenDesk[D]) -> D:
         """The drill's desk. Raises StoreError."""
-        return InlineDesk(place.database, place.backups, self.clock, self.outside)
+        return open_desk(place.database, place.backups, self.clock, self.outside)
 
 
 def stage_of(place: Workspace, real: Clock) -> Stage:
@@ -67,9 +70,9 @@ def history_of(stream: DrillStream, made_ms: int) -> Sequence[Line]:
     return history(stream.content, stream.seed, day_s=day_s, weekday=at.weekday())
 
 
-def prepare(place: Workspace, real: Clock) -> None:
+def prepare(place: Workspace, real: Clock, open_desk: OpenDesk[Desk]) -> None:
     """Fill the sandbox, if nobody has, and let its time begin. Raises SocialDeskError."""
-    fill(place, real)
+    fill(place, real, open_desk)
     mark = _mark_of(place)
     if mark.began_ms:
         return
@@ -79,14 +82,14 @@ def prepare(place: Workspace, real: Clock) -> None:
     begin(place.drill_mark, began_ms)
 
 
-def fill(place: Workspace, real: Clock) -> None:
+def fill(place: Workspace, real: Clock, open_desk: OpenDesk[Desk]) -> None:
     """Sign in to the invented network and take in four weeks, filed as done: 0.6 s. Raises
     SocialDeskError."""
     mark = _mark_of(place)
     if mark.is_filled:
         return
     stage = stage_of(place, real)
-    desk = stage.open(place)
+    desk = stage.open(place, open_desk)
     try:
         stream = stream_of(mark.stream)
         _take_in_history(desk, stream)
@@ -118,7 +121,7 @@ def _hold_stream(posts: Path, until_ms: int) -> None:
         file.close()
 
 
-def _take_in_history(desk: InlineDesk, stream: DrillStream) -> None:
+def _take_in_history(desk: Desk, stream: DrillStream) -> None:
     watches = tuple((w.kind.value, w.query, w.brand_words) for w in brand.watches(stream.content))
     fields = tuple(brand.account_fields().items())
     made = desk.do(AddAccount("mastodon", fields, watches, HISTORY_DAYS + 1)).result()

@@ -13,7 +13,8 @@ from socialdesk.domain.queue.rows import View
 from socialdesk.engine.accounts.connections import typed_private_hosts
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount, FetchNow, TestFetch
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListMentions
 from socialdesk.networks import http, registry
 from tests.fakes import HandClock

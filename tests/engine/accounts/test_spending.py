@@ -20,7 +20,8 @@ from socialdesk.engine.commands import (
     SetMonthlyCap,
 )
 from socialdesk.engine.health.doctor import account_check, spend_check
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import (
     ListAccounts,
     ListMentions,

@@ -9,7 +9,8 @@ from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.drills import EndDrill, StartDrill
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.drills.stage import Stage, prepare, stage_of
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries.drills import ListDrills, ReadDrill
 from socialdesk.networks import http
 from socialdesk.places import Workspace, workspace
@@ -38,7 +39,7 @@ class DrillBench:
         """The sandbox is made and filled, its time begins."""
         path = str(self.real.do(StartDrill(stream, speed)).result(30).answer["path"])
         self.sandbox = workspace(path)
-        prepare(self.sandbox, self.clock)
+        prepare(self.sandbox, self.clock, InlineDesk)
         return self.sandbox
 
     def open(self, stream: str = "outage", speed: int = 4) -> InlineDesk:
@@ -48,9 +49,9 @@ class DrillBench:
     def open_at(self, path: str) -> InlineDesk:
         """As a drill's engine does."""
         place = self.sandbox = workspace(path)
-        prepare(place, self.clock)
+        prepare(place, self.clock, InlineDesk)
         self.stage = stage_of(place, self.clock)
-        self.drill = self.stage.open(place)
+        self.drill = self.stage.open(place, InlineDesk)
         self.drill.listen(
             lambda news: self.notices.append(news) if isinstance(news, Notice) else None
         )

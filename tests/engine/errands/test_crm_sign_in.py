@@ -9,7 +9,8 @@ import requests
 
 from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands import BeginSignIn, FinishSignIn
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.engine.queries.crm import ListCrms
 from socialdesk.networks import salesforce

@@ -19,7 +19,8 @@ from socialdesk.engine.commands import BackUp, FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands import mention_files as files
 from socialdesk.engine.commands import owning as c
 from socialdesk.engine.errands import full_export, leaving
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListAccounts, ListMentions, ListOutbox, ReadRows
 from socialdesk.networks import http
 from socialdesk.networks.base import Keep

@@ -28,7 +28,8 @@ from socialdesk.engine.commands.rules import (
     UndoRule,
 )
 from socialdesk.engine.errands import rules as rule_runs
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ReadRows
 from socialdesk.engine.queries.rules import CountRuleHits, ListRules, RuleHits, SuggestedTemplates
 from socialdesk.engine.queries.templates import SuggestTemplates

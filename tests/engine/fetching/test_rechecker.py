@@ -17,4 +17,9 @@ def test_an_edit_and_a_deletion_of_the_practice_script_are_seen(start_bench: Sta
     assert detail is not None
     (post,) = [p for p in detail.thread if p.mention_id == edited[0].id]
     assert post.earlier and post.earlier[0].body != post.body
-    assert any(r.is_deleted for r in rows)
+    gone = next(r for r in rows if r.deleted_at)
+    detail = bench.desk.ask(ReadDetail(gone.id)).result()
+    assert detail is not None
+    (post,) = [p for p in detail.thread if p.mention_id == gone.id]
+    assert post.is_deleted
+    assert gone.at < post.deleted_at == gone.deleted_at <= bench.clock.now_ms()

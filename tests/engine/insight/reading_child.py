@@ -11,8 +11,9 @@ import requests
 from socialdesk.domain.account import Secret
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.insight import reading_again
+from socialdesk.engine.outside import Outside
 from tests.fakes import HandClock
 
 

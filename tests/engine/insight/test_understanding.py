@@ -20,8 +20,9 @@ from socialdesk.engine.commands.insight import (
     StopReading,
     TakeUpLearning,
 )
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.insight.understanding import languages_of
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries.insight import ReadInsight
 from socialdesk.engine.queries.learning import ReadLearning
 from socialdesk.store.file.transaction import Transaction

@@ -9,8 +9,9 @@ from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Notice
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.notices.telling import Told
+from socialdesk.engine.outside import Outside
 from socialdesk.store.mentions.pages import PageToSave, save_page
 
 

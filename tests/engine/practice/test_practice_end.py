@@ -14,7 +14,8 @@ from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CommandFault, StoreError, StoreFault
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.first_run import RemovePractice
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.end import end_engine, remove
 from socialdesk.engine.process.supervisor import dial
 from socialdesk.networks import http

@@ -8,7 +8,8 @@ import pytest
 
 from socialdesk.domain.account import Secret
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.networks import http
 from socialdesk.store.copies import backups
 from tests.engine.reports.world import START, World, fill_world

@@ -10,11 +10,12 @@ import pytest
 
 from socialdesk.domain.figures import Figures
 from socialdesk.domain.times.period import parse
-from socialdesk.engine.reports.counting import Terms, count_report, wall_time
+from socialdesk.engine.reports.counting import Terms, count_report
 from socialdesk.store.figures import figures
 from socialdesk.store.file.sqlite import Connection
 from tests.engine.reports.conftest import NOW
 from tests.engine.reports.world import World
+from tests.makers import wall_time
 
 ALMATY: Final = ZoneInfo("Asia/Almaty")
 TODAY: Final = date(2026, 11, 22)

@@ -7,10 +7,11 @@ from datetime import UTC
 import pytest
 
 from socialdesk.engine.reports.board import count_board
-from socialdesk.engine.reports.counting import Terms, wall_time
+from socialdesk.engine.reports.counting import Terms
 from socialdesk.store.file.sqlite import Connection
 from tests.engine.reports.conftest import NOW
 from tests.engine.reports.world import World
+from tests.makers import wall_time
 
 WALK = re.compile(r"^SCAN (mention|triage|outbox|author|insight|coverage|[mtoia])$")
 TERMS = Terms(UTC, "UTC", 60, wall_time)

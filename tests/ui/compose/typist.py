@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.account import Secret
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ReadDetail
 from socialdesk.ui.compose.composer import Composer
 from tests.fakes import HandClock

@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from socialdesk.engine.accounts.secrets import NoKeyring
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.i18n import set_language
 from socialdesk.networks import http, registry
 from socialdesk.places import workspace

@@ -5,7 +5,8 @@ import pytest
 from socialdesk.domain.account import WatchKind
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands.first_run import KeepFirstRun
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListAccounts
 from socialdesk.networks import registry
 from socialdesk.networks.testing import session_with

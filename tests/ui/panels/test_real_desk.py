@@ -10,7 +10,8 @@ import pytest
 from socialdesk.domain.account import Secret
 from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import AddAccount
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.networks.scripted import session_with
 from socialdesk.ui.panels.screen import PanelsScreen
 from tests.fakes import NOON, HandClock
