@@ -155,7 +155,7 @@ def _attempt(
             body = _read(response, ask.max_bytes, is_late)
     except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException,
             OSError, ValueError) as e:  # fmt: skip
-        return _failure(e, host)
+        return failure(e, host)
     if isinstance(body, str):
         return _cut(body, ask.method, host)
     return _answer(response, body, ask)
@@ -239,7 +239,7 @@ def _parts(url: str) -> tuple[str, str]:
     return unquote(parts.path), parts.query
 
 
-def _failure(error: Exception, host: str) -> ConnectorError:
+def failure(error: BaseException, host: str) -> UnreachableError:
     """Our error for one of `requests`; only what surely never left is not `maybe_done`."""
     causes = list(_causes(error))
     for cause in causes:

@@ -1,16 +1,17 @@
 """Telling an audience through a notify service of its own: Apprise, an address per audience.
 
 The address may hold a secret, so it lies in the system keyring. What is sent is an approved text
-of the incident, word for word; a service that refuses is told of, and nothing counts as told.
+of the incident, word for word. A service that refuses is told of, and nothing counts as told; where
+its answer was lost, a person decides.
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.commands.statements import NotifyAudience, SetNotifyAddress
+from socialdesk.engine.crisis.service_call import Outcome, is_service, send
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
 from socialdesk.i18n import tr
@@ -34,7 +35,7 @@ class Notify:
 
     def _set(self, command: SetNotifyAddress, command_id: str) -> Answer:
         address = command.address.strip()
-        if address and (len(address) > MAX_ADDRESS or not _is_service(address)):
+        if address and (len(address) > MAX_ADDRESS or not is_service(address)):
             raise CommandError(CommandFault.NOT_NOTIFIED, why="address")
         self._kit.readers.here(lambda conn: audiences.find(conn, command.audience_id))
         kept = self._kit.connections.secrets
@@ -80,29 +81,14 @@ class Notify:
             commands.remember(tx, command_id, seq, {"n_sent": 1})
             return seq
 
-        if _send(address, write(begin).result()):
+        outcome = send(address, tr("From SocialDesk"), write(begin).result())
+        if outcome is Outcome.TAKEN:
             return write(note_told).result()
-        write(lambda tx: audiences.note_not_told(tx, *whom, here_of(tx))).result()
-        raise CommandError(CommandFault.NOT_NOTIFIED, why="refused")
+        if outcome is Outcome.REFUSED:
+            write(lambda tx: audiences.note_not_told(tx, *whom, here_of(tx))).result()
+        raise CommandError(CommandFault.NOT_NOTIFIED, why=outcome.value)
 
 
 def name_of(audience_id: int) -> str:
     """What the address is called in the keyring."""
     return f"notify-{audience_id}"
-
-
-def _apprise() -> Any:
-    """0.3 s and some MB: only where somebody uses it. Its log would name addresses."""
-    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
-    import apprise
-
-    return apprise.Apprise()
-
-
-def _is_service(address: str) -> bool:
-    return bool(_apprise().add(address))
-
-
-def _send(address: str, text: str) -> bool:
-    service = _apprise()
-    return bool(service.add(address) and service.notify(body=text, title=tr("From SocialDesk")))

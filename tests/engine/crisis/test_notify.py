@@ -4,6 +4,7 @@ was lost, a person decides."""
 import json
 import os
 import signal
+import socket
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -19,7 +20,9 @@ from socialdesk.engine.commands.statements import (
     SetNotifyAddress,
 )
 from socialdesk.engine.crisis import notify
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.crisis.service_call import Outcome
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.networks import http
 from socialdesk.store import journal
@@ -27,6 +30,7 @@ from tests.engine.crisis.test_pins import Kept
 from tests.fakes import HandClock
 
 HASH = "a" * 64
+HANGS_UP = 0  # in place of a status: the words came, and their sender never hears of it
 needs_fork = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="the killed engine is a fork; this system has none"
 )
@@ -42,6 +46,8 @@ class Service(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         type(self).came.append(json.loads(body))
+        if type(self).code == HANGS_UP:
+            return
         self.send_response(type(self).code)
         self.end_headers()
 
@@ -175,16 +181,16 @@ def killed(desk, audience, version, kept, tmp_path, monkeypatch):
     sent = tmp_path / "sent"
     sent.touch()
 
-    def send(address: str, text: str) -> bool:
+    def send(address: str, title: str, text: str) -> Outcome:
         with sent.open("a", encoding="utf-8") as file:
             file.write(f"{text}\n")
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return True
+        return Outcome.TAKEN
 
     here = os.getpid()
     asked = NotifyAudience(1, audience, version, is_sure=True)  # of what came before, not of this
-    monkeypatch.setattr(notify, "_send", send)
+    monkeypatch.setattr(notify, "send", send)
     child = os.fork()
     if child == 0:
         try:
@@ -236,17 +242,62 @@ def test_what_a_service_refused_may_be_sent_again(desk, audience, version, servi
     assert len(service.came) == 2 and told(desk)
 
 
+def test_a_service_that_takes_it_and_never_answers_is_asked_again_only_by_who_is_sure(
+    desk, audience, version, service, caplog
+) -> None:
+    service.code = HANGS_UP
+    desk.do(SetNotifyAddress(audience, service.address)).result()
+    approve(desk)
+    for _ in range(2):
+        with pytest.raises(CommandError) as error:
+            desk.do(NotifyAudience(1, audience, version)).result()
+        assert error.value.facts["why"] == "unclear"
+    assert len(service.came) == 1 and not told(desk)
+    service.code = 200
+    desk.do(NotifyAudience(1, audience, version, is_sure=True)).result()
+    assert len(service.came) == 2 and told(desk)
+    assert "geheim" not in caplog.text
+
+
+def test_a_service_that_takes_long_is_unclear(desk, audience, version, service) -> None:
+    slow = socket.create_server(("127.0.0.1", 0))  # takes the words, and nobody reads them
+    port = slow.getsockname()[1]
+    desk.do(SetNotifyAddress(audience, f"json://127.0.0.1:{port}/?rto=0.2")).result()
+    approve(desk)
+    with pytest.raises(CommandError) as error:
+        desk.do(NotifyAudience(1, audience, version)).result()
+    slow.close()
+    assert error.value.facts["why"] == "unclear"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["json://127.0.0.1:{port}", "mailto://127.0.0.1:{port}?from=a@pond.example&to=b@pond.example"],
+)
+def test_where_no_service_answers_at_all_nothing_can_be_there(
+    desk, audience, version, address
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    desk.do(SetNotifyAddress(audience, address.format(port=port))).result()
+    approve(desk)
+    with pytest.raises(CommandError) as error:
+        desk.do(NotifyAudience(1, audience, version)).result()
+    assert error.value.facts["why"] == "refused"
+
+
 def test_pressed_twice_it_goes_once_and_a_closing_desk_waits_for_it(
     desk, audience, version, kept, tmp_path, monkeypatch
 ) -> None:
     began, goes_on, sent = Event(), Event(), []
 
-    def send(address: str, text: str) -> bool:
+    def send(address: str, title: str, text: str) -> Outcome:
         sent.append(text)
         began.set()
-        return goes_on.wait(60)
+        assert goes_on.wait(60)
+        return Outcome.TAKEN
 
-    monkeypatch.setattr(notify, "_send", send)
+    monkeypatch.setattr(notify, "send", send)
     desk.do(SetNotifyAddress(audience, "json://127.0.0.1")).result()
     approve(desk)
     first = desk.do(NotifyAudience(1, audience, version))
