@@ -9,7 +9,7 @@ import html
 import re
 from typing import Final
 
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^>]*+)>")
+_WORDS_AND_TAG: Final = re.compile(r"([^<]*+)<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^>]*+)>")
 _ATTRIBUTE: Final = re.compile(
     r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))"""
 )
@@ -76,7 +76,6 @@ class _Reader:
         self._pre = 0
         self._hidden: list[str] = []
         self._link = ("", 0)  # the open link: its address, where its words begin; links do not nest
-        self._has_end = True  # a ">" may still come
         self._lower = ""
 
     def text(self) -> str:
@@ -85,28 +84,27 @@ class _Reader:
         return lines.strip("\n ")
 
     def run(self) -> None:
-        source = self._source
-        while self._at < len(source):
-            bracket = source.find("<", self._at)
-            if bracket < 0 or not self._has_end:
-                self._words(source[self._at :])
-                return
-            if bracket > self._at:
-                self._words(source[self._at : bracket])
-            tag = _TAG.match(source, bracket)
-            if tag:
-                self._at = tag.end()
-                slash, name, rest = tag.groups()
-                name = name.lower()
-                if name in _MEANING:
-                    self._close(name) if slash else self._open(name, rest)
-            else:
-                self._at = bracket
+        source, n_chars = self._source, len(self._source)
+        while self._at < n_chars:
+            found = _WORDS_AND_TAG.match(source, self._at)
+            if found is None:
                 self._no_tag()
+                continue
+            self._at = found.end()
+            words, slash, name, rest = found.groups()
+            if words:
+                self._words(words)
+            name = name.lower()
+            if name in _MEANING:
+                self._close(name) if slash else self._open(name, rest)
 
     def _no_tag(self) -> None:
-        """Step over what begins with "<" here and is no whole tag."""
-        source, at = self._source, self._at
+        """The words up to the next "<", and a step over what begins there and is no whole tag."""
+        source, at = self._source, self._source.find("<", self._at)
+        if at < 0:
+            self._rest(self._at)
+            return
+        self._words(source[self._at : at])
         follower = source[at + 1 : at + 2]
         if source.startswith("<!--", at):
             end = source.find("-->", at + 4)
@@ -117,10 +115,15 @@ class _Reader:
             self._at = at + 1
             return
         end = source.find(">", at)
-        if end < 0:
-            self._has_end = False
+        if end < 0:  # nor does any other tag end
+            self._rest(at)
             return
         self._at = end + 1
+
+    def _rest(self, at: int) -> None:
+        """All that is left is words."""
+        self._words(self._source[at:])
+        self._at = len(self._source)
 
     def _open(self, name: str, rest: str) -> None:
         if name in _RAW:
@@ -140,10 +143,9 @@ class _Reader:
         elif name in ("td", "th"):
             self._words(" ")
         elif name == "img":
-            attributes = _attributes(rest)
-            self._words(attributes.get("alt") or attributes.get("title", ""), is_markup=False)
+            self._words(_attribute(rest, "alt") or _attribute(rest, "title"), is_markup=False)
         elif name == "a":
-            self._link = (_attributes(rest).get("href", ""), len(self._parts))
+            self._link = (_attribute(rest, "href"), len(self._parts))
 
     def _close(self, name: str) -> None:
         if self._hidden:
@@ -205,9 +207,9 @@ class _Reader:
             self._is_spaced = text[-1] in " \n"
 
 
-def _attributes(text: str) -> dict[str, str]:
-    found = _ATTRIBUTE.findall(text[:_MAX_ATTRIBUTES])
-    return {
-        name.lower(): html.unescape(double or single or bare)
-        for name, double, single, bare in reversed(found)
-    }
+def _attribute(text: str, name: str) -> str:
+    """The first attribute of that name, "" = there is none."""
+    for found in _ATTRIBUTE.finditer(text[:_MAX_ATTRIBUTES]):
+        if found[1].lower() == name:
+            return html.unescape(found[2] or found[3] or found[4] or "")
+    return ""
