@@ -38,6 +38,7 @@ class Supervisor:
         self._was_linked = False
         self._deaths: list[int] = []
         self._stop = threading.Event()
+        self._starting = threading.Lock()  # a window that closes starts no engine any more
         self._needed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
 
@@ -65,7 +66,8 @@ class Supervisor:
 
     def close(self, *, end_engine: bool, timeout_s: float = 10.0) -> None:
         """The window ends. `end_engine`: ask the engine to finish what is on the wire and end."""
-        self._stop.set()
+        with self._starting:
+            self._stop.set()
         self._needed.set()
         if end_engine and self._desk.is_attached():
             from socialdesk.engine.commands import Quit  # 40 ms that no start needs
@@ -116,11 +118,17 @@ class Supervisor:
                     self._report_end(code)
                     return
             if self._child is None:
-                self._child, self._was_linked = self._spawn(), False
+                self._start_one()
             if self._clock.monotonic_ms() > deadline:
                 self.lost()
                 return
             self._stop.wait(0.02)
+
+    def _start_one(self) -> None:
+        """Unless the window closed while it looked for one, which may take GREETING_TIMEOUT_S."""
+        with self._starting:
+            if not self._stop.is_set():
+                self._child, self._was_linked = self._spawn(), False
 
     def _report_end(self, code: int) -> None:
         state = {EXIT_DAMAGED: EngineState.DAMAGED, EXIT_NEWER: EngineState.NEWER}.get(code)
