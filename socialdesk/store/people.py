@@ -25,15 +25,35 @@ def list_people(conn: Connection) -> list[PersonRow]:
 def add_person(tx: "Transaction", name: str, by: int) -> tuple[int, int]:
     """The new person's id and the journal entry. Raises CommandError BAD_INPUT: no name, too long,
     or there is somebody of that name."""
-    clean = " ".join(name.split())
-    known = {known.casefold() for (known,) in tx.conn.execute("SELECT name FROM person")}
-    if not clean or len(clean) > MAX_CHARS or clean.casefold() in known:
-        raise CommandError(CommandFault.BAD_INPUT, what=clean[:MAX_CHARS])
+    clean = _new_name(tx.conn, name)
     person = tx.conn.execute(
         "INSERT INTO person(name, added_at) VALUES (?, ?)", (clean, tx.now)
     ).lastrowid
     tx.touch(Area.PEOPLE)
     return int(person or 0), journal.append(tx, "person_added", {"person": person}, person=by)
+
+
+def rename_person(tx: "Transaction", person: int, name: str, by: int) -> int:
+    """Everything they did stands under the new name; the journal entry keeps the old one. Raises
+    CommandError NOT_FOUND, BAD_INPUT as `add_person`."""
+    before = name_of(tx.conn, person)
+    if not before:
+        raise CommandError(CommandFault.NOT_FOUND)
+    clean = _new_name(tx.conn, name, besides=person)
+    tx.conn.execute("UPDATE person SET name = ? WHERE id = ?", (clean, person))
+    tx.touch(Area.ALL)  # a name may stand on any screen
+    facts = {"person": person, "before": before, "after": clean}
+    return journal.append(tx, "person_renamed", facts, person=by)
+
+
+def _new_name(conn: Connection, name: str, besides: int = 0) -> str:
+    """`besides`: who may have this name already, in other letters."""
+    clean = " ".join(name.split())
+    rows = conn.execute("SELECT name FROM person WHERE id <> ?", (besides,))
+    known = {known.casefold() for (known,) in rows}
+    if not clean or len(clean) > MAX_CHARS or clean.casefold() in known:
+        raise CommandError(CommandFault.BAD_INPUT, what=clean[:MAX_CHARS])
+    return clean
 
 
 def make_first(tx: "Transaction", name: str) -> None:

@@ -1,18 +1,20 @@
 """Tries of a person's PIN, as events of the journal: they outlive a restart.
 
-Journal: pin_set, pin_removed, pin_right, pin_wrong.
+Journal: pin_set, pin_removed (with a reason: without the PIN that was set), pin_right, pin_wrong.
 """
 
 from typing import Final
 
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.store import journal
+from socialdesk.store import journal, people
+from socialdesk.store.crisis import incident_moves, incidents
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 
 MAX_WRONG: Final = 5  # in a row
 WAIT_MIN: Final = 5  # after each five
 WAIT_MS: Final = WAIT_MIN * 60_000
+MAX_REASON: Final = 1_000
 _ABOUT: Final = "AND json_extract(data, '$.of') = ?"
 
 
@@ -43,3 +45,12 @@ def require_open(conn: Connection, person: int, now: int) -> None:
 def note(tx: Transaction, kind: str, of: int, by: int) -> int:
     """One of the four events, about the PIN of person `of`."""
     return journal.append(tx, kind, {"of": of}, person=by)
+
+
+def note_forgotten(tx: Transaction, of: int, reason: str, by: int) -> int:
+    """The PIN of person `of` was removed without being typed. Each open incident's log says so too:
+    the next PIN of that person is no proof of who looked."""
+    facts = {"of": of, "name": people.name_of(tx.conn, of), "reason": reason.strip()[:MAX_REASON]}
+    for incident in incidents.open_incidents(tx.conn):
+        incident_moves.note(tx, incident, "pin_removed", by, **facts)
+    return journal.append(tx, "pin_removed", facts, person=by)

@@ -89,6 +89,11 @@ def window_actions(
 
         open_pins(window.screens.desk, window)
 
+    def rename_person() -> None:
+        from socialdesk.ui.people.rename import ask_rename
+
+        ask_rename(window.screens.desk, window)
+
     def open_about() -> None:
         from socialdesk.ui.about.dialog import open_about
 
@@ -148,6 +153,7 @@ def window_actions(
         Action("check_planned", lambda: tr("Check a planned post…"), "", check_planned,
                also=lambda: tr("temperature, mood")),
         Action("pins", lambda: tr("PINs…"), "", open_pins),
+        Action("rename_person", lambda: tr("Rename a person…"), "", rename_person),
         Action("about", lambda: tr("About SocialDesk…"), "Ctrl+F1", open_about),
         Action("backups", lambda: tr("Backups…"), "", open_backups),
         Action("check_computer", lambda: tr("Check this computer…"), "", check_computer),
@@ -189,10 +195,12 @@ def _ways(window: "Shell") -> list[Action]:
         ("outbox", lambda: tr("Go to the outbox"), "g o", View.OUTBOX.value),
         ("approval", lambda: tr("Go to what waits for approval"), "g p", View.APPROVAL.value),
         ("everything", lambda: tr("Go to everything"), "g e", View.ALL.value),
-        *((room.key, room.go, room.keys, room.key) for room in ROOMS),
-        ("settings", lambda: tr("Go to the settings"), "g s", "settings"),
     )
     return [
-        Action(f"go_{id_}", name, keys, partial(window.show_place, place))
-        for id_, name, keys, place in ways
-    ]
+        *(Action(f"go_{id_}", name, keys, partial(window.show_place, place))
+          for id_, name, keys, place in ways),
+        *(Action(f"go_{room.key}", room.go, room.keys, partial(window.show_place, room.key),
+                 also=room.name) for room in ROOMS),
+        Action("go_settings", lambda: tr("Go to the settings"), "g s",
+               partial(window.show_place, "settings")),
+    ]  # fmt: skip

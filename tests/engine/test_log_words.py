@@ -66,6 +66,11 @@ def test_every_event_has_words(kind: str) -> None:
     assert kind in _WORDS, kind
 
 
+def test_a_check_that_was_skipped_is_named() -> None:
+    skipped = event_words("check_skipped", {"codes": ["R24", "R25"], "reason": "ill"})
+    assert skipped == "Sent without the check (R24, R25). Reason: ill"
+
+
 def test_a_pin_and_an_alert_are_told_in_words() -> None:
     assert event_words("pin_wrong", {}) == "A PIN was typed wrong."
     linked = event_words("alert_linked", {"alert": 3, "n": 2})

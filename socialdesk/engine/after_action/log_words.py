@@ -53,8 +53,15 @@ def _refused(d: Data) -> str:
 
 
 def _skipped(d: Data) -> str:
-    return tr("Sent without the check ({code}). Reason: {why}", code=d.get("code", ""),
-              why=d.get("reason", ""))  # fmt: skip
+    return tr("Sent without the check ({code}). Reason: {why}", code=", ".join(d["codes"]),
+              why=d["reason"])  # fmt: skip
+
+
+def _pin_removed(d: Data) -> str:
+    if not d.get("reason"):
+        return tr("A PIN was taken away.")
+    return tr("The PIN of {person} was removed without the old one. Reason: {why}",
+              person=d["name"], why=d["reason"])  # fmt: skip
 
 
 _WORDS: Final[Mapping[str, Callable[[Data], str]]] = {
@@ -109,7 +116,7 @@ _WORDS: Final[Mapping[str, Callable[[Data], str]]] = {
                                    who=audience_kind_name(d["kind"]))
     if d.get("kind") else tr("Whom to tell was changed."),
     "pin_set": lambda d: tr("A PIN was set."),
-    "pin_removed": lambda d: tr("A PIN was taken away."),
+    "pin_removed": _pin_removed,
     "pin_right": lambda d: tr("A PIN was typed right."),
     "pin_wrong": lambda d: tr("A PIN was typed wrong."),
     "person_erased": lambda d: tr("What was kept of a person was erased."),

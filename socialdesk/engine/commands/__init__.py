@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from socialdesk.engine.commands.workspace import BePerson as BePerson
     from socialdesk.engine.commands.workspace import DeleteView as DeleteView
     from socialdesk.engine.commands.workspace import Quit as Quit
+    from socialdesk.engine.commands.workspace import RenamePerson as RenamePerson
     from socialdesk.engine.commands.workspace import SaveView as SaveView
     from socialdesk.engine.commands.workspace import SetSetting as SetSetting
 
@@ -78,7 +79,7 @@ _NAMES: Final = {
         "AddLabel AddNote Assign OpenMention Redo RemoveLabel SetMuted SetPriority SetStatus "
         "SetVip Snooze Undo"
     ),
-    "workspace": "AddPerson BackUp BePerson DeleteView Quit SaveView SetSetting",
+    "workspace": "AddPerson BackUp BePerson DeleteView Quit RenamePerson SaveView SetSetting",
 }
 _ROOM_OF: Final = {name: room for room, names in _NAMES.items() for name in names.split()}
 

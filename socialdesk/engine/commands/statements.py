@@ -193,16 +193,21 @@ class NotifyAudience:
 @frozen
 class ListPins:
     """Who can look at this computer. Answer: people (ids that have a PIN), passing (those whose PIN
-    is forgotten when the engine ends), why ("" or the fault of the keyring: then nobody can)."""
+    is forgotten when the engine ends), in_memory (all are, in the practice brand), why ("" or the
+    fault of the keyring: then nobody can)."""
 
 
 @frozen
 class SetPin:
     """A person's PIN, 6 digits or more, "" removes it: scrypt, in the keyring. Says who looked; no
-    protection against the owner of this computer account."""
+    protection against the owner of this computer account. `old`: the PIN that is set, asked where
+    there is one. `reason` (20 characters or more): it is forgotten and removed without; the
+    journal, the readiness page and the report of an incident that is open say so."""
 
     person: int
     pin: str
+    old: str = ""
+    reason: str = ""
 
     def __repr__(self) -> str:
         return f"SetPin({self.person})"

@@ -17,6 +17,14 @@ class AddPerson:
 
 
 @frozen
+class RenamePerson:
+    """What they did stands under the new name; the journal keeps the old one as well."""
+
+    person_id: int
+    name: str
+
+
+@frozen
 class BePerson:
     """ "I am …": who is at the keys."""
 
@@ -50,5 +58,5 @@ class Quit:
 
 
 WorkspaceCommand = (
-    SetSetting | AddPerson | BePerson | SaveView | DeleteView | BackUp | Quit
+    SetSetting | AddPerson | RenamePerson | BePerson | SaveView | DeleteView | BackUp | Quit
 )  # fmt: skip

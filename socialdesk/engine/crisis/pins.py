@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from socialdesk.domain.account import Secret
+from socialdesk.domain.crisis.look import MIN_SKIP_CHARS
 from socialdesk.domain.errors import CommandError, CommandFault, CredentialError
-from socialdesk.engine.accounts.secrets import PIN_NAMES
+from socialdesk.engine.accounts.secrets import PIN_NAMES, NoKeyring
 from socialdesk.engine.commands.statements import ListPins, SetPin
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.work import here_of
@@ -62,26 +63,45 @@ class Pins:
         except CredentialError as e:
             return {"people": [], "why": e.fault.value}
         passing = [id for id in people_ if secrets.is_session_only(name_of(id))]
-        return {"people": people_, "passing": passing, "why": ""}
+        in_memory = isinstance(secrets, NoKeyring)
+        return {"people": people_, "passing": passing, "in_memory": in_memory, "why": ""}
 
     def _set(self, command: SetPin, command_id: str) -> dict[str, Any]:
         if command.pin and not is_pin(command.pin):
             raise CommandError(CommandFault.PIN, why="short", n=MIN_DIGITS)
         if not self._kit.readers.here(lambda conn: people.name_of(conn, command.person)):
             raise CommandError(CommandFault.NOT_FOUND)
+        is_forgotten = self._let_change(command)
         kept = self._kit.connections.secrets
         if command.pin:
             kept.keep(name_of(command.person), Secret(hashed(command.pin)))
         else:
             kept.forget(name_of(command.person))
-        kind = "pin_set" if command.pin else "pin_removed"
 
         def once(tx: Transaction) -> int:
-            seq = pin_tries.note(tx, kind, command.person, here_of(tx))
+            here = here_of(tx)
+            if is_forgotten:
+                seq = pin_tries.note_forgotten(tx, command.person, command.reason, here)
+            else:
+                kind = "pin_set" if command.pin else "pin_removed"
+                seq = pin_tries.note(tx, kind, command.person, here)
             commands.remember(tx, command_id, seq, {})
             return seq
 
         return {"seq": self._kit.writer.submit(once).result()}
+
+    def _let_change(self, command: SetPin) -> bool:
+        """Whether a PIN is removed without being typed. Raises CommandError PIN (old, wrong, wait,
+        reason), CredentialError."""
+        if command.reason and not command.pin:
+            if len(command.reason.strip()) < MIN_SKIP_CHARS:
+                raise CommandError(CommandFault.PIN, why="reason", n=MIN_SKIP_CHARS)
+            return True
+        if self.has(command.person):
+            if not command.old:
+                raise CommandError(CommandFault.PIN, why="old")
+            self.check(command.person, command.old)
+        return False
 
 
 def name_of(person: int) -> str:

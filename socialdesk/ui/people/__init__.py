@@ -1,1 +1,1 @@
-"""Who works here: PINs that say who looked."""
+"""Who works here: their names, and PINs that say who looked."""

@@ -13,11 +13,12 @@ from socialdesk.ui.settings.fields import FIELD_WIDTH
 
 
 class PeopleBox(QWidget):
-    """`person_chosen(id)`, `person_added(name)`, `pins_asked()`."""
+    """`person_chosen(id)`, `person_added(name)`, `pins_asked()`, `rename_asked()`."""
 
     person_chosen = Signal(int)
     person_added = Signal(str)
     pins_asked = Signal()
+    rename_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,7 +41,9 @@ class PeopleBox(QWidget):
         pins.setAccessibleDescription(tr("What each person types for a second look."))
         self.setLayout(column(
             row(name, None, self._here, pins), label(words, "dim"),
-            row(None, self._new_name, push(tr("Add"), self._add)), self._told, space=2,
+            row(None, self._new_name, push(tr("Add"), self._add),
+                push(tr("Rename…"), self.rename_asked.emit)),
+            self._told, space=2,
         ))  # fmt: skip
 
     def show_people(self, people: Sequence[PersonRow]) -> None:

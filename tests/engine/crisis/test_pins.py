@@ -9,13 +9,18 @@ from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CredentialError, CredentialFault
 from socialdesk.domain.ids import AccountId
 from socialdesk.engine.accounts.secrets import Owner, PracticeSecrets
+from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.commands.statements import ListPins, SetNotifyAddress, SetPin
 from socialdesk.engine.crisis.pins import fits, hashed, is_pin
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
+from socialdesk.engine.queries.readiness import ReadReadiness
+from socialdesk.engine.words.readiness import ready_words
 from socialdesk.networks import http
 from tests.fakes import HandClock
 
 PIN = "240613"
+FORGOTTEN = "Bota does not know it any more"
 
 
 class Kept:
@@ -127,7 +132,9 @@ def test_in_practice_a_pin_lasts_until_the_engine_ends(tmp_path: Path, clock: Ha
     desk = InlineDesk(tmp_path / "w.db", tmp_path / "backups", clock, outside)
     desk.do(SetPin(1, PIN)).result()
     desk.pins.check(1, PIN)
-    assert desk.do(ListPins()).result().answer == {"people": [1], "passing": [1], "why": ""}
+    assert desk.do(ListPins()).result().answer == {
+        "people": [1], "passing": [1], "in_memory": True, "why": "",
+    }  # fmt: skip
     desk.close()
     desk = InlineDesk(tmp_path / "w.db", tmp_path / "backups", clock, outside)
     assert desk.do(ListPins()).result().answer["people"] == []
@@ -136,8 +143,10 @@ def test_in_practice_a_pin_lasts_until_the_engine_ends(tmp_path: Path, clock: Ha
 
 def test_practice_keeps_no_other_secret_and_signs_in_everybody() -> None:
     secrets = PracticeSecrets(Secret("t"))
-    with pytest.raises(CredentialError):
-        secrets.keep("notify-1", Secret("x"))
+    for session_only in (False, True):
+        with pytest.raises(CredentialError) as error:
+            secrets.keep("notify-1", Secret("x"), session_only=session_only)
+        assert error.value.fault is CredentialFault.PRACTICE
     account = AccountId(3)
     secrets.keep(account, Secret("x"))
     assert secrets.read(account) == Secret("t") and not secrets.is_session_only(account)
@@ -149,9 +158,61 @@ def test_nobody_has_one_and_one_is_taken_away(start) -> None:
         desk.pins.check(1, PIN)
     assert why(error) == "none"
     desk.do(SetPin(1, PIN)).result()
-    assert desk.do(ListPins()).result().answer == {"people": [1], "passing": [], "why": ""}
-    desk.do(SetPin(1, "")).result()
-    assert desk.do(ListPins()).result().answer == {"people": [], "passing": [], "why": ""}
+    assert desk.do(ListPins()).result().answer == {
+        "people": [1], "passing": [], "in_memory": False, "why": "",
+    }  # fmt: skip
+    desk.do(SetPin(1, "", PIN)).result()
+    assert desk.do(ListPins()).result().answer["people"] == []
+
+
+@pytest.mark.parametrize("new", ["", "111111"])
+def test_who_changes_or_removes_one_types_it(start, kept, new) -> None:
+    desk = start()
+    desk.do(SetPin(1, PIN)).result()
+    before = dict(kept.secrets)
+    with pytest.raises(CommandError) as error:
+        desk.do(SetPin(1, new)).result()
+    assert why(error) == "old"
+    with pytest.raises(CommandError) as error:
+        desk.do(SetPin(1, new, "000000")).result()
+    assert (why(error), error.value.facts["n"]) == ("wrong", 4)
+    assert kept.secrets == before
+    desk.do(SetPin(1, new, PIN)).result()
+    assert kept.secrets != before
+
+
+def test_guessing_at_a_change_waits_as_guessing_at_a_look(start) -> None:
+    desk = start()
+    desk.do(SetPin(1, PIN)).result()
+    for _ in range(5):
+        with pytest.raises(CommandError):
+            desk.do(SetPin(1, "111111", "000000")).result()
+    with pytest.raises(CommandError) as error:
+        desk.do(SetPin(1, "111111", PIN)).result()
+    assert why(error) == "wait"
+
+
+def test_a_forgotten_one_is_removed_with_a_reason_that_everybody_sees(start, kept, clock) -> None:
+    desk = start()
+    desk.do(AddPerson("Bota")).result()
+    desk.do(SetPin(2, PIN)).result()
+    with pytest.raises(CommandError) as error:
+        desk.do(SetPin(2, "", reason="forgotten")).result()
+    assert why(error) == "reason" and kept.secrets
+    with pytest.raises(CommandError) as error:
+        desk.do(SetPin(2, "111111", reason=FORGOTTEN)).result()  # a new one is set after that only
+    assert why(error) == "old"
+    desk.do(SetPin(2, "", reason=FORGOTTEN)).result()
+    assert not kept.secrets
+    (line,) = [one for one in desk.ask(ReadReadiness()).result() if one.key == "people"]
+    assert [(pin.person, pin.by) for pin in line.forgotten] == [("Bota", "Owner")]
+    assert "The PIN of Bota was removed by Owner without the old one on" in ready_words(line).said
+    desk.do(SetPin(2, "111111")).result()
+    (line,) = [one for one in desk.ask(ReadReadiness()).result() if one.key == "people"]
+    assert len(line.forgotten) == 1  # a new PIN does not hide it
+    clock.advance(91 * 24 * 3_600)
+    (line,) = [one for one in desk.ask(ReadReadiness()).result() if one.key == "people"]
+    assert line.forgotten == ()
 
 
 def test_a_keyring_out_of_reach_says_why(start, kept) -> None:

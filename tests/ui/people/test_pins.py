@@ -68,8 +68,51 @@ def test_it_says_what_a_pin_is_not(dialog):
 def test_a_pin_is_removed(qtbot, desk, dialog):
     dialog._person.setCurrentIndex(1)
     assert "has a PIN" in dialog._state.text()
+    assert not dialog._remove.isEnabled()
+    dialog._old.setFocus()
+    type_in(dialog, "246810")
     dialog._remove.click()
-    assert [(c.person, c.pin) for c in desk.did(SetPin)] == [(2, "")]
+    assert desk.did(SetPin) == [SetPin(2, "", "246810")]
+
+
+def test_a_pin_is_changed_by_keyboard_from_the_present_one_on(qtbot, desk, dialog):
+    dialog._person.setCurrentIndex(1)
+    dialog._old.setFocus()
+    for digits in ("246810", "135791", "135791"):
+        type_in(dialog, digits)
+        press(dialog, Qt.Key.Key_Return)
+    assert desk.did(SetPin) == [SetPin(2, "135791", "246810")]
+    qtbot.waitUntil(lambda: dialog._notice.text == "The PIN is set.")
+    assert (dialog._old.text(), dialog._pin.text()) == ("", "")
+
+
+def test_a_wrong_present_pin_is_typed_again(qtbot, desk, dialog):
+    desk.outcomes[SetPin] = CommandError(CommandFault.PIN, why="wrong", n=4)
+    dialog._person.setCurrentIndex(1)
+    for field, digits in ((dialog._old, "1"), (dialog._pin, "135791"), (dialog._again, "135791")):
+        field.setText(digits)
+    dialog.set_pin()
+    qtbot.waitUntil(lambda: "4 tries are left" in dialog._notice.text)
+    assert (dialog._old.text(), dialog._pin.text()) == ("", "135791")
+    assert dialog._old.hasFocus()
+
+
+def test_a_forgotten_pin_is_removed_with_a_reason_and_it_says_who_will_see(qtbot, desk, dialog):
+    dialog._person.setCurrentIndex(1)
+    dialog._forgot.click()
+    assert not dialog._pin.isVisible() and not dialog._old.isVisible()
+    assert "was removed without the old one" in dialog._seen.text()
+    type_in(dialog, "Bota forgot it")
+    press(dialog, Qt.Key.Key_Return)
+    assert desk.did(SetPin) == [] and "6 more characters" in dialog._fault.text()
+    type_in(dialog, " in May")
+    press(dialog, Qt.Key.Key_Return)
+    assert desk.did(SetPin) == [SetPin(2, "", "", "Bota forgot it in May")]
+    qtbot.waitUntil(lambda: dialog._pin.isVisible())
+
+
+def test_a_first_pin_asks_for_no_other(dialog):
+    assert not dialog._old.isVisible() and not dialog._forgot.isVisible()
 
 
 def test_what_was_typed_for_one_person_is_not_set_for_another(dialog):
@@ -84,6 +127,14 @@ def test_a_pin_of_the_practice_brand_says_how_long_it_lasts(qtbot, desk, dialog)
     desk.outcomes[ListPins] = Done(answer={"people": [1], "passing": [1], "why": ""})
     dialog._read()
     qtbot.waitUntil(lambda: "until the practice brand closes" in dialog._state.text())
+
+
+def test_the_practice_brand_keeps_none_in_the_keyring_and_says_so(qtbot, desk, dialog):
+    assert "in the keyring" in dialog._what.text()
+    desk.outcomes[ListPins] = Done(answer={"people": [], "in_memory": True, "why": ""})
+    dialog._read()
+    qtbot.waitUntil(lambda: "in memory only" in dialog._what.text())
+    assert "keyring" not in dialog._what.text()
 
 
 def test_a_refusal_cuts_no_words_off(qtbot, desk, dialog):
