@@ -11,19 +11,10 @@ from datetime import date
 from typing import Final
 
 from socialdesk.analysis.stop_words import STOP_WORDS
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.queue.search import Word
 from socialdesk.domain.rules.brand_words import read_brand_words
-from socialdesk.domain.temperature import (
-    AMBER_SHARE,
-    AMBER_UNRESOLVED,
-    MIN_MENTIONS,
-    RED_SHARE,
-    RED_UNRESOLVED,
-    Flag,
-    Ground,
-    Mood,
-    Verdict,
-)
+from socialdesk.domain.temperature import Flag, Ground, Mood, Verdict
 
 MIN_LETTERS: Final = 4
 MAX_TERMS: Final = 40
@@ -111,29 +102,39 @@ def shape_flags(text: str, *, is_after_stand_down: bool, has_date: bool) -> tupl
 
 
 def judge(
-    month: Mood, lately: Mood, n_unresolved: int, flags: Sequence[Flag], n_incidents: int
+    month: Mood,
+    lately: Mood,
+    n_unresolved: int,
+    flags: Sequence[Flag],
+    n_incidents: int,
+    limits: CrisisLimits,
 ) -> tuple[Verdict, tuple[Ground, ...]]:
     """The verdict and everything that led to it. The worse of month and last 72 hours counts."""
     if n_incidents:
         return Verdict.RED, (Ground.INCIDENT,)
-    if month.n < MIN_MENTIONS:
+    fewest = limits.post_fewest
+    if month.n < fewest:
         return Verdict.LITTLE, (Ground.FEW,)
     invites = Flag.INVITATION in flags
+
+    def reaches(percent: int) -> bool:
+        return month.reaches(percent, fewest) or lately.reaches(percent, fewest)
+
     red = {
-        Ground.NEGATIVE: _reaches(RED_SHARE, month, lately),
-        Ground.INVITATION_NEGATIVE: invites and _reaches(AMBER_SHARE, month, lately),
-        Ground.INVITATION_UNRESOLVED: invites and n_unresolved >= RED_UNRESOLVED,
+        Ground.NEGATIVE: reaches(limits.post_red_percent),
+        Ground.INVITATION_NEGATIVE: invites and reaches(limits.post_inviting_percent),
+        Ground.INVITATION_UNRESOLVED: invites and n_unresolved >= limits.post_inviting_unresolved,
     }
     if any(red.values()):
         return Verdict.RED, _held(red)
     amber = {
-        Ground.SOME_NEGATIVE: _reaches(AMBER_SHARE, month, lately),
-        Ground.UNRESOLVED: n_unresolved >= AMBER_UNRESOLVED,
+        Ground.SOME_NEGATIVE: reaches(limits.post_amber_percent),
+        Ground.UNRESOLVED: n_unresolved >= limits.post_amber_unresolved,
         Ground.FLAG: bool(flags),
     }
     if any(amber.values()):
         return Verdict.AMBER, _held(amber)
-    if month.n_rated < MIN_MENTIONS:
+    if month.n_rated < fewest:
         return Verdict.LITTLE, (Ground.NOT_RATED,)
     return Verdict.GREEN, ()
 
@@ -194,10 +195,6 @@ def _is_bare_question(text: str) -> bool:
     words = _TAG.sub(" ", _PERSON.sub(" ", _LINK.sub(" ", text)))
     end = "".join(c for c in words if unicodedata.category(c) not in ("So", "Sk", "Mn", "Cf"))
     return bool(_ENDS_ASKING.search(end.strip()))
-
-
-def _reaches(percent: int, *moods: Mood) -> bool:
-    return any(mood.reaches(percent) for mood in moods)
 
 
 def _held(grounds: dict[Ground, bool]) -> tuple[Ground, ...]:

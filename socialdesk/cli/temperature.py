@@ -50,7 +50,7 @@ def _value(found: Temperature) -> dict[str, Any]:
         "verdict": found.verdict.value, "grounds": [ground.value for ground in found.grounds],
         "flags": [flag.value for flag in found.flags], "terms": list(found.terms),
         "incidents": [code for code, _ in found.incidents], "lock": found.lock,
-        "share": found.month.share, **found.figures,
+        "share": found.month.share(found.limits.post_fewest), **found.figures,
         "examples": [
             {"mention": one.mention_id, "author": one.author, "words": one.words}
             for one in found.examples

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.frozen import frozen
 
-MIN_MENTIONS: Final = 10  # fewer say too little, and never "green"
-RED_SHARE, AMBER_SHARE = 50, 30  # percent negative
-RED_UNRESOLVED, AMBER_UNRESOLVED = 5, 3
 N_EXAMPLES: Final = 5
 MAX_REASON: Final = 2_000  # characters of why it shall be posted all the same
 MAX_TEXT: Final = 20_000  # of a planned post
@@ -42,7 +40,7 @@ class Ground(Enum):
     """Why the verdict is what it is."""
 
     INCIDENT = "incident"
-    NEGATIVE = "negative"  # half or more
+    NEGATIVE = "negative"  # half or more, or what was chosen
     INVITATION_NEGATIVE = "invitation_negative"
     INVITATION_UNRESOLVED = "invitation_unresolved"
     SOME_NEGATIVE = "some_negative"
@@ -71,16 +69,15 @@ class Mood:
     n_rated: int = 0
     n_negative: int = 0
 
-    @property
-    def share(self) -> int | None:
-        """Percent negative of what is rated; None when fewer than MIN_MENTIONS are."""
-        if self.n_rated < MIN_MENTIONS:
+    def share(self, fewest: int) -> int | None:
+        """Percent negative of what is rated; None when fewer than `fewest` (1 and more) are."""
+        if self.n_rated < fewest:
             return None
         return round(100 * self.n_negative / self.n_rated)
 
-    def reaches(self, percent: int) -> bool:
+    def reaches(self, percent: int, fewest: int) -> bool:
         """Whether at least so many percent are negative; never by too few mentions."""
-        return self.n_rated >= MIN_MENTIONS and 100 * self.n_negative >= percent * self.n_rated
+        return self.n_rated >= fewest and 100 * self.n_negative >= percent * self.n_rated
 
 
 @frozen
@@ -97,7 +94,7 @@ class Example:
 class Temperature:
     """`terms`: what was looked for, "bank*" = words that begin so. `incidents`: (code, title) of
     open ones in scope. `dates`: names of the user's own days. `lock`: the code of the incident
-    under which `account` may not post at all, "" = none."""
+    under which `account` may not post at all, "" = none. `limits`: it was judged by."""
 
     verdict: Verdict
     grounds: tuple[Ground, ...]
@@ -112,6 +109,7 @@ class Temperature:
     lock: str = ""
     lock_id: int = 0
     account: str = ""
+    limits: CrisisLimits = CrisisLimits()
 
     @property
     def needs_reason(self) -> bool:

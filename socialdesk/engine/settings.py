@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from socialdesk.domain.crisis.approval import DEFAULT_POLICY, Policy, TeamMode
+from socialdesk.domain.crisis.limits import BOUNDS, PREFIX, CrisisLimits
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.replies.reply import LATE_MIN
 
@@ -63,6 +64,10 @@ KNOWN: dict[str, Setting] = {
     "badge": Setting("needs_reply", ("needs_reply", "overdue", "off")),
     "release_check": Setting("off", ("off", "weekly")),  # asks nobody until a person says so
     "release_feed": Setting("", (FEED,)),  # "" = the one this build came with: engine/releases.py
+    **{  # domain/crisis/limits.py
+        f"{PREFIX}{name}": Setting(str(getattr(CrisisLimits(), name)), (f"int:{low}:{high}",))
+        for name, (low, high) in BOUNDS.items()
+    },
 }
 KEY_PREFIX = "keys."  # keys.<action> = key sequence, "" = the default
 

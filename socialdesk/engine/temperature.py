@@ -32,14 +32,15 @@ def check(conn: Connection, text: str, account_id: int, at: int, now: int) -> Te
         has_date=bool(dates),
     )
     in_scope = _in_scope(conn, account_id)
-    verdict, grounds = judge(month, lately, n_unresolved, flags, len(in_scope))
+    limits = settings.crisis_limits(conn)
+    verdict, grounds = judge(month, lately, n_unresolved, flags, len(in_scope), limits)
     locked = lock.lock_of(conn, account_id) if account_id else None
     return Temperature(
         verdict=verdict, grounds=grounds, terms=tuple(map(shown_term, terms)), month=month,
         lately=lately, n_unresolved=n_unresolved, examples=store.worst(conn, terms, now),
         incidents=tuple((one.code, one.title) for one in in_scope), flags=flags, dates=dates,
         lock=locked.code if locked else "", lock_id=locked.incident_id if locked else 0,
-        account=lock.account_name(conn, account_id),
+        account=lock.account_name(conn, account_id), limits=limits,
     )  # fmt: skip
 
 

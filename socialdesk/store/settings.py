@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis.approval import DEFAULT_POLICY, Policy, TeamMode
+from socialdesk.domain.crisis.limits import PREFIX, CrisisLimits, limits_of
 from socialdesk.store import journal
 from socialdesk.store.file.sqlite import Connection
 
@@ -60,3 +61,9 @@ def policy(conn: Connection) -> Policy:
     """What a reply needs beyond an approved template, now."""
     chosen = read(conn, "policy")
     return Policy(chosen) if chosen else DEFAULT_POLICY[team_mode(conn)]
+
+
+def crisis_limits(conn: Connection) -> CrisisLimits:
+    """The limits of crisis mode, now."""
+    rows = conn.execute("SELECT key, value FROM setting WHERE key GLOB ?", (f"{PREFIX}*",))
+    return limits_of(dict(rows.fetchall()))

@@ -17,6 +17,7 @@ from socialdesk.ui.language import Speech
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import text_size_actions
 from socialdesk.ui.theme import Mode, Theme
+from socialdesk.ui.wheel import WheelTurns
 
 
 class Preferences(QObject):
@@ -33,6 +34,7 @@ class Preferences(QObject):
         self._desk, self._actions, self._reading = desk, actions, Latest(self)
         self._speech, self._theme = Speech(app, self), Theme(app, Mode.SYSTEM, self)
         EnterPresses(app, self)
+        WheelTurns(app, self)
         self._settings: dict[str, str] = {}
 
     def text_acts(self) -> list[Action]:

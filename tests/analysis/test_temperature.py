@@ -15,8 +15,10 @@ from socialdesk.analysis.temperature import (
     shown_term,
     topic_terms,
 )
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.temperature import Flag, Ground, Mood, Verdict
 
+LIMITS = CrisisLimits()
 QUIET = Mood(40, 40, 4)
 BAD = Mood(40, 40, 28)
 SOME = Mood(40, 40, 12)  # 30 %
@@ -162,7 +164,30 @@ def test_a_list_of_days_is_checked():
 def test_the_verdict_follows_from_the_numbers(
     month, lately, n_unresolved, shape, n_incidents, verdict, grounds
 ):
-    assert judge(month, lately, n_unresolved, shape, n_incidents) == (verdict, grounds)
+    assert judge(month, lately, n_unresolved, shape, n_incidents, LIMITS) == (verdict, grounds)
+
+
+CHOSEN = CrisisLimits(
+    post_fewest=20, post_red_percent=80, post_inviting_percent=60, post_amber_percent=40,
+    post_inviting_unresolved=8, post_amber_unresolved=6,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("month", "n_unresolved", "shape", "verdict", "grounds"),
+    [
+        (Mood(40, 40, 32), 0, (), Verdict.RED, (Ground.NEGATIVE,)),
+        (Mood(40, 40, 31), 0, (), Verdict.AMBER, (Ground.SOME_NEGATIVE,)),
+        (Mood(40, 40, 24), 0, (Flag.INVITATION,), Verdict.RED, (Ground.INVITATION_NEGATIVE,)),
+        (Mood(40, 40, 15), 5, (), Verdict.GREEN, ()),
+        (QUIET, 8, (Flag.INVITATION,), Verdict.RED, (Ground.INVITATION_UNRESOLVED,)),
+        (QUIET, 6, (), Verdict.AMBER, (Ground.UNRESOLVED,)),
+        (Mood(19, 19, 19), 0, (), Verdict.LITTLE, (Ground.FEW,)),
+        (Mood(40, 19, 19), 0, (), Verdict.LITTLE, (Ground.NOT_RATED,)),
+    ],
+)
+def test_it_is_judged_by_the_limits_that_were_chosen(month, n_unresolved, shape, verdict, grounds):
+    assert judge(month, Mood(), n_unresolved, shape, 0, CHOSEN) == (verdict, grounds)
 
 
 moods = st.integers(0, 60).flatmap(
@@ -177,7 +202,7 @@ ORDER = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.RED: 2}
 def test_few_mentions_are_never_green_and_a_verdict_has_its_grounds(
     month, lately, n_unresolved, shape, n_incidents
 ):
-    verdict, grounds = judge(month, lately, n_unresolved, tuple(shape), n_incidents)
+    verdict, grounds = judge(month, lately, n_unresolved, tuple(shape), n_incidents, LIMITS)
     if month.n < 10 or month.n_rated < 10:
         assert verdict is not Verdict.GREEN
     assert bool(grounds) is (verdict is not Verdict.GREEN)
@@ -185,8 +210,8 @@ def test_few_mentions_are_never_green_and_a_verdict_has_its_grounds(
 
 @given(moods, st.integers(0, 9), st.sets(st.sampled_from(Flag)))
 def test_one_more_complaint_never_makes_it_cooler(month, n_unresolved, shape):
-    before, _ = judge(month, Mood(), n_unresolved, tuple(shape), 0)
-    after, _ = judge(month, Mood(), n_unresolved + 1, tuple(shape), 0)
+    before, _ = judge(month, Mood(), n_unresolved, tuple(shape), 0, LIMITS)
+    after, _ = judge(month, Mood(), n_unresolved + 1, tuple(shape), 0, LIMITS)
     if Verdict.LITTLE not in (before, after):
         assert ORDER[after] >= ORDER[before]
 

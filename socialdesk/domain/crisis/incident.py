@@ -14,7 +14,6 @@ MINUTE_MS: Final = 60_000
 HOUR_MS: Final = 60 * MINUTE_MS
 MAX_STRETCH: Final = 4  # times the longest gap, for the commander
 STRETCH_AFTER_MS: Final = 2 * HOUR_MS  # since declared; never in the first hour
-MUTE_MS: Final = 24 * HOUR_MS  # after a dismissal, for alerts of the same kind and topic
 RAISED_AGAIN_MIN: Final = (15, 30)  # a suspected incident that nobody decided is told of again
 
 
@@ -66,15 +65,12 @@ class Pace:
     quiet_ms: int  # before stand-down
     review_days: int
     is_review_working: bool
-    first_cooldown_min: int  # of a look by the same person at a first statement
-    cooldown_min: int  # of all other texts
-    approval_h: int  # an approval ends after so many hours
 
 
 PACES: Final[Mapping[Severity, Pace]] = {
-    Severity.SEV1: Pace(15, 30, 3, 24 * HOUR_MS, 3, False, 3, 15, 4),
-    Severity.SEV2: Pace(30, 60, 2, 6 * HOUR_MS, 5, True, 5, 10, 12),
-    Severity.SEV3: Pace(60, 240, 2, 2 * HOUR_MS, 10, True, 5, 10, 12),
+    Severity.SEV1: Pace(15, 30, 3, 24 * HOUR_MS, 3, False),
+    Severity.SEV2: Pace(30, 60, 2, 6 * HOUR_MS, 5, True),
+    Severity.SEV3: Pace(60, 240, 2, 2 * HOUR_MS, 10, True),
 }
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from socialdesk.domain.crisis.approval import Look, TeamMode
-from socialdesk.domain.crisis.incident import HOUR_MS, MINUTE_MS, PACES, Incident, Pace, Severity
+from socialdesk.domain.crisis.incident import HOUR_MS, MINUTE_MS, Incident, Severity
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.crisis.statement import StatementKind
 from socialdesk.domain.frozen import frozen
 
-QUIET_MS: Final = 180 * 24 * HOUR_MS  # of a line approved in quiet times
 MIN_SKIP_CHARS: Final = 20  # of the reason for "Send now without the check"
 COUNTING: Final = frozenset({Look.PERSON_HERE, Look.PERSON_AWAY, Look.SELF_COOLDOWN})
 """Looks that count under a lock; `self` counts in normal times only."""
@@ -32,26 +32,28 @@ class Written:
     incident: Incident | None = None
 
     @property
-    def pace(self) -> Pace:
-        """In quiet times that of a small incident."""
-        return self.incident.pace if self.incident else PACES[Severity.SEV3]
+    def is_worst(self) -> bool:
+        """Of an incident as bad as can be, or whose severity nobody has said."""
+        return self.incident is not None and self.incident.severity <= Severity.SEV1
 
     @property
     def incident_id(self) -> int:
         return self.incident.id if self.incident else 0
 
 
-def cooldown_ms(written: Written) -> int:
+def cooldown_ms(written: Written, limits: CrisisLimits) -> int:
     """Between the last edit and a look by the same person."""
-    pace = written.pace
-    return (pace.first_cooldown_min if written.is_first else pace.cooldown_min) * MINUTE_MS
+    if written.is_first:
+        minutes = limits.first_look_sev1_min if written.is_worst else limits.first_look_min
+    else:
+        minutes = limits.look_sev1_min if written.is_worst else limits.look_min
+    return minutes * MINUTE_MS
 
 
 def n_self_needed(written: Written, mode: TeamMode) -> int:
     """Serious texts of the worst severity take two looks by the same person."""
-    is_worst = written.incident is not None and written.incident.severity <= Severity.SEV1
     is_serious = written.kind == StatementKind.SERIOUS.value
-    return 2 if is_worst and is_serious and mode is TeamMode.SOLO else 1
+    return 2 if written.is_worst and is_serious and mode is TeamMode.SOLO else 1
 
 
 def is_enough(written: Written, mode: TeamMode, looks: Sequence[Look]) -> bool:
@@ -71,11 +73,19 @@ def is_own_text(look: Look, mode: TeamMode, author: int, person: int) -> bool:
     return look is Look.PERSON_HERE and author == person
 
 
-def ends_at(written: Written, now: int) -> int:
-    """When the approval ends by itself (ms UTC)."""
+def is_named(how: str, name: str) -> bool:
+    """Whether `how` (who answered, how, when) says that this very person answered: its words up to
+    the first comma are their name."""
+    who = how.partition(",")[0]
+    return bool(name) and " ".join(who.split()).casefold() == " ".join(name.split()).casefold()
+
+
+def ends_at(written: Written, now: int, limits: CrisisLimits) -> int:
+    """When an approval given `now` ends by itself (ms UTC)."""
     if written.incident is None:
-        return now + QUIET_MS
-    return now + written.pace.approval_h * HOUR_MS
+        return now + limits.quiet_lines_days * 24 * HOUR_MS
+    hours = limits.approval_sev1_h if written.is_worst else limits.approval_h
+    return now + hours * HOUR_MS
 
 
 def unanswered(

@@ -27,7 +27,6 @@ WAITING_FEWEST: Final = 3  # complaints, by different authors
 WAITING_BACK_MS: Final = DAY_MS  # older ones were passed over knowingly, our choice
 NEWS_SURPRISE: Final = 2.0  # of a topic against the week before, our choice
 NEWS_SHAPE: Final = 3.0
-COPY_AUTHORS: Final = 5
 COPY_MS: Final = DAY_MS
 
 MOST: Final = 2_000  # mentions looked at
@@ -135,16 +134,14 @@ def _take(kind: AlertKind, topic: str, left: list[Words], found: list[Found]) ->
     return [words for words in left if words not in held]
 
 
-def find_copies(conn: Connection, now: int) -> list[Found]:
-    """Near-identical texts by COPY_AUTHORS authors within a day."""
+def find_copies(conn: Connection, now: int, fewest: int) -> list[Found]:
+    """Near-identical texts by at least `fewest` authors within a day."""
     since = now - COPY_MS
-    groups = alert_counts.copied(conn, since, COPY_AUTHORS)
-    return [_copies(conn, first, n_authors, since) for first, n_authors in groups]
-
-
-def _copies(conn: Connection, first: int, n_authors: int, since: int) -> Found:
-    ids = tuple(alert_counts.copies_of(conn, first, since))
-    return _found(AlertKind.COPY, str(first), ids, n_authors)
+    return [
+        _found(AlertKind.COPY, str(first), tuple(alert_counts.copies_of(conn, first, since)),
+               n_authors, fewest=fewest)
+        for first, n_authors in alert_counts.copied(conn, since, fewest)
+    ]  # fmt: skip
 
 
 def find_slow_burns(conn: Connection, now: int) -> list[Found]:

@@ -25,6 +25,7 @@ from socialdesk.engine.intake import Finish
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.playbooks import read_playbooks
 from socialdesk.engine.settings import number_of
+from socialdesk.store import settings
 from socialdesk.store.crisis import alerts, incident_life, incident_mentions, incidents
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
@@ -108,7 +109,8 @@ class Alerts:
         found += self._words.find(conn, now, self._playbooks(conn))
         known = {a.topic for a in alerts.open_alerts(conn) if a.kind is AlertKind.WAITING}
         found += self._waiting.find(conn, now, known, first)
-        found += alert_topics.find_copies(conn, now)
+        fewest = settings.crisis_limits(conn).copy_authors
+        found += alert_topics.find_copies(conn, now, fewest)
         return found + self._slow_burns(conn, now)
 
     def _volume(self, conn: Connection, now: int, first: int) -> list[Found]:

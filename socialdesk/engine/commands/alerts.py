@@ -5,7 +5,7 @@ from socialdesk.domain.frozen import frozen
 
 @frozen
 class DismissAlert:
-    """An alert that made no incident: over, and its kind and topic silent for a day. `reason`: a
+    """An alert that made no incident: over, and its kind and topic silent for a time. `reason`: a
     DismissReason. TOO_LATE where an incident waits for the decision (DismissIncident)."""
 
     alert_id: int

@@ -15,8 +15,7 @@ from socialdesk.engine.commands.settings_file import (
     PreviewSettings,
     TakeBackSettings,
 )
-from socialdesk.engine.commands.workspace import SetSetting
-from socialdesk.engine.handlers.workspace import set_setting
+from socialdesk.engine.handlers.workspace import put_setting
 from socialdesk.engine.kit import Kit
 from socialdesk.engine.settings import KEY_PREFIX, KNOWN, is_valid
 from socialdesk.engine.settings_files.file import (
@@ -142,7 +141,7 @@ def _replace(tx: Transaction, command_id: str, now: SetUp, wanted: SetUp) -> Ans
     for change in found:
         if change.kind in ("setting", "key"):
             prefix = KEY_PREFIX if change.kind == "key" else ""
-            set_setting(tx, SetSetting(prefix + change.name, change.after), person)
+            put_setting(tx, prefix + change.name, change.after, person)
     _put_targets(tx, now, wanted, person)
     added = _put_views(tx, wanted.views or (), person)
     seq = journal.append(tx, "settings_imported", {"n": len(found)}, person=person)
@@ -161,7 +160,7 @@ def _put_targets(tx: Transaction, now: SetUp, wanted: SetUp, person: int) -> Non
         return
     ids = {labels.find_or_make(tx, name): minutes for name, minutes in wanted.labels.items()}
     made = Targets(tuple(wanted.networks.items()), tuple(ids.items()))
-    set_setting(tx, SetSetting("targets", made.packed()), person)
+    put_setting(tx, "targets", made.packed(), person)
 
 
 def _put_views(tx: Transaction, wanted: tuple[ViewText, ...], person: int) -> list[int]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from socialdesk.domain.crisis.alert import Alert
-from socialdesk.domain.crisis.incident import MUTE_MS, DismissReason, IncidentState
+from socialdesk.domain.crisis.incident import DismissReason, IncidentState
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.answers import alerts as alert_answers
 from socialdesk.engine.commands import alerts as c
@@ -23,7 +23,7 @@ def dismiss(tx: Transaction, command: c.DismissAlert, person: int) -> Outcome:
     if incident is not None and incident.state is IncidentState.SUSPECTED:
         raise CommandError(CommandFault.TOO_LATE, state=incident.state.value)
     alerts.clear(tx, alert.id)
-    alerts.hush(tx, alert.kind.value, alert.topic, tx.now + MUTE_MS)
+    alerts.hush(tx, alert.kind.value, alert.topic)
     topic = incidents.logged_topic(alert.topic)
     data = {"alert": alert.id, "kind": alert.kind.value, "topic": topic,
             "reason": command.reason, "note": command.note.strip()[:MAX_NOTE]}  # fmt: skip

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from socialdesk.domain.crisis.limits import BOUNDS, PREFIX, crossed, limits_of
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.queue.rows import Order
 from socialdesk.domain.targets import LONGEST, MAX_TARGETS, SHORTEST
@@ -37,7 +38,7 @@ CARRIED: Final = (
     "alt_text", "alarm_words", "read_languages", "hours", "due_soon_min", "brand_words", "notices",
     "notice_due_soon", "notice_overdue", "notice_danger", "notice_vip", "notice_reach",
     "notice_repeat_min", "quiet_hours", "quiet_urgent", "alert_limit", "tray", "careful_days",
-    "badge",
+    "badge", *(f"{PREFIX}{name}" for name in BOUNDS),
 )  # fmt: skip
 STAYS: Final[Mapping[str, str]] = {
     "here": "who sits at this computer",
@@ -53,8 +54,8 @@ STAYS: Final[Mapping[str, str]] = {
 
 
 class SettingsFileError(ValueError):
-    """`code`: size, json, version, twice, part, setting, value, target, key, view. `where`: the
-    line or the name; `value`: what stands there."""
+    """`code`: size, json, version, twice, part, setting, value, crossed, target, key, view.
+    `where`: the line or the name; `value`: what stands there, or the name it is crossed with."""
 
     def __init__(self, code: str, where: str = "", value: str = "") -> None:
         super().__init__(f"{code}: {where}")
@@ -220,6 +221,8 @@ def _settings(given: dict[str, Any]) -> dict[str, str]:
             raise SettingsFileError("setting", key)
         if not _is_text(value, MAX_CHARS) or not is_valid(key, value):
             raise SettingsFileError("value", key, str(value))
+    if wrong := crossed(limits_of(given)):
+        raise SettingsFileError("crossed", *(f"{PREFIX}{name}" for name in wrong))
     return {k: v for k, v in given.items() if v not in ("", KNOWN[k].default)}
 
 

@@ -28,6 +28,9 @@ def fault(error: SettingsFileError) -> str:
         case "value":
             return tr("«{name}» cannot be «{value}». {allowed}", name=where, value=value,
                       allowed=_allowed(where))  # fmt: skip
+        case "crossed":
+            return tr("«{name}» lies below «{other}»: red would begin before amber. Put no less "
+                      "there", name=where, other=value)  # fmt: skip
         case "target":
             return tr("the target of «{name}» cannot be «{value}». Put 0, or 5 to 10080 minutes "
                       "there", name=where, value=value)  # fmt: skip

@@ -12,6 +12,7 @@ from socialdesk.domain.crisis.alert import (
     Level,
     Series,
 )
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.i18n import decimal, language, tr, trn
 
 MAX_DRIVERS: Final = 3
@@ -130,7 +131,11 @@ def rule(alert: Alert) -> str:
             return tr("Rings when the complaints on one topic went up four weeks running, to at "
                       "least 8 and twice the first week.")  # fmt: skip
         case AlertKind.COPY:
-            return tr("Rings when at least 5 authors post nearly the same text within a day.")
+            # An alert of an older program does not say.
+            fewest = _whole(alert.facts, "fewest") or CrisisLimits().copy_authors
+            return trn("Rings when at least {n} author posts nearly the same text within a day.",
+                       "Rings when at least {n} authors post nearly the same text within a day.",
+                       fewest)  # fmt: skip
 
 
 def _volume_rule(alert: Alert) -> str:

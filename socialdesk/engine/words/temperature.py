@@ -1,11 +1,7 @@
 """What a check of a planned post says: verdict, reasons, numbers, flags. Pure."""
 
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.temperature import (
-    AMBER_SHARE,
-    AMBER_UNRESOLVED,
-    MIN_MENTIONS,
-    RED_SHARE,
-    RED_UNRESOLVED,
     Flag,
     Ground,
     Mood,
@@ -31,29 +27,32 @@ def verdict_words(verdict: Verdict, *, is_locked: bool = False) -> tuple[str, st
             return tr("Too little to say"), tr("That is no green light.")
 
 
-def ground_words(ground: Ground) -> str:
+def ground_words(ground: Ground, limits: CrisisLimits) -> str:
     """One reason of the verdict, with the rule behind it."""
     match ground:
         case Ground.INCIDENT:
             return tr("An incident is open.")
         case Ground.NEGATIVE:
-            return tr("{n} % or more of the mentions are negative.", n=RED_SHARE)
+            return tr("{n} % or more of the mentions are negative.",
+                      n=limits.post_red_percent)  # fmt: skip
         case Ground.INVITATION_NEGATIVE:
             return tr("It invites everybody to answer, and {n} % or more are negative.",
-                      n=AMBER_SHARE)  # fmt: skip
+                      n=limits.post_inviting_percent)  # fmt: skip
         case Ground.INVITATION_UNRESOLVED:
             return tr("It invites everybody to answer, and {n} or more complaints are unresolved.",
-                      n=RED_UNRESOLVED)  # fmt: skip
+                      n=limits.post_inviting_unresolved)  # fmt: skip
         case Ground.SOME_NEGATIVE:
-            return tr("{n} % or more of the mentions are negative.", n=AMBER_SHARE)
+            return tr("{n} % or more of the mentions are negative.",
+                      n=limits.post_amber_percent)  # fmt: skip
         case Ground.UNRESOLVED:
-            return tr("{n} or more complaints are unresolved.", n=AMBER_UNRESOLVED)
+            return tr("{n} or more complaints are unresolved.",
+                      n=limits.post_amber_unresolved)  # fmt: skip
         case Ground.FLAG:
             return tr("Its shape may be taken amiss, see below.")
         case Ground.FEW:
-            return tr("Fewer than {n} mentions in 30 days say too little.", n=MIN_MENTIONS)
+            return tr("Fewer than {n} mentions in 30 days say too little.", n=limits.post_fewest)
         case Ground.NOT_RATED:
-            return tr("The mood of fewer than {n} mentions is known.", n=MIN_MENTIONS)
+            return tr("The mood of fewer than {n} mentions is known.", n=limits.post_fewest)
 
 
 def flag_words(flag: Flag, dates: tuple[str, ...] = ()) -> str:
@@ -71,15 +70,16 @@ def flag_words(flag: Flag, dates: tuple[str, ...] = ()) -> str:
 
 def number_words(found: Temperature) -> list[tuple[Which, str]]:
     """Every number with the mentions it stands for; the first two always."""
-    month, lately = found.month, found.lately
+    month, lately, fewest = found.month, found.lately, found.limits.post_fewest
     said = [
         (Which.MONTH, trn("{n} mention in 30 days", "{n} mentions in 30 days", month.n)),
         (Which.LATELY, trn("{n} mention in 72 hours", "{n} mentions in 72 hours", lately.n)),
     ]  # fmt: skip
     if month.n_rated:
-        said.insert(1, (Which.NEGATIVE, tr("of these {negative}", negative=_negative(month))))
+        negative = tr("of these {negative}", negative=_negative(month, fewest))
+        said.insert(1, (Which.NEGATIVE, negative))
     if lately.n_rated:
-        negative = tr("of these {negative}", negative=_negative(lately))
+        negative = tr("of these {negative}", negative=_negative(lately, fewest))
         said.append((Which.NEGATIVE_LATELY, negative))
     said.append((Which.UNRESOLVED, trn(
         "{n} complaint unresolved", "{n} complaints unresolved", found.n_unresolved)))  # fmt: skip
@@ -90,11 +90,12 @@ def number_words(found: Temperature) -> list[tuple[Which, str]]:
     return said
 
 
-def _negative(mood: Mood) -> str:
-    if mood.share is None:  # a share of so few would look surer than it is
+def _negative(mood: Mood, fewest: int) -> str:
+    share = mood.share(fewest)
+    if share is None:  # a share of so few would look surer than it is
         return trn("{n} negative of {of} rated", "{n} negative of {of} rated", mood.n_negative,
                    of=mood.n_rated)  # fmt: skip
-    return tr("{share} % negative ({n} of {of} rated)", share=mood.share, n=mood.n_negative,
+    return tr("{share} % negative ({n} of {of} rated)", share=share, n=mood.n_negative,
               of=mood.n_rated)  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def last_sentence() -> str:
 def plain_lines(found: Temperature) -> list[str]:
     """The whole check without a stranger's words, line by line."""
     verdict, advice = verdict_words(found.verdict, is_locked=bool(found.lock))
-    lines = [f"{verdict}. {advice}", *map(ground_words, found.grounds)]
+    lines = [f"{verdict}. {advice}", *(ground_words(g, found.limits) for g in found.grounds)]
     lines += [text for _, text in number_words(found)]
     lines += [f"{code} {title}".strip() for code, title in found.incidents]
     lines += [flag_words(flag, found.dates) for flag in found.flags]

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis.alert import Alert, AlertKind, Found, Level, Series
-from socialdesk.domain.crisis.incident import MUTE_MS
+from socialdesk.domain.crisis.incident import HOUR_MS
+from socialdesk.store import settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.notices import notices
@@ -74,13 +75,8 @@ def of_incident(conn: Connection, incident_id: int) -> list[Alert]:
 
 
 def muted(conn: Connection, now: int) -> set[tuple[str, str]]:
-    """(kind, topic) of what was dismissed and stays silent for a day, and of what rang with it."""
-    rows = conn.execute(
-        "SELECT kind, topic FROM alert_mute WHERE until > ?1 UNION"
-        " SELECT a.kind, a.topic FROM incident i JOIN alert a ON a.incident_id = i.id"
-        " WHERE a.incident_id > 0 AND i.dismissed_at > ?1 - ?2",
-        (now, MUTE_MS),
-    )
+    """(kind, topic) of what was dismissed and stays silent."""
+    rows = conn.execute("SELECT kind, topic FROM alert_mute WHERE until > ?", (now,))
     return {(kind, topic) for kind, topic in rows}
 
 
@@ -95,8 +91,9 @@ def link(tx: Transaction, alert_id: int, incident_id: int) -> None:
     tx.touch(Area.INCIDENTS)
 
 
-def hush(tx: Transaction, kind: str, topic: str, until: int) -> None:
-    """A watch that made no incident is silenced as well. `until`: ms UTC."""
+def hush(tx: Transaction, kind: str, topic: str) -> None:
+    """It was dismissed: silent for as long as the limits say now."""
+    until = tx.now + settings.crisis_limits(tx.conn).mute_h * HOUR_MS
     tx.conn.execute(
         "INSERT INTO alert_mute(kind, topic, until) VALUES (?1, ?2, ?3) "
         "ON CONFLICT DO UPDATE SET until = max(until, ?3)",

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from socialdesk.domain.crisis.approval import Look
 from socialdesk.domain.crisis.look import Written, cooldown_ms, elapsed_ms
-from socialdesk.store import approvals
+from socialdesk.store import approvals, settings
 from socialdesk.store.approvals import Approval
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
@@ -40,7 +40,7 @@ def left_ms(tx: Transaction, what: Written, looks: Sequence[Approval]) -> int:
     look by the same person counts from the one before."""
     own = [one for one in looks if one.look is Look.SELF_COOLDOWN]
     since = _of_look(tx.conn, own[0]) if own else _of_edit(tx.conn, what)
-    return max(0, cooldown_ms(what) - _elapsed(tx, since))
+    return max(0, _cooldown_ms(tx.conn, what) - _elapsed(tx, since))
 
 
 def rested_ms(tx: Transaction, what: Written) -> int:
@@ -48,11 +48,15 @@ def rested_ms(tx: Transaction, what: Written) -> int:
     return _elapsed(tx, _of_edit(tx.conn, what))
 
 
-def left_now_ms(what: Written, looks: Sequence[Approval], now: int) -> int:
+def left_now_ms(conn: Connection, what: Written, looks: Sequence[Approval], now: int) -> int:
     """`left_ms` as a screen counts it down, by the wall clock (ms UTC)."""
     own = [one for one in looks if one.look is Look.SELF_COOLDOWN]
     since = own[0].at if own else what.edited_at
-    return max(0, cooldown_ms(what) - max(0, now - since))
+    return max(0, _cooldown_ms(conn, what) - max(0, now - since))
+
+
+def _cooldown_ms(conn: Connection, what: Written) -> int:
+    return cooldown_ms(what, settings.crisis_limits(conn))
 
 
 def _elapsed(tx: Transaction, since: Moment) -> int:

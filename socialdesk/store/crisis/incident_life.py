@@ -137,12 +137,13 @@ def change(
     return incident_moves.change(tx, incident, "incident_changed", person, facts, **changes)[1]
 
 
-def note_mode(tx: Transaction, before: str, after: str, person: int) -> None:
-    """The team mode changed while something locks: each such incident's log says so."""
+def note_setting(tx: Transaction, field: str, before: str, after: str, person: int) -> None:
+    """The team mode (`field` "mode") or a limit of crisis mode (`field`: its setting) changed while
+    something locks: each such incident's log says so."""
     for incident in incidents.open_incidents(tx.conn):
         if incident.is_locking or incident.state is IncidentState.STAND_DOWN:
             incident_moves.note(
-                tx, incident, "incident_changed", person, field="mode", before=before, after=after,
+                tx, incident, "incident_changed", person, field=field, before=before, after=after,
                 reason="",
             )  # fmt: skip
 

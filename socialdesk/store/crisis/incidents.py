@@ -34,7 +34,6 @@ from typing import Final
 from socialdesk.domain.crisis.approval import TeamMode
 from socialdesk.domain.crisis.incident import (
     MINUTE_MS,
-    MUTE_MS,
     Category,
     DismissReason,
     Incident,
@@ -44,7 +43,7 @@ from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.playbooks.playbook import TYPES
 from socialdesk.store import settings
-from socialdesk.store.crisis import incident_mentions, incident_moves
+from socialdesk.store.crisis import alerts, incident_mentions, incident_moves
 from socialdesk.store.crisis.incident_moves import COLUMNS, entry
 from socialdesk.store.crisis.incident_moves import read as read
 from socialdesk.store.file.sqlite import Connection
@@ -132,7 +131,8 @@ def logged_topic(topic: str) -> str:
 def dismiss(
     tx: Transaction, incident_id: int, reason: str, note: str, looked_by: int, person: int
 ) -> int:
-    """It is none: alerts of the same kind and topic are silent for a day. The journal entry.
+    """It is none: alerts of its kind and topic, and of those that rang with it, are silent for a
+    time. The journal entry.
 
     With safety reports linked, another person has looked (`looked_by`); in a solo workspace the
     same one may, SELF_LOOK_MS after it was suspected. Raises CrisisRefusedError R03; CommandError
@@ -150,11 +150,9 @@ def dismiss(
         dismissed_at=tx.now,
     )  # fmt: skip
     if after.alert_kind:
-        tx.conn.execute(
-            "INSERT INTO alert_mute(kind, topic, until) VALUES (?1, ?2, ?3) "
-            "ON CONFLICT DO UPDATE SET until = max(until, ?3)",
-            (after.alert_kind, after.alert_topic, tx.now + MUTE_MS),
-        )
+        alerts.hush(tx, after.alert_kind, after.alert_topic)
+    for alert in alerts.of_incident(tx.conn, incident_id):
+        alerts.hush(tx, alert.kind.value, alert.topic)
     return seq
 
 

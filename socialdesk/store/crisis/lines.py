@@ -18,7 +18,7 @@ from socialdesk.domain.crisis.refusal import BREAKABLE, CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.store import approvals, journal
-from socialdesk.store.crisis import facts, incident_moves, looks, statement_gate
+from socialdesk.store.crisis import facts, incident_moves, look_ends, looks, skips, statement_gate
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 
@@ -127,9 +127,9 @@ def prepare(tx: Transaction, new: NewLine, person: int, skip_reason: str = "") -
     digest = approval_hash(kind="line", incident=code, lang=new.lang, text=text)
     line = _known(tx.conn, new, digest) or _insert(tx, new, text, digest, person)
     if skip_reason:
-        data = {"line": line.id, "name": line.name, "hash": digest, "codes": sorted(BREAKABLE),
-                "reason": skip_reason.strip()}  # fmt: skip
-        journal.append(tx, looks.SKIPPED_KIND, data, person=person, incident=new.incident_id)
+        data = {"line": line.id, "name": line.name, "hash": digest,
+                "codes": _skipped(tx.conn, new), "reason": skip_reason.strip()}  # fmt: skip
+        journal.append(tx, skips.SKIPPED_KIND, data, person=person, incident=new.incident_id)
     tx.touch(Area.INCIDENTS)
     return with_missing(tx.conn, line, tx.now, new.incident_id)
 
@@ -142,7 +142,7 @@ def _missing(conn: Connection, line: PreparedLine, now: int, incident_id: int) -
     if incident_id and line.is_claim and incident_moves.read(conn, incident_id).is_claim_locked:
         return "R11"
     if line.incident_id:
-        skip = looks.skipped(conn, line.incident_id, "line", line.id, line.hash)
+        skip = skips.standing(conn, line.incident_id, "line", line.id, line.hash)
     leaning = [facts.read(conn, fact_id) for fact_id in line.facts]
     if line.hash != _digest(conn, line):
         return "R26"
@@ -151,7 +151,7 @@ def _missing(conn: Connection, line: PreparedLine, now: int, incident_id: int) -
     what = looks.written(conn, approvals.LINE, line.id)
     if "R25" in skip or looks.has_enough(conn, what, now):
         return ""
-    is_over = any(not one.stands(line.hash, now) for one in looks.given_to(conn, what))
+    is_over = any(not one.stands(line.hash, now) for one in look_ends.given_to(conn, what))
     return "R27" if is_over else "R25"
 
 
@@ -166,6 +166,15 @@ def _refuse_loose(conn: Connection, new: NewLine, skip: frozenset[str]) -> None:
         raise CrisisRefusedError("R23", incident_id=new.incident_id, n=1, list=f"«{new.key}»")
     if new.facts:
         facts.refuse_unconfirmed(conn, new.facts, new.incident_id, skip=skip)
+
+
+def _skipped(conn: Connection, new: NewLine) -> list[str]:
+    """What would have been refused: a fact with too few checks, and the look nobody gave."""
+    try:
+        _refuse_loose(conn, new, statement_gate.NO_SKIP)
+    except CrisisRefusedError as e:
+        return sorted({e.code, "R25"})
+    return ["R25"]
 
 
 def _may_skip(new: NewLine, severity: Severity, reason: str) -> bool:

@@ -5,9 +5,7 @@ outbox. Journal: look_given, check_skipped (`statement_publishing.py`, `lines.py
 How long a text has rested: `cooldowns.py`.
 """
 
-import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Final
 
 from socialdesk.domain.changes import Area
@@ -15,11 +13,13 @@ from socialdesk.domain.crisis.approval import Look, TeamMode
 from socialdesk.domain.crisis.crisis_rows import LookRow
 from socialdesk.domain.crisis.fact import FactState
 from socialdesk.domain.crisis.gate import Facts
+from socialdesk.domain.crisis.incident import HOUR_MS
 from socialdesk.domain.crisis.look import (
     COUNTING,
     Written,
     ends_at,
     is_enough,
+    is_named,
     is_own_text,
     n_self_needed,
     unanswered,
@@ -34,6 +34,8 @@ from socialdesk.store.crisis import (
     cooldowns,
     facts,
     incident_moves,
+    look_ends,
+    skips,
     statement_gate,
     statement_leaning,
     statements,
@@ -41,7 +43,6 @@ from socialdesk.store.crisis import (
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 
-SKIPPED_KIND: Final = "check_skipped"
 SHORT: Final = statement_gate.SHORT
 MAX_HOW: Final = 300
 
@@ -82,21 +83,12 @@ def written(conn: Connection, subject: str, subject_id: int) -> Written:
     )  # fmt: skip
 
 
-def given_to(conn: Connection, what: Written) -> list[Approval]:
-    """Every look at it, newest first. Under a severity that became worse they end sooner."""
-    found = approvals.list_all(conn, what.subject, what.subject_id)
-    return [
-        replace(one, ends_at=one.ends_at and min(one.ends_at, ends_at(what, one.at)))
-        for one in found
-    ]
-
-
 def list_looks(conn: Connection, subject: str, subject_id: int, digest: str, now: int) -> (
     tuple[LookRow, ...]
 ):  # fmt: skip
     """Every look at it, newest first, each with why it counts no more, if so: old, other_text, or
     what `approval_end` says."""
-    found = given_to(conn, written(conn, subject, subject_id))
+    found = look_ends.given_to(conn, written(conn, subject, subject_id))
     return tuple(_row(conn, one, digest, now) for one in found if one.look in COUNTING)
 
 
@@ -104,7 +96,7 @@ def standing(conn: Connection, what: Written, now: int) -> list[Approval]:
     """The looks at the exact text that count now, newest first. One of normal times, which never
     ends, counts for nothing here."""
     return [
-        one for one in given_to(conn, what)
+        one for one in look_ends.given_to(conn, what)
         if one.look in COUNTING and one.ends_at and one.stands(what.hash, now)
     ]  # fmt: skip
 
@@ -121,7 +113,7 @@ def leaving_refusal(conn: Connection, version_id: int, digest: str, now: int) ->
     For the sender, in the transaction that claims its row. `digest`: of the row as it is."""
     try:
         version = statements.read(conn, version_id)
-        skip = skipped(conn, version.incident_id, "version", version.id, digest)
+        skip = skips.standing(conn, version.incident_id, "version", version.id, digest)
         refuse_leaving(conn, version, digest, now, skip)
         statement_gate.refuse_older(conn, version)
         statement_gate.refuse_time(conn, version, now)
@@ -157,21 +149,6 @@ def refuse_leaving(
         _refuse_unseen(conn, version, what, now)
 
 
-def skipped(
-    conn: Connection, incident_id: int, name: str, subject_id: int, digest: str
-) -> frozenset[str]:
-    """The codes that were broken by hand for exactly this text; `name`: version or line."""
-    rows = conn.execute(
-        "SELECT data FROM journal WHERE incident = ? AND kind = ?", (incident_id, SKIPPED_KIND)
-    )
-    codes: set[str] = set()
-    for (text,) in rows:
-        data = json.loads(text)
-        if data.get(name) == subject_id and data.get("hash") == digest:
-            codes.update(data.get("codes", ()))
-    return frozenset(codes)
-
-
 # --- write ---
 
 
@@ -199,13 +176,13 @@ def give(
     looker = _looker(tx.conn, look, here, person, is_pin_checked)
     _refuse_unready(tx, what, digest)
     mode = settings.team_mode(tx.conn)
-    _refuse_own(tx.conn, what, look, mode, looker)
+    _refuse_own(tx.conn, what, look, mode, looker, how)
     rested = _rested_ms(tx, what, look)
     if look is Look.PERSON_AWAY and not how.strip():
         raise CommandError(CommandFault.BAD_INPUT, what="how")
     if unanswered(look, questions, answers):
         raise CommandError(CommandFault.BAD_INPUT, what="answers")
-    until = ends_at(what, tx.now)
+    until = ends_at(what, tx.now, settings.crisis_limits(tx.conn))
     told = str(rested) if look is Look.SELF_COOLDOWN else how.strip()[:MAX_HOW]
     made = approvals.add(
         tx, subject, subject_id, digest, looker, look, how=told, answers=answers, ends_at=until
@@ -272,12 +249,18 @@ def _refuse_unready(tx: Transaction, what: Written, digest: str) -> None:
         _refuse(what, "R26", old12=digest[:SHORT], new12=what.hash[:SHORT])
 
 
-def _refuse_own(conn: Connection, what: Written, look: Look, mode: TeamMode, looker: int) -> None:
-    if not is_own_text(look, mode, what.author, looker):
+def _refuse_own(
+    conn: Connection, what: Written, look: Look, mode: TeamMode, looker: int, how: str
+) -> None:
+    author = people.name_of(conn, what.author)
+    is_own = is_own_text(look, mode, what.author, looker)
+    if look is Look.PERSON_AWAY:
+        is_own = is_named(how, author)
+    if not is_own:
         return
     if mode is TeamMode.SOLO:
         raise CommandError(CommandFault.SAME_PERSON)
-    _refuse(what, "R29", person=people.name_of(conn, what.author))
+    _refuse(what, "R29", person=author)
 
 
 def _rested_ms(tx: Transaction, what: Written, look: Look) -> int:
@@ -321,7 +304,7 @@ def _refuse_state(conn: Connection, version: statements.Version, what: Written) 
 
 def _refuse_unseen(conn: Connection, version: statements.Version, what: Written, now: int) -> None:
     """Which refusal fits best: the approval ended, the text changed since, or there was none."""
-    ended = [one for one in given_to(conn, what)
+    ended = [one for one in look_ends.given_to(conn, what)
              if one.look in COUNTING and not one.stands(what.hash, now)]  # fmt: skip
     if ended:
         _refuse_ended(conn, what, ended[0])
@@ -342,7 +325,8 @@ def _refuse_ended(conn: Connection, what: Written, approval: Approval) -> None:
         _refuse(what, "R27", time=approval.ended_at, why="fact", f=name, state=state)
     if why == statement_leaning.STATE:
         _refuse(what, "R27", time=approval.ended_at, why="state", state=rest)
-    _refuse(what, "R27", time=approval.ends_at, why="old", h=what.pace.approval_h)
+    hours = (approval.ends_at - approval.at) // HOUR_MS
+    _refuse(what, "R27", time=approval.ends_at, why="old", h=hours)
 
 
 def _approved_before(conn: Connection, version: statements.Version) -> str | None:

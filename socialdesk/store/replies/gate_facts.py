@@ -14,7 +14,7 @@ from socialdesk.domain.crisis.risk import Asker, Limits, risks_of
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mentions.insight import Intent
 from socialdesk.store import approvals, settings
-from socialdesk.store.crisis import lines, lock, looks
+from socialdesk.store.crisis import lines, lock, look_ends, looks
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.outbox import approval_hashes
 from socialdesk.store.outbox.outbox_moves import Entry
@@ -132,7 +132,7 @@ def _unconfirmed(conn: Connection, fact_ids: Sequence[int]) -> list[str]:
 
 def _ended(conn: Connection, line_id: int) -> Facts:
     """When the approval of a line ended, and why, for R27."""
-    found = looks.given_to(conn, looks.written(conn, approvals.LINE, line_id))
+    found = look_ends.given_to(conn, looks.written(conn, approvals.LINE, line_id))
     if not found:
         return ()
     newest = found[0]

@@ -11,6 +11,7 @@ from typing import Final
 
 from socialdesk.domain.crisis.approval import canonical_text
 from socialdesk.domain.crisis.gate import Pass
+from socialdesk.domain.crisis.incident import MINUTE_MS
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
@@ -20,7 +21,7 @@ from socialdesk.domain.replies.plan import SENT_BACK, packed_versions
 from socialdesk.domain.replies.reply import HOLD_MS, HoldReason, OutboxState, Posted
 from socialdesk.domain.replies.template import MAX_TOGETHER, fill
 from socialdesk.domain.replies.template_use import n_changed
-from socialdesk.store import approvals, people
+from socialdesk.store import approvals, people, settings
 from socialdesk.store.crisis import held, incident_mentions, lock, statement_sent
 from socialdesk.store.file.checksum import outbox_checksum
 from socialdesk.store.file.transaction import Transaction
@@ -42,7 +43,6 @@ from socialdesk.store.triage import acts, tags, triage
 MAX_COMMENT: Final = 1_000  # characters of what a second look says
 PROMISING: Final = "/dont_know"  # the line that makes a promise
 RISK: Final = "risk"  # reason of a row that waits for a look because of its risks (`detail`)
-RISK_REST_MS: Final = 3 * 60_000  # before a look by the same person at a risky text
 BY_HAND: Final = "by_hand"  # reason of a row that a person posted in the browser
 
 
@@ -227,7 +227,7 @@ def approve(
 
     Raises CommandError CHANGED_SINCE (another text was shown), SAME_PERSON, TOO_LATE;
     CrisisRefusedError R15 under a lock (there only looks of crisis mode count), R28 (a risky text
-    of one's own wants RISK_REST_MS first), and what the gate says.
+    of one's own wants a rest first), and what the gate says.
     """
     row = outbox_moves.read(tx.conn, outbox_id)
     if row.state not in (OutboxState.APPROVAL, OutboxState.HELD):
@@ -251,7 +251,8 @@ def _refuse_look(tx: Transaction, row: Entry, person: int) -> None:
     if is_locked:
         held.refuse_held(tx.conn, row)
         reply_gate.refuse_locked(tx.conn, row, tx.now)
-    left_s = -(-(row.made_at + RISK_REST_MS - tx.now) // 1000)
+    rest_ms = settings.crisis_limits(tx.conn).risk_look_min * MINUTE_MS
+    left_s = -(-(row.made_at + rest_ms - tx.now) // 1000)
     if row.reason == RISK and row.person_id == person and left_s > 0:
         raise CrisisRefusedError("R28", m=left_s // 60, s=left_s % 60, time=row.made_at)
 

@@ -1,10 +1,13 @@
 """The settings a person can change: their names, their choices in words, what they do."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from socialdesk.domain.crisis.approval import Policy, TeamMode
+from socialdesk.domain.crisis.limits import PREFIX
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.settings import KNOWN
+from socialdesk.engine.words.crisis_limits import limit_words
 from socialdesk.i18n import LANGUAGES, tr
 
 Choice = tuple[str, str]  # stored value, words
@@ -102,6 +105,36 @@ def understanding_settings() -> tuple[Shown, ...]:
     )  # fmt: skip
 
 
+def look_settings() -> tuple[Shown, ...]:
+    """Of crisis mode: who looks again when, and how long that counts."""
+    looks = ("first_look_sev1_min", "first_look_min", "look_sev1_min", "look_min", "risk_look_min")
+    also = tr("cool-down, second look, pause, same person")
+    approvals = ("approval_sev1_h", "approval_h", "quiet_lines_days")
+    approval = tr("approval, second look, valid, expires")
+    return (*_limits(looks, also), *_limits(approvals, approval))
+
+
+def alarm_settings() -> tuple[Shown, ...]:
+    """Of crisis mode: when an alert rings."""
+    return (*_limits(("mute_h",), tr("mute, dismiss, alert, alarm")),
+            *_limits(("copy_authors",), tr("duplicate, copy, campaign, alert")))  # fmt: skip
+
+
+def post_settings() -> tuple[Shown, ...]:
+    """Of the check of a planned post."""
+    names = ("post_fewest", "post_red_percent", "post_inviting_percent", "post_amber_percent",
+             "post_inviting_unresolved", "post_amber_unresolved")  # fmt: skip
+    return _limits(names, tr("temperature check, planned post, verdict, share"))
+
+
+def _limits(names: Sequence[str], also: str) -> tuple[Shown, ...]:
+    found = []
+    for key in (f"{PREFIX}{name}" for name in names):
+        name, what, unit = limit_words(key)
+        found.append(Shown(key, name, what, unit=unit, also=also))
+    return tuple(found)
+
+
 def update_settings() -> tuple[Shown, ...]:
     return (
         Shown("release_check", tr("Look for new versions"),
@@ -158,7 +191,8 @@ def quiet_settings() -> tuple[Shown, ...]:
 def shown_settings() -> tuple[Shown, ...]:
     """Every line of the dialog."""
     return (*general_settings(), *reply_settings(), *time_settings(), *notice_settings(True),
-            *quiet_settings(), *understanding_settings(), *update_settings())  # fmt: skip
+            *quiet_settings(), *understanding_settings(), *look_settings(), *alarm_settings(),
+            *post_settings(), *update_settings())  # fmt: skip
 
 
 def _theme() -> Shown:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -97,17 +97,7 @@ class KeepBox(QWidget):
         for choice in (AS_OTHERS, *CHOICES) if account_id else CHOICES:
             field.addItem(choice_words(choice), choice)
         field.activated.connect(partial(self._weigh, account_id))
-        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        field.installEventFilter(self)
         return field
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A wheel that scrolls the page changes no choice it passes over."""
-        is_passing = event.type() is QEvent.Type.Wheel
-        if is_passing and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
 
     # --- setting ---
 

@@ -190,6 +190,7 @@ class SettingsDialog(QDialog):
         box.person_chosen.connect(lambda person: self._do(c.BePerson(person)))
         box.person_added.connect(lambda name: self._do(c.AddPerson(name)))
         box.pins_asked.connect(self._open_pins)
+        box.rename_asked.connect(self._ask_rename)
         self._people_read.wait(self.desk.ask(ListPeople()), box.show_people, self._on_unread)
         return box
 
@@ -349,6 +350,11 @@ class SettingsDialog(QDialog):
         from socialdesk.ui.people.pin_dialog import open_pins
 
         open_pins(self.desk, self)
+
+    def _ask_rename(self) -> None:
+        from socialdesk.ui.people.rename import ask_rename
+
+        ask_rename(self.desk, self)
 
     def _do(self, command: c.Command) -> None:
         self._notice.clear()

@@ -1,7 +1,7 @@
 """One line of the settings: its name, its field, what it does and its default; saved when it
 changes."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -167,15 +167,7 @@ class SettingLine(QFrame):
         longest = max((len(text) for _, text in self.shown.choices), default=0)
         combo.setMinimumContentsLength(min(longest, LETTERS))
         combo.currentIndexChanged.connect(lambda _: self._tell(str(combo.currentData())))
-        combo.installEventFilter(self)
         return combo
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A wheel that scrolls the page changes no choice it passes over."""
-        is_passing = event.type() is QEvent.Type.Wheel and not self._field.hasFocus()
-        if is_passing:
-            event.ignore()
-        return is_passing
 
     # --- telling ---
 

@@ -40,6 +40,7 @@ def sections(*, has_keys: bool) -> list[Section]:
         Section("hours", tr("Hours"), "clock", _hours),
         Section("notices", tr("Notices"), "bell", _notices),
         Section("understanding", tr("Understanding"), "eye", _understanding),
+        Section("crisis", tr("Crisis"), "shield-check", _crisis),
         Section("keys", tr("Keys"), "keyboard", _keys),
         Section("data", tr("Your data"), "archive", _data, waits=True),
         Section("carry", tr("Export and import"), "repeat-2", _carry),
@@ -93,6 +94,19 @@ def _understanding(dialog: "SettingsDialog") -> Page:
     lines = _lines(choices.understanding_settings(), dialog)
     learned = partial(UnderstandingPage, dialog.desk, dialog)
     return Page([_heading(tr("Understanding")), *lines, learned], dialog)
+
+
+def _crisis(dialog: "SettingsDialog") -> Page:
+    told = label(
+        tr("The defaults are our own choice, not findings. A change holds at once and stands in "
+           "the journal, under a lock in the incident's log as well."), "dim",
+    )  # fmt: skip
+    return Page([
+        _heading(tr("Crisis")), told,
+        label(tr("Second looks"), "strong"), *_lines(choices.look_settings(), dialog),
+        label(tr("Alerts"), "strong"), *_lines(choices.alarm_settings(), dialog),
+        label(tr("Check of a planned post"), "strong"), *_lines(choices.post_settings(), dialog),
+    ], dialog)  # fmt: skip
 
 
 def _keys(dialog: "SettingsDialog") -> Page:

@@ -46,10 +46,6 @@ class WeekLines(QWidget):
                     field.setText(text)
         self._last = self.texts()
 
-    def focus_day(self, day: int) -> None:
-        """To the line that is wrong."""
-        self._fields[day].setFocus()
-
     def _on_left(self) -> None:
         if self.texts() != self._last:
             self._last = self.texts()

@@ -69,7 +69,7 @@ class Findings(ScrollArea):
         clear(self._box)
         self._add(self._verdict(found))
         for ground in found.grounds:
-            self._add(label(ground_words(ground)))
+            self._add(label(ground_words(ground, found.limits)))
         for code, title in found.incidents:
             self._add(label(f"{code}  {isolated(title)}" if title else code, "danger"))
         for flag in found.flags:

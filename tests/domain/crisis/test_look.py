@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from socialdesk.domain.crisis.approval import Look, TeamMode
 from socialdesk.domain.crisis.incident import HOUR_MS, MINUTE_MS, Incident, IncidentState, Severity
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.crisis.look import (
-    QUIET_MS,
     Written,
     cooldown_ms,
     elapsed_ms,
     ends_at,
     is_enough,
+    is_named,
     is_own_text,
     n_self_needed,
     unanswered,
@@ -32,7 +33,16 @@ def a_text(severity: int = 1, kind: str = "serious", **values: object) -> Writte
     [(1, "first", 3), (2, "first", 5), (3, "first", 5), (1, "update", 15), (2, "serious", 10)],
 )
 def test_the_cool_down_depends_on_severity_and_kind(severity: int, kind: str, minutes: int):
-    assert cooldown_ms(a_text(severity, kind)) == minutes * MINUTE_MS
+    assert cooldown_ms(a_text(severity, kind), CrisisLimits()) == minutes * MINUTE_MS
+
+
+@pytest.mark.parametrize(
+    ("severity", "kind", "minutes"),
+    [(1, "first", 7), (3, "first", 8), (1, "update", 9), (2, "", 6)],
+)
+def test_the_cool_down_is_what_the_workspace_chose(severity: int, kind: str, minutes: int):
+    chosen = CrisisLimits(first_look_sev1_min=7, first_look_min=8, look_sev1_min=9, look_min=6)
+    assert cooldown_ms(a_text(severity, kind), chosen) == minutes * MINUTE_MS
 
 
 def test_a_serious_text_of_the_worst_kind_takes_two_looks_of_the_same_person():
@@ -46,6 +56,18 @@ def test_a_serious_text_of_the_worst_kind_takes_two_looks_of_the_same_person():
 
 def test_a_look_for_normal_times_counts_for_nothing():
     assert not is_enough(a_text(3, "update"), TeamMode.SOLO, [Look.SELF] * 3)
+
+
+@pytest.mark.parametrize(
+    ("how", "is_she"),
+    [
+        ("Ann Lee, owner, by phone, 14:30", True), ("  ann   LEE ", True),
+        ("Ann, by phone", False), ("Ann Lee-Brown, by phone", False), ("Ben, for Ann Lee", False),
+    ],
+)  # fmt: skip
+def test_who_answered_stands_before_the_first_comma(how: str, is_she: bool):
+    assert is_named(how, "Ann Lee") is is_she
+    assert not is_named(how, "")
 
 
 def test_in_pair_mode_the_same_persons_look_counts_for_nothing():
@@ -62,9 +84,14 @@ def test_nobody_is_another_person_to_oneself():
 
 
 def test_an_approval_ends_by_itself_sooner_where_it_is_worse():
-    assert ends_at(a_text(1), NOON) == NOON + 4 * HOUR_MS
-    assert ends_at(a_text(3), NOON) == NOON + 12 * HOUR_MS
-    assert ends_at(Written("line", 1, "ab", ANN, NOON), NOON) == NOON + QUIET_MS
+    line, limits = Written("line", 1, "ab", ANN, NOON), CrisisLimits()
+    assert ends_at(a_text(1), NOON, limits) == NOON + 4 * HOUR_MS
+    assert ends_at(a_text(3), NOON, limits) == NOON + 12 * HOUR_MS
+    assert ends_at(line, NOON, limits) == NOON + 180 * 24 * HOUR_MS
+    chosen = CrisisLimits(approval_sev1_h=1, approval_h=2, quiet_lines_days=7)
+    assert ends_at(a_text(1), NOON, chosen) == NOON + HOUR_MS
+    assert ends_at(a_text(3), NOON, chosen) == NOON + 2 * HOUR_MS
+    assert ends_at(line, NOON, chosen) == NOON + 7 * 24 * HOUR_MS
 
 
 def test_every_question_is_answered_but_by_who_was_asked_elsewhere():

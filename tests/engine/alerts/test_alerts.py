@@ -10,7 +10,7 @@ from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.mentions.status import Status
 from socialdesk.engine.alerts.volume import limits_of
-from socialdesk.engine.commands import SetStatus
+from socialdesk.engine.commands import SetSetting, SetStatus
 from socialdesk.engine.commands.alerts import DismissAlert, LinkAlert
 from socialdesk.engine.commands.crisis import DismissIncident, Suspect
 from socialdesk.engine.queries.alerts import (
@@ -203,6 +203,19 @@ def test_the_same_text_by_five_authors_rings(bench):
         bench.say(text, by=f"person{n}")
     (copied,) = [a for a in bench.alerts() if a.kind is AlertKind.COPY]
     assert copied.number("n_authors") == 5
+
+
+def test_how_many_authors_of_one_text_ring_is_a_setting(bench):
+    text = "Attention everybody this bakery sells yesterday's bread as fresh please share"
+    bench.do(SetSetting("crisis_copy_authors", "7"))
+    for n in range(5):
+        bench.turn(10)
+        bench.say(text, by=f"person{n}")
+    assert AlertKind.COPY not in {a.kind for a in bench.alerts()}
+    bench.do(SetSetting("crisis_copy_authors", "3"))
+    bench.turn(300)  # until the next look at the file
+    (copied,) = [a for a in bench.alerts() if a.kind is AlertKind.COPY]
+    assert copied.number("fewest") == 3
 
 
 def test_a_topic_that_grows_for_weeks_rings(bench):

@@ -21,7 +21,8 @@ from socialdesk.engine.commands.settings_file import (
     PreviewSettings,
     TakeBackSettings,
 )
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListLabels, ListSavedViews, ReadJournal, ReadSettings
 from socialdesk.engine.settings import KNOWN
 from socialdesk.engine.settings_files.file import (
@@ -205,6 +206,10 @@ BAD = {
     b'{"socialdesk_settings": 1, "settings": {"release_feed": "https://a.example"}}': "nothing",
     b'{"socialdesk_settings": 1, "settings": {"theme": "blue"}}': "system, light, dark",
     b'{"socialdesk_settings": 1, "settings": {"hold_s": "500"}}': "from 0 to 120",
+    b'{"socialdesk_settings": 1, "settings": {"crisis_mute_h": "169"}}': "from 1 to 168",
+    b'{"socialdesk_settings": 1, "settings": {"crisis_post_red_percent": "20"}}': (
+        "«crisis_post_red_percent» lies below «crisis_post_amber_percent»"
+    ),
     b'{"socialdesk_settings": 1, "settings": {"hold_s": 5}}': "«hold_s» cannot be «5»",
     b'{"socialdesk_settings": 1, "settings": {"hours": "9-5"}}': "set it in Settings",
     b'{"socialdesk_settings": 1, "settings": {"alarm_words": "a\\u0000"}}': "alarm_words",
@@ -224,6 +229,17 @@ def test_a_bad_file_is_refused_with_the_line_that_is_wrong(content: bytes, said:
     with pytest.raises(SettingsFileError) as refused:
         parsed(content)
     assert said in fault(refused.value)
+
+
+def test_limits_that_fit_together_come_in_whatever_was_before(
+    desk: InlineDesk, file: Path
+) -> None:  # fmt: skip
+    low = {"crisis_post_amber_percent": "10", "crisis_post_red_percent": "20"}
+    high = {"crisis_post_amber_percent": "60", "crisis_post_red_percent": "70",
+            "crisis_post_inviting_percent": "60"}  # fmt: skip
+    for wanted in (low, high, low):
+        brought_in(desk, file, SetUp(wanted))
+        assert kept(desk) == wanted
 
 
 def test_of_a_bad_file_nothing_is_brought_in(desk: InlineDesk, file: Path) -> None:
@@ -251,6 +267,8 @@ _VALUES = {
     "theme": st.sampled_from(["light", "dark"]),
     "hold_s": st.integers(0, 120).map(str),
     "notice_reach": st.integers(0, 10**9).map(str),
+    "crisis_mute_h": st.integers(1, 168).map(str),
+    "crisis_post_red_percent": st.integers(30, 90).map(str),
     "alarm_words": _TEXT,
     "hours": st.just(HOURS),
     "quiet_hours": st.just(HOURS),

@@ -262,7 +262,7 @@ def test_it_closes_when_the_review_is_whole(file: QueueFile):
 
 def test_the_team_mode_is_in_the_log_of_a_lock(file: QueueFile):
     declare(file)
-    file.write(lambda tx: incident_life.note_mode(tx, "pair", "solo", file.ann))
+    file.write(lambda tx: incident_life.note_setting(tx, "mode", "pair", "solo", file.ann))
     (event,) = events(file, "incident_changed")
     assert (event["field"], event["before"], event["after"]) == ("mode", "pair", "solo")
 

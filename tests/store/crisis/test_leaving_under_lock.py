@@ -14,6 +14,7 @@ from socialdesk.store.copies import recovery
 from socialdesk.store.crisis import (
     facts,
     held,
+    incident_life,
     incident_moves,
     lines,
     lock,
@@ -100,6 +101,39 @@ def test_a_check_that_says_no_stops_a_line_that_went_with_too_few(file: QueueFil
     file.write(lambda tx: facts.check(tx, fact, "person", "Dee", "no", file.ann))
     again = file.read(lines.with_missing, line, file.clock.now, incident.id)
     assert again.missing == "R23"
+
+
+def set_severity(file: QueueFile, incident_id: int, severity: int) -> None:
+    file.write(
+        lambda tx: incident_life.change(
+            tx, incident_moves.read(tx.conn, incident_id), "severity", str(severity), "as it is",
+            file.ann,
+        )
+    )  # fmt: skip
+
+
+def test_what_was_broken_in_the_worst_case_ends_with_it(file: QueueFile):
+    let_post(file)
+    incident = an_incident(file)
+    text = saved(file, incident)
+    (row_id,) = publish(file, text.version_id, skip_reason=REASON).outbox
+    set_severity(file, incident.id, 2)
+    assert claimed(file) is None
+    assert row_of(file, row_id).reason == "R25"
+    set_severity(file, incident.id, 1)  # and does not begin again with it
+    with pytest.raises(CrisisRefusedError) as error:
+        publish(file, text.version_id)
+    assert error.value.code == "R25"
+    publish(file, text.version_id, skip_reason=REASON)
+    assert _refusal(file, text) == ""
+
+
+def test_a_safety_line_without_its_look_ends_with_the_worst_case_too(file: QueueFile):
+    incident = an_incident(file)
+    line = prepared(file, incident.id, is_safety=True, skip_reason=REASON)
+    assert line.missing == ""
+    set_severity(file, incident.id, 3)
+    assert file.read(lines.with_missing, line, file.clock.now, incident.id).missing == "R25"
 
 
 def test_a_kept_statement_needs_a_look_since_it_was_held(file: QueueFile):

@@ -103,6 +103,19 @@ def test_who_was_asked_by_message_is_recorded_never_signed(file: QueueFile):
     assert (row.kind, row.person, row.how) == ("person_away", "Ann", "Dana, by text message")
 
 
+def test_the_writer_is_nobody_else_by_message_either(file: QueueFile):
+    text = saved(file, an_incident(file))
+    with pytest.raises(CommandError) as alone:
+        look(file, text.version_id, text.hash, look=Look.PERSON_AWAY, how="ANN, by phone, 14:30")
+    assert alone.value.fault is CommandFault.SAME_PERSON
+    pair(file)
+    error = refused(
+        file, text.version_id, text.hash, look=Look.PERSON_AWAY, how="Ann, by phone, 14:30"
+    )
+    assert (error.code, error.facts["person"]) == ("R29", "Ann")
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY, how="Ann Lee, by phone, 14:30")
+
+
 @pytest.mark.parametrize(
     ("values", "what"),
     [

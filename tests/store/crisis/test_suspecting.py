@@ -2,9 +2,10 @@
 
 import pytest
 
+from socialdesk.domain.crisis.alert import AlertKind, Found, Level
 from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.store import settings
-from socialdesk.store.crisis import incident_mentions, incidents, lock
+from socialdesk.store.crisis import alerts, incident_mentions, incidents, lock
 from tests.store.crisis.incident_file import events, refused, suspect
 from tests.store.queue_file import QueueFile
 
@@ -47,6 +48,18 @@ def test_a_dismissal_mutes_its_alert_for_a_day(file: QueueFile):
     until = file.clock.now + DAY
     assert file.sql("SELECT * FROM alert_mute") == [("volume", "outage", until)]
     assert suspect(file, topic="outage").id != found.id
+
+
+def test_how_long_it_mutes_is_a_setting_and_what_rang_with_it_is_muted_too(file: QueueFile):
+    found = suspect(file, topic="outage")
+    rang = Found(AlertKind.COPY, Level.ALERT, (), topic="7")
+    file.write(lambda tx: alerts.add(tx, rang, found.id))
+    file.write(lambda tx: settings.set_value(tx, "crisis_mute_h", "2", file.ann))
+    file.write(lambda tx: incidents.dismiss(tx, found.id, "false_alarm", "", 0, file.ann))
+    both = {("volume", "outage"), ("copy", "7")}
+    file.write(lambda tx: settings.set_value(tx, "crisis_mute_h", "1", file.ann))
+    assert file.read(alerts.muted, file.clock.now + 2 * 3_600_000 - 1) == both
+    assert file.read(alerts.muted, file.clock.now + 2 * 3_600_000) == set()
 
 
 def test_safety_reports_want_a_second_look_before_a_dismissal(file: QueueFile):

@@ -12,6 +12,7 @@ from socialdesk.engine import queries as q
 from socialdesk.engine.commands.statements import ListPins
 from socialdesk.engine.desk import Done
 from socialdesk.engine.settings import KNOWN, is_valid
+from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.people.pin_dialog import PinDialog
 from socialdesk.ui.settings.choices import ELSEWHERE, NOT_FOR_PEOPLE, Shape, shown_settings
 from socialdesk.ui.settings.keys_page import KeysPage
@@ -138,6 +139,19 @@ def test_a_refused_change_shows_what_is_stored(qtbot, desk, dialog):
     qtbot.waitUntil(lambda: combo.currentData() == "dark")
 
 
+def test_red_below_amber_is_told_with_both_names_and_the_field_goes_back(qtbot, desk, dialog):
+    desk.outcomes[c.SetSetting] = CommandError(
+        CommandFault.LIMITS, red="crisis_post_red_percent", amber="crisis_post_amber_percent",
+        n=20, of=30,
+    )  # fmt: skip
+    page(dialog, "crisis")
+    field = line(dialog, "crisis_post_red_percent").field
+    assert (field.minimum(), field.maximum(), field.text()) == (10, 90, "50 %")
+    field.setValue(20)
+    qtbot.waitUntil(lambda: "«Red from, negative» is 20" in dialog._notice.text)
+    qtbot.waitUntil(lambda: field.value() == 50)
+
+
 def test_a_file_that_is_only_being_made_is_told_until_it_is_there(qtbot, desk, open_dialog):
     dialog = open_dialog()
     desk.answers[q.ReadSettings] = StoreError(StoreFault.OTHER)
@@ -210,6 +224,12 @@ def test_pins_are_set_beside_the_names(desk, dialog, people):
     next(b for b in people.findChildren(QPushButton) if b.text() == "PINs…").click()
     (pins,) = dialog.findChildren(PinDialog)
     pins.close()
+
+
+def test_a_person_is_renamed_beside_the_names(desk, dialog, people):
+    next(b for b in people.findChildren(QPushButton) if b.text() == "Rename…").click()
+    (sheet,) = dialog.findChildren(Sheet)
+    sheet.close()
 
 
 # --- keys ---

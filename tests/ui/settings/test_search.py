@@ -52,6 +52,9 @@ WORDS = {
     "quiet hours": "Quiet hours",
     "backup": "Back up now",
     "restore backup": "Restore…",
+    "cool-down": "Own look at a risky reply",
+    "mute": "A dismissed alert stays silent",
+    "temperature check": "Red from, negative",
 }
 
 
@@ -151,7 +154,7 @@ def test_what_was_typed_is_marked_whatever_its_case(typed, text, places):
 
 
 @pytest.mark.parametrize(
-    "key", ["general", "replies", "hours", "notices", "understanding", "carry", "updates", "keys"]
+    "key", "general replies hours notices understanding crisis carry updates keys".split()
 )
 def test_tab_goes_through_a_page_as_one_reads_it(qtbot, desk, all_of, key):
     nights = HoursText("UTC", ("22:00-08:00",) * 7).packed()
