@@ -46,6 +46,11 @@ def readiness(desk: Desk, options: Namespace, out: Output) -> int:
     value: dict[str, object] = {
         "level": level.value,
         "lines": [{"key": x.key, "level": x.level.value, **x.facts} for x in lines],
+        "forgotten_pins": [
+            {"person": pin.person, "by": pin.by, "at": pin.at}
+            for line in lines
+            for pin in line.forgotten
+        ],
     }
     if target is not None:
         shape = target.suffix.lower().removeprefix(".")

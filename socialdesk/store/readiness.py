@@ -3,6 +3,7 @@ quiet times."""
 
 from typing import Final
 
+from socialdesk.domain.crisis.readiness import ForgottenPin
 from socialdesk.domain.frozen import frozen
 from socialdesk.store.file.sqlite import Connection
 
@@ -10,6 +11,11 @@ _PINS: Final = """
 SELECT count(*) FROM person p WHERE (
   SELECT j.kind FROM journal j WHERE j.kind IN ('pin_set', 'pin_removed')
     AND json_extract(j.data, '$.of') = p.id ORDER BY j.seq DESC LIMIT 1) = 'pin_set'"""
+_FORGOTTEN: Final = """
+SELECT p.name, coalesce(b.name, ''), j.at FROM journal j
+JOIN person p ON p.id = json_extract(j.data, '$.of') LEFT JOIN person b ON b.id = j.person
+WHERE j.kind = 'pin_removed' AND j.incident IS NULL AND j.at >= ?
+  AND json_extract(j.data, '$.reason') <> '' ORDER BY j.seq DESC"""
 _LINES: Final = """
 SELECT l.id, l.hash, l.person_id, coalesce(p.name, ''), l.at, l.playbook, l.line, l.lang, l.text,
   coalesce(a.at, 0), coalesce(a.ends_at, 0)
@@ -42,6 +48,11 @@ class FixedLine:
 def n_pins(conn: Connection) -> int:
     """People who set a PIN and did not remove it. The PINs themselves are in the keyring."""
     return int(conn.execute(_PINS).fetchone()[0])
+
+
+def forgotten_pins(conn: Connection, since: int) -> tuple[ForgottenPin, ...]:
+    """PINs removed without being typed, newest first. `since`: ms UTC."""
+    return tuple(ForgottenPin(*row) for row in conn.execute(_FORGOTTEN, (since,)))
 
 
 def fixed_lines(conn: Connection, now: int) -> dict[tuple[str, str, str, str], FixedLine]:

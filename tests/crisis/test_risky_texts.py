@@ -30,6 +30,16 @@ def test_ones_own_look_waits_three_minutes(shop: Shop):
     assert shop.state(reply) is OutboxState.SENT
 
 
+def test_how_long_it_waits_is_a_setting_and_holds_at_once(shop: Shop):
+    reply = shop.reply(RISKY)
+    look = ApproveReply(reply, shop.outbox(reply)[0].hash)
+    shop.set("crisis_risk_look_min", "10")
+    shop.pass_s(180)
+    assert shop.refused(look).facts["m"] == 7
+    shop.set("crisis_risk_look_min", "1")
+    shop.do(look)
+
+
 def test_no_setting_switches_it_off(shop: Shop):
     shop.set("policy", "free")
     shop.set("risk_money", "1000000")

@@ -8,13 +8,15 @@ from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.length.length import LengthRule
 from socialdesk.domain.mentions.mention import Author
 from socialdesk.domain.replies.reply import OutboxState
+from socialdesk.engine.after_action.html import html_of
+from socialdesk.engine.after_action.sections import parts_of
 from socialdesk.engine.commands.statements import (
     GiveLook,
     NotePublishedByHand,
     PrepareLine,
     PublishStatement,
 )
-from socialdesk.engine.queries.crisis import ListStatements
+from socialdesk.engine.queries.crisis import ListStatements, ReadAfterAction
 from socialdesk.store import accounts
 from tests.crisis.conftest import REST_S, Shop
 
@@ -70,6 +72,12 @@ def test_scenario_04_a_safety_line_goes_unchecked_in_the_worst_case_and_it_is_to
     assert shop.state(sent) is OutboxState.SENT
     (skipped,) = shop.events("check_skipped", incident)
     assert skipped["reason"] == reason
+    report = shop.ask(ReadAfterAction(incident))
+    assert report is not None
+    said = f"Sent without the check (R25). Reason: {reason}"
+    (part,) = (p for p in parts_of(report) if p.alarms)
+    assert said in part.lines and part.alarms == {said}
+    assert f'<p class="danger">{said}</p>' in html_of(report)
 
 
 def test_scenario_04_what_cannot_be_published_from_here_is_published_by_hand(shop: Shop) -> None:

@@ -30,6 +30,9 @@ class Keyring(NoKeyring):
     def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
         self.kept[owner] = secret
 
+    def forget(self, owner: Owner) -> None:
+        self.kept.pop(owner, None)
+
 
 @pytest.fixture
 def pair(shop: Shop) -> Shop:
@@ -75,6 +78,16 @@ def test_scenario_10_another_persons_pin_is_two_people(pair: Shop) -> None:
     assert [(look.kind, look.person) for look in version.standing] == [("person_here", "Ben")]
     assert len(pair.do(PublishStatement(made["version_id"]))["outbox"]) == 1
     assert not any(pin in str(pair.events()) for pin in PINS.values())
+
+
+def test_scenario_10_a_pin_removed_without_being_typed_stands_in_the_report(pair: Shop) -> None:
+    pair.declare(severity=1)
+    pair.do(SetPin(2, "", reason="Ben is not here and we must go on"))
+    (removed,) = pair.events("pin_removed")
+    assert (removed["of"], removed["name"]) == (2, "Ben")
+    report = pair.ask(ReadAfterAction(1))
+    assert report is not None
+    assert "The PIN of Ben was removed without the old one" in markdown_of(report)
 
 
 def test_scenario_10_a_change_to_solo_in_the_incident_stands_in_the_report(pair: Shop) -> None:

@@ -52,10 +52,20 @@ class QuietLine:
 
 
 @frozen
+class ForgottenPin:
+    """The PIN of `person` was removed by `by` without being typed. `at`: ms UTC."""
+
+    person: str
+    by: str
+    at: int
+
+
+@frozen
 class Facts:
     """What the workspace holds. Times ms UTC. `read_at`: playbook id → when its present version
     was last read, 0 = never. `unreviewed`: language → texts no native speaker has read. `pins`:
-    how many people have one. `drill_total`: of the last drill, out of 100."""
+    how many people have one. `drill_total`: of the last drill, out of 100. `forgotten`: PINs
+    removed without being typed within the last `STALE_MS`, newest first."""
 
     read_at: Mapping[str, int]
     unreviewed: Mapping[str, int]
@@ -66,16 +76,19 @@ class Facts:
     drill_at: int
     drill_total: int
     lines: Sequence[QuietLine]
+    forgotten: tuple[ForgottenPin, ...] = ()
 
 
 @frozen
 class ReadyLine:
     """`key`: playbooks, native, people, audiences, spokesperson, contacts, lines, drill. `facts`:
-    the numbers of its sentence."""
+    the numbers of its sentence. `forgotten`: of people, as in `Facts`; whoever set the next PIN of
+    that person may not be that person."""
 
     key: str
     level: Level
     facts: Mapping[str, int | str] = field(default_factory=dict)
+    forgotten: tuple[ForgottenPin, ...] = ()
 
 
 def readiness(facts: Facts, now: int) -> tuple[ReadyLine, ...]:
@@ -138,8 +151,9 @@ def _people(facts: Facts) -> ReadyLine:
         level = Level.RED if facts.n_people < 2 else _level(min(facts.n_pins, 2), 2)
         level = Level.AMBER if level is Level.RED and facts.n_people > 1 else level
     return ReadyLine(
-        "people", level, {"n": facts.n_people, "pins": facts.n_pins, "mode": facts.mode.value}
-    )
+        "people", level, {"n": facts.n_people, "pins": facts.n_pins, "mode": facts.mode.value},
+        facts.forgotten,
+    )  # fmt: skip
 
 
 def _audiences(facts: Facts) -> ReadyLine:

@@ -14,7 +14,10 @@ def html_of(a: AfterAction, *, for_paper: bool = False) -> str:
 
 
 def _part(part: Part) -> str:
-    lines = "".join(f"<p>{safe(line)}</p>" for line in part.lines)
+    lines = "".join(
+        f"""<p{' class="danger"' if line in part.alarms else ""}>{safe(line)}</p>"""
+        for line in part.lines
+    )
     return f"<section><h2>{safe(part.title)}</h2>{lines}{_table(part)}</section>"
 
 

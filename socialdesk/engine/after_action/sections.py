@@ -3,7 +3,7 @@
 from datetime import UTC, tzinfo
 from typing import Final
 
-from socialdesk.domain.crisis.after_action import AfterAction, Earlier, TextLine
+from socialdesk.domain.crisis.after_action import AfterAction, Earlier, LogLine, TextLine
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.times.period import local
 from socialdesk.engine.after_action.log_words import event_words
@@ -28,12 +28,14 @@ _REASONED: Final = frozenset({"strategy", "cluster", "severity", "mode", "comman
 
 @frozen
 class Part:
-    """`head` names the columns of `rows`; both empty = sentences only."""
+    """`head` names the columns of `rows`; both empty = sentences only. `alarms`: those of `lines`
+    that stand in red."""
 
     title: str
     lines: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     rows: Rows = ()
+    alarms: frozenset[str] = frozenset()
 
 
 def title_of(a: AfterAction) -> str:
@@ -163,11 +165,18 @@ def _mood(a: AfterAction) -> Part:
     return Part(tr("Volume and mood"), (), head, rows)
 
 
+def _is_unchecked(e: LogLine) -> bool:
+    """Refused, sent without its check, or a PIN that was removed without being typed."""
+    is_forgotten_pin = e.kind == "pin_removed" and bool(e.data.get("reason"))
+    return e.kind in ("refused", "check_skipped") or is_forgotten_pin
+
+
 def _refusals(a: AfterAction) -> Part:
-    found = [e for e in a.log if e.kind in ("refused", "check_skipped")]
+    found = [e for e in a.log if _is_unchecked(e)]
     lines = tuple(event_words(e.kind, e.data) for e in found)
+    skipped = frozenset(event_words(e.kind, e.data) for e in found if e.kind == "check_skipped")
     none = (tr("Nothing was refused, and no check was skipped."),)
-    return Part(tr("Refusals and checks skipped"), lines or none)
+    return Part(tr("Refusals and checks skipped"), lines or none, alarms=skipped)
 
 
 def _held(a: AfterAction) -> Part:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from socialdesk.domain.crisis.approval import canonical_text
-from socialdesk.domain.crisis.readiness import Facts, QuietLine, ReadyLine, readiness
+from socialdesk.domain.crisis.readiness import STALE_MS, Facts, QuietLine, ReadyLine, readiness
 from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, Line
 from socialdesk.engine.answers.playbooks import list_playbooks
 from socialdesk.engine.playbooks import read_common, read_playbooks
@@ -32,6 +32,7 @@ def read_facts(conn: Connection, now: int) -> Facts:
         drill_at=led.at if led else 0,
         drill_total=led.score.total if led else 0,
         lines=quiet_lines(conn, now),
+        forgotten=store.forgotten_pins(conn, now - STALE_MS),
     )
 
 

@@ -22,6 +22,7 @@ from socialdesk.store.crisis import (
     incidents,
     lines,
     looks,
+    skips,
     statement_leaning,
     statements,
 )
@@ -96,7 +97,7 @@ def _statement(conn: Connection, statement_id: int, now: int) -> StatementRow | 
 def _version(conn: Connection, version: statements.Version, now: int) -> VersionText:
     what = looks.written(conn, approvals.STATEMENT, version.id)
     given = looks.standing(conn, what, now)
-    skipped = looks.skipped(conn, version.incident_id, "version", version.id, version.hash)
+    skipped = skips.ever(conn, version)
     return VersionText(
         version_id=version.id, n=version.n, lang=version.lang, text=version.text,
         hash=version.hash, blocks=version.blocks, values=version.values,
@@ -105,7 +106,8 @@ def _version(conn: Connection, version: statements.Version, now: int) -> Version
         edited_at=version.edited_at, pictures=version.pictures,
         looks=looks.list_looks(conn, approvals.STATEMENT, version.id, what.hash, now),
         published=statements.posts_of(conn, version.id),
-        cooled_at=now + cooldowns.left_now_ms(what, given, now), skipped=tuple(sorted(skipped)),
+        cooled_at=now + cooldowns.left_now_ms(conn, what, given, now),
+        skipped=tuple(sorted(skipped)),
     )  # fmt: skip
 
 

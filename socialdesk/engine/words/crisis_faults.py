@@ -28,6 +28,17 @@ def pin(facts: Facts) -> Sentence:
                 trn("A PIN has {n} digit or more.", "A PIN has {n} digits or more.", n),
                 tr("Type digits only"), "edit",
             )  # fmt: skip
+        case "old":
+            return Sentence(
+                tr("This person has a PIN: to change or remove it, it is typed first."),
+                tr("Type the present PIN, or remove it as forgotten, with a reason"), "edit",
+            )  # fmt: skip
+        case "reason":
+            return Sentence(
+                trn("Why it is removed takes {n} character or more.",
+                    "Why it is removed takes {n} characters or more.", n),
+                tr("Write a little more"), "edit",
+            )  # fmt: skip
         case _:
             return Sentence(
                 tr("This person has no PIN, so they cannot look at this computer."),

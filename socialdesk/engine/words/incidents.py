@@ -1,5 +1,7 @@
 """The names of what an incident has: states, severities, kinds of text and look, as people read."""
 
+from socialdesk.domain.crisis.limits import is_limit
+from socialdesk.engine.words.crisis_limits import logged_name
 from socialdesk.i18n import tr
 
 
@@ -50,6 +52,8 @@ def field_name(field: str) -> str:
     """What of an incident was changed; "role:<role>" is that role."""
     if field.startswith("role:"):
         return role_name(field.removeprefix("role:"))
+    if is_limit(field):
+        return logged_name(field)
     return {
         "severity": tr("Severity"), "strategy": tr("Strategy"), "cluster": tr("How people see it"),
         "title": tr("Title"), "gap_min": tr("Longest gap between updates"),

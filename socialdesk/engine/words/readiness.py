@@ -1,9 +1,10 @@
 """The readiness page in words: each line a sentence, and what to do about it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from socialdesk.domain.crisis.readiness import DAY_MS, STALE_MS, Level, ReadyLine
+from socialdesk.domain.crisis.readiness import DAY_MS, STALE_MS, ForgottenPin, Level, ReadyLine
 from socialdesk.domain.frozen import frozen
 from socialdesk.engine.words.dates import day_and_year
 from socialdesk.i18n import LANGUAGES, tr, trn
@@ -45,7 +46,17 @@ def page_words(level: Level) -> str:
 
 def ready_words(line: ReadyLine) -> ReadyWords:
     """The words of one line."""
-    return _LINES[line.key](line.facts, line.level)
+    words = _LINES[line.key](line.facts, line.level)
+    return replace(words, said=" ".join((words.said, *map(_forgotten, line.forgotten))))
+
+
+def _forgotten(pin: ForgottenPin) -> str:
+    return tr("The PIN of {person} was removed by {by} without the old one on {day}.",
+              person=pin.person, by=pin.by, day=_day(pin.at))  # fmt: skip
+
+
+def _day(at: int) -> str:
+    return day_and_year(datetime.fromtimestamp(at / 1000, UTC).astimezone().date())
 
 
 def _playbooks(f: Numbers, level: Level) -> ReadyWords:
@@ -138,7 +149,7 @@ def _drill(f: Numbers, level: Level) -> ReadyWords:
     if level is Level.RED:
         return ReadyWords(name, tr("No drill was played."), tr("Play one: it takes 40 minutes, or "
                           "ten at four times the speed."), "drill")  # fmt: skip
-    day = day_and_year(datetime.fromtimestamp(int(f["at"]) / 1000, UTC).astimezone().date())
+    day = _day(int(f["at"]))
     said = tr("The last one was on {day}, {total} of 100.", day=day, total=f["total"])
     todo = ""
     if level is Level.AMBER:

@@ -26,6 +26,7 @@ from socialdesk.store.crisis import (
     incident_guards,
     incident_moves,
     looks,
+    skips,
     statement_gate,
     statement_posts,
     statement_sent,
@@ -291,7 +292,7 @@ def _note_skipped(
     data = {"statement": version.statement_id, "version": version.id, "hash": version.hash,
             "codes": sorted(skip), "reason": reason}  # fmt: skip
     journal.append(
-        tx, looks.SKIPPED_KIND, data, person=person, incident=version.incident_id
+        tx, skips.SKIPPED_KIND, data, person=person, incident=version.incident_id
     )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ class AfterActionDialog(QDialog):
 def _page(part: Part) -> QWidget:
     """Sentences, then the table; the whole text of the chosen row stands below it."""
     page = QWidget()
-    words = [label(line) for line in part.lines]
+    words = [label(line, "danger" if line in part.alarms else "") for line in part.lines]
     if not part.rows:
         page.setLayout(column(*words, None))
         return page

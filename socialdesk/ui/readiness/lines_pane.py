@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabBar, QWidget
 
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.crisis.readiness import QuietLine
 from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS
 from socialdesk.engine.words.line_names import line_words
@@ -44,12 +45,10 @@ class LinesPane(QWidget):
         self.list.itemActivated.connect(lambda _: self._on_look())
         self.look = push(tr("Second look…"), self._on_look, icon="shield-check")
         self.fix = push("", self._on_fix, kind="quiet")
-        told = label(
-            tr("Lines without a claim, and those of safety, may have their second look in quiet "
-               "times. It counts for 180 days, or until the words change."), "dim",
-        )  # fmt: skip
+        self._told = label("", "dim")
+        self.show_days(CrisisLimits().quiet_lines_days)
         self.setLayout(column(
-            told,
+            self._told,
             row(self._tabs, None, self._note), self.list, row(self.look, self.fix, None),
         ))  # fmt: skip
 
@@ -57,6 +56,15 @@ class LinesPane(QWidget):
     def lang(self) -> str:
         """The language shown."""
         return str(self._tabs.tabData(self._tabs.currentIndex()) or LANGS[0])
+
+    def show_days(self, n: int) -> None:
+        """How long a look counts."""
+        self._told.setText(
+            trn("Lines without a claim, and those of safety, may have their second look in quiet "
+                "times. It counts for {n} day, or until the words change.",
+                "Lines without a claim, and those of safety, may have their second look in quiet "
+                "times. It counts for {n} days, or until the words change.", n)
+        )  # fmt: skip
 
     def show_lines(
         self, lines: Sequence[QuietLine], titles: dict[str, str], unread: set[str]

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QTabWidget, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import AudienceRow
+from socialdesk.domain.crisis.limits import limits_of
 from socialdesk.domain.crisis.readiness import Level, QuietLine, ReadyLine, worst
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.playbooks.playbook_sheet import PlaybookRow
 from socialdesk.engine.commands.playbooks import ExportGoKit
 from socialdesk.engine.commands.statements import PrepareLine, SaveAudience
 from socialdesk.engine.desk import Desk, Done
+from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
@@ -61,6 +63,7 @@ class ReadinessScreen(QWidget):
         self._desk, self._now, self._can_go, self._ask_path = desk, now, can_go, ask
         self._read, self._lines_read = Latest(self), Latest(self)
         self._names_read, self._audiences_read = Latest(self), Latest(self)
+        self._limits_read = Latest(self)
         self._wanted: QuietLine | None = None  # its look is opened once its words are fixed
         self._n_waiting = 0  # lines whose words are being fixed
         self.cards: list[LineCard] = []
@@ -75,6 +78,10 @@ class ReadinessScreen(QWidget):
         """Count everything again."""
         self._read.wait(self._desk.ask(ReadReadiness()), self._show, self._fail)
         self._names_read.wait(self._desk.ask(ListPlaybooks()), self._take_names, self._fail)
+        self._limits_read.wait(
+            self._desk.ask(ReadSettings()),
+            lambda kept: self.lines.show_days(limits_of(kept).quiet_lines_days), self._fail,
+        )  # fmt: skip
         self._audiences_read.wait(
             self._desk.ask(ListAudiences()),
             lambda rows: self.audiences.show_rows(rows, self._now()), self._fail,

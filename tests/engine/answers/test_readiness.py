@@ -6,7 +6,7 @@ import pytest
 
 from socialdesk.domain.crisis.approval import Look, TeamMode
 from socialdesk.domain.crisis.crisis_rows import AudienceRow
-from socialdesk.domain.crisis.look import QUIET_MS
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.crisis.readiness import (
     DAY_MS,
     STALE_MS,
@@ -146,7 +146,7 @@ def approve(bench, line, *, ends_at=0, kind=Look.PERSON_AWAY):
         new = NewLine(0, line.playbook, line.line, line.lang, line.text, False, line.is_safety)
         fixed = lines.prepare(tx, new, 1)
         if kind is not None:
-            until = ends_at or tx.now + QUIET_MS
+            until = ends_at or tx.now + CrisisLimits().quiet_lines_days * DAY_MS
             approvals.add(tx, "line", fixed.id, fixed.hash, 1, kind, ends_at=until)
         return fixed.id
 

@@ -185,6 +185,12 @@ def test_lines_say_whether_they_may_be_used(qtbot, open_screen):
     assert screen.lines.list.count() == 1
 
 
+def test_it_says_how_long_a_look_counts(qtbot, desk, open_screen):
+    desk.answers[q.ReadSettings] = {"crisis_quiet_lines_days": "30"}
+    screen = open_screen()
+    qtbot.waitUntil(lambda: "counts for 30 days" in screen.lines._told.text())
+
+
 def test_a_look_fixes_the_words_first_and_opens_then(qtbot, desk, open_screen):
     screen = open_screen()
     screen.lines.list.setCurrentRow(1)
