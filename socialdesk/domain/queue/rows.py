@@ -79,7 +79,7 @@ class QueueRow:
     is_woken: bool = False  # a snooze ended: at the top, marked
     is_vip: bool = False
     is_edited: bool = False
-    is_deleted: bool = False
+    deleted_at: int = 0  # when that was seen; 0 = it is there
     n_reposts: int = 0
     reach: int = -1  # followers, -1 unknown
     assignee: str = ""
@@ -129,6 +129,7 @@ class ThreadPost:
     lang: str = ""
     is_edited: bool = False
     is_deleted: bool = False
+    deleted_at: int = 0  # when that was seen; 0 = it is there, or nobody knows
     earlier: tuple[Earlier, ...] = ()
     attachments: tuple[tuple[str, str, str], ...] = ()  # url, kind, alt
     outbox_id: int = 0
@@ -233,6 +234,7 @@ class OutboxRow:
     is_dropped_if_written: bool = False  # scheduled: not sent when they write first
     promise_at: int = 0  # what it promises, once it is out
     is_moderated: bool = False  # its network can tell when everybody sees it
+    is_account_on: bool = True  # while it is not, nothing is tried
 
 
 @frozen
@@ -342,9 +344,10 @@ class SearchFault:
 
     start: int
     end: int
-    code: str  # unknown_operator, bad_value, open_quote, empty_operator
+    code: str  # unknown_operator, bad_value, unknown_value, open_quote, empty_operator
     word: str = ""
-    operator: str = ""  # of a bad_value, without its colon
+    operator: str = ""  # of a value, without its colon
+    known: tuple[str, ...] = ()  # values that may be meant by an unknown one
 
 
 @frozen

@@ -93,11 +93,12 @@ Value = str | int | Is | Has | Status | Sentiment | Intent | Span | None
 @frozen
 class Ask:
     """An operator. `value`: the text typed, a number, or a value of an enumeration or a Span;
-    None fits nothing."""
+    None fits nothing. `start`: where the value stands in what was typed."""
 
     operator: Operator
     value: Value
     is_not: bool = False
+    start: int = field(default=0, compare=False)
 
 
 Term = Word | Ask
@@ -192,7 +193,7 @@ def _take_operator(
     if meant is None:
         _fault(reading, start, start + len(value), "bad_value", value, operator.value)
         is_not = False  # a wrong value fits nothing, turned round or not
-    reading.take(Ask(operator, meant, is_not))
+    reading.take(Ask(operator, meant, is_not, start))
 
 
 def _value(operator: Operator, value: str) -> Value:

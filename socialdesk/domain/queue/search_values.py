@@ -1,4 +1,5 @@
-"""Values of search operators: numbers with a direction, and times, absolute or counted back."""
+"""Values of search operators: numbers with a direction, times, absolute or counted back, and what
+networks are called."""
 
 import re
 from datetime import datetime, timedelta
@@ -11,6 +12,13 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _BACK = re.compile(r"(\d{1,4})(h|d|w|m|y)")
 _HOURS = {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}
 _DAYS = {"today": 0, "сегодня": 0, "бүгін": 0, "yesterday": 1, "вчера": 1, "кеше": 1}
+# What is called what it is, in each language of the program; all others by their own name, which
+# is their key but for case, blanks and signs.
+_NETWORKS = {
+    "feed": "feeds", "лента": "feeds", "таспа": "feeds",
+    "mailbox": "imap", "почтовыйящик": "imap", "поштажәшігі": "imap",
+    "file": "import", "файл": "import",
+}  # fmt: skip
 MOST = 1 << 60
 
 
@@ -24,6 +32,12 @@ class Span:
     date: tuple[int, int, int] | None = None
     hours_back: int | None = None
     days_back: int | None = None
+
+
+def network_meant(name: str) -> str:
+    """What is the same for a network's key and its shown name, however it is written."""
+    folded = "".join(c for c in name.casefold() if c.isalnum())
+    return _NETWORKS.get(folded, folded)
 
 
 def reach_span(word: str) -> Span | None:

@@ -189,6 +189,8 @@ def search_fault(found: SearchFault) -> str:
         case "bad_value":
             return tr("«{word}» is no value for {operator} {values}", word=word,
                       operator=f"{found.operator}:", values=_takes(found.operator))  # fmt: skip
+        case "unknown_value":
+            return f"{_unknown_value(found.operator, word)} {_instead(found)}"
         case "open_quote":
             return tr("A quotation mark is not closed.")
         case "empty_operator":
@@ -209,6 +211,28 @@ def _unknown_operator(word: str) -> str:
         "reach: has: before: after: account: copies: incident:",
         word=word,
     )
+
+
+def _unknown_value(operator: str, word: str) -> str:
+    match operator:
+        case Operator.NETWORK.value:
+            return tr("There is no network «{word}» here.", word=word)
+        case Operator.ACCOUNT.value:
+            return tr("There is no account «{word}».", word=word)
+        case Operator.LABEL.value:
+            return tr("There is no label «{word}».", word=word)
+        case Operator.INCIDENT.value:
+            return tr("There is no incident «{word}».", word=word)
+        case _:
+            return tr("No mention is in the language «{word}».", word=word)
+
+
+def _instead(found: SearchFault) -> str:
+    """How the values that may be meant are typed."""
+    if not found.known:
+        return tr("Leave it out of the search.")
+    quoted = (f'"{name}"' if " " in name else name for name in found.known)
+    return tr("Try {list}.", list=", ".join(f"{found.operator}:{name}" for name in quoted))
 
 
 def _takes(operator: str) -> str:

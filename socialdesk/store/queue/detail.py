@@ -187,9 +187,9 @@ def _post(row: tuple[Any, ...], earlier: tuple[Earlier, ...], ours: _Reply | Non
     return ThreadPost(
         mention_id=id, author=author, handle=handle, body=body, at=at, is_own=role == 1, url=url,
         warning=warning, lang=lang, is_edited=edited_at > 0 or bool(earlier),
-        is_deleted=deleted_at > 0, earlier=earlier, attachments=_attachments(attachments),
-        outbox_id=ours.id if ours else 0, outbox=ours.state if ours else None,
-        by=ours.by if ours else "", is_expired=expired_at > 0,
+        is_deleted=deleted_at > 0, deleted_at=deleted_at, earlier=earlier,
+        attachments=_attachments(attachments), outbox_id=ours.id if ours else 0,
+        outbox=ours.state if ours else None, by=ours.by if ours else "", is_expired=expired_at > 0,
     )  # fmt: skip
 
 

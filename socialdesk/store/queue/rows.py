@@ -102,7 +102,7 @@ def _row(
         id, network, name or handle, handle, one_line(f"{title}: {body}" if title else body), at,
         due_at or 0, _STATUS.get(status, _DONE),
         _DISPOSITION.get(disposition, _NO_DISPOSITION), priority or 0, snoozed_until or 0,
-        is_woken == 1, is_vip == 1, edited_at > 0, deleted_at > 0, n_reposts, n_followers,
+        is_woken == 1, is_vip == 1, edited_at > 0, deleted_at, n_reposts, n_followers,
         assignee or "", labels, _OUTBOX_STATE.get(outbox[0]), has_draft,
         is_damaged, (pinned_at or 0) > 0, _SENTIMENT.get(mood, _NOT_RATED), n_copies + 1,
         is_alarming == 1, promise_at, outbox[1], expired_at > 0,

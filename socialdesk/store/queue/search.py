@@ -15,6 +15,7 @@ from socialdesk.domain.queue.search import Ask, Is, Operator, Search, Term
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.mentions import counters
 from socialdesk.store.queue.badges import COUNT_CAP, COUNTED
+from socialdesk.store.queue.search_names import unknown
 from socialdesk.store.queue.search_terms import (
     IN_VIEW,
     UNDECIDED,
@@ -38,6 +39,7 @@ FEW_HITS: Final = 4_000
 FEW_BESIDE_WORDS: Final = 250  # to look so many up in the index costs as much as 50,000 hits
 MANY_HITS: Final = 20_000
 _WAYS: Final = ("ASC", "DESC")
+_PAST_ALL: Final = 1 << 62  # no id is so large
 _BEGINNING: Final = '"*'  # how `search_terms.phrase` ends one
 # Views that are what an operator finds: the two can never differ.
 _AS_TERMS: Final[dict[View, tuple[tuple[Term, ...], ...]]] = {
@@ -62,7 +64,8 @@ def list_found(
     ids = ids[:limit]
     if order in (Order.NEED, Order.REACH):
         ids = _sorted(conn, ids, "-reach" if order is Order.REACH else _need_of(view))
-    return Listing(ids, len(ids), is_capped, search.faults)
+    faults = search.faults + unknown(conn, search, is_empty=not ids)
+    return Listing(ids, len(ids), is_capped, faults)
 
 
 def count_found(conn: Connection, search: Search, *, view: View, now: int) -> int:
@@ -154,17 +157,22 @@ def _noted(query: Query, one: IdSet | None, n: int, limit: int, direction: str) 
 
 
 def _parts(query: Query, one: IdSet, direction: str) -> Iterator[str]:
-    """Each four times as large as the one before; the last ends where the set does, see _bounds."""
-    most, after = FIRST_PART, "> 0"
-    until, beyond = ("<=", ">") if direction == "ASC" else (">=", "<")
+    """Each four times as large as the one before; the last ends where the set does, see _bounds.
+    Between one bound on each side and not as so many: ascending ids are noted in half the time, and
+    of two bounds on one side SQLite would seek by the wrong one."""
+    most = FIRST_PART
+    after, until, beyond = (
+        ("> 0", "<=", ">") if direction == "ASC" else (f"< {_PAST_ALL}", ">=", "<")
+    )
     while True:
-        rest = f"SELECT id FROM ({one.sql}) WHERE id {after} ORDER BY id {direction}"
-        part = f"ID {after} AND {_is_in(f'{rest} LIMIT {most}')}"
-        end = query.conn.execute(f"{rest} LIMIT 1 OFFSET {most - 1}", query.values).fetchone()
+        rest = f"SELECT id FROM ({one.sql}) WHERE id {after}"
+        to_end = f"{rest} ORDER BY id {direction} LIMIT 1 OFFSET {most - 1}"
+        end = query.conn.execute(to_end, query.values).fetchone()
         if end is None:
-            yield part
+            yield f"ID {after} AND {_is_in(rest)}"
             return
-        yield f"ID {until} {end[0]} AND {part}"
+        until_end = f"{until} {end[0]}"
+        yield f"ID {after} AND ID {until_end} AND {_is_in(f'{rest} AND id {until_end}')}"
         most, after = most * 4, f"{beyond} {end[0]}"
 
 

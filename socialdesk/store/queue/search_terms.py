@@ -5,6 +5,7 @@ context), so that a walk joins only what it needs: each needless row is a page r
 is a parameter.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -20,6 +21,7 @@ from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.insight.insight_words import LANG_HELD, alike, ids_with, of_id
 from socialdesk.store.mentions.counters import status_key
 from socialdesk.store.mentions.textindex import words
+from socialdesk.store.queue import search_names
 from socialdesk.store.triage import labels, targets
 
 IN_VIEW: Final = {
@@ -123,7 +125,7 @@ def is_span(term: Term) -> bool:
 def _test(ask: Ask, query: Query) -> str:
     match ask.operator, ask.value:
         case Operator.NETWORK, str(name):
-            return f"+m.network = {query.value(name.casefold())}"
+            return f"+m.network IN ({_networks(query, name)})"
         case Operator.LANG, str(lang):
             value, longer = query.value(lang), query.value(f"{lang}-%")
             return f"({LANG_HELD} = {value} OR {LANG_HELD} LIKE {longer})"
@@ -136,11 +138,8 @@ def _test(ask: Ask, query: Query) -> str:
         case Operator.INCIDENT, str(code):
             return f"ID IN ({_of_incident(query, code)})"
         case Operator.ACCOUNT, str(name):
-            pattern = query.value(f"%{_literal(name)}%")
-            return (
-                "+m.account_id IN (SELECT id FROM account "
-                f"WHERE name LIKE {pattern} ESCAPE '\\' OR server LIKE {pattern} ESCAPE '\\')"
-            )
+            accounts = search_names.accounts_called(query.conn, name)
+            return f"+m.account_id IN ({_values(query, accounts)})"
         case Operator.LABEL, str(name):
             label = _label(query, name)
             return (
@@ -206,7 +205,7 @@ def _sets_of(term: Term, query: Query) -> list[IdSet]:
             sql = f"SELECT mention_id AS id FROM triage WHERE status = {status.value}"
             return [IdSet(sql, by_time=True, counters=(status_key(status.value),))]
         case Operator.NETWORK, str(name):
-            sql = f"SELECT id FROM mention WHERE network = {query.value(name.casefold())}"
+            sql = f"SELECT id FROM mention WHERE network IN ({_networks(query, name)})"
             return [IdSet(sql, by_time=False)]
         case Operator.SENTIMENT, Sentiment() as mood:
             return [IdSet(ids_with("sentiment", str(mood.value)), by_time=True)]
@@ -277,19 +276,17 @@ def _authors_reaching(query: Query, span: Span) -> str:
 
 
 def _of_incident(query: Query, code: str) -> str:
-    """`code`: whole, or the number at its end."""
-    whole = query.value(code)
-    number = query.value(f"INC-%-{code.rpartition('-')[2]:0>4}")
-    return (
-        "SELECT mention_id AS id FROM incident_mention WHERE incident_id IN "
-        f"(SELECT id FROM incident WHERE code = {whole} "
-        f"OR ({whole} NOT LIKE 'INC-%' AND code LIKE {number}))"
-    )
+    incidents = _values(query, search_names.incidents_called(query.conn, code))
+    return f"SELECT mention_id AS id FROM incident_mention WHERE incident_id IN ({incidents})"
+
+
+def _networks(query: Query, name: str) -> str:
+    return _values(query, search_names.networks_called(query.conn, name))
+
+
+def _values(query: Query, values: Iterable[object]) -> str:
+    return ", ".join(query.value(value) for value in values)
 
 
 def _label(query: Query, name: str) -> str:
     return query.value(labels.find(query.conn, name) or 0)  # SQL folds the case of ASCII only
-
-
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -26,8 +26,8 @@ from socialdesk.ui.inbox.marking import Marking
 from socialdesk.ui.inbox.marks_bar import MarksBar
 from socialdesk.ui.inbox.model import QueueModel
 from socialdesk.ui.inbox.order_button import OrderButton
-from socialdesk.ui.inbox.search_field import SearchField, is_ready
-from socialdesk.ui.plain import isolated, label
+from socialdesk.ui.inbox.search_field import SearchField, fault_words, is_ready
+from socialdesk.ui.plain import label
 from socialdesk.ui.tasks import Latest
 from socialdesk.ui.timers import once
 from socialdesk.ui.words import count, empty_words
@@ -243,12 +243,8 @@ class ListPane(QFrame):
 
     def _say_faults(self, faults: Sequence[SearchFault]) -> None:
         """What is wrong in the search that was typed, if anything."""
+        self._fault.setText(fault_words(faults))
         self._fault.setVisible(bool(faults))
-        if faults:
-            from socialdesk.engine.words.phrases import search_fault
-
-            shown = [replace(f, word=isolated(f.word)) for f in faults]
-            self._fault.setText("\n".join(search_fault(f) for f in shown))
 
     def say_empty_soon(self) -> None:
         """An act may have taken the last card away."""

@@ -21,7 +21,7 @@ from socialdesk.ui.plain import (
     shown,
     tip,
 )
-from socialdesk.ui.words import moment, outbox_chip
+from socialdesk.ui.words import deleted, moment, outbox_chip
 
 SHOWN_LINKS = 5
 INDENT = 60  # px that tell ours from theirs
@@ -75,7 +75,7 @@ class PostBubble(QFrame):
         text = tr("{moment} · {who}", moment=moment(post.at, self._now), who=who)
         line.addWidget(_squeezed(text, self), 1)
         if post.is_deleted:
-            line.addWidget(chip(tr("Deleted"), "warn", self))
+            line.addWidget(chip(deleted(post.deleted_at, self._now), "warn", self))
         if post.is_edited:
             line.addWidget(chip(tr("Edited"), parent=self))
         if post.outbox is not None:
@@ -186,7 +186,7 @@ def _lapsed() -> str:
 
 
 def _spoken(post: ThreadPost, now: int) -> str:
-    marks = [tr("Deleted")] if post.is_deleted else []
+    marks = [deleted(post.deleted_at, now)] if post.is_deleted else []
     marks += [tr("Edited")] if post.is_edited else []
     marks += [tr("Words lapsed")] if post.is_expired else []
     if post.outbox is not None:

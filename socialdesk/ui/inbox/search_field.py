@@ -1,13 +1,18 @@
 """The search field over the list, and when what is typed is worth a search."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from socialdesk.domain.queue.rows import SearchFault
 from socialdesk.domain.queue.search import Operator
 from socialdesk.i18n import tr
 from socialdesk.ui.clearing import make_clearable
 from socialdesk.ui.icons import pixmap
+from socialdesk.ui.plain import isolated
 
 GLASS = "#7d8694"  # between both palettes: 3.6:1 on either ground, and only decoration
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -57,3 +62,13 @@ def is_ready(text: str) -> bool:
     word = last.split(":")[-1].strip('"-()<>')
     least = LANGUAGE_LETTERS if last.lstrip("-").casefold().startswith(LANGUAGE) else MIN_LETTERS
     return len(word) >= least or any(a <= c <= b for c in word for a, b in _CJK)
+
+
+def fault_words(faults: Sequence[SearchFault]) -> str:
+    """What is wrong in a search, a line for each; "" = nothing is."""
+    if not faults:
+        return ""
+    from socialdesk.engine.words.phrases import search_fault  # no first list is searched
+
+    shown = (replace(f, word=isolated(f.word), known=tuple(map(isolated, f.known))) for f in faults)
+    return "\n".join(map(search_fault, shown))

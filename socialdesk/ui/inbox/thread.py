@@ -335,7 +335,7 @@ def _alone(detail: Detail) -> ThreadPost:
     row = detail.row
     return ThreadPost(row.id, row.author, row.handle, detail.body, row.at, url=detail.url,
                       warning=detail.warning, lang=detail.lang, is_edited=row.is_edited,
-                      is_deleted=row.is_deleted)  # fmt: skip
+                      is_deleted=row.deleted_at > 0, deleted_at=row.deleted_at)  # fmt: skip
 
 
 def _visibility(seen: Visibility) -> str:

@@ -93,12 +93,28 @@ def test_every_kind_of_watch_has_a_name_with_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["unknown_operator", "bad_value", "open_quote", "empty_operator", "later"]
+    "code",
+    ["unknown_operator", "bad_value", "unknown_value", "open_quote", "empty_operator", "later"],
 )
 def test_every_fault_of_a_search_is_explained(code: str) -> None:
     said = phrases.search_fault(SearchFault(0, 3, code, "foo:"))
     assert said.endswith((".", ":"))
     assert "foo:" in said or code == "open_quote"
+
+
+@pytest.mark.parametrize(
+    ("operator", "known", "said"),
+    [
+        ("network", ("feeds", "x"), "no network «foo» here. Try network:feeds, network:x."),
+        ("account", ("@shop@a.example",), "no account «foo». Try account:@shop@a.example."),
+        ("label", ("late delivery",), 'no label «foo». Try label:"late delivery".'),
+        ("incident", (), "no incident «foo». Leave it out of the search."),
+        ("lang", ("kk",), "in the language «foo». Try lang:kk."),
+    ],
+)
+def test_a_value_that_nothing_has_is_told_with_what_to_type(operator, known, said) -> None:
+    fault = SearchFault(0, 3, "unknown_value", "foo", operator, known)
+    assert phrases.search_fault(fault).endswith(said)
 
 
 @pytest.mark.parametrize(

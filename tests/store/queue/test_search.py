@@ -11,6 +11,8 @@ from socialdesk.domain.mentions.mention import Attachment
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import Draft, Listing, Order, View
 from socialdesk.domain.queue.search import parse
+from socialdesk.engine.words.network_names import NAMES, network_name
+from socialdesk.i18n import LANGUAGES, set_language
 from socialdesk.store.outbox import drafts
 from socialdesk.store.queue import lists, search
 from socialdesk.store.triage import saved_views, tags, triage
@@ -160,6 +162,52 @@ def test_faults_come_with_the_listing(shop):
     assert [f.code for f in find(shop, "late status:opn colour:red ").faults] == [
         "bad_value", "unknown_operator",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "word", "known"),
+    [
+        ("network:hackernews", "network", "hackernews", ("mastodon",)),
+        ("late network:mastadon", "network", "mastadon", ("mastodon",)),
+        ("account:nobody", "account", "nobody", ("@shop@pond.example",)),
+        ("label:late", "label", "late", ("Late Delivery",)),
+        ("-label:late", "label", "late", ("Late Delivery",)),
+        ("incident:7", "incident", "7", ()),
+        ("late OR incident:inc-2026-0007", "incident", "INC-2026-0007", ()),
+        ("lang:xx", "lang", "xx", ("en", "en-GB", "fr", "kk", "ru")),
+        ("lang:eng", "lang", "eng", ("en",)),
+    ],
+)
+def test_a_value_that_nothing_has_is_told_with_those_there_are(shop, text, operator, word, known):
+    (fault,) = find(shop, text).faults
+    assert (fault.code, fault.operator, fault.word) == ("unknown_value", operator, word)
+    assert text[fault.start : fault.end].casefold() == word.casefold()
+    assert fault.known == known
+
+
+def test_a_value_that_something_has_is_no_fault(shop):
+    for text in ("network:Mastodon", "account:SHOP", 'label:"LATE delivery"', "lang:EN",
+                 "lang:kk late", "lang:xx OR late", "-lang:xx"):  # fmt: skip
+        assert find(shop, text).faults == (), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", [*NAMES, "feeds", "imap", "import", "pond"])
+def test_a_network_is_found_by_its_key_and_by_what_it_is_called(file, key, language):
+    set_language(language)
+    file.save(a_mention("rye", n=1))
+    file.execute("UPDATE mention SET network = ?", key)
+    name = network_name(key)
+    for typed in (key, name, name.upper(), name.casefold(), name.replace(" ", "")):
+        listing = find(file, f'network:"{typed}"')
+        assert (len(listing.ids), listing.faults) == (1, ()), typed
+
+
+def test_accounts_are_found_whatever_the_case_of_their_letters(file):
+    file.save(a_mention("rye", n=1))
+    file.execute("UPDATE account SET name = 'Пекарня_Рожь'")
+    assert len(find(file, "account:пекарня_").ids) == 1
+    assert len(find(file, "account:%").ids) == 0
 
 
 def test_a_short_list_says_that_there_are_more(file):

@@ -5,36 +5,15 @@ import time
 from array import array
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.queue.rows import Listing
 from socialdesk.engine.queries import ListMentions
 from socialdesk.ui.inbox import kept_marks
 from socialdesk.ui.inbox.kept_marks import BITE, MOST, KeptMarks
-from socialdesk.ui.inbox.listing import QueueList
-from socialdesk.ui.inbox.model import QueueModel
 from tests.ui.driving import type_in
-from tests.ui.fake_desk import NOW, a_row
 
 MILLION = 1_000_000
 LONGEST_S = 0.15  # of a turn: 16 ms is the goal, 10 measured; all at once took up to 0.7 s
-
-
-@pytest.fixture
-def model(qapp):
-    made = QueueModel(lambda ids: [a_row(i) for i in ids], lambda: NOW, qapp)
-    yield made
-    made.deleteLater()
-
-
-@pytest.fixture
-def cards(qtbot, model):
-    holder = QWidget()
-    qtbot.addWidget(holder)
-    made = QueueList(model, lambda: NOW, holder)
-    made.resize(390, 600)
-    yield made
-    holder.close()
 
 
 @pytest.fixture

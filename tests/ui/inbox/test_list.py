@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.domain.mentions.status import Status
@@ -36,23 +35,10 @@ def read():
 
 
 @pytest.fixture
-def model(qapp, read):
-    made = QueueModel(read, lambda: NOW, qapp)
-    yield made
-    made.deleteLater()
-
-
-@pytest.fixture
-def queue(qtbot, model):
-    holder = QWidget()
-    qtbot.addWidget(holder)
-    made = QueueList(model, lambda: NOW, holder)
-    holder.resize(390, 600)
-    made.resize(390, 600)
-    holder.show()
-    qtbot.waitExposed(made)
-    yield made
-    holder.close()
+def queue(qtbot, cards):
+    cards.window().show()
+    qtbot.waitExposed(cards)
+    return cards
 
 
 def up_to(n):

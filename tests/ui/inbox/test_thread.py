@@ -30,6 +30,7 @@ from socialdesk.ui.inbox.post_text import LongText, PlainText
 from socialdesk.ui.inbox.thread import INSET, PostScroll
 from socialdesk.ui.plain import FIRST_CHARS, clean, isolated, links, opened, shown
 from socialdesk.ui.window import MainWindow
+from socialdesk.ui.words import clock
 from tests.ui.fake_desk import MINUTE, NOW, FakeDesk, a_detail, a_row
 
 HOSTILE = {
@@ -178,10 +179,17 @@ def test_a_title_or_a_warning_before_an_edit_is_shown_too(bubble_of):
 
 
 def test_edited_and_deleted_are_said_and_heard(bubble_of):
-    bubble, _ = bubble_of(is_edited=True, is_deleted=True)
+    bubble, _ = bubble_of(is_edited=True, is_deleted=True, deleted_at=NOW - MINUTE)
     texts = [label.text() for label in bubble.findChildren(QLabel)]
-    assert {"Edited", "Deleted"} <= set(texts)
-    assert "Edited" in bubble.accessibleName()
+    when = f"Deleted {clock(NOW - MINUTE)}"
+    assert {"Edited", when} <= set(texts)
+    assert f"{when}, Edited" in bubble.accessibleName()
+
+
+def test_a_reply_of_ours_that_is_gone_since_nobody_knows_when_is_deleted(bubble_of):
+    bubble, _ = bubble_of(is_own=True, is_deleted=True)
+    assert "Deleted" in [label.text() for label in bubble.findChildren(QLabel)]
+    assert ", Deleted," in bubble.accessibleName()
 
 
 def test_a_picture_is_named_and_not_loaded(bubble_of):
