@@ -12,51 +12,23 @@ from typing import Any, Final
 
 from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.domain.frozen import frozen
 from socialdesk.domain.people.crm import (
     CASE_STEPS,
     ENDED,
     CaseKind,
-    CaseRow,
     CaseState,
     CrmCase,
     CrmPushed,
     may_step,
 )
 from socialdesk.store import accounts, journal, settings
+from socialdesk.store.crm.crm_case_rows import COLUMNS, Entry, entry_of, read
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions.mentions import from_ms
 from socialdesk.store.outbox.claims import INTERRUPTED, OUTLIVED, REPEAT, Claim
 
 EXPIRED: Final = "expired"  # the mention was deleted, or its words taken out by its network's terms
-
-
-@frozen
-class Entry:
-    """A row of `crm_case`, column by column. Times are ms UTC, 0 = none."""
-
-    id: int
-    account_id: int
-    mention_id: int
-    key: str
-    kind: str
-    subject: str
-    body: str
-    person_remote_id: str
-    state: CaseState
-    reason: str
-    detail: str
-    n_tries: int
-    n_looks: int
-    first_tried_at: int
-    next_at: int
-    remote_id: str
-    url: str
-    remote_state: str
-    checked_at: int
-    person_id: int
-    made_at: int
 
 
 # --- people ---
@@ -258,41 +230,8 @@ def shorten_waits(tx: Transaction, longest_ms: int, back_ms: int = 0) -> None:
     )
 
 
-# --- reading ---
-
-
-def list_cases(conn: Connection, mention_id: int = 0, author_id: int = 0) -> list[CaseRow]:
-    """Of one mention, or of all that an author wrote, newest first; discarded ones are not
-    here. Both 0: all that are not in their CRM yet."""
-    whose = "c.mention_id = ?1" if mention_id else "c.state <> 'sent' AND ?1 = 0"
-    if author_id:
-        whose = "c.mention_id IN (SELECT id FROM mention WHERE author_id = ?1)"
-    rows = conn.execute(
-        "SELECT c.id, c.mention_id, c.account_id, coalesce(a.name, ''), c.kind, c.subject, c.state,"
-        " c.made_at, coalesce(p.name, ''), c.reason, c.detail, c.n_tries, c.next_at, c.url,"
-        " c.remote_state, c.checked_at FROM crm_case c LEFT JOIN account a ON a.id = c.account_id"
-        " LEFT JOIN person p ON p.id = c.person_id"
-        f" WHERE {whose} AND c.state <> 'discarded' ORDER BY c.id DESC LIMIT 50",
-        (author_id or mention_id,),
-    )
-    return [_row(row) for row in rows]
-
-
-def read(conn: Connection, case_id: int) -> Entry:
-    """Raises CommandError NOT_FOUND."""
-    row = conn.execute(f"SELECT {COLUMNS} FROM crm_case WHERE id = ?", (case_id,)).fetchone()
-    if row is None:
-        raise CommandError(CommandFault.NOT_FOUND)
-    return _entry(row)
-
-
 # --- inside ---
 
-COLUMNS: Final = (
-    "id, account_id, mention_id, key, kind, subject, body, person_remote_id, state, reason, detail,"
-    " n_tries, n_looks, first_tried_at, next_at, remote_id, url, remote_state, checked_at,"
-    " person_id, made_at"
-)
 _MOVING: Final = (
     "state", "body", "reason", "detail", "n_tries", "n_looks", "first_tried_at", "next_at",
     "remote_id", "url", "remote_state", "checked_at",
@@ -329,18 +268,6 @@ def facts(entry: Entry) -> dict[str, Any]:
             "kind": entry.kind, "reason": entry.reason}  # fmt: skip
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
-    found = Entry(*row)
-    return replace(found, state=CaseState(found.state))
-
-
-def _row(row: tuple[Any, ...]) -> CaseRow:
-    id, mention, account, name, kind, subject, state, *rest = row
-    return CaseRow(
-        id, mention, account, name, CaseKind(kind), subject, CaseState(state), *rest
-    )  # fmt: skip
-
-
 def _is_gone(conn: Connection, entry: Entry) -> bool:
     found = conn.execute(
         "SELECT deleted_at > 0 OR expired_at > 0 FROM mention WHERE id = ?", (entry.mention_id,)
@@ -359,7 +286,7 @@ def _rows(conn: Connection, where: str, values: tuple[Any, ...]) -> list[Entry]:
         f"SELECT {COLUMNS} FROM crm_case WHERE {where} AND {_OPEN}"
         " AND account_id IN (SELECT id FROM account WHERE state = 'on') ORDER BY next_at, id"
     )
-    return [_entry(row) for row in conn.execute(sql, values)]
+    return [entry_of(row) for row in conn.execute(sql, values)]
 
 
 def _unanswered(conn: Connection, busy: Collection[int]) -> list[int]:

@@ -21,7 +21,7 @@ from socialdesk.domain.people.crm import (
 )
 from socialdesk.store import accounts, journal
 from socialdesk.store.contacts import person_export
-from socialdesk.store.crm import crm_cases, crm_records
+from socialdesk.store.crm import crm_case_rows, crm_cases, crm_records
 from socialdesk.store.erasing import erasing
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.outbox.claims import REPEAT
@@ -72,14 +72,14 @@ def test_no_way_leads_past_the_known_steps(file: QueueFile, ways: list[int]) -> 
     crm = a_crm(file)
     (mention,) = file.save(a_mention())
     id = made(file, crm, mention)
-    state, key = CaseState.QUEUED, file.read(crm_cases.read, id).key
+    state, key = CaseState.QUEUED, file.read(crm_case_rows.read, id).key
     for way in ways:
-        before = file.read(crm_cases.read, id)
+        before = file.read(crm_case_rows.read, id)
         try:
             file.write(lambda tx, way=way: STEPS[way](tx, id))  # type: ignore[misc]
         except (CommandError, ValueError):
             continue
-        after = file.read(crm_cases.read, id)
+        after = file.read(crm_case_rows.read, id)
         assert after.state is state or may_step(state, after.state, before.n_tries)
         assert after.key == key
         if after.state in (CaseState.SENT, CaseState.DISCARDED):
@@ -113,12 +113,12 @@ def test_what_a_person_decided_while_it_was_looked_for_stays(file: QueueFile) ->
         assert file.write(lambda tx: crm_cases.claim_next(tx, ())) is not None
         file.write(lambda tx: crm_cases.mark_uncertain(tx, id, 0, "x"))
         file.write(partial(decide, case_id=id, person=file.ann))
-        decided = file.read(crm_cases.read, id)
+        decided = file.read(crm_case_rows.read, id)
         assert file.write(lambda tx: crm_cases.note_look(tx, id, 0)) == 0
         assert file.write(lambda tx: crm_cases.requeue(tx, id, 0, REPEAT)) == 0
-        assert file.read(crm_cases.read, id) == decided
+        assert file.read(crm_case_rows.read, id) == decided
     assert file.write(lambda tx: crm_cases.settle_sent(tx, id, pushed)) == 0
-    assert file.read(crm_cases.read, id).state is CaseState.DISCARDED
+    assert file.read(crm_case_rows.read, id).state is CaseState.DISCARDED
 
 
 def test_a_clock_set_back_keeps_no_case_for_days(file: QueueFile) -> None:
@@ -164,7 +164,7 @@ def test_what_expired_meanwhile_does_not_leave_and_is_forgotten(file: QueueFile)
     assert file.write(crm_cases.forget_expired) == 1
     assert not file.read(crm_cases.has_expired)
     assert file.write(lambda tx: crm_cases.claim_next(tx, ())) is None
-    entry = file.read(crm_cases.read, waiting)
+    entry = file.read(crm_case_rows.read, waiting)
     assert (entry.state, entry.reason, entry.body) == (CaseState.FAILED, crm_cases.EXPIRED, "")
 
 
