@@ -18,9 +18,10 @@ from socialdesk.domain.mentions.mention import (
     Visibility,
 )
 from socialdesk.domain.mentions.status import Disposition, Status
-from socialdesk.store.mentions import mentions, textindex
+from socialdesk.store.mentions import textindex
 from socialdesk.store.mentions.pages import PageToSave, save_page
 from tests.fakes import NOON
+from tests.store.mentions.stored import read_mention
 from tests.store.queue_file import QueueFile
 
 NAME = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
@@ -171,4 +172,4 @@ def test_any_mention_is_read_back_as_it_was_saved(shared, mention) -> None:
     )
     shared.save(fresh)
     ((id,),) = shared.sql("SELECT max(rowid) FROM mention WHERE uri = ?", fresh.uri)
-    assert shared.read(mentions.read_mention, id) == fresh
+    assert shared.read(read_mention, id) == fresh

@@ -11,10 +11,11 @@ from socialdesk.domain.changes import Changes
 from socialdesk.domain.mentions.mention import Attachment, CanReply, Kind, Visibility, second_of
 from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.store import accounts
-from socialdesk.store.mentions import coverage, mentions, pages, rejects
+from socialdesk.store.mentions import coverage, pages, rejects
 from socialdesk.store.mentions.pages import PageToSave, SavedPage
 from tests.fakes import NOON
 from tests.makers import a_mention, an_author
+from tests.store.mentions.stored import read_mention
 from tests.store.queue_file import HOUR_MS, SHOP, QueueFile
 
 
@@ -65,8 +66,8 @@ FULL = a_mention(
 
 def test_what_was_saved_is_read_back_as_it_was(file) -> None:
     (id,) = save(file, FULL).new_ids
-    assert file.read(mentions.read_mention, id) == FULL
-    assert file.read(mentions.read_mention, 1) is None
+    assert file.read(read_mention, id) == FULL
+    assert file.read(read_mention, 1) is None
 
 
 def test_a_new_mention_is_new_due_and_counted(file) -> None:
@@ -169,7 +170,7 @@ def test_an_own_post_known_by_its_remote_id_is_the_same_post_under_its_new_uri(f
     assert (saved.own_ids, saved.n_known) == ((), 1)
     assert file.sql("SELECT id FROM mention WHERE role = 1") == [(id,)]
     assert len(file.sql("SELECT DISTINCT conversation_id FROM mention")) == 1
-    assert file.read(mentions.read_mention, id).uri == "https://pond.example/posts/true"
+    assert file.read(read_mention, id).uri == "https://pond.example/posts/true"
 
 
 def test_reposts_fold_into_a_count_whatever_comes_first(file) -> None:
@@ -195,7 +196,7 @@ def test_a_deleted_post_stays_with_its_words_and_its_status(file) -> None:
     file.execute("UPDATE triage SET status = 1")
     saved = save(file, gone=[post.uri, "https://pond.example/never-seen"])
     assert saved.deleted_ids == (id,)
-    assert file.read(mentions.read_mention, id).body == "I take it all back"
+    assert file.read(read_mention, id).body == "I take it all back"
     assert triage(file, id) == (1, 0)
     assert file.sql("SELECT deleted_at FROM mention") == [(file.clock.now,)]
     assert file.told[-1].updated == (id,)
@@ -329,7 +330,7 @@ def test_half_characters_and_endless_texts_do_not_cost_the_page(file) -> None:
     )  # fmt: skip
     endless = a_mention("word " * 100_000, title="t" * 5_000)
     saved = save(file, a_mention(), broken, endless)
-    bodies = [file.read(mentions.read_mention, id) for id in saved.new_ids]
+    bodies = [file.read(read_mention, id) for id in saved.new_ids]
     assert bodies[1].body == "a ? b"
     assert (len(bodies[2].body), len(bodies[2].title)) == (65_536, 1_000)
 

@@ -15,6 +15,7 @@ from socialdesk.store.mentions.pages import PageToSave, save_page
 from socialdesk.store.queue.detail import read_detail
 from tests.fakes import NOON
 from tests.makers import a_mention, an_author
+from tests.store.mentions.stored import read_mention
 from tests.store.queue_file import QueueFile
 
 FIRST = a_mention("teh bread", n=1)
@@ -53,7 +54,7 @@ def test_an_edit_keeps_the_earlier_words_with_their_time(file) -> None:
     file.save(edit("the bread", 11))
     assert words(file) == ["teh bread", "the bread"]
     assert file.sql("SELECT n, seen_at FROM mention_version") == [(1, NOON + 60_000)]
-    assert file.read(mentions.read_mention, id).edited_at == at(11)
+    assert file.read(read_mention, id).edited_at == at(11)
     assert file.told[-1].updated == (id,)
 
 
@@ -62,7 +63,7 @@ def test_an_edit_without_a_time_counts_from_when_we_noticed(file) -> None:
     file.clock.advance(60)
     file.save(edit("the bread"))
     assert words(file) == ["teh bread", "the bread"]
-    edited_at = file.read(mentions.read_mention, id).edited_at
+    edited_at = file.read(read_mention, id).edited_at
     assert mentions.to_ms(edited_at) == file.clock.now
 
 
