@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QLineEdit,
     QPushButton,
@@ -22,7 +21,6 @@ from socialdesk.engine.commands.contacts import (
     ExportPerson,
     LabelContact,
     MakeContact,
-    SaveContact,
 )
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.queries.contacts import ReadPerson
@@ -30,14 +28,13 @@ from socialdesk.engine.words.contacts import column_name
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, clear, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, clear, column, label
+from socialdesk.ui.contacts.edit_dialog import EditDialog
 from socialdesk.ui.contacts.erase_dialog import open_erasing
-from socialdesk.ui.contacts.form import ContactForm
 from socialdesk.ui.contacts.history import History
 from socialdesk.ui.elided import elided_link
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
-from socialdesk.ui.text_size import resize_for_text
 from socialdesk.ui.words import moment, network_label
 
 PAGE, NOTES = 10, 3  # mentions a read; notes shown
@@ -139,7 +136,7 @@ class PersonPart(QWidget):
 
     def _ask_edit(self) -> None:
         if self.person is not None:
-            EditDialog(self.person, self._do, self).open()
+            EditDialog(self._desk, self.person, self.window()).open()
 
     def _ask_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
@@ -163,32 +160,6 @@ class PersonPart(QWidget):
 
     def _fail(self, error: SocialDeskError) -> None:
         self._notice.tell_sentence(sentence(error))
-
-
-class EditDialog(QDialog):
-    """What is typed about a person, over the inbox. `save(command)` when it is to be kept."""
-
-    def __init__(
-        self, person: PersonDetail, save: Callable[[ContactsCommand], None], parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Edit the contact"))
-        resize_for_text(self, 460, 380)
-        self._person, self._done = person, save
-        self.form = ContactForm(self)
-        self.form.show_profile(person.profile, tuple({a.network for a in person.authors}))
-        self.save = push(tr("Save"), self._keep, kind="primary")
-        self.setLayout(column(
-            self.form, None, row(None, push(tr("Cancel"), self.reject), self.save), margin=16
-        ))  # fmt: skip
-
-    def _keep(self) -> None:
-        p = self.form.profile()
-        if p.name:
-            self._done(SaveContact(p.name, p.org, p.channel, p.crm_url, p.fields,
-                                   self._person.contact_id))  # fmt: skip
-            self.accept()
 
 
 def _link(text: str, act: Callable[[], None]) -> QPushButton:

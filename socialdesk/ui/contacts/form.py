@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from socialdesk.domain.people.contact import CHANNELS, FieldKind, Profile, clean_profile
 from socialdesk.engine.words.contacts import column_name
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, tool
+from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import opened
 from socialdesk.ui.typed import Field, carry
 from socialdesk.ui.words import network_label
@@ -16,9 +18,10 @@ from socialdesk.ui.words import network_label
 
 class ContactForm(QWidget):
     """`changed`: what is typed differs from what was shown, or no longer. `link_asked(url)`: the
-    CRM link shall be opened."""
+    CRM link shall be opened. `save_asked`: Ctrl+S in one of its fields."""
 
     changed = Signal()
+    save_asked = Signal()
     link_asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -91,6 +94,12 @@ class ContactForm(QWidget):
     @property
     def is_changed(self) -> bool:
         return self.profile() != clean_profile(self._shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if press_of(event) == "Ctrl+S":
+            self.save_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _typed_fields(self) -> tuple[tuple[str, str], ...]:
         return tuple((str(kind.currentData()), field.text()) for kind, field in self._fields)

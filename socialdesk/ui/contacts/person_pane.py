@@ -22,6 +22,7 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.contacts.form import ContactForm
 from socialdesk.ui.contacts.history import History
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import dress, isolated
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.typed import carry
@@ -49,7 +50,8 @@ class PersonPane(ScrollArea):
         self._title, self._summary = label(tone="heading"), label(tone="dim")
         self.form = ContactForm(self)
         self.form.changed.connect(self._show_state)
-        self.save = push(tr("Save"), self._save)
+        self.save = push(tr("Save (Ctrl+S)"), self._save)
+        self.form.save_asked.connect(self.save.click)
         self._vip = push(tr("VIP"), partial(self._mark, "is_vip"), kind="quiet", icon="star")
         self._mute = push(tr("Mute"), partial(self._mark, "is_muted"), kind="quiet",
                           icon="volume-x")  # fmt: skip
@@ -71,8 +73,8 @@ class PersonPane(ScrollArea):
         ))  # fmt: skip
         page = QWidget()
         page.setLayout(column(
-            self._title, self._summary, self.form, row(self.save, None, self._vip, self._mute),
-            row(self._merge, self._export, self._erase, None), self._later, None, margin=16,
+            self._title, self._summary, self.form, Flow(self.save, self._vip, self._mute, far=2),
+            Flow(self._merge, self._export, self._erase), self._later, None, margin=16,
         ))  # fmt: skip
         self.setWidget(page)
 

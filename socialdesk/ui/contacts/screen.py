@@ -36,7 +36,7 @@ from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.clearing import make_clearable
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push
 from socialdesk.ui.contacts.card import HEIGHT, ContactCard
 from socialdesk.ui.contacts.choosing import choose_contact
 from socialdesk.ui.contacts.erase_dialog import open_erasing
@@ -45,6 +45,7 @@ from socialdesk.ui.contacts.model import ContactsModel
 from socialdesk.ui.contacts.person_pane import PersonPane
 from socialdesk.ui.contacts.suggestions import SuggestionsPane
 from socialdesk.ui.empty_note import EmptyNote
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.link_question import ask_to_open
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
@@ -108,9 +109,9 @@ class ContactsScreen(QWidget):
         self._search.textChanged.connect(lambda _: self._pause.start())
         self._count = label(tone="dim")
         self._make_list()
-        buttons = row(
-            push(tr("New contact"), self.new_contact, icon="plus"), None,
-            push(tr("Import…"), self.ask_import), push(tr("Export…"), self.ask_export),
+        buttons = Flow(
+            push(tr("New contact"), self.new_contact, icon="plus"),
+            push(tr("Import…"), self.ask_import), push(tr("Export…"), self.ask_export), far=2,
         )  # fmt: skip
         left = QWidget()
         left.setLayout(column(

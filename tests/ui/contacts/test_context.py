@@ -1,13 +1,17 @@
 """The person behind an author, beside a thread."""
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.engine.commands import contacts as c
 from socialdesk.engine.queries.contacts import ListSaid, ReadPerson
-from socialdesk.ui.contacts.context_part import EditDialog, PersonPart
+from socialdesk.ui.contacts.context_part import PersonPart
+from socialdesk.ui.contacts.edit_dialog import EditDialog
 from socialdesk.ui.inbox.context import ContextPane
 from socialdesk.ui.window import MainWindow
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -109,8 +113,6 @@ def test_a_note_and_a_label_go_to_the_person(qtbot, desk, pane):
 
 
 def test_nobody_becomes_a_contact_before_something_is_added(qtbot, desk, theme):
-    from dataclasses import replace
-
     desk.answers[ReadPerson] = replace(ANNA, contact_id=0, authors=(AUTHOR,), notes=(), merges=())
     made = PersonPart(desk, 7, lambda: NOW, None)  # type: ignore[arg-type]
     qtbot.addWidget(made)
@@ -132,9 +134,33 @@ def test_a_change_is_read_at_once(qtbot, desk, pane):
 
 def test_a_contact_is_edited_over_the_inbox(qtbot, desk, pane):
     part_of(pane)._edit.click()
-    dialog = part_of(pane).findChild(EditDialog)
+    dialog = pane.findChild(EditDialog)
     assert dialog is not None
     dialog.form._name.setText("Anna B.")
-    dialog.save.click()
+    qtbot.keyClick(dialog.form._name, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     (saved,) = desk.did(c.SaveContact)
     assert (saved.name, saved.contact_id, saved.fields) == ("Anna B.", 1, ANNA.profile.fields)
+    qtbot.waitUntil(lambda: pane.findChild(EditDialog) is None)
+
+
+def test_what_is_typed_about_a_person_outlives_a_new_reading_of_the_author(qtbot, desk, pane):
+    part = part_of(pane)
+    part._edit.click()
+    dialog = pane.findChild(EditDialog)
+    dialog.form._name.setText("Anna B.")
+    pane.show_card(replace(an_author(a_row(1)), n_mentions=9))
+    qtbot.waitUntil(lambda: part_of(pane) is not part)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert dialog.isVisible() and dialog.form._name.text() == "Anna B."
+    dialog.save.click()
+    assert [saved.name for saved in desk.did(c.SaveContact)] == ["Anna B."]
+
+
+def test_what_could_not_be_stored_about_a_person_stays_typed(qtbot, desk, pane):
+    desk.outcomes[c.SaveContact] = StoreError(StoreFault.FULL)
+    part_of(pane)._edit.click()
+    dialog = pane.findChild(EditDialog)
+    dialog.form._name.setText("Anna B.")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: dialog._notice.isVisible() and dialog.save.isEnabled())
+    assert dialog.form._name.text() == "Anna B."
