@@ -37,6 +37,7 @@ class CredentialFault(Enum):
     LOCKED = "locked"
     TIMEOUT = "timeout"  # silent, or a prompt that nobody answered
     REFUSED = "refused"  # denied, or what it gave back was damaged
+    PRACTICE = "practice"  # where everything is invented no real service's secret is kept
 
 
 class CredentialError(SocialDeskError):
@@ -125,11 +126,12 @@ class CommandFault(Enum):
     NOT_PRINTED = "not_printed"  # the printing process; facts: why (slow, ended, empty)
     RULE = "rule"  # a rule makes no sense; facts: code and fact of a RuleFault
     NOT_TRIED = "not_tried"  # a rule whose dry run nobody saw
-    PIN = "pin"  # a second look; facts: why (none, short, wrong, wait), n left or minutes
+    PIN = "pin"  # facts: why (none, short, wrong, wait, old, reason), n left or minutes
     NOT_NOTIFIED = "not_notified"  # the notify service; facts: why
     PASTED = "pasted"  # what was pasted is not what this sign-in waits for
     PORTS_TAKEN = "ports_taken"  # nothing can come back from the browser; facts: list
     SPENT = "spent"  # the month's cap would be passed; facts: cap, spent (US dollars)
+    LIMITS = "limits"  # red would begin below amber; facts: red, amber (settings), n, of (values)
     PICTURE = "picture"  # a picture cannot go with it; facts: why (PictureFault), limit
 
 

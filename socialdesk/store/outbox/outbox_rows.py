@@ -18,7 +18,7 @@ SELECT o.id, o.mention_id, o.state, coalesce(a.name, ''), coalesce(w.name, w.han
   o.seen_public_at, coalesce(p.name, ''), coalesce(t.name, ''), o.next_at, o.hash,
   o.attachments, o.is_dropped_if_written, coalesce((SELECT q.due_at FROM promise q
     WHERE q.mention_id = o.mention_id AND q.outbox_id = o.id
-      AND q.state IN ('planned', 'open')), 0), coalesce(a.card, '')
+      AND q.state IN ('planned', 'open')), 0), coalesce(a.card, ''), a.state IS 'on'
 FROM outbox o LEFT JOIN account a ON a.id = o.account_id
 LEFT JOIN mention m ON m.id = o.mention_id LEFT JOIN author w ON w.id = m.author_id
 LEFT JOIN person p ON p.id = o.person_id
@@ -50,10 +50,10 @@ def list_outbox(
 
 def _row(row: tuple[Any, ...]) -> OutboxRow:
     (outbox, mention, state, account, to, text, made_at, hold, *rest, attachments, is_dropped,
-     promise_at, card) = row  # fmt: skip
+     promise_at, card, is_account_on) = row  # fmt: skip
     more: tuple[Any, ...] = (
         outbox_pictures.unpacked(attachments, ""), bool(is_dropped), promise_at,
-        _is_moderated(card),
+        _is_moderated(card), bool(is_account_on),
     )  # fmt: skip
     return OutboxRow(
         outbox, mention, OutboxState(state), account, to, text, made_at,

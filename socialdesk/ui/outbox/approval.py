@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.approval import TeamMode
+from socialdesk.domain.crisis.crisis_rows import Standing
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.queue.rows import Detail, OutboxRow, PersonRow
 from socialdesk.domain.replies.reply import BegunWith
@@ -22,6 +23,7 @@ from socialdesk.engine.commands.answering import SendBack
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListOutbox, ListPeople, ReadDetail, ReadSettings
 from socialdesk.engine.queries.answering import ReadBegunWith
+from socialdesk.engine.queries.crisis import ReadStanding
 from socialdesk.engine.settings import policy_of, value_of
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
@@ -30,7 +32,7 @@ from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push,
 from socialdesk.ui.outbox.approval_sheet import ApprovalSheet
 from socialdesk.ui.outbox.model import OutboxModel
 from socialdesk.ui.outbox.table import OutboxTable
-from socialdesk.ui.outbox.words import why_none, why_to_approve
+from socialdesk.ui.outbox.words import why_locked, why_none, why_to_approve
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.turning import Turning
 
@@ -49,14 +51,16 @@ class CommentField(QLineEdit):
 
 class ApprovalScreen(QWidget):
     """`mention_asked(id)`: show that mention in the inbox. `policy_asked`: where it is said what
-    comes here."""
+    comes here. `incident_asked(id)`: where texts under its lock are looked at."""
 
     mention_asked = Signal(object)
     policy_asked = Signal()
+    incident_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk, self._latest, self._reading = desk, Latest(self), Latest(self)
+        self._standing_read, self._locking_id = Latest(self), 0
         self._id = 0
         self._mode, self._here = TeamMode.SOLO, ""
         self._read_of: tuple[int, Detail | None, BegunWith] = (0, None, BegunWith())
@@ -64,12 +68,14 @@ class ApprovalScreen(QWidget):
         Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
         self._read_who()
+        self._read_lock()
         self.refresh()
 
     def _make_again(self) -> None:
         comment = self._comment.text()
         self._make()
         self._comment.setText(comment)
+        self._read_lock()
         self.refresh()
 
     def _make(self) -> None:
@@ -98,8 +104,13 @@ class ApprovalScreen(QWidget):
         page = QWidget()
         self._why = label(tr("No reply waits for approval."))
         self._policy = push(tr("Reply policy…"), self.policy_asked.emit, icon="settings")
+        self._locked = label(tone="danger")
+        self._room = push(tr("To the incident"), self._on_room, kind="primary")
+        for part in (self._locked, self._room):
+            part.hide()
         title = label(tr("For approval"), "title", wraps=False)
-        page.setLayout(column(title, self._why, row(self._policy, None), None, margin=16))
+        ways = row(self._room, self._policy, None)
+        page.setLayout(column(title, self._locked, self._why, ways, None, margin=16))
         return page
 
     def _make_right(self) -> QWidget:
@@ -154,6 +165,9 @@ class ApprovalScreen(QWidget):
         if (r := self._current()) is not None:
             self.mention_asked.emit(r.mention_id)
 
+    def _on_room(self) -> None:
+        self.incident_asked.emit(self._locking_id)
+
     def _leave_comment(self) -> None:
         self._comment.clear()
         self._comment.hide()
@@ -180,6 +194,19 @@ class ApprovalScreen(QWidget):
         Waiter(self, self._desk.ask(ReadSettings()), self._take_settings, self._fail)
         Waiter(self, self._desk.ask(ListPeople()), self._take_people, self._fail)
 
+    def _read_lock(self) -> None:
+        # Unread it says nothing; where a text is looked at is the desk's to refuse.
+        self._standing_read.wait(self._desk.ask(ReadStanding()), self._take_lock, lambda _: None)
+
+    def _take_lock(self, standing: list[Standing]) -> None:
+        """An empty list under a lock has another reason, and a place where its texts are."""
+        locking = next((one.incident for one in standing if one.incident.is_locking), None)
+        self._locking_id = locking.id if locking else 0
+        for part in (self._locked, self._room):
+            part.setVisible(locking is not None)
+        if locking is not None:
+            self._locked.setText(why_locked(locking.code))
+
     def _take_settings(self, settings: dict[str, str]) -> None:
         self._mode = TeamMode(value_of(settings, "team_mode"))
         self._why.setText(why_none(policy_of(settings)))
@@ -194,6 +221,8 @@ class ApprovalScreen(QWidget):
             self.refresh()
         if changes.areas & {Area.SETTINGS, Area.PEOPLE, Area.ALL}:
             self._read_who()
+        if changes.areas & {Area.INCIDENTS, Area.ALL}:
+            self._read_lock()
 
     def _show(self, rows: list[OutboxRow]) -> None:
         before = self._table.currentIndex().row()
@@ -208,12 +237,13 @@ class ApprovalScreen(QWidget):
         self._show_row()
 
     def _show_page(self, *, is_empty: bool) -> None:
-        """The keys stay where they are seen: in the list, or on the way to the policy."""
+        """The keys stay where they are seen: in the list, or on the way to what decides here."""
         shown, keys = self._pages.currentWidget(), self.window().focusWidget()
         had_keys = shown is not None and keys is not None and shown.isAncestorOf(keys)
         self._pages.setCurrentIndex(1 if is_empty else 0)
         if had_keys:
-            (self._policy if is_empty else self._table).setFocus()
+            way = self._room if self._locking_id else self._policy
+            (way if is_empty else self._table).setFocus()
 
     def _on_row(self, now: QModelIndex, _: QModelIndex) -> None:
         r = self._model.row(now.row())

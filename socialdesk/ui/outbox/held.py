@@ -15,9 +15,10 @@ from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries import ListOutbox
 from socialdesk.engine.queries.crisis import ListHeld
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, column, label, push
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import clean, isolated, one_line
 from socialdesk.ui.words import age, moment
 
@@ -65,7 +66,7 @@ class HeldPane(QWidget):
             self.table,
             self._text,
             hint,
-            row(*one, None, every),
+            Flow(*one, every, far=1),
             margin=12,
         )
         layout.setStretchFactor(self.table, 1)

@@ -38,9 +38,11 @@ _NOTHING: tuple[int, Detail | None] = (0, None)
 
 
 class OutboxScreen(QWidget):
-    """`mention_asked(id)`: show that mention."""
+    """`mention_asked(id)`: show that mention. `decision_asked(id)`: show that reply, which an
+    incident holds, where it is decided about."""
 
     mention_asked = Signal(object)
+    decision_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -203,6 +205,8 @@ class OutboxScreen(QWidget):
         match act:
             case Act.SHOW:
                 self.mention_asked.emit(r.mention_id)
+            case Act.DECIDE:
+                self.decision_asked.emit(r.id)
             case Act.OPEN if r.state is OutboxState.SENT:
                 self._open(r.url)
             case Act.OPEN:

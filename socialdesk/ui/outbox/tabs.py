@@ -28,10 +28,12 @@ class OutboxTabs(QTabWidget):
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._now, self._latest, self._n = desk, now, Latest(self), 0
+        self._desk, self._now, self._latest = desk, now, Latest(self)
+        self._rows: list[HeldRow] = []
         self.setDocumentMode(True)
         self.outbox, self.held = OutboxScreen(desk, self), HeldPane(desk, now, self)
         self.outbox.mention_asked.connect(self.mention_asked)
+        self.outbox.decision_asked.connect(self._ask_decision)
         self.held.mention_asked.connect(self.mention_asked)
         self.held.look_asked.connect(self._ask_look)
         self.addTab(self.outbox, "")
@@ -46,7 +48,7 @@ class OutboxTabs(QTabWidget):
         """The texts in the language in use."""
         self.tabBar().setAccessibleName(tr("Parts of the outbox"))
         self.setTabText(0, tr("On their way"))
-        self.setTabText(1, tr("Held by an incident ({n})", n=self._n))
+        self.setTabText(1, tr("Held by an incident ({n})", n=len(self._rows)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -61,13 +63,19 @@ class OutboxTabs(QTabWidget):
         self._latest.wait(self._desk.ask(ListHeld()), self._show, self._on_silent)
 
     def _show(self, rows: list[HeldRow]) -> None:
-        self._n = len(rows)
+        self._rows = rows
         if not rows:
             self.setCurrentIndex(0)
         self.tabBar().setVisible(bool(rows))
         self.translate()
         if self.currentIndex() == 1:
             self.held.show_held()
+
+    def _ask_decision(self, outbox_id: int) -> None:
+        self.held.table.show_rows(self._rows)  # as known; the tab reads them anew as it opens
+        self.held.table.choose(outbox_id)
+        self.setCurrentIndex(1)
+        self.held.table.setFocus()
 
     def _ask_look(self, reply: OutboxRow) -> None:
         """A second look at a text that is to be kept, for the incident that holds it."""

@@ -22,6 +22,7 @@ class Act(Enum):
 
     TAKE_BACK = "take_back"
     SEND_NOW = "send_now"
+    DECIDE = "decide"  # where an incident's held replies are decided about
     SEND_AGAIN = "send_again"
     IS_THERE = "is_there"
     NOT_THERE = "not_there"
@@ -73,7 +74,10 @@ def _told(r: OutboxRow, now: int, can_edit: bool) -> Told:
             return _held(r, now)
         case OutboxState.QUEUED:
             text = tr("It is next in line for {account}.", account=r.account)
-            if r.next_at > now:
+            if not r.is_account_on:
+                text = tr("It waits until {account} is on again; the accounts say what to do.",
+                          account=r.account)  # fmt: skip
+            elif r.next_at > now:
                 text = tr("It is tried at {when}.", when=moment(r.next_at, now))
             if r.reason:
                 text = f"{reason(r.reason).text} {text}"
@@ -108,6 +112,8 @@ def act_name(act: Act, state: OutboxState) -> str:
             return tr("Take back")
         case Act.SEND_NOW:
             return tr("Send now")
+        case Act.DECIDE:
+            return tr("Decide about it…")
         case Act.SEND_AGAIN:
             return tr("Try again")
         case Act.IS_THERE:
@@ -170,6 +176,10 @@ def _held(r: OutboxRow, now: int) -> Told:
             else tr("On its way.")
         )
         return Told(tr("Held"), text, "warn", (Act.TAKE_BACK, Act.SEND_NOW, Act.SHOW))
+    if r.hold is HoldReason.CRISIS:
+        why = tr("It leaves only once somebody decides to keep it, after a new second look.")
+        out = (Act.DECIDE, Act.SHOW, Act.DISCARD)
+        return Told(tr("Held"), f"{held(r.hold)} {why}", "warn", out)
     if r.hold is HoldReason.ASK and r.reason == "not_approved":
         text = tr("The policy asks for a second look at this text now.")
         return Told(tr("Held"), text, "warn", (Act.APPROVE, Act.TAKE_BACK, Act.SHOW, Act.DISCARD))
@@ -218,6 +228,13 @@ def why_none(policy: Policy) -> str:
         case Policy.TEMPLATES:
             return tr("No reply waits for approval. Under your policy only approved templates are "
                       "sent.")  # fmt: skip
+
+
+def why_locked(code: str) -> str:
+    """Where texts are looked at while this incident locks what is sent."""
+    return tr("{incident} locks what is sent. Texts under its lock get their second look in the "
+              "incident, and replies that waited here when it began are held there.",
+              incident=code)  # fmt: skip
 
 
 def _sent(r: OutboxRow, now: int, can_edit: bool) -> Told:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import Draft, Order, OutboxRow, View
 from socialdesk.domain.replies.reply import OutboxState, Outgoing, Posted
-from socialdesk.store import journal
+from socialdesk.store import accounts, journal
 from socialdesk.store.outbox import drafts, outbox_rows, outbox_sent
 from socialdesk.store.outbox.claims import Claim
 from socialdesk.store.queue import detail, lists
@@ -55,6 +56,14 @@ def fault(file: QueueFile, write) -> CommandFault:
     with pytest.raises(CommandError) as refusal:
         file.write(write)
     return refusal.value.fault
+
+
+def test_a_reply_knows_whether_its_account_is_on(file):
+    (mention,) = file.fill(1)
+    write_reply(file, mention)
+    assert row(file).is_account_on
+    file.write(lambda tx: accounts.set_state(tx, file.account, AccountState.SIGN_IN))
+    assert not row(file).is_account_on
 
 
 def test_a_reply_is_held_then_claimed_once_then_sent(file):

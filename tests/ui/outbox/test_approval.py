@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from socialdesk.domain.account import Can, Card
 from socialdesk.domain.changes import Area, Changes
+from socialdesk.domain.crisis.crisis_rows import Standing
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.length.length import LengthRule
 from socialdesk.domain.mentions.mention import Author
@@ -15,9 +16,11 @@ from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.answering import MakeThumbnail, SendBack
 from socialdesk.engine.queries.answering import ReadBegunWith
+from socialdesk.engine.queries.crisis import ReadStanding
 from socialdesk.ui.compose.parts import now_ms
 from socialdesk.ui.outbox.approval import ApprovalScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
+from tests.ui.crisis.text_desk import an_incident
 from tests.ui.fake_desk import MINUTE, FakeDesk, a_detail, a_row
 from tests.ui.pngs import a_png
 
@@ -165,6 +168,26 @@ def test_an_empty_list_says_why_and_leads_to_the_policy(qtbot, desk, theme, poli
         made._policy.click()
     assert unnamed(made) == [] and wrong_format(made) == []
     shoot(theme, made, f"approval-empty-{policy}")
+
+
+def test_an_empty_list_under_a_lock_leads_to_the_incident(qtbot, desk, theme):
+    desk.answers[q.ListOutbox], desk.answers[ReadStanding] = [], [Standing(an_incident())]
+    made = ApprovalScreen(desk, None)
+    qtbot.addWidget(made)
+    made.resize(1180, 640)
+    made.show()
+    qtbot.waitUntil(made._room.isVisible)
+    assert "INC-2026-0001 locks what is sent" in made._locked.text()
+    assert "only what risks much" in made._why.text(), "accounts it does not lock go on as ever"
+    made._room.setFocus()
+    with qtbot.waitSignal(made.incident_asked) as asked:
+        qtbot.keyClick(made._room, Qt.Key.Key_Space)
+    assert asked.args == [an_incident().id]
+    assert unnamed(made) == [] and wrong_format(made) == []
+    shoot(theme, made, "approval-empty-locked")
+    desk.answers[ReadStanding] = []
+    desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
+    qtbot.waitUntil(lambda: not made._room.isVisible() and not made._locked.isVisible())
 
 
 def test_a_reply_that_comes_takes_the_place_of_the_words(qtbot, desk, theme):

@@ -37,6 +37,13 @@ def test_a_held_reply_counts_down():
     assert told(held, NOW).acts[:2] == (Act.TAKE_BACK, Act.SEND_NOW)
 
 
+def test_a_queued_reply_of_an_account_that_is_off_waits_for_it():
+    later = a_reply(reason="AuthExpiredError", next_at=NOW + 60_000)
+    assert "tried at" in told(later, NOW).text
+    said = told(replace(later, is_account_on=False), NOW).text
+    assert "waits until @shop is on again" in said and "tried at" not in said
+
+
 def test_an_uncertain_reply_is_never_simply_sent_again():
     looking = a_reply(OutboxState.UNCERTAIN, next_at=NOW + 20_000, reason="UnreachableError")
     said = told(looking, NOW)
@@ -77,7 +84,13 @@ def test_a_policy_that_tightened_asks_for_a_look():
     assert told(stopped, NOW).acts[0] is Act.APPROVE
 
 
-@pytest.mark.parametrize("hold", [HoldReason.CRISIS, HoldReason.RESTORED, HoldReason.ASK])
+def test_what_an_incident_holds_is_offered_no_way_out_that_is_refused():
+    said = told(a_reply(OutboxState.HELD, hold=HoldReason.CRISIS), NOW)
+    assert said.text.startswith("Held by crisis mode.")
+    assert said.acts == (Act.DECIDE, Act.SHOW, Act.DISCARD)
+
+
+@pytest.mark.parametrize("hold", [HoldReason.RESTORED, HoldReason.ASK])
 def test_every_reason_to_hold_is_told_and_leaves_the_choice(hold):
     said = told(a_reply(OutboxState.HELD, hold=hold), NOW)
     assert said.text.startswith("Held")
