@@ -101,10 +101,10 @@ class Learning:
         if self._is_new(there, "corrected", "corrected_at"):
             kinds += ["sentiment", "intent"]
             made += self._moods_and_intents()
-        if self._is_new(there, "labelled"):
+        if self._is_new(there, "labelled", "label_undone"):
             kinds += ["label"]
             made += self._labels()
-        if self._is_new(there, "raised"):
+        if self._is_new(there, "raised", "raise_undone"):
             kinds += ["priority"]
             made += self._priority()
 

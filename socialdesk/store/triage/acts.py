@@ -16,7 +16,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.store import jobs, journal
-from socialdesk.store.crm import crm_cases
+from socialdesk.store.crm import crm_case_rows, crm_cases
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.insight import insights
@@ -282,7 +282,7 @@ def _take_case_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
     ).fetchone()
     done = crm_cases.discard(tx, case_id, person)
     tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = 1 WHERE seq = ?", (done, seq))
-    mention = crm_cases.read(tx.conn, case_id).mention_id
+    mention = crm_case_rows.read(tx.conn, case_id).mention_id
     return UndoneAct(done, seq, CASE_KIND, 1, (mention,))
 
 

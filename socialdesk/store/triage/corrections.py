@@ -71,15 +71,23 @@ def _after(field: Field) -> tuple[str, ...]:
 _AFTER: Final = {field: _after(field) for field in Field}
 
 
+def _undone(*kinds: str) -> str:
+    """The newest undo of such acts that nobody redid; the table has the last acts alone."""
+    names = ", ".join(f"'{kind}'" for kind in kinds)
+    return f"SELECT coalesce(max(undone_seq), 0) FROM act WHERE kind IN ({names})"
+
+
 class Answered(NamedTuple):
     """What there is to learn from, as numbers and times that change with it: corrections, labels
-    put on or taken off, priorities, and the last times that all was forgotten, taken up again, or
-    somebody erased with all that was learned."""
+    put on or taken off, priorities, what of both was undone or redone, and the last times that all
+    was forgotten, taken up again, or somebody erased with all that was learned."""
 
     corrected: int = 0
     corrected_at: int = 0
     labelled: int = 0
+    label_undone: int = 0
     raised: int = 0
+    raise_undone: int = 0
     reset: int = 0
     taken_up: int = 0
     erased: int = 0
@@ -92,7 +100,9 @@ def answered(conn: Connection) -> Answered:
         " (SELECT coalesce(max(own_at), 0) FROM insight WHERE own_at > 0),"
         " max((SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'labelled'),"
         "     (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'unlabelled')),"
+        f" ({_undone('labelled', 'unlabelled')}),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'priority_set'),"
+        f" ({_undone('priority_set')}),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_reset'),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'learning_taken_up'),"
         " (SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'person_erased')"

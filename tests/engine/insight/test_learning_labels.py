@@ -9,7 +9,7 @@ import pytest
 from socialdesk.analysis import teaching
 from socialdesk.domain.learning import LessonReport
 from socialdesk.domain.mentions.status import Disposition, Status
-from socialdesk.engine.commands import AddLabel, RemoveLabel, SetStatus, Undo
+from socialdesk.engine.commands import AddLabel, Redo, RemoveLabel, SetStatus, Undo
 from socialdesk.engine.commands.insight import ResetLearning, TakeUpLearning
 from socialdesk.engine.insight.learning import Learning
 from socialdesk.engine.queries.learning import ReadLearning
@@ -87,6 +87,21 @@ def test_a_label_taken_off_is_learned_from_as_one_put_on(bakery):
     engine.desk.do(RemoveLabel((ids[1], ids[5]), "teas")).result()
     engine.turn()
     assert [report.n for report in lessons(engine)[0]] == [80, 76, 80]
+
+
+def test_what_is_undone_and_redone_of_a_label_is_learned_at_once(bakery):
+    engine, ids = bakery  # noqa: F811
+    before = lessons(engine)
+    engine.desk.do(RemoveLabel((ids[1], ids[5]), "teas")).result()
+    engine.turn()
+    without = lessons(engine)
+    assert without != before
+    engine.desk.do(Undo()).result()
+    engine.turn()
+    assert lessons(engine) == before
+    engine.desk.do(Redo()).result()
+    engine.turn()
+    assert lessons(engine) == without
 
 
 @pytest.mark.parametrize("seed", range(5))
