@@ -102,8 +102,10 @@ def style_sheet(t: Tokens, percent: int = 100) -> str:
 
     dot = 2 * round(6 * percent / 100)  # px inside a round button
     ring = 3 * (dot // 12)
+    mark = min(round(14 * percent / 100), 22)  # px; a folded list leaves it 26
     drawn = resource("icons", "dark" if t.is_dark else "light")
     arrow, check = (drawn / "chevron-down.svg").as_posix(), (drawn / "check.svg").as_posix()
+    left, right = ((drawn / f"chevron-{way}.svg").as_posix() for way in ("left", "right"))
     # combobox-popup 0: under a style sheet Fusion's own, menu-like list is some pixels too low and
     # scrolls its last entry away (measured, Qt 6.11).
     return f"""
@@ -138,7 +140,7 @@ QLineEdit {{ min-height: {px(20)}; }}
 QLineEdit QToolButton {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox {{ padding-right: 26px; min-height: {px(18)}; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: 26px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {mark}px; height: {mark}px; }}
 QComboBox QAbstractItemView {{ background: {t.base}; border: 1px solid {t.line};
   selection-background-color: {t.accent_back}; selection-color: {t.text}; }}
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus,
@@ -193,6 +195,13 @@ QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
 QHeaderView::section {{ background: {t.window}; color: {t.dim}; border: 0;
   border-bottom: 1px solid {t.line}; padding: 5px 8px; }}
+QTabBar::scroller {{ width: {px(22)}; }}
+QTabBar QToolButton {{ border: 0; border-radius: 0; padding: 0; min-height: 0;
+  background: {t.window}; }}
+QTabBar QToolButton::left-arrow {{ image: url("{left}"); }}
+QTabBar QToolButton::right-arrow {{ image: url("{right}"); }}
+QTabBar QToolButton::left-arrow:disabled, QTabBar QToolButton::right-arrow:disabled {{
+  image: none; }}
 QTabBar::tab {{ padding: 6px 12px; color: {t.dim}; border-bottom: 2px solid transparent; }}
 QTabBar[tight="yes"]::tab {{ padding: 6px 8px; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}

@@ -10,7 +10,8 @@ from socialdesk.engine.commands import AddLabel, AddPerson, SaveDraft, SetVip
 from socialdesk.engine.commands.contacts import MakeContact
 from socialdesk.engine.commands.faq import NoteFaqGap, SaveFaq
 from socialdesk.engine.commands.rules import SaveRule
-from socialdesk.engine.inline import InlineDesk, Outside
+from socialdesk.engine.inline import InlineDesk
+from socialdesk.engine.outside import Outside
 from socialdesk.engine.practice.begin import set_up
 from socialdesk.engine.queries import ReadAuthor
 from socialdesk.networks import http, registry

@@ -1,13 +1,13 @@
 """Text at 200 per cent on the smallest laptop, in Russian, whose words are longest: no screen makes
-the window larger than it, and no words are cut. SOCIALDESK_PICTURES=1 keeps a picture of each in
-tests/output to look at."""
+the window larger than it or scrolls sideways, and no words are cut. SOCIALDESK_PICTURES=1 keeps a
+picture of each in tests/output to look at."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from socialdesk.domain.queue.rows import View
 from socialdesk.engine.commands import SetSetting
@@ -29,12 +29,14 @@ ALIKE = {View.DONE.value, View.PROBLEMS.value}
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """`least`, `size`: px, of the window or dialog that stands there."""
+    """`least`, `size`: px, of the window or dialog that stands there. `hidden`: px at the side of
+    it, that one has to scroll to."""
 
     place: str
     is_dialog: bool
     least: QSize
     size: QSize
+    hidden: int
     cuts: tuple[str, ...]
 
 
@@ -66,7 +68,20 @@ def _look(place: str, root: QWidget, stop: Stop) -> Met:
     cuts = _cuts_that_stay(root)
     keep_picture(root, f"large-{place.replace(' ', '_')}")
     least = root.minimumSizeHint().expandedTo(root.minimumSize())
-    return Met(place, stop.is_dialog, least, root.size(), cuts)
+    return Met(place, stop.is_dialog, least, root.size(), _hidden_at_the_side(root), cuts)
+
+
+def _hidden_at_the_side(root: QWidget) -> int:
+    """A dialog may be as large as a laptop; the screen of these tests is smaller."""
+    root.resize(root.size().expandedTo(ROOM))
+    areas = [area for area in root.findChildren(QScrollArea) if area.isVisible()]
+    passed = QElapsedTimer()
+    passed.start()
+    while (
+        hidden := max((area.horizontalScrollBar().maximum() for area in areas), default=0)
+    ) and passed.elapsed() < PATIENCE_MS:
+        QApplication.processEvents()
+    return hidden
 
 
 def _cuts_that_stay(root: QWidget) -> tuple[str, ...]:
@@ -86,6 +101,11 @@ def test_no_screen_makes_the_window_larger_than_a_laptop(met: list[Met]) -> None
         for one in windows
         if one.size != ROOM or one.least.expandedTo(ROOM) != ROOM
     ]
+    assert not faults, "\n".join(faults)
+
+
+def test_no_screen_scrolls_sideways(met: list[Met]) -> None:
+    faults = [f"{one.place}: {one.hidden} px" for one in met if one.hidden]
     assert not faults, "\n".join(faults)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTabBar, QWidget
 
 from socialdesk.domain.queue.rows import View
 from socialdesk.engine.desk import Desk
+from socialdesk.ui.crisis.audience_sheets import ask_audience
 from socialdesk.ui.rooms import ROOMS
 from socialdesk.ui.window import MainWindow
 from tests.crisis.conftest import Shop
@@ -165,6 +166,10 @@ def _add_account(tour: Tour) -> None:
     screen.add_account()
 
 
+def _add_audience(tour: Tour) -> None:
+    ask_audience(None, lambda *_: None, tour.window)
+
+
 VIEWS = (View.OUTBOX, View.APPROVAL, View.WAITING, View.DONE, View.PROBLEMS)
 STOPS: tuple[Stop, ...] = (
     _place(View.NEEDS_REPLY.value),
@@ -174,6 +179,7 @@ STOPS: tuple[Stop, ...] = (
     *(_place(room.key) for room in ROOMS),
     Stop("settings", _settings, is_dialog=True),
     Stop("add_account", _add_account, is_dialog=True),
+    Stop("add_audience", _add_audience, is_dialog=True),
     *(
         _act(name)
         for name in ("palette", "keys", "label", "snooze", "assign", "crisis_declare",

@@ -98,6 +98,15 @@ def test_icons_name_no_file_that_is_missing():
     assert [n for n in used if not resource("icons", f"{n}.svg").is_file()] == []
 
 
+def test_no_icon_file_is_there_for_nothing():
+    """The arrows of the style sheet are named by their direction."""
+    source = resource("..", "socialdesk").resolve()
+    text = "".join(path.read_text("utf-8") for path in source.rglob("*.py"))
+    shipped = {path.stem for path in resource("icons").glob("*.svg")}
+    arrows = {name for name in shipped if name.startswith("chevron-")}
+    assert [name for name in shipped - arrows if f'"{name}"' not in text] == []
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")  # a popup, offscreen
 @pytest.mark.parametrize("current", [0, 2])
 def test_a_list_of_choices_shows_its_last_one_whole(qtbot, theme, current: int):

@@ -10,7 +10,7 @@ from socialdesk.engine.commands.reports import MakeReport
 from socialdesk.engine.queries.answering import ReadBegunWith
 from socialdesk.ui.scrolled import Scrolled
 from socialdesk.ui.sizes import FRAME
-from socialdesk.ui.turning import Turning, together
+from socialdesk.ui.turning import Turning, TurningSplit, together
 from tests.ui.outbox.test_approval import a_reply
 from tests.ui.reports.test_screen import made
 from tests.ui.templates.test_screen import HOURS
@@ -64,3 +64,17 @@ def test_a_screen_in_large_text_fits_a_laptop(qtbot, desk, open_window, code, pl
         assert screen.minimumSizeHint().width() <= room.viewport().width()
     finally:
         window.preferences.set_text_size(100)
+
+
+def test_a_list_stands_above_what_is_chosen_where_there_is_little_room(qtbot):
+    chooser, chosen = QPushButton("List"), QPushButton("What is chosen in it")
+    split = TurningSplit(chooser, chosen, (200, 400), wide=500)
+    qtbot.addWidget(split)
+    split.resize(700, 400)
+    split.show()
+    qtbot.waitUntil(lambda: chosen.x() > chooser.x())
+    assert split.minimumSizeHint().width() < 400  # so that what is around can make it narrow
+    split.resize(450, 400)
+    qtbot.waitUntil(lambda: chosen.y() > chooser.y() and chosen.x() == chooser.x())
+    split.resize(700, 400)
+    qtbot.waitUntil(lambda: chosen.y() == chooser.y())

@@ -5,28 +5,34 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QWidget
 
 from socialdesk.domain.crisis.incident import DismissReason, Incident
+from socialdesk.domain.crisis.limits import limits_of
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.queue.rows import PersonRow
 from socialdesk.engine.commands.crisis import DismissIncident
 from socialdesk.engine.desk import Desk
-from socialdesk.engine.queries import ListPeople
-from socialdesk.i18n import tr
+from socialdesk.engine.queries import ListPeople, ReadSettings
+from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.words import dismiss_word, name_of
 from socialdesk.ui.plain import one_line
+from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.sizes import FRAME
+from socialdesk.ui.text_size import EDGE, at_size
 
 WIDTH: Final = 520  # px
+MARGIN: Final = 16  # px
 Choices = Sequence[tuple[str, str]]  # (words, value)
 
 
 class Sheet(QDialog):
     """Fields below each other and a button that Ctrl+Enter presses too; closed by whoever made
-    it. `notice`: what was refused."""
+    it. `notice`: what was refused. The fields scroll where the screen is too low for all of
+    them."""
 
     def __init__(
         self, title: str, act_name: str, act: Callable[[], None], parent: QWidget, kind: str = ""
@@ -36,18 +42,23 @@ class Sheet(QDialog):
         self.setWindowTitle(title)
         self._act = act
         self.notice = NoticeBar(self)
-        self._fields = column(space=6)
+        self._fields, inner = column(space=6), QWidget()
+        inner.setLayout(self._fields)
+        self._room = ScrollArea()
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._room.setProperty("ground", "none")
+        self._room.setWidget(inner)
         self.yes = push(tr("{act} (Ctrl+Enter)", act=act_name), act, kind=kind or "primary")
         no = push(tr("Cancel"), self.reject)
-        layout = column(self.notice, self._fields, row(None, no, self.yes), space=12, margin=16)
+        layout = column(self.notice, self._room, row(None, no, self.yes), space=12, margin=MARGIN)
         self.setLayout(layout)
-        self.setMinimumWidth(WIDTH)
 
-    def add_text(self, words: str, tone: str = "") -> None:
+    def add_text(self, words: str, tone: str = "") -> QLabel:
         """A paragraph above the next field."""
         made = label(words, tone)
-        made.setMinimumWidth(WIDTH - 40)
+        made.setMinimumWidth(WIDTH - 60)
         self._fields.addWidget(made)
+        return made
 
     def add(self, name: str, field: QWidget) -> None:
         """A field under its name."""
@@ -57,6 +68,20 @@ class Sheet(QDialog):
         self._fields.addWidget(head)
         self._fields.addWidget(field)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the fields are, and no larger than the screen."""
+        screen = self.screen().availableGeometry()
+        width = min(at_size(WIDTH, self.font()), screen.width() - 2 * EDGE)
+        self.setMinimumWidth(width)
+        around = self.sizeHint().height() - self._room.sizeHint().height()
+        needed = self._fields.totalSizeHint().height()
+        if self._fields.hasHeightForWidth():
+            needed = self._fields.totalHeightForWidth(width - 2 * MARGIN)
+        free = screen.height() - FRAME - 2 * EDGE - around
+        self._room.setMinimumHeight(min(needed, free))
+        self.resize(width, around + min(needed, free))
+        super().showEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not is_enter:
@@ -65,7 +90,7 @@ class Sheet(QDialog):
             if self.yes.isEnabled():
                 self._act()
         else:
-            self.focusNextChild()  # Enter goes on to the next field
+            (self.focusWidget() or self).focusNextChild()  # on to the next field, and into sight
 
 
 def choice_box(choices: Choices, chosen: str = "") -> QComboBox:
@@ -166,7 +191,17 @@ def ask_dismiss(desk: Desk, incident: Incident, parent: QWidget, then: Callable[
     sheet.add(tr("Why it is no incident"), reason)
     sheet.add(tr("Note"), note)
     sheet.add(tr("Who else looked (needed when safety reports are linked)"), looked)
-    sheet.add_text(tr("The same kind of alert on the same topic stays silent for 24 hours."), "dim")
+    silence = sheet.add_text("", "dim")
+
+    def tell(settings: dict[str, str]) -> None:
+        hours = limits_of(settings).mute_h
+        silence.setText(
+            trn("The same kind of alert on the same topic stays silent for {n} hour.",
+                "The same kind of alert on the same topic stays silent for {n} hours.", hours)
+        )  # fmt: skip
+
+    tell({})
+    talk.ask(ReadSettings(), tell)
     talk.ask(ListPeople(), fill)
     sheet.open()
     reason.setFocus()

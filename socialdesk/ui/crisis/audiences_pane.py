@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis.crisis_rows import AudienceRow, StatementRow
 from socialdesk.domain.crisis.incident import Incident
-from socialdesk.domain.errors import CredentialError, SocialDeskError
+from socialdesk.domain.errors import CredentialError, CredentialFault, SocialDeskError
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,
     NotifyAudience,
@@ -24,7 +24,7 @@ from socialdesk.engine.queries.crisis import ListAudiences, ListStatements
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.browser import open_url
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, column, label, push
 from socialdesk.ui.crisis.ask_sheets import Sheet, ask_words
 from socialdesk.ui.crisis.audience_sheets import (
     Sayable,
@@ -36,6 +36,7 @@ from socialdesk.ui.crisis.audience_sheets import (
 from socialdesk.ui.crisis.audience_words import channel_word, kind_word
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import clean, isolated, one_line
 from socialdesk.ui.words import moment
 
@@ -74,11 +75,10 @@ class AudiencesPane(QWidget):
         }  # fmt: skip
         *acts, add, edit = self._buttons.values()
         self._buttons[SERVICE].hide()
-        head = row(space=8)
-        head.addWidget(self._head, 1)
-        head.addWidget(add)
-        head.addWidget(edit)
-        layout = column(self._notice, head, self.table, self._text, row(*acts, None), margin=12)
+        layout = column(
+            self._notice, self._head, self.table, self._text, Flow(*acts, add, edit, far=2),
+            margin=12,
+        )  # fmt: skip
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)  # fmt: skip
 
@@ -262,7 +262,7 @@ class AudiencesPane(QWidget):
 
         def refused(error: SocialDeskError) -> None:
             said = sentence(error)
-            if command.session_only or not isinstance(error, CredentialError):
+            if command.session_only or not _may_keep_for_now(error):
                 sheet.notice.tell_sentence(said)
                 return
             text = f"{said.text} {said.next_step}."
@@ -297,3 +297,8 @@ def mail_address(address: str, subject: str, body: str) -> str:
     lines = body.replace("\r\n", "\n").replace("\n", "\r\n")
     to = quote(address.strip(), safe="@")
     return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+
+
+def _may_keep_for_now(error: SocialDeskError) -> bool:
+    """Whether memory is a way out. In practice it is none: no real service is told anything."""
+    return isinstance(error, CredentialError) and error.fault is not CredentialFault.PRACTICE

@@ -14,10 +14,11 @@ from socialdesk.engine.commands.crisis import HideMention, LinkMentions
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListLinked
 from socialdesk.i18n import tr
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
+from socialdesk.ui.compose.parts import NoticeBar, column, label, push
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.words import category_word
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.plain import isolated, one_line
 from socialdesk.ui.words import age, count, outbox_chip, outbox_word, status_word
@@ -53,7 +54,7 @@ class MentionsPane(QWidget):
         self._category = push(tr("Category…"), self._ask_category)
         self._hide = push(tr("Hide… (X)"), lambda: self._on_key(HIDE))
         self._out = push(tr("Not of this incident (Del)"), lambda: self._on_key(OUT))
-        acts = row(self._open_it, self._category, self._hide, self._out, None)
+        acts = Flow(self._open_it, self._category, self._hide, self._out)
         layout = column(
             notice, self._head, self.table, self._text, self._hint, acts, margin=12
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """The overview: state, severity, age, next promise, roles, strategy; what the next state
 waits for; and every step from one state to the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -36,11 +36,13 @@ from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.scroll_area import ScrollArea
+from socialdesk.ui.text_size import follow_text
 from socialdesk.ui.words import age, moment
 
-VALUE_PX = 340
+NAME_PX, VALUE_PX = 280, 200  # px; a longer name wraps, a value takes more where there is room
 LINES = ("title", "severity", "strategy", "cluster", "gap_min")
 TOLD = ("age", "numbers", "flight")  # lines that nobody changes
+ROLES = tuple(f"role:{role.value}" for role in Role)
 ENDED = frozenset({IncidentState.CLOSED, IncidentState.DISMISSED})
 
 
@@ -71,11 +73,10 @@ class OverviewPane(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
-        for n, key in enumerate(
-            (*LINES, "age", "numbers", "flight", *(f"role:{r.value}" for r in Role))
-        ):
+        for n, key in enumerate(LINES + TOLD + ROLES):
             self._line(grid, n, key)
         grid.setColumnMinimumWidth(1, VALUE_PX)
+        grid.setColumnStretch(1, 2)
         grid.setColumnStretch(3, 1)
         self._lines = column(
             self._clock, self._acts, self._waiting, self._waits,
@@ -83,6 +84,8 @@ class OverviewPane(QWidget):
         )  # fmt: skip
         inner = QWidget()
         inner.setLayout(self._lines)
+        names = [self._name(key) for key in LINES + TOLD + ROLES]
+        follow_text(inner, lambda _: grid.setColumnMinimumWidth(0, _width(names, inner)))
         scroll = ScrollArea()
         scroll.setWidget(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,7 +95,7 @@ class OverviewPane(QWidget):
     def _line(self, grid: QGridLayout, n: int, key: str) -> None:
         name = self._name(key)
         value = self._values[key] = label()
-        grid.addWidget(label(name, "dim", wraps=False), n, 0)
+        grid.addWidget(label(name, "dim"), n, 0)
         grid.addWidget(value, n, 1)
         if key not in TOLD:
             button = push(tr("Change…"), partial(self._ask_change, key), kind="link")
@@ -308,3 +311,8 @@ class OverviewPane(QWidget):
 
 def _field(key: str) -> str:
     return "commander" if key == f"role:{Role.COMMANDER.value}" else key
+
+
+def _width(names: Sequence[str], at: QWidget) -> int:
+    """px of the longest on one line, where that leaves room for what it names."""
+    return min(NAME_PX, max(map(at.fontMetrics().horizontalAdvance, names)) + 2)

@@ -27,7 +27,7 @@ PATH: Final = (
 )  # fmt: skip
 PRESS: Final = (Category.PRESS, Category.AUTHORITY)  # whom the spokesperson answers
 NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
-WIDTH, WIDEST = 250, 340  # px
+WIDTH, WIDEST = 250, 300  # px
 STATE_PX = 118  # the longest state, in any language, in bold
 
 
@@ -84,7 +84,7 @@ class Rail(QFrame):
         self._now = now
         self.setProperty("pane", "views")
         columns = (
-            Column(tr("Incident"), words.name_of, 0),
+            Column(tr("Incident"), words.name_of, least=60),
             Column(tr("State"), lambda i: words.state_word(i.state), STATE_PX, _tone),
         )
         self.incidents = Table(tr("Incidents"), columns, lambda i: i.id, self)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import AudienceRow, LinkedRow, Standing, StepRow
@@ -27,7 +27,7 @@ from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push,
 from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.quiet_page import QuietPage
 from socialdesk.ui.crisis.rail import Rail, next_things
-from socialdesk.ui.crisis.tabs import TABS
+from socialdesk.ui.crisis.tabs import TABS, Tabs
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.watch import StandingWatch
 from socialdesk.ui.focus import focus_inside
@@ -82,8 +82,7 @@ class IncidentScreen(QWidget):
         self.rail.tab_asked.connect(self.show_tab)
         self._head, self._sub = label(tone="title"), label(tone="dim")
         self._report = push(tr("Report… (Ctrl+R)"), self.open_report, icon="file-text")
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = Tabs()
         self.tabs.tabBar().setAccessibleName(tr("Parts of the incident"))
         self.tabs.tabBar().setProperty("tight", "yes")  # ten of them, in long languages too
         for n, tab in enumerate(TABS):

@@ -10,11 +10,12 @@ from socialdesk.engine.commands.crisis import DoStep
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListSteps
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row, when
+from socialdesk.ui.compose.parts import NoticeBar, column, label, push, when
 from socialdesk.ui.crisis.ask_sheets import Sheet, ask_words
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.words import phase_word, role_word, step_words
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import one_line
 
 DONE, NOTE, SKIP, BACK = "d", "n", "s", "b"
@@ -40,7 +41,7 @@ class StepsPane(QWidget):
             SKIP: push(tr("Skip… (S)"), lambda: self._act(SKIP)),
             BACK: push(tr("Open again (B)"), lambda: self._act(BACK)),
         }
-        acts = row(*self._buttons.values(), None)
+        acts = Flow(*self._buttons.values())
         layout = column(notice, self._head, self.table, self._text, self._how, acts, margin=12)
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)
@@ -50,7 +51,7 @@ class StepsPane(QWidget):
             Column(tr("When"), lambda r: step_words(r, self._now()), 150, self._tone),
             Column(tr("Step"), lambda r: one_line(r.text)),
             Column(tr("Who"), lambda r: role_word(r.role), 130),
-            Column(tr("Phase"), lambda r: phase_word(r.phase), 120),
+            Column(tr("Phase"), lambda r: phase_word(r.phase), 140),
         )
 
     def _tone(self, step: StepRow) -> str:

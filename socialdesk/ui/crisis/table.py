@@ -1,6 +1,6 @@
 """One table for every list of an incident: rows as they were read, columns as functions of a row.
 
-Fixed row height, words cut with …: the whole text of the chosen row stands below its table.
+Rows of one height, words cut with …: the whole text of the chosen row stands below its table.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,17 +16,20 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from socialdesk.domain.frozen import frozen
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.plain import one_line, tip
-from socialdesk.ui.text_size import Px, at_size, follow_text, keep_rows
+from socialdesk.ui.text_size import Px, at_size, follow_text
 from socialdesk.ui.theme import tokens
 
 ROOT: Final = QModelIndex()
 ROW_PX: Final = 30
+SHORT_PX: Final = 48  # of every column; a short word, a number
+NAME_EDGES: Final = 20  # px around the name of a column
+TIGHT: Final = 0.8  # of the widths wished for: below, a row has two lines
 Index = QModelIndex | QPersistentModelIndex
 # What a table needs itself; every other key is told.
 _OWN: Final = frozenset({"Up", "Down", "PgUp", "PgDown", "Home", "End", "Left", "Right", "Tab"})
@@ -35,12 +38,13 @@ _OWN: Final = frozenset({"Up", "Down", "PgUp", "PgDown", "Home", "End", "Left", 
 @frozen
 class Column:
     """`text(row)`: on one line. `tone(row)`: a colour of the theme, "" = as text; never the only
-    sign. `width`: px, 0 = what is left."""
+    sign. `width`: px where there is room, 0 = what is left, which shall be `least` px."""
 
     name: str
     text: Callable[[Any], str]
     width: int = 0
     tone: Callable[[Any], str] = lambda _row: ""
+    least: int = 110
 
 
 class RowsModel(QAbstractTableModel):
@@ -134,7 +138,7 @@ class Table(QTableView):
         super().__init__(parent)
         self._rows = RowsModel(columns, id_of, self)
         self._wide, self._keys = tuple(columns), frozenset[str]()
-        self._id = 0
+        self._id, self._share = 0, 1.0
         self.setModel(self._rows)
         self.setProperty("rows", "yes")
         self.setAccessibleName(name)
@@ -144,18 +148,50 @@ class Table(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        keep_rows(self, ROW_PX)
+        self.verticalHeader().setMinimumSectionSize(1)
         self._dress_head(columns)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         self.doubleClicked.connect(lambda _: self.acted.emit())
-        follow_text(self, self._lay_out)
+        follow_text(self, self._on_text_size)
 
     def _lay_out(self, px: Px) -> None:
-        self.setMinimumHeight(px(ROW_PX * 3))
+        """Where large text leaves too little room, every column gives its part, and rows get a
+        second line."""
+        is_tight = self._share < TIGHT
+        self.setWordWrap(is_tight)
+        line = self.fontMetrics().lineSpacing() if is_tight else 0
+        self.setMinimumHeight(px(ROW_PX * 3) + 2 * line)
+        self.verticalHeader().setDefaultSectionSize(px(ROW_PX) + line)
         for n, column in enumerate(self._wide):
             if column.width:
-                self.setColumnWidth(n, px(column.width))
+                self.setColumnWidth(n, self._part(column))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._find_share()
+
+    def _on_text_size(self, px: Px) -> None:
+        self._find_share()
+        self._lay_out(px)
+
+    def _find_share(self) -> None:
+        least = len(self._wide) * at_size(SHORT_PX, self.font())
+        wished = sum(map(self._wish, self._wide))
+        share = max(0.0, min(1.0, (self.viewport().width() - least) / max(1, wished - least)))
+        if share != self._share:
+            self._share = share
+            self._lay_out(lambda px: at_size(px, self.font()))
+
+    def _wish(self, column: Column) -> int:
+        """px, with room for its name."""
+        named = self.horizontalHeader().fontMetrics().horizontalAdvance(column.name)
+        return max(at_size(column.width or column.least, self.font()), named + NAME_EDGES)
+
+    def _part(self, column: Column) -> int:
+        """px, in the room there is."""
+        least = at_size(SHORT_PX, self.font())
+        return least + int((self._wish(column) - least) * self._share)
 
     def take_keys(self, *keys: str) -> None:
         """The keys that `pressed_key` tells of; all others stay the window's."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from socialdesk.domain.crisis.crisis_rows import Standing
 from socialdesk.domain.crisis.incident import Incident
@@ -12,6 +12,21 @@ from socialdesk.i18n import tr
 
 if TYPE_CHECKING:
     from socialdesk.ui.crisis.screen import IncidentScreen
+
+
+class Tabs(QTabWidget):
+    """As high as the page in front needs to be: Qt takes what the highest of all would like."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDocumentMode(True)
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def heightForWidth(self, width: int) -> int:
+        page = self.currentWidget()
+        layout = page.layout() if page is not None else None
+        least = layout.totalMinimumHeightForWidth(width) if layout is not None else 0
+        return self.tabBar().sizeHint().height() + least
 
 
 def _tell(pane: Any, incident: Incident, _: Standing | None) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit,
 from socialdesk.domain.replies.faq import FaqEntry, FaqGap
 from socialdesk.engine.commands.faq import ArchiveFaq, SaveFaq
 from socialdesk.i18n import language, tr, trn
-from socialdesk.ui.compose.parts import column, label, push, row, when
+from socialdesk.ui.compose.parts import column, label, push, when
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.insight_words import languages
 from socialdesk.ui.plain import dress, isolated, one_line
 from socialdesk.ui.typed import Field, carry, put
@@ -51,7 +52,7 @@ class EntryPane(QWidget):
             form.addWidget(named, n, 0, Qt.AlignmentFlag.AlignTop)
             form.addWidget(field, n, 1)
         form.setRowStretch(1, 1)
-        buttons = row(self.save, self._archive, None, self._told)
+        buttons = Flow(self.save, self._archive, self._told, far=1)
         self.setLayout(column(self._asked, form, buttons, margin=12))
         self._question.textChanged.connect(lambda _: self._check())
         self._answer.textChanged.connect(self._check)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from socialdesk.domain.rules.rule import Action, Condition, Do, Field, Group, Match, Rule
 from socialdesk.domain.rules.rule_check import RuleFault, faults
@@ -13,6 +13,7 @@ from socialdesk.engine.rules.patterns import pattern_faults
 from socialdesk.engine.words.rules import fault_words, sentence_of
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row
+from socialdesk.ui.elided import ElidedBox
 from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import dress
 from socialdesk.ui.rules.action_row import ActionRow
@@ -51,7 +52,7 @@ class RuleEditor(QFrame):
         self._boxes, self._rows = column(), column(space=6)
         add_group = push(tr("Another group"), self.add_group, kind="quiet", icon="plus")
         add_action = push(tr("Another action"), self.add_action, kind="quiet", icon="plus")
-        self.with_filed = QCheckBox(
+        self.with_filed = ElidedBox(
             tr("Also for what is filed as done when it comes: older posts, muted authors")
         )
         self.with_filed.toggled.connect(lambda _: self._on_changed())

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDateTime, Qt, QTime, Signal
-from PySide6.QtWidgets import QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
@@ -22,6 +22,7 @@ from socialdesk.engine.words.rules import undone_words
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.rules.editor import EMPTY, RuleEditor
 from socialdesk.ui.rules.known import Knowing
 from socialdesk.ui.rules.list_pane import RuleList
@@ -30,8 +31,10 @@ from socialdesk.ui.rules.state import state_words
 from socialdesk.ui.rules.trial_pane import TrialPane
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.turning import TurningSplit
 
 HOUR_MS = 3_600_000
+WIDE = 600  # px that the list and a rule need side by side
 SAVED_AS = ("name", "groups", "actions", "match", "with_filed")
 
 
@@ -81,12 +84,7 @@ class RulesScreen(QWidget):
         beside = column(self._none, self.list, row(self._new, None), None, margin=12)
         beside.setStretch(1, 1_000)  # of the height, where there is a list
         left.setLayout(beside)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._make_right())
-        split.setStretchFactor(1, 1)
-        split.setSizes([330, 730])
-        split.setChildrenCollapsible(False)
+        split = TurningSplit(left, self._make_right(), (330, 730), WIDE)
         self.setLayout(column(self.notice, split, space=0))
 
     def _make_right(self) -> QWidget:
@@ -105,8 +103,8 @@ class RulesScreen(QWidget):
         self.stop.hide()
         body = QWidget()
         body.setLayout(column(
-            self.editor, row(self.save, self.turn, None, self.delete), self._state,
-            row(self.more, self.undo, self.stop, None), self.trial, None, margin=16, space=12,
+            self.editor, Flow(self.save, self.turn, self.delete, far=1), self._state,
+            Flow(self.more, self.undo, self.stop), self.trial, None, margin=16, space=12,
         ))  # fmt: skip
         self._scroll = ScrollArea()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.queue.rows import OutboxRow
-from socialdesk.domain.replies.reply import OutboxState
+from socialdesk.domain.replies.reply import HoldReason, OutboxState
 from socialdesk.engine.commands.crisis import DecideHeld
 from socialdesk.engine.queries import ListOutbox
 from socialdesk.engine.queries import crisis as cq
@@ -54,6 +54,27 @@ def test_held_replies_have_a_tab_with_their_number(tabs, desk, qtbot):
     assert desk.did(DecideHeld) == [DecideHeld(1, "discard")]
     assert not tabs.held._buttons["Shift+X"].isVisible(), "each hold is of its own incident"
     assert unnamed(tabs.held) == []
+
+
+def test_a_held_reply_of_the_outbox_leads_to_its_decision(qtbot, desk, theme):
+    desk.answers[ListOutbox] = [
+        OutboxRow(2, 2, OutboxState.HELD, "@dalacoffee", "Ann 2", "Words", NOW,
+                  hold=HoldReason.CRISIS)
+    ]  # fmt: skip
+    tabs = OutboxTabs(desk, lambda: NOW, NO_PARENT)
+    qtbot.addWidget(tabs)
+    tabs.show()
+    qtbot.waitUntil(lambda: tabs.isTabVisible(1) and tabs.tabText(1).endswith("(3)"))
+    qtbot.waitUntil(lambda: button_of(tabs.outbox, "Decide about it…") is not None)
+    assert button_of(tabs.outbox, "Send now") is None
+    tabs.outbox._table.setFocus()
+    press(tabs, Qt.Key.Key_Return)
+    assert button_of(tabs.outbox, "Decide about it…").hasFocus()
+    press(tabs, Qt.Key.Key_Space)
+    assert tabs.currentIndex() == 1 and tabs.held.table.hasFocus()
+    assert tabs.held.table.current().outbox_id == 2
+    press(tabs, Qt.Key.Key_X)
+    assert desk.did(DecideHeld) == [DecideHeld(2, "discard")]
 
 
 def test_until_it_is_known_that_something_is_held_there_is_no_tab(qtbot, desk, theme):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import LinkedRow
@@ -13,8 +13,9 @@ from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import crisis as c
+from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries import crisis as cq
-from socialdesk.ui.crisis.ask_sheets import Sheet
+from socialdesk.ui.crisis.ask_sheets import Sheet, ask_dismiss
 from socialdesk.ui.crisis.rail import TAB, Next, phase_words
 from socialdesk.ui.crisis.screen import IncidentScreen
 from tests.ui.compose.looks import shoot, unnamed, wrong_format
@@ -270,6 +271,14 @@ def test_a_suspected_one_offers_declare_and_dismiss(screen, desk, qtbot):
     button_of(screen, "Declare…").click()
     button_of(screen, "Dismiss…").click()
     assert asked == [("declare", 1), ("dismiss", 1)]
+
+
+def test_dismissing_tells_how_long_its_alert_is_silent(screen, desk, qtbot):
+    desk.answers[ReadSettings] = {"crisis_mute_h": "2"}
+    sheet = ask_dismiss(desk, suspected(), screen, lambda: None)
+    qtbot.addWidget(sheet)
+    told = "The same kind of alert on the same topic stays silent for 2 hours."
+    qtbot.waitUntil(lambda: told in [one.text() for one in sheet.findChildren(QLabel)])
 
 
 # --- steps ---

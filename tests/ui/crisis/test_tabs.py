@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
@@ -171,6 +171,19 @@ def test_without_a_keyring_a_services_address_is_kept_for_the_session(screen, de
     address = "ntfys://key@ntfy.example/shop"
     assert desk.did(SetNotifyAddress)[-1] == SetNotifyAddress(1, address, session_only=True)
     qtbot.waitUntil(lambda: not [s for s in screen.findChildren(Sheet) if s.isVisible()])
+
+
+def test_in_practice_no_services_address_is_offered_to_be_kept_for_the_session(screen, desk, qtbot):
+    desk.answers[cq.ListAudiences] = [replace(some_audiences()[0], channel="notify")]
+    desk.outcomes[SetNotifyAddress] = CredentialError(CredentialFault.PRACTICE)
+    go(screen, qtbot, "audiences")
+    key(screen, Qt.Key.Key_S)
+    sheet = sheet_of(screen, qtbot)
+    qtbot.keyClicks(sheet.focusWidget(), "ntfys://key@ntfy.example/shop")
+    key(sheet, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "no real service is told anything" in sheet.notice.text)
+    shown = [b.text() for b in sheet.findChildren(QPushButton) if b.isVisible()]
+    assert "For this session only" not in shown
 
 
 def test_no_address_is_typed_where_it_would_be_kept_nowhere(screen, desk, qtbot):

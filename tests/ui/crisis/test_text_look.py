@@ -119,6 +119,12 @@ def test_the_head_names_what_is_looked_at_in_words(open_dialog):
     assert f"Held reply · {DIGEST[:12]}" in words
 
 
+def test_the_pause_is_the_one_that_is_kept_in_the_settings(desk, qtbot, open_dialog):
+    desk.answers[q.ReadSettings] = {"crisis_first_look_sev1_min": "7"}
+    dialog = open_dialog()
+    qtbot.waitUntil(lambda: "7 min" in dialog._kinds[2].text())
+
+
 def test_a_wrong_pin_keeps_the_answers(qtbot, desk, open_dialog):
     desk.outcomes[GiveLook] = CommandError(CommandFault.PIN, why="wrong", n=4)
     dialog = open_dialog()

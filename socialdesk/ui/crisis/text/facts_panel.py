@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import FactRow, StatementRow
@@ -27,10 +27,12 @@ from socialdesk.ui.crisis.text.words import (
 )  # fmt: skip
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.turning import TurningSplit
 from socialdesk.ui.typed import Field, carry
 from socialdesk.ui.wrapped import wrap_rows
 
 _ID = Qt.ItemDataRole.UserRole
+WIDE = 500  # px that the list and a fact need side by side
 
 
 class FactList(QListWidget):
@@ -98,12 +100,7 @@ class FactsPanel(QWidget):
         self._sheet.checks.check_asked.connect(self._check)
         self._sheet.checks.told.connect(self._notice.tell)
         self._sheet.leaning.correction_asked.connect(self.correction_asked)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._sheet)
-        split.setStretchFactor(1, 1)
-        split.setSizes([400, 620])
-        split.setChildrenCollapsible(False)
+        split = TurningSplit(left, self._sheet, (400, 620), WIDE, above=0.45)
         self.setLayout(column(self._notice, split, space=0))
 
     # --- reading ---

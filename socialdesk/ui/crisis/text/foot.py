@@ -8,6 +8,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row, when
 from socialdesk.ui.crisis.text.listing import BACK, ended_words, where_words
 from socialdesk.ui.crisis.text.words import hash12, look_word
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.icons import set_icon
 from socialdesk.ui.plain import dress
 
@@ -33,7 +34,7 @@ class Foot(QFrame):
         head = row(self._hash, self._looks, self._saved, self._drop)
         head.setStretch(1, 1)
         # Not all in one line: in Russian that was wider than a small screen.
-        acts = row(None, self._correct, self.look, self.publish)
+        acts = Flow(self._correct, self.look, self.publish, far=3)
         self.setProperty("pane", "base")
         self.setLayout(column(head, self._where, acts, space=6, margin=10))
 

@@ -1,6 +1,7 @@
 """The second look: who looks, and then that person's page. Nothing is approved by closing it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QStackedWidget, Q
 
 from socialdesk.domain.crisis.approval import TeamMode
 from socialdesk.domain.crisis.drill import OF_DRILL
+from socialdesk.domain.crisis.limits import limits_of
 from socialdesk.domain.crisis.look import n_self_needed
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import SocialDeskError
@@ -96,6 +98,7 @@ class LookDialog(QDialog):
 
     def _take_settings(self, settings: dict[str, str]) -> None:
         self._mode = TeamMode(value_of(settings, "team_mode"))
+        self._looked = replace(self._looked, limits=limits_of(settings))
         self._is_drill |= bool(settings.get(OF_DRILL))
         if not self._is_drill:
             Waiter(self, self._desk.do(ListPins()), self._take_pins, self._fail)

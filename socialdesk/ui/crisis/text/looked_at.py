@@ -3,6 +3,7 @@
 from socialdesk.domain.crisis.approval import Look
 from socialdesk.domain.crisis.crisis_rows import FactRow, LineRow, StatementRow, VersionText
 from socialdesk.domain.crisis.incident import MINUTE_MS, Incident
+from socialdesk.domain.crisis.limits import CrisisLimits
 from socialdesk.domain.crisis.look import Written, cooldown_ms
 from socialdesk.domain.frozen import frozen
 from socialdesk.i18n import tr
@@ -16,7 +17,8 @@ from socialdesk.ui.plain import clean
 @frozen
 class LookedAt:
     """`subject`, `subject_id`, `hash`: as in GiveLook. `name`: "First statement". `edited_at`: ms
-    UTC. `accounts`: names. `n_self`: looks by the same person that stand already."""
+    UTC. `accounts`: names. `n_self`: looks by the same person that stand already. `limits`: as the
+    desk keeps them."""
 
     subject: str
     subject_id: int
@@ -33,6 +35,7 @@ class LookedAt:
     facts: tuple[FactRow, ...] = ()
     n_self: int = 0
     known_cooled_at: int = 0  # as the desk reckons it, ms UTC; 0 = since the last edit
+    limits: CrisisLimits = CrisisLimits()
 
     @property
     def written(self) -> Written:
@@ -45,11 +48,11 @@ class LookedAt:
     @property
     def cooled_at(self) -> int:
         """When the same person may look again, ms UTC."""
-        return self.known_cooled_at or self.edited_at + cooldown_ms(self.written)
+        return self.known_cooled_at or self.edited_at + cooldown_ms(self.written, self.limits)
 
     @property
     def cooldown_min(self) -> int:
-        return cooldown_ms(self.written) // MINUTE_MS
+        return cooldown_ms(self.written, self.limits) // MINUTE_MS
 
 
 def statement_look(

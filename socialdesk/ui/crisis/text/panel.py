@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.crisis_rows import StatementRow, VersionText
@@ -37,7 +37,9 @@ from socialdesk.ui.crisis.text.words import KINDS, kind_word, lang_word
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.tasks import Waiter
+from socialdesk.ui.turning import TurningSplit
 
+WIDE = 500  # px that the list and a text need side by side
 CTRL_ENTER, CTRL_L, CTRL_N = "Ctrl+Enter", "Ctrl+L", "Ctrl+N"
 
 
@@ -106,12 +108,7 @@ class TextPanel(QWidget):
         box = column(self._tabs, self._pages, self._foot, space=0)
         box.setStretchFactor(self._pages, 1)
         self._right.setLayout(box)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._right)
-        split.setStretchFactor(1, 1)
-        split.setSizes([210, 890])
-        split.setChildrenCollapsible(False)
+        split = TurningSplit(left, self._right, (210, 890), WIDE)
         self.setLayout(column(self._notice, split, space=0))
 
     # --- beginning ---
