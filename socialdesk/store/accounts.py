@@ -296,12 +296,13 @@ def _known(conn: Connection, network: str, card: Card, account_id: int) -> int:
     own = card.own.remote_id
     if account_id:
         row = conn.execute(
-            "SELECT own_remote_id FROM account WHERE id = ? AND network = ?", (account_id, network)
+            "SELECT own_remote_id, name FROM account WHERE id = ? AND network = ?",
+            (account_id, network),
         ).fetchone()
         if row is None:
             raise CommandError(CommandFault.NOT_FOUND)
         if row[0] and own and row[0] != own:  # its mentions belong to another identity
-            raise CommandError(CommandFault.BAD_INPUT, what="account")
+            raise CommandError(CommandFault.BAD_INPUT, what="account", name=row[1])
         return account_id
     if not own:
         return 0

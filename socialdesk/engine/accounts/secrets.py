@@ -87,7 +87,7 @@ class NoKeyring:
 
     def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
         if isinstance(owner, str):
-            raise CredentialError(CredentialFault.NONE)
+            raise CredentialError(CredentialFault.PRACTICE)
 
     def forget(self, owner: Owner) -> None:
         pass

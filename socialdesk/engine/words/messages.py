@@ -169,6 +169,12 @@ def credential(fault: CredentialFault) -> Sentence:
             return Sentence(
                 tr("The system keyring refused."), tr("Allow access, or sign in again"), "sign_in"
             )
+        case CredentialFault.PRACTICE:
+            return Sentence(
+                tr("Here everything is invented: no real service is told anything, so the address "
+                   "of one is not kept."),
+                tr("Set it in a workspace of your own"),
+            )  # fmt: skip
 
 
 def _store(fault: StoreFault) -> Sentence:
@@ -299,6 +305,10 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
 
             return (crisis_faults.pin if fault is CommandFault.PIN else
                     crisis_faults.not_notified)(facts)  # fmt: skip
+        case CommandFault.LIMITS:
+            from socialdesk.engine.words import crisis_limits  # rare: not at the start
+
+            return Sentence(crisis_limits.crossed_words(facts), tr("Change the other one first"))
         case CommandFault.PORTS_TAKEN | CommandFault.SPENT | CommandFault.PASTED:
             from socialdesk.engine.words import network_faults  # rare: not at the start
 

@@ -12,7 +12,8 @@ from socialdesk.ui.accounts.coverage import CoverageStrip, Ledger, hours, summar
 from socialdesk.ui.accounts.health import Act, act_name, health, is_fetched, sign_in_warning
 from socialdesk.ui.accounts.spend import SpendBox
 from socialdesk.ui.accounts.watches import WatchList
-from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, row, when
+from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, when
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.focus import tab_as_read
 from socialdesk.ui.plain import clean, dress, isolated, one_line
 from socialdesk.ui.typed import carry
@@ -40,7 +41,7 @@ class AccountPane(QWidget):
         self._word = label(tone="strong", wraps=False)
         self._text = label()
         self._warning = label(tone="warn")
-        self._buttons = row()
+        self._buttons = Flow()
         self._strip = CoverageStrip(self)
         self._strip_words = label(tone="dim")
         self._spend = SpendBox(self)
@@ -86,7 +87,6 @@ class AccountPane(QWidget):
                 self._buttons.addWidget(
                     push(act_name(act), partial(self.chosen.emit, act), kind=kind)
                 )
-            self._buttons.addStretch(1)
         self._spend.show_account(a)
         self._watches.show_account(a)
         for part in (self._hours_title, self._strip, self._strip_words, self._watches_title,

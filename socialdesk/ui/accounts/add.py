@@ -24,8 +24,8 @@ from socialdesk.ui.accounts.form import AccountForm
 from socialdesk.ui.accounts.found import found_lines
 from socialdesk.ui.accounts.guide import GuidePage
 from socialdesk.ui.accounts.health import FILES
-from socialdesk.ui.accounts.sign_in import BY_BROWSER, NO_KEY, SignInFlow, networks_of
-from socialdesk.ui.accounts.trouble import failure
+from socialdesk.ui.accounts.sign_in import BY_BROWSER, NO_KEY, TOKEN, SignInFlow, networks_of
+from socialdesk.ui.accounts.trouble import failure, is_about_key
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.parts import Action, NoticeBar, column, label, push, row
 from socialdesk.ui.network_names import named
@@ -246,9 +246,11 @@ class AddAccountDialog(QDialog):
             self._notice.tell_sentence(sentence(error))
             return
         self._pages.setCurrentIndex(FORM)
-        by_browser = self._network.sign_in in BY_BROWSER
-        self._notice.tell_sentence(failure(error, self._form.fields(), by_browser=by_browser))
-        self._form.focus_address()  # where it is put right; disabling it moved the focus on
+        fields = self._form.fields()
+        by_browser = self._network.sign_in in BY_BROWSER and not dict(fields).get(TOKEN)
+        self._notice.tell_sentence(failure(error, fields, by_browser=by_browser))
+        # Where it is put right; disabling it moved the focus on.
+        self._form.focus_wrong(is_key=is_about_key(error) and not by_browser)
 
     def _on_keyring(self, error: CredentialError) -> None:
         """A screen for each reason, and never a file in the clear."""

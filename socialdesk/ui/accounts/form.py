@@ -110,10 +110,12 @@ class AccountForm(QWidget):
         for field in empty[:1] or list(self._fields.values())[:1]:
             field.setFocus()
 
-    def focus_address(self) -> None:
-        """Correct what was typed: the address, else the first field."""
-        address = [f for key, f in self._fields.items() if key in ADDRESSES and f.text()]
-        for field in address[:1] or list(self._fields.values())[:1]:
+    def focus_wrong(self, *, is_key: bool) -> None:
+        """Correct what was typed: the key or else the address, where there is one."""
+        typed = {key: f for key, f in self._fields.items() if f.text()}
+        keys = [f for f in typed.values() if f.echoMode() is QLineEdit.EchoMode.Password]
+        address = [f for key, f in typed.items() if key in ADDRESSES]
+        for field in (keys if is_key else address)[:1] or list(self._fields.values())[:1]:
             field.setFocus()
 
     def missing(self) -> list[str]:

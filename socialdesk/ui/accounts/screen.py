@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QStackedWidget,
     QWidget,
 )  # fmt: skip
@@ -27,12 +26,15 @@ from socialdesk.ui.accounts.account_pane import AccountPane
 from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS
 from socialdesk.ui.accounts.health import Act, health, watch_name
 from socialdesk.ui.bridge import Bridge
-from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push, row
+from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import isolated
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.turning import TurningSplit
 from socialdesk.ui.words import network_label
 
+WIDE = 540  # px that the list and an account need side by side
 TICK_MS = 30_000  # "3 min ago" goes on
 _ID = Qt.ItemDataRole.UserRole
 
@@ -75,7 +77,7 @@ class AccountsScreen(QWidget):
         add = push(tr("Add an account…"), self.add_account, kind="primary", icon="plus")
         again = push(tr("Fetch all now"), lambda: self._do(c.FetchNow()), icon="refresh-cw")
         left = QWidget()
-        left.setLayout(column(row(add, again, None), self._list, margin=12))
+        left.setLayout(column(Flow(add, again), self._list, margin=12))
         self._pane = AccountPane(self._desk, self)
         self._pane.chosen.connect(self._act)
         self._pane.add_asked.connect(self._add_watch)
@@ -87,12 +89,7 @@ class AccountsScreen(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_empty())
         self._pages.addWidget(scroll)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._pages)
-        split.setStretchFactor(1, 1)
-        split.setSizes([340, 640])
-        split.setChildrenCollapsible(False)
+        split = TurningSplit(left, self._pages, (340, 640), WIDE)
         self.setLayout(column(self._notice, split, space=0))
 
     def _make_empty(self) -> QWidget:

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from socialdesk.domain.errors import (
     AuthExpiredError,
+    CommandError,
     Refusal,
     RefusedError,
     SocialDeskError,
@@ -29,6 +30,13 @@ def failure(error: SocialDeskError, fields: Fields, *, by_browser: bool = False)
             tr("The network does not accept this sign-in."),
             tr("Check what was typed, letter by letter, or make a new key"), "edit",
         )  # fmt: skip
+    if isinstance(error, CommandError) and _is_other(error):
+        name = isolated(str(error.facts["name"]))
+        return Sentence(
+            tr("That is another account. Its mentions would mix with those of {name}.", name=name),
+            tr("Sign in as {name}, or add the other one as an account of its own", name=name),
+            "edit",
+        )
     if isinstance(error, RefusedError) and error.detail.startswith(MISSING):
         scopes = isolated(error.detail.removeprefix(MISSING))
         return Sentence(
@@ -57,6 +65,18 @@ def failure(error: SocialDeskError, fields: Fields, *, by_browser: bool = False)
             )  # fmt: skip
         case _:
             return sentence(error)
+
+
+def is_about_key(error: SocialDeskError) -> bool:
+    """Whether the network was reached, and what is wrong is who asked."""
+    return isinstance(error, AuthExpiredError) or (
+        isinstance(error, CommandError) and _is_other(error)
+    )
+
+
+def _is_other(error: CommandError) -> bool:
+    """Signed in again, but as somebody else."""
+    return error.facts.get("what") == "account"
 
 
 def _silence() -> Sentence:

@@ -6,9 +6,10 @@ import pytest
 
 import socialdesk.networks
 from socialdesk.domain.errors import AuthExpiredError, Refusal, RefusedError, UnreachableError
+from socialdesk.networks.addresses import public_addresses
 from socialdesk.networks.scripted import session_with
 from socialdesk.networks.telegram import NETWORK as TELEGRAM
-from socialdesk.ui.accounts.trouble import failure
+from socialdesk.ui.accounts.trouble import failure, typed_host
 from socialdesk.ui.accounts.wrong_input import _plain, _with_names, own_words
 from tests.networks.fake_telegram import FakeTelegram
 
@@ -58,3 +59,23 @@ def test_names_stand_in_the_sentence(start: str) -> None:
 def test_what_the_network_itself_said_is_quoted() -> None:
     said = failure(RefusedError(Refusal.OTHER, "Error 40: no such thing."), ())
     assert "It says: Error 40: no such thing." in bare(said.text)
+
+
+def test_an_address_at_home_is_refused_by_its_name() -> None:
+    with pytest.raises(RefusedError) as refused:
+        public_addresses("127.0.0.1", 443, frozenset())
+    said = failure(refused.value, (("url", "http://127.0.0.1/feed"),))
+    assert "127.0.0.1" in said.text and "inside your own network" in said.text
+    endless = RefusedError(Refusal.UNSAFE, "the feed is nested too deeply or endless")
+    assert "own network" not in failure(endless, (("url", "news.example"),)).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "host"),
+    [("pond.example", "pond.example"), ("@ann@pond.example", "pond.example"),
+     ("https://Pond.example:8443/@ann", "pond.example"), ("feed://news.example/a", "news.example"),
+     ("feed:news.example", "news.example"), ("//news.example/x", "news.example"),
+     ("http://[::1", ""), ("", "")],
+)  # fmt: skip
+def test_the_host_is_found_in_whatever_was_typed(typed: str, host: str) -> None:
+    assert typed_host((("server", typed),)) == host
