@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from filelock import FileLock, Timeout
 
 from socialdesk import i18n
 from socialdesk.i18n import set_language, trn
@@ -123,6 +125,42 @@ def test_a_plural_whose_text_for_many_changed_is_translated_anew(
     template.add(("{n} reader", "{n} readers"))
     monkeypatch.setattr(translations, "read", lambda code: old)
     assert translations.untranslated(template)["ru"] == ["{n} reader"]
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder where the tool writes instead of the project's."""
+    monkeypatch.setattr(translations, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(translations, "TEMPLATE", tmp_path / "socialdesk.pot")
+    monkeypatch.setattr(translations, "LOCK", tmp_path / "one.lock")
+    return tmp_path
+
+
+def test_two_runs_wait_for_each_other(apart: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def extract() -> Catalog:
+        with pytest.raises(Timeout):
+            FileLock(translations.LOCK).acquire(timeout=0)
+        return Catalog()
+
+    monkeypatch.setattr(translations, "extract", extract)
+    translations.make()
+    assert (apart / "ru" / "LC_MESSAGES" / "socialdesk.po").is_file()
+
+
+def test_a_run_that_fails_leaves_the_translation_whole(
+    apart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(new: Path, path: Path) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(translations, "extract", lambda: Catalog())
+    translations.make()
+    before = translations.po_file("ru").read_bytes()
+    monkeypatch.setattr(translations, "updated", lambda code, template: Catalog("ru", project="B"))
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(OSError):
+        translations.make()
+    assert translations.po_file("ru").read_bytes() == before
 
 
 def test_a_text_inside_an_f_string_is_found() -> None:

@@ -2,10 +2,13 @@
 
 Usage: translations.py [--check]. --check changes nothing and says what is untranslated, with exit
 code 1 when something is. Files come out the same for the same sources: no dates, no line numbers.
+Two runs at once wait for each other, and a file is put in its place whole: a run read what another
+had half written, and lost the end of a translation.
 """
 
 import ast
 import io
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -16,11 +19,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "socialdesk"
 CATALOGUES = ROOT / "resources" / "i18n"
 TEMPLATE = CATALOGUES / "socialdesk.pot"
+LOCK = ROOT / "tests" / "output" / "translations.lock"
 TRANSLATED = ("ru", "kk")
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"tr": None, "trn": (1, 2), "said": None}
 N_TEXTS = {"tr": 1, "trn": 2, "said": 1}
@@ -106,13 +111,15 @@ def untranslated(template: Catalog | None = None) -> dict[str, list[str]]:
 
 
 def make() -> None:
-    """Write template, .po and .mo files."""
-    template = extract()
-    _write_po(TEMPLATE, template)
-    for code in TRANSLATED:
-        catalogue = updated(code, template)
-        _write_po(po_file(code), catalogue)
-        po_file(code).with_suffix(".mo").write_bytes(compiled(catalogue))
+    """Write template, .po and .mo files, once no other run does."""
+    LOCK.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(LOCK):
+        template = extract()
+        _replace(TEMPLATE, _po(template))
+        for code in TRANSLATED:
+            catalogue = updated(code, template)
+            _replace(po_file(code), _po(catalogue))
+            _replace(po_file(code).with_suffix(".mo"), compiled(catalogue))
 
 
 def _empty(code: str | None) -> Catalog:
@@ -133,10 +140,18 @@ def _empty(code: str | None) -> Catalog:
     )
 
 
-def _write_po(path: Path, catalogue: Catalog) -> None:
+def _po(catalogue: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=100, sort_output=True, include_lineno=False)
+    return buffer.getvalue()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """The whole file at once: who reads it meanwhile reads the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as f:
-        write_po(f, catalogue, width=100, sort_output=True, include_lineno=False)
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_bytes(content)
+    os.replace(beside, path)
 
 
 def _holes(catalogue: Catalog) -> Iterator[Message]:
