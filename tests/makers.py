@@ -40,3 +40,8 @@ def a_mention(
         ),
     }
     return Mention(**(values | facts))
+
+
+def wall_time(start: int, end: int) -> int:
+    """Milliseconds between two times in the business hours of a shop that never closes."""
+    return max(0, end - start)

@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
         description=tr("Answer every public word about your brand, from one local queue."),
         epilog=tr(
             "Without a command the window opens. Exit codes: 0 done, 1 refused or not well, "
-            "2 wrong words, 3 network, 4 keyring, 5 file, 130 stopped."
+            "2 wrong words, 3 network, 4 keyring, 5 file, 6 unsure, 130 stopped."
         ),
     )
     top.add_argument(

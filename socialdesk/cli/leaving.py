@@ -111,7 +111,8 @@ def remove(place: Workspace, options: Namespace, out: Output, tools: Tools) -> i
 
 
 def _wait_for_window(place: Workspace) -> None:
-    """Its lock is deleted as the last thing; a stale one is none of ours to wait for."""
+    """Its lock is deleted as the last thing; a stale one is none of ours to wait for. Looked for,
+    not waited on: it is Qt's, and the end of another's process is told differently everywhere."""
     end = time.monotonic() + WINDOW_PATIENCE_S
     while place.window_lock.exists() and time.monotonic() < end:
         time.sleep(LOOK_EVERY_S)

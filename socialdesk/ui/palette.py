@@ -33,8 +33,8 @@ _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Ke
 
 @frozen
 class Choice:
-    """`hint` stands at the end of the line: a key, a time, a count. `other`: words that are not
-    shown, by which it is found too."""
+    """`hint` stands at the end of the line: a key, a time, a count. `other`: names that are not
+    shown, a line each, by which it is found too."""
 
     text: str
     value: Any
@@ -165,23 +165,32 @@ def fitness(typed: str, text: str) -> int | None:
 
 
 def fuzzy(typed: str, choices: Iterable[Choice]) -> list[Choice]:
-    """The choices that answer what is typed, best first, those that do so only by their other
-    words last; all, in their order, when nothing is."""
+    """The choices that answer what is typed: first those with a name that begins so, last those
+    that are found by their other names alone; the best of each first. All, in their order, when
+    nothing is typed."""
     if not typed:
         return list(choices)
-    found: list[tuple[bool, int, Choice]] = []
+    found: list[tuple[bool, bool, int, Choice]] = []
     for choice in choices:
         shown = fitness(typed, choice.text)
         score = fitness(typed, choice.other) if shown is None else shown
         if score is not None:
-            found.append((shown is None, -score, choice))
-    return [choice for _, _, choice in sorted(found, key=lambda one: one[:2])]
+            found.append((not _begins(typed, choice), shown is None, -score, choice))
+    return [choice for *_, choice in sorted(found, key=lambda one: one[:3])]
+
+
+def _begins(typed: str, choice: Choice) -> bool:
+    names = choice.text, *choice.other.split("\n")
+    return any(folded(name).startswith(folded(typed)) for name in names)
 
 
 def open_palette(actions: Actions, parent: QWidget) -> Picker:
     """Every action that can be done now, by name, also the English one, and by other words for it,
     with its keys."""
-    other = {a.id: f"{in_source(a.name)} {a.also()} {in_source(a.also)}" for a in actions}
+    other = {
+        a.id: "\n".join((in_source(a.name), *a.also().split(", "), *in_source(a.also).split(", ")))
+        for a in actions
+    }
 
     def offer(typed: str) -> list[Choice]:
         keys = actions.bindings()

@@ -55,6 +55,7 @@ class RoomScreens:
 
         made = ApprovalScreen(self._desk, self._screens)
         made.mention_asked.connect(self._window.show_mention)
+        made.incident_asked.connect(self._signs().show_incident)
         made.policy_asked.connect(
             lambda: open_settings(self._desk, self._window, self._window.actions_by_id, "replies")
         )

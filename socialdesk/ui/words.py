@@ -95,6 +95,11 @@ def moment(at: int, now: int) -> str:
     return clock(at) if same else tr("{day}, {clock}", day=day(at, now), clock=clock(at))
 
 
+def deleted(at: int, now: int) -> str:
+    """That a post is no longer on its network, and since when; 0 = nobody knows."""
+    return tr("Deleted {when}", when=moment(at, now)) if at else tr("Deleted")
+
+
 def due(due_at: int, now: int) -> Chip:
     """The countdown to the response target, in open time."""
     return Chip(*countdown().words(due_at, now))
@@ -187,18 +192,18 @@ def chips(row: QueueRow, now: int) -> tuple[Chip, ...]:
         out.append(Chip(tr("Negative"), "danger"))
     if row.sentiment is Sentiment.POSITIVE:
         out.append(Chip(tr("Positive"), "ok"))
-    out += _marks(row)
+    out += _marks(row, now)
     out += [Chip(isolated(name), icon="tag") for name in row.labels]
     return tuple(out)
 
 
-def _marks(row: QueueRow) -> list[Chip]:
+def _marks(row: QueueRow, now: int) -> list[Chip]:
     """What is less telling, and rarer. Made only where it holds: this is done for each card."""
     out = []
     if row.n_alike > 1:
         out.append(Chip(tr("1 of {n} alike", n=row.n_alike), icon="layers"))
-    if row.is_deleted:
-        out.append(Chip(tr("Deleted"), "warn"))
+    if row.deleted_at:
+        out.append(Chip(deleted(row.deleted_at, now), "warn"))
     if row.is_expired:
         out.append(Chip(tr("Words lapsed")))
     if row.is_edited:

@@ -46,6 +46,19 @@ def test_other_words_find_too_and_come_last():
     assert [c.value for c in fuzzy("наз", choices)] == [1]
 
 
+def test_what_begins_as_it_is_typed_comes_first_also_by_another_name():
+    choices = [Choice("Muted people…", 1), Choice("Go to the people", 2, other="People\nStaff")]
+    for typed in ("people", "peo", "staff"):
+        assert fuzzy(typed, choices)[0].value == 2
+    assert names("not", "Go to the notices", "Note…")[0] == "Note…"
+
+
+def test_a_page_is_found_by_its_name_before_what_only_speaks_of_it(window, qtbot):
+    picker = open_palette(window.actions_by_id, window)
+    qtbot.keyClicks(picker.findChild(QLineEdit), "peop")
+    assert offered(picker)[0] == "Go to the people"
+
+
 @pytest.mark.parametrize("typed", ["отложить", "snooze"])
 def test_a_command_is_found_by_its_name_and_by_its_english_one(window, qtbot, typed):
     set_language("ru")

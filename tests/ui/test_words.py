@@ -48,13 +48,14 @@ def test_a_timer_says_in_words_what_its_colour_says(left, text, tone):
 
 
 def test_a_card_tells_everything_that_counts():
-    row = a_row(priority=1, is_vip=True, is_edited=True, is_deleted=True, has_draft=True,
+    row = a_row(priority=1, is_vip=True, is_edited=True, deleted_at=NOW, has_draft=True,
                 assignee="Aliya", labels=("late", "\u202eabc"), n_reposts=3, is_woken=True,
                 outbox=OutboxState.FAILED, is_damaged=True)  # fmt: skip
     texts = [chip.text for chip in words.chips(row, NOW)]
     assert texts[:3] == ["Mastodon", "Due in 18 min", "Reply failed"]
-    for text in ("P1", "VIP", "Edited", "Deleted", "Draft", isolated("Aliya"), isolated("late"),
-                 "3", "Back from snooze", "Damaged", isolated("abc")):  # fmt: skip
+    for text in ("P1", "VIP", "Edited", f"Deleted {words.clock(NOW)}", "Draft",
+                 isolated("Aliya"), isolated("late"), "3", "Back from snooze", "Damaged",
+                 isolated("abc")):  # fmt: skip
         assert text in texts
 
 

@@ -46,11 +46,6 @@ class Terms:
     between: Between
 
 
-def wall_time(start: int, end: int) -> int:
-    """Business hours of a shop that never closes."""
-    return max(0, end - start)
-
-
 def count_report(
     conn: Connection, period: Period, terms: Terms, now: int, unquoted: Collection[str] = ()
 ) -> Figures:

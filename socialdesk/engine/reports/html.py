@@ -35,6 +35,7 @@ table { border-collapse: collapse; width: 100% } td { padding: 4px 12px 8px 0; v
 .big { font-size: 28px; font-weight: 600; line-height: 1.2 }
 svg { max-width: 100%; height: auto } q { quotes: "“" "”" }
 .sql { overflow-wrap: anywhere; font: 12px/1.4 monospace; color: var(--dim) }
+.danger { color: var(--danger) }
 @media print { body { background: none; padding: 0 } section { break-inside: avoid } }
 """
 _PAPER_STYLE: Final = """
@@ -42,6 +43,7 @@ body { font-family: "Noto Sans", "DejaVu Sans"; font-size: 10pt; color: #1b1f24 
 h1 { font-size: 18pt } h2 { font-size: 13pt; margin-top: 12pt; margin-bottom: 4pt }
 .dim, .how, .note { color: #5d6673; font-size: 8.5pt } .big { font-size: 17pt; font-weight: 600 }
 .sql { font-family: "Noto Sans Mono", monospace; font-size: 6.5pt; color: #5d6673 }
+.danger { color: #b42318 }
 """
 NUMBERS_A_ROW: Final = 3
 

@@ -16,7 +16,6 @@ from socialdesk.ui.words import local_zone
 
 LINE_KEYS: Final = "123456789abcdefghijklmnopqrstuvwxyz"
 PROMISING: Final = "dont_know"  # its reply promises an answer to who asked
-_PRESS: Final = ("spokesperson", "contact")
 
 
 def known_values(

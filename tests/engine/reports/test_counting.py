@@ -14,14 +14,14 @@ from socialdesk.domain.times.hours import BusinessHours
 from socialdesk.domain.times.period import Period, day_of, parse, week_of
 from socialdesk.engine.reports.board import count_board
 from socialdesk.engine.reports.board_sections import board_of
-from socialdesk.engine.reports.counting import Terms, count_report, percentile, wall_time
+from socialdesk.engine.reports.counting import Terms, count_report, percentile
 from socialdesk.engine.reports.sections import report_of
 from socialdesk.engine.reports.terms import read_terms, system_zone
 from socialdesk.store.replies import replies
 from tests.engine.reports.conftest import NOW
 from tests.engine.reports.world import World
 from tests.fakes import NOON
-from tests.makers import a_mention
+from tests.makers import a_mention, wall_time
 from tests.store.queue_file import HOUR_MS, QueueFile
 
 TODAY = date(2026, 11, 21)

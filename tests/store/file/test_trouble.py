@@ -54,7 +54,6 @@ READS: dict[str, Callable[[Any], Any]] = {
     "next": accounts.next_watch_at,
     "account": lambda conn: accounts.read_account(conn, 1),
     "watch": lambda conn: accounts.read_watch(conn, 1),
-    "mention": lambda conn: mentions.read_mention(conn, 1),
     "known": lambda conn: mentions.find_known(conn, "mastodon", [POST.uri]),
     "author": lambda conn: authors.find(conn, "mastodon", ["x"]),
     "journal": journal.verify,

@@ -162,15 +162,15 @@ def test_a_child_that_cannot_be_started_at_once_is_told_all_the_same(
     assert not pictures._smaller.isVisible()
 
 
+@pytest.mark.timeout(180)
 def test_a_large_image_is_pasted_without_freezing(qtbot, desk, composer):
     image, before = a_red(4_000, 3_500), thread_time()
     assert image.save(QBuffer(), "PNG")
     packing_s, before = thread_time() - before, thread_time()
     paste(composer, image=image)
     assert thread_time() - before < packing_s  # it is not packed here
-    qtbot.waitUntil(lambda: len(alts(composer)) == 1)
-    written = Path(desk.did(AddMedia)[0].path)
-    size = QImage(str(written)).size()
+    qtbot.waitUntil(lambda: len(alts(composer)) == 1, timeout=90_000)  # a child packs it
+    size = QImage(str(written := Path(desk.did(AddMedia)[0].path))).size()
     written.unlink()
     assert 11_900_000 < size.width() * size.height() <= 12_000_000
 
