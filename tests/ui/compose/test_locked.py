@@ -12,7 +12,7 @@ from socialdesk.domain.crisis.crisis_rows import LineRow, Standing
 from socialdesk.domain.crisis.incident import IncidentState, Lock, Severity
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import StoreError, StoreFault
-from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.mentions.mention import CanReply, Visibility
 from socialdesk.domain.queue.rows import Draft, TemplateRow, VersionRow
 from socialdesk.domain.replies.template import TemplateState
 from socialdesk.engine import commands as c
@@ -101,6 +101,23 @@ def pane(composer):
 
 def button(root, text):
     return next(b for b in root.findChildren(QPushButton) if b.text() == text and not b.isHidden())
+
+
+def test_staff_are_answered_to_them_alone(qtbot, desk, composer):
+    desk.answers[cq.ReadLock] = replace(LOCK, is_staff=True)
+    desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
+    told = "An employee wrote this. While INC-2026-0001 is open they get no public answer"
+    qtbot.waitUntil(lambda: told in composer._locked._head.text())
+    type_in(composer, "1")
+    type_in(composer, "1")
+    assert told in composer._notice.text
+    assert desk.did(c.SendReply) == []
+    composer.show_detail(a_mention(2, visibility=Visibility.DIRECT))
+    qtbot.waitUntil(lambda: composer._locked._n_waited == 0)
+    composer.focus_text()
+    type_in(composer, "1")
+    with qtbot.waitSignal(composer.sent):
+        type_in(composer, "1")
 
 
 def test_a_line_goes_out_with_two_presses_of_its_key(qtbot, desk, composer, theme):

@@ -78,6 +78,28 @@ def test_a_reply_taken_back_is_a_draft_again_and_never_posted(qtbot, composer, b
     assert again.draft.text == "Not yet"
 
 
+def test_a_template_taken_back_at_once_is_in_the_field_again(qtbot, composer, bench):  # noqa: F811
+    """The emptied field is nothing anybody typed: saved as a draft, it would delete the words."""
+    detail = first_detail(bench)
+    composer.show_detail(detail)
+    composer.insert_template()
+    qtbot.keyClick(composer._writing.templates._picker._typed, Qt.Key.Key_Return)
+    while (found := composer._writing._found) is not None and found.empty:
+        composer._writing.go_to_empty_slot()
+        qtbot.keyClicks(composer._writing.field, "48213")
+    text = composer._writing.field.text
+    assert composer._writing.field._spans
+    with qtbot.waitSignal(composer.sent):
+        composer.send()
+    assert not composer._keeper.is_dirty
+    composer.show_detail(bench.desk.ask(q.ReadDetail(detail.row.id)).result())
+    bench.desk.do(c.Undo()).result()
+    composer.show_detail(bench.desk.ask(q.ReadDetail(detail.row.id)).result())
+    assert composer._writing.field.text == text
+    composer._keeper.flush()
+    assert bench.desk.ask(q.ReadDetail(detail.row.id)).result().draft.text == text
+
+
 def test_a_draft_is_in_the_file_and_comes_back(qtbot, composer, bench):  # noqa: F811
     detail = first_detail(bench)
     composer.show_detail(detail)
