@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
@@ -25,7 +25,7 @@ class Highlighter(QSyntaxHighlighter):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
-            self.rehighlight()
+            self._mark_again()
         return False
 
     def _dress(self) -> None:
@@ -46,6 +46,12 @@ class Highlighter(QSyntaxHighlighter):
         found = [(qt_offset(text, s.start), qt_offset(text, s.end), s.is_empty) for s in spans]
         if found != self._slots:
             self._slots = found
+            self._mark_again()
+
+    def _mark_again(self) -> None:
+        """Other marks on the same words: without a `textChanged`, which Qt gives for them too, and
+        after which the words would count as typed and be saved as a draft."""
+        with QSignalBlocker(self._field):
             self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
