@@ -21,10 +21,18 @@ _SMOOTH, _NO_PEN = QPainter.RenderHint.Antialiasing, Qt.PenStyle.NoPen
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Of `view`, which shows `model`. `now()`: ms UTC, for ages and timers."""
+    """Of `view`, which shows `model`. `now()`: ms UTC, for ages and timers. `is_apart(number)`:
+    whether a card is marked beside the selection."""
 
-    def __init__(self, model: QueueModel, now: Callable[[], int], view: QTableView) -> None:
+    def __init__(
+        self,
+        model: QueueModel,
+        now: Callable[[], int],
+        view: QTableView,
+        is_apart: Callable[[int], bool],
+    ) -> None:
         super().__init__(view)
+        self._is_apart = is_apart
         self._model, self._now, self._view = model, now, view
         self._layout: CardLayout | None = None
 
@@ -50,7 +58,7 @@ class CardDelegate(QStyledItemDelegate):
         layout = self._layout
         if layout is None or layout.look != look:
             layout = self._layout = CardLayout(look)
-        is_marked = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_marked = bool(option.state & QStyle.StateFlag.State_Selected) or self._is_apart(number)
         is_current = self._view.currentIndex().row() == number
         painter.save()
         painter.setRenderHint(_SMOOTH)

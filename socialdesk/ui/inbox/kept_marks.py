@@ -8,6 +8,7 @@ from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.timers import once
 
 BITE = 20_000  # ids a turn of the window: 1.5 ms; a million of them at once, 60
+FEW = 5_000  # marks that are shown in the turn in which the last of them is found
 MOST = 50_000  # marks that are kept: each of them is looked up by its id
 
 Found = Callable[[list[int]], object]
@@ -19,6 +20,8 @@ class KeptMarks:
 
     def __init__(self, cards: QueueList) -> None:
         self._cards = cards
+        self._are_others = True  # marks than those that are looked up
+        cards.marks_changed.connect(self._on_marks_changed)
         self._next = once(cards, 0, self._bite)
         self.forget()
 
@@ -46,8 +49,11 @@ class KeptMarks:
         """None after each bite, the numbers at last."""
         sought: frozenset[int] = frozenset()
         numbers: list[int] = []
-        while not (marked := self._marked()) <= sought:  # some came between two bites
+        marked, self._are_others = sought, True
+        while self._are_others and not (marked := self._marked()) <= sought:
             sought, numbers = marked, []
+            if len(sought) > FEW:
+                yield None  # to take them was a turn of its own, and to show them is another
             for first in range(0, len(ids), BITE):
                 if first:
                     yield None
@@ -55,9 +61,16 @@ class KeptMarks:
                 numbers += compress(count(first), map(sought.__contains__, bite))
                 if len(numbers) == len(sought):
                     break
-        yield [number for number in numbers if ids[number] in marked]
+            if len(sought) > FEW:
+                yield None
+        is_same = marked is sought
+        yield numbers if is_same else [number for number in numbers if ids[number] in marked]
+
+    def _on_marks_changed(self) -> None:
+        self._are_others = True
 
     def _marked(self) -> frozenset[int]:
+        self._are_others = False
         return frozenset(self._cards.marked() if self._cards.n_marked() <= MOST else ())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import sub
 
 from PySide6.QtCore import (
     QEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from socialdesk.i18n import tr
+from socialdesk.ui.inbox.apart import MOST_RUNS, ApartMarks
 from socialdesk.ui.inbox.card import HEIGHT, CardDelegate
 from socialdesk.ui.inbox.model import Index, QueueModel
 from socialdesk.ui.text_size import follow_text, keep_rows
@@ -27,8 +29,9 @@ Flag = QItemSelectionModel.SelectionFlag
 
 class QueueList(QTableView):
     """`current_changed(id)`: another card is the current one, 0 = none. `marks_changed(n)`: how
-    many cards are marked. The current card is where the keys act; marked cards are the selection
-    and stay while one moves on. `entered_by_keys()`: the keys act here from now on."""
+    many cards are marked. The current card is where the keys act; marked cards are the selection,
+    or beside it where many lie apart, and stay while one moves on. `entered_by_keys()`: the keys
+    act here from now on."""
 
     current_changed = Signal(object)
     marks_changed = Signal(int)
@@ -38,7 +41,9 @@ class QueueList(QTableView):
         super().__init__(parent)
         self._queue = model
         self.is_read_anew = False  # a current card that moves now is nobody's wish
-        self._cards = CardDelegate(model, now, self)
+        self._apart = ApartMarks()
+        self._stretch = (-1, -1)  # numbers of the cards where marking by Shift began and is now
+        self._cards = CardDelegate(model, now, self, self._apart.__contains__)
         self.setViewport(_ground(self))
         self.setModel(model)
         self.setItemDelegate(self._cards)
@@ -60,7 +65,8 @@ class QueueList(QTableView):
         keep_rows(self, HEIGHT)
         follow_text(self, lambda px: self.verticalScrollBar().setSingleStep(px(HEIGHT // 3)))
         self.selectionModel().selectionChanged.connect(self._on_marks_changed)
-        model.modelReset.connect(self._on_marks_changed)  # Qt lets go of the selection in silence
+        model.modelReset.connect(self._on_reset)  # Qt lets go of the selection in silence
+        model.rowsRemoved.connect(self._on_removed)
         self.translate()
 
     def translate(self) -> None:
@@ -155,10 +161,13 @@ class QueueList(QTableView):
 
     def marked(self) -> tuple[int, ...]:
         """The marked mentions, by ranges: never row by row."""
-        return self._queue.ids(sorted(self._ranges()))
+        if not self._apart:
+            return self._queue.ids(sorted(self._ranges()))
+        ids = self._queue.all_ids()
+        return tuple(map(ids.__getitem__, self._apart.with_ranges(self._ranges())))
 
     def n_marked(self) -> int:
-        return sum(last - first + 1 for first, last in self._ranges())
+        return self.n_marked_above(self.n_cards)
 
     def _ranges(self) -> list[tuple[int, int]]:
         selection = self.selectionModel().selection()
@@ -166,8 +175,13 @@ class QueueList(QTableView):
         return [(r.top(), r.bottom()) for r in found]
 
     def _mark(self, numbers: Sequence[int]) -> None:
-        """Cards by their numbers, in order: a range for each run of them."""
+        """Cards by their numbers, in order, where none is marked: a range for each run of them."""
         if not numbers:
+            return
+        steps = list(map(sub, numbers[1:], numbers))
+        if len(steps) - steps.count(1) >= MOST_RUNS:
+            self._apart.show(numbers)
+            self._on_marks_changed()
             return
         gaps = [pair for pair in pairwise(numbers) if pair[1] - pair[0] > 1]
         firsts = [numbers[0], *(after for _, after in gaps)]
@@ -179,12 +193,37 @@ class QueueList(QTableView):
 
     def n_marked_above(self, number: int) -> int:
         """How many marked cards stand before `number`."""
-        return sum(max(0, min(last, number - 1) - first + 1) for first, last in self._ranges())
+        ranges = self._ranges()
+        n_there = sum(max(0, min(last, number - 1) - first + 1) for first, last in ranges)
+        return n_there + self._apart.n_outside(ranges, number)
 
     def toggle_mark(self) -> None:
         """Mark the current card, or take its mark off."""
-        if self.currentIndex().isValid():
-            self.selectionModel().select(self.currentIndex(), Flag.Toggle)
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        if not self._apart:
+            self.selectionModel().select(index, Flag.Toggle)
+            return
+        is_there = self.selectionModel().isSelected(index)
+        if index.row() in self._apart or not is_there:
+            self._apart.flip(index.row())
+        if is_there:
+            self.selectionModel().select(index, Flag.Deselect)
+        self._on_marks_changed()
+
+    def selectAll(self) -> None:
+        self._apart.show(())
+        super().selectAll()
+
+    def clearSelection(self) -> None:
+        super().clearSelection()
+        self._let_go_apart()
+
+    def _let_go_apart(self) -> None:
+        if self._apart:
+            self._apart.show(())
+            self._on_marks_changed()
 
     def selectionCommand(
         self, index: Index, event: QEvent | None = None
@@ -204,14 +243,51 @@ class QueueList(QTableView):
             return Flag.Clear if event.type() == QEvent.Type.MouseButtonPress else Flag.NoUpdate
         return Flag.NoUpdate
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Where Qt's selection would change alone, the marks apart do with it."""
+        held, index = event.modifiers(), self.indexAt(event.position().toPoint())
+        is_one = bool(held & Qt.KeyboardModifier.ControlModifier)
+        if not self._apart or held & Qt.KeyboardModifier.ShiftModifier:
+            super().mousePressEvent(event)
+        elif not is_one:
+            self._let_go_apart()
+            super().mousePressEvent(event)
+        elif index.isValid():
+            self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
+            self.toggle_mark()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in _ENDS and not event.modifiers():  # a table goes along its row with them
+        if event.key() in _MOVES and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._mark_on_to(self._reached_by(Qt.Key(event.key())))
+        elif event.key() in _ENDS and not event.modifiers():  # a table goes along its row with them
             self.go_to(0 if event.key() == Qt.Key.Key_Home else self._queue.rowCount() - 1)
         elif event.key() in _MOVES and not held:
             super().keyPressEvent(event)
         else:  # everything else is an action of the window, and never a search through `data()`
             event.ignore()
+
+    def _reached_by(self, key: Qt.Key) -> int:
+        """The number of the card that a key of _MOVES leads to."""
+        page = max(1, self.viewport().height() // max(1, self.rowHeight(0)))
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -page,
+                 Qt.Key.Key_PageDown: page, Qt.Key.Key_Home: -self.n_cards,
+                 Qt.Key.Key_End: self.n_cards}  # fmt: skip
+        return max(0, min(self._last, self.current() + steps[key]))
+
+    def _mark_on_to(self, number: int) -> None:
+        """Mark from where the first such key was pressed. By itself Qt begins where the mouse was
+        pressed last, for the plain moves are none of its selection."""
+        if self.current() < 0:
+            return
+        begin, end, flag = self._stretch[0], self._stretch[1], Flag.SelectCurrent
+        if end != self.current():  # one moved on without a mark: another stretch beside the first
+            begin, flag = self.current(), Flag.Select
+        self.go_to(number)
+        self._stretch = begin, self.current()
+        first, last = sorted(self._stretch)
+        chosen = QItemSelection(self._queue.index(first, 0), self._queue.index(last, 0))
+        self.selectionModel().select(chosen, flag)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -223,7 +299,19 @@ class QueueList(QTableView):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._cards.forget()
 
+    def _on_reset(self) -> None:
+        self._stretch = (-1, -1)
+        self._apart.show(())
+        self._on_marks_changed()
+
+    def _on_removed(self, _: Index, first: int, last: int) -> None:
+        n = len(self._apart)
+        self._apart.close_up(first, last)
+        if len(self._apart) != n:
+            self._on_marks_changed()
+
     def _on_marks_changed(self) -> None:
+        self.viewport().update()
         self.marks_changed.emit(self.n_marked())
 
 

@@ -221,3 +221,30 @@ def test_the_cards_beside_the_current_one_are_in_sight(queue, model):
         for beside in (number - 1, number, number + 1):
             if 0 <= beside < 100:
                 assert room.contains(queue.visualRect(model.index(beside, 0))), (number, beside)
+
+
+def press(queue, *keys):
+    for key in keys:
+        QTest.keyClick(queue, key, Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_shift_and_a_move_mark_from_where_they_began(queue, model):
+    model.show(up_to(30))
+    queue.go_to(2)
+    press(queue, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
+    assert (queue.marked(), queue.current()) == ((3, 4, 5), 4)
+    press(queue, Qt.Key.Key_Home)
+    assert (queue.marked(), queue.current()) == ((1, 2, 3), 0)
+
+
+def test_another_stretch_and_a_single_mark_stay_beside_it(queue, model):
+    model.show(up_to(30))
+    queue.go_to(20)
+    queue.toggle_mark()
+    queue.go_to(0)
+    press(queue, Qt.Key.Key_Down)
+    queue.go_to(9)
+    press(queue, Qt.Key.Key_Down)
+    assert queue.marked() == (1, 2, 10, 11, 21)
+    press(queue, Qt.Key.Key_End)
+    assert queue.marked() == (1, 2, *range(10, 31))
