@@ -103,7 +103,7 @@ class Going:
 
     def _leave_field(self, screen: QWidget) -> None:
         focus_inside(screen)
-        if is_text(self._focus()):  # nothing else there takes keys
+        if is_text(self._focus()):  # the keys begin there, or nothing else takes them
             self._views.setFocus()
 
     def _focus(self) -> QWidget:

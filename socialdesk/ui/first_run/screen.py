@@ -214,10 +214,11 @@ class FirstRunScreen(QFrame):
             self._show_step()
 
     def _focus_soon(self) -> None:
-        """After whoever shows this screen has given the keys to its first widget."""
-        QTimer.singleShot(0, self, self._focus_now)
+        """Once the new step stands there: until then it takes no keys."""
+        QTimer.singleShot(0, self, self.focus_first)
 
-    def _focus_now(self) -> None:
+    def focus_first(self) -> None:
+        """Into what the step begins with, also when the screen was in front already."""
         if self.step is not None and self.isVisible():
             self.step.focus_first()
 

@@ -113,6 +113,19 @@ def test_put_off_it_is_one_line_and_goes_on_where_it_was(qtbot, desk, window, st
     assert not line.isVisible()
 
 
+@pytest.mark.parametrize("is_away", [True, False], ids=["from elsewhere", "asked for once more"])
+def test_coming_back_to_the_first_step_puts_the_keys_on_the_name(qtbot, window, steps, is_away):
+    qtbot.waitUntil(lambda: steps.step.name.hasFocus())
+    if is_away:
+        window.show_place(View.NEEDS_REPLY.value)
+    else:
+        steps.next.setFocus()
+        window.views.setFocus()
+    assert not steps.step.name.hasFocus()
+    window.actions_by_id.run("go_first_steps")
+    assert steps.step.name.hasFocus()
+
+
 def test_dismissed_it_never_comes_back_by_itself_but_by_hand(qtbot, desk, window, steps, start):
     press(window, Qt.Key.Key_Escape)
     press(window, Qt.Key.Key_Escape)  # the first one left the field
