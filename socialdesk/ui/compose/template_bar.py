@@ -21,6 +21,7 @@ from socialdesk.ui.compose.parts import push, row
 from socialdesk.ui.compose.picker import TemplatePicker
 from socialdesk.ui.compose.verdict import Used
 from socialdesk.ui.icons import set_icon
+from socialdesk.ui.insight_words import language_word
 from socialdesk.ui.tasks import Latest
 
 
@@ -179,7 +180,7 @@ class TemplateBar(QWidget):
         self._menu.clear()
         codes = self._choice.langs if self._choice else _known(self._lang)
         for code in codes:
-            action = QAction(_name(code), self._menu)
+            action = QAction(language_word(code), self._menu)
             action.setCheckable(True)
             action.setChecked(code == self.lang)
             action.triggered.connect(lambda _=False, code=code: self.speak(code))
@@ -202,22 +203,15 @@ class TemplateBar(QWidget):
             text = tr("Templates are locked") if self._is_locked else tr("Choose a template")
         else:
             names = " + ".join([self._choice.name, *(choice.name for choice, _ in self._below)])
-            text = tr("Template: {name} ({lang}, approved)", name=names, lang=self._version.lang)
+            lang = language_word(self._version.lang)
+            text = tr("Template: {name} ({lang}, approved)", name=names, lang=lang)
         self.button.setText(text.replace("&", "&&"))
         self.button.setAccessibleName(text)
-        self.language.setText(self.lang or "–")
-        self.language.setAccessibleName(
-            tr(
-                "Language of the reply: {lang}",
-                lang=_name(self.lang) if self.lang else tr("unknown"),
-            )
-        )
+        self.language.setText(language_word(self.lang) if self.lang else "–")
+        lang = language_word(self.lang) if self.lang else tr("unknown")
+        self.language.setAccessibleName(tr("Language of the reply: {lang}", lang=lang))
         self.language.setToolTip(self.language.accessibleName())
 
 
 def _known(lang: str) -> list[str]:
     return list(dict.fromkeys([*([lang] if lang else []), *LANGUAGES]))
-
-
-def _name(code: str) -> str:
-    return f"{LANGUAGES[code]} ({code})" if code in LANGUAGES else code

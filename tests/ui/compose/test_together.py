@@ -79,6 +79,25 @@ def test_another_language_turns_both(qtbot, composer):
     assert composer._writing.field.text == "Здравствуйте, Ann!\n\nЗаказ A-7 в пути."
 
 
+def test_languages_are_chosen_by_their_own_names(composer):
+    bar = composer._writing.templates
+    bar.speak("kk")
+    assert bar.language.text() == "Қазақша"
+    pick_menu(bar, "Русский")
+    assert bar.lang == "ru" and bar.language.text() == "Русский"
+    assert bar.language.toolTip() == "Language of the reply: Русский"
+
+
+def test_the_button_names_the_language_of_its_template(qtbot, composer):
+    pick(qtbot, composer, "hello")
+    assert "(English, approved)" in composer._writing.templates.button.text()
+
+
+def pick_menu(bar, name):
+    bar._menu.aboutToShow.emit()
+    next(act for act in bar._menu.actions() if act.text() == name).trigger()
+
+
 def test_changed_words_stay_and_the_next_template_goes_below(qtbot, composer):
     pick(qtbot, composer, "hello")
     composer._writing.field.write("Good day, Ann!")
