@@ -1,9 +1,10 @@
 """The manual in a window of its own, to be read beside the work."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -13,19 +14,25 @@ from PySide6.QtWidgets import (
 )
 
 from socialdesk.i18n import language, tr
-from socialdesk.ui.compose.parts import Speaker, label, push
+from socialdesk.ui.compose.parts import Speaker, column, label, push
+from socialdesk.ui.crisis.crown import crown
 from socialdesk.ui.manual.browser import ManualBrowser
 from socialdesk.ui.manual.pages import FIRST, Page, found, page, pages
 from socialdesk.ui.text_size import resize_for_text
+from socialdesk.ui.wrapped import wrap_rows
+
+if TYPE_CHECKING:
+    from socialdesk.ui.shell import Shell
 
 _NAME = Qt.ItemDataRole.UserRole
 
 
 class ManualWindow(QDialog):
-    """Not modal: the window behind it goes on."""
+    """Not modal: the window behind it goes on. What happens there meanwhile stands on top."""
 
-    def __init__(self, parent: QWidget, name: str = FIRST) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+    def __init__(self, shell: "Shell", name: str = FIRST) -> None:
+        super().__init__(shell, Qt.WindowType.Window)
+        self._shell = shell
         resize_for_text(self, 1000, 700)
         self._shown = name
         self._before: list[str] = []
@@ -54,6 +61,7 @@ class ManualWindow(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName(tr("Pages of the manual"))
         self._list.currentItemChanged.connect(self._on_chosen)
+        wrap_rows(self._list)
         self._nothing = label(tr("No page has these words."), "dim")
         self._page = ManualBrowser(self)
         self._page.page_asked.connect(self.read)
@@ -64,20 +72,18 @@ class ManualWindow(QDialog):
 
     def _lay_out(self) -> None:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(12, 12, 6, 12)
+        lines = QVBoxLayout(side)
+        lines.setContentsMargins(12, 12, 6, 12)
         for part in (self._search, self._list, self._nothing, self._back):
-            column.addWidget(part)
+            lines.addWidget(part)
         split = QSplitter()
         split.addWidget(side)
         split.addWidget(self._page)
         split.setStretchFactor(1, 1)
         split.setSizes([250, 750])
         split.setChildrenCollapsible(False)
-        layout = QHBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
-        self.setLayout(layout)
+        self.setLayout(column(split, space=0))
+        crown(self, self._shell.screens.desk, self._shell.screens.now)
 
     def _narrow(self, words: str) -> None:
         those = found(words, self._pages)
@@ -118,11 +124,11 @@ def _line(one: Page) -> QListWidgetItem:
     return made
 
 
-def open_manual(parent: QWidget, name: str = FIRST) -> None:
+def open_manual(shell: "Shell", name: str = FIRST) -> None:
     """Open it, or bring it to the front, at a page."""
-    window = parent.findChild(ManualWindow)
+    window = shell.findChild(ManualWindow)
     if window is None:
-        window = ManualWindow(parent, name)
+        window = ManualWindow(shell, name)
     window.read(name)
     window.show()
     window.activateWindow()

@@ -1,7 +1,7 @@
 """Held replies beside the outbox, and what other windows and the tray show of an incident."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
@@ -12,11 +12,14 @@ from socialdesk.engine.queries import ListOutbox
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.engine.queries.crisis import ListHeld, ReadIncident
 from socialdesk.engine.queries.reports import ReadBoard
+from socialdesk.i18n import set_language
 from socialdesk.ui.board.screen import BoardWindow
+from socialdesk.ui.crisis.banner import Banner
 from socialdesk.ui.crisis.crown import crown
 from socialdesk.ui.crisis.mentions_pane import KEYS
 from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.desktop.tray import Tray, TrayActs, TrayState
+from socialdesk.ui.manual.window import ManualWindow
 from socialdesk.ui.outbox.tabs import OutboxTabs
 from tests.ui.board.conftest import some_figures
 from tests.ui.compose.looks import unnamed
@@ -199,3 +202,18 @@ def test_the_boards_own_window_has_the_bar_too(desk, window, qtbot):
     qtbot.waitUntil(banner.isVisible)
     assert board.windowTitle().startswith("INC-2026-0001 · SEV2 · 12 min · ")
     board.close()
+
+
+def test_the_manuals_own_window_has_the_bar_too_in_every_language(desk, window, qtbot, qapp):
+    qtbot.waitUntil(window.signs().banner.isVisible)
+    window.actions_by_id.run("manual")
+    manual = window.findChild(ManualWindow)
+    for language, heading in (("en", "Manual"), ("ru", "Руководство")):
+        set_language(language)
+        qapp.sendEvent(manual, QEvent(QEvent.Type.LanguageChange))
+        qtbot.waitUntil(lambda title=heading: manual.windowTitle().endswith(f" · {title}"))
+        assert manual.windowTitle().startswith("INC-2026-0001 · SEV2 · ")
+        (banner,) = (one for one in manual.findChildren(Banner) if one.isVisible())
+        assert banner.y() == 0 and banner.width() == manual.width()
+    set_language("en")
+    manual.close()
