@@ -67,11 +67,6 @@ def _largest_first(part: Part) -> tuple[float, str]:
     return -abs(part.points), part.code
 
 
-def is_alarming(found: Iterable[Part]) -> bool:
-    """Whether one of the parts puts the mention on top."""
-    return any(part.code == "alarm" for part in found)
-
-
 # Tuples, for most parts of a mention are zero: a frozen dataclass takes 1 µs to make.
 _Told = tuple[str, float, str]
 

@@ -33,7 +33,6 @@ DRILLS: Final = (
 LENGTH_S: Final = 2_400.0  # of the stream's time
 SPEEDS: Final = (1, 4, 10)
 ONSET: Final = "first"  # key of the first bad post
-FALSE_FACT: Final = "false-fact"
 NOISE_EVERY_S: Final = 100.0
 NOISE_KINDS: Final = frozenset({"question", "praise", "idea", "spam"})
 # What a part of the story is in the words of the practice network: spam, hostile and news never

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialdesk.analysis.priority import Around, is_alarming, own_alarms, parts
+from socialdesk.analysis.priority import Around, own_alarms, parts
 from socialdesk.analysis.reading import Reading
 from socialdesk.domain.mentions.insight import Insight, Intent, Part, Sentiment
 
@@ -78,8 +78,8 @@ def test_parts_say_what_they_are_about():
 
 
 def test_words_of_danger_are_on_top():
-    assert is_alarming(parts(Reading(danger_words=("poison",)), Around()))
-    assert not is_alarming(parts(WORDY, Around()))
+    assert Insight(parts=parts(Reading(danger_words=("poison",)), Around())).is_alarming
+    assert not Insight(parts=parts(WORDY, Around())).is_alarming
 
 
 readings = st.builds(

@@ -11,7 +11,6 @@ from socialdesk.places import resource
 from socialdesk.practice.content import BRAND, Line
 from socialdesk.practice.drill_streams import (
     DRILLS,
-    FALSE_FACT,
     LENGTH_S,
     ONSET,
     DrillStream,
@@ -58,8 +57,8 @@ def test_every_part_of_the_story_is_there(drill: DrillStream):
 
 def test_the_false_fact_comes_at_minute_25_after_the_claim(drill: DrillStream):
     claim = drill.at_ms(drill.keys_of("claim")[0])
-    assert drill.parts[FALSE_FACT] == "false_fact"
-    assert claim < 15 * MINUTE_MS < 25 * MINUTE_MS <= drill.at_ms(FALSE_FACT) < 25.5 * MINUTE_MS
+    assert drill.parts["false-fact"] == "false_fact"
+    assert claim < 15 * MINUTE_MS < 25 * MINUTE_MS <= drill.at_ms("false-fact") < 25.5 * MINUTE_MS
 
 
 def test_nothing_bad_is_said_before_the_onset(drill: DrillStream):

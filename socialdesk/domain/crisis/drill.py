@@ -10,7 +10,6 @@ from socialdesk.domain.crisis.incident import MINUTE_MS, PACES, Severity
 from socialdesk.domain.frozen import frozen
 
 OF_DRILL: Final = "drill_now"  # setting of a sandbox: what is played, JSON
-FULL_SCORE: Final = 100
 DECLARE_FULL_MIN, DECLARE_NONE_MIN = 5, 30
 NONE_AT: Final = 3  # times the time due: the first statement counts nothing
 MAX_POINTS: Final = {

@@ -202,8 +202,3 @@ def blocks_of(
 def short_form(lang: str, playbook: Playbook) -> str:
     """The first statement in one post."""
     return playbook.holding[lang].short
-
-
-def lines_of(playbook: Playbook, common: Common) -> tuple[Line, ...]:
-    """The reply lines of an incident of this type: its own, then those all share."""
-    return playbook.lines + common.lines

@@ -6,7 +6,6 @@ link and shows them. What is told is written down first: after a crash it may st
 without having been shown, but nothing is shown twice.
 """
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -37,7 +36,6 @@ SNOOZE_MS = 60 * MINUTE_MS  # by the button of a notice
 OPEN, SNOOZE, SEEN = "default", "snooze", "seen"  # what a notice offers; the first by a click on it
 
 Settings = Callable[[], Mapping[str, str]]
-log = logging.getLogger(__name__)
 
 
 @frozen

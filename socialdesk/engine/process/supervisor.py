@@ -4,7 +4,6 @@ Restarts: at once, then after 1, 5 and 30 s; three deaths within a minute and it
 """
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -22,8 +21,6 @@ PAUSES_S = (0.0, 1.0, 5.0, 30.0)
 MAX_DEATHS, DEATHS_WITHIN_MS = 3, 60_000
 START_TIMEOUT_S = 60.0  # a migration of a large file may run before it listens
 GREETING_TIMEOUT_S = 20.0  # 5 s passed on a machine with eight programs at work (seen)
-
-log = logging.getLogger(__name__)
 
 
 class Supervisor:

@@ -16,7 +16,6 @@ from socialdesk.engine.words import dates
 from socialdesk.i18n import tr, trn
 
 MOST_BARS = 12  # of a category; the rest is one bar
-HOUR_MS = 3_600_000
 
 
 def report_of(figures: Figures) -> Report:

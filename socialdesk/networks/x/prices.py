@@ -10,8 +10,6 @@ from typing import Any, Final
 
 from socialdesk.domain.price import PostPrices
 
-AS_OF: Final = "2026-08-22"
-
 OWN_READ: Final = 1_000  # own mentions and own posts, when the account owns the developer app
 POST_READ: Final = 5_000
 USER_READ: Final = 10_000

@@ -4,7 +4,6 @@ Nothing resumes by itself, neither under the lock nor after it; a time that has 
 """
 
 import json
-from collections.abc import Sequence
 from typing import Any, Final
 
 from socialdesk.domain import id_ranges
@@ -198,16 +197,6 @@ def declared_facts(conn: Connection, incident_id: int) -> dict[str, Any]:
         (incident_id,),
     ).fetchone()
     return dict(json.loads(row[0])) if row else {}
-
-
-def undecided_ids(conn: Connection, incident_id: int) -> Sequence[int]:
-    """Outbox ids that wait for a decision, oldest first."""
-    rows = conn.execute(
-        "SELECT id FROM outbox WHERE hold_incident = ? AND state = 'held' "
-        "AND hold_reason = 'crisis' ORDER BY id",
-        (incident_id,),
-    )
-    return [row[0] for row in rows]
 
 
 def _keep(tx: Transaction, row: Entry, person: int) -> int:

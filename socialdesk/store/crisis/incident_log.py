@@ -20,12 +20,6 @@ def read_log(
     return [LogRow(seq, at, person, kind, _data(data)) for seq, at, person, kind, data in rows]
 
 
-def hashes(conn: Connection, incident_id: int) -> list[str]:
-    """Of every entry so far, oldest first."""
-    rows = conn.execute("SELECT hash FROM journal WHERE incident = ? ORDER BY seq", (incident_id,))
-    return [digest for (digest,) in rows]
-
-
 def _data(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)

@@ -71,12 +71,6 @@ def due(conn: Connection, account_id: int, before: int, n: int) -> list[str]:
     return [remote_id for (remote_id,) in rows]
 
 
-def next_at(conn: Connection) -> int | None:
-    """When the next words lapse (ms); None when none do."""
-    (at,) = conn.execute("SELECT min(at) FROM lapse").fetchone()
-    return None if at is None else int(at)
-
-
 def let_lapse(tx: Transaction, n: int) -> int:
     """Take out the words of at most `n` mentions whose time has come; how many there were."""
     rows = tx.conn.execute(

@@ -23,7 +23,6 @@ from socialdesk.ui.words import span
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
 
 
 def state_word(state: IncidentState) -> str:

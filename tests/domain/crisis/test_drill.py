@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialdesk.domain.crisis.drill import (
-    FULL_SCORE,
     MAX_POINTS,
     DrillFacts,
     ScorePart,
@@ -35,7 +34,7 @@ def part(facts: DrillFacts, key: str) -> ScorePart:
 
 
 def test_a_drill_without_fault_has_all_points():
-    assert score(perfect()).total == FULL_SCORE == sum(MAX_POINTS.values())
+    assert score(perfect()).total == 100 == sum(MAX_POINTS.values())
 
 
 def test_a_drill_in_which_nobody_did_anything_has_none():
@@ -109,7 +108,7 @@ def test_parts_are_always_all_shown_and_add_up(facts: DrillFacts):
     found = score(facts)
     assert [p.key for p in found.parts] == list(MAX_POINTS)
     assert all(0 <= p.points <= p.most for p in found.parts)
-    assert found.total == sum(p.points for p in found.parts) <= FULL_SCORE
+    assert found.total == sum(p.points for p in found.parts) <= 100
 
 
 @given(FACTS, st.integers(0, 90))

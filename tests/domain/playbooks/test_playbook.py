@@ -11,7 +11,6 @@ from socialdesk.domain.playbooks.playbook import (
     LANGS,
     NO_CLOCK,
     blocks_of,
-    lines_of,
     short_form,
 )
 from socialdesk.domain.playbooks.playbook_words import LintHit, lint, watch_hits, which_watch
@@ -53,19 +52,19 @@ def test_an_unknown_language_is_no_silent_english():
         blocks_of("first", "de", OUTAGE, common())
 
 
-def test_lines_are_its_own_then_those_all_share():
-    keys = [line.key for line in lines_of(OUTAGE, common())]
+def test_its_own_lines_and_those_all_share_have_keys_of_their_own():
+    keys = [line.key for line in (*OUTAGE.lines, *common().lines)]
     assert keys[:3] == ["affected", "money", "back"]
     assert keys[3:5] == ["ack", "dont_know"]
     assert len(keys) == len(set(keys)) == 11
 
 
 def test_a_line_says_whether_it_claims_and_whether_it_may_go_at_once():
-    of_outage = {line.key: line for line in lines_of(OUTAGE, common())}
+    of_outage = {line.key: line for line in (*OUTAGE.lines, *common().lines)}
     assert not of_outage["ack"].is_claim
     assert of_outage["back"].is_claim
     assert "family" not in of_outage
-    (family,) = (line for line in lines_of(TRAGEDY, common()) if line.key == "family")
+    (family,) = (line for line in TRAGEDY.lines if line.key == "family")
     assert family.is_safety and not family.is_claim
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialdesk.domain.playbooks.playbook import LANGS, TYPES, Common, Playbook, lines_of
+from socialdesk.domain.playbooks.playbook import LANGS, TYPES, Common, Playbook
 from socialdesk.domain.playbooks.playbook_check import (
     MAX_POST_CHARS,
     FaultKind,
@@ -57,7 +57,7 @@ def test_playbook_format_check_over_all_languages_places_and_lengths():
     for p in playbooks():
         assert {*p.title} == {*p.when} == {*p.watch} == {*p.holding} == {*p.resolution} == {*LANGS}
         posts = [h.short for h in p.holding.values()]
-        posts += [text for line in lines_of(p, shared) for text in line.text.values()]
+        posts += [text for line in (*p.lines, *shared.lines) for text in line.text.values()]
         longest = max(longest, *map(measured, posts))
     assert 150 < longest <= MAX_POST_CHARS
     for raw in RAW.values():
