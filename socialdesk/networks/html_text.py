@@ -80,8 +80,9 @@ class _Reader:
 
     def text(self) -> str:
         joined = "".join(self._parts)
-        lines = "\n".join(line.rstrip(" \t") for line in joined.split("\n"))
-        return lines.strip("\n ")
+        if "\n" in joined:
+            joined = "\n".join([line.rstrip(" \t") for line in joined.split("\n")])
+        return joined.rstrip(" \t").strip("\n ")
 
     def run(self) -> None:
         source, n_chars = self._source, len(self._source)
@@ -164,9 +165,10 @@ class _Reader:
         if not address.startswith(("https://", "http://")):
             return
         words = "".join(self._parts[begin:]).strip()
+        if not words or words.startswith(("@", "#", "＃")):
+            return
         place = address.partition("://")[2].rstrip("/")
-        named = words.startswith(("@", "#", "＃")) or (place and place in words)
-        if words and not named:
+        if not place or place not in words:
             self._words(f" ({address})", is_markup=False)
 
     def _skip_raw(self, name: str) -> None:
@@ -202,7 +204,8 @@ class _Reader:
         if not self._pre and (self._is_spaced or self._breaks):
             text = text.removeprefix(" ")
         if text:
-            self._flush()
+            if self._breaks:
+                self._flush()
             self._parts.append(text)
             self._is_spaced = text[-1] in " \n"
 

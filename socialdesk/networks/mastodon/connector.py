@@ -206,6 +206,8 @@ class MastodonConnector:
     def _parents(self, statuses: list[Any]) -> dict[str, str]:
         """The uris of the posts these answer, by id: threads hang together by them. What cannot
         be told now is left out; no page is lost for it."""
+        if not any(isinstance(one, dict) and one.get("in_reply_to_id") for one in statuses):
+            return {}
         known: dict[str, str] = {}
         wanted: dict[str, None] = {}
         for status in statuses:
