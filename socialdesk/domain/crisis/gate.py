@@ -51,7 +51,8 @@ class Around:
     of our own that answers nobody; `has_more`: pictures or a warning of ours go with it, which are
     nobody's approved words; `has_look`: this exact text had a second look that counts under
     the lock; `light_lock`: the id of the incident in whose type no light tone fits, stand-down
-    included; `risks`: flags of `domain.crisis.risk`."""
+    included; `risks`: flags of `domain.crisis.risk`; `is_private`: only whom it answers reads
+    it."""
 
     lock: Lock | None = None
     line: ReplyLine | None = None
@@ -61,6 +62,7 @@ class Around:
     has_look: bool = False
     light_lock: int = 0
     risks: tuple[str, ...] = ()
+    is_private: bool = False
 
 
 NORMAL: Final = Around()
@@ -87,9 +89,10 @@ def may_send(
     around: Around = NORMAL,
 ) -> Pass:
     """Raises CommandError: EMPTY, SLOT_EMPTY and SLOT_WRONG (`list`), NOT_APPROVED, POLICY; and
-    CrisisRefusedError: R10 to R14, R20, R23, R25 to R27."""
+    CrisisRefusedError: R10 to R14, R16, R20, R23, R25 to R27."""
     if not canonical_text(text).strip():
         raise CommandError(CommandFault.EMPTY)
+    refuse_to_staff(around.lock, is_private=around.is_private)
     if around.statement is not None:
         return _statement(around)
     if around.lock is not None:
@@ -100,6 +103,13 @@ def may_send(
     if line is not None and not line.missing and _fits(text, line, values):
         return Pass(keeps_template=False, needs_look=False, keeps_line=True)
     return _in_normal_times(text, wording, values, policy, around.risks)
+
+
+def refuse_to_staff(lock: Lock | None, *, is_private: bool) -> None:
+    """Under a lock an employee gets no answer that others read, whatever its words and looks.
+    Raises CrisisRefusedError R16."""
+    if lock is not None and lock.is_staff and not is_private:
+        raise _refused("R16", lock, id=lock.code)
 
 
 def _in_normal_times(

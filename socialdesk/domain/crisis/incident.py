@@ -235,7 +235,8 @@ class Incident:
 class Lock:
     """An incident as the gate sees it, for one account. `is_full`: False in stand-down, when only
     linked mentions and planned posts stay locked. `is_light_locked`: no light tone in this type;
-    `is_claim_locked`: nothing was said in public yet (R11)."""
+    `is_claim_locked`: nothing was said in public yet (R11). `is_staff`: an employee wrote the
+    mention that would be answered (R16)."""
 
     incident_id: int
     code: str
@@ -245,6 +246,7 @@ class Lock:
     is_full: bool
     is_light_locked: bool
     is_claim_locked: bool = False
+    is_staff: bool = False
 
 
 def no_longer_fits(posture: str, cluster: str) -> bool:

@@ -16,7 +16,14 @@ from socialdesk.engine.sending.media import size_of
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
 from socialdesk.store import accounts, settings
-from socialdesk.store.crisis import facts, incident_moves, lines, statement_publishing, statements
+from socialdesk.store.crisis import (
+    facts,
+    incident_moves,
+    lines,
+    statement_gate,
+    statement_publishing,
+    statements,
+)
 from socialdesk.store.crisis.facts import Moved
 from socialdesk.store.crisis.statements import NewVersion
 from socialdesk.store.file.sqlite import Connection
@@ -83,8 +90,9 @@ def _new_version(command: c.SaveStatement) -> NewVersion:
 
 
 def _check_thread(conn: Connection, new: NewVersion) -> None:
-    """What may answer in one thread: a first statement only where harm is small. Raises
-    CommandError BAD_INPUT."""
+    """What may answer in one thread: a first statement only where harm is small, nothing to an
+    employee. Raises CommandError BAD_INPUT, CrisisRefusedError R16."""
+    statement_gate.refuse_to_staff(conn, new.mention_id, new.accounts, new.lang)
     if not new.mention_id or new.kind in (StatementKind.ONEOFF, StatementKind.CORRECTION):
         return
     severity = incident_moves.read(conn, new.incident_id).severity

@@ -1,4 +1,5 @@
-"""The texts of what crisis mode refuses, word for word as specified; only lists and names change.
+"""The texts of what crisis mode refuses, word for word as specified (R16 is ours); only lists and
+names change.
 
 Source: crisis-mode specification, section 4.
 """
@@ -86,6 +87,8 @@ _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
     "R15": lambda f: tr("Held by {id} since {time}. Choose keep, change or discard; kept and "
                         "changed texts need a new second look.", id=f["id"],
                         time=clock_of(f["time"])),
+    "R16": lambda f: tr("An employee wrote this. While {id} is open they get no public answer: "
+                        "talk to them in person, or write to them alone.", id=f["id"]),
     "R20": _r20,
     "R21": lambda f: tr("A first statement needs: sorry, what we know, what we do not know, what "
                         "we do, next update. Missing: {list}.", list=block_names(f["list"])),

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from socialdesk.domain.crisis.incident import Incident, IncidentState, Lock
+from socialdesk.domain.crisis.incident import Category, Incident, IncidentState, Lock
 from socialdesk.store.crisis import incident_moves
 from socialdesk.store.file.sqlite import Connection
 
@@ -36,7 +36,7 @@ def lock_of(conn: Connection, account_id: int, mention_id: int = 0, lang: str = 
         if not is_theirs and not scope.covers(account_id, lang):
             continue
         if incident.is_locking or not mention_id or _is_linked(conn, incident.id, mention_id):
-            return _lock(conn, incident, account_id)
+            return _lock(conn, incident, account_id, mention_id)
     return None
 
 
@@ -98,10 +98,21 @@ def _is_linked(conn: Connection, incident_id: int, mention_id: int) -> bool:
     return found is not None
 
 
-def _lock(conn: Connection, incident: Incident, account_id: int) -> Lock:
+def _is_staff(conn: Connection, mention_id: int) -> bool:
+    """Whether an incident that is not over has it as an employee's."""
+    found = conn.execute(
+        "SELECT 1 FROM incident_mention l JOIN incident i ON i.id = l.incident_id "
+        "WHERE l.mention_id = ? AND l.category = ? AND i.state NOT IN ('closed', 'dismissed')",
+        (mention_id, Category.STAFF.value),
+    ).fetchone()
+    return found is not None
+
+
+def _lock(conn: Connection, incident: Incident, account_id: int, mention_id: int) -> Lock:
     return Lock(
         incident_id=incident.id, code=incident.code, state=incident.state,
         severity=incident.severity, account=account_name(conn, account_id),
         is_full=incident.state in _FULL, is_light_locked=incident.is_light_locked,
         is_claim_locked=incident.is_claim_locked,
+        is_staff=bool(mention_id) and _is_staff(conn, mention_id),
     )  # fmt: skip

@@ -1,10 +1,13 @@
 """Whether a version's own words may be approved and published: R20 to R24, asked in order.
 
-The second look is asked apart, in `looks.py`.
+Whom it answers is asked too: no employee in public (R16). The second look is asked apart, in
+`looks.py`.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
+from socialdesk.domain.crisis.gate import refuse_to_staff as refuse_in_public
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.crisis.statement import (
     longest_gap_min,
@@ -12,7 +15,8 @@ from socialdesk.domain.crisis.statement import (
     next_update_fault,
     unfilled_places,
 )
-from socialdesk.store.crisis import facts, incident_moves, statements
+from socialdesk.domain.mentions.mention import Visibility
+from socialdesk.store.crisis import facts, incident_moves, lock, statements
 from socialdesk.store.crisis.statements import Version
 from socialdesk.store.file.sqlite import Connection
 
@@ -49,6 +53,28 @@ def refuse_older(conn: Connection, version: Version) -> None:
     newest = statements.newest(conn, version.statement_id, version.lang)
     if newest is not None and newest.id != version.id:
         _refuse(version, "R26", old12=version.hash[:SHORT], new12=newest.hash[:SHORT])
+
+
+def refuse_to_staff(
+    conn: Connection, mention_id: int, account_ids: Sequence[int], lang: str
+) -> None:
+    """Raises CrisisRefusedError R16 where it would answer an employee before everybody's eyes.
+    `mention_id` 0: it answers nobody."""
+    if not mention_id:
+        return
+    is_private = visibility(conn, mention_id) is Visibility.DIRECT
+    for account_id in account_ids:
+        refuse_in_public(
+            lock.lock_of(conn, account_id, mention_id, lang), is_private=is_private
+        )  # fmt: skip
+
+
+def visibility(conn: Connection, mention_id: int) -> Visibility:
+    """An answer is as wide as what it answers; a statement is for everybody."""
+    if not mention_id:
+        return Visibility.PUBLIC
+    row = conn.execute("SELECT visibility FROM mention WHERE id = ?", (mention_id,)).fetchone()
+    return Visibility(row[0]) if row else Visibility.PUBLIC
 
 
 def _refuse(version: Version, code: str, **known: str | int) -> None:

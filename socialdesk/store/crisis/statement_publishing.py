@@ -59,7 +59,7 @@ def publish(
 ) -> Published:
     """A row per account; one that is on its way already stays, one that was held goes on.
 
-    `skip_reason`: break glass. Raises CrisisRefusedError R20 to R27; CommandError NOT_FOUND,
+    `skip_reason`: break glass. Raises CrisisRefusedError R16, R20 to R27; CommandError NOT_FOUND,
     BAD_INPUT (accounts, skip_reason), TOO_LATE, TOO_LONG.
     """
     version = statements.read(tx.conn, version_id)
@@ -130,6 +130,7 @@ def _check_whole(conn: Connection, version: Version) -> None:
     if not version.accounts:
         raise CommandError(CommandFault.BAD_INPUT, what="accounts")
     statement_gate.refuse_older(conn, version)
+    statement_gate.refuse_to_staff(conn, version.mention_id, version.accounts, version.lang)
 
 
 def _refuse(tx: Transaction, version: Version, skip: frozenset[str]) -> None:
@@ -215,7 +216,7 @@ def _send(
         statement_version_id=version.id, incident_id=version.incident_id, person=person,
         dedupe_key=uuid.uuid4().hex, pictures=version.pictures, hold_ms=hold_ms,
         mention_id=version.mention_id,
-        visibility=_visibility(tx.conn, version.mention_id),
+        visibility=statement_gate.visibility(tx.conn, version.mention_id),
     )  # fmt: skip
 
 
@@ -276,14 +277,6 @@ def _by_hand(tx: Transaction, version: Version, account_id: int, url: str, perso
             dedupe_key=key, hash=version.hash,
         ),
     )  # fmt: skip
-
-
-def _visibility(conn: Connection, mention_id: int) -> Visibility:
-    """An answer is as wide as what it answers; a statement is for everybody."""
-    if not mention_id:
-        return Visibility.PUBLIC
-    row = conn.execute("SELECT visibility FROM mention WHERE id = ?", (mention_id,)).fetchone()
-    return Visibility(row[0]) if row else Visibility.PUBLIC
 
 
 def _note_skipped(

@@ -13,6 +13,7 @@ from socialdesk.domain.crisis.incident import Category, Lock
 from socialdesk.domain.crisis.risk import Asker, Limits, risks_of
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mentions.insight import Intent
+from socialdesk.domain.mentions.mention import Visibility
 from socialdesk.store import approvals, settings
 from socialdesk.store.crisis import lines, lock, look_ends, looks
 from socialdesk.store.file.sqlite import Connection
@@ -27,7 +28,7 @@ REACH_LIMIT: Final = 10_000  # default of setting risk_reach, followers
 class Text:
     """A reply as somebody asks to send it. `account_id`: the one that will speak; `line`:
     "playbook/key", "" = none; `facts`: fact items it says it leans on; `has_more`: pictures or a
-    warning of ours go with it."""
+    warning of ours go with it; `visibility`: who will read it."""
 
     text: str
     mention_id: int = 0
@@ -36,12 +37,18 @@ class Text:
     line: str = ""
     facts: tuple[int, ...] = ()
     has_more: bool = False
+    visibility: Visibility = Visibility.PUBLIC
+
+    @property
+    def is_private(self) -> bool:
+        return self.visibility is Visibility.DIRECT
 
 
 def answer_to(conn: Connection, mention_id: int, text: str, lang: str = "") -> Text:
-    """These words as an answer to the mention, from the account that met it."""
-    row = conn.execute("SELECT account_id FROM mention WHERE id = ?", (mention_id,)).fetchone()
-    return Text(text, mention_id, int(row[0]) if row else 0, lang)
+    """These words as an answer to the mention, from the account that met it; as wide as that."""
+    sql = "SELECT account_id, visibility FROM mention WHERE id = ?"
+    account_id, seen_by = conn.execute(sql, (mention_id,)).fetchone() or (0, "public")
+    return Text(text, mention_id, int(account_id), lang, visibility=Visibility(seen_by))
 
 
 def around_text(conn: Connection, text: Text, now: int) -> Around:
@@ -51,26 +58,28 @@ def around_text(conn: Connection, text: Text, now: int) -> Around:
     light = lock.light_lock(conn, text.account_id, text.lang)
     return Around(
         lock=held_by, line=line, is_planned=not text.mention_id, light_lock=light,
-        has_more=text.has_more,
+        has_more=text.has_more, is_private=text.is_private,
         risks=() if held_by else risks(conn, text),
     )  # fmt: skip
 
 
 def around_row(conn: Connection, row: Entry, now: int) -> Around:
     """Of a row of the outbox."""
+    is_private = row.visibility == Visibility.DIRECT.value
     if row.statement_version_id:
         digest = approval_hashes.row_hash(conn, row)
         return Around(
             lock=lock.lock_of(conn, row.account_id, row.mention_id, row.lang),
             statement=looks.leaving_refusal(conn, row.statement_version_id, digest, now),
+            is_private=is_private,
         )
     text = Text(
         row.text, row.mention_id, row.account_id, row.lang, row.line, fact_ids(row),
-        has_more=bool(row.pictures),
+        has_more=bool(row.pictures), visibility=Visibility(row.visibility),
     )  # fmt: skip
     held_by = lock.lock_of(conn, row.account_id, row.mention_id, row.lang)
     if held_by is not None and not row.line and _has_look(conn, row, now):
-        return Around(lock=held_by, has_look=True)
+        return Around(lock=held_by, has_look=True, is_private=is_private)
     return around_text(conn, text, now)
 
 

@@ -113,7 +113,7 @@ def add(tx: Transaction, new: NewReply) -> Added:
     is_warned = reply_gate.is_own_warning(tx.conn, new.mention_id, new.warning)
     text = gate_facts.Text(
         new.text, new.mention_id, account_id, new.lang, new.line, new.facts,
-        has_more=bool(new.pictures) or is_warned,
+        has_more=bool(new.pictures) or is_warned, visibility=new.visibility,
     )  # fmt: skip
     passed = reply_gate.check_text(tx.conn, text, tx.now, new.versions, new.values)
     held_by = lock.lock_of(tx.conn, account_id, new.mention_id, new.lang)

@@ -9,6 +9,7 @@ from typing import Final
 from socialdesk.domain.crisis.approval import Look, Policy, may_approve
 from socialdesk.domain.crisis.gate import Around, Pass, may_send
 from socialdesk.domain.errors import CommandError
+from socialdesk.domain.mentions.mention import Visibility
 from socialdesk.domain.replies.picture import Picture
 from socialdesk.domain.replies.plan import unpacked_versions
 from socialdesk.store import approvals, settings
@@ -46,7 +47,9 @@ def check_row(conn: Connection, row: Entry, now: int) -> Pass:
 def check_edit(conn: Connection, outbox_id: int, text: str, now: int) -> Pass:
     """Other words for a post that is out. They are no template, and no line."""
     row = outbox_moves.read(conn, outbox_id)
-    return check_text(conn, Text(text, row.mention_id, row.account_id, row.lang), now)
+    seen_by = Visibility(row.visibility)
+    written = Text(text, row.mention_id, row.account_id, row.lang, visibility=seen_by)
+    return check_text(conn, written, now)
 
 
 def refuse_locked(conn: Connection, row: Entry, now: int) -> None:

@@ -192,11 +192,12 @@ class Locked(QFrame):
         self.pane.setVisible(not self.is_own)
         if lock is None:
             return
-        what = (
-            refusal_sentence("R12", {}).text
-            if self.is_own
-            else tr("Choose a line by its key; the key again, or Ctrl+Enter, sends it.")
-        )
+        if lock.is_staff:
+            what = refusal_sentence("R16", {"id": lock.code}).text
+        elif self.is_own:
+            what = refusal_sentence("R12", {}).text
+        else:
+            what = tr("Choose a line by its key; the key again, or Ctrl+Enter, sends it.")
         rest = QSizePolicy.Policy.Maximum if self.is_own else QSizePolicy.Policy.Preferred
         self.setSizePolicy(QSizePolicy.Policy.Preferred, rest)
         self._head.setText(tr("{id} · SEV{n} · {what}", id=lock.code, n=lock.severity.value,

@@ -9,7 +9,7 @@ from socialdesk.domain.crisis.crisis_rows import LineRow
 from socialdesk.domain.crisis.gate import NORMAL, Around
 from socialdesk.domain.crisis.incident import Lock
 from socialdesk.domain.crisis.risk import Asker, Limits, risks_of
-from socialdesk.domain.mentions.mention import CanReply
+from socialdesk.domain.mentions.mention import CanReply, Visibility
 from socialdesk.domain.queue.rows import Detail
 from socialdesk.engine.desk import Desk, Done
 from socialdesk.engine.words.refusals import refusal_sentence
@@ -94,7 +94,8 @@ class UnderLock(QObject):
         asker = Asker(is_safety=d.row.is_alarming, reach=d.row.reach, handles=(d.row.handle,))
         has_more = bool(extras.pictures.pictures) or options.warning not in ("", d.warning)
         risks = () if self.lock is not None else risks_of(text, asker, self.limits)
-        return Around(lock=self.lock, has_more=has_more, risks=risks)
+        is_private = (options.visibility or d.visibility) is Visibility.DIRECT
+        return Around(lock=self.lock, has_more=has_more, risks=risks, is_private=is_private)
 
     def focus(self) -> None:
         """Where choosing begins."""
@@ -103,9 +104,12 @@ class UnderLock(QObject):
 
     def send(self, detail: Detail, written: Written, visibility: str) -> None:
         """The line, or the own words on their way to a second look."""
-        if self._locked is None or self.lock is None:
+        if self._locked is None or (lock := self.lock) is None:
             return
-        if self.is_on_lines:
+        seen_by = visibility or detail.visibility.value
+        if lock.is_staff and seen_by != Visibility.DIRECT.value:
+            self._refuse(refusal_sentence("R16", {"id": lock.code}).text)
+        elif self.is_on_lines:
             reply = self._locked.reply(visibility)
             if reply is not None and detail.can_reply is CanReply.BROWSER:
                 self.by_hand.emit(reply.text)
@@ -115,7 +119,7 @@ class UnderLock(QObject):
             self._refuse(tr("There is no text yet that somebody could look at."))
         else:
             lang = written.lang or self._locked.lang
-            self._own.ask_look(detail, self.lock, written.words, lang)
+            self._own.ask_look(detail, lock, written.words, lang)
 
     def sent(self) -> None:
         """The line is on its way."""

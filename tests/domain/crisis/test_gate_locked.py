@@ -43,6 +43,23 @@ def test_a_line_is_its_exact_words(text):
     assert refused(text, line=ACK).code == "R12"
 
 
+STAFF = replace(LOCK, is_staff=True)
+
+
+@pytest.mark.parametrize(
+    "around", [{"line": ACK}, {"has_look": True}, {"statement": ("", ())}, {}],
+    ids=["line", "looked at", "statement", "free text"],
+)  # fmt: skip
+def test_an_employee_gets_no_public_answer_whatever_it_is(around):
+    error = refused(lock=STAFF, **around)
+    assert (error.code, error.facts) == ("R16", {"id": "INC-2026-0001"})
+
+
+def test_what_only_the_employee_reads_goes_the_usual_way():
+    assert ask(line=ACK, lock=STAFF, is_private=True).keeps_line
+    assert refused(lock=STAFF, is_private=True).code == "R12"
+
+
 def test_line_ends_and_trailing_blanks_change_nothing():
     assert ask(FILLED + " \r\n", line=ACK).keeps_line
 
