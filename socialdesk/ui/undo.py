@@ -16,6 +16,7 @@ from socialdesk.ui.toast import Toast
 from socialdesk.ui.words import count, mentions, status_word
 
 _STATUS_KINDS = frozenset({"status_set", "snoozed"})
+_NOT_REDONE = frozenset({"reply_written", "crm_case_made"})  # sending again is a new act
 
 
 class UndoRedo(QObject):
@@ -70,7 +71,8 @@ class UndoRedo(QObject):
         return act if text and self._toast.text == text else 0
 
     def _on_undone(self, done: Done) -> None:
-        self._say(done, self._undone_words(done), tr("Redo"), self.redo)
+        button = "" if done.answer.get("kind") in _NOT_REDONE else tr("Redo")
+        self._say(done, self._undone_words(done), button, self.redo)
 
     def _on_redone(self, done: Done) -> None:
         act, whose = _act(done), self._whose(done)

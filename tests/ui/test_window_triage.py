@@ -285,6 +285,13 @@ def plain(text):
     return text.translate({0x2068: None, 0x2069: None})
 
 
+def test_a_reply_taken_back_offers_no_redo_which_would_find_nothing(window, desk, qtbot):
+    desk.outcomes[c.Undo] = {"kind": "reply_written", "n": 1, "ids": [1]}
+    type_in(window, "z")
+    qtbot.waitUntil(lambda: plain(window.toast.text) == "Taken back: reply (Ann 1)")
+    assert not window.toast._button.isVisibleTo(window.toast)
+
+
 def test_taking_back_many_says_how_many(window, desk, qtbot):
     desk.outcomes[c.Undo] = {"kind": "status_set", "n": 46, "ids": [1, 2]}
     type_in(window, "z")

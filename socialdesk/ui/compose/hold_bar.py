@@ -1,4 +1,4 @@
-"""The seconds in which a reply can still be taken back."""
+"""The seconds in which a reply or a statement can still be taken back."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,8 @@ N_LOOKED_AT = 50  # open rows, newest first: the held one is among the newest
 
 
 class HoldBar(QFrame):
-    """Shows the newest held reply, whichever mention it answers, and counts down.
+    """Shows the newest held reply or statement, whichever mention it answers, and counts down.
+    A statement answers nobody, and `z`, which undoes acts of triage, leaves it alone.
 
     `taken_back(OutboxRow)`: it is a draft again. `failed(error)`: it had left already, or so.
     """
@@ -90,6 +91,7 @@ class HoldBar(QFrame):
         if new is None:
             self._tick.stop()
         else:
+            self.back.setText(tr("Take back (z)") if new.to else tr("Take back"))
             self._tick.start()
             self._count()
 
@@ -98,13 +100,23 @@ class HoldBar(QFrame):
             return
         left_ms = max(0, self._held.held_until - now_ms())
         seconds = -(-left_ms // 1000)
-        to = self._held.to
-        self._text.setText(
-            trn("Reply to {to}: goes out in {n} second", "Reply to {to}: goes out in {n} seconds",
-                seconds, to=to) if seconds else tr("Reply to {to}: on its way", to=to)
-        )  # fmt: skip
+        self._text.setText(_words(self._held, seconds))
         self._left.setRange(0, self._span_ms)
         self._left.setValue(min(left_ms, self._span_ms))
         self.back.setEnabled(left_ms > 0)
         self.now.setEnabled(left_ms > 0)
         self.setAccessibleName(self._text.text())
+
+
+def _words(held: OutboxRow, seconds: int) -> str:
+    if not held.to:
+        at = held.account
+        return (
+            trn("Statement at {account}: goes out in {n} second",
+                "Statement at {account}: goes out in {n} seconds", seconds, account=at)
+            if seconds else tr("Statement at {account}: on its way", account=at)
+        )  # fmt: skip
+    return (
+        trn("Reply to {to}: goes out in {n} second", "Reply to {to}: goes out in {n} seconds",
+            seconds, to=held.to) if seconds else tr("Reply to {to}: on its way", to=held.to)
+    )  # fmt: skip
