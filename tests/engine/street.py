@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from socialdesk.domain.account import Can, Secret
+import requests
+
+from socialdesk.domain.account import Can
 from socialdesk.domain.ids import AccountId
 from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.commands import AddAccount
@@ -14,6 +16,7 @@ from socialdesk.networks.base import Network
 from socialdesk.networks.scripted import session_with
 from socialdesk.store import accounts
 from socialdesk.store.file.transaction import Transaction
+from tests.engine.keyring import Keyring
 from tests.engine.pond import Pond, PondNetwork
 from tests.fakes import HandClock
 from tests.networks.samples import all_samples
@@ -24,50 +27,25 @@ SAMPLES = [s for s in all_samples() if not s.network.info.can & (Can.CRM | Can.P
 Answer = tuple[int, bytes, Mapping[str, str]]
 
 
-class Keys:
-    """The keyring of one test, in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[object, Secret] = {}
-
-    def read(self, owner: object) -> Secret | None:
-        return self.kept.get(owner)
-
-    def keep(self, owner: object, secret: Secret, *, session_only: bool = False) -> None:
-        self.kept[owner] = secret
-
-    def forget(self, owner: object) -> None:
-        self.kept.pop(owner, None)
-
-    def is_session_only(self, owner: object) -> bool:
-        return False
-
-    def keyring(self) -> str:
-        return "Fake"
-
-    def give_up(self) -> None:
-        pass
-
-
 class Street:
     """A desk with an account of the sample's network and one in the pond."""
 
     def __init__(self, folder: Path, sample: Sample) -> None:
-        self.sample, self.server, self.keys = sample, sample.new_server(), Keys()
+        self.sample, self.server, self.keys = sample, sample.new_server(), Keyring()
         self.clock, self.pond = HandClock(), Pond()
         networks: dict[str, Network] = {
             sample.key: sample.network, "pond": PondNetwork(self.pond, can=Can.FETCH),
         }  # fmt: skip
-        outside = Outside(networks, self._session, lambda _: self.keys)  # type: ignore[arg-type]
+        outside = Outside(networks, self._session, lambda _: self.keys)
         self.desk = InlineDesk(folder / "w.db", folder / "backups", self.clock, outside)
         card = sample.connect(self.server).card()
 
-        def add(tx: Transaction) -> int:
+        def add(tx: Transaction) -> AccountId:
             watch = (sample.watch.kind.value, sample.watch.query, "")
             id = accounts.sign_in(tx, network=sample.key, signed_settings=sample.settings,
                                   card=card, watches=(watch,))  # fmt: skip
             accounts.switch_on(tx, id, 1)
-            return int(id)
+            return id
 
         self._add = add
         self.id = self.desk._writer.submit(add).result()
@@ -75,7 +53,7 @@ class Street:
             self.keys.keep(self.id, sample.secret)
         self.desk.do(AddAccount("pond", (), (("mentions", "", ""),))).result()
 
-    def _session(self, **_: object) -> object:
+    def _session(self, **_: object) -> requests.Session:
         return session_with(self.server)
 
     def turn(self, seconds: float, times: int = 1) -> None:
@@ -86,12 +64,12 @@ class Street:
                 self.desk.clockwork.turn()
                 self.desk.settle()
 
-    def come_back(self) -> int:
+    def come_back(self) -> AccountId:
         """The browser's sign-in ends as a new account's does: the account it is kept for."""
         id = self.desk._writer.submit(self._add).result()
         if self.sample.secret is not None:
             self.keys.keep(id, self.sample.secret)
-        self.desk.connections.drop(AccountId(id))
+        self.desk.connections.drop(id)
         return id
 
     @property

@@ -17,6 +17,7 @@ from socialdesk.engine.inline import InlineDesk
 from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries import ListMentions
 from socialdesk.networks import http, registry
+from tests.engine.keyring import Keyring
 from tests.fakes import HandClock
 
 TryFetch = TestFetch
@@ -90,37 +91,12 @@ def test_a_redirect_leads_to_no_other_private_address(desk: InlineDesk, port: in
         desk.do(AddAccount("feeds", (("url", f"http://127.0.0.1:{port}/away"),))).result()
 
 
-class Kept:
-    """A keyring in memory, which outlives a desk."""
-
-    def __init__(self) -> None:
-        self.secrets: dict[object, Secret] = {}
-
-    def read(self, owner: object) -> Secret | None:
-        return self.secrets.get(owner)
-
-    def keep(self, owner: object, secret: Secret, *, session_only: bool = False) -> None:
-        self.secrets[owner] = secret
-
-    def forget(self, owner: object) -> None:
-        self.secrets.pop(owner, None)
-
-    def is_session_only(self, owner: object) -> bool:
-        return False
-
-    def keyring(self) -> str:
-        return "Fake"
-
-    def give_up(self) -> None:
-        pass
-
-
 @pytest.mark.parametrize("is_old", [False, True])
 def test_a_feed_whose_address_is_a_secret_is_read_after_a_restart(
     tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch, is_old: bool
 ) -> None:
     monkeypatch.setattr("socialdesk.networks.feeds.network.is_secret", lambda url: True)
-    kept = Kept()
+    kept = Keyring()
     networks = dict(registry.networks())
     hosts = frozenset({"127.0.0.1"})
 

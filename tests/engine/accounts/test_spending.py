@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from socialdesk.domain.account import AccountState, Secret
+from socialdesk.domain.account import AccountState
 from socialdesk.domain.errors import CommandError
 from socialdesk.domain.ids import AccountId
 from socialdesk.domain.queue.rows import AccountRow, OutboxRow, View
 from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.domain.spend import Spend
-from socialdesk.engine.accounts.secrets import Owner
 from socialdesk.engine.commands import (
     AddAccount,
     BeginSignIn,
@@ -36,6 +35,7 @@ from socialdesk.networks.testing import session_with
 from socialdesk.networks.x import NETWORK
 from socialdesk.ui.accounts.health import health
 from socialdesk.ui.outbox.words import told
+from tests.engine.keyring import Keyring
 from tests.engine.pond import Pond, PondNetwork
 from tests.fakes import HandClock
 from tests.networks.fake_x import CLIENT_ID, FakeX
@@ -44,37 +44,12 @@ DAY_S = 86_400.0
 WATCHES = (("mentions", "", ""),)
 
 
-class InMemory:
-    """Secrets as a keyring has them."""
-
-    def __init__(self) -> None:
-        self.kept: dict[Owner, Secret] = {}
-
-    def read(self, owner: Owner) -> Secret | None:
-        return self.kept.get(owner)
-
-    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
-        self.kept[owner] = secret
-
-    def forget(self, owner: Owner) -> None:
-        self.kept.pop(owner, None)
-
-    def is_session_only(self, owner: Owner) -> bool:
-        return False
-
-    def keyring(self) -> str:
-        return "Fake"
-
-    def give_up(self) -> None:
-        pass
-
-
 class Paying:
     """An engine with an account on X and one in a pond that costs nothing."""
 
     def __init__(self, folder: Path, cap: str) -> None:
         self.x, self.pond, self.clock, self.folder = FakeX(), Pond(), HandClock(), folder
-        self.x.now, self.secrets = self.clock.utc, InMemory()
+        self.x.now, self.secrets = self.clock.utc, Keyring()
         self.desk = self._opened()
         self.id = self.sign_in(cap)
         self.desk.do(AddAccount("pond", (), WATCHES)).result()

@@ -26,7 +26,7 @@ from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.networks import http
 from socialdesk.store import journal
-from tests.engine.crisis.test_pins import Kept
+from tests.engine.keyring import Keyring
 from tests.fakes import HandClock
 
 HASH = "a" * 64
@@ -70,11 +70,11 @@ def service():
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
+def kept() -> Keyring:
+    return Keyring()
 
 
-def open_desk(folder: Path, kept: Kept) -> InlineDesk:
+def open_desk(folder: Path, kept: Keyring) -> InlineDesk:
     outside = Outside({}, http.session, lambda name: kept)
     return InlineDesk(folder / "w.db", folder / "backups", HandClock(), outside)
 
@@ -129,7 +129,7 @@ def test_an_approved_text_goes_word_for_word_and_counts_as_told(
     desk, audience, version, service, kept, tmp_path
 ) -> None:
     shown = desk.do(SetNotifyAddress(audience, service.address)).result().answer["shown"]
-    assert shown == "json://…" and "geheim" in kept.secrets[f"notify-{audience}"]
+    assert shown == "json://…" and "geheim" in kept.kept[f"notify-{audience}"].value
     approve(desk)
     desk.do(NotifyAudience(1, audience, version)).result()
     assert [sent["message"] for sent in service.came] == ["Сату тоқтатылды."]
@@ -158,7 +158,7 @@ def test_a_service_that_refuses_leaves_nobody_told(desk, audience, version, serv
 def test_an_address_that_is_no_service_is_refused(desk, audience, kept, address) -> None:
     with pytest.raises(CommandError) as error:
         desk.do(SetNotifyAddress(audience, address)).result()
-    assert error.value.facts["why"] == "address" and not kept.secrets
+    assert error.value.facts["why"] == "address" and not kept.kept
 
 
 def test_without_an_address_nothing_is_sent(desk, audience, version) -> None:

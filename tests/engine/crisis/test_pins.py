@@ -8,7 +8,7 @@ import pytest
 from socialdesk.domain.account import Secret
 from socialdesk.domain.errors import CommandError, CredentialError, CredentialFault
 from socialdesk.domain.ids import AccountId
-from socialdesk.engine.accounts.secrets import Owner, PracticeSecrets
+from socialdesk.engine.accounts.secrets import PracticeSecrets
 from socialdesk.engine.commands import AddPerson
 from socialdesk.engine.commands.statements import ListPins, SetNotifyAddress, SetPin
 from socialdesk.engine.crisis.pins import fits, hashed, is_pin
@@ -17,51 +17,19 @@ from socialdesk.engine.outside import Outside
 from socialdesk.engine.queries.readiness import ReadReadiness
 from socialdesk.engine.words.readiness import ready_words
 from socialdesk.networks import http
+from tests.engine.keyring import Keyring
 from tests.fakes import HandClock
 
 PIN = "240613"
 FORGOTTEN = "Bota does not know it any more"
 
 
-class Kept:
-    """A keyring in memory; `fault` makes it refuse."""
-
-    def __init__(self) -> None:
-        self.secrets: dict[Owner, str] = {}
-        self.fault: CredentialFault | None = None
-
-    def read(self, owner: Owner) -> Secret | None:
-        self._refuse()
-        text = self.secrets.get(owner)
-        return None if text is None else Secret(text)
-
-    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
-        self._refuse()
-        self.secrets[owner] = secret.value
-
-    def forget(self, owner: Owner) -> None:
-        self.secrets.pop(owner, None)
-
-    def is_session_only(self, owner: Owner) -> bool:
-        return False
-
-    def keyring(self) -> str:
-        return "Fake"
-
-    def give_up(self) -> None:
-        pass
-
-    def _refuse(self) -> None:
-        if self.fault is not None:
-            raise CredentialError(self.fault)
-
-
 Start = Callable[[], InlineDesk]
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
+def kept() -> Keyring:
+    return Keyring()
 
 
 @pytest.fixture
@@ -70,7 +38,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def start(tmp_path: Path, kept: Kept, clock: HandClock) -> Iterator[Start]:
+def start(tmp_path: Path, kept: Keyring, clock: HandClock) -> Iterator[Start]:
     opened: list[InlineDesk] = []
 
     def begin() -> InlineDesk:
@@ -94,7 +62,7 @@ def test_a_right_one_is_taken_and_its_digits_are_nowhere(start, kept, tmp_path) 
     desk = start()
     desk.do(SetPin(1, PIN)).result()
     desk.pins.check(1, PIN)
-    assert PIN not in "".join(kept.secrets.values())
+    assert PIN not in "".join(one.value for one in kept.kept.values())
     desk.close()
     assert all(PIN.encode() not in f.read_bytes() for f in tmp_path.rglob("*") if f.is_file())
     assert PIN not in repr(SetPin(1, PIN))
@@ -124,7 +92,7 @@ def test_five_wrong_ones_wait_five_minutes_also_after_a_restart(start, clock) ->
 def test_what_is_no_pin_is_refused(start, kept, pin) -> None:
     with pytest.raises(CommandError) as error:
         start().do(SetPin(1, pin)).result()
-    assert why(error) == "short" and not kept.secrets and not is_pin(pin)
+    assert why(error) == "short" and not kept.kept and not is_pin(pin)
 
 
 def test_in_practice_a_pin_lasts_until_the_engine_ends(tmp_path: Path, clock: HandClock) -> None:
@@ -169,16 +137,16 @@ def test_nobody_has_one_and_one_is_taken_away(start) -> None:
 def test_who_changes_or_removes_one_types_it(start, kept, new) -> None:
     desk = start()
     desk.do(SetPin(1, PIN)).result()
-    before = dict(kept.secrets)
+    before = dict(kept.kept)
     with pytest.raises(CommandError) as error:
         desk.do(SetPin(1, new)).result()
     assert why(error) == "old"
     with pytest.raises(CommandError) as error:
         desk.do(SetPin(1, new, "000000")).result()
     assert (why(error), error.value.facts["n"]) == ("wrong", 4)
-    assert kept.secrets == before
+    assert kept.kept == before
     desk.do(SetPin(1, new, PIN)).result()
-    assert kept.secrets != before
+    assert kept.kept != before
 
 
 def test_guessing_at_a_change_waits_as_guessing_at_a_look(start) -> None:
@@ -198,12 +166,12 @@ def test_a_forgotten_one_is_removed_with_a_reason_that_everybody_sees(start, kep
     desk.do(SetPin(2, PIN)).result()
     with pytest.raises(CommandError) as error:
         desk.do(SetPin(2, "", reason="forgotten")).result()
-    assert why(error) == "reason" and kept.secrets
+    assert why(error) == "reason" and kept.kept
     with pytest.raises(CommandError) as error:
         desk.do(SetPin(2, "111111", reason=FORGOTTEN)).result()  # a new one is set after that only
     assert why(error) == "old"
     desk.do(SetPin(2, "", reason=FORGOTTEN)).result()
-    assert not kept.secrets
+    assert not kept.kept
     (line,) = [one for one in desk.ask(ReadReadiness()).result() if one.key == "people"]
     assert [(pin.person, pin.by) for pin in line.forgotten] == [("Bota", "Owner")]
     assert "The PIN of Bota was removed by Owner without the old one on" in ready_words(line).said

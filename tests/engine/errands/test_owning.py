@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from socialdesk.domain.account import Secret
-from socialdesk.domain.errors import CommandError, CredentialError, StoreError
+from socialdesk.domain.errors import CommandError, CredentialError, CredentialFault, StoreError
 from socialdesk.domain.ids import AccountId
 from socialdesk.domain.queue.rows import Order, View
 from socialdesk.domain.replies.reply import HoldReason, OutboxState
-from socialdesk.engine.accounts.secrets import Owner
 from socialdesk.engine.commands import BackUp, FetchNow, SendReply, SetSetting
 from socialdesk.engine.commands import mention_files as files
 from socialdesk.engine.commands import owning as c
@@ -26,45 +25,11 @@ from socialdesk.networks import http
 from socialdesk.networks.base import Keep
 from socialdesk.store import journal
 from socialdesk.store.outbox.media_files import folder_beside
+from tests.engine.keyring import Keyring
 from tests.engine.pond import Pond, PondDesk, PondNetwork, pond_desk
 from tests.fakes import HandClock
 
 FORMULA = '=HYPERLINK("http://trap.example";"prize")\nand "more", нан 🥐'
-
-
-class Keyring:
-    """What was kept, by owner; `is_locked`: it answers nobody."""
-
-    def __init__(self) -> None:
-        self.kept: dict[Owner, str] = {}
-        self.is_locked = False
-
-    def read(self, owner: Owner) -> Secret | None:
-        self._ask()
-        return Secret(self.kept[owner]) if owner in self.kept else None
-
-    def keep(self, owner: Owner, secret: Secret, *, session_only: bool = False) -> None:
-        self.kept[owner] = secret.value
-
-    def forget(self, owner: Owner) -> None:
-        self._ask()
-        self.kept.pop(owner, None)
-
-    def is_session_only(self, owner: Owner) -> bool:
-        return False
-
-    def keyring(self) -> str:
-        self._ask()
-        return "Fake"
-
-    def give_up(self) -> None:
-        pass
-
-    def _ask(self) -> None:
-        if self.is_locked:
-            from socialdesk.domain.errors import CredentialFault
-
-            raise CredentialError(CredentialFault.LOCKED)
 
 
 @pytest.fixture
@@ -189,7 +154,7 @@ def signed(tmp_path: Path) -> Iterator[tuple[InlineDesk, Keyring]]:
     made.desk.close()
     outside = Outside({"pond": made_network()}, http.session, lambda _: ring)
     desk = InlineDesk(tmp_path / "workspace.db", tmp_path / "backups", HandClock(), outside)
-    ring.kept = {AccountId(made.account_id): "canary-secret", "pin-1": "canary-pin"}
+    ring.kept = {AccountId(made.account_id): Secret("canary-secret"), "pin-1": Secret("canary-pin")}
     yield desk, ring
     desk.close()
 
@@ -216,7 +181,7 @@ def test_forgetting_all_of_them_stops_the_accounts_until_a_new_sign_in(signed) -
 
 def test_a_locked_keyring_forgets_nothing_and_says_so(signed) -> None:
     desk, ring = signed
-    ring.is_locked = True
+    ring.fault = CredentialFault.LOCKED
     with pytest.raises(CredentialError):
         desk.do(c.ForgetSignIns()).result()
     (account,) = desk.ask(ListAccounts()).result()
