@@ -117,11 +117,18 @@ class Search:
 
 
 _QUOTES = '"“”„«»'
+# What begins with one of a pair goes on to the other, over quotes within it: «Tea "Rye"». Where the
+# other does not come, whichever quote comes first ends it.
+_PAIRS = [
+    rf"{begin}(?P<pair{n}>[^{ends}]*)[{ends}]"
+    for n, (begin, ends) in enumerate((('"', '"'), ("«", "»"), ("“", "”"), ("„", "“”"), ("»", "«")))
+]
 _TOKEN = re.compile(
     rf"""
     (?P<not>-(?=[^\s-]))?
     (?: (?P<name>[^\W\d_]+):(?!//) )?
-    (?: [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|\Z) | (?P<plain>[^\s{_QUOTES}]*) )
+    (?: {"|".join(_PAIRS)}
+      | [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]|\Z) | (?P<plain>[^\s{_QUOTES}]*) )
     """,
     re.VERBOSE,
 )
@@ -162,16 +169,16 @@ def parse(text: str) -> Search:
 
 
 def _read(found: re.Match[str], reading: _Reading, *, is_last: bool) -> None:
-    name, quoted, plain = found["name"], found["quoted"], found["plain"]
-    value = plain if quoted is None else quoted
+    name, plain, part = found["name"], found["plain"], found.lastgroup or "plain"
+    value = found["quoted"] if part == "end" else found[part]
     is_not = found["not"] is not None
-    if quoted is not None and not found["end"]:
+    if part == "end" and not found["end"]:
         _fault(reading, found.start(), found.end(), "open_quote", value)
     if name is None:
         if plain == "OR" and not is_not:
             reading.joins = bool(reading.groups)
         elif _has_letters(value):
-            goes_on = is_last and quoted is None and _may_go_on(value)
+            goes_on = is_last and plain is not None and _may_go_on(value)
             reading.take(Word(value, goes_on, is_not))
         return
     operator = next((o for o in Operator if o.value == name.casefold()), None)
@@ -182,7 +189,8 @@ def _read(found: re.Match[str], reading: _Reading, *, is_last: bool) -> None:
     elif not value.strip():
         _fault(reading, found.start("name"), found.end(), "empty_operator", name.casefold())
     else:
-        start = found.start("plain") if quoted is None else found.start("quoted")
+        start = found.start("quoted" if part == "end" else part)
+        start += len(value) - len(value.lstrip())
         _take_operator(reading, operator, value.strip(), is_not, start, is_last=is_last)
 
 

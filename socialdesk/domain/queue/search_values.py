@@ -2,6 +2,7 @@
 networks are called."""
 
 import re
+import unicodedata
 from datetime import datetime, timedelta
 
 from socialdesk.domain.frozen import frozen
@@ -36,7 +37,8 @@ class Span:
 
 def network_meant(name: str) -> str:
     """What is the same for a network's key and its shown name, however it is written."""
-    folded = "".join(c for c in name.casefold() if c.isalnum())
+    whole = unicodedata.normalize("NFC", name)  # й may come as two signs, one of them no letter
+    folded = "".join(c for c in whole.casefold() if c.isalnum())
     return _NETWORKS.get(folded, folded)
 
 
@@ -48,7 +50,8 @@ def reach_span(word: str) -> Span | None:
     sign, low, factor, high, high_factor = found.groups()
     number = int(low) * _FACTORS[factor]
     if high is not None:
-        return None if sign else Span(number, int(high) * _FACTORS[high_factor])
+        end = int(high) * _FACTORS[high_factor]
+        return None if sign or end < number else Span(number, end)
     match sign:
         case ">":
             return Span(number + 1)

@@ -22,6 +22,7 @@ from socialdesk.domain.people.contact import (
 from socialdesk.store.contacts import contacts
 from socialdesk.store.contacts.contacts import MEMBERS
 from socialdesk.store.file.sqlite import Connection
+from socialdesk.store.triage import labels as label_rows
 
 MAX_COUNTED: Final = 1_000  # mentions of an author that are counted
 MAX_NOTES: Final = 500
@@ -36,7 +37,7 @@ def list_ids(conn: Connection, search: str = "") -> "array[int]":
     if not words and not label:
         sql = "SELECT id FROM contact WHERE merged_into = 0 ORDER BY folded, id"
         return _ids(conn, sql, {})
-    values: dict[str, object] = {"label": label}
+    values: dict[str, object] = {"label": label_rows.find(conn, label) or 0}
     tests = []
     for n, word in enumerate(words):
         values[f"w{n}"] = f"%{_literal(folded(word))}%"
@@ -55,8 +56,7 @@ SELECT id FROM (
   UNION SELECT contact_id FROM author WHERE contact_id > 0
     AND (handle LIKE :v ESCAPE '\\' OR name LIKE :v ESCAPE '\\'))"""
 _LABELLED: Final = """
-SELECT contact_id FROM contact_label x JOIN label l ON l.id = x.label_id
-WHERE l.name = :label COLLATE NOCASE"""
+SELECT contact_id FROM contact_label WHERE label_id = :label"""
 # Who was merged into somebody is found as that person.
 _ROOTS_OF: Final = """
 WITH RECURSIVE up(id, into_id) AS (

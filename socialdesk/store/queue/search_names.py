@@ -3,6 +3,7 @@
 The tables are small, so that letters are folded here: SQLite folds those of ASCII only.
 """
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -38,18 +39,18 @@ def networks_called(conn: Connection, name: str) -> list[str]:
 
 def accounts_called(conn: Connection, name: str) -> list[int]:
     """Ids of the accounts that have the words in their name or server."""
-    wanted = name.casefold()
+    wanted = _folded(name)
     rows = conn.execute("SELECT id, name, server FROM account")
-    return [id for id, *texts in rows if any(wanted in text.casefold() for text in texts)]
+    return [id for id, *texts in rows if any(wanted in _folded(text) for text in texts)]
 
 
 def incidents_called(conn: Connection, code: str) -> list[int]:
-    """Ids by the whole code, in capitals, or by the number at its end."""
-    number = f"-{code.rpartition('-')[2]:0>4}"
+    """Ids by the code, in capitals, or by the number at its end alone; with any zeros before."""
+    year, _, number = code.rpartition("-")
+    end = f"-{int(number):04}"
     return [
         id for id, known in conn.execute("SELECT id, code FROM incident")
-        if known == code or ("-" not in code and known.startswith("INC-")
-                             and known.endswith(number))
+        if known.startswith("INC-") and (known == f"{year}{end}" if year else known.endswith(end))
     ]  # fmt: skip
 
 
@@ -74,6 +75,10 @@ def _fault(conn: Connection, ask: Ask, *, is_empty: bool) -> SearchFault | None:
     near = _nearest(word, names(conn))
     end = ask.start + len(word)
     return SearchFault(ask.start, end, "unknown_value", word, ask.operator.value, tuple(near))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _nearest(word: str, names: Sequence[str]) -> list[str]:

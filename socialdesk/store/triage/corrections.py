@@ -72,9 +72,10 @@ _AFTER: Final = {field: _after(field) for field in Field}
 
 
 def _undone(*kinds: str) -> str:
-    """The newest undo of such acts that nobody redid; the table has the last acts alone."""
+    """The sum of the undos of such acts that nobody redid: two people may redo in any order. The
+    table has the last acts alone."""
     names = ", ".join(f"'{kind}'" for kind in kinds)
-    return f"SELECT coalesce(max(undone_seq), 0) FROM act WHERE kind IN ({names})"
+    return f"SELECT coalesce(sum(undone_seq), 0) FROM act WHERE kind IN ({names})"
 
 
 class Answered(NamedTuple):

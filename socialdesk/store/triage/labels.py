@@ -33,7 +33,7 @@ def list_labels(conn: Connection) -> list[LabelRow]:
 
 def find(conn: Connection, name: str) -> int | None:
     """The label's id. SQLite folds ASCII only, so the case of other letters is folded here."""
-    wanted = unicodedata.normalize("NFC", name).strip().casefold()
+    wanted = " ".join(unicodedata.normalize("NFC", name).split()).casefold()
     for label, known in conn.execute("SELECT id, name FROM label"):
         if known.casefold() == wanted:
             return int(label)

@@ -1,5 +1,6 @@
 """What is typed into the search field, as terms and faults."""
 
+import unicodedata
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import SearchFault
 from socialdesk.domain.queue.search import MAX_TERMS, Ask, Has, Is, Operator, Word, parse
-from socialdesk.domain.queue.search_values import Span, first_second, reach_span, time_span
+from socialdesk.domain.queue.search_values import (
+    Span,
+    first_second,
+    network_meant,
+    reach_span,
+    time_span,
+)
 
 NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 
@@ -25,6 +32,11 @@ NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
         ("退", ((Word("退", is_beginning=True),),)),
         ('"very late"', ((Word("very late"),),)),
         ("„sehr spät“", ((Word("sehr spät"),),)),
+        ('«сказал "нет" он»', ((Word('сказал "нет" он'),),)),
+        ('label:"«Рожь» и чай"', ((Ask(Operator.LABEL, "«Рожь» и чай"),),)),
+        ('-label:"vip: gold"', ((Ask(Operator.LABEL, "vip: gold", is_not=True),),)),
+        ("label:vip:gold", ((Ask(Operator.LABEL, "vip:gold"),),)),
+        ('"late” ', ((Word("late"),),)),
         ("-spam late ", ((Word("spam", is_not=True),), (Word("late"),))),
         ('-"no thanks"', ((Word("no thanks", is_not=True),),)),
         ("a OR b c", ((Word("a"), Word("b")), (Word("c"),))),
@@ -63,6 +75,10 @@ def test_terms(text, groups):
         ("late from:", SearchFault(5, 10, "empty_operator", "from")),
         ("sentiment:angry", SearchFault(10, 15, "bad_value", "angry", "sentiment")),
         ("incident:fire", SearchFault(9, 13, "bad_value", "fire", "incident")),
+        ('is:"  loud"', SearchFault(6, 10, "bad_value", "loud", "is")),
+        ("reach:2k..1", SearchFault(6, 11, "bad_value", "2k..1", "reach")),
+        ('account:""', SearchFault(0, 10, "empty_operator", "account")),
+        ('-label:" "', SearchFault(1, 10, "empty_operator", "label")),
     ],
 )
 def test_faults_say_where_and_why(text, fault):
@@ -88,6 +104,33 @@ def test_any_string_is_a_search(text):
     found = parse(text)
     assert sum(map(len, found.groups)) <= MAX_TERMS
     assert all(0 <= f.start <= f.end <= len(text) for f in found.faults)
+
+
+NAMES = st.text(st.sampled_from("aЖә1 :-«»„“”'OR"), min_size=1, max_size=12)
+
+
+@given(NAMES, st.booleans(), st.text(" \t", max_size=2), st.text(" x", max_size=3))
+def test_any_name_in_quotes_is_asked_for_whole(name, is_not, blanks, after):
+    """As a label may be called, whose names have no straight quotes."""
+    text = f'{"-" * is_not}label:"{blanks}{name}{blanks}" {after}'
+    ask = parse(text).groups[0][0] if parse(text).groups else None
+    if any(c.isalnum() for c in name):
+        assert ask == Ask(Operator.LABEL, name.strip(), is_not)
+        assert text[ask.start :].startswith(name.strip())
+    else:
+        assert not isinstance(ask, Ask) or ask.value is None
+
+
+@given(st.text(max_size=20))
+def test_a_networks_name_means_the_same_however_it_is_written(name):
+    meant = network_meant(name)
+    for written in (unicodedata.normalize("NFD", name), f" {name}-", name.replace(" ", "")):
+        assert network_meant(written) == meant
+
+
+@pytest.mark.parametrize("name", ["Поштa", "Почтовый ящик", "ПОШТА ЖӘШІГІ", "почтовыи\u0306ящик"])
+def test_a_mailbox_is_meant_in_any_case_and_form(name):
+    assert (network_meant(name) == "imap") == (name != "Поштa")
 
 
 @pytest.mark.parametrize(

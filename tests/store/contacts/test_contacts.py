@@ -137,6 +137,8 @@ def test_the_list_is_by_name_and_finds_names_fields_and_handles(file, ann):
     assert find("100%_") == []
     do(file, c.LabelContact("two words", contact_id=zoe))
     assert find('label:"two words"') == [zoe]
+    do(file, c.LabelContact("Әріптес", contact_id=zoe))
+    assert find("label:ӘРІПТЕС") == [zoe]
     assert find("label:none") == []
 
 

@@ -9,7 +9,7 @@ from socialdesk.domain.mentions.need import need_at
 from socialdesk.domain.queue.rows import Order, View
 from socialdesk.store.insight import insights, reading_state
 from socialdesk.store.queue import lists
-from socialdesk.store.triage import acts, corrections, triage
+from socialdesk.store.triage import acts, corrections, tags, triage
 from socialdesk.store.triage.corrections import Field
 from tests.makers import a_mention
 from tests.store.queue_file import QueueFile
@@ -112,6 +112,20 @@ def test_a_correction_taken_back_was_never_made(file):
     file.write(lambda tx: corrections.correct(tx, None, [id], Field.SENTIMENT, 0))
     file.write(lambda tx: corrections.correct(tx, None, [id], Field.LANG, ""))
     assert file.read(corrections.answers) == []
+
+
+def test_whatever_two_people_undo_and_redo_of_labels_is_seen(file):
+    ids = file.fill(2)
+    for person, id in zip((file.ann, file.ben), ids, strict=True):
+        file.write(lambda tx, person=person, id=id: tags.add_label(
+            tx, acts.begin(tx, "labelled", person, {}), [id], "tea"))  # fmt: skip
+    seen = [file.read(corrections.answered)]
+    for turn, person in ((acts.undo, file.ann), (acts.undo, file.ben), (acts.redo, file.ann),
+                         (acts.redo, file.ben)):  # fmt: skip
+        file.write(lambda tx, turn=turn, person=person: turn(tx, person))
+        seen.append(file.read(corrections.answered))
+    assert seen[0] == seen.pop()
+    assert len(set(seen)) == 4
 
 
 def test_a_mention_that_was_not_read_yet_can_be_corrected_and_is_still_to_be_read(file):

@@ -14,8 +14,8 @@ from socialdesk.domain.queue.search import parse
 from socialdesk.engine.words.network_names import NAMES, network_name
 from socialdesk.i18n import LANGUAGES, set_language
 from socialdesk.store.outbox import drafts
-from socialdesk.store.queue import lists, search
-from socialdesk.store.triage import saved_views, tags, triage
+from socialdesk.store.queue import lists, search, search_names
+from socialdesk.store.triage import labels, saved_views, tags, triage
 from tests.makers import a_mention, an_author
 from tests.store.queue_file import HOUR_MS, SHOP, QueueFile
 
@@ -207,7 +207,35 @@ def test_accounts_are_found_whatever_the_case_of_their_letters(file):
     file.save(a_mention("rye", n=1))
     file.execute("UPDATE account SET name = 'Пекарня_Рожь'")
     assert len(find(file, "account:пекарня_").ids) == 1
+    file.execute("UPDATE account SET name = 'Чай Әли'")
+    for typed in ("чаи\u0306 ӘЛИ", "ЧАЙ ә"):
+        assert len(find(file, f'account:"{typed}"').ids) == 1, typed
+        assert len(find(file, f'-account:"{typed}"').ids) == 0, typed
     assert len(find(file, "account:%").ids) == 0
+
+
+@pytest.mark.parametrize("name", ["«Рожь» и чай", "ӘЖЕ: тәтті", "-x", 'in "quotes"'])
+def test_a_label_is_found_whatever_it_is_called(file, name):
+    id = file.save(a_mention("rye", n=1))[0]
+    file.write(lambda tx: labels.find_or_make(tx, name))
+    file.execute("INSERT INTO mention_label(mention_id, label_id) SELECT ?, id FROM label", id)
+    typed = name.casefold().replace('"', "'").replace(" ", "  ")
+    found = find(file, f'label:"{typed}"')
+    assert (list(found.ids), found.faults) == ([id], ())
+    assert list(find(file, f'-label:"{typed}"').ids) == []
+
+
+def test_an_incident_is_known_with_any_zeros_before_its_number(file):
+    for code in ("INC-2025-0012", "INC-2026-0012", "INC-2026-0001", "DRILL-2026-0012"):
+        file.execute("INSERT INTO incident(code, state) VALUES (?, 'closed')", code)
+    for typed, ids in (("12", [1, 2]), ("00012", [1, 2]), ("INC-2026-12", [2]), ("INC-2026-2", []),
+                       ("INC-2026-0001", [3]), ("2", [])):  # fmt: skip
+        assert file.read(search_names.incidents_called, typed) == ids, typed
+
+
+def test_quotes_within_a_phrase_are_no_part_of_it(file):
+    id = file.save(a_mention("he said no to him", n=1))[0]
+    assert list(find(file, '«said "no" to»').ids) == [id]
 
 
 def test_a_short_list_says_that_there_are_more(file):
