@@ -19,6 +19,7 @@ Mirror = Callable[[QRectF], QRectF]
 TALLEST_BAR, SMALLEST_BAR = 2.4, 1.7  # units, of a lying bar with its gap
 TALLEST_LINE, SMALLEST_LINE = 2.1, 1.5
 CELL_WIDTH = 13.0  # units a large number needs
+CELL_HEIGHT = 4.8  # units: less, and the number is smaller than its name
 SHORT_NOTE = 24  # characters that fit below it; a longer note has two lines
 DAY_NAME = 3.2  # units, left of the heat
 TOP = 1.6  # units above columns, for their numbers
@@ -77,7 +78,10 @@ def _lay_numbers(section: Section, area: QRectF, unit: float) -> list[QRectF]:
     n = len(section.spots)
     across = columns_of(n, area.width(), unit)
     rows = -(-n // across)
-    w, h = area.width() / across, area.height() / rows
+    while rows > 1 and area.height() < rows * CELL_HEIGHT * unit:  # a wall gives no more height
+        rows -= 1
+    across = -(-n // rows) if n else 1
+    w, h = area.width() / across, area.height() / max(1, rows)
     return [QRectF(area.x() + i % across * w, area.y() + i // across * h, w - unit * 0.4, h - 2)
             for i in range(n)]  # fmt: skip
 

@@ -57,6 +57,15 @@ def test_every_section_is_painted_with_its_words(show, key):
     assert section.empty in description if section.empty else section.spots[0].text in description
 
 
+def test_large_numbers_on_a_low_wall_stand_in_one_row_and_stay_larger_than_their_names(show):
+    """Two rows in 90 px left them 8 px high."""
+    low = show(SECTIONS["numbers"], width=640, height=90)
+    tops = {round(rect.top()) for rect in low._drawing.rects}
+    assert len(tops) == 1
+    high = show(SECTIONS["numbers"], width=640, height=300)
+    assert len({round(rect.top()) for rect in high._drawing.rects}) > 1
+
+
 @pytest.mark.parametrize("key", [k for k, s in SECTIONS.items() if s.spots and not s.empty])
 def test_arrows_reach_every_spot_and_each_is_told(show, key):
     picture = show(SECTIONS[key])
