@@ -1,8 +1,10 @@
 """Enter presses the button that has the focus, as Space does, and reaches nothing behind it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+
+from socialdesk.ui.each_window import EachWindow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -11,19 +13,13 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 class EnterPresses(QObject):
     """In every window of `app`, from when it first has the keyboard.
 
-    It looks at the system's windows: a filter on the application would be asked about each event
-    of each widget, and Qt's own way (`autoDefault`) has Enter in a field press the first button of
-    its dialog. Ctrl+Enter and what is typed in a field or a menu go where they always went.
+    Qt's own way (`autoDefault`) has Enter in a field press the first button of its dialog.
+    Ctrl+Enter and what is typed in a field or a menu go where they always went.
     """
 
     def __init__(self, app: QGuiApplication, parent: QObject) -> None:
         super().__init__(parent)
-        app.focusWindowChanged.connect(self._watch)
-        self._watch(app.focusWindow())
-
-    def _watch(self, window: QWindow | None) -> None:
-        if window is not None:
-            window.installEventFilter(self)  # a second time only moves it to the front
+        EachWindow(app, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

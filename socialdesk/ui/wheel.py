@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socialdesk.ui.each_window import EachWindow
+
 _CHOICES = (QComboBox, QAbstractSpinBox, QSlider)
 
 
@@ -18,18 +20,12 @@ class WheelTurns(QObject):
     """In every window of `app`, from when it first has the keyboard.
 
     Qt gives a choice under the pointer the keyboard and the next value: who scrolled past "Who can
-    read it" had chosen other readers. Here it turns only once it has the keyboard. Looks at the
-    system's windows, as `EnterPresses` does.
+    read it" had chosen other readers. Here it turns only once it has the keyboard.
     """
 
     def __init__(self, app: QGuiApplication, parent: QObject) -> None:
         super().__init__(parent)
-        app.focusWindowChanged.connect(self._watch)
-        self._watch(app.focusWindow())
-
-    def _watch(self, window: QWindow | None) -> None:
-        if window is not None:
-            window.installEventFilter(self)  # a second time only moves it to the front
+        EachWindow(app, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QWheelEvent) or not isinstance(watched, QWindow):

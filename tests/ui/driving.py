@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTreeWidget
 
 from socialdesk.ui.inbox.model import ROLE_ID
 from socialdesk.ui.palette import Picker
+from socialdesk.ui.window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 # In the program these parts always have a parent, and say so; a test shows one by itself.
@@ -31,6 +32,20 @@ def press_russian(widget, *letters):
 def type_in(window, text):
     for char in text:
         QTest.keyClick(window.windowHandle(), char)
+
+
+def open_real_window(qtbot, desk, clock):
+    """The main window on a real desk, with at least four mentions in its list, which has the keys.
+    It takes seconds: commits are real."""
+    made = MainWindow(desk, now=clock.now_ms)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made.inbox.pane.model.rowCount() > 3, timeout=20_000)
+    made.inbox.pane.list.setFocus()
+    return made
 
 
 def shown(window):

@@ -2,34 +2,22 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import View
 from socialdesk.ui.palette import Picker
-from socialdesk.ui.window import MainWindow
 from tests.engine.conftest import bench, start_bench  # noqa: F401
+from tests.ui.driving import open_real_window, type_in
 
 WAIT = 10_000  # ms; the commits are real
 
 
 @pytest.fixture
 def window(qtbot, bench):  # noqa: F811
-    made = MainWindow(bench.desk, now=bench.clock.now_ms)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.inbox.pane.model.rowCount() > 3, timeout=WAIT)
-    made.inbox.pane.list.setFocus()
+    made = open_real_window(qtbot, bench.desk, bench.clock)
     yield made
     made.close()
-
-
-def type_in(window, text):
-    for char in text:
-        QTest.keyClick(window.windowHandle(), char)
 
 
 def n_in(bench, view):  # noqa: F811

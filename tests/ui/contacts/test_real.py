@@ -8,30 +8,18 @@ from socialdesk.engine.queries.contacts import ReadPerson
 from socialdesk.ui.contacts.context_part import PersonPart
 from socialdesk.ui.contacts.erase_dialog import EraseDialog
 from socialdesk.ui.contacts.screen import ContactsScreen
-from socialdesk.ui.window import MainWindow
 from tests.engine.conftest import bench, start_bench  # noqa: F401
 from tests.ui.compose.looks import shoot
+from tests.ui.driving import open_real_window, type_in
 
 WAIT = 20_000  # ms; the commits are real
 
 
 @pytest.fixture
 def window(qtbot, bench, theme):  # noqa: F811
-    made = MainWindow(bench.desk, now=bench.clock.now_ms)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.inbox.pane.model.rowCount() > 3, timeout=WAIT)
-    made.inbox.pane.list.setFocus()
+    made = open_real_window(qtbot, bench.desk, bench.clock)
     yield made
     made.close()
-
-
-def type_in(window, text):
-    for char in text:
-        QTest.keyClick(window.windowHandle(), char)
 
 
 def part(window):

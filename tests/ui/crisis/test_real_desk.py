@@ -10,22 +10,15 @@ from socialdesk.engine.queries.crisis import ListIncidents, ListLinked, ListStep
 from socialdesk.ui.after_action.dialog import AfterActionDialog
 from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.declare import DeclareSheet
-from socialdesk.ui.window import MainWindow
 from tests.engine.conftest import bench, start_bench  # noqa: F401
-from tests.ui.driving import CTRL, SHIFT, answer, press
+from tests.ui.driving import CTRL, SHIFT, answer, open_real_window, press
 
 WAIT = 10_000  # ms; the commits are real
 
 
 @pytest.fixture
 def window(qtbot, bench):  # noqa: F811
-    made = MainWindow(bench.desk, now=bench.clock.now_ms)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.inbox.pane.model.rowCount() > 3, timeout=WAIT)
-    made.inbox.pane.list.setFocus()
+    made = open_real_window(qtbot, bench.desk, bench.clock)
     yield made
     made.close()
 

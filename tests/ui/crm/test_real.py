@@ -1,7 +1,6 @@
 """From a mention to a ticket and back, on the real engine and store, with an invented HubSpot."""
 
 import pytest
-from PySide6.QtTest import QTest
 
 from socialdesk.domain.people.crm import CaseState
 from socialdesk.engine.commands import FetchNow
@@ -10,9 +9,9 @@ from socialdesk.ui.accounts.account_pane import AccountPane
 from socialdesk.ui.accounts.screen import AccountsScreen
 from socialdesk.ui.crm.context_part import CrmPart
 from socialdesk.ui.crm.dialog import CaseDialog
-from socialdesk.ui.window import MainWindow
 from tests.engine.crm_bench import CrmBench, crm_bench, start_crm
 from tests.ui.compose.looks import shoot
+from tests.ui.driving import open_real_window, type_in
 
 __all__ = ["crm_bench", "start_crm"]
 
@@ -23,21 +22,9 @@ WAIT = 10_000  # ms; the commits are real
 def window(qtbot, crm_bench: CrmBench, theme):
     crm_bench.clock.advance(300)  # people write
     crm_bench.desk.do(FetchNow(wait=True)).result()
-    made = MainWindow(crm_bench.desk, now=crm_bench.clock.now_ms)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.inbox.pane.model.rowCount() > 0, timeout=WAIT)
-    made.inbox.pane.list.setFocus()
+    made = open_real_window(qtbot, crm_bench.desk, crm_bench.clock)
     yield made
     made.close()
-
-
-def type_in(window, text):
-    for char in text:
-        QTest.keyClick(window.windowHandle(), char)
 
 
 def part_of(window) -> CrmPart:
