@@ -66,11 +66,14 @@ class RateLimitedError(ConnectorError):
 
 class UnreachableError(ConnectorError):
     """No answer, or a transient one. `maybe_done`: the request may have reached the network,
-    so a post may exist (time-out, broken connection, 5xx); False when it surely never left."""
+    so a post may exist (time-out, broken connection, 5xx); False when it surely never left.
+    `is_missing`: nothing is at the address; after some days it is taken for gone."""
 
-    def __init__(self, detail: str = "", *, maybe_done: bool = True) -> None:
+    def __init__(
+        self, detail: str = "", *, maybe_done: bool = True, is_missing: bool = False
+    ) -> None:
         super().__init__(detail)
-        self.maybe_done = maybe_done
+        self.maybe_done, self.is_missing = maybe_done, is_missing
 
 
 class Refusal(Enum):

@@ -224,6 +224,18 @@ def note_failed(
         tx.touch(Area.ACCOUNTS)
 
 
+def failing_since(conn: Connection, watch_id: int, fault: str, detail: str) -> int:
+    """The hour (ms) of the first failed try since the watch was read; 0 when its last one did not
+    end in just this way. A try of another watch of the account counts as its own."""
+    (hour,) = conn.execute(
+        "SELECT coalesce(min(c.hour), 0) FROM watch w JOIN coverage c ON c.account_id ="
+        " w.account_id AND c.n_failed > 0 AND c.hour >= max(w.last_ok_at, w.added_at - ?)"
+        " WHERE w.id = ? AND w.n_failures > 0 AND w.fault = ? AND w.detail = ?",
+        (coverage.HOUR_MS, watch_id, fault, detail[:MAX_DETAIL_CHARS]),
+    ).fetchone()
+    return int(hour)
+
+
 def watches_due(conn: Connection, now: int) -> list[DueWatch]:
     """Watches of accounts that are on and whose time has come (ms), longest due first."""
     rows = conn.execute(

@@ -143,6 +143,7 @@ def test_a_feed_that_is_not_there_is_told_for_what_it_is(status, error):
     with pytest.raises(error) as caught:
         connected(site).fetch(WATCH, None, since=SINCE)
     assert "0123456789" not in everything(caught.value)
+    assert getattr(caught.value, "is_missing", False) == (status == 404)
 
 
 def test_a_damaged_end_is_asked_for_again_whole():

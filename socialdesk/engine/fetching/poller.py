@@ -12,8 +12,10 @@ from socialdesk.domain.errors import (
     ConnectorError,
     CredentialError,
     RateLimitedError,
+    Refusal,
     RefusedError,
     StoreError,
+    UnreachableError,
 )
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import Cursor
@@ -38,6 +40,7 @@ PACE = {
     WatchKind.HASHTAG: 3.0,
     WatchKind.KEYWORD: 5.0,
 }
+MISSING_MS = 7 * 24 * 3_600_000  # a source that was not there for so long is asked no more
 LONGEST_INTERVAL_S = 24 * 3600.0
 # Of a flood a watch fetches page after page before others have their turn: 2026-11, by the
 # clockwork alone each page waited up to 60 ms for the next look at all that may be due.
@@ -173,8 +176,10 @@ class Poller:
         return min(LONGEST_INTERVAL_S, wish) * random.uniform(0.9, 1.1) * self._pace
 
     def _note_error(self, due: DueWatch, error: ConnectorError | CredentialError) -> None:
-        name, detail = type(error).__name__, str(error)
         n = due.n_failures + 1
+        if isinstance(error, UnreachableError) and error.is_missing and self._is_long(due, error):
+            error = RefusedError(Refusal.GONE, str(error))
+        name, detail = type(error).__name__, str(error)
         match error:
             case AuthExpiredError():
                 self.account_dead(due.account.id, error)
@@ -190,6 +195,14 @@ class Poller:
             case _:
                 pause_s = back_off_s(n)
         self._note_failed(due, name, detail, pause_s, stop=isinstance(error, RefusedError))
+
+    def _is_long(self, due: DueWatch, error: UnreachableError) -> bool:
+        """Whether the last try ended like this one and the first that failed was MISSING_MS ago;
+        the first after a pause, however long, is none of them."""
+        since = self._kit.readers.here(
+            lambda conn: accounts.failing_since(conn, due.id, type(error).__name__, str(error))
+        )
+        return 0 < since <= self._kit.clock.now_ms() - MISSING_MS
 
     def _note_failed(
         self, due: DueWatch, fault: str, detail: str, pause_s: float, *, stop: bool = False

@@ -30,6 +30,13 @@ def sentence(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
     )  # fmt: skip
 
 
+def source_gone(detail: str) -> str:
+    """Why a source is asked no more. `detail`: the text of a RefusedError with Refusal.GONE."""
+    if "HTTP 404" in detail:
+        return tr("Nothing was found at its address for 7 days.")
+    return tr("The site says that it is gone for good.")
+
+
 def cap_reached(detail: str) -> Sentence:
     """For SpendCapError. `detail`: its text, "" where only its name was kept (replies)."""
     step = tr("Raise the cap, or wait; other accounts go on.")

@@ -133,7 +133,7 @@ def feed_card(url: str, document: Document) -> Card:
 def _check(answer: Answer) -> None:
     """404 may pass: sites are rebuilt. 401 is no lost sign-in, feeds have none."""
     if answer.status == 404:
-        raise UnreachableError(f"HTTP 404 from {answer.host}", maybe_done=False)
+        raise UnreachableError(f"HTTP 404 from {answer.host}", maybe_done=False, is_missing=True)
     if answer.status == 401:
         raise RefusedError(Refusal.PERMISSION, f"HTTP 401 from {answer.host}")
     raise_for(replace(answer, words=""))  # words may quote the address, a secret at times

@@ -3,9 +3,10 @@
 from enum import Enum
 
 from socialdesk.domain.account import AccountState, Can, Watch, WatchKind
+from socialdesk.domain.errors import Refusal
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.queue.rows import AccountRow, WatchHealth
-from socialdesk.engine.words import messages
+from socialdesk.engine.words import messages, network_faults
 from socialdesk.engine.words.phrases import account_state
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.plain import isolated
@@ -156,7 +157,9 @@ def _on(a: AccountRow, now: int) -> Health:
 
 def _why(w: WatchHealth) -> str:
     """What the network said when it refused."""
-    what, (_, _, detail) = messages.fault(w.fault, w.detail).text, w.detail.partition(": ")
+    what, (reason, _, detail) = messages.fault(w.fault, w.detail).text, w.detail.partition(": ")
+    if reason == Refusal.GONE.value:  # of a post it would say that its author deleted it
+        what = network_faults.source_gone(detail)
     if not detail:
         return what
     return tr("{what} It says: {detail}.", what=what, detail=isolated(detail.rstrip(".")))

@@ -59,6 +59,21 @@ def test_a_watch_that_was_refused_says_why_and_what_to_do(others):
     assert "Fetch all now" in said.text
 
 
+@pytest.mark.parametrize(
+    ("detail", "why"),
+    [
+        ("HTTP 404 from h", "Nothing was found at its address for 7 days."),
+        ("HTTP 410 from h", "The site says that it is gone for good."),
+    ],
+)
+def test_a_source_that_is_gone_says_so_and_how_it_is_tried_again(detail, why):
+    gone = a_watch(fault="RefusedError", detail=f"gone: {detail}", is_on=False)
+    text = watch_health(gone, NOW)[0]
+    assert why in text and detail in text
+    said = health(an_account(gone), NOW)
+    assert why in said.text and "Fetch all now" in said.text
+
+
 def test_a_dead_sign_in_offers_to_sign_in_first():
     said = health(an_account(state=AccountState.SIGN_IN, fault="AuthExpiredError"), NOW)
     assert said.acts[0] is Act.SIGN_IN
