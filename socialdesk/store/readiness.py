@@ -1,5 +1,5 @@
-"""What a workspace has ready for a crisis that no other question tells: PINs, lines approved in
-quiet times."""
+"""What a workspace has ready for a crisis that no other question tells: PINs, addresses of notify
+services, lines approved in quiet times."""
 
 from typing import Final
 
@@ -16,6 +16,11 @@ SELECT p.name, coalesce(b.name, ''), j.at FROM journal j
 JOIN person p ON p.id = json_extract(j.data, '$.of') LEFT JOIN person b ON b.id = j.person
 WHERE j.kind = 'pin_removed' AND j.incident IS NULL AND j.at >= ?
   AND json_extract(j.data, '$.reason') <> '' ORDER BY j.seq DESC"""
+_SERVED: Final = """
+SELECT a.id FROM audience a WHERE a.channel = 'notify' AND coalesce((
+  SELECT json_extract(j.data, '$.service') FROM journal j WHERE j.kind = 'audience_saved'
+    AND json_extract(j.data, '$.audience') = a.id
+    AND json_type(j.data, '$.service') IS NOT NULL ORDER BY j.seq DESC LIMIT 1), '') <> ''"""
 _LINES: Final = """
 SELECT l.id, l.hash, l.person_id, coalesce(p.name, ''), l.at, l.playbook, l.line, l.lang, l.text,
   coalesce(a.at, 0), coalesce(a.ends_at, 0)
@@ -53,6 +58,12 @@ def n_pins(conn: Connection) -> int:
 def forgotten_pins(conn: Connection, since: int) -> tuple[ForgottenPin, ...]:
     """PINs removed without being typed, newest first. `since`: ms UTC."""
     return tuple(ForgottenPin(*row) for row in conn.execute(_FORGOTTEN, (since,)))
+
+
+def served(conn: Connection) -> frozenset[int]:
+    """Audiences whose notify service was given an address. That is in the keyring; what was typed
+    as an ordinary address reaches no service."""
+    return frozenset(id_ for (id_,) in conn.execute(_SERVED))
 
 
 def fixed_lines(conn: Connection, now: int) -> dict[tuple[str, str, str, str], FixedLine]:

@@ -16,6 +16,7 @@ from socialdesk.domain.frozen import frozen
 DAY_MS: Final = 24 * 3_600_000
 STALE_MS: Final = 90 * DAY_MS
 ENDING_MS: Final = 14 * DAY_MS  # an approval that ends so soon is renewed in time
+NOTIFY: Final = "notify"  # the channel of whoever is told through a notify service
 NEEDS_NO_ADDRESS: Final = frozenset({"in_person"})
 
 
@@ -65,7 +66,8 @@ class Facts:
     """What the workspace holds. Times ms UTC. `read_at`: playbook id → when its present version
     was last read, 0 = never. `unreviewed`: language → texts no native speaker has read. `pins`:
     how many people have one. `drill_total`: of the last drill, out of 100. `forgotten`: PINs
-    removed without being typed within the last `STALE_MS`, newest first."""
+    removed without being typed within the last `STALE_MS`, newest first. `served`: ids of the
+    audiences whose notify service has an address."""
 
     read_at: Mapping[str, int]
     unreviewed: Mapping[str, int]
@@ -77,13 +79,14 @@ class Facts:
     drill_total: int
     lines: Sequence[QuietLine]
     forgotten: tuple[ForgottenPin, ...] = ()
+    served: frozenset[int] = frozenset()
 
 
 @frozen
 class ReadyLine:
-    """`key`: playbooks, native, people, audiences, spokesperson, contacts, lines, drill. `facts`:
-    the numbers of its sentence. `forgotten`: of people, as in `Facts`; whoever set the next PIN of
-    that person may not be that person."""
+    """`key`: playbooks, native, people, audiences, spokesperson, services, contacts, lines, drill.
+    `facts`: the numbers of its sentence. `forgotten`: of people, as in `Facts`; whoever set the
+    next PIN of that person may not be that person."""
 
     key: str
     level: Level
@@ -99,6 +102,7 @@ def readiness(facts: Facts, now: int) -> tuple[ReadyLine, ...]:
         _people(facts),
         _audiences(facts),
         _spokesperson(facts),
+        _services(facts),
         _contacts(facts, now),
         _lines(facts, now),
         _drill(facts, now),
@@ -171,6 +175,13 @@ def _spokesperson(facts: Facts) -> ReadyLine:
     return ReadyLine(
         "spokesperson", level, {"names": ", ".join(names), "n": n, "of": len(facts.audiences)}
     )
+
+
+def _services(facts: Facts) -> ReadyLine:
+    """Of those told through a notify service. Who uses none lacks none."""
+    told = [a.id for a in facts.audiences if a.channel == NOTIFY]
+    n = sum(id_ in facts.served for id_ in told)
+    return ReadyLine("services", _level(n, len(told)), {"n": n, "of": len(told)})
 
 
 def _contacts(facts: Facts, now: int) -> ReadyLine:

@@ -33,6 +33,7 @@ def read_facts(conn: Connection, now: int) -> Facts:
         drill_total=led.score.total if led else 0,
         lines=quiet_lines(conn, now),
         forgotten=store.forgotten_pins(conn, now - STALE_MS),
+        served=store.served(conn),
     )
 
 

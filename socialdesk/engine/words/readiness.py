@@ -125,6 +125,15 @@ def _spokesperson(f: Numbers, level: Level) -> ReadyWords:
     return ReadyWords(name, said, todo, "audiences")
 
 
+def _services(f: Numbers, level: Level) -> ReadyWords:
+    name = tr("Notify services")
+    if not f["of"]:
+        return ReadyWords(name, tr("Nobody is told through one."), "", "audiences")
+    said = tr("{n} of {of} have the address of their service.", n=f["n"], of=f["of"])
+    todo = "" if level is Level.OK else tr("Give the others theirs: “Service…” at the audience.")
+    return ReadyWords(name, said, todo, "audiences")
+
+
 def _contacts(f: Numbers, level: Level) -> ReadyWords:
     n, of = int(f["n"]), int(f["of"])
     name = tr("Contacts tested")
@@ -159,5 +168,6 @@ def _drill(f: Numbers, level: Level) -> ReadyWords:
 
 _LINES: Mapping[str, Callable[[Numbers, Level], ReadyWords]] = {
     "playbooks": _playbooks, "native": _native, "people": _people, "audiences": _audiences,
-    "spokesperson": _spokesperson, "contacts": _contacts, "lines": _lines, "drill": _drill,
+    "spokesperson": _spokesperson, "services": _services, "contacts": _contacts, "lines": _lines,
+    "drill": _drill,
 }  # fmt: skip

@@ -134,8 +134,8 @@ def ask_audience(
         (tr("Who of us speaks to them"), spokesperson),
     ):  # fmt: skip
         sheet.add(words, field)
-    sheet.add_text(tr("The address of a notify service is a secret: give it with S in the list."),
-                   "dim")  # fmt: skip
+    sheet.add_text(tr("The address of a notify service is a secret: give it with “Service…” in the "
+                      "list."), "dim")  # fmt: skip
     sheet.open()
     name.setFocus()
     return sheet

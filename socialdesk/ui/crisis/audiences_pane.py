@@ -12,20 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.crisis.crisis_rows import AudienceRow, StatementRow
 from socialdesk.domain.crisis.incident import Incident
-from socialdesk.domain.errors import CredentialError, CredentialFault, SocialDeskError
+from socialdesk.domain.errors import SocialDeskError
 from socialdesk.engine.commands.statements import (
     NoteAudienceTold,
     NotifyAudience,
     SaveAudience,
-    SetNotifyAddress,
-)
+)  # fmt: skip
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.queries.crisis import ListAudiences, ListStatements
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.browser import open_url
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push
-from socialdesk.ui.crisis.ask_sheets import Sheet, ask_words
+from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.audience_sheets import (
     Sayable,
     ask_audience,
@@ -34,6 +33,7 @@ from socialdesk.ui.crisis.audience_sheets import (
     sayable,
 )
 from socialdesk.ui.crisis.audience_words import channel_word, kind_word
+from socialdesk.ui.crisis.service_sheet import ask_service
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.flow import Flow
@@ -175,7 +175,7 @@ class AudiencesPane(QWidget):
             case "n":
                 self._notify(audience)
             case "s":
-                self._ask_service(audience)
+                ask_service(self.talk.desk, audience, self)
             case _:
                 ask_audience(audience, self._save, self)
 
@@ -240,37 +240,6 @@ class AudiencesPane(QWidget):
         elif self._unclear is not None:
             self._send(replace(self._unclear, is_sure=True))
 
-    def _ask_service(self, audience: AudienceRow) -> None:
-        """Kept in the keyring: it holds the key of the service."""
-
-        asked = SetNotifyAddress(audience.id, "")
-
-        def keep(address: str, sheet: Sheet) -> None:
-            nonlocal asked
-            asked = SetNotifyAddress(audience.id, address)
-            self._keep_service(asked, sheet)
-
-        title = tr("Notify service of {name}", name=isolated(audience.name))
-        hint = tr("Its address, as Apprise writes it; kept in the keyring")
-        sheet = ask_words(title, hint, tr("Keep"), keep, self, is_secret=True)
-        sheet.notice.chosen.connect(
-            lambda _: self._keep_service(replace(asked, session_only=True), sheet)
-        )
-
-    def _keep_service(self, command: SetNotifyAddress, sheet: Sheet) -> None:
-        """Without a keyring in memory, when somebody says so; never in a file instead."""
-
-        def refused(error: SocialDeskError) -> None:
-            said = sentence(error)
-            if command.session_only or not _may_keep_for_now(error):
-                sheet.notice.tell_sentence(said)
-                return
-            text = f"{said.text} {said.next_step}."
-            sheet.notice.tell(text, [(tr("For this session only"), "session")], "danger")
-
-        talk = Talk(self.talk.desk, sheet, sheet.notice)
-        talk.do(command, lambda _: sheet.accept(), refused)
-
     def _told_by_service(self, n_sent: object) -> None:
         n = n_sent if isinstance(n_sent, int) else 0
         said = trn(
@@ -297,8 +266,3 @@ def mail_address(address: str, subject: str, body: str) -> str:
     lines = body.replace("\r\n", "\n").replace("\n", "\r\n")
     to = quote(address.strip(), safe="@")
     return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
-
-
-def _may_keep_for_now(error: SocialDeskError) -> bool:
-    """Whether memory is a way out. In practice it is none: no real service is told anything."""
-    return isinstance(error, CredentialError) and error.fault is not CredentialFault.PRACTICE

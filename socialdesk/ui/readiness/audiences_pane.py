@@ -6,21 +6,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from socialdesk.domain.crisis.crisis_rows import AudienceRow
-from socialdesk.domain.crisis.readiness import has_way, is_stale
+from socialdesk.domain.crisis.readiness import NOTIFY, has_way, is_stale
 from socialdesk.engine.commands.statements import SaveAudience
 from socialdesk.i18n import tr
-from socialdesk.ui.compose.parts import column, label, push, row, when
+from socialdesk.ui.compose.parts import column, label, push, when
 from socialdesk.ui.crisis.audience_words import channel_word, kind_word
 from socialdesk.ui.empty_note import EmptyNote
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import isolated
 
 
 class AudiencesPane(QWidget):
     """`ask_asked(AudienceRow | None)`: change one, or write a new one. `save_asked(SaveAudience)`:
-    it was tried, or is no longer needed."""
+    it was tried, or is no longer needed. `service_asked(AudienceRow)`: the address of their notify
+    service."""
 
     ask_asked = Signal(object)
     save_asked = Signal(object)
+    service_asked = Signal(object)
 
     def __init__(self, now: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,6 +40,8 @@ class AudiencesPane(QWidget):
         self.list.itemActivated.connect(lambda _: self._on_change())
         self.add = push(tr("Add an audience…"), lambda: self.ask_asked.emit(None), icon="plus")
         self.change = push(tr("Change…"), self._on_change, icon="pencil")
+        self.service = push(tr("Service…"), self._on_service)
+        self.service.setToolTip(tr("The address of their notify service, kept in the keyring"))
         self.tested = push(tr("Tried today, it works"), self._on_tested, icon="check")
         self.drop = push(tr("No longer needed"), self._on_drop, kind="quiet", icon="archive")
         told = label(
@@ -45,7 +50,7 @@ class AudiencesPane(QWidget):
         )  # fmt: skip
         self.setLayout(column(
             told, self.list,
-            row(self.add, self.change, self.tested, None, self.drop),
+            Flow(self.add, self.change, self.service, self.tested, self.drop, far=1),
         ))  # fmt: skip
 
     def show_rows(self, rows: Sequence[AudienceRow], now: int) -> None:
@@ -90,10 +95,16 @@ class AudiencesPane(QWidget):
     def _settle(self) -> None:
         for button in (self.change, self.tested, self.drop):
             button.setEnabled(self.chosen() is not None)
+        one = self.chosen()
+        self.service.setVisible(one is not None and one.channel == NOTIFY)
 
     def _on_change(self) -> None:
         if (one := self.chosen()) is not None:
             self.ask_asked.emit(one)
+
+    def _on_service(self) -> None:
+        if (one := self.chosen()) is not None:
+            self.service_asked.emit(one)
 
     def _on_tested(self) -> None:
         if (one := self.chosen()) is not None:

@@ -113,6 +113,7 @@ class ReadinessScreen(QWidget):
         self.audiences = AudiencesPane(self._now(), self)
         self.audiences.ask_asked.connect(self._ask_audience)
         self.audiences.save_asked.connect(self._save_audience)
+        self.audiences.service_asked.connect(self._ask_service)
         self.parts = QTabWidget()
         self.parts.setDocumentMode(True)
         self.parts.tabBar().setAccessibleName(tr("Parts of the page"))
@@ -197,6 +198,11 @@ class ReadinessScreen(QWidget):
         from socialdesk.ui.crisis.audience_sheets import ask_audience  # nothing else needs it
 
         self.sheet = ask_audience(one, self._save_from, self)
+
+    def _ask_service(self, one: AudienceRow) -> None:
+        from socialdesk.ui.crisis.service_sheet import ask_service  # nothing else here needs it
+
+        self.sheet = ask_service(self._desk, one, self)
 
     def _save_from(self, command: SaveAudience, sheet: Sheet) -> None:
         Waiter(

@@ -19,13 +19,19 @@ from socialdesk.domain.crisis.readiness import (
 from socialdesk.domain.playbooks.playbook import COMMON_ID, LANGS, TYPES
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.playbooks import MarkPlaybookRead, SavePlaybook
-from socialdesk.engine.commands.statements import GiveLook, PrepareLine
+from socialdesk.engine.commands.statements import (
+    GiveLook,
+    PrepareLine,
+    SaveAudience,
+    SetNotifyAddress,
+)
 from socialdesk.engine.queries.playbooks import ReadPrepared
 from socialdesk.engine.queries.readiness import ListQuietLines, ReadReadiness
 from socialdesk.engine.words.readiness import level_words, page_words, ready_words
 from socialdesk.store import approvals, journal
 from socialdesk.store.crisis import lines
 from socialdesk.store.crisis.lines import NewLine
+from tests.engine.keyring import Keyring
 
 NOW = 1_800_000_000_000
 OLD = NOW - STALE_MS - 1
@@ -81,6 +87,10 @@ def test_a_team_that_did_everything_is_ready():
         ("spokesperson", {"audiences": [an_audience(spokesperson="")]}, Level.RED),
         ("spokesperson", {"audiences": [an_audience(), an_audience(2, spokesperson="")]},
          Level.AMBER),
+        ("services", {"audiences": [an_audience(channel="notify")]}, Level.RED),
+        ("services", {"audiences": [an_audience(channel="notify")], "served": {1}}, Level.OK),
+        ("services", {"audiences": [an_audience(channel="notify"),
+                                    an_audience(2, channel="notify")], "served": {2}}, Level.AMBER),
         ("contacts", {"audiences": [an_audience(tested_at=0)]}, Level.RED),
         ("contacts", {"audiences": [an_audience(tested_at=OLD)]}, Level.AMBER),
         ("contacts", {"audiences": [an_audience(), an_audience(2, tested_at=0)]}, Level.AMBER),
@@ -117,6 +127,24 @@ def test_a_fresh_workspace_is_not_ready_and_says_why(bench):
     red = {key for key, line in lines.items() if line.level is Level.RED}
     assert red == {"playbooks", "audiences", "spokesperson", "contacts", "lines", "drill"}
     assert lines["native"].facts == {"langs": "kk", "n": len(TYPES) + 1}
+
+
+def test_a_notify_service_is_ready_once_its_address_is_given(bench):
+    def do(command):
+        return bench.desk.do(command).result().answer
+
+    bench.desk.connections.secrets = Keyring()
+    assert by_key(bench)["services"].facts == {"n": 0, "of": 0}
+    assert ready_words(by_key(bench)["services"]).said == "Nobody is told through one."
+    staff = do(SaveAudience("Staff", "staff", channel="notify", address="ntfy.example"))
+    assert by_key(bench)["services"].facts == {"n": 0, "of": 1}  # typed there, it reaches nobody
+    address = "ntfys://key@ntfy.example/shop"
+    shown = do(SetNotifyAddress(staff["audience_id"], address))["shown"]
+    assert by_key(bench)["services"].level is Level.OK
+    do(SaveAudience("Our staff", "staff", staff["audience_id"], channel="notify", address=shown))
+    assert by_key(bench)["services"].facts == {"n": 1, "of": 1}
+    do(SetNotifyAddress(staff["audience_id"], ""))
+    assert by_key(bench)["services"].facts == {"n": 0, "of": 0}  # they are told in no way any more
 
 
 def test_reading_counts_until_the_words_change(bench):

@@ -13,7 +13,12 @@ from socialdesk.domain.playbooks.playbook import LANGS
 from socialdesk.domain.playbooks.playbook_sheet import PlaybookRow
 from socialdesk.engine import queries as q
 from socialdesk.engine.commands.playbooks import ExportGoKit
-from socialdesk.engine.commands.statements import ListPins, PrepareLine, SaveAudience
+from socialdesk.engine.commands.statements import (
+    ListPins,
+    PrepareLine,
+    SaveAudience,
+    SetNotifyAddress,
+)
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries.crisis import ListAudiences
 from socialdesk.engine.queries.playbooks import ListPlaybooks, ReadPrepared
@@ -147,12 +152,26 @@ def test_a_contact_that_was_tried_is_noted_and_the_rest_stays(qtbot, desk, open_
     assert desk.commands[1].audience_id == 2 and desk.commands[1].is_archived
 
 
+def test_the_address_of_a_notify_service_is_given_in_quiet_times(qtbot, desk, open_screen):
+    screen = open_screen()
+    assert screen.audiences.service.isHidden()  # no service for a messenger
+    desk.answers[ListAudiences] = [replace(STAFF, channel="notify", address="")]
+    screen.refresh()
+    qtbot.waitUntil(lambda: not screen.audiences.service.isHidden())
+    screen.audiences.service.click()
+    typed = screen.sheet.findChild(QLineEdit)
+    assert typed.echoMode() is QLineEdit.EchoMode.Password
+    typed.setText("ntfys://key@ntfy.example/shop")
+    screen.sheet.yes.click()
+    assert desk.commands == [SetNotifyAddress(1, "ntfys://key@ntfy.example/shop")]
+
+
 def test_an_audience_is_written_down_in_quiet_times(qtbot, theme, bench):  # noqa: F811
     screen = ReadinessScreen(bench.desk, lambda: bench.clock.now, None)
     qtbot.addWidget(screen)
     screen.resize(980, 900)
     screen.show()
-    qtbot.waitUntil(lambda: len(screen.cards) == 8)
+    qtbot.waitUntil(lambda: len(screen.cards) == 9)
     screen.audiences.add.click()
     assert screen.sheet is not None
     name = screen.sheet.findChildren(QLineEdit)[0]
@@ -274,5 +293,5 @@ def test_on_the_real_desk_the_page_moves_with_the_file(qtbot, theme, bench):  # 
     screen = ReadinessScreen(bench.desk, lambda: bench.clock.now, None)
     qtbot.addWidget(screen)
     screen.show()
-    qtbot.waitUntil(lambda: len(screen.cards) == 8 and screen.lines.list.count() > 10)
+    qtbot.waitUntil(lambda: len(screen.cards) == 9 and screen.lines.list.count() > 10)
     assert {card.level for card in screen.cards if card.key == "drill"} == {Level.RED}
