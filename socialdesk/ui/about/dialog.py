@@ -3,7 +3,7 @@
 import platform
 
 import PySide6
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
@@ -18,11 +18,14 @@ from socialdesk.i18n import tr
 from socialdesk.ui.about.licences import LicencesDialog
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.scrolled import Scrolled
 from socialdesk.ui.settings.updates_page import ReleaseBox
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.text_size import resize_for_text
 from socialdesk.ui.words import locale
 
 WIDEST = 700  # px of a fact
+LEAST = QSize(520, 300)  # px of what scrolls when the text is large
 
 
 class AboutDialog(QDialog):
@@ -33,6 +36,7 @@ class AboutDialog(QDialog):
         self._desk, self._about = desk, About(__version__, "", "", 0)
         self._settings_read = Latest(self)
         self._make()
+        resize_for_text(self, 580, 460)
         Speaker(self, self._make_again)
         Bridge(desk, self).changed.connect(self._on_changed)
 
@@ -68,13 +72,17 @@ class AboutDialog(QDialog):
         self.licences = push(tr("Licences…"), self._open_licences)
         self.check_up = push(tr("Check this computer…"), self._open_check_up)
         close = push(tr("Close"), self.accept)
-        self.setLayout(column(
-            self._notice, label("SocialDesk", "title", wraps=False),
+        facts = Scrolled(self, LEAST, sideways=False)
+        page = QWidget(facts.inside)
+        page.setLayout(column(
+            label("SocialDesk", "title", wraps=False),
             label(tr("Answer every public word about your brand, from one local queue."), "dim"),
             self._grid, row(self.copy_folder, self.copy_all, self.licences, None),
             label(tr("Looks at the file, the disk, the keyring and the accounts:"), "dim"),
-            row(self.check_up, None), self.releases, None, row(None, close), margin=20, space=12,
+            row(self.check_up, None), self.releases, None, space=12,
         ))  # fmt: skip
+        facts.hold(page)
+        self.setLayout(column(self._notice, facts, row(None, close), margin=20, space=12))
         self.setMinimumWidth(560)
         Waiter(self, self._desk.ask(ReadAbout()), self._show, self._fail)
         self._read_settings()

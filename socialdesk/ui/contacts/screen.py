@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHeaderView,
     QLineEdit,
-    QSplitter,
     QStackedWidget,
     QTabBar,
     QTableView,
@@ -51,11 +50,13 @@ from socialdesk.ui.plain import isolated
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import keep_rows
 from socialdesk.ui.timers import once
+from socialdesk.ui.turning import TurningSplit
 from socialdesk.ui.typed import carry
 from socialdesk.ui.words import count
 
 SEARCH_MS = 120
 PEOPLE, ALIKE = 0, 1  # tabs
+WIDE = 560  # px that the list and a person need side by side
 
 
 def nobody_words(*, is_search: bool) -> str:
@@ -130,12 +131,7 @@ class ContactsScreen(QWidget):
         nobody = QWidget()  # the list says why
         for page in (self.pane, self.alike, nobody):
             self._pages.addWidget(page)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._pages)
-        split.setStretchFactor(1, 1)
-        split.setSizes([400, 600])
-        split.setChildrenCollapsible(False)
+        split = TurningSplit(left, self._pages, (400, 600), WIDE, above=0.45)
         self.setLayout(column(self._notice, split, space=0))
 
     def _make_list(self) -> None:

@@ -30,6 +30,7 @@ from socialdesk.ui.faq.entry_pane import EntryPane
 from socialdesk.ui.plain import one_line
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.timers import once
+from socialdesk.ui.turning import Turning
 from socialdesk.ui.typed import carry
 from socialdesk.ui.wrapped import wrap_rows
 
@@ -99,7 +100,7 @@ class FaqScreen(QWidget):
         left = QWidget()
         left.setLayout(column(
             self._tabs, self._search, self._list,
-            row(self._new, None, self._with_archived), margin=12,
+            Turning(self._new, None, self._with_archived), margin=12,
         ))  # fmt: skip
         split = QSplitter()
         split.addWidget(left)

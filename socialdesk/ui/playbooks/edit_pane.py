@@ -19,6 +19,7 @@ from socialdesk.i18n import LANGUAGES, tr
 from socialdesk.ui.compose.highlight import Highlighter
 from socialdesk.ui.compose.matching import match
 from socialdesk.ui.compose.parts import column, label, push, row
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import dress
 from socialdesk.ui.playbooks.checks import length_line, problems
 from socialdesk.ui.playbooks.edit_extras import LineMarks, Values
@@ -78,7 +79,7 @@ class EditPane(QWidget):
         self._back = push(tr("Back without saving"), self.closed.emit, kind="quiet")
         self.setLayout(column(
             self._title, self._places, self.marks, self.beside, *self.fields,
-            row(self.save, self._back, None, self._drop), None, margin=12,
+            Flow(self.save, self._back, self._drop, far=1), None, margin=12,
         ))  # fmt: skip
         self._pause = once(self, PAUSE_MS, self.check)
         for field in self.fields:

@@ -18,6 +18,7 @@ from socialdesk.engine.words.playbooks import (
 from socialdesk.i18n import LANGUAGES, language, tr
 from socialdesk.ui.compose.parts import clear, column, label, push, row, when
 from socialdesk.ui.elided import ElidedBox
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.plain import chip
 from socialdesk.ui.playbooks.page import Page
 from socialdesk.ui.playbooks.text_row import TextRow
@@ -61,8 +62,8 @@ class ReadingPane(QWidget):
         self._scroll = Page(tr("Texts of the playbook"), self._page)
         head = QWidget()
         head.setLayout(column(
-            row(self._title, None, self.versions, self.restore), self._state, self._broken,
-            row(self._tabs, None, self.note, self.reviewed), margin=12,
+            Flow(self._title, self.versions, self.restore, far=2), self._state, self._broken,
+            Flow(self._tabs, self.note, self.reviewed, far=2), margin=12,
         ))  # fmt: skip
         self.setLayout(column(head, self._scroll, space=0))
         self._tabs.currentChanged.connect(lambda _: self._show_texts())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import CommandError, CommandFault, SocialDeskError
@@ -30,10 +30,12 @@ from socialdesk.ui.playbooks.edit_pane import EditPane
 from socialdesk.ui.playbooks.reading_pane import ReadingPane
 from socialdesk.ui.playbooks.versions_pane import VersionsPane
 from socialdesk.ui.tasks import Latest, Waiter
+from socialdesk.ui.turning import TurningSplit
 from socialdesk.ui.wrapped import wrap_rows
 
 _ID = Qt.ItemDataRole.UserRole
 READING, EDITING, VERSIONS = 0, 1, 2  # pages
+WIDE = 540  # px that the list and a playbook need side by side
 
 
 class PlaybooksScreen(QWidget):
@@ -93,12 +95,7 @@ class PlaybooksScreen(QWidget):
                      "change."), "dim"),
             self.list, margin=12,
         ))  # fmt: skip
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self.pages)
-        split.setStretchFactor(1, 1)
-        split.setSizes([300, 680])
-        split.setChildrenCollapsible(False)
+        split = TurningSplit(left, self.pages, (300, 680), WIDE)
         self.setLayout(column(self._notice, split, space=0))
 
     # --- reading ---

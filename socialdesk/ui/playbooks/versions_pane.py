@@ -10,8 +10,10 @@ from socialdesk.domain.playbooks.playbook_texts import Change
 from socialdesk.engine.words.playbooks import NUMBERED, part_words, section_words, value_words
 from socialdesk.i18n import LANGUAGES, tr, trn
 from socialdesk.ui.compose.diff_view import DiffView
-from socialdesk.ui.compose.parts import clear, column, label, push, row, when
+from socialdesk.ui.compose.parts import clear, column, label, push, when
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.playbooks.page import Page
+from socialdesk.ui.wrapped import wrap_rows
 
 SHOWN = 30  # changes of one version; more are counted
 
@@ -34,13 +36,14 @@ class VersionsPane(QWidget):
         self.list.setSpacing(1)
         self.list.setAccessibleName(tr("Versions"))
         self.list.setMaximumHeight(160)
+        wrap_rows(self.list)
         self.list.currentRowChanged.connect(self._compare)
         self._page, self._texts = QWidget(), column(space=8)
         self._page.setLayout(self._texts)
         scroll = Page(tr("What was changed"), self._page)
         back = push(tr("Back to the texts"), self.closed.emit, icon="chevron-left")
         self.setLayout(column(
-            row(self._title, None, back), self._empty, self.list, scroll, margin=12
+            Flow(self._title, back, far=1), self._empty, self.list, scroll, margin=12
         ))  # fmt: skip
         self.differences: list[DiffView] = []
 

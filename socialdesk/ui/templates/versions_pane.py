@@ -9,6 +9,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.compose.diff_view import DiffView
 from socialdesk.ui.compose.parts import column, label, when
 from socialdesk.ui.templates.state import state_words
+from socialdesk.ui.wrapped import wrap_rows
 
 
 class VersionsPane(QWidget):
@@ -24,6 +25,7 @@ class VersionsPane(QWidget):
         self._list.setSpacing(1)
         self._list.setAccessibleName(tr("Versions"))
         self._list.setMaximumHeight(96)
+        wrap_rows(self._list)
         self._list.currentRowChanged.connect(self._compare)
         self._what = label(tone="dim")
         self._diff = DiffView(self, max_height=96)
