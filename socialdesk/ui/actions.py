@@ -35,14 +35,14 @@ class Actions:
     def __init__(self) -> None:
         self._actions: dict[str, Action] = {}
         self._own: dict[str, str] = {}
-        self._map = KeyMap({})
+        self._known_map: KeyMap | None = None  # made for the first press
 
     def add(self, *actions: Action) -> None:
         for action in actions:
             if action.id in self._actions:
                 raise ValueError(f"two actions named {action.id}")
             self._actions[action.id] = action
-        self._map = KeyMap(self.bindings())
+        self._known_map = None
 
     def __iter__(self) -> Iterator[Action]:
         return iter(self._actions.values())
@@ -64,7 +64,14 @@ class Actions:
             for key, value in settings.items()
             if key.startswith(KEY_PREFIX) and value
         }
-        self._map = KeyMap(self.bindings())
+        self._known_map = None
+
+    @property
+    def _map(self) -> KeyMap:
+        """Of all actions with the keys they have now."""
+        if self._known_map is None:
+            self._known_map = KeyMap(self.bindings())
+        return self._known_map
 
     def clashes(self, action: str, keys: str) -> list[str]:
         """The actions that would lose a key."""

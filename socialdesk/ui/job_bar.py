@@ -46,7 +46,7 @@ class JobBar(QFrame):
         layout.addWidget(self._stop)
         self._asking = once(self, ASKED_MS, self._ask)
         self._moving = once(self, SHOWN_MS, self.moved.emit)
-        self.hide()
+        self.translate()
 
     def take(self) -> None:
         """A job began, went on or ended."""

@@ -94,7 +94,8 @@ class MainWindow(Shell):
         self._resting.setSingleShot(True)
         self._resting.setInterval(REST_MS)
         self._wire()
-        self.translate()
+        self.show_count(0)
+        self.inbox.thread_pane.name_acts()  # they are known only now; all else has its words
         self._sizes.restore(self, self._split, self.inbox)
         fit(self, self.inbox, self.screen().availableGeometry())
         self._read_first(keep=False)  # of a long list its beginning, before the first paint

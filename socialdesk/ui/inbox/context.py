@@ -1,6 +1,7 @@
 """Who wrote it: the author on their network, and the person behind them across networks."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -33,16 +34,11 @@ class ContextPane(QFrame):
         super().__init__(parent)
         self.setProperty("pane", "base")
         self._desk, self._now = desk, now
+        self._is_made = False  # hidden, it holds nothing: the first paint goes without it
         self._card: AuthorCard | None = None
         self._person: PersonPart | None = None
-        self._body = QWidget(self)
-        scroll = ScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll = scroll
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
         follow_text(self, lambda px: self.setMinimumWidth(min(px(WIDTH), WIDEST)))
         self.translate()
 
@@ -63,7 +59,24 @@ class ContextPane(QFrame):
         if self._person is not None and self.isVisible():
             self._person.tick()
 
+    def setVisible(self, is_visible: bool) -> None:
+        if is_visible and not self._is_made:
+            self._is_made = True
+            self._fill()
+        super().setVisible(is_visible)
+
+    @cached_property
+    def _scroll(self) -> ScrollArea:
+        scroll = ScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if layout := self.layout():
+            layout.addWidget(scroll)
+        return scroll
+
     def _fill(self) -> None:
+        if not self._is_made:
+            return
         body, card = QWidget(), self._card
         before, at = self._person, self._scroll.verticalScrollBar().value()
         layout = QVBoxLayout(body)

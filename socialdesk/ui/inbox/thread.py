@@ -174,6 +174,10 @@ class ThreadPane(QFrame):
         self.show_row(self._row)
         self._fill()
 
+    def name_acts(self) -> None:
+        """In the head, with their keys."""
+        self._head.translate()
+
     # --- what is shown ---
 
     def offer_choice(self, is_there: bool) -> None:
