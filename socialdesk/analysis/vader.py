@@ -72,7 +72,11 @@ class _Rules:
     def compound(self, text: str) -> float:
         if not text.isascii() and not self._faces.keys().isdisjoint(text):
             text = _NOT_ASCII.sub(self._told, text)
-        words = [_bare(word) for word in text.split()]
+        # Without marks around them; a face stays whole.
+        words = [
+            bare if len(bare := word.strip(punctuation)) >= SHORTEST else word
+            for word in text.split()
+        ]
         low = [*map(str.lower, words)]
         values = self._values(words, low)
         return _between_ones(_emphasized(sum(_turned(values, low)), text))
@@ -159,12 +163,6 @@ class _Rules:
         if n == 0 or low[n - 1] != "least" or "least" in self._lexicon:
             return value
         return value if n > 1 and low[n - 2] in ("at", "very") else value * DENIED
-
-
-def _bare(word: str) -> str:
-    """Without marks around it; a face stays whole."""
-    bare = word.strip(punctuation)
-    return bare if len(bare) >= SHORTEST else word
 
 
 def _turned(values: Sequence[tuple[int, float]], low: Sequence[str]) -> list[float]:

@@ -110,7 +110,7 @@ class Insight:
     @property
     def is_alarming(self) -> bool:
         """Words of danger: before every due time."""
-        return any(part.code == "alarm" for part in self.parts)
+        return "alarm" in [part.code for part in self.parts]
 
 
 @frozen

@@ -24,6 +24,7 @@ Span = tuple[int, int]
 """Moments, the end excluded."""
 
 ALL_DAY: tuple[Interval, ...] = ((0, DAY_MIN),)
+ALL_WEEK: tuple[tuple[Interval, ...], ...] = (ALL_DAY,) * 7
 
 
 @frozen
@@ -46,8 +47,7 @@ class BusinessHours:
     @property
     def is_always(self) -> bool:
         """Open at every moment."""
-        never_off = not self.days_off and not self.holidays
-        return never_off and all(day == ALL_DAY for day in self.week)
+        return not self.days_off and not self.holidays and self.week == ALL_WEEK
 
     def add(self, moment: int, length: int) -> int:
         """The first moment at which `length` ms of open time have passed since `moment`; for a
@@ -147,7 +147,7 @@ class BusinessHours:
 
 def always_open() -> BusinessHours:
     """What holds until somebody says otherwise: nobody is missed."""
-    return BusinessHours(ZoneInfo("UTC"), (ALL_DAY,) * 7)
+    return BusinessHours(ZoneInfo("UTC"), ALL_WEEK)
 
 
 def wall_moment(zone: ZoneInfo, day: date, minute: int) -> int:

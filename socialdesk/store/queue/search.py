@@ -253,10 +253,9 @@ def _beats_words(query: Query, n: int) -> bool:
 
 
 def _has_hits(query: Query, n: int) -> bool:
-    """Whether the words have `n` hits; 0.07 µs each to count."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM mention_search(:match) LIMIT {n})"
-    (n_hits,) = query.conn.execute(sql, {"match": query.match}).fetchone()
-    return bool(n_hits == n)
+    """Whether the words have `n` hits; 0.05 µs each to step over."""
+    sql = f"SELECT 1 FROM mention_search(:match) LIMIT 1 OFFSET {n - 1}"
+    return query.conn.execute(sql, {"match": query.match}).fetchone() is not None
 
 
 def _need_of(view: View) -> str:
