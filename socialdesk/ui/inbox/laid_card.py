@@ -22,7 +22,7 @@ from socialdesk.ui.text_size import at_size
 from socialdesk.ui.theme import Tokens
 from socialdesk.ui.words import MINUTE, Chip, age, chips
 
-MARGIN, TOP, PAD, AVATAR, GAP, CHIP, CHIP_ICON = 6, 3, 10, 34, 9, 19, 12  # px
+MARGIN, TOP, PAD, AVATAR, GAP, LINE, CHIP, CHIP_ICON = 6, 3, 10, 34, 9, 21, 19, 12  # px
 SMALL = 8.5 / 9.5  # of the words of chips
 KEPT = 300  # laid-out cards
 CUT = 200  # characters that can ever fit on the line
@@ -68,10 +68,20 @@ class CardLayout:
         self._plain, self._bold, self._small = (QFont(look.font) for _ in range(3))
         self._bold.setWeight(QFont.Weight.DemiBold)
         self._small.setPointSizeF(look.font.pointSizeF() * SMALL)
-        self._avatar = self._px(AVATAR)
-        self._left = MARGIN + PAD + self._avatar + GAP
-        self._right = look.width - 1 - MARGIN - PAD
-        self._room = look.width - self._left - MARGIN - PAD
+        px, avatar = self._px, self._px(AVATAR)
+        left = MARGIN + PAD + avatar + GAP
+        self._right = right = look.width - 1 - MARGIN - PAD
+        self._room = look.width - left - MARGIN - PAD
+        self._n_near = max(0, self._room // px(NARROW))  # characters that reach the line's end
+        self._chip_room, self._icon = px(CHIP_ROOM), px(CHIP_ICON)
+        # Where things are on every card; worked out card by card it took a tenth of laying it out.
+        self._is_mirrored = look.direction is Qt.LayoutDirection.RightToLeft
+        self._face = self.mirrored(QRect(MARGIN + PAD, TOP + px(10), avatar, avatar))
+        self._dot = self.mirrored(QRect(MARGIN + 1, TOP + px(24), px(7), px(7)))
+        self._first, self._second, self._chip_line = (
+            QRect(left, TOP + px(y), right - left, px(high))
+            for y, high in ((7, LINE), (29, LINE), (56, CHIP))
+        )
 
     def card(self, row: QueueRow, now: int) -> LaidCard:
         """As `row` is shown at `now`, ms UTC."""
@@ -84,36 +94,28 @@ class CardLayout:
 
     def mirrored(self, place: QRect) -> QRect:
         """Where `place` lies in a layout from right to left."""
-        if self.look.direction is Qt.LayoutDirection.LeftToRight:
+        if not self._is_mirrored:
             return place
         return QStyle.visualRect(self.look.direction, QRect(0, 0, self.look.width, 1), place)
 
     def _lay(self, row: QueueRow, now: int) -> LaidCard:
-        t, px = self.look.colors, self._px
-        face = self.mirrored(QRect(MARGIN + PAD, TOP + px(10), self._avatar, self._avatar))
+        t, face = self.look.colors, self._face
         discs = [(face_color(row.author, t), face)]
         if row.status is Status.NEW:
-            dot = QRect(MARGIN + 1, TOP + px(24), px(7), px(7))
-            discs.append((_color(t.accent), self.mirrored(dot)))
+            discs.append((_color(t.accent), self._dot))
         initial = next((c for c in one_line(row.author) if c.isalnum()), "?").upper()
-        letter = _fitting(initial, self._bold, self._avatar)
+        letter = _fitting(initial, self._bold, face.width())
         passed = _fitting(age(row.at, now) if row.author else "", self._plain, self._room)
         wide = int(passed[1])
         name = _fitting(isolated(row.author or row.handle), self._bold, self._room - wide - 8)
-        x, high, ink = self._left, px(21), _color(t.text)
-        whole = self._right - x
-        first = QRect(x, TOP + px(7), whole, high)
-        corner = QRect(self._right - wide, first.y(), wide + 1, high)
-        second = QRect(x, TOP + px(29), whole, high)
-        chip_line = QRect(x, TOP + px(56), whole, px(CHIP))
-        grounds, icons, chip_words = self._lay_chips(
-            chips(row, now) if row.author else (), chip_line
-        )
+        first, ink = self._first, _color(t.text)
+        corner = QRect(self._right - wide, first.y(), wide + 1, first.height())
+        grounds, icons, chip_words = self._lay_chips(chips(row, now) if row.author else ())
         middle = QPointF(face.center().x() - letter[1] / 2, _middle(letter, face))
         bold = ((ink, middle, letter[0]), self._placed(name, first, ink))
         plain = (
             self._placed(passed, corner, _color(t.dim)),
-            self._placed(self._first_words(row.body), second, ink),
+            self._placed(self._first_words(row.body), self._second, ink),
         )
         return LaidCard(
             row, now // MINUTE, tuple(discs), grounds, icons,
@@ -121,13 +123,13 @@ class CardLayout:
         )  # fmt: skip
 
     def _lay_chips(
-        self, wanted: tuple[Chip, ...], line: QRect
+        self, wanted: tuple[Chip, ...]
     ) -> tuple[
         tuple[tuple[QColor, QRect], ...], tuple[tuple[QRect, QPixmap], ...], tuple[Placed, ...]
     ]:
         """As many as there is room for."""
         grounds, icons, words = [], [], []
-        room, widest, size = self._room, self._px(CHIP_ROOM), self._px(CHIP_ICON)
+        room, widest, size, line = self._room, self._chip_room, self._icon, self._chip_line
         x, y, high = line.left(), line.y(), line.height()
         for chip in wanted:
             icon = size + 4 if chip.icon else 0
@@ -152,7 +154,7 @@ class CardLayout:
     def _first_words(self, body: str) -> Words:
         """So much of `body` as fits, measured whole only where its letters are very narrow."""
         font = self._plain
-        near = isolated(body[: max(0, self._room // self._px(NARROW))])
+        near = isolated(body[: self._n_near])
         cut = _elided(near, font, self._room)
         if cut == near:
             cut = _elided(isolated(body[:CUT]), font, self._room)
@@ -161,8 +163,7 @@ class CardLayout:
     def _placed(self, words: Words, line: QRect, ink: QColor) -> Placed:
         """At the beginning of `line`: its left, or its right in a mirrored layout."""
         place = self.mirrored(line)
-        is_mirrored = self.look.direction is Qt.LayoutDirection.RightToLeft
-        x = place.right() + 1 - words[1] if is_mirrored else float(place.left())
+        x = place.right() + 1 - words[1] if self._is_mirrored else float(place.left())
         return ink, QPointF(x, _middle(words, place)), words[0]
 
     def _px(self, at_100: float) -> int:
