@@ -35,7 +35,7 @@ ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListLabels: lambda c, x, now: labels.list_labels(c),
     q.ListPeople: lambda c, x, now: people.list_people(c),
     q.ListRejects: lambda c, x, now: rejects.newest(c, x.account_id, x.limit),
-    q.ReadCoverage: lambda c, x, now: coverage.list_hours(c, x.since),
+    q.ReadCoverage: lambda c, x, now: coverage.list_hours(c, x.since, x.until),
     q.ReadJournal: lambda c, x, now: journal.newest(c, x.limit, x.kind),
     q.PeekUndo: lambda c, x, now: acts.peek(c, number_of(settings.read_all(c), "here")),
     ReadSpend: lambda c, x, now: spend.read(c, x.account_id, now),

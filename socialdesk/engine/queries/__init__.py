@@ -131,10 +131,11 @@ class ListRejects(Query[list[tuple[int, str, str, str]]]):
 
 @frozen
 class ReadCoverage(Query[list[tuple[int, int, int, int, int]]]):
-    """(account, hour start ms, n fetched, n failed, n rate-limited) per hour from `since` ms;
-    an hour without a row was not watched."""
+    """(account, hour start ms, n fetched, n failed, n rate-limited) per hour from `since` ms
+    to before `until`; an hour without a row was not watched."""
 
     since: int
+    until: int = 1 << 62  # after any hour
 
 
 @frozen

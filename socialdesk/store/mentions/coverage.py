@@ -41,12 +41,15 @@ def is_any_watched(conn: Connection) -> bool:
     return bool(is_any)
 
 
-def list_hours(conn: Connection, since: int) -> list[tuple[int, int, int, int, int]]:
-    """(account, hour start ms, fetched, failed, rate-limited) from `since` ms, oldest first."""
+def list_hours(
+    conn: Connection, since: int, until: int = 1 << 62
+) -> list[tuple[int, int, int, int, int]]:
+    """(account, hour start ms, fetched, failed, rate-limited) from `since` ms to before `until`,
+    oldest first."""
     return conn.execute(
         "SELECT account_id, hour, n_fetched, n_failed, n_limited FROM coverage WHERE hour >= ?"
-        " ORDER BY hour, account_id",
-        (hour_of(since),),
+        " AND hour < ? ORDER BY hour, account_id",
+        (hour_of(since), until),
     ).fetchall()
 
 

@@ -1,4 +1,4 @@
-"""One account: its health, what can be done, its last 48 hours, its watches, what was set aside."""
+"""One account: its health, what can be done, its hours, its watches, what was set aside."""
 
 from functools import partial
 
@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QListWidget, QWidget
 from socialdesk.domain.queue.rows import AccountRow
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
-from socialdesk.ui.accounts.coverage import CoverageStrip, Ledger, hours, summary
+from socialdesk.ui.accounts.coverage import Ledger
 from socialdesk.ui.accounts.health import Act, act_name, health, is_fetched, sign_in_warning
+from socialdesk.ui.accounts.hours_box import HoursBox
 from socialdesk.ui.accounts.spend import SpendBox
 from socialdesk.ui.accounts.watches import WatchList
 from socialdesk.ui.compose.parts import clear, column, label, now_ms, push, when
@@ -42,8 +43,7 @@ class AccountPane(QWidget):
         self._text = label()
         self._warning = label(tone="warn")
         self._buttons = Flow()
-        self._strip = CoverageStrip(self)
-        self._strip_words = label(tone="dim")
+        self.hours = HoursBox(self)
         self._spend = SpendBox(self)
         self._spend.asked.connect(self.cap_asked)
         self.show_spend = self._spend.show_spend
@@ -51,7 +51,6 @@ class AccountPane(QWidget):
         self.begin_with = self._watches.begin_with
         self._watches.remove_asked.connect(self.remove_asked)
         self._watches.add_asked.connect(self.add_asked)
-        self._hours_title = label(tr("The last 48 hours"), "heading")
         self._watches_title = label(tr("What it watches"), "heading")
         self._rejects_title = label(tone="heading")
         self._rejects = QListWidget()
@@ -63,9 +62,8 @@ class AccountPane(QWidget):
         self._raws: list[str] = []
         self.setLayout(column(
             self._title, self._about, self._word, self._text, self._warning, self._buttons,
-            self._spend,
-            self._hours_title, self._strip, self._strip_words, self._watches_title, self._watches,
-            self._rejects_title, self._rejects, self._raw, None, margin=16,
+            self._spend, self.hours, self._watches_title, self._watches, self._rejects_title,
+            self._rejects, self._raw, None, margin=16,
         ))  # fmt: skip
 
     def show_account(self, a: AccountRow) -> None:
@@ -89,8 +87,8 @@ class AccountPane(QWidget):
                 )
         self._spend.show_account(a)
         self._watches.show_account(a)
-        for part in (self._hours_title, self._strip, self._strip_words, self._watches_title,
-                     self._watches, self._rejects_title):  # fmt: skip
+        self.hours.show_account(a.id, a.added_at)
+        for part in (self.hours, self._watches_title, self._watches, self._rejects_title):
             part.setVisible(is_fetched(a))
         if layout := self.layout():
             tab_as_read(layout)
@@ -98,9 +96,7 @@ class AccountPane(QWidget):
     def show_coverage(self, ledger: list[Ledger]) -> None:
         """The rows of `ReadCoverage`."""
         if self._row is not None:
-            found = hours(ledger, self._row.id, now_ms())
-            self._strip.show_hours(found, now_ms())
-            self._strip_words.setText(summary(found))
+            self.hours.show_coverage(ledger)
 
     def show_rejects(self, found: list[Reject]) -> None:
         """Newest first; kept with their raw bytes, never lost in silence."""
@@ -119,6 +115,7 @@ class AccountPane(QWidget):
     def carry_on(self, old: "AccountPane", had_keys: QWidget | None) -> None:
         """What is shown and written in `old`, the same page in another language."""
         if old._row is not None:
+            self.hours.carry_on(old.hours)
             self.show_account(old._row)
             self._watches.carry_on(old._watches, had_keys)
             carry(old._spend.typed(), self._spend.typed(), had_keys)

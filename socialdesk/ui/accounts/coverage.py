@@ -1,4 +1,4 @@
-"""The last 48 hours of an account, hour by hour: read, failed, asked to wait, or not running.
+"""48 hours of an account, hour by hour: read, failed, asked to wait, or not running.
 
 A gap is drawn as a gap: "we saw nothing" is only true of hours in which we looked.
 """
@@ -49,11 +49,14 @@ def hour_word(hour: Hour) -> str:
     }[hour]  # fmt: skip
 
 
-def summary(found: list[Hour]) -> str:
-    """The strip in words."""
-    n_read = sum(h in (Hour.READ, Hour.PARTLY) for h in found)
-    said = [trn("Read in {n} of the last {all} hours", "Read in {n} of the last {all} hours",
-                n_read, all=len(found))]  # fmt: skip
+def summary(found: list[Hour], *, is_last: bool = True) -> str:
+    """The strip in words. `is_last`: up to now."""
+    n, of = sum(h in (Hour.READ, Hour.PARTLY) for h in found), len(found)
+    said = [
+        trn("Read in {n} of the last {all} hours", "Read in {n} of the last {all} hours", n, all=of)
+        if is_last
+        else trn("Read in {n} of these {all} hours", "Read in {n} of these {all} hours", n, all=of)
+    ]
     for kind, text in (
         (Hour.GAP, trn("{n} hour not running", "{n} hours not running", found.count(Hour.GAP))),
         (Hour.FAILED, trn("{n} hour failed", "{n} hours failed", found.count(Hour.FAILED))),
@@ -70,15 +73,21 @@ class CoverageStrip(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._hours: list[Hour] = []
-        self._now = 0
+        self._until = self._now = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_hours(self, found: list[Hour], now: int) -> None:
-        """Oldest first; the last one is the hour of `now`."""
-        self._hours, self._now = found, now
-        self.setAccessibleName(tr("The last {n} hours", n=len(found)))
-        self.setAccessibleDescription(summary(found))
+    def show_hours(self, found: list[Hour], until: int, now: int) -> None:
+        """Oldest first; the last one ends at `until` (ms), which is after `now` where it is the
+        hour we live in."""
+        self._hours, self._until, self._now = found, until, now
+        is_last, when = until > now, moment(until, now)
+        self.setAccessibleName(
+            tr("The last {n} hours", n=len(found))
+            if is_last
+            else tr("48 hours until {when}", when=when)
+        )
+        self.setAccessibleDescription(summary(found, is_last=is_last))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -90,7 +99,7 @@ class CoverageStrip(QWidget):
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 at = len(self._hours) - 1 - at
             if 0 <= at < len(self._hours):
-                start = (self._now // HOUR_MS - (len(self._hours) - 1 - at)) * HOUR_MS
+                start = self._until - (len(self._hours) - at) * HOUR_MS
                 words = f"{moment(start, self._now)}: {hour_word(self._hours[at])}"
                 QToolTip.showText(event.globalPos(), tip(words), self)
             return True

@@ -23,7 +23,6 @@ from socialdesk.engine.settings import value_of
 from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr, trn
 from socialdesk.ui.accounts.account_pane import AccountPane
-from socialdesk.ui.accounts.coverage import HOUR_MS, HOURS
 from socialdesk.ui.accounts.health import Act, health, watch_name
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, now_ms, push
@@ -83,6 +82,7 @@ class AccountsScreen(QWidget):
         self._pane.add_asked.connect(self._add_watch)
         self._pane.remove_asked.connect(self._ask_remove)
         self._pane.cap_asked.connect(self._do)
+        self._pane.hours.asked.connect(self._ask_coverage)
         scroll = ScrollArea()
         scroll.setWidget(self._pane)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -146,12 +146,15 @@ class AccountsScreen(QWidget):
 
     def _read_more(self) -> None:
         if self._id:
-            since = now_ms() - (HOURS + 1) * HOUR_MS
-            self._ask_about(self._coverage, ReadCoverage(since), AccountPane.show_coverage)
+            self._ask_coverage()
             self._ask_about(self._rejects, ListRejects(self._id), AccountPane.show_rejects)
             if self._rows[self._id].is_priced:
                 spent = ReadSpend(self._id)
                 self._ask_about(self._spend, spent, lambda pane, found: pane.show_spend(found))
+
+    def _ask_coverage(self) -> None:
+        asked = ReadCoverage(self._pane.hours.since, self._pane.hours.until)
+        self._ask_about(self._coverage, asked, AccountPane.show_coverage)
 
     def _ask_about(
         self, latest: Latest, query: Query[Any], show: Callable[[AccountPane, Any], None]

@@ -302,6 +302,8 @@ def test_the_hours_ledger_counts_fetches_and_shows_gaps_as_gaps(file) -> None:
     save(file)
     hours = file.read(coverage.list_hours, NOON - 5 * HOUR_MS)
     assert hours == [(file.account, coverage.hour_of(NOON), 2, 0, 0)]
+    assert file.read(coverage.list_hours, 0, coverage.hour_of(NOON)) == []
+    assert file.read(coverage.list_hours, 0, coverage.hour_of(NOON) + 1) == hours
     assert file.read(coverage.count_per_hour, NOON, 3) == [-1, 1, 1]
     file.clock.advance(3600)
     save(file)

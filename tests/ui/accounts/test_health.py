@@ -152,6 +152,7 @@ def test_older_and_future_hours_are_left_out():
 def test_the_strip_can_be_heard():
     found = [Hour.READ] * 40 + [Hour.GAP] * 6 + [Hour.FAILED] * 2
     assert summary(found) == "Read in 40 of the last 48 hours, 6 hours not running, 2 hours failed."
+    assert summary(found, is_last=False).startswith("Read in 40 of these 48 hours, 6 hours")
 
 
 @pytest.mark.parametrize(("can", "fetched"), [

@@ -77,11 +77,11 @@ def test_an_account_with_a_problem_stands_first_and_is_shown(screen):
 
 def test_a_picture_of_an_account_in_trouble(qtbot, screen, theme):
     choose(screen, "@dalacoffee")
-    qtbot.waitUntil(lambda: "40 of the last 48" in screen._pane._strip_words.text())
+    qtbot.waitUntil(lambda: "40 of the last 48" in screen._pane.hours.words.text())
     qtbot.waitUntil(lambda: screen._pane._rejects.count() == 1)
     shoot(theme, screen, "accounts")
     assert "cannot be reached" in screen._pane._text.text()
-    assert "40 of the last 48" in screen._pane._strip.accessibleDescription()
+    assert "40 of the last 48" in screen._pane.hours.strip.accessibleDescription()
 
 
 def test_a_main_password_is_warned_of_until_it_is_replaced(qtbot, desk, screen, theme):

@@ -72,5 +72,5 @@ def test_a_crm_among_the_accounts_watches_nothing(window, crm_bench, qtbot, them
     pane.show_account(row)
     pane.show_rejects([])
     assert not pane._watches.isVisible()
-    assert not pane._strip.isVisible()
+    assert not pane.hours.strip.isVisible()
     shoot(theme, window, "crm-accounts")
