@@ -27,7 +27,7 @@ from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push,
 from socialdesk.ui.crisis import words
 from socialdesk.ui.crisis.quiet_page import QuietPage
 from socialdesk.ui.crisis.rail import Rail, next_things
-from socialdesk.ui.crisis.tabs import TABS, Tabs
+from socialdesk.ui.crisis.tabs import TABS, IncidentRoom, Tabs
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.watch import StandingWatch
 from socialdesk.ui.focus import focus_inside
@@ -286,7 +286,7 @@ class IncidentScreen(QWidget):
         tab = TABS[at]
         pane = self._panes.get(tab.key)
         if pane is None:
-            pane = self._panes[tab.key] = tab.make(self)
+            pane = self._panes[tab.key] = tab.make(self._as_room())
             self._places[tab.key].addWidget(pane)
             pane.show()  # at once: the keys are wanted in it
             if self._wants_focus:
@@ -303,6 +303,13 @@ class IncidentScreen(QWidget):
                 pane.deleteLater()
 
     # --- what tabs ask ---
+
+    def _as_room(self) -> IncidentRoom:
+        return IncidentRoom(
+            self, self.desk, self.now, self.incident_id, self.mention_asked, self.show_tab,
+            lambda act: self.act_asked.emit(act, self.incident_id), self.begin_correction,
+            self.ask_look,
+        )  # fmt: skip
 
     def begin_correction(self, statement_id: int, sentence: str = "", lang: str = "") -> None:
         """In the statements' tab."""

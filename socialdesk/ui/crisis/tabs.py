@@ -1,17 +1,17 @@
 """The tabs of the incident room: each is made when it is first looked at, and read only then."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from socialdesk.domain.crisis.crisis_rows import Standing
 from socialdesk.domain.crisis.incident import Incident
 from socialdesk.domain.frozen import frozen
+from socialdesk.domain.queue.rows import OutboxRow
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
-
-if TYPE_CHECKING:
-    from socialdesk.ui.crisis.screen import IncidentScreen
 
 
 class Tabs(QTabWidget):
@@ -46,88 +46,104 @@ def _tick(pane: Any) -> None:
 
 
 @frozen
+class IncidentRoom:
+    """What a tab may ask of the room around it. `incident_id`: the one shown while the tab is made;
+    `act`: declare or dismiss the one shown when it is called."""
+
+    widget: QWidget
+    desk: Desk
+    now: Callable[[], int]
+    incident_id: int
+    mention_asked: SignalInstance
+    show_tab: Callable[[str], None]
+    act: Callable[[str], None]
+    begin_correction: Callable[[int, str, str], None]
+    ask_look: Callable[[OutboxRow], None]
+
+
+@frozen
 class Tab:
-    """`make(screen)`: its widget. `show(pane, incident, standing)`: read for this incident; None =
+    """`make(room)`: its widget. `show(pane, incident, standing)`: read for this incident; None =
     the pane reads by itself and is made anew for another incident. `tick`: a second passed."""
 
     key: str
     name: Callable[[], str]
-    make: "Callable[[IncidentScreen], QWidget]"
+    make: Callable[[IncidentRoom], QWidget]
     show: Callable[[Any, Incident, Standing | None], None] | None = _tell
     tick: Callable[[Any], None] | None = None
 
 
-def _overview(screen: "IncidentScreen") -> QWidget:
+def _overview(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.overview_pane import OverviewPane
 
-    made = OverviewPane(screen.desk, screen.now, screen)
-    made.tab_asked.connect(screen.show_tab)
-    made.declare_asked.connect(lambda: screen.act_asked.emit("declare", screen.incident_id))
-    made.dismiss_asked.connect(lambda: screen.act_asked.emit("dismiss", screen.incident_id))
+    made = OverviewPane(room.desk, room.now, room.widget)
+    made.tab_asked.connect(room.show_tab)
+    made.declare_asked.connect(lambda: room.act("declare"))
+    made.dismiss_asked.connect(lambda: room.act("dismiss"))
     return made
 
 
-def _steps(screen: "IncidentScreen") -> QWidget:
+def _steps(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.steps_pane import StepsPane
 
-    return StepsPane(screen.desk, screen.now, screen)
+    return StepsPane(room.desk, room.now, room.widget)
 
 
-def _mentions(screen: "IncidentScreen") -> QWidget:
+def _mentions(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.mentions_pane import MentionsPane
 
-    made = MentionsPane(screen.desk, screen.now, screen)
-    made.mention_asked.connect(screen.mention_asked)
+    made = MentionsPane(room.desk, room.now, room.widget)
+    made.mention_asked.connect(room.mention_asked)
     return made
 
 
-def _facts(screen: "IncidentScreen") -> QWidget:
+def _facts(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.text.facts_panel import FactsPanel
 
-    made = FactsPanel(screen.desk, screen.incident_id, screen)
-    made.correction_asked.connect(screen.begin_correction)
+    made = FactsPanel(room.desk, room.incident_id, room.widget)
+    made.correction_asked.connect(room.begin_correction)
     return made
 
 
-def _texts(screen: "IncidentScreen") -> QWidget:
+def _texts(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.text.panel import TextPanel
 
-    return TextPanel(screen.desk, screen.incident_id, screen.now, screen)
+    return TextPanel(room.desk, room.incident_id, room.now, room.widget)
 
 
-def _held(screen: "IncidentScreen") -> QWidget:
+def _held(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.outbox.held import HeldPane
 
-    made = HeldPane(screen.desk, screen.now, screen)
-    made.mention_asked.connect(screen.mention_asked)
-    made.look_asked.connect(screen.ask_look)
+    made = HeldPane(room.desk, room.now, room.widget)
+    made.mention_asked.connect(room.mention_asked)
+    made.look_asked.connect(room.ask_look)
     return made
 
 
-def _audiences(screen: "IncidentScreen") -> QWidget:
+def _audiences(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.audiences_pane import AudiencesPane
 
-    return AudiencesPane(screen.desk, screen.now, screen)
+    return AudiencesPane(room.desk, room.now, room.widget)
 
 
-def _dues(screen: "IncidentScreen") -> QWidget:
+def _dues(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.dues_pane import DuesPane
 
-    made = DuesPane(screen.desk, screen.now, screen)
-    made.mention_asked.connect(screen.mention_asked)
+    made = DuesPane(room.desk, room.now, room.widget)
+    made.mention_asked.connect(room.mention_asked)
     return made
 
 
-def _log(screen: "IncidentScreen") -> QWidget:
+def _log(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.log_pane import LogPane
 
-    return LogPane(screen.desk, screen.now, screen)
+    return LogPane(room.desk, room.now, room.widget)
 
 
-def _review(screen: "IncidentScreen") -> QWidget:
+def _review(room: IncidentRoom) -> QWidget:
     from socialdesk.ui.crisis.review_pane import ReviewPane
 
-    return ReviewPane(screen.desk, screen.now, screen)
+    return ReviewPane(room.desk, room.now, room.widget)
 
 
 TABS: tuple[Tab, ...] = (
