@@ -9,7 +9,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
@@ -119,7 +119,10 @@ def label(
 
 
 class Elided(QLabel):
-    """One line of plain text that ends in … where there is no room."""
+    """One line of plain text that ends in … where there is no room; then the whole is its tip,
+    unless it was given another one."""
+
+    _told = ""  # the tip of its own making
 
     def __init__(self, parent: QWidget, tone: str = "") -> None:
         super().__init__(parent)
@@ -128,11 +131,35 @@ class Elided(QLabel):
         if tone:
             self.setProperty("tone", tone)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._tell()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether its words end in … now."""
+        return self._shown() != self.text()
+
+    def _shown(self) -> str:
+        room = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def _tell(self) -> None:
+        if self.toolTip() == self._told:
+            self._told = tip(self.text()) if self.is_cut else ""
+            self.setToolTip(self._told)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, room = QPainter(self), self.contentsRect()
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
+        painter, room, shown = QPainter(self), self.contentsRect(), self._shown()
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.setLayoutDirection(self.layoutDirection())
         painter.drawText(room, int(flags) | Qt.TextFlag.TextSingleLine, shown)

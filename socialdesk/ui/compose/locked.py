@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -32,6 +33,10 @@ from socialdesk.ui.compose.lines_pane import LinesPane
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.crisis.text.places import place_word
 from socialdesk.ui.tasks import Latest
+from socialdesk.ui.text_size import at_size
+from socialdesk.ui.turning import WAYS
+
+ROOMY = 300  # px, for the way to own words beside what is said
 
 
 class Locked(QFrame):
@@ -62,9 +67,10 @@ class Locked(QFrame):
         self.pane = LinesPane(self)
         self.pane.send_asked.connect(self.send_asked)
         self.pane.look_asked.connect(self.line_look_asked)
-        head = row(self._head, self._turn)
-        head.setStretch(0, 1)
-        box = column(head, self.pane, space=4)
+        self._top = row(self._head, self._turn)
+        self._top.setStretch(0, 1)
+        self._top.setAlignment(self._turn, Qt.AlignmentFlag.AlignLeading)
+        box = column(self._top, self.pane, space=4)
         box.setStretchFactor(self.pane, 1)
         self.setLayout(box)
         Bridge(desk, self).changed.connect(self._on_changed)
@@ -76,6 +82,12 @@ class Locked(QFrame):
         """The mention's language where lines exist in it, else the program's own."""
         spoken = (self._detail.lang if self._detail else "").split("-")[0]
         return spoken if spoken in LANGS else language()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words of a few letters a line would take all the room of the lines below them."""
+        super().resizeEvent(event)
+        has_room = self.width() >= at_size(ROOMY, self.font())
+        self._top.setDirection(WAYS.LeftToRight if has_room else WAYS.TopToBottom)
 
     def show_detail(self, detail: Detail | None) -> None:
         """Another mention: no line is chosen. The same one again keeps it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from socialdesk.domain.changes import Area, Changes
@@ -29,6 +29,7 @@ from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label
 from socialdesk.ui.playbooks.edit_pane import EditPane
 from socialdesk.ui.playbooks.reading_pane import ReadingPane
 from socialdesk.ui.playbooks.versions_pane import VersionsPane
+from socialdesk.ui.scrolled import Scrolled
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.turning import TurningSplit
 from socialdesk.ui.wrapped import wrap_rows
@@ -36,6 +37,7 @@ from socialdesk.ui.wrapped import wrap_rows
 _ID = Qt.ItemDataRole.UserRole
 READING, EDITING, VERSIONS = 0, 1, 2  # pages
 WIDE = 540  # px that the list and a playbook need side by side
+ROOM = QSize(400, 240)  # px that a text in three languages may ask for; it scrolls
 
 
 class PlaybooksScreen(QWidget):
@@ -87,7 +89,9 @@ class PlaybooksScreen(QWidget):
         self.versions.closed.connect(self._close)
         self._notice.chosen.connect(self._on_answer)
         self.pages = QStackedWidget()
-        for page in (self.reading, self.editing, self.versions):
+        written = Scrolled(self.pages, ROOM, sideways=False)
+        written.hold(self.editing)
+        for page in (self.reading, written, self.versions):
             self.pages.addWidget(page)
         left = QWidget()
         left.setLayout(column(
@@ -95,7 +99,7 @@ class PlaybooksScreen(QWidget):
                      "change."), "dim"),
             self.list, margin=12,
         ))  # fmt: skip
-        split = TurningSplit(left, self.pages, (300, 680), WIDE)
+        split = TurningSplit(left, self.pages, (300, 680), WIDE, above=0.4)
         self.setLayout(column(self._notice, split, space=0))
 
     # --- reading ---

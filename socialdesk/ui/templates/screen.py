@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QStackedWidget,
     QWidget,
 )  # fmt: skip
@@ -51,13 +50,14 @@ from socialdesk.ui.templates.use_pane import UsePane
 from socialdesk.ui.templates.versions_pane import VersionsPane
 from socialdesk.ui.theme import tokens
 from socialdesk.ui.timers import once
-from socialdesk.ui.turning import Turning, together
+from socialdesk.ui.turning import Turning, TurningSplit, together
 from socialdesk.ui.wrapped import wrap_rows
 
 SEARCH_MS = 150
 STARTER_PACK = "starter"
 Act = SaveTemplate | ApproveVersion | ArchiveTemplate | InstallPack | ExportTemplates
 _ID = Qt.ItemDataRole.UserRole
+WIDE = 540  # px that the list and a template need side by side
 
 
 class TemplatesScreen(QWidget):
@@ -117,13 +117,10 @@ class TemplatesScreen(QWidget):
             self._make_file_buttons(),
             margin=12,
         ))  # fmt: skip
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._make_right())
-        split.setStretchFactor(1, 1)
-        split.setSizes([340, 620])
-        split.setChildrenCollapsible(False)
-        self.setLayout(column(self._notice, self._lock, split, space=0))
+        split = TurningSplit(left, self._make_right(), (340, 620), WIDE, above=0.45)
+        whole = column(self._notice, self._lock, split, space=0)
+        whole.setStretchFactor(split, 1)  # the lock takes as much as its words need
+        self.setLayout(whole)
 
     def _make_file_buttons(self) -> QWidget:
         return Turning(

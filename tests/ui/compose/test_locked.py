@@ -120,6 +120,18 @@ def test_staff_are_answered_to_them_alone(qtbot, desk, composer):
         type_in(composer, "1")
 
 
+@pytest.mark.parametrize("width", [700, 280])
+def test_the_way_to_own_words_takes_no_room_of_the_reason_where_there_is_little(
+    qtbot, composer, width
+):
+    locked = composer._locked
+    locked.setFixedWidth(width)
+    is_beside = width > 300
+    qtbot.waitUntil(lambda: (locked._turn.x() > locked._head.x()) is is_beside)
+    assert (locked._turn.y() >= locked._head.geometry().bottom()) is not is_beside
+    assert locked._head.width() > width * 2 // 3
+
+
 def test_a_line_goes_out_with_two_presses_of_its_key(qtbot, desk, composer, theme):
     assert pane(composer).chooser.hasFocus()
     type_in(composer, "1")

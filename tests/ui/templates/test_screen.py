@@ -292,6 +292,8 @@ def test_a_lock_puts_padlocks_on_templates_and_says_why(qtbot, desk, screen, the
     (entry,) = screen._list.findItems("Late", Qt.MatchFlag.MatchStartsWith)
     assert not entry.icon().isNull()
     assert entry.data(Qt.ItemDataRole.AccessibleTextRole).endswith("locked")
+    lock = screen._lock  # as high as its words: the rest is the list's
+    qtbot.waitUntil(lambda: lock.height() == lock.heightForWidth(lock.width()))
     shoot(theme, screen, "templates-locked")
     desk.answers[ReadStanding] = [Standing(replace(incident, state=IncidentState.REVIEW))]
     desk.tell(Changes(areas=frozenset({Area.INCIDENTS})))
