@@ -126,8 +126,7 @@ class Composer(QWidget):
             return
         if self._fate.stops(said, self._outlook.too_long):
             self._on_judged()  # what the bar says is no longer said below
-            go = self._writing.go_to_empty_slot if said.fate is Fate.SLOTS else self.focus_text
-            go()
+            (self._writing.go_to_empty_slot if said.fate is Fate.SLOTS else self.focus_text)()
         elif detail.can_reply is CanReply.BROWSER:
             self._browser.open(written.words)
         else:
@@ -202,6 +201,7 @@ class Composer(QWidget):
         self._extras.pictures.turned.connect(lambda: self._send.setEnabled(self._may_send))
         self._hold.taken_back.connect(self._on_taken_back)
         self._notice.chosen.connect(self._on_notice_chosen)
+        self._locked.turned_own.connect(self.focus_text)  # else letters would be keys of triage
         self._under.by_hand.connect(self._browser.open)
         self._browser.answered.connect(self._on_answered_by_hand)
         self._browser.not_opened.connect(self._on_not_opened)

@@ -338,7 +338,11 @@ class IncidentScreen(QWidget):
             self.show_tab(_TAB_KEYS[press])
         elif press == "Ctrl+R":
             self.open_report()
-        return press in _TAB_KEYS or press == "Ctrl+R"
+        elif (take := getattr(self.pane, "take_key", None)) is not None:
+            return bool(take(press))  # what its buttons name, while the keys are on the tabs
+        else:
+            return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.take_key(press_of(event)):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
@@ -23,7 +23,7 @@ from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.audiences_pane import mail_address
 from tests.ui.crisis.conftest import PEOPLE, an_incident, some_audiences
 from tests.ui.crisis.room import a_text, button_of, go, key, open_room, sheet_of, tell, words_of
-from tests.ui.driving import CTRL
+from tests.ui.driving import CTRL, picker_of
 from tests.ui.fake_desk import MINUTE, NOW
 
 
@@ -292,3 +292,15 @@ def test_an_action_gets_an_owner_and_a_date(screen, desk, qtbot):
     (task,) = desk.did(c.SaveTask)
     assert (task.task_id, task.text, task.owner) == (2, "Cash box at every till", 2)
     assert task.due_at > NOW + 6 * 24 * 60 * MINUTE
+
+
+def test_a_new_text_is_begun_from_the_tabs_too(screen, qtbot):
+    """Its button names the key, and the keys stay on the tabs when the arrows lead there."""
+    go(screen, qtbot, "texts")
+    for there in (screen.tabs, screen.rail.next):
+        there.setFocus()
+        key(screen, Qt.Key.Key_N, CTRL)
+        sheet = picker_of(screen)
+        sheet.close()
+        qtbot.waitUntil(lambda gone=sheet: not gone.isVisible())
+        QCoreApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)

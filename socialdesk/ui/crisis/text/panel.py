@@ -309,13 +309,16 @@ class TextPanel(QWidget):
         self._saver.flush()
         super().hideEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def take_key(self, press: str) -> bool:
+        """From the screen around too, as from its tabs."""
         acts = {CTRL_ENTER: self.publish, CTRL_L: self.look, CTRL_N: self.choose_kind}
-        act = acts.get(press_of(event))
-        if act is None:
-            super().keyPressEvent(event)
-        else:
+        if (act := acts.get(press)) is not None:
             act()
+        return act is not None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_key(press_of(event)):
+            super().keyPressEvent(event)
 
     # --- acting ---
 
