@@ -85,6 +85,9 @@ _WORDS: Final[Mapping[str, Callable[[Data], str]]] = {
     "step_skipped": lambda d: tr("Step skipped: {what}. Reason: {why}", what=d["key"],
                                  why=d["why"]),
     "log_note": lambda d: str(d["text"]),
+    "press_handed": lambda d: trn("{n} mention of the press was handed to the spokesperson.",
+                                  "{n} mentions of the press were handed to the spokesperson.",
+                                  _n(d, "n")),
     "mention_linked": lambda d: trn("{n} mention linked.", "{n} mentions linked.", _n(d, "n")),
     "mention_unlinked": lambda d: trn(
         "{n} mention taken out.", "{n} mentions taken out.", _n(d, "n")),

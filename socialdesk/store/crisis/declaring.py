@@ -19,7 +19,7 @@ from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.store import settings
-from socialdesk.store.crisis import held, incident_moves, incidents, lock, steps
+from socialdesk.store.crisis import held, incident_moves, incidents, lock, press_tasks, steps
 from socialdesk.store.crisis.held import HeldAtOnce
 from socialdesk.store.crisis.steps import NewStep
 from socialdesk.store.file.sqlite import Connection
@@ -97,6 +97,7 @@ def declare(tx: Transaction, asked: Declaration, person: int) -> Declared:
     }  # fmt: skip
     declared, seq = _put(tx, before, after, facts, person)
     _begin_work(tx, declared, asked)
+    press_tasks.hand_over(tx, declared, person)
     return Declared(declared, stopped, seq)
 
 

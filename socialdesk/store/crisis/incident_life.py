@@ -19,7 +19,14 @@ from socialdesk.domain.crisis.incident import (
 )
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
-from socialdesk.store.crisis import incident_dues, incident_guards, incident_moves, incidents, looks
+from socialdesk.store.crisis import (
+    incident_dues,
+    incident_guards,
+    incident_moves,
+    incidents,
+    looks,
+    press_tasks,
+)
 from socialdesk.store.crisis.incident_guards import Waits
 from socialdesk.store.file.transaction import Transaction
 
@@ -134,7 +141,10 @@ def change(
         raise CommandError(CommandFault.TOO_LATE, state=incident.state.value)
     before, changes = _changed(tx, incident, field, value.strip())
     facts = {"field": field, "before": before, "after": value.strip(), "reason": said}
-    return incident_moves.change(tx, incident, "incident_changed", person, facts, **changes)[1]
+    after, seq = incident_moves.change(tx, incident, "incident_changed", person, facts, **changes)
+    if field == f"role:{Role.SPOKESPERSON.value}":
+        press_tasks.hand_over(tx, after, person, before=int(before))
+    return seq
 
 
 def note_setting(tx: Transaction, field: str, before: str, after: str, person: int) -> None:

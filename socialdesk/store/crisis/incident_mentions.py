@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from socialdesk.domain.crisis.incident import Category, Incident
 from socialdesk.domain.mentions.insight import Intent
-from socialdesk.store.crisis import incident_moves, incident_order
+from socialdesk.store.crisis import incident_moves, incident_order, press_tasks
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 
@@ -42,8 +42,9 @@ def link(
     person: int | None,
     category: Category | None = None,
 ) -> int:
-    """Those of them that are in the queue. `category` None: as it was read; said by hand, it also
-    changes what was linked before. The journal entry; 0 = nothing changed."""
+    """Those of them that are in the queue; what the press asks goes to the spokesperson. `category`
+    None: as it was read; said by hand, it also changes what was linked before. The journal entry;
+    0 = nothing changed."""
     if not mentions:
         return 0
     n = tx.conn.execute(
@@ -54,10 +55,12 @@ def link(
     if not n:
         return 0
     incident_order.place(tx, mentions)
-    return incident_moves.note(
+    seq = incident_moves.note(
         tx, incident, "mention_linked", person, n=n, ids=list(mentions[:SHOWN_IDS]), how=how,
         category=category.value if category else "",
     )  # fmt: skip
+    press_tasks.hand_over(tx, incident, person, mentions)
+    return seq
 
 
 def unlink(tx: Transaction, incident: Incident, mentions: Sequence[int], person: int) -> int:

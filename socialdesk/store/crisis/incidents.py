@@ -18,6 +18,7 @@ The events of an incident's log, by journal kind; all carry the incident's id, i
   step_done, step_undone, step_skipped   step, key, why, note
   log_note             text
   mention_linked       n, ids, how: alert | rule | hand, category
+  press_handed         n, ids, to (person): press or authority, now the spokesperson's
   mention_unlinked     n, ids
   mention_hidden       mention, reason, words (CRC-32 of the words, as the mention row keeps it)
   clock_jumped         ms: by which the wall clock jumped, in a session
