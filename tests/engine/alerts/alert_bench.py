@@ -11,6 +11,7 @@ from socialdesk.store.crisis import alerts, incidents
 from tests.engine.notices.notice_bench import Engine
 from tests.makers import a_mention, an_author
 
+MINUTE = 60
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 SAD = "Terrible, horrible bread"  # too short to be a copy of another
 
@@ -76,3 +77,10 @@ class AlertBench(Engine):
 
     def incidents(self) -> list[Incident]:
         return self.desk._readers.here(incidents.list_incidents)
+
+
+def complain(bench: AlertBench, n: int, *, first: int = 0, body: str = SAD) -> None:
+    """By `n` different people, a minute apart."""
+    for number in range(first, first + n):
+        bench.turn(MINUTE)
+        bench.say(body, by=f"person{number}")
