@@ -7,6 +7,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine.accounts.secrets import NoKeyring, Owner
 from socialdesk.engine.after_action.markdown import markdown_of
 from socialdesk.engine.commands import AddPerson, BePerson
+from socialdesk.engine.commands.crisis import ChangeIncident
 from socialdesk.engine.commands.statements import GiveLook, PublishStatement, SetPin
 from socialdesk.engine.queries.crisis import ListStatements, ReadAfterAction
 from socialdesk.engine.words.messages import sentence
@@ -78,6 +79,37 @@ def test_scenario_10_another_persons_pin_is_two_people(pair: Shop) -> None:
     assert [(look.kind, look.person) for look in version.standing] == [("person_here", "Ben")]
     assert len(pair.do(PublishStatement(made["version_id"]))["outbox"]) == 1
     assert not any(pin in str(pair.events()) for pin in PINS.values())
+
+
+def test_scenario_10_the_author_alone_breaks_the_glass_in_the_worst_case_only(pair: Shop) -> None:
+    incident = pair.declare(severity=2)
+    pair.confirm_facts(incident, "holding")
+    made = pair.statement(incident)
+    alone = PublishStatement(made["version_id"], "Ben cannot be reached and people are hurt.")
+    with pytest.raises(CommandError) as error:
+        pair.do(alone)
+    assert error.value.facts["what"] == "skip_reason"
+    pair.do(ChangeIncident(incident, "severity", "1", "somebody is hurt"))
+    assert pair.refused(PublishStatement(made["version_id"])).code == "R25"
+    assert len(pair.do(alone)["outbox"]) == 1
+    pair.pass_s(30)
+    assert len(pair.posts()) == 1
+    (skipped,) = pair.events("check_skipped", incident)
+    assert skipped["codes"] == ["R25"]
+    (version,) = pair.ask(ListStatements(incident))[0].versions
+    assert version.standing == ()  # nobody looked, and nothing says that somebody did
+
+
+def test_scenario_10_an_own_look_of_solo_is_none_once_two_decide(pair: Shop) -> None:
+    pair.set("team_mode", "solo")
+    pair.declare(severity=1)
+    pair.confirm_facts(1, "holding")
+    made = pair.statement(1)
+    pair.look("statement", made["version_id"], made["hash"], rest_s=900)
+    pair.set("team_mode", "pair")
+    assert pair.refused(PublishStatement(made["version_id"])).code == "R25"
+    pair.do(look_of(made, 2))
+    assert len(pair.do(PublishStatement(made["version_id"]))["outbox"]) == 1
 
 
 def test_scenario_10_a_pin_removed_without_being_typed_stands_in_the_report(pair: Shop) -> None:

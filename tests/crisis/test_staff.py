@@ -5,7 +5,7 @@ from dataclasses import replace
 from socialdesk.domain.crisis.incident import IncidentState
 from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands.crisis import DecideHeld, Suspect
-from socialdesk.engine.commands.statements import PublishStatement, SaveStatement
+from socialdesk.engine.commands.statements import PrepareLine, PublishStatement, SaveStatement
 from socialdesk.engine.queries.crisis import ReadLock
 from socialdesk.engine.words.messages import sentence
 from tests.crisis.conftest import REST_S, Answer, Shop
@@ -64,6 +64,18 @@ def test_own_words_with_a_second_look_do_not_go_either(shop: Shop) -> None:
     assert shop.refused(oneoff(shop, mention, incident)).code == "R16"
     shop.link(incident, mention, category="question")  # it was no employee
     assert len(shop.do(PublishStatement(made["version_id"]))["outbox"]) == 1
+
+
+def test_breaking_the_glass_is_no_way_round(shop: Shop) -> None:
+    incident = shop.declare(severity=1, playbook="recall")
+    (mention,) = shop.mentions(1)
+    reason = "Somebody fell ill and nobody else is here."
+    shop.do(PrepareLine(incident, "recall", "harm", "en", skip_reason=reason))
+    shop.link(incident, mention, category="staff")
+    harm = shop.line_command("recall/harm", mention, incident, contact="help@tuliprye.example")
+    assert shop.refused(harm).code == "R16"
+    shop.link(incident, mention, category="safety")  # what counts is that somebody is hurt
+    shop.do(harm)
 
 
 def test_what_was_on_its_way_is_held_and_a_look_does_not_free_it(shop: Shop) -> None:
