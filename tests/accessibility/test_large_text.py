@@ -25,9 +25,15 @@ pytestmark = [
 ]
 PATIENCE_MS = 3_000  # of laying out
 ROOM = QSize(1250, LAPTOP.height() - FRAME)
-PAGED = {View.OUTBOX.value, "incident", "faq", "contacts"}  # elsewhere a page is a language
+# Elsewhere a page is a language.
+PAGED = {View.OUTBOX.value, "incident", "faq", "contacts", "readiness"}
 # Their rows are like those of the list of mentions, which is there.
 ALIKE = {View.DONE.value, View.PROBLEMS.value}
+# Dialogs that have nothing of their own for the other walks.
+MORE = tuple(
+    Stop(act, lambda tour, act=act: tour.run(act), is_dialog=True)  # type: ignore[misc]
+    for act in ("about", "manual", "backups", "check_computer", "rename_person")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ def met(tour: Tour, request: pytest.FixtureRequest) -> Iterator[list[Met]]:
     tour.window.preferences.set_text_size(200)
     tour.window.resize(ROOM)
     tour.settle()
-    yield [found for stop in STOPS if stop.name not in ALIKE for found in _meet(tour, stop)]
+    stops = [stop for stop in (*STOPS, *MORE) if stop.name not in ALIKE]
+    yield [found for stop in stops for found in _meet(tour, stop)]
     tour.leave()
     tour.window.preferences.set_text_size(100)
     tour.window.resize(before)

@@ -18,6 +18,7 @@ from socialdesk.i18n import tr
 from socialdesk.ui.about.licences import LicencesDialog
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, label, push, row
+from socialdesk.ui.flow import Flow
 from socialdesk.ui.scrolled import Scrolled
 from socialdesk.ui.settings.updates_page import ReleaseBox
 from socialdesk.ui.tasks import Latest, Waiter
@@ -77,7 +78,7 @@ class AboutDialog(QDialog):
         page.setLayout(column(
             label("SocialDesk", "title", wraps=False),
             label(tr("Answer every public word about your brand, from one local queue."), "dim"),
-            self._grid, row(self.copy_folder, self.copy_all, self.licences, None),
+            self._grid, Flow(self.copy_folder, self.copy_all, self.licences),
             label(tr("Looks at the file, the disk, the keyring and the accounts:"), "dim"),
             row(self.check_up, None), self.releases, None, space=12,
         ))  # fmt: skip
