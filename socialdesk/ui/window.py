@@ -171,6 +171,8 @@ class MainWindow(Shell):
 
     def translate(self) -> None:
         """The texts in the language in use."""
+        if self._signs is not None:
+            self._signs.translate()
         self.show_count(self._n_shown, self._note)
         self.views.translate()
         self.inbox.translate()

@@ -46,6 +46,10 @@ class CrisisSigns(QObject):
 
     # --- what is open ---
 
+    def translate(self) -> None:
+        """The note in the language in use, and not at the next minute."""
+        self._tell()
+
     def _tell(self) -> None:
         note = title_note(self.banner.watch.standings, self._now())
         if note != self.note:
