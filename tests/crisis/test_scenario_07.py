@@ -5,6 +5,7 @@ import pytest
 from socialdesk.domain.crisis.crisis_rows import StatementRow
 from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands import SendReply
+from socialdesk.engine.commands.crisis import ChangeIncident
 from socialdesk.engine.commands.statements import (
     CheckFact,
     GiveLook,
@@ -60,6 +61,21 @@ def test_scenario_07_what_waits_in_the_outbox_is_held_and_never_sent(
     assert TEXT not in shop.posts()
     assert shop.events("approval_ended")[0]["why"] == f"fact:{fact}:{state}"
     assert shop.events("statement_published") == []
+
+
+def test_scenario_07_a_worse_severity_asks_for_more_checks_and_stops_what_leans_on_the_fact(
+    shop: Shop, fact: int
+) -> None:
+    made = approved(shop, fact)
+    (row,) = shop.do(PublishStatement(made["version_id"]))["outbox"]
+    shop.do(ChangeIncident(1, "severity", "1", "It hurts people"))
+    (kept,) = shop.outbox(row)
+    assert (kept.state, kept.reason) == (OutboxState.HELD, "R27")
+    assert shop.events("approval_ended")[0]["why"] == f"fact:{fact}:open"
+    shop.do(ChangeIncident(1, "severity", "2", "It did not"))  # confirmed again, looked at by none
+    assert shop.refused(PublishStatement(made["version_id"])).code == "R27"
+    shop.pass_s(600)
+    assert TEXT not in shop.posts()
 
 
 def test_scenario_07_after_it_is_confirmed_again_the_text_still_needs_a_new_look(

@@ -20,6 +20,7 @@ from socialdesk.domain.crisis.incident import (
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.store.crisis import (
+    facts,
     incident_dues,
     incident_guards,
     incident_moves,
@@ -140,8 +141,10 @@ def change(
     if incident.state in _OVER:
         raise CommandError(CommandFault.TOO_LATE, state=incident.state.value)
     before, changes = _changed(tx, incident, field, value.strip())
-    facts = {"field": field, "before": before, "after": value.strip(), "reason": said}
-    after, seq = incident_moves.change(tx, incident, "incident_changed", person, facts, **changes)
+    data = {"field": field, "before": before, "after": value.strip(), "reason": said}
+    after, seq = incident_moves.change(tx, incident, "incident_changed", person, data, **changes)
+    if field == "severity":
+        facts.recount(tx, incident.id, person)
     if field == f"role:{Role.SPOKESPERSON.value}":
         press_tasks.hand_over(tx, after, person, before=int(before))
     return seq
