@@ -28,8 +28,8 @@ class HoursBox(QWidget):
         self._title = label(tone="heading")
         self.strip = CoverageStrip(self)
         self.words = label(tone="dim")
-        self._earlier = push(tr("Earlier hours"), lambda: self._go(self._n_back + 1), kind="link")
-        self._later = push(tr("Later hours"), lambda: self._go(self._n_back - 1), kind="link")
+        self._earlier = push(tr("Earlier hours"), lambda: self._go(self._n_back + 1))
+        self._later = push(tr("Later hours"), lambda: self._go(self._n_back - 1))
         buttons = Flow(self._earlier, self._later)
         self.setLayout(column(self._title, self.strip, self.words, buttons))
         self._name()
@@ -97,6 +97,7 @@ class HoursBox(QWidget):
             if button.hasFocus() and not is_able:  # else the keys would go anywhere
                 self.strip.setFocus()
             button.setEnabled(is_able)
+            button.setVisible(self._n_most > 0)
         until = moment(self.until, now_ms())
         self._title.setText(
             tr("48 hours until {when}", when=until) if self._n_back else tr("The last 48 hours")

@@ -32,7 +32,7 @@ def accounts():
     return [
         AccountRow(1, "feed", "Almaty news", "news.example", AccountState.ON, watches=(good,)),
         AccountRow(2, "mastodon", "@dalacoffee", "pond.example", AccountState.ON, card=CARD,
-                   watches=(good, bad)),
+                   watches=(good, bad), added_at=now - 90 * 24 * HOUR_MS),
         AccountRow(3, "bluesky", "@dala.example", "sky.example", AccountState.SIGN_IN,
                    "AuthExpiredError"),
     ]  # fmt: skip
@@ -144,12 +144,13 @@ def test_tab_goes_through_an_account_as_it_is_read(qtbot, screen):
     qtbot.waitUntil(lambda: screen._pane._rejects.isVisible())
     screen._list.setFocus()
     passed = []
-    for _ in range(9):
+    for _ in range(10):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         passed.append(named(QApplication.focusWidget()))
     assert passed[:4] == ["Test", "Pause", "Disconnect now…", "The last 48 hours"]
-    assert [name.split(" ")[0] for name in passed[4:8]] == ["Brand", "Remove", "Brand", "Remove"]
-    assert passed[8] == "Add a watch…"
+    assert passed[4] == "Earlier hours"
+    assert [name.split(" ")[0] for name in passed[5:9]] == ["Brand", "Remove", "Brand", "Remove"]
+    assert passed[9] == "Add a watch…"
 
 
 def test_a_fetch_leaves_the_keys_at_the_watch(qtbot, desk, screen):
