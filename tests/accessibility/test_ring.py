@@ -30,7 +30,10 @@ def test_one_sees_where_the_keys_are(
         for stop in stops:
             root = tour.visit(stop)
             for part in _new_kinds(root, seen):
-                n, wanted = _changed(tour, root, part)
+                n, wanted = _changed(root, part)
+                if n < wanted:  # once more: a page that was laid out meanwhile moved it
+                    tour.settle()
+                    n, wanted = _changed(root, part)
                 if n < wanted:
                     faint.append(f"{stop.name}: {_kind(part)} {n} of {wanted} px")
         assert not faint, "\n".join(faint)
@@ -53,7 +56,7 @@ def _kind(part: QWidget) -> tuple[object, ...]:
     return (type(part).__name__, *(part.property(name) for name in PROPERTIES))
 
 
-def _changed(tour: Tour, root: QWidget, part: QWidget) -> tuple[int, int]:
+def _changed(root: QWidget, part: QWidget) -> tuple[int, int]:
     """Pixels that stand out from what they are without the focus; how many are wanted."""
     others = [other for other in stops_of(root) if other is not part]
     if not others:  # nowhere else to go: it always has the focus

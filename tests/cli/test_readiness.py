@@ -10,7 +10,7 @@ def test_what_was_never_done_is_named_and_the_code_says_so(practise):
     assert ran.code == REFUSED
     assert ran.out.startswith("Not ready yet")
     assert "missing: Drill. No drill was played. Play one" in ran.out
-    assert len(ran.out.splitlines()) == 9
+    assert len(ran.out.splitlines()) == 10
 
 
 def test_json_has_every_line_with_its_numbers(practise, sql):

@@ -54,7 +54,7 @@ def ring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
     """The keyring that the desk of a street keeps its secrets in."""
     made = FakeKeyring()
     store = SecretStore(backend=made)
-    monkeypatch.setattr(streets, "Keys", lambda: KeyringSecrets(store, "canary"))
+    monkeypatch.setattr(streets, "Keyring", lambda: KeyringSecrets(store, "canary"))
     return made
 
 
