@@ -42,14 +42,19 @@ def our_posts(bench):  # noqa: F811
     return [r for r in bench.outbox() if r.state is OutboxState.SENT]
 
 
-def test_an_approved_template_is_posted_once(qtbot, composer, bench):  # noqa: F811
-    composer.show_detail(first_detail(bench))
+def write_by_template(qtbot, composer):
+    """The first template with its slots filled; its words."""
     composer.insert_template()
     qtbot.keyClick(composer._writing.templates._picker._typed, Qt.Key.Key_Return)
     while (found := composer._writing._found) is not None and found.empty:
         composer._writing.go_to_empty_slot()
         qtbot.keyClicks(composer._writing.field, "48213")
-    text = composer._writing.field.text
+    return composer._writing.field.text
+
+
+def test_an_approved_template_is_posted_once(qtbot, composer, bench):  # noqa: F811
+    composer.show_detail(first_detail(bench))
+    text = write_by_template(qtbot, composer)
     assert text
     with qtbot.waitSignal(composer.sent) as sent:
         composer.send()
@@ -82,12 +87,7 @@ def test_a_template_taken_back_at_once_is_in_the_field_again(qtbot, composer, be
     """The emptied field is nothing anybody typed: saved as a draft, it would delete the words."""
     detail = first_detail(bench)
     composer.show_detail(detail)
-    composer.insert_template()
-    qtbot.keyClick(composer._writing.templates._picker._typed, Qt.Key.Key_Return)
-    while (found := composer._writing._found) is not None and found.empty:
-        composer._writing.go_to_empty_slot()
-        qtbot.keyClicks(composer._writing.field, "48213")
-    text = composer._writing.field.text
+    text = write_by_template(qtbot, composer)
     assert composer._writing.field._spans
     with qtbot.waitSignal(composer.sent):
         composer.send()

@@ -157,30 +157,32 @@ def test_a_services_address_goes_to_the_keyring_and_never_into_the_file(screen, 
     assert desk.did(SaveAudience)[0].address == ""
 
 
-def test_without_a_keyring_a_services_address_is_kept_for_the_session(screen, desk, qtbot):
+SERVICE = "ntfys://key@ntfy.example/shop"
+
+
+def refused_address(screen, desk, qtbot, fault):
+    """The sheet of a notify service whose address the keyring did not take."""
     desk.answers[cq.ListAudiences] = [replace(some_audiences()[0], channel="notify")]
-    desk.outcomes[SetNotifyAddress] = CredentialError(CredentialFault.NONE)
+    desk.outcomes[SetNotifyAddress] = CredentialError(fault)
     go(screen, qtbot, "audiences")
     key(screen, Qt.Key.Key_S)
     sheet = sheet_of(screen, qtbot)
-    qtbot.keyClicks(sheet.focusWidget(), "ntfys://key@ntfy.example/shop")
+    qtbot.keyClicks(sheet.focusWidget(), SERVICE)
     key(sheet, Qt.Key.Key_Return, CTRL)
+    return sheet
+
+
+def test_without_a_keyring_a_services_address_is_kept_for_the_session(screen, desk, qtbot):
+    sheet = refused_address(screen, desk, qtbot, CredentialFault.NONE)
     qtbot.waitUntil(lambda: "no keyring" in sheet.notice.text)
     del desk.outcomes[SetNotifyAddress]
     button_of(sheet, "For this session only").click()
-    address = "ntfys://key@ntfy.example/shop"
-    assert desk.did(SetNotifyAddress)[-1] == SetNotifyAddress(1, address, session_only=True)
+    assert desk.did(SetNotifyAddress)[-1] == SetNotifyAddress(1, SERVICE, session_only=True)
     qtbot.waitUntil(lambda: not [s for s in screen.findChildren(Sheet) if s.isVisible()])
 
 
 def test_in_practice_no_services_address_is_offered_to_be_kept_for_the_session(screen, desk, qtbot):
-    desk.answers[cq.ListAudiences] = [replace(some_audiences()[0], channel="notify")]
-    desk.outcomes[SetNotifyAddress] = CredentialError(CredentialFault.PRACTICE)
-    go(screen, qtbot, "audiences")
-    key(screen, Qt.Key.Key_S)
-    sheet = sheet_of(screen, qtbot)
-    qtbot.keyClicks(sheet.focusWidget(), "ntfys://key@ntfy.example/shop")
-    key(sheet, Qt.Key.Key_Return, CTRL)
+    sheet = refused_address(screen, desk, qtbot, CredentialFault.PRACTICE)
     qtbot.waitUntil(lambda: "no real service is told anything" in sheet.notice.text)
     shown = [b.text() for b in sheet.findChildren(QPushButton) if b.isVisible()]
     assert "For this session only" not in shown
