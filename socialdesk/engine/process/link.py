@@ -33,6 +33,7 @@ T = TypeVar("T")
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 MAX_WAITING_BYTES = 64 * 1024 * 1024  # of commands without an answer
 BESIDE_BYTES = 2_000  # kept with each: its future and who waits for that
+ROWS_BUSY_MS = 5_000  # the window stands still meanwhile; only a network drive makes it wait
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class LinkedDesk:
         return self._readers.run(lambda conn: answer(conn, query, now))
 
     def rows(self, ids: Sequence[int]) -> list[QueueRow]:
-        return self._readers.here(lambda conn: queue_rows(conn, ids))
+        return self._readers.here(lambda conn: queue_rows(conn, ids), busy_ms=ROWS_BUSY_MS)
 
     def do(self, command: "Command", command_id: str = "") -> "Future[Done]":
         """Returns at once, also where the engine stands still. Fails with EngineDeafError once too

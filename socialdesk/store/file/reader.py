@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store.file.file_kind import APPLICATION_ID, VERSION
-from socialdesk.store.file.sqlite import BUSY_MS, Connection, open_reader, store_errors
+from socialdesk.store.file.sqlite import Connection, open_reader, store_errors
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Readers:
     """Thread-safe. Every method but `close` and `let_go` may raise StoreError; NEWER and OLDER
     mean that the file has another schema version than this program: wait for the engine."""
 
-    def __init__(self, path: Path, *, busy_ms: int = BUSY_MS) -> None:
+    def __init__(self, path: Path, *, busy_ms: int | None = None) -> None:
         self._path, self._busy_ms = path, busy_ms
         self._threads = ThreadPoolExecutor(N_THREADS, thread_name_prefix="store-reader")
         self._free = threading.Condition()
@@ -45,16 +45,17 @@ class Readers:
         future.set_exception(StoreError(StoreFault.CLOSED))
         return future
 
-    def here(self, fn: Callable[[Connection], T]) -> T:
-        """`fn` on the calling thread, in one snapshot."""
-        with self.connection() as conn:
+    def here(self, fn: Callable[[Connection], T], *, busy_ms: int | None = None) -> T:
+        """`fn` on the calling thread, in one snapshot. `busy_ms` is for a thread that must not be
+        kept as long as a network drive may keep the others, and never reads without it."""
+        with self.connection(busy_ms) as conn:
             return fn(conn)
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self, busy_ms: int | None = None) -> Iterator[Connection]:
         """The calling thread's own connection, in one snapshot: all reads see one commit."""
         with self._lease(), store_errors():
-            conn = self._own()
+            conn = self._own(self._busy_ms if busy_ms is None else busy_ms)
             if conn.in_transaction:  # a reading function that calls another one
                 yield conn
                 return
@@ -81,14 +82,14 @@ class Readers:
         self._threads.shutdown(cancel_futures=True)
         self.let_go()
 
-    def _own(self) -> Connection:
+    def _own(self, busy_ms: int | None) -> Connection:
         if self._is_closed:
             raise StoreError(StoreFault.CLOSED)
         thread = threading.get_ident()
         conn = self._of_thread.get(thread)
         with store_errors():
             if conn is None:
-                conn = open_reader(self._path, busy_ms=self._busy_ms)
+                conn = open_reader(self._path, busy_ms=busy_ms)
                 try:
                     _require_current(conn)
                 except BaseException:

@@ -27,7 +27,7 @@ SQLITE_VERSION: Final = sqlite3.sqlite_version
 FILE_MODE: Final = 0o600
 NO_SPACE: Final = frozenset({28, 27, 122})  # ENOSPC, EFBIG, EDQUOT
 BUSY_MS: Final = 5_000
-NETWORK_BUSY_MS: Final = 30_000  # without a WAL a commit waits for every reader
+NETWORK_BUSY_MS: Final = 30_000  # without a WAL commits and readings wait for one another
 SIDE_FILES: Final = ("-wal", "-shm", "-journal")  # SQLite keeps them beside the file
 _PAGE_BYTES: Final = 4096
 
@@ -147,17 +147,20 @@ def open_writer(path: Path, *, busy_ms: int = BUSY_MS) -> Connection:
         return conn
 
 
-def open_reader(path: Path, *, busy_ms: int = BUSY_MS) -> Connection:
+def open_reader(path: Path, *, busy_ms: int | None = None) -> Connection:
     """A connection that cannot write and never checkpoints; works beside a killed writer's WAL.
 
-    It may be closed by another thread than its own, when that one is not using it. Raises
-    StoreError OLDER for a file with a WAL on a network drive: it would keep the engine from leaving
-    the WAL.
+    It may be closed by another thread than its own, when that one is not using it. Without
+    `busy_ms` it waits for the writer as long as the drive asks for. Raises StoreError OLDER for a
+    file with a WAL on a network drive: it would keep the engine from leaving the WAL.
     """
     with store_errors():
+        is_far = bool(network_kind(path.parent))
+        if busy_ms is None:
+            busy_ms = NETWORK_BUSY_MS if is_far else BUSY_MS
         conn = _connect(_uri(path, "ro"), busy_ms)
         try:
-            if network_kind(path.parent) and _has_wal(conn):
+            if is_far and _has_wal(conn):
                 raise StoreError(StoreFault.OLDER, "a WAL on a network drive")
             _set(conn, _READER)
         except BaseException:

@@ -12,7 +12,15 @@ from socialdesk.domain.errors import StoreError, StoreFault
 from socialdesk.store.copies import recovery, salvage
 from socialdesk.store.copies.recovery import Condition
 from socialdesk.store.erasing import cleaning
-from socialdesk.store.file.sqlite import NETWORK_BUSY_MS, open_reader, open_untouched, open_writer
+from socialdesk.store.file.reader import Readers
+from socialdesk.store.file.sqlite import (
+    BUSY_MS,
+    NETWORK_BUSY_MS,
+    Connection,
+    open_reader,
+    open_untouched,
+    open_writer,
+)
 from tests.fakes import NOON
 from tests.makers import a_mention
 from tests.store.file.mounts import mounted
@@ -99,6 +107,22 @@ def test_a_commit_waits_for_a_reader_and_then_succeeds(far) -> None:
     conn = open_writer(file.path)
     assert conn.execute("PRAGMA busy_timeout").fetchone() == (NETWORK_BUSY_MS,)
     conn.close()
+
+
+def test_a_reader_waits_there_as_long_as_a_commit_may_take(far, tmp_path) -> None:
+    def patience(conn: Connection) -> int:
+        (busy_ms,) = conn.execute("PRAGMA busy_timeout").fetchone()
+        return int(busy_ms)
+
+    QueueFile(far).close()
+    near = QueueFile(tmp_path)
+    near.close()
+    there, here = Readers(far / "workspace.db"), Readers(near.path)
+    assert there.run(patience).result(WAIT_S) == NETWORK_BUSY_MS
+    assert there.here(patience, busy_ms=BUSY_MS) == BUSY_MS  # a window's own thread
+    assert here.run(patience).result(WAIT_S) == here.here(patience) == BUSY_MS
+    there.close()
+    here.close()
 
 
 def test_a_file_that_was_moved_there_leaves_its_wal_and_takes_it_up_again(
