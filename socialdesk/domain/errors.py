@@ -119,6 +119,7 @@ class CommandFault(Enum):
     EMPTY = "empty"
     CHANGED_SINCE = "changed_since"  # undo: somebody changed those rows since
     NOTHING_TO_UNDO = "nothing_to_undo"
+    NOTHING_TO_REDO = "nothing_to_redo"
     TOO_LATE = "too_late"  # the reply is no longer held
     BROWSER_ONLY = "browser_only"
     ALREADY_ANSWERED = "already_answered"

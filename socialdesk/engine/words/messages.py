@@ -271,6 +271,8 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
             )
         case CommandFault.NOTHING_TO_UNDO:
             return Sentence(tr("There is nothing to undo."))
+        case CommandFault.NOTHING_TO_REDO:
+            return Sentence(tr("Nothing to redo."))
         case CommandFault.TOO_LATE:
             return Sentence(
                 tr("It is too late to take the reply back: it has left."),

@@ -91,7 +91,7 @@ class Added:
 
 
 def add(tx: Transaction, new: NewReply) -> Added:
-    """Into the outbox, in place of the draft; Undo takes it back while it is held.
+    """Into the outbox, in place of the draft; Undo takes it back until it leaves.
 
     Raises CommandError: NOT_FOUND, BAD_INPUT (a time that lies behind, or none for a line that
     promises), and all that `domain.crisis.gate.may_send` raises.

@@ -4,8 +4,8 @@ An act that somebody or something else changed since is not taken back by itself
 touched, and the refusal names it. Asked again with `past`, what nobody changed is put back, the
 rest is left as it is and counted, and the way to older acts is free. An act on very many rows is
 turned by a job (`jobs.py`), which always goes about it this way. A reply is taken back only while
-it is held, a case for a CRM until it leaves; afterwards undo goes past it. A new act ends the redo
-of older ones.
+it is held or waits for approval, a case for a CRM until it leaves; afterwards undo goes past it. A
+new act ends the redo of older ones.
 """
 
 import json
@@ -116,10 +116,10 @@ def undo(tx: Transaction, person: int, past: int = 0) -> UndoneAct:
 
 def redo(tx: Transaction, person: int, past: int = 0) -> UndoneAct:
     """Do again what this person undid last; `past` as in `undo`. Raises CommandError
-    NOTHING_TO_UNDO, CHANGED_SINCE."""
+    NOTHING_TO_REDO, CHANGED_SINCE."""
     found = _last_undone(tx.conn, person)
     if found is None:
-        raise CommandError(CommandFault.NOTHING_TO_UNDO)
+        raise CommandError(CommandFault.NOTHING_TO_REDO)
     seq, kind = found
     jobs.stop_act(tx, seq)
     return _turn_act(tx, person, seq, kind, want="after", past=past)
@@ -183,7 +183,7 @@ def _newest(conn: Connection, person: int) -> tuple[int, str] | None:
         "  OR EXISTS (SELECT 1 FROM job j WHERE j.seq = a.seq AND j.state = 'running')) "
         "AND NOT EXISTS (SELECT 1 FROM act_row r JOIN outbox o ON o.id = r.row_id "
         "  WHERE r.seq = a.seq AND r.table_name = 'outbox' "
-        "  AND (o.state <> 'held' OR o.hold_reason = 'crisis')) "
+        "  AND (o.state NOT IN ('held', 'approval') OR o.hold_reason = 'crisis')) "
         f"AND (a.kind <> '{CASE_KIND}' OR EXISTS (SELECT 1 FROM act_row r JOIN crm_case k "
         f"  ON k.id = r.row_id WHERE r.seq = a.seq AND r.table_name = '{CASE_TABLE}' "
         "  AND k.state = 'queued' AND k.n_tries = 0)) "
@@ -247,8 +247,8 @@ def _status_groups(tx: Transaction, seq: int, part: Part) -> dict[tuple[int, int
 
 
 def _take_reply_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
-    """A held reply goes back to its draft, and what it let wait needs a reply again, unless that
-    was decided otherwise since. Not redone: sending again is a new act."""
+    """A reply that has not left goes back to its draft, and what it let wait needs a reply again,
+    unless that was decided otherwise since. Not redone: sending again is a new act."""
     (outbox_id,) = tx.conn.execute(
         "SELECT row_id FROM act_row WHERE seq = ? AND table_name = 'outbox'", (seq,)
     ).fetchone()

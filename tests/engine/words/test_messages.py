@@ -19,7 +19,7 @@ FAILURES: list[Exception] = [
     errors.EngineMuteError(),
     RuntimeError("a bug"),
 ]
-NO_STEP = {errors.CommandFault.NOTHING_TO_UNDO}
+NO_STEP = {errors.CommandFault.NOTHING_TO_UNDO, errors.CommandFault.NOTHING_TO_REDO}
 
 
 @pytest.mark.parametrize("error", FAILURES, ids=str)

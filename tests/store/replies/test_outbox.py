@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from socialdesk.domain.account import AccountState
+from socialdesk.domain.crisis.approval import Policy, TeamMode
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.mentions.status import Status
 from socialdesk.domain.queue.rows import Draft, Order, OutboxRow, View
 from socialdesk.domain.replies.reply import OutboxState, Outgoing, Posted
-from socialdesk.store import accounts, journal
+from socialdesk.store import accounts, journal, settings
 from socialdesk.store.outbox import drafts, outbox_rows, outbox_sent
 from socialdesk.store.outbox.claims import Claim
 from socialdesk.store.queue import detail, lists
@@ -130,6 +131,21 @@ def test_a_held_reply_is_taken_back_to_its_draft(file, turn):
     file.clock.advance(60)
     assert claim(file) is None
     assert file.read(acts.peek, file.ann) == ("", "")
+
+
+def test_a_reply_that_waits_for_approval_is_taken_back_by_undo(file):
+    (mention,) = file.fill(1)
+    for key, choice in (("team_mode", TeamMode.PAIR), ("policy", Policy.APPROVAL)):
+        file.write(lambda tx, k=key, c=choice: settings.set_value(tx, k, c.value, file.ann))
+    added = write_reply(file, mention)
+    assert added.state is S.APPROVAL
+    assert file.statuses([mention]) == [Status.WAITING]
+    assert file.read(acts.peek, file.ben) == ("", "")  # it is its writer's
+    file.write(lambda tx: acts.undo(tx, file.ann))
+    assert row(file).state is S.TAKEN_BACK
+    assert file.read(drafts.read, mention).text == "From nine."
+    assert file.statuses([mention]) == [Status.NEW]
+    assert fault(file, lambda tx: acts.redo(tx, file.ann)) is CommandFault.NOTHING_TO_REDO
 
 
 def test_a_reply_that_left_is_not_taken_back_and_undo_goes_past_it(file):

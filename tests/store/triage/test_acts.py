@@ -110,7 +110,7 @@ def test_any_sequence_can_be_undone_to_its_beginning(tmp_path_factory, script):
                 try:
                     (undo if name == "undo" else redo)(file)
                 except CommandError as e:
-                    assert e.fault is CommandFault.NOTHING_TO_UNDO
+                    assert e.fault.value == f"nothing_to_{name}"
             else:
                 file.clock.advance(1)
                 do(file, name, [ids[i] for i in sorted(chosen)])
@@ -180,7 +180,7 @@ def test_a_new_act_ends_the_redo(file):
     assert file.read(acts.peek, 1) == ("", "done")
     do(file, "label", ids)
     assert file.read(acts.peek, 1) == ("label", "")
-    assert fault_of(redo, file) is CommandFault.NOTHING_TO_UNDO
+    assert fault_of(redo, file) is CommandFault.NOTHING_TO_REDO
 
 
 def test_undo_of_a_mute_brings_back_what_it_filed_but_not_what_came_since(file):
