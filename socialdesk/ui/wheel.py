@@ -40,11 +40,12 @@ class WheelTurns(QObject):
 
 
 def _choice_at(window: QWindow, event: QWheelEvent) -> QWidget | None:
-    """The choice under the pointer, also where that is on a field inside it."""
+    """The choice under the pointer, also where that is on a field inside it. An opened list is a
+    window of its own, whose parent is the choice: there the wheel is wanted."""
     top = QWidget.find(window.winId())
     at = top.childAt(event.position().toPoint()) if top is not None else None
     while at is not None and not isinstance(at, _CHOICES):
-        at = at.parentWidget()
+        at = None if at.isWindow() else at.parentWidget()
     return at
 
 

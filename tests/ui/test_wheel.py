@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ class Page(QScrollArea):
         inner = QWidget()
         self.readers, self.days = QComboBox(), QSpinBox()
         self.readers.addItems(["Everybody", "Followers", "Whom I name"])
+        self.readers.setStyleSheet("combobox-popup: 0")  # a list, as everywhere in the program
         layout = QVBoxLayout(inner)
         for part in (self.readers, self.days, QLabel("\n".join("a line" for _ in range(99)))):
             layout.addWidget(part)
@@ -66,3 +68,18 @@ def test_a_choice_with_the_keyboard_turns(qtbot, page: Page) -> None:
     page.turn_over(page.days)
     qtbot.waitUntil(lambda: page.days.value() == 6)
     assert page.scrolled == 0
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup, offscreen
+def test_the_wheel_goes_through_a_list_that_is_open(qtbot, page: Page) -> None:
+    page.readers.addItems([f"follower {n}" for n in range(99)])
+    page.readers.setFocus(Qt.FocusReason.TabFocusReason)
+    page.readers.showPopup()
+    shown = page.readers.view()
+    popup = shown.window()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is popup.windowHandle())
+    middle = QPointF(shown.mapTo(popup, shown.rect().center()))
+    QTest.wheelEvent(popup.windowHandle(), middle, DOWN)
+    qtbot.waitUntil(lambda: shown.verticalScrollBar().value() > 0)
+    page.readers.hidePopup()
+    assert (page.readers.currentText(), page.scrolled) == ("Everybody", 0)
