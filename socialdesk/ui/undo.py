@@ -16,7 +16,8 @@ from socialdesk.ui.toast import Toast
 from socialdesk.ui.words import count, mentions, status_word
 
 _STATUS_KINDS = frozenset({"status_set", "snoozed"})
-_NOT_REDONE = frozenset({"reply_written", "crm_case_made"})  # sending again is a new act
+# Sending again is a new act.
+_NOT_REDONE = frozenset({"reply_written", "crm_case_made", "statement_queued"})
 
 
 class UndoRedo(QObject):

@@ -99,9 +99,10 @@ class Unmute:
 @frozen
 class Undo:
     """Takes back this operator's newest act not yet undone, or a reply that is still held or waits
-    for approval. Answer: kind, n, ids, n_left, job_id. When somebody changed its rows since it is
-    refused (CHANGED_SINCE with the facts act, kind, n, n_moved); `past` that act it takes back what
-    nobody changed, if only to get at older acts. A very large act is taken back by a job."""
+    for approval, or what is held of a statement. Answer: kind, n, ids, n_left, job_id. When
+    somebody changed its rows since it is refused (CHANGED_SINCE with the facts act, kind, n,
+    n_moved); `past` that act it takes back what nobody changed, if only to get at older acts. A
+    very large act is taken back by a job."""
 
     past: int = 0
 

@@ -122,6 +122,7 @@ def act(kind: str) -> str:
         "vip_set": tr("VIP mark"), "vip_unset": tr("removed VIP mark"), "noted": tr("note"),
         "pinned": tr("pin"), "macro_run": tr("macro"), "unpinned": tr("removed pin"),
         "reply_written": tr("reply"), "crm_case_made": tr("case for the CRM"),
+        "statement_queued": tr("statement"),
         "corrected": tr("correction"),
         "promise_dropped": tr("dropped promise"), "promise_made": tr("promise"),
         "contact_saved": tr("contact"), "contact_noted": tr("note about a person"),

@@ -17,7 +17,7 @@ from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.length.length import remaining
 from socialdesk.domain.mentions.mention import CanReply, Visibility
-from socialdesk.domain.replies.reply import OutboxState, Posted
+from socialdesk.domain.replies.reply import HoldReason, OutboxState, Posted
 from socialdesk.store import accounts, approvals, journal
 from socialdesk.store.accounts import AccountSpec
 from socialdesk.store.crisis import (
@@ -36,12 +36,15 @@ from socialdesk.store.crisis.statements import Version
 from socialdesk.store.file.checksum import outbox_checksum
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
+from socialdesk.store.mentions import facets
 from socialdesk.store.outbox import outbox_moves, outbox_pictures
 from socialdesk.store.outbox.outbox_moves import Entry
+from socialdesk.store.triage import acts
 
-QUEUED_KIND: Final = "statement_queued"
+QUEUED_KIND: Final = acts.STATEMENT_KIND
 CANNOT_POST, NOT_CONNECTED, CANNOT_REPLY = "cannot_post", "not_connected", "cannot_reply"  # why
 MAX_URL: Final = 2_000
+_UNDO: Final = HoldReason.UNDO.value
 
 
 @frozen
@@ -84,6 +87,7 @@ def publish(
             "skipped": sorted(skip), "facts": list(version.facts)}  # fmt: skip
     tx.touch(Area.INCIDENTS, Area.OUTBOX)
     seq = journal.append(tx, QUEUED_KIND, data, person=person, incident=version.incident_id)
+    _let_undo(tx, outbox, seq, person)
     told = incident_guards.is_staff_told(tx.conn, version.incident_id)
     return Published(outbox, by_hand, told, seq)
 
@@ -218,6 +222,17 @@ def _send(
         mention_id=version.mention_id,
         visibility=statement_gate.visibility(tx.conn, version.mention_id),
     )  # fmt: skip
+
+
+def _let_undo(tx: Transaction, outbox: tuple[int, ...], seq: int, person: int) -> None:
+    """One key takes back what is held for its seconds, at all accounts as one act."""
+    rows = [outbox_moves.read(tx.conn, row) for row in outbox]
+    waiting = [r for r in rows if r.state is OutboxState.HELD and r.hold_reason == _UNDO]
+    if not waiting:
+        return
+    act = acts.stand(tx, seq, QUEUED_KIND, person)
+    for row in waiting:
+        acts.record(tx, act, facets.REPLY, row.id, [], [row.state.value])
 
 
 def _posted(conn: Connection, version: Version, account_id: int) -> int:

@@ -4,8 +4,8 @@ An act that somebody or something else changed since is not taken back by itself
 touched, and the refusal names it. Asked again with `past`, what nobody changed is put back, the
 rest is left as it is and counted, and the way to older acts is free. An act on very many rows is
 turned by a job (`jobs.py`), which always goes about it this way. A reply is taken back only while
-it is held or waits for approval, a case for a CRM until it leaves; afterwards undo goes past it. A
-new act ends the redo of older ones.
+it is held or waits for approval, a statement at the accounts where it is held, a case for a CRM
+until it leaves; afterwards undo goes past it. A new act ends the redo of older ones.
 """
 
 import json
@@ -28,6 +28,7 @@ from socialdesk.store.outbox import outbox_moves
 KEPT = 200  # acts a person can go back; older ones keep their journal entries only
 SHOWN_IDS = 100  # ids named in a journal entry or an answer; the rest is a number
 REPLY_KIND = "reply_written"
+STATEMENT_KIND = "statement_queued"
 CASE_KIND, CASE_TABLE = "crm_case_made", "crm_case"
 LARGE = 2_000  # rows of an act that are turned at once, in some 40 ms; more take a job
 
@@ -57,7 +58,11 @@ class UndoneAct:
 
 def begin(tx: Transaction, kind: str, person: int, data: Mapping[str, Any]) -> Act:
     """A journal entry and an act that undo can find; the redo of older acts ends."""
-    seq = journal.append(tx, kind, dict(data), person=person)
+    return stand(tx, journal.append(tx, kind, dict(data), person=person), kind, person)
+
+
+def stand(tx: Transaction, seq: int, kind: str, person: int) -> Act:
+    """The act of a journal entry that is written already."""
     tx.conn.execute(
         "UPDATE act SET is_dead = 1 WHERE person_id = ? AND undone_seq > 0 AND is_dead = 0",
         (person,),
@@ -110,6 +115,8 @@ def undo(tx: Transaction, person: int, past: int = 0) -> UndoneAct:
         return _take_reply_back(tx, person, seq)
     if kind == CASE_KIND:
         return _take_case_back(tx, person, seq)
+    if kind == STATEMENT_KIND:
+        return _take_statement_back(tx, person, seq)
     jobs.stop_act(tx, seq)
     return _turn_act(tx, person, seq, kind, want="before", past=past)
 
@@ -181,9 +188,11 @@ def _newest(conn: Connection, person: int) -> tuple[int, str] | None:
         "SELECT a.seq, a.kind FROM act a WHERE a.person_id = ? AND a.undone_seq = 0 "
         "AND (EXISTS (SELECT 1 FROM act_row r WHERE r.seq = a.seq) "
         "  OR EXISTS (SELECT 1 FROM job j WHERE j.seq = a.seq AND j.state = 'running')) "
-        "AND NOT EXISTS (SELECT 1 FROM act_row r JOIN outbox o ON o.id = r.row_id "
+        f"AND (a.kind = '{STATEMENT_KIND}' "
+        "  OR NOT EXISTS (SELECT 1 FROM act_row r JOIN outbox o ON o.id = r.row_id "
         "  WHERE r.seq = a.seq AND r.table_name = 'outbox' "
-        "  AND (o.state NOT IN ('held', 'approval') OR o.hold_reason = 'crisis')) "
+        "  AND (o.state NOT IN ('held', 'approval') OR o.hold_reason = 'crisis'))) "
+        f"AND (a.kind <> '{STATEMENT_KIND}' OR EXISTS (SELECT 1 {_STILL_HELD} a.seq)) "
         f"AND (a.kind <> '{CASE_KIND}' OR EXISTS (SELECT 1 FROM act_row r JOIN crm_case k "
         f"  ON k.id = r.row_id WHERE r.seq = a.seq AND r.table_name = '{CASE_TABLE}' "
         "  AND k.state = 'queued' AND k.n_tries = 0)) "
@@ -275,6 +284,25 @@ def take_reply_back(tx: Transaction, outbox_id: int, person: int) -> int:
     return _take_reply_back(tx, person, found[0]).seq
 
 
+def _take_statement_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
+    """What of it is held does not leave; where it left already is counted. It makes no draft: its
+    words are kept with the statement. Not redone: publishing again is a new act."""
+    held = [row for (row,) in tx.conn.execute(f"SELECT r.row_id {_STILL_HELD} ?", (seq,))]
+    done = 0
+    for outbox_id in held:
+        done = outbox_moves.take_back(tx, outbox_id, person)
+    tx.conn.execute("UPDATE act SET undone_seq = ?, is_dead = 1 WHERE seq = ?", (done, seq))
+    tx.touch(Area.INCIDENTS)
+    (n_left,) = tx.conn.execute(
+        "SELECT count(*) FROM act_row r JOIN outbox o ON o.id = r.row_id WHERE r.seq = ? "
+        "AND r.table_name = 'outbox' AND o.state NOT IN ('taken_back', 'discarded')",
+        (seq,),
+    ).fetchone()
+    mention = outbox_moves.read(tx.conn, held[0]).mention_id
+    ids = (mention,) if mention else ()
+    return UndoneAct(done, seq, STATEMENT_KIND, len(ids), ids, n_left)
+
+
 def _take_case_back(tx: Transaction, person: int, seq: int) -> UndoneAct:
     """A case that has not left yet is not made. Not redone: making it again is a new act."""
     (case_id,) = tx.conn.execute(
@@ -308,6 +336,10 @@ _WORDS_CHANGE = """
 SELECT json_extract(CASE before WHEN '[]' THEN after ELSE before END, '$[0]')
   FROM act_row WHERE seq = :seq AND table_name = 'note'"""
 
+_STILL_HELD = (  # of the act named next; the seconds of undo
+    "FROM act_row r JOIN outbox o ON o.id = r.row_id WHERE r.table_name = 'outbox' "
+    "AND o.state = 'held' AND o.hold_reason = 'undo' AND r.seq ="
+)
 _FIRST_TOUCHED = "SELECT row_id FROM act_row WHERE seq = :seq AND table_name <> 'author' LIMIT 1"
 _TOUCHED = """
 SELECT row_id FROM act_row WHERE seq = :seq

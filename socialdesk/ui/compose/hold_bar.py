@@ -23,7 +23,7 @@ N_LOOKED_AT = 50  # open rows, newest first: the held one is among the newest
 
 class HoldBar(QFrame):
     """Shows the newest held reply or statement, whichever mention it answers, and counts down.
-    A statement answers nobody, and `z`, which undoes acts of triage, leaves it alone.
+    The button takes back what the bar names; `z` takes a statement back at all its accounts.
 
     `taken_back(OutboxRow)`: it is a draft again. `failed(error)`: it had left already, or so.
     """
@@ -91,7 +91,6 @@ class HoldBar(QFrame):
         if new is None:
             self._tick.stop()
         else:
-            self.back.setText(tr("Take back (z)") if new.to else tr("Take back"))
             self._tick.start()
             self._count()
 

@@ -147,7 +147,8 @@ def test_every_place_that_cannot_be_used_says_what_to_type(fault: PlaceFault) ->
 @pytest.mark.parametrize(
     "kind",
     ["status_set", "snoozed", "labelled", "unlabelled", "priority_set", "assigned", "muted",
-     "unmuted", "vip_set", "vip_unset", "noted", "reply_written"],
+     "unmuted", "vip_set", "vip_unset", "noted", "reply_written",
+     "statement_queued"],
 )  # fmt: skip
 def test_every_act_that_undo_takes_back_has_a_word(kind: str) -> None:
     assert phrases.act(kind) not in (kind, phrases.act("later"))

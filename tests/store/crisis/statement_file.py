@@ -1,5 +1,6 @@
 """Statements, looks and lines in a queue file, for the tests of what may leave."""
 
+from dataclasses import replace
 from typing import Any
 
 from socialdesk.domain.account import Can
@@ -22,12 +23,31 @@ REASON = "People are hurt and nobody else is awake."
 
 def let_post(file: QueueFile) -> None:
     """The account may publish posts of its own."""
-    from dataclasses import replace
-
     spec = file.read(accounts.read_account, file.account)
     assert spec is not None and spec.card is not None
     card = replace(spec.card, can=spec.card.can | Can.POST)
     file.write(lambda tx: accounts.set_card(tx, file.account, card))
+
+
+def second_account(file: QueueFile) -> int:
+    """One more, which may publish as the first may."""
+    spec = file.read(accounts.read_account, file.account)
+    assert spec is not None and spec.card is not None
+    card = replace(
+        spec.card,
+        own=replace(
+            spec.card.own,
+            handle="@shop2@pond.example",
+            remote_id="https://pond.example/users/shop2",
+        ),
+    )
+    other = file.write(
+        lambda tx: accounts.sign_in(
+            tx, network="mastodon", signed_settings={}, card=card, watches=[("mentions", "", "")]
+        )
+    )
+    file.execute("UPDATE account SET state = 'on' WHERE id = ?", other)
+    return other
 
 
 def saved(file: QueueFile, incident: Incident, **values: Any) -> Saved:
@@ -56,10 +76,16 @@ def look(file: QueueFile, subject_id: int, digest: str, **values: Any) -> Given:
     )
 
 
+def seen(file: QueueFile, incident: Incident, **values: Any) -> Saved:
+    """A statement that somebody looked at."""
+    text = saved(file, incident, **values)
+    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
+    return text
+
+
 def publish(file: QueueFile, version_id: int, **values: Any) -> Published:
-    return file.write(
-        lambda tx: statement_publishing.publish(tx, version_id, file.ann, hold_ms=0, **values)
-    )
+    held = {"hold_ms": 0} | values
+    return file.write(lambda tx: statement_publishing.publish(tx, version_id, file.ann, **held))
 
 
 def prepared(file: QueueFile, incident_id: int, **values: Any) -> PreparedLine:

@@ -13,17 +13,10 @@ from socialdesk.store.crisis import facts, incident_moves, statement_publishing,
 from socialdesk.store.outbox import outbox_moves
 from socialdesk.store.replies import outbox
 from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
-from tests.store.crisis.statement_file import BLOCKS, REASON, let_post, look, publish, saved
+from tests.store.crisis.statement_file import BLOCKS, REASON, let_post, look, publish, saved, seen
 from tests.store.queue_file import QueueFile
 
 POSTED = Posted(remote_id="1", uri="https://pond.example/1", url="https://pond.example/1")
-
-
-def seen(file: QueueFile, incident, **values):
-    """A statement that somebody looked at."""
-    text = saved(file, incident, **values)
-    look(file, text.version_id, text.hash, look=Look.PERSON_AWAY)
-    return text
 
 
 def refused(file: QueueFile, version_id: int, **values) -> CrisisRefusedError:

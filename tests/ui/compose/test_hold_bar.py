@@ -7,7 +7,7 @@ from socialdesk.engine import queries as q
 from socialdesk.ui.compose.parts import now_ms
 
 
-def test_a_held_statement_is_named_as_one_and_z_is_not_promised(qtbot, desk, composer):
+def test_a_held_statement_is_named_as_one_and_z_is_named(qtbot, desk, composer):
     now = now_ms()
     desk.answers[q.ListOutbox] = [
         OutboxRow(9, 0, OutboxState.HELD, "@dalacoffee", "", "We are sorry.", now,
@@ -16,6 +16,6 @@ def test_a_held_statement_is_named_as_one_and_z_is_not_promised(qtbot, desk, com
     composer._hold.refresh()
     qtbot.waitUntil(composer._hold.isVisible)
     assert composer._hold._text.text().startswith("Statement at @dalacoffee: goes out in ")
-    assert composer._hold.back.text() == "Take back"
+    assert composer._hold.back.text() == "Take back (z)"
     composer._hold.back.click()
     qtbot.waitUntil(lambda: desk.did(c.TakeBack) == [c.TakeBack(9)])
