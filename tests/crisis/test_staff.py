@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 
+import pytest
+
+from socialdesk.domain.account import Can
 from socialdesk.domain.crisis.incident import IncidentState
+from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.replies.reply import OutboxState
 from socialdesk.engine.commands.crisis import DecideHeld, Suspect
 from socialdesk.engine.commands.statements import PrepareLine, PublishStatement, SaveStatement
+from socialdesk.engine.queries import ListAccounts
 from socialdesk.engine.queries.crisis import ReadLock
 from socialdesk.engine.words.messages import sentence
+from socialdesk.store import accounts
 from tests.crisis.conftest import REST_S, Answer, Shop
 
 WORDS = "Dear colleague, we read this."
@@ -53,6 +59,26 @@ def test_a_line_to_them_alone_goes_out(shop: Shop) -> None:
     sent = shop.do(replace(command, visibility="direct"))["outbox_id"]
     shop.pass_s(30)
     assert shop.state(sent) is OutboxState.SENT
+
+
+def test_where_no_reply_is_private_asking_for_one_is_no_way_round(shop: Shop) -> None:
+    """Most networks take no audience for a reply and post it for everybody."""
+    incident = shop.declare()
+    (mention,) = shop.mentions(1)
+    shop.approved_line("common/ack", incident)
+    shop.link(incident, mention, category="staff")
+    command = replace(shop.line_command("common/ack", mention, incident), visibility="direct")
+    account = shop.ask(ListAccounts())[0]
+    card = replace(account.card, can=account.card.can & ~Can.VISIBILITY)
+    shop.desk._writer.submit(lambda tx: accounts.set_card(tx, account.id, card)).result()
+    with pytest.raises(CommandError) as refusal:
+        shop.do(command)
+    assert (refusal.value.fault, refusal.value.facts) == (
+        CommandFault.BAD_INPUT, {"what": "direct"},
+    )  # fmt: skip
+    assert shop.refused(replace(command, visibility="public")).code == "R16"
+    shop.pass_s(30)
+    assert shop.posts() == []
 
 
 def test_own_words_with_a_second_look_do_not_go_either(shop: Shop) -> None:

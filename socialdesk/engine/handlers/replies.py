@@ -3,6 +3,7 @@
 import uuid
 from typing import Final
 
+from socialdesk.domain.account import Can
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.length.length import remaining
 from socialdesk.domain.mentions.mention import CanReply, Visibility
@@ -115,13 +116,18 @@ def _check_thread(mention: Detail, known: tuple[int, ...]) -> None:
 
 
 def _visibility(mention: Detail, asked: str) -> Visibility:
-    """The parent's, or a narrower one that was asked for."""
+    """The parent's, or a narrower one that was asked for. Raises CommandError BAD_INPUT where the
+    account's network knows none: it would be read by more than was asked for."""
     parent = mention.visibility
     try:
         wanted = Visibility(asked) if asked else parent
     except ValueError as e:
         raise CommandError(CommandFault.BAD_INPUT, what=asked) from e
-    return max(parent, wanted, key=WIDTH.index)
+    narrower = max(parent, wanted, key=WIDTH.index)
+    can_choose = mention.card is not None and Can.VISIBILITY in mention.card.can
+    if narrower is not parent and not can_choose:
+        raise CommandError(CommandFault.BAD_INPUT, what=asked)
+    return narrower
 
 
 def _hold_ms(tx: Transaction) -> int:
