@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socialdesk.domain.crisis.statement import NEXT_UPDATE
@@ -37,13 +37,34 @@ class Wording(QPlainTextEdit):
 
     def fit(self) -> None:
         """As high as the words now."""
+        bar = self.verticalScrollBar()
+        # Without the bar: height that hangs on the bar, which hangs on the height, never settles.
+        width = self.viewport().width() + (bar.width() if bar.isVisible() else 0)
+        width = max(60, width - 2 * round(self.document().documentMargin()))
+        n_lines = n_wrapped(self.toPlainText(), self.font(), width)
+        is_long = n_lines > MAX_LINES
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn if is_long
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )  # fmt: skip
         line = self.fontMetrics().lineSpacing()
-        width = max(60, self.viewport().width() - 24)
-        wide = sum(
-            1 + self.fontMetrics().horizontalAdvance(part) // width
-            for part in self.toPlainText().split("\n")
-        )
-        self.setFixedHeight(max(self._n_lines, min(MAX_LINES, wide)) * line + 26)
+        self.setFixedHeight(max(self._n_lines, min(MAX_LINES, n_lines)) * line + 26)
+
+
+def n_wrapped(text: str, font: QFont, width: int) -> int:
+    """How many lines a text editor `width` px wide makes of it."""
+    option, n = QTextOption(), 0
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    for part in text.split("\n"):
+        layout = QTextLayout(part, font)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            n += 1
+        layout.endLayout()
+        n += not layout.lineCount()
+    return n
 
 
 class BlocksForm(QWidget):
