@@ -5,12 +5,13 @@ import pytest
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.temperature import Verdict
 from socialdesk.engine.after_action.log_words import event_words
+from socialdesk.engine.after_action.sections import parts_of
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.crisis import ChangeIncident
 from socialdesk.engine.commands.statements import PrepareLine, PublishStatement
 from socialdesk.engine.drills.sandbox import is_copied
 from socialdesk.engine.queries import ReadJournal, ReadSettings
-from socialdesk.engine.queries.crisis import ListStatements
+from socialdesk.engine.queries.crisis import ListStatements, ReadAfterAction
 from socialdesk.engine.queries.temperature import CheckTemperature
 from socialdesk.engine.words.messages import sentence
 from socialdesk.engine.words.temperature import plain_lines
@@ -66,6 +67,14 @@ def test_under_a_lock_the_change_stands_in_the_incidents_log(shop: Shop):
     assert shop.events("incident_changed", incident)[-1]["after"] == "15"
     kinds = [row.kind for row in shop.ask(ReadJournal())]
     assert kinds.count("setting_set") == 4
+
+
+def test_the_report_names_a_limit_among_what_was_changed(shop: Shop):
+    incident = shop.declare(severity=1)
+    shop.set("crisis_look_sev1_min", "1")
+    parts = parts_of(shop.ask(ReadAfterAction(incident)))
+    (changed,) = [part for part in parts if part.title == "What was changed, and why"]
+    assert [row[-1] for row in changed.rows] == ["Own look at other texts, SEV1 (minutes): 15 → 1"]
 
 
 def test_an_approval_keeps_the_end_it_was_given_with(shop: Shop):

@@ -4,6 +4,7 @@ from datetime import UTC, tzinfo
 from typing import Final
 
 from socialdesk.domain.crisis.after_action import AfterAction, Earlier, LogLine, TextLine
+from socialdesk.domain.crisis.limits import is_limit
 from socialdesk.domain.frozen import frozen
 from socialdesk.domain.times.period import local
 from socialdesk.engine.after_action.log_words import event_words
@@ -199,8 +200,14 @@ def _audiences(a: AfterAction, zone: tzinfo) -> Part:
     return _or_none(Part(tr("Who was told"), (), head, rows), tr("No audience was chosen."))
 
 
+def _is_decisive(e: LogLine) -> bool:
+    """Whether what may be sent, or what is said, was another thing from then on."""
+    field = str(e.data.get("field"))
+    return field in _REASONED or is_limit(field)
+
+
 def _changes(a: AfterAction, zone: tzinfo) -> Part:
-    found = [e for e in a.log if e.kind == "incident_changed" and e.data.get("field") in _REASONED]
+    found = [e for e in a.log if e.kind == "incident_changed" and _is_decisive(e)]
     rows = tuple((moment(e.at, zone), e.person, event_words(e.kind, e.data)) for e in found)
     part = Part(tr("What was changed, and why"), (), (tr("When"), tr("Who"), tr("What")), rows)
     return _or_none(part, tr("Nothing was changed."))
