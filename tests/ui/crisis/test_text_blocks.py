@@ -29,11 +29,11 @@ class Counting(Wording):
 def shown(qtbot, width: int, text: str) -> Counting:
     room = QWidget()
     qtbot.addWidget(room)
-    room.setLayout(QVBoxLayout())
+    layout = QVBoxLayout(room)
     box = Counting("What we do", text, room)
     box.room = room  # nobody else holds it
-    room.layout().addWidget(box)
-    room.layout().addStretch(1)
+    layout.addWidget(box)
+    layout.addStretch(1)
     room.resize(width, 400)
     room.show()
     QCoreApplication.processEvents()
