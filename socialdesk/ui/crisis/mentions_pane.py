@@ -18,6 +18,7 @@ from socialdesk.ui.compose.parts import NoticeBar, column, label, push
 from socialdesk.ui.crisis.table import Column, Table
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.words import category_word
+from socialdesk.ui.empty_note import EmptyNote
 from socialdesk.ui.flow import Flow
 from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.plain import isolated, one_line
@@ -39,11 +40,12 @@ class MentionsPane(QWidget):
 
     def __init__(self, desk: Desk, now: Callable[[], int], parent: QWidget) -> None:
         super().__init__(parent)
-        self._now, self._id = now, 0
+        self._now, self._id, self._is_open = now, 0, False
         notice = NoticeBar(self)
         self.talk = Talk(desk, self, notice)
         self.table = Table(tr("Linked mentions"), self._columns(), lambda r: r.mention_id, self)
         self.table.take_keys(*KEYS, HIDE, OUT)
+        self._empty = EmptyNote(self.table)
         self.table.pressed_key.connect(self._on_key)
         self.table.acted.connect(self._open)
         self.table.moved.connect(self._show_mention)
@@ -72,7 +74,7 @@ class MentionsPane(QWidget):
         )
 
     def show_incident(self, incident: Incident) -> None:
-        self._id = incident.id
+        self._id, self._is_open = incident.id, incident.is_open
         self.talk.ask(ListLinked(incident.id), self._show)
 
     def _show(self, rows: list[LinkedRow]) -> None:
@@ -80,6 +82,15 @@ class MentionsPane(QWidget):
         said = tr("{n} linked, {open} not answered", n=len(rows), open=n_open)
         self._head.setText(said)
         self.table.show_rows(rows)
+        self._empty.say("" if rows else self._why_empty())
+
+    def _why_empty(self) -> str:
+        if not self._is_open:
+            return tr("No mention was linked to this incident.")
+        return tr(
+            "No mention is linked to this incident yet. Mark in the inbox what belongs to it, then "
+            "choose “Link this mention to the incident” in the palette (Ctrl+K)."
+        )
 
     def _show_mention(self) -> None:
         found = self.table.current()

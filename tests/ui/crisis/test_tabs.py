@@ -21,7 +21,7 @@ from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis import audiences_pane
 from socialdesk.ui.crisis.ask_sheets import Sheet
 from socialdesk.ui.crisis.audiences_pane import mail_address
-from tests.ui.crisis.conftest import PEOPLE, an_incident, some_audiences
+from tests.ui.crisis.conftest import PEOPLE, an_incident, some_audiences, some_linked
 from tests.ui.crisis.room import a_text, button_of, go, key, open_room, sheet_of, tell, words_of
 from tests.ui.driving import CTRL, picker_of
 from tests.ui.fake_desk import MINUTE, NOW
@@ -306,3 +306,24 @@ def test_a_new_text_is_begun_from_the_tabs_too(screen, qtbot):
         sheet.close()
         qtbot.waitUntil(lambda gone=sheet: not gone.isVisible())
         QCoreApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (IncidentState.HOLDING, "“Link this mention to the incident” in the palette (Ctrl+K)."),
+        (IncidentState.CLOSED, "No mention was linked to this incident."),
+    ],
+)
+def test_no_linked_mentions_say_why_and_what_to_do(screen, desk, qtbot, state, said):
+    desk.answers[cq.ReadIncident] = an_incident(state)
+    desk.answers[cq.ListLinked] = []
+    tell(desk)
+    screen.show_tab("mentions")
+    pane = screen.pane
+    qtbot.waitUntil(lambda: pane.table.accessibleDescription().endswith(said))
+    assert said in words_of(pane)
+    desk.answers[cq.ListLinked] = some_linked()
+    tell(desk)
+    qtbot.waitUntil(lambda: len(pane.table.rows) == 3)
+    assert said not in words_of(pane) and pane.table.accessibleDescription() == ""
