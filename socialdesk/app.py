@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -48,7 +48,9 @@ class SystemClock:
         return time.monotonic_ns() // 1_000_000
 
 
-def outside_of(place: Workspace, speed: float) -> "Outside":
+def outside_of(
+    place: Workspace, speed: float, open_window: Callable[[], None] = lambda: None
+) -> "Outside":
     """What the engine of this workspace reaches: the internet and the keyring, or practice."""
     from socialdesk.engine.outside import Outside
     from socialdesk.networks import http, registry
@@ -60,8 +62,9 @@ def outside_of(place: Workspace, speed: float) -> "Outside":
 
         store = SecretStore()
         return Outside(
-            networks, http.session, lambda name: KeyringSecrets(store, name), desktop=desktop
-        )
+            networks, http.session, lambda name: KeyringSecrets(store, name), desktop=desktop,
+            open_window=open_window,
+        )  # fmt: skip
 
     from socialdesk.engine.accounts.secrets import PracticeSecrets
     from socialdesk.practice import brand
@@ -102,9 +105,13 @@ PRACTICE_PACE = 0.05  # a real server is asked once a minute, the practice one e
 
 @contextmanager
 def engine_of(
-    place: Workspace, speed: float = 1.0, lock_wait_s: float = LOCK_WAIT_S
+    place: Workspace,
+    speed: float = 1.0,
+    lock_wait_s: float = LOCK_WAIT_S,
+    open_window: Callable[[], None] = lambda: None,
 ) -> "Iterator[InlineDesk]":
-    """This process as the engine of a workspace. Raises StoreError (LOCKED: another one is)."""
+    """This process as the engine of a workspace. `open_window`: for a click on a notice. Raises
+    StoreError (LOCKED: another one is)."""
     from socialdesk.engine.inline import InlineDesk
     from socialdesk.engine.practice.begin import set_up
 
@@ -114,7 +121,7 @@ def engine_of(
             with drill_engine_of(place) as desk:
                 yield desk
             return
-        outside = outside_of(place, speed)
+        outside = outside_of(place, speed, open_window)
         desk = InlineDesk(place.database, place.backups, SystemClock(), outside)
         try:
             if place.is_practice:
@@ -180,6 +187,7 @@ def engine_arguments() -> argparse.ArgumentParser:
 def run_engine(args: list[str]) -> int:
     """The engine process: until it is told to end, or its last window is gone."""
     from socialdesk.engine.process.supervisor import EXIT_DAMAGED, EXIT_LOCKED, EXIT_NEWER, be_nice
+    from socialdesk.engine.process.window_start import WindowStarter
     from socialdesk.logs import start_log
 
     options = engine_arguments().parse_args(args)
@@ -191,13 +199,14 @@ def run_engine(args: list[str]) -> int:
     keep_to_owner()
     place.prepare()
     start_log(place.engine_log)
+    starter = WindowStarter(["--workspace", options.workspace])
     be_nice()
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
     code = 0
     try:
-        _serve(place, options.speed, ending)
+        _serve(place, options.speed, ending, starter.open_window)
     except StoreError as e:
         log.error("the engine cannot use the workspace: %s", e)
         code = {StoreFault.DAMAGED: EXIT_DAMAGED, StoreFault.FOREIGN: EXIT_DAMAGED,
@@ -212,11 +221,13 @@ def run_engine(args: list[str]) -> int:
     os._exit(code)
 
 
-def _serve(place: Workspace, speed: float, ending: threading.Event) -> None:
+def _serve(
+    place: Workspace, speed: float, ending: threading.Event, open_window: Callable[[], None]
+) -> None:
     """Be the engine and listen, until `ending` is set or the last window is gone."""
     from socialdesk.engine.process.host import Host
 
-    with engine_of(place, speed) as desk:
+    with engine_of(place, speed, open_window=open_window) as desk:
         speak(desk)
         desk.listen(lambda news: speak(desk) if tells_settings(news) else None)
 

@@ -130,8 +130,9 @@ class InlineDesk:
         promises, cards = Promises(kit, lambda: self._settings), Cards(kit)
         self._desktop = outside.desktop()
         self.notices = Notices(
-            kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop
-        )
+            kit, lambda: self._settings, tell=self.tell, do=self.do, desktop=self._desktop,
+            open_window=outside.open_window,
+        )  # fmt: skip
         self._errands.also(self.notices.errands)
         self._drills = drills = drills_of(kit, backups.parent, self.tell, InlineDesk)
         self._errands.also(drills.errands)

@@ -23,7 +23,8 @@ D_co = TypeVar("D_co", bound=Desk, covariant=True)
 @frozen
 class Outside:
     """`pace` scales polling intervals (practice). `speed`: of a drill's clock; `watch_sends` is
-    given whom to tell what a drill kept here."""
+    given whom to tell what a drill kept here. `open_window` opens a window of this workspace, or
+    brings the one there is to the front; returns at once."""
 
     networks: Mapping[str, Network]
     new_session: NewSession
@@ -31,6 +32,7 @@ class Outside:
     pace: float = 1.0
     new_reader: NewReader = shipped_reader
     desktop: "Callable[[], Desktop | None]" = lambda: None  # who shows notices; None = the window
+    open_window: Callable[[], None] = lambda: None
     speed: float = 1.0
     watch_sends: Callable[[Callable[[str], None]], None] = lambda told: None
     release_session: "Callable[[], Session]" = quiet_session

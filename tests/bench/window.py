@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from socialdesk.engine.memory import STILL_MS
-from socialdesk.engine.process.supervisor import engine_environ
+from socialdesk.engine.process.environ import engine_environ
 from socialdesk.places import Workspace, workspace
 from tests.bench.build import cached
 from tests.bench.children import FLAG, ROOT, environ_for, memory_mb, told

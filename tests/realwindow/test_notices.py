@@ -18,7 +18,7 @@ from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtGui import QGuiApplication, QImage
 
 from socialdesk.engine.notices.desktop_bus import CRITICAL, NAME, PATH, DesktopBus
-from socialdesk.engine.notices.telling import Told
+from socialdesk.engine.notices.told import Told
 from tests.engine.notices.desktop_server import DAEMON, session_bus
 from tests.realwindow.conftest import running, see, wait_until, wait_until_still
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from socialdesk.engine.process.supervisor import engine_environ
+from socialdesk.engine.process.environ import engine_environ
 from socialdesk.places import Workspace, workspace
 from socialdesk.store.file.sqlite import open_reader
 from tests.bench.children import ROOT, memory_mb

@@ -38,4 +38,12 @@ class ListCountries:
     """Answer: countries = {code: [subdivision, …]} of those whose holidays are known."""
 
 
-NoticesCommand = SeeNotices | PauseNotices | SetViewNotice | ShowTestNotice | ListCountries
+@frozen
+class TakeClick:
+    """Where the last click on a notice of the desktop leads; once. Answer: mention (0 = none),
+    place, ids of the notices; {} when there was no click."""
+
+
+NoticesCommand = (
+    SeeNotices | PauseNotices | SetViewNotice | ShowTestNotice | ListCountries | TakeClick
+)

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE, Told
+from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE
+from socialdesk.engine.notices.told import Told
 from socialdesk.i18n import tr
 
 if TYPE_CHECKING:

@@ -10,17 +10,23 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from socialdesk.domain import notices as kinds
-from socialdesk.domain.frozen import frozen
 from socialdesk.domain.mentions.mention import Mention
 from socialdesk.domain.notices import NoticeLine, Popup, Quiet, plan
 from socialdesk.domain.queue.rows import View
 from socialdesk.engine import desk
 from socialdesk.engine.clockwork import TICK_S
 from socialdesk.engine.commands import Command
-from socialdesk.engine.commands.notices import ListCountries, SeeNotices, ShowTestNotice
+from socialdesk.engine.commands.notices import (
+    ListCountries,
+    SeeNotices,
+    ShowTestNotice,
+    TakeClick,
+)
 from socialdesk.engine.commands.triage import Snooze
 from socialdesk.engine.intake import Finish
 from socialdesk.engine.kit import Kit
+from socialdesk.engine.notices.clicks import Clicks
+from socialdesk.engine.notices.told import Told
 from socialdesk.engine.settings import number_of, value_of
 from socialdesk.engine.words import notices as notice_words
 from socialdesk.i18n import set_language
@@ -36,20 +42,6 @@ SNOOZE_MS = 60 * MINUTE_MS  # by the button of a notice
 OPEN, SNOOZE, SEEN = "default", "snooze", "seen"  # what a notice offers; the first by a click on it
 
 Settings = Callable[[], Mapping[str, str]]
-
-
-@frozen
-class Told:
-    """A notice as the desktop gets it, in words. `kind`: a new one takes the place of an older one
-    of its kind. `mention_id` 0: `place` is where the window goes. `ids`: of the notices."""
-
-    kind: str
-    title: str
-    body: str
-    ids: tuple[int, ...] = ()
-    mention_id: int = 0
-    place: str = ""
-    is_urgent: bool = False
 
 
 class Desktop(Protocol):
@@ -97,7 +89,7 @@ class NoticeStep:
 
 class Notices:
     """A part of the clockwork. `tell`: to the window; `do`: a command, as a person's click;
-    `desktop` None: the window shows everything."""
+    `desktop` None: the window shows everything. `open_window`: for a click while none is there."""
 
     def __init__(
         self,
@@ -107,9 +99,11 @@ class Notices:
         tell: Callable[[desk.Notice], None],
         do: Callable[[Command], Any],
         desktop: Desktop | None,
+        open_window: Callable[[], None] = lambda: None,
     ) -> None:
         self._kit, self._settings = kit, settings
         self._tell, self._do, self._desktop = tell, do, desktop
+        self._clicks = Clicks(kit.clock, tell, open_window)
         self._told_at: dict[str, int] = {}
         self._on_desktop: dict[str, tuple[int, ...]] = {}  # ids of what stands there, by kind
         self._badge, self._language = -1, value_of(settings(), "language")
@@ -124,6 +118,11 @@ class Notices:
 
     def step(self) -> float:
         """Find what is due, tell what may be told; seconds until the next thing."""
+        clicked_s = self._clicks.step()
+        next_s = self._step()
+        return next_s if clicked_s is None else min(next_s, clicked_s)
+
+    def _step(self) -> float:
         self._follow_language()
         self._find()
         self._show_badge()
@@ -137,7 +136,17 @@ class Notices:
     @property
     def errands(self) -> dict[type, Callable[[Any, str], dict[str, Any]]]:
         """What takes longer than a transaction."""
-        return {ShowTestNotice: self._test, ListCountries: self._list_countries}
+        return {
+            ShowTestNotice: self._test,
+            ListCountries: self._list_countries,
+            TakeClick: self._take_click,
+        }
+
+    def _take_click(self, command: TakeClick, _: str) -> dict[str, Any]:
+        told = self._clicks.take()
+        if told is None:
+            return {}
+        return {"mention": told.mention_id, "place": told.place, "ids": list(told.ids)}
 
     def _list_countries(self, command: ListCountries, _: str) -> dict[str, Any]:
         from socialdesk.engine import holidays
@@ -222,14 +231,12 @@ class Notices:
         }))  # fmt: skip
 
     def _on_action(self, told: Told, action: str) -> None:
-        """A click on the desktop. The window goes there, and says that it was seen: where there is
-        none, nobody has seen more than a headline."""
+        """A click on the desktop. The window goes there, and says that it was seen."""
         if action == SNOOZE and told.mention_id:
             self._do(Snooze((told.mention_id,), self._kit.clock.now_ms() + SNOOZE_MS))
         elif action == OPEN:
-            ids = ",".join(map(str, told.ids))
-            facts = {"mention": str(told.mention_id), "place": told.place, "ids": ids}
-            self._tell(desk.Notice("show", facts))
+            self._clicks.put(told)
+            self._kit.done()  # the heart looks again, whether a window has taken it
         elif told.ids:
             self._do(SeeNotices(told.ids))
 

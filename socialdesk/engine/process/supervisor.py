@@ -14,6 +14,7 @@ from socialdesk import __version__
 from socialdesk.domain.times.clock import Clock
 from socialdesk.engine.desk import EngineState
 from socialdesk.engine.process import codec
+from socialdesk.engine.process.environ import engine_environ
 from socialdesk.engine.process.link import LinkedDesk
 from socialdesk.places import Workspace
 
@@ -158,12 +159,6 @@ class Supervisor:
 EXIT_DAMAGED, EXIT_NEWER, EXIT_LOCKED = 65, 66, 67
 LOCKED_PAUSE_S = 0.5
 SWITCH_S = 0.001  # Python's own is 0.005
-
-
-def engine_environ() -> dict[str, str]:
-    """The engine's environment. glibc gives each busy thread a heap of its own and keeps what a
-    busy minute took: a working day grew by 100 MB with eight heaps, by 50 with two (measured)."""
-    return {"MALLOC_ARENA_MAX": "2", **os.environ}
 
 
 def _background() -> dict[str, Any]:

@@ -17,8 +17,8 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.errors import SocialDeskError
 from socialdesk.domain.queue.rows import Badge
 from socialdesk.engine.commands import SetSetting
-from socialdesk.engine.commands.notices import PauseNotices, SeeNotices
-from socialdesk.engine.desk import Desk, Notice
+from socialdesk.engine.commands.notices import PauseNotices, SeeNotices, TakeClick
+from socialdesk.engine.desk import Desk, Done, Notice
 from socialdesk.engine.queries import CountViews, ReadSettings
 from socialdesk.engine.queries.notices import CountUnseen
 from socialdesk.engine.settings import number_of, value_of
@@ -76,6 +76,7 @@ class Presence(QObject):
         signs.changed.connect(self._show_state)
         window.installEventFilter(self)
         self._read()
+        self._take_click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Another language; or a window that is to go on watching from the tray."""
@@ -171,16 +172,25 @@ class Presence(QObject):
     # --- notices ---
 
     def _on_noticed(self, notice: Notice) -> None:
-        mention, place = int(notice.facts.get("mention") or 0), notice.facts.get("place", "")
-        go = partial(self._go, mention, place)
         if notice.code == "show":
-            go()
-            if ids := tuple(map(int, filter(None, notice.facts.get("ids", "").split(",")))):
-                self._do(SeeNotices(ids))
+            self._take_click()
         elif notice.code == "told":
+            mention, place = int(notice.facts.get("mention") or 0), notice.facts.get("place", "")
+            go = partial(self._go, mention, place)
             self._window.toast.say(one_line(notice.facts.get("text", "")), tr("Open it"), go)
             if self.tray is not None and not self._window.isActiveWindow():
                 self.tray.tell(notice.facts.get("title", ""), notice.facts.get("body", ""), go)
+
+    def _take_click(self) -> None:
+        """Of a notice on the desktop: this window may have been started by it."""
+        Waiter(self, self._desk.do(TakeClick()), self._follow_click, self._on_silent)
+
+    def _follow_click(self, done: Done) -> None:
+        if not done.answer:
+            return
+        self._go(int(done.answer["mention"]), str(done.answer["place"]))
+        if ids := tuple(done.answer["ids"]):
+            self._do(SeeNotices(ids))
 
     def _go(self, mention: int, place: str) -> None:
         """To the mention, or where several are."""

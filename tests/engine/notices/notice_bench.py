@@ -10,7 +10,7 @@ from socialdesk.engine.accounts.secrets import NoKeyring
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.inline import InlineDesk
-from socialdesk.engine.notices.telling import Told
+from socialdesk.engine.notices.told import Told
 from socialdesk.engine.outside import Outside
 from socialdesk.store.mentions.pages import PageToSave, save_page
 
@@ -45,12 +45,17 @@ class Engine:
 
     def __init__(self, folder, clock):
         self.clock, self.desktop = clock, FakeDesktop()
+        self.n_windows = 0  # opened for a click
         outside = Outside(
-            {}, requests.Session, lambda _: NoKeyring(Secret("none")), desktop=lambda: self.desktop
-        )
+            {}, requests.Session, lambda _: NoKeyring(Secret("none")), desktop=lambda: self.desktop,
+            open_window=self._open_window,
+        )  # fmt: skip
         self.desk = InlineDesk(folder / "workspace.db", folder / "backups", clock, outside)
         self.told: list[Notice] = []
         self.desk.listen(self._hear)
+
+    def _open_window(self) -> None:
+        self.n_windows += 1
 
     def _hear(self, news: object) -> None:
         if isinstance(news, Notice):

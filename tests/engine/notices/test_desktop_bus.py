@@ -7,7 +7,8 @@ import pytest
 
 from socialdesk.engine.notices import desktop_bus
 from socialdesk.engine.notices.desktop_bus import DesktopBus
-from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE, Told
+from socialdesk.engine.notices.telling import OPEN, SEEN, SNOOZE
+from socialdesk.engine.notices.told import Told
 from tests.engine.notices.desktop_server import DAEMON, FakeServer, session_bus
 
 pytestmark = pytest.mark.skipif(DAEMON is None, reason="dbus-daemon is not installed here")

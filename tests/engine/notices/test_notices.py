@@ -19,6 +19,7 @@ from socialdesk.engine.commands.notices import (
     SeeNotices,
     SetViewNotice,
     ShowTestNotice,
+    TakeClick,
 )
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.notices import telling as engine_notices
@@ -279,8 +280,10 @@ def test_buttons_snooze_open_and_see(engine):
     engine.turn(1)
     (told,) = engine.desktop.shown
     engine.desktop.click(told, OPEN)
-    ids = ",".join(map(str, told.ids))
-    assert engine.told[-1] == Notice("show", {"mention": str(id), "place": "overdue", "ids": ids})
+    assert engine.told[-1] == Notice("show", {})
+    ids = list(told.ids)
+    assert engine.do(TakeClick()) == {"mention": id, "place": "overdue", "ids": ids}
+    assert engine.do(TakeClick()) == {}
     engine.desktop.click(told, SNOOZE)
     engine.settle()
     (row,) = engine.desk.rows([id])
@@ -298,7 +301,7 @@ def test_a_click_that_no_window_hears_leaves_it_unseen(engine):
     engine.settle()
     (line,) = engine.desk.ask(ListNotices()).result()
     assert not line.is_seen
-    engine.do(SeeNotices(tuple(map(int, engine.told[-1].facts["ids"].split(",")))))  # a window's
+    engine.do(SeeNotices(tuple(engine.do(TakeClick())["ids"])))  # a window's
     (line,) = engine.desk.ask(ListNotices()).result()
     assert line.is_seen
 

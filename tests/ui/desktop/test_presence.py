@@ -8,7 +8,7 @@ from socialdesk.domain.changes import Area, Changes
 from socialdesk.domain.queue.rows import Badge, SavedView
 from socialdesk.engine import commands as c
 from socialdesk.engine import queries as q
-from socialdesk.engine.commands.notices import PauseNotices, SeeNotices
+from socialdesk.engine.commands.notices import PauseNotices, SeeNotices, TakeClick
 from socialdesk.engine.desk import Notice
 from socialdesk.engine.queries.notices import CountUnseen, ListNotices
 from socialdesk.ui.desktop.presence import Presence
@@ -145,11 +145,20 @@ def test_a_click_on_the_desktop_raises_the_window_at_the_mention_or_the_view(
 ):
     present()
     window.hide()
-    desk.tell(Notice("show", {"mention": "2", "place": "overdue", "ids": "5,6"}))
+    desk.outcomes[TakeClick] = {"mention": 2, "place": "overdue", "ids": [5, 6]}
+    desk.tell(Notice("show", {}))
     qtbot.waitUntil(lambda: window.isVisible() and shown_in(window) == 2)
     assert SeeNotices((5, 6)) in desk.did(SeeNotices)
-    desk.tell(Notice("show", {"mention": "0", "place": "notices"}))
+    desk.outcomes[TakeClick] = {"mention": 0, "place": "notices", "ids": []}
+    desk.tell(Notice("show", {}))
     qtbot.waitUntil(lambda: not window.is_inbox())
+
+
+def test_a_window_that_a_click_has_started_goes_there(qtbot, desk, window, present):
+    desk.outcomes[TakeClick] = {"mention": 2, "place": "overdue", "ids": [5]}
+    present()
+    qtbot.waitUntil(lambda: shown_in(window) == 2)
+    assert SeeNotices((5,)) in desk.did(SeeNotices)
 
 
 def test_who_opens_a_view_has_seen_what_was_told_of_it(qtbot, desk, window, present):
