@@ -70,7 +70,7 @@ def test_marks_of_a_list_are_words_too(looks: list[Look]) -> None:
     said = {look.place: " | ".join(node.name for node in look.rows) for look in looks}
     assert re.search(r"Refunds.*off", said["rules"])
     assert "not seen" in said["notices"]
-    assert "approved: en" in said["templates"] and "locked" in said["templates"]
+    assert "approved: English" in said["templates"] and "locked" in said["templates"]
     assert "not read yet" in said["playbooks"]
 
 

@@ -4,6 +4,7 @@ from socialdesk.domain.crisis.approval import Look, TeamMode
 from socialdesk.domain.queue.rows import TemplateRow, VersionRow
 from socialdesk.domain.replies.template import TemplateState
 from socialdesk.i18n import tr
+from socialdesk.ui.insight_words import language_word
 
 
 def newest(row: TemplateRow, lang: str) -> VersionRow | None:
@@ -34,10 +35,14 @@ def summary(row: TemplateRow) -> str:
     ]
     said = []
     if ready:
-        said.append(tr("approved: {langs}", langs=", ".join(ready)))
+        said.append(tr("approved: {langs}", langs=_names(ready)))
     if waiting:
-        said.append(tr("not approved: {langs}", langs=", ".join(waiting)))
+        said.append(tr("not approved: {langs}", langs=_names(waiting)))
     return " · ".join(said) if said else tr("no words yet")
+
+
+def _names(langs: list[str]) -> str:
+    return ", ".join(language_word(lang) for lang in langs)
 
 
 def state_words(v: VersionRow) -> str:

@@ -50,7 +50,7 @@ def test_an_approved_version_stays_in_use_under_a_newer_draft():
     ))  # fmt: skip
     assert newest(row, "en") == row.versions[1]
     assert approved(row, "en") == row.versions[0]
-    assert summary(row) == "approved: en · not approved: en, kk"
+    assert summary(row) == "approved: English · not approved: English, Қазақша"
 
 
 def test_two_people_is_said_for_two_people_only():
