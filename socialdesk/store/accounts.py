@@ -4,7 +4,7 @@ An account's secret is never here; disconnecting leaves its row, because its men
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from socialdesk.domain.account import AccountState, Card, Watch, WatchKind
@@ -14,7 +14,7 @@ from socialdesk.domain.frozen import frozen
 from socialdesk.domain.ids import AccountId, WatchId
 from socialdesk.domain.queue.rows import AccountRow, WatchHealth
 from socialdesk.domain.spend import CAP_SETTING
-from socialdesk.store import journal
+from socialdesk.store import journal, settings
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import cards, coverage, rejects
@@ -23,6 +23,7 @@ DAY_MS: Final = 86_400_000
 MAX_DETAIL_CHARS: Final = 500
 UNFINISHED: Final = "unfinished"  # fault of a new account whose secret is not kept yet
 MAIN_PASSWORD: Final = "main_password"  # settings key, "1" when a connector noticed one
+MISSING: Final = "missing_since"  # settings key: watch → since when its source is not there, JSON
 
 _DUE: Final = (
     "SELECT w.id, w.account_id, w.kind, w.query, w.brand_words, w.cursor, w.since, w.added_at,"
@@ -224,16 +225,18 @@ def note_failed(
         tx.touch(Area.ACCOUNTS)
 
 
-def failing_since(conn: Connection, watch_id: int, fault: str, detail: str) -> int:
-    """The hour (ms) of the first failed try since the watch was read; 0 when its last one did not
-    end in just this way. A try of another watch of the account counts as its own."""
-    (hour,) = conn.execute(
-        "SELECT coalesce(min(c.hour), 0) FROM watch w JOIN coverage c ON c.account_id ="
-        " w.account_id AND c.n_failed > 0 AND c.hour >= max(w.last_ok_at, w.added_at - ?)"
-        " WHERE w.id = ? AND w.n_failures > 0 AND w.fault = ? AND w.detail = ?",
-        (coverage.HOUR_MS, watch_id, fault, detail[:MAX_DETAIL_CHARS]),
-    ).fetchone()
-    return int(hour)
+def note_missing(tx: Transaction, watch_id: int, ends: Collection[tuple[str, str]]) -> int:
+    """A try found nothing at its address: since when (ms) every one of them did; now, where the
+    last one ended otherwise. `ends`: (fault, detail) of such a try. Before `note_failed`."""
+    alike = {(fault, detail[:MAX_DETAIL_CHARS]) for fault, detail in ends}
+    rows = tx.conn.execute("SELECT id, fault, detail FROM watch WHERE n_failures > 0")
+    missing = {watch: (fault, detail) in alike for watch, fault, detail in rows}
+    kept = json.loads(settings.read(tx.conn, MISSING, "{}"))
+    since = {watch: at for watch, at in kept.items() if int(watch) in missing}
+    if not missing.get(watch_id) or str(watch_id) not in since:
+        since[str(watch_id)] = tx.now
+        settings.put(tx, MISSING, json.dumps(since))
+    return int(since[str(watch_id)])
 
 
 def watches_due(conn: Connection, now: int) -> list[DueWatch]:

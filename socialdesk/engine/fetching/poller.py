@@ -197,12 +197,12 @@ class Poller:
         self._note_failed(due, name, detail, pause_s, stop=isinstance(error, RefusedError))
 
     def _is_long(self, due: DueWatch, error: UnreachableError) -> bool:
-        """Whether the last try ended like this one and the first that failed was MISSING_MS ago;
-        the first after a pause, however long, is none of them."""
-        since = self._kit.readers.here(
-            lambda conn: accounts.failing_since(conn, due.id, type(error).__name__, str(error))
-        )
-        return 0 < since <= self._kit.clock.now_ms() - MISSING_MS
+        """Whether the first of the tries that ended like this one, with no other between them, was
+        MISSING_MS ago. One that was given up for it is tried once more, when a person asks."""
+        given_up = RefusedError(Refusal.GONE, str(error))
+        ends = [(type(end).__name__, str(end)) for end in (error, given_up)]
+        since = self._kit.writer.submit(lambda tx: accounts.note_missing(tx, due.id, ends)).result()
+        return since <= self._kit.clock.now_ms() - MISSING_MS
 
     def _note_failed(
         self, due: DueWatch, fault: str, detail: str, pause_s: float, *, stop: bool = False

@@ -39,6 +39,8 @@ def test_a_source_is_left_alone_when_it_was_missing_for_a_week(made: PondDesk) -
     watch = pass_days(made, 1.1)
     assert not watch.is_on
     assert (watch.fault, watch.detail) == ("RefusedError", f"gone: {MISSING}")
+    made.desk.do(FetchNow()).result()
+    assert not pass_days(made, 0).is_on  # it was tried once more
     made.pond.failure = None
     made.desk.do(FetchNow()).result()
     watch = pass_days(made, 0)
@@ -66,4 +68,16 @@ def test_a_server_that_is_down_is_asked_for_ever(made: PondDesk) -> None:
     for days in (1, 6, 2, 30):
         assert pass_days(made, days).is_on
     made.pond.failure = MISSING
-    assert pass_days(made, 1).is_on
+    for days in (1, 1, 4):  # it is rebuilt; the week begins with the first of these
+        assert pass_days(made, days).is_on
+    assert not pass_days(made, 3).is_on
+
+
+def test_a_miss_among_other_failures_counts_from_the_last_first_one(made: PondDesk) -> None:
+    made.pond.failure = MISSING
+    pass_days(made, 1)
+    made.pond.failure = DOWN
+    pass_days(made, 6)
+    made.pond.failure = MISSING
+    for days in (2, 1, 4):
+        assert pass_days(made, days).is_on
