@@ -159,7 +159,8 @@ def _noted(query: Query, one: IdSet | None, n: int, limit: int, direction: str) 
 def _parts(query: Query, one: IdSet, direction: str) -> Iterator[str]:
     """Each four times as large as the one before; the last ends where the set does, see _bounds.
     Between one bound on each side and not as so many: ascending ids are noted in half the time, and
-    of two bounds on one side SQLite would seek by the wrong one."""
+    of two bounds on one side SQLite would seek by the wrong one. The index keeps to the bounds by
+    itself: to test them last, on the few that are in the set, saves a tenth."""
     most = FIRST_PART
     after, until, beyond = (
         ("> 0", "<=", ">") if direction == "ASC" else (f"< {_PAST_ALL}", ">=", "<")
@@ -169,10 +170,10 @@ def _parts(query: Query, one: IdSet, direction: str) -> Iterator[str]:
         to_end = f"{rest} ORDER BY id {direction} LIMIT 1 OFFSET {most - 1}"
         end = query.conn.execute(to_end, query.values).fetchone()
         if end is None:
-            yield f"ID {after} AND {_is_in(rest)}"
+            yield f"{_is_in(rest)} AND ID {after}"
             return
         until_end = f"{until} {end[0]}"
-        yield f"ID {after} AND ID {until_end} AND {_is_in(f'{rest} AND id {until_end}')}"
+        yield f"{_is_in(f'{rest} AND id {until_end}')} AND ID {after} AND ID {until_end}"
         most, after = most * 4, f"{beyond} {end[0]}"
 
 
