@@ -19,13 +19,14 @@ from socialdesk.i18n import tr, trn
 from socialdesk.ui.compose.parts import NoticeBar, column, label, push, row
 from socialdesk.ui.crisis.talk import Talk
 from socialdesk.ui.crisis.words import dismiss_word, name_of
-from socialdesk.ui.plain import one_line
+from socialdesk.ui.plain import one_line, tip
 from socialdesk.ui.scroll_area import ScrollArea
 from socialdesk.ui.sizes import FRAME
 from socialdesk.ui.text_size import EDGE, at_size
 
 WIDTH: Final = 520  # px
 MARGIN: Final = 16  # px
+LETTERS: Final = 20  # of a choice that always find room
 Choices = Sequence[tuple[str, str]]  # (words, value)
 
 
@@ -69,6 +70,10 @@ class Sheet(QDialog):
         self._fields.addWidget(field)
 
     def showEvent(self, event: QShowEvent) -> None:
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
         """As high as the fields are, and no larger than the screen."""
         screen = self.screen().availableGeometry()
         width = min(at_size(WIDTH, self.font()), screen.width() - 2 * EDGE)
@@ -80,7 +85,6 @@ class Sheet(QDialog):
         free = screen.height() - FRAME - 2 * EDGE - around
         self._room.setMinimumHeight(min(needed, free))
         self.resize(width, around + min(needed, free))
-        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -94,12 +98,18 @@ class Sheet(QDialog):
 
 
 def choice_box(choices: Choices, chosen: str = "") -> QComboBox:
-    """A folded list of (words, value)."""
+    """A folded list of (words, value). Words longer than its sheet are cut there, and whole in the
+    tip and in the unfolded list."""
     made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(LETTERS)
+    made.currentTextChanged.connect(lambda said: made.setToolTip(tip(said)))
     for words, value in choices:
         made.addItem(words, value)
         if value == chosen:
             made.setCurrentIndex(made.count() - 1)
+    unfolded = made.view()
+    unfolded.setMinimumWidth(unfolded.sizeHintForColumn(0) + unfolded.verticalScrollBar().width())
     return made
 
 

@@ -71,8 +71,6 @@ def ask_told(
     best = best_for(audience, texts)
     words = [(t.name, str(t.version_id)) for t in texts]
     box = choice_box([(tr("In other words"), "0"), *words], str(best.version_id) if best else "0")
-    box.setMinimumContentsLength(20)
-    box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def act() -> None:
         version = int(box.currentData() or 0)

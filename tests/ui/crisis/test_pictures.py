@@ -5,9 +5,10 @@ import gettext
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from socialdesk import i18n
+from socialdesk.domain.crisis.incident import Severity
 from socialdesk.engine.queries import ReadSettings
 from socialdesk.engine.queries.crisis import (
     ListIncidents,
@@ -21,6 +22,7 @@ from socialdesk.ui.crisis.audience_sheets import ask_audience, ask_told
 from socialdesk.ui.crisis.declare import DeclareSheet
 from socialdesk.ui.crisis.screen import IncidentScreen
 from socialdesk.ui.crisis.tabs import TABS
+from socialdesk.ui.crisis.words import severity_means, severity_word
 from socialdesk.ui.theme import Mode
 from socialdesk.ui.window import MainWindow
 from tests.ui.compose.looks import OUTPUT, shoot
@@ -130,12 +132,17 @@ def test_a_suspicion_is_pictured(qtbot, desk, theme, speech):
     window.close()
 
 
+def rated() -> list[tuple[str, str]]:
+    """Severities as the overview offers them."""
+    return [(f"{severity_word(s)}: {severity_means(s)}", str(s.value)) for s in Severity if s]
+
+
 @pytest.mark.parametrize("what", ["dismiss", "change", "told", "audience"])
 def test_the_small_sheets_fit(qtbot, desk, theme, speech, what, window):
     audience = some_audiences()[0]
     make = {
         "dismiss": lambda: ask_dismiss(desk, suspected(), window, lambda: None),
-        "change": lambda: ask_change("Severity", [("SEV1", "1")], "1", lambda *_: None, window),
+        "change": lambda: ask_change("Severity", rated(), "1", lambda *_: None, window),
         "told": lambda: ask_told(audience, 1, [], "", lambda *_: None, window),
         "audience": lambda: ask_audience(audience, lambda *_: None, window),
     }
@@ -143,3 +150,8 @@ def test_the_small_sheets_fit(qtbot, desk, theme, speech, what, window):
     qtbot.waitExposed(sheet)
     shoot(theme, sheet, f"crisis-sheet-{what}-{speech}")
     assert cut(sheet) == []
+    for scroll in sheet.findChildren(QScrollArea):
+        assert (scroll.horizontalScrollBar().maximum(), scroll.verticalScrollBar().maximum()) == (
+            0,
+            0,
+        ), "a field is out of sight"
