@@ -50,9 +50,13 @@ def ground_words(ground: Ground, limits: CrisisLimits) -> str:
         case Ground.FLAG:
             return tr("Its shape may be taken amiss, see below.")
         case Ground.FEW:
-            return tr("Fewer than {n} mentions in 30 days say too little.", n=limits.post_fewest)
+            return trn("Fewer than {n} mention in 30 days says too little.",
+                       "Fewer than {n} mentions in 30 days say too little.",
+                       limits.post_fewest)  # fmt: skip
         case Ground.NOT_RATED:
-            return tr("The mood of fewer than {n} mentions is known.", n=limits.post_fewest)
+            return trn("The mood of fewer than {n} mention is known.",
+                       "The mood of fewer than {n} mentions is known.",
+                       limits.post_fewest)  # fmt: skip
 
 
 def flag_words(flag: Flag, dates: tuple[str, ...] = ()) -> str:
