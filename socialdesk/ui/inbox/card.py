@@ -6,7 +6,7 @@ with such a delegate takes 3.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -67,6 +67,14 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_ground(painter, place.height(), layout, is_marked, is_current)
         _paint(painter, layout.card(self._model.row(number), self._now()))
         painter.restore()
+
+    def left_out(self, number: int, at: QPoint) -> tuple[str, ...]:
+        """The words of the chips that found no room, where `at`, px from the corner of the row,
+        is on their number; a reader of the screen says them all anyway."""
+        if self._layout is None:
+            return ()
+        card = self._layout.card(self._model.row(number), self._now())
+        return card.rest if card.count.contains(at) else ()
 
     def _paint_ground(
         self, painter: QPainter, high: int, layout: CardLayout, is_marked: bool, is_current: bool

@@ -111,7 +111,8 @@ def _cut(text: str) -> str:
 
 
 class WhyTips(QObject):
-    """Resting on a card shows why it stands there, as a hint in plain text."""
+    """Resting on a card shows why it stands there, as a hint in plain text; on the number of the
+    chips that found no room, those."""
 
     def __init__(
         self, desk: Desk, cards: QueueList, model: QueueModel, now: Callable[[], int]
@@ -127,6 +128,11 @@ class WhyTips(QObject):
         index = self._cards.indexAt(event.pos())
         if not index.isValid():
             return False
+        if left_out := self._cards.left_out_at(event.pos()):
+            box = self._cards.visualRect(index)
+            QToolTip.showText(event.globalPos(), tip("\n".join(left_out)),
+                              self._cards.viewport(), box)  # fmt: skip
+            return True
         self._ask(self._model.id_at(index.row()), event.globalPos(), index.row())
         return True
 

@@ -29,10 +29,12 @@ CUT = 200  # characters that can ever fit on the line
 NARROW = 5  # px of a letter: on average those of hardly any words are narrower
 SHORT, KEPT_SHORT = 24, 1_000  # characters of what may be on other cards too; of those so many
 LEAST_CHIP, CHIP_ROOM = 28, 200  # px that a chip's words are given, at least and at most
+COUNT = 17  # px that the number of the left out takes beside its own width
 _ELIDE, _PLAIN = Qt.TextElideMode.ElideRight, Qt.TextFormat.PlainText
 
 Words = tuple[QStaticText, float, float]  # ready to paint, its width and its height in px
 Placed = tuple[QColor, QPointF, QStaticText]
+_NOWHERE = QRect()
 
 
 @frozen
@@ -46,9 +48,21 @@ class Look:
 
 
 @frozen
+class LaidChips:
+    """Those for which there is room. `rest`: the words of the others; `count`: where their number
+    stands, empty where all are there."""
+
+    grounds: tuple[tuple[QColor, QRect], ...] = ()
+    icons: tuple[tuple[QRect, QPixmap], ...] = ()
+    words: tuple[Placed, ...] = ()
+    rest: tuple[str, ...] = ()
+    count: QRect = _NOWHERE
+
+
+@frozen
 class LaidCard:
     """What is painted of `row` during one minute, in this order. Places are px from the corner of
-    the row, mirrored already where the layout is."""
+    the row, mirrored already where the layout is. `rest`, `count`: as of `LaidChips`."""
 
     row: QueueRow
     minute: int
@@ -56,6 +70,8 @@ class LaidCard:
     grounds: tuple[tuple[QColor, QRect], ...]  # of the chips
     icons: tuple[tuple[QRect, QPixmap], ...]
     words: tuple[tuple[QFont, tuple[Placed, ...]], ...]
+    rest: tuple[str, ...]
+    count: QRect
 
 
 class CardLayout:
@@ -110,7 +126,7 @@ class CardLayout:
         name = _fitting(isolated(row.author or row.handle), self._bold, self._room - wide - 8)
         first, ink = self._first, _color(t.text)
         corner = QRect(self._right - wide, first.y(), wide + 1, first.height())
-        grounds, icons, chip_words = self._lay_chips(chips(row, now) if row.author else ())
+        laid = self._lay_chips(chips(row, now)) if row.author else LaidChips()
         middle = QPointF(face.center().x() - letter[1] / 2, _middle(letter, face))
         bold = ((ink, middle, letter[0]), self._placed(name, first, ink))
         plain = (
@@ -118,18 +134,37 @@ class CardLayout:
             self._placed(self._first_words(row.body), self._second, ink),
         )
         return LaidCard(
-            row, now // MINUTE, tuple(discs), grounds, icons,
-            ((self._bold, bold), (self._plain, plain), (self._small, chip_words)),
+            row, now // MINUTE, tuple(discs), laid.grounds, laid.icons,
+            ((self._bold, bold), (self._plain, plain), (self._small, laid.words)),
+            laid.rest, laid.count,
         )  # fmt: skip
 
-    def _lay_chips(
-        self, wanted: tuple[Chip, ...]
-    ) -> tuple[
-        tuple[tuple[QColor, QRect], ...], tuple[tuple[QRect, QPixmap], ...], tuple[Placed, ...]
-    ]:
-        """As many as there is room for."""
+    def _lay_chips(self, wanted: tuple[Chip, ...]) -> LaidChips:
+        """As many as there is room for. Where all fit nothing is done for those that do not."""
+        laid, _ = self._fill(wanted, self._room)
+        return laid if len(laid.words) == len(wanted) else self._numbered(wanted, laid)
+
+    def _numbered(self, wanted: tuple[Chip, ...], laid: LaidChips) -> LaidChips:
+        """Fewer of them, and the number of the others; as `laid` where that leaves none."""
+        most = _fitting(f"+{len(wanted)}", self._small, self._room)
+        fewer, x = self._fill(wanted, self._room - int(most[1]) - COUNT)
+        n_fewer = len(fewer.words)
+        if not n_fewer:
+            return replace(laid, rest=_texts(wanted[len(laid.words) :]))
+        number = _fitting(f"+{len(wanted) - n_fewer}", self._small, self._room)
+        y, high, wide = self._chip_line.y(), self._chip_line.height(), int(number[1])
+        ground, ink = chip_colors("", self.look.colors)
+        spot = self.mirrored(QRect(x, y, wide + 16, high))
+        placed = self._placed(number, QRect(x + 8, y, wide + 1, high), _color(ink))
+        return LaidChips(
+            (*fewer.grounds, (_color(ground), spot)), fewer.icons, (*fewer.words, placed),
+            _texts(wanted[n_fewer:]), spot,
+        )  # fmt: skip
+
+    def _fill(self, wanted: tuple[Chip, ...], room: int) -> tuple[LaidChips, int]:
+        """As many as `room` px hold, and where the next would begin."""
         grounds, icons, words = [], [], []
-        room, widest, size, line = self._room, self._chip_room, self._icon, self._chip_line
+        widest, size, line = self._chip_room, self._icon, self._chip_line
         x, y, high = line.left(), line.y(), line.height()
         for chip in wanted:
             icon = size + 4 if chip.icon else 0
@@ -149,7 +184,7 @@ class CardLayout:
             place = QRect(x + 8 + icon, y, wide + 1, high)
             words.append(self._placed(text, place, _color(ink)))
             x += wide + 16 + icon + 6
-        return tuple(grounds), tuple(icons), tuple(words)
+        return LaidChips(tuple(grounds), tuple(icons), tuple(words)), x
 
     def _first_words(self, body: str) -> Words:
         """So much of `body` as fits, measured whole only where its letters are very narrow."""
@@ -168,6 +203,10 @@ class CardLayout:
 
     def _px(self, at_100: float) -> int:
         return at_size(at_100, self.look.font)
+
+
+def _texts(left_out: tuple[Chip, ...]) -> tuple[str, ...]:
+    return tuple(one_line(chip.text) for chip in left_out)
 
 
 def face_color(author: str, t: Tokens) -> QColor:

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QPoint,
     Qt,
     Signal,
 )
@@ -154,6 +155,13 @@ class QueueList(QTableView):
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     # --- marks ---
+
+    def left_out_at(self, place: QPoint) -> tuple[str, ...]:
+        """The words of the chips whose number is at `place`, px of the viewport; () elsewhere."""
+        index = self.indexAt(place)
+        if not index.isValid():
+            return ()
+        return self._cards.left_out(index.row(), place - self.visualRect(index).topLeft())
 
     @property
     def n_cards(self) -> int:

@@ -1,6 +1,7 @@
 """Cards are laid out once, and never shown as they looked before."""
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from socialdesk.domain.mentions.status import Status
 from socialdesk.i18n import set_language
+from socialdesk.ui import plain
 from socialdesk.ui.inbox import card
 from socialdesk.ui.inbox.laid_card import KEPT, CardLayout
 from socialdesk.ui.inbox.listing import QueueList
 from socialdesk.ui.inbox.model import PAGE, QueueModel
 from socialdesk.ui.theme import DARK
+from socialdesk.ui.words import chips
 from tests.ui.fake_desk import NOW, a_row
 
 MINUTE = 60_000
@@ -164,6 +167,64 @@ def test_very_narrow_words_reach_the_end_of_the_line(queue, model, rows):
         (_, (_, words)) = laid.words[1]
         ends.append(words[2].size().width())
     assert abs(ends[0] - ends[1]) < 12  # px: less than one of the wide letters
+
+
+MANY = ("Late", "Refund", "Bakery on the square", "Wholesale", "Gluten", "Returned parcel")
+
+
+def test_chips_without_room_are_counted_and_named_by_the_tip(queue, model, rows):
+    rows[1], rows[2] = a_row(1, labels=MANY), a_row(2)
+    model.refresh([1, 2])
+    picture(queue)
+    layout = queue._cards._layout
+    full, few = (layout.card(model.row(number), NOW) for number in (0, 1))
+    shown = [words[2].text() for words in full.words[2][1]]
+    n_out = len(full.rest)
+    assert shown[-1] == f"+{n_out}" and n_out > 1
+    assert [plain.clean(x).strip("\u2068\u2069") for x in full.rest] == list(MANY[-n_out:])
+    assert full.count.right() <= layout._right
+    assert queue.left_out_at(full.count.center()) == full.rest
+    assert queue.left_out_at(QPoint(30, 20)) == ()
+    assert (few.rest, few.count.isNull()) == ((), True)
+    assert all(name in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) for name in MANY)
+
+
+def test_the_number_says_how_many_at_every_width(queue, model, rows):
+    rows[1] = a_row(1, labels=MANY)
+    model.refresh([1])
+    wanted = len(chips(model.row(0), NOW))
+    picture(queue)
+    for width in range(200, 900, 23):
+        layout = CardLayout(replace(queue_look(queue), width=width))
+        card = layout.card(model.row(0), NOW)
+        shown = [words[2].text() for words in card.words[2][1]]
+        n_said = int(shown[-1][1:]) if not card.count.isNull() else 0
+        assert n_said == len(card.rest) or not n_said
+        assert len(shown) - bool(n_said) + len(card.rest) == wanted
+        assert all(ground.right() <= layout._right for _, ground in card.grounds)
+    assert not card.rest
+
+
+def test_where_all_chips_fit_they_are_laid_once(queue, model, rows, monkeypatch):
+    rows[1], rows[2] = a_row(1), a_row(2, labels=MANY)
+    model.refresh([1, 2])
+    picture(queue)
+    fills, real = [], CardLayout._fill
+
+    def fill(self, wanted, room):
+        fills.append(wanted)
+        return real(self, wanted, room)
+
+    monkeypatch.setattr(CardLayout, "_fill", fill)
+    look = queue_look(queue)
+    CardLayout(look).card(model.row(0), NOW)
+    assert len(fills) == 1
+    CardLayout(look).card(model.row(1), NOW)
+    assert len(fills) == 3
+
+
+def queue_look(queue):
+    return queue._cards._layout.look
 
 
 # --- what is read for them

@@ -1,5 +1,6 @@
 """What was understood of a mention, on the screen: chips, hints, corrections by key."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,6 +126,21 @@ def test_resting_on_a_card_shows_why_it_is_there(qtbot, shown, desk):
     QApplication.sendEvent(cards.viewport(), event)
     qtbot.waitUntil(lambda: len(desk.asked(ReadInsight)) == asked + 1)
     qtbot.waitUntil(lambda: "thanks only" in QToolTip.text())
+    QToolTip.hideText()
+
+
+@pytest.mark.qt_log_ignore("raise", "propagateSizeHints")
+def test_resting_on_the_number_of_chips_names_those_without_room(qtbot, shown, desk):
+    pane, names = shown.inbox.pane, tuple(f"<b>label {n}" for n in range(30))
+    desk.rows_by_id[1] = replace(desk.rows_by_id[1], labels=names)
+    pane.model.refresh([1])
+    pane.list.viewport().grab()
+    card = pane.list._cards._layout.card(pane.model.row(0), NOW)
+    asked, spot = len(desk.asked(ReadInsight)), card.count.center()
+    event = QHelpEvent(QEvent.Type.ToolTip, spot, pane.list.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(pane.list.viewport(), event)
+    assert "&lt;b>label 29" in QToolTip.text() and "<b>" not in QToolTip.text()
+    assert len(desk.asked(ReadInsight)) == asked
     QToolTip.hideText()
 
 
