@@ -8,7 +8,7 @@ from socialdesk.engine.after_action.log_words import event_words
 from socialdesk.engine.after_action.sections import parts_of
 from socialdesk.engine.commands import SetSetting
 from socialdesk.engine.commands.crisis import ChangeIncident
-from socialdesk.engine.commands.statements import PrepareLine, PublishStatement
+from socialdesk.engine.commands.statements import PrepareLine, PublishStatement, SaveStatement
 from socialdesk.engine.drills.sandbox import is_copied
 from socialdesk.engine.queries import ReadJournal, ReadSettings
 from socialdesk.engine.queries.crisis import ListStatements, ReadAfterAction
@@ -89,15 +89,17 @@ def test_an_approval_keeps_the_end_it_was_given_with(shop: Shop):
 
 def test_one_given_since_counts_as_long_as_was_chosen_and_the_refusal_says_so(shop: Shop):
     incident = shop.declare(severity=1)
-    shop.confirm_facts(incident, "holding")
+    (mention,) = shop.mentions(1)
     shop.set("crisis_approval_sev1_h", "1")
-    made = shop.statement(incident, next_update_at=shop.now + 30 * 60_000)
+    made = shop.do(SaveStatement(incident, "oneoff", "en", text="Yes, we are open.",
+                                 accounts=(shop.account(),), mention_id=mention))  # fmt: skip
     shop.clock.advance(REST_S)
     assert look(shop, made)["ends_at"] == shop.now + HOUR_MS
+    assert hours(shop) == [1]
     shop.clock.advance(HOUR_S)
     refused = shop.refused(PublishStatement(made["version_id"]))
-    assert refused.code in ("R22", "R27")  # its next update is over, too
-    assert hours(shop) == [1]
+    assert (refused.code, refused.facts["h"]) == ("R27", 1)
+    assert "older than 1 h" in sentence(refused).text
 
 
 def test_a_worse_severity_ends_it_as_soon_as_was_chosen_for_that(shop: Shop):
