@@ -54,6 +54,13 @@ def incidents_called(conn: Connection, code: str) -> list[int]:
     ]  # fmt: skip
 
 
+def is_there(conn: Connection, ask: Ask) -> bool:
+    """Whether something stored here has the name. True for what is no name; a language is not
+    looked for, which walks all mentions."""
+    known = None if ask.operator is Operator.LANG else _KNOWN.get(ask.operator)
+    return known is None or not isinstance(ask.value, str) or bool(known[0](conn, ask.value))
+
+
 def unknown(conn: Connection, search: Search, *, is_empty: bool) -> tuple[SearchFault, ...]:
     """Faults of the values that nothing stored here has, each with the nearest names there are.
     `is_empty`: nothing was found; only then is a language looked for, which walks all mentions."""
@@ -68,9 +75,9 @@ def _fault(conn: Connection, ask: Ask, *, is_empty: bool) -> SearchFault | None:
         return None
     if ask.operator is Operator.LANG and not (is_empty and not ask.is_not):
         return None
-    is_there, names = known
+    has, names = known
     word = ask.value
-    if is_there(conn, word):
+    if has(conn, word):
         return None
     near = _nearest(word, names(conn))
     end = ask.start + len(word)

@@ -91,6 +91,8 @@ def test_of(term: Term, query: Query) -> str:
     if is_text(term):
         test = f"ID IN ({found(query, phrase(term))})"
     elif isinstance(term, Ask) and term.value is not None:
+        if term.is_not and not search_names.is_there(query.conn, term):
+            return "0"  # as a wrong value: what was mistyped must not seem to be left out
         test = _test(term, query)
     else:
         return "0"

@@ -185,6 +185,14 @@ def test_a_value_that_nothing_has_is_told_with_those_there_are(shop, text, opera
     assert fault.known == known
 
 
+@pytest.mark.parametrize("ask", ["label:late", "network:mastadon", "account:nobody", "incident:7"])
+def test_leaving_out_what_nothing_has_finds_nothing_as_asking_for_it_does(shop, ask):
+    assert list(find(shop, ask).ids) == list(find(shop, f"-{ask}").ids) == []
+    assert [fault.code for fault in find(shop, f"-{ask}").faults] == ["unknown_value"]
+    either = list(find(shop, f"late OR -{ask}").ids)
+    assert either == list(find(shop, "late").ids) != []
+
+
 def test_a_value_that_something_has_is_no_fault(shop):
     for text in ("network:Mastodon", "account:SHOP", 'label:"LATE delivery"', "lang:EN",
                  "lang:kk late", "lang:xx OR late", "-lang:xx"):  # fmt: skip
