@@ -96,7 +96,7 @@ class Pins:
         if command.reason and not command.pin:
             if len(command.reason.strip()) < MIN_SKIP_CHARS:
                 raise CommandError(CommandFault.PIN, why="reason", n=MIN_SKIP_CHARS)
-            return True
+            return self.has(command.person)  # none is removed where there is none
         if self.has(command.person):
             if not command.old:
                 raise CommandError(CommandFault.PIN, why="old")

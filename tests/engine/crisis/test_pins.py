@@ -172,6 +172,7 @@ def test_a_forgotten_one_is_removed_with_a_reason_that_everybody_sees(start, kep
     assert why(error) == "old"
     desk.do(SetPin(2, "", reason=FORGOTTEN)).result()
     assert not kept.kept
+    desk.do(SetPin(2, "", reason=FORGOTTEN)).result()  # pressed twice: there is none to forget
     (line,) = [one for one in desk.ask(ReadReadiness()).result() if one.key == "people"]
     assert [(pin.person, pin.by) for pin in line.forgotten] == [("Bota", "Owner")]
     assert "The PIN of Bota was removed by Owner without the old one on" in ready_words(line).said
