@@ -36,6 +36,7 @@ from socialdesk.engine.queries.contacts import ReadPerson
 from socialdesk.i18n import LANGUAGES, set_language
 from socialdesk.ui import garbage
 from socialdesk.ui.accounts.add import AddAccountDialog
+from socialdesk.ui.compose.parts import keep_time, wall_ms
 from socialdesk.ui.first_run.beginning import Beginning
 from socialdesk.ui.rules.screen import RulesScreen
 from socialdesk.ui.settings.dialog import SettingsDialog
@@ -75,6 +76,7 @@ class Camera:
 def window_on(desk: InlineDesk, clock: HandClock, camera: Camera) -> Iterator[MainWindow]:
     """The window on a desk, in the language of the pictures."""
     desk.do(SetSetting("language", camera.language)).result()
+    keep_time(clock.now_ms)  # of the screens that say how long ago something was
     window = MainWindow(desk, title="Tulip & Rye", now=clock.now_ms)
     window.resize(SIZE)
     window.show()
@@ -83,6 +85,7 @@ def window_on(desk: InlineDesk, clock: HandClock, camera: Camera) -> Iterator[Ma
     window.close()
     window.deleteLater()
     camera.settle()
+    keep_time(wall_ms)
 
 
 def shop(camera: Camera, home: Path) -> None:
