@@ -3,6 +3,7 @@
 Source: crisis-mode specification, section 6 and refusals R25, R27, R28, R29.
 """
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -74,10 +75,15 @@ def is_own_text(look: Look, mode: TeamMode, author: int, person: int) -> bool:
 
 
 def is_named(how: str, name: str) -> bool:
-    """Whether `how` (who answered, how, when) says that this very person answered: its words up to
-    the first comma are their name."""
-    who = how.partition(",")[0]
-    return bool(name) and " ".join(who.split()).casefold() == " ".join(name.split()).casefold()
+    """Whether `how` (who answered, how, when) says that this very person answered: it begins with
+    their name, before a comma. A name may have commas of its own."""
+    said, who = _folded(how), _folded(name)
+    return bool(who) and (said == who or said.startswith((f"{who},", f"{who} ,")))
+
+
+def _folded(text: str) -> str:
+    """й may come as two signs."""
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def ends_at(written: Written, now: int, limits: CrisisLimits) -> int:

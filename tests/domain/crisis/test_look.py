@@ -70,6 +70,15 @@ def test_who_answered_stands_before_the_first_comma(how: str, is_she: bool):
     assert not is_named(how, "")
 
 
+@pytest.mark.parametrize("how", ["Bell, Anna, by phone, 14:05", "bell,  anna , by phone"])
+def test_a_name_with_a_comma_is_known_too(how: str):
+    assert is_named(how, "Bell, Anna") and not is_named(how, "Bell, Ann")
+
+
+def test_a_letter_of_two_signs_is_that_letter():
+    assert is_named("Сергеи\u0306, по телефону, 14:05", "Сергей")
+
+
 def test_in_pair_mode_the_same_persons_look_counts_for_nothing():
     assert not is_enough(a_text(3, "update"), TeamMode.PAIR, [Look.SELF_COOLDOWN] * 2)
     assert is_enough(a_text(3, "update"), TeamMode.PAIR, [Look.PERSON_HERE])
