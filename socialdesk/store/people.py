@@ -75,3 +75,14 @@ def name_of(conn: Connection, person: int) -> str:
     """ "" when unknown."""
     row = conn.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()
     return row[0] if row else ""
+
+
+def names_of(conn: Connection, person: int) -> frozenset[str]:
+    """Also earlier ones, but for what somebody else is called now."""
+    rows = conn.execute(
+        "SELECT json_extract(data, '$.before') AS name FROM journal WHERE kind = 'person_renamed'"
+        " AND json_extract(data, '$.person') = ?1"
+        " AND name NOT IN (SELECT p.name FROM person p WHERE p.id <> ?1)",
+        (person,),
+    )
+    return frozenset(name for (name,) in rows) | {name_of(conn, person)}

@@ -255,7 +255,7 @@ def _refuse_own(
     author = people.name_of(conn, what.author)
     is_own = is_own_text(look, mode, what.author, looker)
     if look is Look.PERSON_AWAY:
-        is_own = is_named(how, author)
+        is_own = any(is_named(how, name) for name in people.names_of(conn, what.author))
     if not is_own:
         return
     if mode is TeamMode.SOLO:

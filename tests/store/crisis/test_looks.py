@@ -9,6 +9,7 @@ from socialdesk.domain.crisis.approval import Look
 from socialdesk.domain.crisis.incident import HOUR_MS, IncidentState, Severity
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.store import people
 from socialdesk.store.crisis import facts, incident_moves, looks
 from tests.store.crisis.incident_file import CONFIRMING, a_fact, an_incident
 from tests.store.crisis.statement_file import look, pair, saved
@@ -114,6 +115,16 @@ def test_the_writer_is_nobody_else_by_message_either(file: QueueFile):
     )
     assert (error.code, error.facts["person"]) == ("R29", "Ann")
     look(file, text.version_id, text.hash, look=Look.PERSON_AWAY, how="Ann Lee, by phone, 14:30")
+
+
+def test_another_name_makes_the_writer_nobody_else(file: QueueFile):
+    text = saved(file, an_incident(file))
+    pair(file)
+    by_ann = {"look": Look.PERSON_AWAY, "how": "Ann, by phone, 14:30"}
+    file.write(lambda tx: people.rename_person(tx, file.ann, "Anna Lee", file.ann))
+    assert refused(file, text.version_id, text.hash, **by_ann).code == "R29"
+    file.write(lambda tx: people.rename_person(tx, file.ben, "Ann", file.ben))  # now it is his
+    look(file, text.version_id, text.hash, **by_ann)
 
 
 @pytest.mark.parametrize(
