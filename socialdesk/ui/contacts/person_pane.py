@@ -19,6 +19,7 @@ from socialdesk.engine.commands.contacts import (
 from socialdesk.engine.desk import Desk
 from socialdesk.engine.words.contacts import reason
 from socialdesk.i18n import tr, trn
+from socialdesk.ui.breaking import BreakingLabel
 from socialdesk.ui.compose.parts import clear, column, label, push, row
 from socialdesk.ui.contacts.form import ContactForm
 from socialdesk.ui.contacts.history import History
@@ -47,7 +48,7 @@ class PersonPane(ScrollArea):
         self.person: PersonDetail | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("The person"))
-        self._title, self._summary = label(tone="heading"), label(tone="dim")
+        self._title, self._summary = BreakingLabel(tone="heading"), label(tone="dim")
         self.form = ContactForm(self)
         self.form.changed.connect(self._show_state)
         self.save = push(tr("Save (Ctrl+S)"), self._save)
@@ -135,7 +136,7 @@ class PersonPane(ScrollArea):
         for author in person.authors:
             unlink = push(tr("Not them"), partial(self._unlink, author), kind="link")
             unlink.setAccessibleName(tr("{handle} is not this person", handle=author.handle))
-            self._authors.addLayout(_told(label(_of_author(author)), unlink))
+            self._authors.addLayout(_told(BreakingLabel(_of_author(author)), unlink))
         if not person.authors:
             self._authors.addWidget(label(tr("No author is linked to them yet."), "dim"))
         clear(self._merges)

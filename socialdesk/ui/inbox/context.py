@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from socialdesk.domain.queue.rows import AuthorCard
 from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr, trn
+from socialdesk.ui.breaking import BreakingLabel
 from socialdesk.ui.elided import elided_link
 from socialdesk.ui.plain import chip, isolated, label, opened, shown, tip
 from socialdesk.ui.scroll_area import ScrollArea
@@ -96,10 +97,10 @@ class ContextPane(QFrame):
             self._scroll.verticalScrollBar().setValue(at)
 
     def _add_person(self, layout: QVBoxLayout, card: AuthorCard) -> None:
-        layout.addWidget(_wide(isolated(card.name or card.handle), tone="heading"))
+        layout.addWidget(BreakingLabel(isolated(card.name or card.handle), "heading"))
         where = tr("{network} · {handle}", network=network_label(card.network),
                    handle=isolated(card.handle))  # fmt: skip
-        layout.addWidget(_wide(where, tone="dim"))
+        layout.addWidget(BreakingLabel(where, "dim"))
         for holds, text, tone in (
             (card.is_vip, tr("VIP"), "accent"),
             (card.is_muted, tr("Muted"), "warn"),
