@@ -122,7 +122,7 @@ def _names(desk: Desk) -> Names:
     return Names(
         accounts={a.id: a.name for a in accounts},
         watches={w.id: f"{watch_name(w)} ({a.name})" for a in accounts for w in a.watches},
-        people={p.id: p.name for p in desk.ask(ListPeople()).result()},
+        people={p.id: p.name for p in desk.ask(ListPeople(with_put_away=True)).result()},
         templates={t.id: t.name for t in desk.ask(ListTemplates()).result()},
     )
 

@@ -131,6 +131,7 @@ class CommandFault(Enum):
     RULE = "rule"  # a rule makes no sense; facts: code and fact of a RuleFault
     NOT_TRIED = "not_tried"  # a rule whose dry run nobody saw
     PIN = "pin"  # facts: why (none, short, wrong, wait, old, reason), n left or minutes
+    PERSON = "person"  # facts: why (away, here, last, role, name), name, code (of an incident)
     NOT_NOTIFIED = "not_notified"  # the notify service; facts: why
     PASTED = "pasted"  # what was pasted is not what this sign-in waits for
     PORTS_TAKEN = "ports_taken"  # nothing can come back from the browser; facts: list

@@ -54,6 +54,7 @@ from socialdesk.engine.owning.upkeep import Upkeep
 from socialdesk.engine.panels import Panels
 from socialdesk.engine.pausing import Pausable
 from socialdesk.engine.people.cleaner import Cleaner
+from socialdesk.engine.people.putting_away import PuttingAway
 from socialdesk.engine.practice.end import PracticeEnd
 from socialdesk.engine.queries.base import Query
 from socialdesk.engine.releases import Releases
@@ -146,6 +147,7 @@ class InlineDesk:
         self._errands.also(owning.work)
         self.pins = Pins(kit)
         self._errands.also(self.pins.work)
+        self._errands.also(PuttingAway(kit).work)
         self._errands.also(Looks(kit, self.pins.check).work)
         self._errands.also(Notify(kit).work)
         self._errands.also(imports.work)

@@ -33,6 +33,16 @@ def n_wrong(conn: Connection, person: int) -> tuple[int, int]:
     return int(n), int(last)
 
 
+def is_set(conn: Connection, person: int) -> bool:
+    """Whether the journal says that they have a PIN. The PIN itself is in the keyring."""
+    row = conn.execute(
+        f"SELECT kind FROM journal WHERE kind IN ('pin_set', 'pin_removed') {_ABOUT} "
+        "ORDER BY seq DESC LIMIT 1",
+        (person,),
+    ).fetchone()
+    return row is not None and row[0] == "pin_set"
+
+
 def require_open(conn: Connection, person: int, now: int) -> None:
     """Raises CommandError PIN `wait`: five were wrong, and five minutes have not passed."""
     n, last = n_wrong(conn, person)

@@ -94,6 +94,16 @@ def window_actions(
 
         ask_rename(window.screens.desk, window)
 
+    def put_person_away() -> None:
+        from socialdesk.ui.people.putting_away import ask_put_away
+
+        ask_put_away(window.screens.desk, window)
+
+    def bring_person_back() -> None:
+        from socialdesk.ui.people.putting_away import ask_bring_back
+
+        ask_bring_back(window.screens.desk, window)
+
     def open_about() -> None:
         from socialdesk.ui.about.dialog import open_about
 
@@ -154,6 +164,8 @@ def window_actions(
                also=lambda: tr("temperature, mood")),
         Action("pins", lambda: tr("PINs…"), "", open_pins),
         Action("rename_person", lambda: tr("Rename a person…"), "", rename_person),
+        Action("put_person_away", lambda: tr("Put a person away…"), "", put_person_away),
+        Action("bring_person_back", lambda: tr("Bring a person back…"), "", bring_person_back),
         Action("about", lambda: tr("About SocialDesk…"), "Ctrl+F1", open_about),
         Action("backups", lambda: tr("Backups…"), "", open_backups),
         Action("check_computer", lambda: tr("Check this computer…"), "", check_computer),

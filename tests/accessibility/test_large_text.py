@@ -32,7 +32,15 @@ ALIKE = {View.DONE.value, View.PROBLEMS.value}
 # Dialogs that have nothing of their own for the other walks.
 MORE = tuple(
     Stop(act, lambda tour, act=act: tour.run(act), is_dialog=True)  # type: ignore[misc]
-    for act in ("about", "manual", "backups", "check_computer", "rename_person")
+    for act in (
+        "about",
+        "manual",
+        "backups",
+        "check_computer",
+        "rename_person",
+        "put_person_away",
+        "bring_person_back",
+    )
 )
 
 

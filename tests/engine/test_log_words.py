@@ -11,8 +11,8 @@ from socialdesk.engine.after_action.log_words import _WORDS, event_words
 
 ROOT = Path(socialdesk.__file__).parent
 KIND = re.compile(r"[a-z]+(_[a-z]+)+")
-BESIDE = {"alert_dismissed", "audience_saved", "drill_ended", "pin_right", "pin_removed", "pin_set",
-          "pin_wrong"}  # fmt: skip
+BESIDE = {"alert_dismissed", "audience_saved", "drill_ended", "person_brought_back",
+          "person_put_away", "pin_right", "pin_removed", "pin_set", "pin_wrong"}  # fmt: skip
 
 
 def trees() -> list[ast.Module]:

@@ -36,7 +36,7 @@ EVENTS = (
     "account_connected", "account_disconnected", "sign_ins_forgotten", "restored", "salvaged",
     "person_added", "setting_set", "settings_imported", "template_approved", "rule_stopped",
     "clock_jumped", "refused", "pin_set", "pin_removed", "pin_wrong",
-    "person_erased",
+    "person_erased", "person_put_away", "person_brought_back",
 )  # fmt: skip
 
 

@@ -336,6 +336,7 @@ class PersonRow:
     id: int
     name: str
     is_here: bool = False  # who is at the keys
+    is_put_away: bool = False  # left the team: named where they worked, chosen for nothing
 
 
 @frozen

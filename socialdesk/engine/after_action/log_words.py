@@ -122,6 +122,8 @@ _WORDS: Final[Mapping[str, Callable[[Data], str]]] = {
     "pin_removed": _pin_removed,
     "pin_right": lambda d: tr("A PIN was typed right."),
     "pin_wrong": lambda d: tr("A PIN was typed wrong."),
+    "person_put_away": lambda d: tr("{person} was put away.", person=d["name"]),
+    "person_brought_back": lambda d: tr("{person} was brought back.", person=d["name"]),
     "person_erased": lambda d: tr("What was kept of a person was erased."),
     "words_removed": lambda d: tr("Words whose time to be kept was over were removed."),
     "audience_telling": lambda d: tr("A notify service was asked to tell an audience."),

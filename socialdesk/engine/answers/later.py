@@ -33,7 +33,7 @@ ANSWERS: Final[dict[type, Callable[[Connection, Any, int], Any]]] = {
     q.ListVersions: lambda c, x, now: templates.list_versions(c, x.template_id),
     q.ListAccounts: lambda c, x, now: accounts.list_accounts(c),
     q.ListLabels: lambda c, x, now: labels.list_labels(c),
-    q.ListPeople: lambda c, x, now: people.list_people(c),
+    q.ListPeople: lambda c, x, now: people.list_people(c, with_put_away=x.with_put_away),
     q.ListRejects: lambda c, x, now: rejects.newest(c, x.account_id, x.limit),
     q.ReadCoverage: lambda c, x, now: coverage.list_hours(c, x.since, x.until),
     q.ReadJournal: lambda c, x, now: journal.newest(c, x.limit, x.kind),

@@ -32,6 +32,21 @@ class BePerson:
 
 
 @frozen
+class PutAwayPerson:
+    """They left the team: chosen for nothing any more, their PIN is removed, what waits for them is
+    nobody's. What they did keeps their name."""
+
+    person_id: int
+
+
+@frozen
+class BringBackPerson:
+    """They are chosen again; what was theirs stays with those who have it now."""
+
+    person_id: int
+
+
+@frozen
 class SaveView:
     """`view_id` 0 makes a new one."""
 
@@ -58,5 +73,6 @@ class Quit:
 
 
 WorkspaceCommand = (
-    SetSetting | AddPerson | RenamePerson | BePerson | SaveView | DeleteView | BackUp | Quit
+    SetSetting | AddPerson | RenamePerson | BePerson | PutAwayPerson | BringBackPerson | SaveView
+    | DeleteView | BackUp | Quit
 )  # fmt: skip

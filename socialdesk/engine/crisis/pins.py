@@ -36,7 +36,8 @@ class Pins:
         }  # fmt: skip
 
     def check(self, person: int, pin: str) -> None:
-        """Raises CommandError PIN (none, wrong, wait), CredentialError."""
+        """Raises CommandError PERSON (away), PIN (none, wrong, wait), CredentialError."""
+        self._kit.readers.here(lambda conn: people.require_at_work(conn, person))
         now = self._kit.clock.now_ms()
         self._kit.readers.here(lambda conn: pin_tries.require_open(conn, person, now))
         kept = self._kit.connections.secrets.read(name_of(person))
@@ -69,8 +70,7 @@ class Pins:
     def _set(self, command: SetPin, command_id: str) -> dict[str, Any]:
         if command.pin and not is_pin(command.pin):
             raise CommandError(CommandFault.PIN, why="short", n=MIN_DIGITS)
-        if not self._kit.readers.here(lambda conn: people.name_of(conn, command.person)):
-            raise CommandError(CommandFault.NOT_FOUND)
+        self._kit.readers.here(lambda conn: people.require_at_work(conn, command.person))
         is_forgotten = self._let_change(command)
         kept = self._kit.connections.secrets
         if command.pin:

@@ -12,6 +12,7 @@ from socialdesk.engine.drills.mark import DrillMark, write_mark
 from socialdesk.engine.settings import KEY_PREFIX, KNOWN
 from socialdesk.places import Workspace, resource, workspace
 from socialdesk.practice.drill_streams import DRILLS, SPEEDS, DrillStream, load_drill
+from socialdesk.store import people
 from socialdesk.store.crisis import drills
 from socialdesk.store.file.writer import Writer
 
@@ -36,7 +37,8 @@ def require_known(stream: str, speed: int) -> None:
 
 def is_copied(key: str) -> bool:
     """Whether a setting of the real workspace holds in the sandbox too."""
-    return key.startswith(KEY_PREFIX) or (key in KNOWN and key not in _OWN_SETTINGS)
+    is_setting = key in KNOWN and key not in _OWN_SETTINGS
+    return is_setting or key.startswith(KEY_PREFIX) or key == people.PUT_AWAY
 
 
 def new_place(real: Workspace, now_ms: int) -> Workspace:

@@ -39,7 +39,8 @@ def owners(conn: Connection) -> list[Entry]:
         (ACCOUNT, f"{row.network} {row.name}", AccountId(row.id))
         for row in accounts.list_accounts(conn)
     ]
-    found += [(PIN, row.name, pins.name_of(row.id)) for row in people.list_people(conn)]
+    everybody = people.list_people(conn, with_put_away=True)
+    found += [(PIN, row.name, pins.name_of(row.id)) for row in everybody]
     found += [(NOTIFY, row.name, notify.name_of(row.id)) for row in audiences.list_audiences(conn)]
     return found
 

@@ -6,9 +6,10 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.crisis.limits import PREFIX, crossed, is_limit
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.engine import commands as c
-from socialdesk.engine.settings import is_valid, value_of
+from socialdesk.engine.commands.workspace import BringBackPerson
+from socialdesk.engine.settings import is_valid, number_of, value_of
 from socialdesk.engine.work import Handler, Outcome
-from socialdesk.store import people, settings
+from socialdesk.store import people, putting_away, settings
 from socialdesk.store.crisis import incident_life
 from socialdesk.store.file.writer import Transaction
 from socialdesk.store.triage import saved_views
@@ -19,6 +20,8 @@ TEAM_MODE: Final = "team_mode"
 def set_setting(tx: Transaction, command: c.SetSetting, person: int) -> Outcome:
     if not is_valid(command.key, command.value):
         raise CommandError(CommandFault.BAD_INPUT, what=f"{command.key} = {command.value}"[:80])
+    if command.key == "here":
+        _refuse_put_away(tx, command.value)
     seq = put_setting(tx, command.key, command.value, person)
     limits = settings.crisis_limits(tx.conn)
     if is_limit(command.key) and (wrong := crossed(limits)):
@@ -28,6 +31,12 @@ def set_setting(tx: Transaction, command: c.SetSetting, person: int) -> Outcome:
             n=getattr(limits, red), of=getattr(limits, amber),
         )  # fmt: skip
     return seq, {}
+
+
+def _refuse_put_away(tx: Transaction, value: str) -> None:
+    here = number_of({"here": value} if value else {}, "here")
+    if here in people.put_away_ids(tx.conn):
+        people.require_at_work(tx.conn, here)
 
 
 def put_setting(tx: Transaction, key: str, value: str, person: int) -> int:
@@ -63,6 +72,10 @@ def be_person(tx: Transaction, command: c.BePerson, person: int) -> Outcome:
     return people.be_person(tx, command.person_id, person), {}
 
 
+def bring_back(tx: Transaction, command: BringBackPerson, person: int) -> Outcome:
+    return putting_away.bring_back(tx, command.person_id, person), {}
+
+
 def save_view(tx: Transaction, command: c.SaveView, person: int) -> Outcome:
     view, seq = saved_views.save_view(tx, command.name, command.search, person, command.view_id)
     return seq, {"view_id": view}
@@ -77,6 +90,7 @@ HANDLERS: Final[dict[type, Handler]] = {
     c.AddPerson: add_person,
     c.RenamePerson: rename_person,
     c.BePerson: be_person,
+    BringBackPerson: bring_back,
     c.SaveView: save_view,
     c.DeleteView: delete_view,
 }

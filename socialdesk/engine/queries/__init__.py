@@ -113,7 +113,9 @@ class ListLabels(Query[list[LabelRow]]):
 
 @frozen
 class ListPeople(Query[list[PersonRow]]):
-    """Who works here."""
+    """Who works here, to choose from. `with_put_away`: who left too, where names are shown."""
+
+    with_put_away: bool = False
 
 
 @frozen

@@ -307,6 +307,10 @@ def command(fault: CommandFault, facts: Mapping[str, str | int]) -> Sentence:
 
             return (crisis_faults.pin if fault is CommandFault.PIN else
                     crisis_faults.not_notified)(facts)  # fmt: skip
+        case CommandFault.PERSON:
+            from socialdesk.engine.words import people_faults  # rare: not at the start
+
+            return people_faults.sentence(facts)
         case CommandFault.LIMITS:
             from socialdesk.engine.words import crisis_limits  # rare: not at the start
 

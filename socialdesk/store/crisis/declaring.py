@@ -18,7 +18,7 @@ from socialdesk.domain.crisis.incident import (
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.frozen import frozen
-from socialdesk.store import settings
+from socialdesk.store import people, settings
 from socialdesk.store.crisis import held, incident_moves, incidents, lock, press_tasks, steps
 from socialdesk.store.crisis.held import HeldAtOnce
 from socialdesk.store.crisis.steps import NewStep
@@ -113,6 +113,8 @@ def _check_whole(conn: Connection, asked: Declaration) -> None:
         raise CrisisRefusedError("R01", incident_id=asked.incident_id, list=", ".join(missing))
     if not all(role in _ROLES and _is_person(conn, who) for role, who in asked.roles):
         raise CommandError(CommandFault.BAD_INPUT, what="roles")
+    for who in {asked.commander, *(who for _, who in asked.roles)}:
+        people.require_at_work(conn, who)
 
 
 def _check_free(conn: Connection, asked: Declaration) -> None:

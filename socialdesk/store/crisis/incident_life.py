@@ -19,6 +19,7 @@ from socialdesk.domain.crisis.incident import (
 )
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.store import people
 from socialdesk.store.crisis import (
     facts,
     incident_dues,
@@ -250,6 +251,8 @@ def _role_changed(
     role = Role(name)
     if (role is Role.COMMANDER or person) and not known:
         raise ValueError(field)
+    if person:
+        people.require_at_work(tx.conn, person)
     before = incident.roles.get(role.value, 0)
     roles = {**incident.roles, role.value: person} if person else {
         k: v for k, v in incident.roles.items() if k != role.value

@@ -1,6 +1,7 @@
 """What the review of an incident found to do: who does it, until when."""
 
 from socialdesk.domain.errors import CommandError, CommandFault
+from socialdesk.store import people
 from socialdesk.store.crisis import incident_moves
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
@@ -20,11 +21,12 @@ def save(
     person: int,
 ) -> tuple[int, int]:
     """`task_id` 0 makes one; `text` "" removes it. Its id and the journal entry. Raises
-    CommandError NOT_FOUND, EMPTY."""
+    CommandError NOT_FOUND, EMPTY, PERSON (away): a new owner; who had it already may be."""
     incident = incident_moves.read(tx.conn, incident_id)
     words = text.strip()[:MAX_CHARS]
-    if owner and not tx.conn.execute("SELECT 1 FROM person WHERE id = ?", (owner,)).fetchone():
-        raise CommandError(CommandFault.NOT_FOUND)
+    had = tx.conn.execute("SELECT owner_id FROM task WHERE id = ?", (task_id,)).fetchone()
+    if owner and (had is None or had[0] != owner):
+        people.require_at_work(tx.conn, owner)
     if not task_id:
         if not words:
             raise CommandError(CommandFault.EMPTY)

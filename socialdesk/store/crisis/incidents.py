@@ -43,7 +43,7 @@ from socialdesk.domain.crisis.incident import (
 from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.playbooks.playbook import TYPES
-from socialdesk.store import settings
+from socialdesk.store import people, settings
 from socialdesk.store.crisis import alerts, incident_mentions, incident_moves
 from socialdesk.store.crisis.incident_moves import COLUMNS, entry
 from socialdesk.store.crisis.incident_moves import read as read
@@ -190,8 +190,9 @@ def _suspected(conn: Connection, kind: str, topic: str) -> Incident | None:
 
 
 def _has_looked(tx: Transaction, incident: Incident, looked_by: int, person: int) -> bool:
-    if not tx.conn.execute("SELECT 1 FROM person WHERE id = ?", (looked_by,)).fetchone():
+    if not people.name_of(tx.conn, looked_by):
         return False
+    people.require_at_work(tx.conn, looked_by)
     if looked_by != person:
         return True
     is_solo = settings.team_mode(tx.conn) is TeamMode.SOLO

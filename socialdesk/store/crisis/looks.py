@@ -170,7 +170,8 @@ def give(
 
     `here`: who is at the keys; `person`: who looked, for person_here. `is_pin_checked`: their PIN
     was right, or a drill needs none. Raises CrisisRefusedError R20 to R24, R26, R28, R29, and
-    CommandError NOT_FOUND, BAD_INPUT (answers, how, person, pin, kind), SAME_PERSON, TOO_LATE.
+    CommandError NOT_FOUND, BAD_INPUT (answers, how, person, pin, kind), SAME_PERSON, TOO_LATE,
+    PERSON (away).
     """
     what = written(tx.conn, subject, subject_id)
     looker = _looker(tx.conn, look, here, person, is_pin_checked)
@@ -224,6 +225,7 @@ def _looker(conn: Connection, look: Look, here: int, person: int, is_pin_checked
         return here
     if not person or not people.name_of(conn, person):
         raise CommandError(CommandFault.BAD_INPUT, what="person")
+    people.require_at_work(conn, person)
     if not is_pin_checked:
         raise CommandError(CommandFault.BAD_INPUT, what="pin")
     return person

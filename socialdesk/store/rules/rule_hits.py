@@ -14,7 +14,7 @@ from socialdesk.domain.mentions.status import Disposition, Status
 from socialdesk.domain.rules.rule import Action, Do, Rule, RuleHit, Suggestion, UndoCount
 from socialdesk.domain.rules.rule_json import UnreadableRuleError, actions_json, read_actions
 from socialdesk.domain.rules.rule_run import Hit
-from socialdesk.store import journal
+from socialdesk.store import journal, people
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.mentions import facets
 from socialdesk.store.mentions.facets import Part
@@ -83,7 +83,8 @@ def _do(tx: "Transaction", act: Act, rule: Rule, action: Action, ids: Sequence[i
         case Do.SNOOZE:
             triage.snooze(tx, act, ids, tx.now + int(value) * MINUTE_MS)
         case Do.ASSIGN:
-            triage.assign(tx, act, ids, int(value))
+            if int(value) not in people.put_away_ids(tx.conn):  # else it stays nobody's
+                triage.assign(tx, act, ids, int(value))
         case Do.VIP:
             triage.set_vip(tx, act, ids, True)
         case Do.MUTE:

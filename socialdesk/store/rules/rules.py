@@ -14,7 +14,7 @@ from socialdesk.domain.rules.rule_json import (
     digest,
     read_rule,
 )
-from socialdesk.store import journal
+from socialdesk.store import journal, people
 from socialdesk.store.file.savepoint import savepoint
 from socialdesk.store.file.sqlite import Connection, store_errors
 from socialdesk.store.mentions import facets
@@ -73,6 +73,8 @@ def missing(conn: Connection, rule: Rule) -> tuple[int, Do] | None:
     for place, action in enumerate(rule.actions):
         sql = _NAMED.get(action.do)
         if sql is not None and conn.execute(sql, (action.value,)).fetchone() is None:
+            return place, action.do
+        if action.do is Do.ASSIGN and action.value in people.put_away_ids(conn):
             return place, action.do
     return None
 

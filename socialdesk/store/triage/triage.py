@@ -14,6 +14,7 @@ from socialdesk.domain.changes import Area
 from socialdesk.domain.errors import CommandError, CommandFault
 from socialdesk.domain.mentions.need import PRIORITY_BONUS_MS, WOKEN_BONUS_MS
 from socialdesk.domain.mentions.status import QUIET_DAYS, UNDECIDED, Disposition, Status
+from socialdesk.store import people
 from socialdesk.store.file.sqlite import Connection
 from socialdesk.store.file.transaction import Transaction
 from socialdesk.store.mentions import counters, facets
@@ -158,10 +159,9 @@ def set_priority(tx: Transaction, act: Act | None, ids: Sequence[int], level: in
 
 
 def assign(tx: Transaction, act: Act | None, ids: Sequence[int], person_id: int) -> int:
-    """To a person here; 0 = to nobody. Raises CommandError NOT_FOUND."""
-    known = tx.conn.execute("SELECT 1 FROM person WHERE id = ?", (person_id,)).fetchone()
-    if person_id and not known:
-        raise CommandError(CommandFault.NOT_FOUND)
+    """To a person here; 0 = to nobody. Raises CommandError NOT_FOUND, PERSON (away)."""
+    if person_id:
+        people.require_at_work(tx.conn, person_id)
     return change(tx, act, facets.ASSIGNEE, (":person",), ids, {"person": person_id})
 
 

@@ -31,4 +31,4 @@ def ask_held_look(
         dialog.given.connect(lambda _: talk.do(DecideHeld(reply.id, "keep")))
         dialog.open()
 
-    talk.ask(ListPeople(), show)
+    talk.ask(ListPeople(with_put_away=True), show)

@@ -59,6 +59,7 @@ class OverviewPane(QWidget):
         self._incident: Incident | None = None
         self._standing: Standing | None = None
         self._people: dict[int, str] = {}
+        self._put_away: frozenset[int] = frozenset()
         notice = NoticeBar(self)
         self.talk = Talk(desk, self, notice)
         self._values: dict[str, QLabel] = {}
@@ -112,7 +113,7 @@ class OverviewPane(QWidget):
     def show_incident(self, incident: Incident, standing: Standing | None = None) -> None:
         """`standing`: while it is open."""
         self._incident, self._standing = incident, standing
-        self.talk.ask(ListPeople(), self._take_people)
+        self.talk.ask(ListPeople(with_put_away=True), self._take_people)
         self.talk.ask(ListInFlight(incident.id), self._show_flight)
         if incident.state in ENDED or incident.state is IncidentState.SUSPECTED:
             self._show_waits([])
@@ -138,6 +139,7 @@ class OverviewPane(QWidget):
 
     def _take_people(self, people: list[PersonRow]) -> None:
         self._people = {p.id: p.name for p in people}
+        self._put_away = frozenset(p.id for p in people if p.is_put_away)
         self._show()
 
     def _show(self) -> None:
@@ -305,7 +307,11 @@ class OverviewPane(QWidget):
                 return None, incident.title
             case _:
                 held = incident.roles.get(key.removeprefix("role:"), 0)
-                people = [(isolated(name), str(id_)) for id_, name in self._people.items()]
+                people = [
+                    (isolated(name), str(id_))
+                    for id_, name in self._people.items()
+                    if id_ not in self._put_away
+                ]
                 return people, str(held)
 
 

@@ -57,7 +57,7 @@ def ask_rename(desk: Desk, parent: QWidget) -> Sheet:
     sheet.add(tr("Who"), who)
     sheet.add(tr("New name"), name)
     who.currentIndexChanged.connect(lambda _: show_name())
-    Waiter(sheet, desk.ask(ListPeople()), take, fail)
+    Waiter(sheet, desk.ask(ListPeople(with_put_away=True)), take, fail)
     sheet.open()
     name.setFocus()
     return sheet

@@ -99,14 +99,16 @@ class ActionRow(QFrame):
         return spin
 
     def _choice(self, action: Action) -> QComboBox:
-        """What is stored and no longer offered stays, by its number."""
+        """What is stored and no longer offered stays, by its number, or the name of who left."""
         combo = QComboBox()
         combo.setAccessibleName(do_name(action.do))
         for value, name in do_choices(action.do, self._known):
             combo.addItem(name, value)
         at = combo.findData(action.value)
         if at < 0 and action.value != "":
-            combo.addItem(str(action.value), action.value)
+            number = action.value if action.do is Do.ASSIGN else 0
+            left = self._known.names.people.get(int(number), str(action.value))
+            combo.addItem(left, action.value)
             at = combo.count() - 1
         combo.setCurrentIndex(max(0, at) if combo.count() else -1)
         combo.setPlaceholderText(tr("There is none yet"))

@@ -30,6 +30,7 @@ class Known:
     names: Names = field(default_factory=Names)
     labels: tuple[str, ...] = ()
     networks: tuple[tuple[str, str], ...] = ()
+    put_away: frozenset[int] = frozenset()  # people who are named and no longer offered
 
 
 class Knowing(QObject):
@@ -50,7 +51,7 @@ class Knowing(QObject):
     def read(self) -> None:
         for query, take in (
             (ListAccounts(), self._take_accounts),
-            (ListPeople(), self._take_people),
+            (ListPeople(with_put_away=True), self._take_people),
             (ListTemplates(), self._take_templates),
             (ListLabels(), self._take_labels),
         ):
@@ -85,6 +86,7 @@ class Knowing(QObject):
         self._name(accounts={a.id: one_line(a.name) for a in rows}, watches=watches)
 
     def _take_people(self, rows: Sequence[PersonRow]) -> None:
+        self.known = replace(self.known, put_away=frozenset(p.id for p in rows if p.is_put_away))
         self._name(people={p.id: one_line(p.name) for p in rows})
 
     def _take_templates(self, rows: Sequence[TemplateRow]) -> None:

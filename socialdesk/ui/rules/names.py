@@ -105,6 +105,7 @@ def do_choices(do: Do, known: Known) -> Choices:
             words = {"open": tr("open"), "done": tr("done"), "spam": tr("spam")}
             return [(code, words[code]) for code in STATUSES]
         case Do.ASSIGN:
-            return list(known.names.people.items())
+            named = known.names.people.items()
+            return [(id, name) for id, name in named if id not in known.put_away]
         case _:
             return list(known.names.templates.items())

@@ -31,7 +31,7 @@ from socialdesk.ui.settings.found import Entry, entries_of, find, reach
 from socialdesk.ui.settings.hits import Hits
 from socialdesk.ui.settings.mark import before_in_order
 from socialdesk.ui.settings.page import Page
-from socialdesk.ui.settings.people_box import PeopleBox
+from socialdesk.ui.settings.people_box import PeopleBox, open_sheet
 from socialdesk.ui.settings.sections import Section, sections
 from socialdesk.ui.tasks import Latest, Waiter
 from socialdesk.ui.text_size import resize_for_text
@@ -189,8 +189,7 @@ class SettingsDialog(QDialog):
         box = self._people = PeopleBox(self)
         box.person_chosen.connect(lambda person: self._do(c.BePerson(person)))
         box.person_added.connect(lambda name: self._do(c.AddPerson(name)))
-        box.pins_asked.connect(self._open_pins)
-        box.rename_asked.connect(self._ask_rename)
+        box.sheet_asked.connect(lambda name: open_sheet(name, self.desk, self))
         self._people_read.wait(self.desk.ask(ListPeople()), box.show_people, self._on_unread)
         return box
 
@@ -345,16 +344,6 @@ class SettingsDialog(QDialog):
         from socialdesk.ui.about.dialog import open_about
 
         open_about(self.desk, self)
-
-    def _open_pins(self) -> None:
-        from socialdesk.ui.people.pin_dialog import open_pins
-
-        open_pins(self.desk, self)
-
-    def _ask_rename(self) -> None:
-        from socialdesk.ui.people.rename import ask_rename
-
-        ask_rename(self.desk, self)
 
     def _do(self, command: c.Command) -> None:
         self._notice.clear()

@@ -1,11 +1,13 @@
 """Who is at the keys, and who else works here."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from socialdesk.domain.queue.rows import PersonRow
+from socialdesk.engine.desk import Desk
 from socialdesk.i18n import tr
 from socialdesk.ui.compose.parts import column, label, push, row
 from socialdesk.ui.plain import isolated
@@ -13,12 +15,11 @@ from socialdesk.ui.settings.fields import FIELD_WIDTH
 
 
 class PeopleBox(QWidget):
-    """`person_chosen(id)`, `person_added(name)`, `pins_asked()`, `rename_asked()`."""
+    """`person_chosen(id)`, `person_added(name)`, `sheet_asked(name)`: see `open_sheet`."""
 
     person_chosen = Signal(int)
     person_added = Signal(str)
-    pins_asked = Signal()
-    rename_asked = Signal()
+    sheet_asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,13 +38,16 @@ class PeopleBox(QWidget):
         name.setBuddy(self._here)
         words = tr("Whose name stands on replies, approvals and in the journal.")
         self._here.setAccessibleDescription(words)
-        pins = push(tr("PINs…"), self.pins_asked.emit)
+        pins = self._opener(tr("PINs…"), "pins")
         pins.setAccessibleDescription(tr("What each person types for a second look."))
+        put_away = self._opener(tr("Put away…"), "put_away")
+        put_away.setAccessibleDescription(tr("For somebody who left: their name stays."))
+        bring_back = self._opener(tr("Bring back…"), "bring_back")
         self.setLayout(column(
             row(name, None, self._here, pins), label(words, "dim"),
             row(None, self._new_name, push(tr("Add"), self._add),
-                push(tr("Rename…"), self.rename_asked.emit)),
-            self._told, space=2,
+                self._opener(tr("Rename…"), "rename")),
+            row(None, put_away, bring_back), self._told, space=2,
         ))  # fmt: skip
 
     def show_people(self, people: Sequence[PersonRow]) -> None:
@@ -57,6 +61,9 @@ class PeopleBox(QWidget):
         if self._asked and self._has(self._asked):
             self._tell(tr("{name} is added.", name=isolated(self._asked)))
             self._asked = ""
+
+    def _opener(self, words: str, sheet: str) -> QPushButton:
+        return push(words, partial(self.sheet_asked.emit, sheet))
 
     def _add(self) -> None:
         name = " ".join(self._new_name.text().split())
@@ -74,3 +81,19 @@ class PeopleBox(QWidget):
     def _tell(self, words: str) -> None:
         self._told.setText(words)
         self._told.show()
+
+
+def open_sheet(name: str, desk: Desk, parent: QWidget) -> None:
+    """pins, rename, put_away or bring_back; each is loaded when it is asked for."""
+    if name == "pins":
+        from socialdesk.ui.people.pin_dialog import open_pins
+
+        open_pins(desk, parent)
+    elif name == "rename":
+        from socialdesk.ui.people.rename import ask_rename
+
+        ask_rename(desk, parent)
+    else:
+        from socialdesk.ui.people.putting_away import ask_bring_back, ask_put_away
+
+        (ask_put_away if name == "put_away" else ask_bring_back)(desk, parent)
