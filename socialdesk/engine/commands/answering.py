@@ -64,9 +64,11 @@ class SendNow:
 
 @frozen
 class Discard:
-    """A row that shall never be sent: held, queued, failed, uncertain, for approval."""
+    """A row that shall never be sent: held, queued, failed, uncertain, for approval. `reason`: of a
+    second look that rejects it; a note on the mention."""
 
     outbox_id: int
+    reason: str = ""
 
 
 @frozen

@@ -143,7 +143,7 @@ def send_now(tx: Transaction, command: c.SendNow, person: int) -> Outcome:
 
 
 def discard(tx: Transaction, command: c.Discard, person: int) -> Outcome:
-    return replies.discard(tx, command.outbox_id, person), {}
+    return replies.discard(tx, command.outbox_id, person, command.reason), {}
 
 
 def settle_uncertain(tx: Transaction, command: c.SettleUncertain, person: int) -> Outcome:

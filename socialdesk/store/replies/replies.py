@@ -207,14 +207,18 @@ def send_back(tx: Transaction, outbox_id: int, comment: str, person: int) -> int
     return seq
 
 
-def discard(tx: Transaction, outbox_id: int, person: int) -> int:
-    """Never to be sent. Raises CommandError TOO_LATE when it is on the wire or was sent."""
+def discard(tx: Transaction, outbox_id: int, person: int, reason: str = "") -> int:
+    """Never to be sent; `reason` stands as a note on the mention.
+
+    Raises CommandError TOO_LATE when it is on the wire or was sent."""
     row = outbox_moves.read(tx.conn, outbox_id)
     if held.is_held(row):
         return held.decide(tx, outbox_id, held.DISCARD, person)
     seq = outbox_moves.move(
         tx, row, "reply_discarded", person, state=OutboxState.DISCARDED, decision="discard"
     )
+    if said := reason.strip()[:MAX_COMMENT]:
+        tags.add_note(tx, None, row.mention_id, person, said)
     triage.reopen(tx, row.mention_id)
     return seq
 

@@ -63,6 +63,7 @@ class ApprovalScreen(QWidget):
         self._standing_read, self._locking_id = Latest(self), 0
         self._id = 0
         self._mode, self._here = TeamMode.SOLO, ""
+        self._said_for: type[SendBack | c.Discard] = SendBack  # what the comment is typed for
         self._read_of: tuple[int, Detail | None, BegunWith] = (0, None, BegunWith())
         self._make()
         Speaker(self, self._make_again)
@@ -117,9 +118,8 @@ class ApprovalScreen(QWidget):
         self._sheet = ApprovalSheet(self._desk, self)
         self._note = label(tone="dim")
         self._comment = CommentField()
-        self._comment.setPlaceholderText(tr("What should change? Enter sends it back, Esc leaves."))
         self._comment.setAccessibleName(tr("Comment for the writer"))
-        self._comment.returnPressed.connect(self.send_back)
+        self._comment.returnPressed.connect(self._decide)
         self._comment.left.connect(self._leave_comment)
         self._comment.hide()
         self._yes = push(tr("Approve exactly this text (y)"), self.approve, kind="primary",
@@ -144,19 +144,33 @@ class ApprovalScreen(QWidget):
 
     def send_back(self) -> None:
         """Ask what should change, then send it back."""
+        self._say(SendBack)
+
+    def reject(self) -> None:
+        """Ask why, then: never to be sent; the mention needs a reply again."""
+        self._say(c.Discard)
+
+    def _decide(self) -> None:
+        self._say(self._said_for)
+
+    def _say(self, act: type[SendBack | c.Discard]) -> None:
         r = self._current()
         if r is None:
             return
-        if self._comment.isHidden() or not self._comment.text().strip():
-            self._comment.show()
-            self._comment.setFocus()
-        else:
-            self._do(SendBack(r.id, self._comment.text()), self._leave_comment)
+        is_asked = not self._comment.isHidden() and self._said_for is act
+        if is_asked and self._comment.text().strip():
+            self._do(act(r.id, self._comment.text()), self._leave_comment)
+            return
+        self._said_for = act
+        self._comment.setPlaceholderText(self._hint(act))
+        self._comment.show()
+        self._comment.setFocus()
 
-    def reject(self) -> None:
-        """Never to be sent; the mention needs a reply again."""
-        if (r := self._current()) is not None:
-            self._do(c.Discard(r.id))
+    @staticmethod
+    def _hint(act: type[SendBack | c.Discard]) -> str:
+        if act is SendBack:
+            return tr("What should change? Enter sends it back, Esc leaves.")
+        return tr("Why not? Enter rejects it, Esc leaves.")
 
     def _on_key(self, key: str) -> None:
         {"y": self.approve, "b": self.send_back, "x": self.reject}[key]()

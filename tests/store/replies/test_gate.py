@@ -164,6 +164,16 @@ def test_an_approval_that_ended_holds_a_scheduled_reply_and_tells(file):
     assert file.sql("SELECT code FROM notice") == [("reply_not_approved",)]
 
 
+def test_why_a_reply_was_rejected_stands_at_its_mention(file):
+    set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
+    mention = file.fill(1)[0]
+    added = a_reply(file, mention, TEXTS["free"])
+    file.write(lambda tx: replies.discard(tx, added.outbox_id, file.ben, " No promises "))
+    assert file.sql("SELECT state FROM outbox") == [("discarded",)]
+    assert file.sql("SELECT mention_id, text FROM note") == [(mention, "No promises")]
+    assert sent_texts(file) == set()
+
+
 def test_what_is_sent_back_is_a_draft_with_its_comment_and_cannot_leave(file):
     set_policy(file, TeamMode.PAIR, Policy.APPROVAL)
     mention = file.fill(1)[0]

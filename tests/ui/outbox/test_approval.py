@@ -135,9 +135,25 @@ def test_escape_leaves_the_comment(qtbot, screen):
     assert screen._comment.isHidden()
 
 
-def test_reject_discards_it(qtbot, desk, screen):
+def test_reject_asks_why_first(qtbot, desk, screen):
     key(qtbot, screen, Qt.Key.Key_X)
-    assert desk.did(c.Discard) == [c.Discard(7)]
+    assert desk.did(c.Discard) == [] and screen._comment.hasFocus()
+    qtbot.keyClick(screen._comment, Qt.Key.Key_Return)
+    assert desk.did(c.Discard) == []
+    qtbot.keyClicks(screen._comment, "We never promise that")
+    qtbot.keyClick(screen._comment, Qt.Key.Key_Return)
+    assert desk.did(c.Discard) == [c.Discard(7, "We never promise that")]
+    assert desk.did(SendBack) == []
+    qtbot.waitUntil(lambda: screen._current().id == 8 and screen._comment.isHidden())
+
+
+def test_a_comment_that_was_begun_serves_the_other_decision_once_that_is_asked(qtbot, screen, desk):
+    key(qtbot, screen, Qt.Key.Key_B)
+    qtbot.keyClicks(screen._comment, "No promises")
+    screen._no.click()
+    assert desk.did(c.Discard) == desk.did(SendBack) == []
+    qtbot.keyClick(screen._comment, Qt.Key.Key_Return)
+    assert desk.did(c.Discard) == [c.Discard(7, "No promises")]
 
 
 def test_all_three_are_decided_without_the_mouse(qtbot, desk, screen):
