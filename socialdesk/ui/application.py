@@ -142,6 +142,10 @@ def _be_present(app: QCoreApplication, desk: Desk, window: MainWindow, place: Wo
 
         PracticeLine(window, whole)
 
+    if (whole := window.centralWidget()) is not None:
+        from socialdesk.ui.outbox.sending_line import SendingLine
+
+        SendingLine(desk, window, whole)
     if sys.platform != "linux" and isinstance(app, QGuiApplication):
         Presence(desk, window, window.signs(), wall_clock, set_badge=app.setBadgeNumber)
     else:

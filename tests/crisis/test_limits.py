@@ -72,7 +72,9 @@ def test_under_a_lock_the_change_stands_in_the_incidents_log(shop: Shop):
 def test_the_report_names_a_limit_among_what_was_changed(shop: Shop):
     incident = shop.declare(severity=1)
     shop.set("crisis_look_sev1_min", "1")
-    parts = parts_of(shop.ask(ReadAfterAction(incident)))
+    read = shop.ask(ReadAfterAction(incident))
+    assert read is not None
+    parts = parts_of(read)
     (changed,) = [part for part in parts if part.title == "What was changed, and why"]
     assert [row[-1] for row in changed.rows] == ["Own look at other texts, SEV1 (minutes): 15 → 1"]
 

@@ -69,6 +69,7 @@ def test_where_no_reply_is_private_asking_for_one_is_no_way_round(shop: Shop) ->
     shop.link(incident, mention, category="staff")
     command = replace(shop.line_command("common/ack", mention, incident), visibility="direct")
     account = shop.ask(ListAccounts())[0]
+    assert account.card is not None
     card = replace(account.card, can=account.card.can & ~Can.VISIBILITY)
     shop.desk._writer.submit(lambda tx: accounts.set_card(tx, account.id, card)).result()
     with pytest.raises(CommandError) as refusal:

@@ -69,7 +69,9 @@ def test_they_are_chosen_no_more_and_their_name_stays(team: Bench) -> None:
     assert offered(desk) == ["Owner"]
     everybody = desk.ask(ListPeople(with_put_away=True)).result()
     assert [(p.name, p.is_put_away) for p in everybody] == [("Bota", True), ("Owner", False)]
-    (note,) = desk.ask(ReadDetail(mention)).result().notes
+    detail = desk.ask(ReadDetail(mention)).result()
+    assert detail is not None
+    (note,) = detail.notes
     assert note.person == "Bota"
     for command in (
         BePerson(BOTA), Assign((mention,), BOTA), PutAwayPerson(BOTA), SetPin(BOTA, PIN),

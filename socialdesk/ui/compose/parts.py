@@ -246,10 +246,12 @@ class NoticeBar(QFrame):
         """What is being told; "" when nothing is."""
         return "" if self.isHidden() else self._text.text()
 
-    def take_keys(self) -> None:
-        """To the first of its buttons: what was asked by a key is answered by one."""
-        first = self._buttons.itemAt(0)
-        if first is not None and (button := first.widget()) is not None:
+    def take_keys(self, *, to_last: bool = False) -> None:
+        """To the first of its buttons: what was asked by a key is answered by one. `to_last`: to
+        the one that leaves all as it is, where a key held too long must do no harm."""
+        n_buttons = self._buttons.count() - 1  # behind them is the stretch
+        item = self._buttons.itemAt(n_buttons - 1 if to_last else 0)
+        if item is not None and (button := item.widget()) is not None:
             button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def clear(self) -> None:

@@ -169,6 +169,7 @@ class CopiesBox(QWidget):
                file=isolated(Path(path).name)),
             [(tr("Restore it"), "restore"), (tr("Leave all as it is"), "leave")],
         )  # fmt: skip
+        self.notice.take_keys(to_last=True)
 
     def _ask_delete(self) -> None:
         self._asked = self._chosen()
@@ -176,6 +177,7 @@ class CopiesBox(QWidget):
             tr("«{file}» is deleted for good.", file=isolated(Path(self._asked).name)),
             [(tr("Delete it"), "delete"), (tr("Leave all as it is"), "leave")],
         )
+        self.notice.take_keys(to_last=True)
 
     def _on_chosen(self, action: str) -> None:
         if action == "restore":
@@ -185,6 +187,8 @@ class CopiesBox(QWidget):
         elif action == "delete":
             gone = self._desk.do(DeleteCopy(self._asked))
             Waiter(self, gone, lambda _: self.read(), self._fail)
+        else:
+            self.copies.setFocus()  # the notice's buttons are gone, and the keys with them
 
     def _restored(self, done: Done) -> None:
         self.setEnabled(True)

@@ -148,7 +148,9 @@ def test_a_restore_asks_first_and_starts_the_engine_anew_after_it(qtbot, show, p
     qtbot.waitUntil(box.restore.isEnabled, timeout=WAIT)
     box.restore.click()
     assert "sending is off" in box.notice.text and desk.n_quits == 0
+    assert box.focusWidget().text() == "Leave all as it is"  # Enter held too long restores nothing
     answer(box, "Leave all as it is")
+    assert box.focusWidget() is box.copies
     assert box.notice.text == "" and n_found(pond, "") == 4
     box.restore.click()
     answer(box, "Restore it")
