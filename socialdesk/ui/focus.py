@@ -35,6 +35,12 @@ def swallows(widget: QWidget | None, event: QKeyEvent) -> bool:
     return is_one and isinstance(widget, QAbstractItemView | QComboBox)
 
 
+def has_keys(part: QWidget) -> bool:
+    """Also while a dialog is in front, from which they will come back."""
+    at = part.window().focusWidget()
+    return at is not None and part.isAncestorOf(at)
+
+
 def focus_inside(screen: QWidget) -> None:
     """Where a screen's own `focus_first` says; else its list, else the first widget that takes keys
     and is no text field, where single keys would be letters."""

@@ -12,10 +12,12 @@ from socialdesk.domain.crisis.refusal import CrisisRefusedError
 from socialdesk.engine.commands.statements import (
     NotePublishedByHand,
     PublishStatement,
+    SaveStatement,
 )
 from socialdesk.engine.desk import Done
 from socialdesk.engine.queries import crisis as cq
 from socialdesk.ui.crisis.text import saver
+from socialdesk.ui.crisis.text.look_dialog import LookDialog
 from socialdesk.ui.crisis.text.publish_dialog import PublishDialog
 from tests.ui.compose.looks import shoot
 from tests.ui.crisis.text_desk import (
@@ -59,6 +61,26 @@ def approved(qtbot, desk, panel):
 def publishing(panel):
     panel.publish()
     return panel.findChild(PublishDialog)
+
+
+def test_what_was_stored_a_moment_ago_is_read_before_it_is_published(qtbot, desk, approved):
+    def save(_):
+        desk.is_holding = True  # what is asked from now on is not answered yet
+        return Done(answer={"statement_id": 5, "version_id": 12, "hash": "cd" * 32})
+
+    desk.outcomes[SaveStatement] = save
+    approved._draft.lang("en").is_dirty = True
+    approved._saver.flush()
+    qtbot.waitUntil(lambda: desk.is_holding and approved._saver.is_settled)
+    assert publishing(approved) is None
+    approved.look()
+    assert approved.findChild(LookDialog) is None
+    newer = a_version(12, n=2, looks=(a_look(),), accounts=(1, 3))
+    desk.answers[cq.ListStatements] = [a_statement(5, versions=(a_version(11), newer))]
+    approved._reader.refresh()  # as a change that came meanwhile would
+    desk.release()
+    qtbot.waitUntil(lambda: approved.findChild(PublishDialog) is not None)
+    assert approved.findChild(PublishDialog)._version.version_id == 12
 
 
 def test_publishing_shows_what_goes_where_and_takes_links_back(qtbot, desk, approved, theme):

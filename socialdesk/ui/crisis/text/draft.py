@@ -162,3 +162,8 @@ def newest(row: StatementRow) -> dict[str, VersionText]:
     for version in sorted(row.versions, key=lambda v: v.n):
         found[version.lang] = version
     return found
+
+
+def is_behind(version: VersionText | None, words: LangDraft) -> bool:
+    """Whether what was read of a text is older than what was stored: not read again yet."""
+    return words.version_id > (version.version_id if version is not None else 0)

@@ -17,7 +17,7 @@ from socialdesk.engine.words.messages import sentence
 from socialdesk.i18n import tr
 from socialdesk.ui.bridge import Bridge
 from socialdesk.ui.compose.parts import NoticeBar, Speaker, column, push, row
-from socialdesk.ui.crisis.text.draft import StatementDraft, blank, draft_of, newest
+from socialdesk.ui.crisis.text.draft import StatementDraft, blank, draft_of, is_behind, newest
 from socialdesk.ui.crisis.text.draft_pane import DraftPane
 from socialdesk.ui.crisis.text.foot import Foot
 from socialdesk.ui.crisis.text.known import Known, Reader
@@ -34,6 +34,7 @@ from socialdesk.ui.crisis.text.saver import StatementSaver
 from socialdesk.ui.crisis.text.sheet import Sheet
 from socialdesk.ui.crisis.text.warnings import missing
 from socialdesk.ui.crisis.text.words import KINDS, kind_word, lang_word
+from socialdesk.ui.focus import has_keys
 from socialdesk.ui.keys import press_of
 from socialdesk.ui.palette import Choice, ask, fuzzy
 from socialdesk.ui.tasks import Waiter
@@ -249,16 +250,11 @@ class TextPanel(QWidget):
                 self._shown = shown
             self._pages.setCurrentWidget(self._pane)
         elif row is not None:
-            if self._pages.currentWidget() is self._pane and self._has_keys(self._pane):
+            if self._pages.currentWidget() is self._pane and has_keys(self._pane):
                 self._list.setFocus()  # it went out: the keys stay in this room
             self._pages.setCurrentWidget(self._sheet)
             self._sheet.show_row(row, self._lang, self._known.facts)
         self._show_foot()
-
-    def _has_keys(self, part: QWidget) -> bool:
-        """Also while a dialog is in front, to which they will come back."""
-        at = self.window().focusWidget()
-        return at is not None and part.isAncestorOf(at)
 
     def _show_foot(self) -> None:
         row = self._row
@@ -323,11 +319,16 @@ class TextPanel(QWidget):
     # --- acting ---
 
     def _settled(self, then: Callable[[], None]) -> bool:
-        """Whether all is stored; else it is stored first, and then done."""
-        if self._draft is None or self._saver.is_settled:
+        """Whether all is stored and was read again; else that comes first, and then it is done."""
+        if self._draft is None:
             return True
-        self._after_save = then
-        self._saver.flush()
+        if not self._saver.is_settled:
+            self._after_save = then
+            self._saver.flush()
+        elif is_behind(self._version, self._draft.lang(self._lang)):  # each save is read again
+            self._reader.once(then)
+        else:
+            return True
         return False
 
     def look(self) -> None:
